@@ -1,0 +1,29 @@
+import type { Audit } from './audit/audit.ts';
+import type { Config } from './config/config.ts';
+import type { Keys } from './keys/keys.ts';
+import type { Directory } from './people/directory.ts';
+import type { PasswordChecker } from './people/password.ts';
+import type { Store } from './store/store.ts';
+
+/** What the rules work with: one running instance. Handed to every function that needs more than its arguments. */
+export interface Context {
+  readonly config: Config;
+  /** `ssoins-` + 16 hex digits. */
+  readonly instanceId: string;
+  readonly store: Store;
+  readonly keys: Keys;
+  /** The directory as it stands now; replaced as a whole when the configuration is read again. */
+  readonly directory: Directory;
+  readonly passwords: PasswordChecker;
+  readonly audit: Audit;
+  /** Milliseconds since the Unix epoch; the only clock the rules may read. */
+  now(): number;
+}
+
+/** Where a request came from, as far as it is believed. */
+export interface Origin {
+  /** IP address of the client, after trusted proxies. */
+  readonly address: string;
+  readonly userAgent: string;
+  readonly requestId: string;
+}

@@ -1,0 +1,16 @@
+import type { WireRequest, WireResponse } from '@latchkey/wire';
+import type { Context, Origin } from '../context.ts';
+
+/** A request with what the HTTP layer knows of where it came from. */
+export interface IncomingRequest extends WireRequest {
+  readonly origin: Origin;
+}
+
+export type Handler = (request: IncomingRequest, context: Context) => WireResponse | Promise<WireResponse>;
+
+/** One exact method and path. A `GET` route answers `HEAD` too, unless a `HEAD` route stands beside it. */
+export interface Route {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly path: string;
+  readonly handle: Handler;
+}

@@ -1,0 +1,68 @@
+/** The people and what they may reach, as the configuration states it: who exists, and who is assigned what. */
+export interface DirectoryConfig {
+  readonly users: readonly UserConfig[];
+  readonly groups: readonly { readonly name: string; readonly members: readonly string[] }[];
+  readonly accounts: readonly AccountConfig[];
+  readonly permissionSets: readonly PermissionSetConfig[];
+  readonly assignments: readonly AssignmentConfig[];
+}
+
+export interface UserConfig {
+  /** What the person types to sign in; 1 to 128 characters, compared without regard to case. */
+  readonly userName: string;
+  readonly displayName?: string;
+  readonly email?: string;
+  /** Argon2id in PHC form, `$argon2id$v=19$m=…`. Absent: the user cannot sign in with a password. */
+  readonly passwordHash?: string;
+  readonly disabled?: boolean;
+}
+
+export interface AccountConfig {
+  /** 12 digits, leading zeros kept. */
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+}
+
+export interface PermissionSetConfig {
+  /** 1 to 32 of `[\w+=,.@-]`. */
+  readonly name: string;
+  readonly description?: string;
+  /** How long role credentials live; 900 to 43200, default 3600. */
+  readonly sessionDurationSeconds: number;
+}
+
+/** Gives each named user and group each named permission set in each named account. */
+export interface AssignmentConfig {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+  /** Account ids. */
+  readonly accounts: readonly string[];
+  readonly permissionSets: readonly string[];
+}
+
+/** A person, as the rules see one. */
+export interface User {
+  /** Stable: made from the instance id and the user name in lower case. */
+  readonly id: string;
+  readonly userName: string;
+  readonly displayName: string;
+  readonly email?: string;
+  readonly passwordHash?: string;
+  /** Changes when the password does; sessions begun under another version have ended. */
+  readonly version: string;
+}
+
+/** An account and the permission sets (seen as roles) a user has in it. */
+export interface AssignedAccount extends AccountConfig {
+  readonly roles: readonly PermissionSetConfig[];
+}
+
+/** Answers who exists and who may reach what. Immutable; disabled users are not in it. */
+export interface Directory {
+  findUser(id: string): User | undefined;
+  /** Case is ignored. */
+  findUserByName(userName: string): User | undefined;
+  /** Sorted by account name, then id; roles by name. */
+  accountsOf(user: User): readonly AssignedAccount[];
+}

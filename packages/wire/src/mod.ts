@@ -1,0 +1,14 @@
+export type { WireRequest, WireResponse } from './http.ts';
+export type {
+  EnumSchema,
+  ErrorSchema,
+  ListSchema,
+  MapSchema,
+  MemberSchema,
+  OperationSchema,
+  Schema,
+  ServiceSchema,
+  SimpleSchema,
+  StructureSchema,
+  Traits,
+} from './schema.ts';

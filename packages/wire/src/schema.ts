@@ -1,0 +1,125 @@
+/**
+ * What a protocol needs to know of a Smithy model, as plain data that a generator can print as a literal.
+ * Names of types and traits are Smithy's (https://smithy.io/2.0/spec/).
+ */
+
+/** Traits that change how a value travels or what values are allowed. Absent means not applied. */
+export interface Traits {
+  readonly required?: true;
+  readonly sensitive?: true;
+  readonly jsonName?: string;
+  readonly xmlName?: string;
+  readonly xmlAttribute?: true;
+  readonly xmlFlattened?: true;
+  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  readonly timestampFormat?: 'date-time' | 'http-date' | 'epoch-seconds';
+  readonly mediaType?: string;
+  readonly httpLabel?: true;
+  readonly httpQuery?: string;
+  readonly httpQueryParams?: true;
+  readonly httpHeader?: string;
+  readonly httpPrefixHeaders?: string;
+  readonly httpPayload?: true;
+  readonly httpResponseCode?: true;
+  /** Length of a string in Unicode code points, of a blob in bytes, of a list or map in members. */
+  readonly length?: { readonly min?: number; readonly max?: number };
+  readonly range?: { readonly min?: number; readonly max?: number };
+  /** An ECMA 262 regular expression, not anchored by itself. */
+  readonly pattern?: string;
+  readonly uniqueItems?: true;
+  readonly sparse?: true;
+  readonly streaming?: true;
+  readonly idempotencyToken?: true;
+}
+
+export interface SimpleSchema {
+  readonly type:
+    | 'boolean'
+    | 'string'
+    | 'blob'
+    | 'timestamp'
+    | 'byte'
+    | 'short'
+    | 'integer'
+    | 'long'
+    | 'float'
+    | 'double'
+    | 'bigInteger'
+    | 'bigDecimal'
+    | 'document';
+  readonly traits?: Traits;
+}
+
+export interface EnumSchema {
+  readonly type: 'enum' | 'intEnum';
+  readonly values: readonly (string | number)[];
+  readonly traits?: Traits;
+}
+
+export interface ListSchema {
+  readonly type: 'list';
+  readonly member: MemberSchema;
+  readonly traits?: Traits;
+}
+
+export interface MapSchema {
+  readonly type: 'map';
+  readonly key: MemberSchema;
+  readonly value: MemberSchema;
+  readonly traits?: Traits;
+}
+
+/** A structure or union. `members` keeps the order of the model. */
+export interface StructureSchema {
+  readonly type: 'structure' | 'union';
+  /** The shape's name without its namespace, e.g. `CreateTokenRequest`. */
+  readonly name: string;
+  readonly members: Readonly<Record<string, MemberSchema>>;
+  readonly traits?: Traits;
+}
+
+export type Schema = SimpleSchema | EnumSchema | ListSchema | MapSchema | StructureSchema;
+
+/**
+ * A member: the schema of its target, and the traits applied to the member itself, which win over the target's.
+ * `target` is a function where the model is recursive.
+ */
+export interface MemberSchema {
+  readonly target: Schema | (() => Schema);
+  readonly traits?: Traits;
+}
+
+/** An error structure: what `smithy.api#error` and `smithy.api#httpError` say of it. */
+export interface ErrorSchema extends StructureSchema {
+  readonly fault: 'client' | 'server';
+  /** HTTP status; by default 400 for a client fault and 500 for a server fault. */
+  readonly status: number;
+  /** `aws.protocols#awsQueryError`. */
+  readonly queryError?: { readonly code: string; readonly status: number };
+}
+
+export interface OperationSchema {
+  readonly name: string;
+  readonly input: StructureSchema;
+  readonly output: StructureSchema;
+  readonly errors: readonly ErrorSchema[];
+  /** `smithy.api#http`; absent in RPC protocols. `uri` may carry `{label}`, `{label+}` and a literal query. */
+  readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
+  /** Authentication schemes in order of preference; empty when the operation is anonymous. */
+  readonly auth: readonly ('sigv4' | 'anonymous')[];
+}
+
+export interface ServiceSchema {
+  /** Shape name without namespace, e.g. `AWSSSOOIDCService`. */
+  readonly name: string;
+  /** E.g. `com.amazonaws.ssooidc`. */
+  readonly namespace: string;
+  /** API version, e.g. `2019-06-10`. */
+  readonly version: string;
+  readonly protocol: 'restJson1' | 'awsQuery';
+  /** `aws.auth#sigv4` name. */
+  readonly signingName: string;
+  /** `smithy.api#xmlNamespace` of the service, used by awsQuery. */
+  readonly xmlNamespace?: { readonly uri: string };
+  readonly operations: Readonly<Record<string, OperationSchema>>;
+}
