@@ -18,16 +18,27 @@ export type ParseAuthorizationRequestResult =
   | { readonly kind: 'refused'; readonly location: string };
 
 /** Reads and checks the query of `/authorize` (RFC 6749 section 4.1.1, RFC 7636, and the AWS CLI's `scopes`). */
-export declare function parseAuthorizationRequest(context: Context, query: string): ParseAuthorizationRequestResult;
+export declare function parseAuthorizationRequest(
+  context: Context,
+  query: string,
+): ParseAuthorizationRequestResult;
 
 /** @returns where to send the browser: the redirect URI with `code`, `state` and `iss` */
 export declare function allowAuthorization(
   context: Context,
-  consent: { readonly request: AuthorizationRequest; readonly session: SignInSession; readonly origin: Origin },
+  consent: {
+    readonly request: AuthorizationRequest;
+    readonly session: SignInSession;
+    readonly origin: Origin;
+  },
 ): Promise<string>;
 
 /** @returns where to send the browser: the redirect URI with `error=access_denied` */
 export declare function denyAuthorization(
   context: Context,
-  refusal: { readonly request: AuthorizationRequest; readonly session: SignInSession; readonly origin: Origin },
+  refusal: {
+    readonly request: AuthorizationRequest;
+    readonly session: SignInSession;
+    readonly origin: Origin;
+  },
 ): Promise<string>;

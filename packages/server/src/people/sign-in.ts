@@ -10,7 +10,11 @@ export interface SignInSession {
 }
 
 export type SignInResult =
-  | { readonly kind: 'signedIn'; readonly session: SignInSession; /** For the cookie. */ readonly token: string }
+  | {
+      readonly kind: 'signedIn';
+      readonly session: SignInSession /** For the cookie. */;
+      readonly token: string;
+    }
   /** Unknown user, wrong password or disabled user: the three look alike from outside. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
@@ -22,7 +26,10 @@ export declare function signIn(
 ): Promise<SignInResult>;
 
 /** The live session a cookie stands for, if its user may still sign in. */
-export declare function findSignInSession(context: Context, token: string): Promise<SignInSession | undefined>;
+export declare function findSignInSession(
+  context: Context,
+  token: string,
+): Promise<SignInSession | undefined>;
 
 /** Ends the session, and with it every token that was approved in it. Durable once it resolves. */
 export declare function signOut(context: Context, session: SignInSession, origin: Origin): Promise<void>;
