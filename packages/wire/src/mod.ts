@@ -1,4 +1,5 @@
 export type { WireRequest, WireResponse } from './http.ts';
+export { ModeledError } from './modeled-error.ts';
 export type {
   EnumSchema,
   ErrorSchema,

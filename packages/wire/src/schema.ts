@@ -6,6 +6,8 @@
 /** Traits that change how a value travels or what values are allowed. Absent means not applied. */
 export interface Traits {
   readonly required?: true;
+  /** What an absent member means; a server writes it. */
+  readonly default?: string | number | boolean;
   readonly sensitive?: true;
   readonly jsonName?: string;
   readonly xmlName?: string;
@@ -122,4 +124,6 @@ export interface ServiceSchema {
   /** `smithy.api#xmlNamespace` of the service, used by awsQuery. */
   readonly xmlNamespace?: { readonly uri: string };
   readonly operations: Readonly<Record<string, OperationSchema>>;
+  /** Errors any operation may answer with; each operation's own list has them too. */
+  readonly errors: readonly ErrorSchema[];
 }
