@@ -20,3 +20,11 @@ export interface WireResponse {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
 }
+
+/** A whole HTTP response as a client received it. */
+export interface ReceivedResponse {
+  readonly status: number;
+  /** Names in lower case; a repeated header's values joined with `, `. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
