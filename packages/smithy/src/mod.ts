@@ -1,0 +1,33 @@
+export { Model } from './model.ts';
+export { ModelError } from './model-error.ts';
+export { parseModel } from './parse-model.ts';
+export { closureOf, errorsOf, membersOf, nameIn, operationsOf } from './service.ts';
+export type {
+  DataShape,
+  EnumShape,
+  ListShape,
+  MapShape,
+  Member,
+  OperationShape,
+  ResourceShape,
+  ServiceShape,
+  Shape,
+  SimpleShape,
+  StructureShape,
+  TraitMap,
+} from './shape.ts';
+export { nameOf, namespaceOf, type ShapeId } from './shape-id.ts';
+export {
+  awsQueryErrorTrait,
+  awsServiceTrait,
+  boundsTrait,
+  choiceTrait,
+  enumValues,
+  errorTrait,
+  hasTrait,
+  httpTrait,
+  sigv4Name,
+  stringTrait,
+  type Traited,
+  xmlNamespaceTrait,
+} from './traits.ts';

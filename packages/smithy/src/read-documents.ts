@@ -1,0 +1,54 @@
+import { type Definition, traitsAt } from './definition.ts';
+import { type JsonObject, objectAt, stringAt } from './json.ts';
+import { ModelError } from './model-error.ts';
+import type { TraitMap } from './shape.ts';
+import { isShapeId, type ShapeId } from './shape-id.ts';
+
+/** What one or more JSON AST documents say, before any of it is understood. */
+export interface Documents {
+  readonly definitions: ReadonlyMap<ShapeId, Definition>;
+  /** Traits that `apply` statements add to shapes and members, wherever these are defined. */
+  readonly applied: ReadonlyMap<ShapeId, TraitMap>;
+}
+
+const versions = ['1', '1.0', '2', '2.0'];
+
+/** Puts the shapes of all documents side by side. */
+export function readDocuments(documents: readonly unknown[]): Documents {
+  const definitions = new Map<ShapeId, Definition>();
+  const applied = new Map<ShapeId, TraitMap>();
+  for (const document of documents) {
+    for (const [id, shape] of Object.entries(shapesOf(document))) {
+      const properties = objectAt(shape, { shapeId: id, what: 'shape' });
+      const type = stringAt(properties['type'], { shapeId: id, what: 'type' });
+      checkId(id, type);
+      if (type === 'apply') {
+        applied.set(id, { ...applied.get(id), ...traitsAt(properties['traits'], id) });
+      } else if (definitions.has(id)) {
+        throw new ModelError(id, 'is defined by two documents');
+      } else {
+        definitions.set(id, { id, type, properties });
+      }
+    }
+  }
+  return { definitions, applied };
+}
+
+function shapesOf(document: unknown): JsonObject {
+  const { smithy, shapes } = objectAt(document, { what: 'document' });
+  const version = stringAt(smithy, { what: 'version of Smithy (property "smithy")' });
+  if (!versions.includes(version)) {
+    throw new ModelError(
+      undefined,
+      `version of Smithy: is "${version}", must be one of ${versions.join(', ')}`,
+    );
+  }
+  return shapes === undefined ? {} : objectAt(shapes, { what: 'shapes' });
+}
+
+function checkId(id: string, type: string): void {
+  const maySayMember = type === 'apply';
+  if (!isShapeId(id) || (id.includes('$') && !maySayMember)) {
+    throw new ModelError(id, 'its id must have the form namespace#Name');
+  }
+}

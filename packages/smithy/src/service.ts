@@ -1,0 +1,58 @@
+import type { Model } from './model.ts';
+import type { DataShape, Member, OperationShape, ServiceShape } from './shape.ts';
+import { nameOf, type ShapeId } from './shape-id.ts';
+
+/** Every operation of a service: its own, then those of its resources and their resources. Each once, in model order. */
+export function operationsOf(model: Model, service: ServiceShape): readonly OperationShape[] {
+  const operations = new Set(service.operations);
+  const resources = new Set(service.resources);
+  for (const id of resources) {
+    const resource = model.getResource(id);
+    for (const operation of resource.operations) operations.add(operation);
+    for (const child of resource.resources) resources.add(child);
+  }
+  return [...operations].map((id) => model.getOperation(id));
+}
+
+/** The errors an operation may answer with: its own, then those common to the service. */
+export function errorsOf(service: ServiceShape, operation: OperationShape): readonly ShapeId[] {
+  return [...new Set([...operation.errors, ...service.errors])];
+}
+
+/** Every shape that travels in a request or response of the service, each before those it was reached from. */
+export function closureOf(model: Model, service: ServiceShape): readonly DataShape[] {
+  const reached = new Set<ShapeId>();
+  const closure: DataShape[] = [];
+  function reach(id: ShapeId): void {
+    if (reached.has(id)) return;
+    reached.add(id);
+    const shape = model.getDataShape(id);
+    for (const member of membersOf(shape)) reach(member.target);
+    closure.push(shape);
+  }
+  for (const operation of operationsOf(model, service)) {
+    for (const id of [operation.input, operation.output, ...operation.errors]) reach(id);
+  }
+  for (const id of service.errors) reach(id);
+  return closure;
+}
+
+/** The members that hold data: none for an enum, whose members are its values. */
+export function membersOf(shape: DataShape): readonly Member[] {
+  switch (shape.type) {
+    case 'structure':
+    case 'union':
+      return [...shape.members.values()];
+    case 'list':
+      return [shape.member];
+    case 'map':
+      return [shape.key, shape.value];
+    default:
+      return [];
+  }
+}
+
+/** The name a shape goes by in a service, unique within its closure. */
+export function nameIn(service: ServiceShape, id: ShapeId): string {
+  return service.rename.get(id) ?? nameOf(id);
+}

@@ -1,0 +1,35 @@
+import { type Definition, traitsAt } from './definition.ts';
+import { isObject, type Json } from './json.ts';
+
+/** Rewrites what Smithy 1.0 says otherwise than 2.0: a `set`, and a string with the trait `enum`. */
+export function upgrade(definition: Definition): Definition {
+  const { id, type, properties } = definition;
+  if (type === 'set') {
+    const traits = { ...traitsAt(properties['traits'], id), 'smithy.api#uniqueItems': {} };
+    return { id, type: 'list', properties: { ...properties, type: 'list', traits } };
+  }
+  if (type === 'string') {
+    const { 'smithy.api#enum': values, ...traits } = traitsAt(properties['traits'], id);
+    const members = Array.isArray(values) ? enumMembers(values) : undefined;
+    if (members !== undefined)
+      return { id, type: 'enum', properties: { ...properties, type: 'enum', traits, members } };
+  }
+  return definition;
+}
+
+/** Nothing unless every value has a name: without names the shape stays a string. */
+function enumMembers(values: readonly Json[]): Json | undefined {
+  const members = new Map<string, Json>();
+  for (const value of values) {
+    if (!isObject(value) || typeof value['name'] !== 'string') return undefined;
+    const documentation = value['documentation'];
+    members.set(value['name'], {
+      target: 'smithy.api#Unit',
+      traits: {
+        'smithy.api#enumValue': value['value'] ?? null,
+        ...(documentation !== undefined && { 'smithy.api#documentation': documentation }),
+      },
+    });
+  }
+  return Object.fromEntries(members);
+}
