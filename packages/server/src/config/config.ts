@@ -1,12 +1,16 @@
 import type { DirectoryConfig } from '../people/directory.ts';
 
-/** The whole configuration, resolved: every default filled in, every duration a number of seconds. */
+/**
+ * The whole configuration, resolved: every default filled in, every duration a number of seconds, every path absolute.
+ * How it is written, and its defaults, are in `schema.ts`.
+ */
 export interface Config {
   /** The file it was read from; absent when there is none. */
   readonly file?: string;
   /** Absolute path of the data folder: database, keys, and the configuration made on first start. */
   readonly dataDir: string;
-  /** The origin people and clients see, without a trailing slash, e.g. `http://localhost:8484`. */
+  /** The origin people and clients see, without a trailing slash, e.g. `http://localhost:8484`; unless
+   * configured it has `listen.port`, even 0. */
   readonly baseUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
   /** Paths of PEM files. Absent: plain HTTP, allowed on loopback or behind `trustedProxies` only. */
@@ -37,40 +41,40 @@ export interface Config {
 
 /** All in seconds. */
 export interface Lifetimes {
-  /** An access token; more than 900, or botocore refreshes it on every call. Default 3600. */
+  /** An access token; more than 900, or botocore refreshes it on every call. */
   readonly accessTokenSeconds: number;
-  /** From approval until a client must sign in again; refresh tokens end with it. Default 28800 (8 h). */
+  /** From approval until a client must sign in again; refresh tokens end with it. */
   readonly sessionSeconds: number;
-  /** A browser's sign-in session. Default 28800 (8 h). */
+  /** A browser's sign-in session. */
   readonly signInSessionSeconds: number;
-  /** A device code and its user code. Default 600. */
+  /** A device code and its user code. */
   readonly deviceCodeSeconds: number;
-  /** Between two polls for a device code. Default 1. */
+  /** Between two polls for a device code. */
   readonly devicePollIntervalSeconds: number;
-  /** An authorization code. Default 60. */
+  /** An authorization code. */
   readonly authorizationCodeSeconds: number;
-  /** A client registration. Default 7776000 (90 d). */
+  /** A client registration. */
   readonly clientRegistrationSeconds: number;
-  /** How long a rotated refresh token, or a redeemed code, still yields the same successor. Default 60. */
+  /** How long a rotated refresh token, or a redeemed code, still yields the same successor. */
   readonly refreshGraceSeconds: number;
 }
 
 /** Bounds on what anyone can make the server do or keep. */
 export interface Limits {
-  /** Wrong passwords for one user before further tries wait for the window to pass. Default 10. */
+  /** Wrong passwords for one user before further tries wait for the window to pass. */
   readonly passwordFailuresPerUser: number;
-  /** Wrong passwords from one address (IPv6: one /64). Default 50. */
+  /** Wrong passwords from one address (IPv6: one /64). */
   readonly passwordFailuresPerAddress: number;
-  /** Wrong user codes by one signed-in user. Default 10. */
+  /** Wrong user codes by one signed-in user. */
   readonly userCodeFailuresPerUser: number;
-  /** Wrong user codes from one address. Default 50. */
+  /** Wrong user codes from one address. */
   readonly userCodeFailuresPerAddress: number;
-  /** How long a failure counts. Default 900. */
+  /** How long a failure counts. */
   readonly failureWindowSeconds: number;
-  /** Device authorizations one address may start in a minute; then `SlowDownException`. Default 600. */
+  /** Device authorizations one address may start in a minute; then `SlowDownException`. */
   readonly deviceAuthorizationsPerAddressPerMinute: number;
-  /** Unanswered device authorizations kept at once, over all addresses. Default 100000. */
+  /** Unanswered device authorizations kept at once, over all addresses. */
   readonly pendingDeviceAuthorizations: number;
-  /** Password verifications (argon2id) at once; more wait in a short queue, then are refused. Default 2. */
+  /** Password verifications (argon2id) at once; more wait in a short queue, then are refused. */
   readonly concurrentPasswordChecks: number;
 }

@@ -1,16 +1,83 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { checkConfig } from './check.ts';
 import type { Config } from './config.ts';
+import { parseConfigFile, readConfigText } from './config-file.ts';
+
+export interface ConfigSources {
+  /** Instead of `LATCHKEY_CONFIG`, `latchkey.yaml` in `cwd` or in the data folder. */
+  readonly file?: string;
+  /** Instead of `LATCHKEY_DATA_DIR`. */
+  readonly dataDir?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
 
 /**
  * Finds, reads and checks the configuration: the file if there is one, over it the environment.
  *
- * @param sources.file - instead of `LATCHKEY_CONFIG`, `latchkey.yaml` in `cwd` or in the data folder
- * @param sources.dataDir - instead of `LATCHKEY_DATA_DIR`
  * @returns `config.file` is absent when there is no file
  * @throws {ConfigError} with every problem found
  */
-export declare function loadConfig(sources: {
-  readonly file?: string;
-  readonly dataDir?: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-}): Promise<{ readonly config: Config }>;
+export async function loadConfig(sources: ConfigSources): Promise<{ readonly config: Config }> {
+  const environment = withOptions(sources);
+  const file = await findConfigFile(environment);
+  if (file === undefined) return { config: await checkConfig(undefined, environment) };
+  const text = await readConfigText(file, displayPath(file, sources.cwd));
+  return { config: { ...(await checkText(text, file, environment)), file } };
+}
+
+/**
+ * Checks a text that is to become the configuration file.
+ *
+ * @throws {ConfigError} with every problem found
+ */
+export async function checkConfigText(text: string, file: string, sources: ConfigSources): Promise<void> {
+  await checkText(text, file, withOptions(sources));
+}
+
+/** @returns the file as a person in `cwd` would name it */
+export function displayPath(file: string, cwd: string): string {
+  const relative = path.relative(cwd, file);
+  return relative.startsWith('..') ? file : relative;
+}
+
+type Environment = Pick<ConfigSources, 'env' | 'cwd'>;
+
+/** An option of the command line is an environment variable that wins. */
+function withOptions({ file, dataDir, env, cwd }: ConfigSources): Environment {
+  return {
+    cwd,
+    env: {
+      ...env,
+      ...(file !== undefined && { LATCHKEY_CONFIG: file }),
+      ...(dataDir !== undefined && { LATCHKEY_DATA_DIR: dataDir }),
+    },
+  };
+}
+
+async function findConfigFile({ env, cwd }: Environment): Promise<string | undefined> {
+  if (env['LATCHKEY_CONFIG'] !== undefined) return path.resolve(cwd, env['LATCHKEY_CONFIG']);
+  for (const folder of [cwd, path.resolve(cwd, env['LATCHKEY_DATA_DIR'] ?? '.latchkey')]) {
+    const candidate = path.join(folder, 'latchkey.yaml');
+    if (await exists(candidate)) return candidate;
+  }
+  return undefined;
+}
+
+/** Whatever cannot be looked at may be a file: reading it will say what is wrong. */
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+  );
+}
+
+async function checkText(
+  text: string,
+  file: string,
+  environment: Environment,
+): Promise<Omit<Config, 'file'>> {
+  const name = displayPath(file, environment.cwd);
+  return checkConfig({ path: file, name, parsed: await parseConfigFile(text, name) }, environment);
+}

@@ -1,0 +1,100 @@
+import { access, constants } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from './config.ts';
+import type { ConfigFile } from './config-file.ts';
+import { checkDirectory } from './consistency.ts';
+import { type EnvironmentSetting, readEnvironment } from './environment.ts';
+import { checkExposure } from './exposure.ts';
+import { explainFileError } from './file-error.ts';
+import { ConfigError, type Problem, renderProblem } from './problem.ts';
+import { resolveSettings } from './resolve.ts';
+import { settingsSchema } from './schema.ts';
+import type { Path } from './settings-tree.ts';
+import { type Finding, validateSettings } from './validate.ts';
+
+export interface NamedFile {
+  readonly path: string;
+  /** As the person knows it, for problems. */
+  readonly name: string;
+  readonly parsed: ConfigFile;
+}
+
+/**
+ * Checks everything that was configured, as a whole: the file, and over it the environment.
+ *
+ * @throws {ConfigError} with every problem found
+ */
+export async function checkConfig(
+  file: NamedFile | undefined,
+  { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
+): Promise<Omit<Config, 'file'>> {
+  const environment = readEnvironment(settingsSchema, env);
+  const content = environment.settings.reduce<unknown>(
+    (value, setting) => setAt(value, setting.path, setting.value),
+    file?.parsed.content ?? {},
+  );
+
+  const givenByEnvironment = (at: Path) => environment.settings.find((setting) => overlaps(setting.path, at));
+  const findSource = (at: Path) => (givenByEnvironment(at) ? undefined : file?.parsed.findSource(at));
+  const resolvePath = (value: string, at: Path) =>
+    path.resolve(file !== undefined && findSource(at) !== undefined ? path.dirname(file.path) : cwd, value);
+
+  const { settings, findings } = validateSettings(content, findSource);
+  const config = settings && resolveSettings(settings, resolvePath);
+  const all = [
+    ...findings,
+    ...checkDirectory(content),
+    ...checkExposure(content),
+    ...(await checkFiles(config)),
+  ];
+  const problems = [
+    ...inOrder(all.map((finding) => locate(finding, file, givenByEnvironment(finding.path)))),
+    ...environment.problems,
+  ];
+  if (config === undefined || problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** The files that the configuration names have to be readable. */
+async function checkFiles(config: Pick<Config, 'tls'> | undefined): Promise<Finding[]> {
+  const findings = Object.entries(config?.tls ?? {}).map(async ([key, file]): Promise<Finding[]> => {
+    try {
+      await access(file, constants.R_OK);
+      return [];
+    } catch (error) {
+      const message = `tls.${key}: ${file} cannot be read: ${explainFileError(error)}`;
+      return [{ path: ['tls', key], part: 'value', message }];
+    }
+  });
+  return (await Promise.all(findings)).flat();
+}
+
+function locate(
+  { path, part, message }: Finding,
+  file: NamedFile | undefined,
+  setting: EnvironmentSetting | undefined,
+): Problem {
+  if (setting !== undefined) return { source: setting.variable, message };
+  if (file !== undefined) return { source: file.name, ...file.parsed.locate(path, part), message };
+  return { source: 'configuration', message };
+}
+
+/** By place, each once. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [renderProblem(problem), problem])).values()].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+}
+
+/** Whether one is, or holds, the other. */
+function overlaps(a: Path, b: Path): boolean {
+  return a.every((key, depth) => depth >= b.length || b[depth] === key);
+}
+
+/** A copy with the value at the path; as it was where something else than a mapping stands in the way. */
+function setAt(target: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (typeof target !== 'object' || target === null || Array.isArray(target)) return target;
+  const inner: unknown = Object.hasOwn(target, key) ? Reflect.get(target, key) : {};
+  return { ...target, [key]: setAt(inner, rest, value) };
+}

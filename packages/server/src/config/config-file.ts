@@ -1,0 +1,125 @@
+import { createReadStream } from 'node:fs';
+import type { Document } from 'yaml';
+import { explainFileError } from './file-error.ts';
+import { ConfigError, type Problem } from './problem.ts';
+import type { Path } from './settings-tree.ts';
+import { syntaxErrors } from './syntax-errors.ts';
+
+/** A file that is well-formed YAML; what it says is not checked yet. */
+export interface ConfigFile {
+  readonly content: unknown;
+  /** Where a key or a value stands, or else the nearest thing around it. */
+  locate(path: Path, part: 'key' | 'value'): Position;
+  /** A scalar as the file has it: a number with its leading zeros. */
+  findSource(path: Path): string | undefined;
+}
+
+/** Both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+const maxBytes = 10 * 1024 * 1024;
+
+/** Ten syntax errors are shown; what follows is mostly a consequence of the first. */
+const maxSyntaxErrors = 10;
+
+/**
+ * Reads the text of a configuration file, which may be a pipe.
+ *
+ * @param name - the file as the person knows it, for problems
+ * @throws {ConfigError} when it cannot be read, is over 10 MB, or is not UTF-8
+ */
+export async function readConfigText(path: string, name: string): Promise<string> {
+  const bytes = await readUpTo(path, maxBytes + 1).catch((error: unknown) => {
+    throw new ConfigError([{ source: name, message: `cannot be read: ${explainFileError(error)}` }]);
+  });
+  if (bytes.length > maxBytes) {
+    throw new ConfigError([{ source: name, message: 'is larger than 10 MB, which no configuration is' }]);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ConfigError([{ source: name, message: 'is not UTF-8 text' }]);
+  }
+}
+
+/**
+ * Reads YAML 1.2, of which JSON is a part.
+ *
+ * @throws {ConfigError} naming the place of each syntax error, never the text there: it may be a password
+ */
+export async function parseConfigFile(text: string, name: string): Promise<ConfigFile> {
+  const { LineCounter, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } = await import('yaml');
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: 'error',
+    prettyErrors: false,
+    resolveKnownTags: false,
+  });
+
+  const positionOf = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const problemAt = (offset: number, message: string): Problem => ({
+    source: name,
+    ...positionOf(offset),
+    message,
+  });
+
+  const problems = [...document.errors, ...document.warnings].map(({ code, pos }) =>
+    problemAt(pos[0], syntaxErrors[code]),
+  );
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      problems.push(problemAt(alias.range?.[0] ?? 0, syntaxErrors.BAD_ALIAS));
+    },
+  });
+  if (problems.length > 0) throw new ConfigError(problems.slice(0, maxSyntaxErrors));
+
+  const startOf = (node: unknown) => (isNode(node) ? node.range?.[0] : undefined);
+
+  /** The node at a path, and where it or the last thing found on the way to it begins. */
+  const walk = (path: Path, part: 'key' | 'value') => {
+    let node: unknown = document.contents;
+    let offset = startOf(node) ?? 0;
+    for (const [depth, key] of path.entries()) {
+      const container = isAlias(node) ? node.resolve(document) : node;
+      if (isSeq(container)) {
+        node = container.items[Number(key)];
+      } else {
+        const pair = isMap(container) ? container.items.find((item) => String(item.key) === key) : undefined;
+        node = part === 'key' && depth === path.length - 1 ? pair?.key : (pair?.value ?? pair?.key);
+      }
+      offset = startOf(node) ?? offset;
+    }
+    return { node, offset };
+  };
+
+  return {
+    content: toContent(document, name),
+    locate: (path, part) => positionOf(walk(path, part).offset),
+    findSource(path) {
+      const { node } = walk(path, 'value');
+      return isScalar(node) ? node.source : undefined;
+    },
+  };
+}
+
+function toContent(document: Document, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw new ConfigError([{ source: name, message: 'repeats too much by aliases (*name)' }]);
+  }
+}
+
+async function readUpTo(path: string, byteLength: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { end: byteLength - 1 })) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

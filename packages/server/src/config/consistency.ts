@@ -1,0 +1,103 @@
+import { renderHint } from './near-match.ts';
+import type { Path } from './settings-tree.ts';
+import { type Finding, renderPath } from './validate.ts';
+
+/** A name at a place. */
+interface Named {
+  readonly name: string;
+  readonly path: Path;
+}
+
+/**
+ * Checks what the parts of the directory say of each other: nothing is defined twice, and whatever is named exists.
+ * Takes the content as it was read, so that one misspelt value does not hide these findings.
+ */
+export function checkDirectory(content: unknown): Finding[] {
+  const users = namesIn(content, 'users', 'userName');
+  const groups = namesIn(content, 'groups', 'name');
+  const accounts = namesIn(content, 'accounts', 'id');
+  const permissionSets = namesIn(content, 'permissionSets', 'name');
+  return [
+    ...findDuplicates(users, 'user'),
+    ...findDuplicates(groups, 'group'),
+    ...findDuplicates(accounts, 'account'),
+    ...findDuplicates(permissionSets, 'permission set'),
+    ...findUnknown(namedBy(content, 'groups', 'members'), users, 'user'),
+    ...findUnknown(namedBy(content, 'assignments', 'users'), users, 'user'),
+    ...findUnknown(namedBy(content, 'assignments', 'groups'), groups, 'group'),
+    ...findUnknown(namedBy(content, 'assignments', 'accounts'), accounts, 'account'),
+    ...findUnknown(namedBy(content, 'assignments', 'permissionSets'), permissionSets, 'permission set'),
+    ...findIdleAssignments(content),
+  ];
+}
+
+function findDuplicates(names: readonly Named[], kind: string): Finding[] {
+  const seen = new Map<string, Named>();
+  return names.flatMap((named) => {
+    const key = named.name.toLowerCase();
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, named);
+      return [];
+    }
+    const message = `${renderPath(named.path)}there is a ${kind} "${first.name}" already, ${renderPath(first.path).slice(0, -2)}`;
+    return [{ path: named.path, part: 'value', message }];
+  });
+}
+
+function findUnknown(named: readonly Named[], defined: readonly Named[], kind: string): Finding[] {
+  const known = new Set(defined.map(({ name }) => name));
+  return named
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, path }) => {
+      const message = `${renderPath(path)}there is no ${kind} "${name}"${renderHint(name, known)}`;
+      return { path, part: 'value', message };
+    });
+}
+
+function findIdleAssignments(content: unknown): Finding[] {
+  return mappingsIn(content, 'assignments')
+    .filter(
+      ({ value, path }) => namesAt(value, 'users', path).length + namesAt(value, 'groups', path).length === 0,
+    )
+    .map(({ path }) => ({
+      path,
+      part: 'value',
+      message: `${renderPath(path)}names neither users nor groups`,
+    }));
+}
+
+function namesIn(content: unknown, list: string, key: string): Named[] {
+  return mappingsIn(content, list).flatMap(({ value, path }) => {
+    const name = member(value, key);
+    if (typeof name !== 'string' && typeof name !== 'number') return [];
+    // An account id without quotes became a number; that has been found already.
+    return [{ name: String(name).padStart(typeof name === 'number' ? 12 : 0, '0'), path: [...path, key] }];
+  });
+}
+
+function namedBy(content: unknown, list: string, key: string): Named[] {
+  return mappingsIn(content, list).flatMap(({ value, path }) => namesAt(value, key, path));
+}
+
+function namesAt(mapping: unknown, key: string, path: Path): Named[] {
+  const names = member(mapping, key);
+  if (!Array.isArray(names)) return [];
+  return names.flatMap((name: unknown, index) =>
+    typeof name === 'string' ? [{ name, path: [...path, key, index] }] : [],
+  );
+}
+
+function mappingsIn(content: unknown, list: string): { readonly value: unknown; readonly path: Path }[] {
+  const items = member(content, list);
+  if (!Array.isArray(items)) return [];
+  return items
+    .map((value: unknown, index) => ({ value, path: [list, index] }))
+    .filter(({ value }) => typeof value === 'object' && !Array.isArray(value));
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? Reflect.get(value, key)
+    : undefined;
+}

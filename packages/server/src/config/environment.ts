@@ -1,0 +1,60 @@
+import type { GenericSchema } from 'valibot';
+import { renderHint } from './near-match.ts';
+import type { Problem } from './problem.ts';
+import { isList, listSettings, type Setting } from './settings-tree.ts';
+
+/** A setting given by an environment variable. */
+export interface EnvironmentSetting {
+  readonly variable: string;
+  readonly path: readonly string[];
+  readonly value: unknown;
+}
+
+/** `LATCHKEY_` and the path in upper snake case: `lifetimes.accessToken` is `LATCHKEY_LIFETIMES_ACCESS_TOKEN`. */
+export function environmentVariable(path: readonly string[]): string {
+  const words = path.flatMap((key) => key.split(/(?=[A-Z])/));
+  return ['LATCHKEY', ...words].join('_').toUpperCase();
+}
+
+/** Reads every `LATCHKEY_` variable; one that names no setting is a problem, as a misspelt key is. */
+export function readEnvironment(
+  schema: GenericSchema,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly settings: readonly EnvironmentSetting[]; readonly problems: readonly Problem[] } {
+  const known = new Map(listSettings(schema).map((setting) => [environmentVariable(setting.path), setting]));
+  const settings: EnvironmentSetting[] = [];
+  const problems: Problem[] = [];
+  for (const [variable, text] of Object.entries(env)) {
+    if (!variable.startsWith('LATCHKEY_') || variable === 'LATCHKEY_CONFIG' || text === undefined) continue;
+    const setting = known.get(variable);
+    if (setting !== undefined) {
+      settings.push({ variable, path: setting.path, value: readValue(setting, text) });
+    } else if (!isServiceLink(variable, text)) {
+      const hint = renderHint(variable, ['LATCHKEY_CONFIG', ...known.keys()]);
+      problems.push({ source: variable, message: `no such setting${hint}` });
+    }
+  }
+  return { settings, problems };
+}
+
+/** What does not fit its setting is left as it is, for the validation to refuse. */
+function readValue({ schema }: Setting, text: string): unknown {
+  if (isList(schema)) {
+    return text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+  }
+  if (schema.type === 'number' && /^\d+$/.test(text)) return Number(text);
+  if (schema.type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  return text;
+}
+
+/** Kubernetes and Docker describe a service named `latchkey` to its neighbours in variables of this form. */
+function isServiceLink(variable: string, value: string): boolean {
+  return (
+    /_SERVICE_(HOST|PORT(_\w+)?)$/.test(variable) ||
+    /_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/.test(variable) ||
+    (variable.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(value))
+  );
+}

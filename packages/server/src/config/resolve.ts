@@ -1,0 +1,52 @@
+import type { Config } from './config.ts';
+import type { Settings } from './schema.ts';
+import type { Path } from './settings-tree.ts';
+
+/**
+ * Turns checked settings into what the server works with.
+ *
+ * @param resolvePath - makes the path of a file, at a path of the settings, absolute
+ */
+export function resolveSettings(
+  settings: Settings,
+  resolvePath: (value: string, at: Path) => string,
+): Omit<Config, 'file'> {
+  const { baseUrl, listen, tls, lifetimes, limits, users, groups, accounts, assignments } = settings;
+  const { failureWindow, ...counts } = limits;
+  return {
+    dataDir: resolvePath(settings.dataDir, ['dataDir']),
+    baseUrl: baseUrl ?? `${tls === undefined ? 'http' : 'https'}://localhost:${listen.port}`,
+    listen,
+    ...(tls !== undefined && {
+      tls: {
+        certFile: resolvePath(tls.certFile, ['tls', 'certFile']),
+        keyFile: resolvePath(tls.keyFile, ['tls', 'keyFile']),
+      },
+    }),
+    trustedProxies: settings.trustedProxies,
+    instance: settings.instance,
+    lifetimes: {
+      accessTokenSeconds: lifetimes.accessToken,
+      sessionSeconds: lifetimes.session,
+      signInSessionSeconds: lifetimes.signInSession,
+      deviceCodeSeconds: lifetimes.deviceCode,
+      devicePollIntervalSeconds: lifetimes.devicePollInterval,
+      authorizationCodeSeconds: lifetimes.authorizationCode,
+      clientRegistrationSeconds: lifetimes.clientRegistration,
+      refreshGraceSeconds: lifetimes.refreshGrace,
+    },
+    limits: { ...counts, failureWindowSeconds: failureWindow },
+    grants: settings.grants,
+    log: settings.log,
+    directory: {
+      users,
+      groups,
+      accounts,
+      permissionSets: settings.permissionSets.map(({ sessionDuration, ...permissionSet }) => ({
+        ...permissionSet,
+        sessionDurationSeconds: sessionDuration,
+      })),
+      assignments,
+    },
+  };
+}

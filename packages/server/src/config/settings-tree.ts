@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+
+/** Keys and indexes from the root, e.g. `users`, `0`, `email`. */
+export type Path = readonly (string | number)[];
+
+/** A leaf of the settings: one value or a plain list. */
+export interface Setting {
+  readonly path: readonly string[];
+  readonly schema: v.GenericSchema;
+  readonly description: string;
+  /** As people would write it; absent when there is none. */
+  readonly default?: unknown;
+}
+
+/** Every setting but the directory, whose lists of mappings fit no single value. */
+export function listSettings(schema: v.GenericSchema, path: readonly string[] = []): Setting[] {
+  const inner = unwrap(schema);
+  if (isMapping(inner)) {
+    return Object.entries(inner.entries).flatMap(([key, entry]) => listSettings(entry, [...path, key]));
+  }
+  if (isList(inner) && isMapping(inner.item)) return [];
+  const setting = { path, schema: inner, description: v.getDescription(inner) ?? '' };
+  return [
+    isOptional(schema) && schema.default !== undefined ? { ...setting, default: schema.default } : setting,
+  ];
+}
+
+/** The schema of the value at a path; `never` where the settings have none. */
+export function schemaAt(schema: v.GenericSchema, path: Path): v.GenericSchema {
+  let node = unwrap(schema);
+  for (const key of path) {
+    if (isMapping(node)) node = unwrap(node.entries[key] ?? v.never());
+    else if (isList(node)) node = unwrap(node.item);
+  }
+  return node;
+}
+
+export function isList(schema: v.GenericSchema): schema is v.ArraySchema<v.GenericSchema, undefined> {
+  return schema.type === 'array';
+}
+
+export function isMapping(
+  schema: v.GenericSchema,
+): schema is v.StrictObjectSchema<v.ObjectEntries, undefined> {
+  return schema.type === 'strict_object';
+}
+
+function isOptional(schema: v.GenericSchema): schema is v.OptionalSchema<v.GenericSchema, unknown> {
+  return schema.type === 'optional' || schema.type === 'exact_optional';
+}
+
+function unwrap(schema: v.GenericSchema): v.GenericSchema {
+  return isOptional(schema) ? unwrap(schema.wrapped) : schema;
+}
