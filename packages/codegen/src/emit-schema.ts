@@ -1,0 +1,51 @@
+import { type DataShape, namespaceOf } from '@latchkey/smithy';
+import type { Schema } from '@latchkey/wire';
+import { printLiteral, type Reference } from './literal.ts';
+import type { ModuleInput } from './module-input.ts';
+import { camelCase } from './names.ts';
+import { getSchema } from './schema-library.ts';
+import { buildServiceSchema } from './service-schema.ts';
+
+/** Declares the schema of each shape as a constant, and then that of the service. */
+export function emitSchema(input: ModuleInput): string {
+  const { closure, library, model, names, service } = input;
+  const named = closure.filter(isNamed);
+  const constants = new Map<unknown, string>(named.map(({ id }) => [library.get(id), names.schemaOf(id)]));
+  const reference: Reference = (value) => {
+    // A target that refers back is a function, so that the constant may be declared later.
+    if (typeof value === 'function') return `() => ${constants.get(value())}`;
+    return constants.get(value);
+  };
+  const declarations = named.map((shape) => {
+    const schema = getSchema(library, shape.id);
+    const declaration = `const ${names.schemaOf(shape.id)}: ${schemaType(schema)} = `;
+    const text = printLiteral(
+      schema,
+      (value) => (value === schema ? undefined : reference(value)),
+      '',
+      declaration.length + 1,
+    );
+    return `${declaration}${text};\n`;
+  });
+  const declaration = `export const ${names.claim(`${camelCase(names.service)}Service`)}: ServiceSchema = `;
+  const text = printLiteral(
+    buildServiceSchema(model, service, library),
+    reference,
+    '',
+    declaration.length + 1,
+  );
+  return `${declarations.join('\n')}
+/** ${service.id}, version ${service.version}. */
+${declaration}${text};
+`;
+}
+
+/** The shapes that Smithy itself defines have no traits: they are written out where they are used. */
+function isNamed(shape: DataShape): boolean {
+  return namespaceOf(shape.id) !== 'smithy.api' || shape.type === 'structure';
+}
+
+function schemaType(schema: Schema): string {
+  if (schema.type !== 'structure' && schema.type !== 'union') return 'Schema';
+  return 'fault' in schema ? 'ErrorSchema' : 'StructureSchema';
+}

@@ -1,0 +1,2 @@
+export { serverModule } from './server-module.ts';
+export { serviceSchema } from './service-schema.ts';

@@ -1,0 +1,90 @@
+import {
+  awsQueryErrorTrait,
+  closureOf,
+  type DataShape,
+  enumValues,
+  errorTrait,
+  hasTrait,
+  type Member,
+  type Model,
+  nameIn,
+  type ServiceShape,
+  type ShapeId,
+  type StructureShape,
+} from '@latchkey/smithy';
+import type { ErrorSchema, MemberSchema, Schema, StructureSchema } from '@latchkey/wire';
+import { schemaTraits } from './schema-traits.ts';
+
+/** The schemas of all shapes that travel in a service, by shape id; each stands after those it refers to. */
+export type SchemaLibrary = ReadonlyMap<ShapeId, Schema>;
+
+export function buildSchemaLibrary(model: Model, service: ServiceShape): SchemaLibrary {
+  const library = new Map<ShapeId, Schema>();
+  for (const shape of closureOf(model, service)) library.set(shape.id, schemaOf(shape));
+  return library;
+
+  function schemaOf(shape: DataShape): Schema {
+    const traits = schemaTraits(shape);
+    switch (shape.type) {
+      case 'structure':
+      case 'union':
+        return structureSchemaOf(shape);
+      case 'list':
+        return { type: shape.type, member: memberOf(shape.member), ...traits };
+      case 'map':
+        return { type: shape.type, key: memberOf(shape.key), value: memberOf(shape.value), ...traits };
+      case 'enum':
+      case 'intEnum':
+        return { type: shape.type, values: enumValues(shape), ...traits };
+      default:
+        return { type: shape.type, ...traits };
+    }
+  }
+
+  function structureSchemaOf(shape: StructureShape): StructureSchema | ErrorSchema {
+    const structure: StructureSchema = {
+      type: shape.type,
+      name: nameIn(service, shape.id),
+      members: Object.fromEntries(
+        [...shape.members.values()].map((member) => [member.name, memberOf(member)]),
+      ),
+      ...schemaTraits(shape),
+    };
+    if (!hasTrait(shape, 'smithy.api#error')) return structure;
+    const queryError = awsQueryErrorTrait(shape);
+    return { ...structure, ...errorTrait(shape), ...(queryError && { queryError }) };
+  }
+
+  function memberOf(member: Member): MemberSchema {
+    return { target: targetOf(member.target), ...schemaTraits(member) };
+  }
+
+  /** A target that is not in the library yet refers back to the member's own shape: it is looked up when needed. */
+  function targetOf(id: ShapeId): MemberSchema['target'] {
+    return library.get(id) ?? (() => getSchema(library, id));
+  }
+}
+
+export function getSchema(library: SchemaLibrary, id: ShapeId): Schema {
+  const schema = library.get(id);
+  if (schema === undefined) throw new Error(`Schema library: has no schema of "${id}"`);
+  return schema;
+}
+
+export function getStructure(library: SchemaLibrary, id: ShapeId): StructureSchema {
+  const schema = getSchema(library, id);
+  if (schema.type !== 'structure' && schema.type !== 'union') {
+    throw new Error(`Schema library: "${id}" is a ${schema.type}, must be a structure`);
+  }
+  return schema;
+}
+
+export function getError(library: SchemaLibrary, id: ShapeId): ErrorSchema {
+  const schema = getStructure(library, id);
+  if (!isError(schema)) throw new Error(`Schema library: "${id}" is no error`);
+  return schema;
+}
+
+function isError(schema: StructureSchema): schema is ErrorSchema {
+  return 'fault' in schema;
+}

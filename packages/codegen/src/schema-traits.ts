@@ -1,0 +1,64 @@
+import {
+  boundsTrait,
+  choiceTrait,
+  hasTrait,
+  stringTrait,
+  type Traited,
+  xmlNamespaceTrait,
+} from '@latchkey/smithy';
+import type { Traits } from '@latchkey/wire';
+
+type TraitReaders = { readonly [Name in keyof Traits]-?: (bearer: Traited) => Traits[Name] | undefined };
+
+/** One reader for every trait that schemas have, in the order in which they are printed. */
+const readers: TraitReaders = {
+  required: flag('smithy.api#required'),
+  default: defaultOf,
+  sensitive: flag('smithy.api#sensitive'),
+  idempotencyToken: flag('smithy.api#idempotencyToken'),
+  streaming: flag('smithy.api#streaming'),
+  sparse: flag('smithy.api#sparse'),
+  jsonName: text('smithy.api#jsonName'),
+  xmlName: text('smithy.api#xmlName'),
+  xmlAttribute: flag('smithy.api#xmlAttribute'),
+  xmlFlattened: flag('smithy.api#xmlFlattened'),
+  xmlNamespace: xmlNamespaceTrait,
+  timestampFormat: (bearer) =>
+    choiceTrait(bearer, 'smithy.api#timestampFormat', ['date-time', 'http-date', 'epoch-seconds']),
+  mediaType: text('smithy.api#mediaType'),
+  httpLabel: flag('smithy.api#httpLabel'),
+  httpQuery: text('smithy.api#httpQuery'),
+  httpQueryParams: flag('smithy.api#httpQueryParams'),
+  httpHeader: text('smithy.api#httpHeader'),
+  httpPrefixHeaders: text('smithy.api#httpPrefixHeaders'),
+  httpPayload: flag('smithy.api#httpPayload'),
+  httpResponseCode: flag('smithy.api#httpResponseCode'),
+  length: (bearer) => boundsTrait(bearer, 'smithy.api#length'),
+  range: (bearer) => boundsTrait(bearer, 'smithy.api#range'),
+  pattern: text('smithy.api#pattern'),
+  uniqueItems: flag('smithy.api#uniqueItems'),
+};
+
+/** What a protocol needs of the traits of a shape or member; without `traits` when it needs none. */
+export function schemaTraits(bearer: Traited): { readonly traits?: Traits } {
+  const entries = Object.entries(readers)
+    .map(([name, read]) => [name, read(bearer)] as const)
+    .filter(([, value]) => value !== undefined);
+  return entries.length === 0 ? {} : { traits: Object.fromEntries(entries) };
+}
+
+function flag(id: string): (bearer: Traited) => true | undefined {
+  return (bearer) => (hasTrait(bearer, id) ? true : undefined);
+}
+
+function text(id: string): (bearer: Traited) => string | undefined {
+  return (bearer) => stringTrait(bearer, id);
+}
+
+/** Members only: the default of a shape just says what its members' must be. Lists, maps and null are as good as none. */
+function defaultOf(bearer: Traited): string | number | boolean | undefined {
+  const value = 'target' in bearer ? bearer.traits['smithy.api#default'] : undefined;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : undefined;
+}

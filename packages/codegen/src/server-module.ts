@@ -1,0 +1,25 @@
+import type { Model, ShapeId } from '@latchkey/smithy';
+import { emitErrors } from './emit-errors.ts';
+import { emitHandlers } from './emit-handlers.ts';
+import { emitSchema } from './emit-schema.ts';
+import { emitTypes } from './emit-types.ts';
+import { moduleInput } from './module-input.ts';
+
+/**
+ * The TypeScript module that a server of the service is written against: types, errors, handlers and schema.
+ *
+ * @param source where the model stands, for the first line
+ * @throws {ModelError} as `serviceSchema` does
+ */
+export function serverModule(model: Model, id: ShapeId, source: string): string {
+  const service = model.getService(id);
+  const input = moduleInput(model, service);
+  return `// Generated from ${source} (${service.id}, version ${service.version}): change the model, then generate again.
+import { ModeledError } from '@latchkey/wire';
+import type { ErrorSchema, Schema, ServiceSchema, StructureSchema } from '@latchkey/wire';
+
+${emitTypes(input)}
+${emitErrors(input)}
+${emitHandlers(input)}
+${emitSchema(input)}`;
+}

@@ -1,0 +1,94 @@
+import {
+  awsServiceTrait,
+  errorsOf,
+  hasTrait,
+  httpTrait,
+  type Model,
+  ModelError,
+  nameOf,
+  namespaceOf,
+  type OperationShape,
+  operationsOf,
+  type ServiceShape,
+  type ShapeId,
+  sigv4Name,
+  xmlNamespaceTrait,
+} from '@latchkey/smithy';
+import type { OperationSchema, ServiceSchema } from '@latchkey/wire';
+import { buildSchemaLibrary, getError, getStructure, type SchemaLibrary } from './schema-library.ts';
+
+const protocols: Readonly<Record<ServiceSchema['protocol'], string>> = {
+  restJson1: 'aws.protocols#restJson1',
+  awsQuery: 'aws.protocols#awsQuery',
+};
+
+/**
+ * What a protocol needs to know of a service, as data.
+ *
+ * @throws {ModelError} when the service does not exist, speaks none of the protocols that schemas are for, or a trait
+ *   in it is malformed
+ */
+export function serviceSchema(model: Model, id: ShapeId): ServiceSchema {
+  const service = model.getService(id);
+  return buildServiceSchema(model, service, buildSchemaLibrary(model, service));
+}
+
+/** `serviceSchema`, from schemas that are built already. */
+export function buildServiceSchema(
+  model: Model,
+  service: ServiceShape,
+  library: SchemaLibrary,
+): ServiceSchema {
+  const xmlNamespace = xmlNamespaceTrait(service);
+  return {
+    name: nameOf(service.id),
+    namespace: namespaceOf(service.id),
+    version: service.version,
+    protocol: protocolOf(service),
+    signingName: signingNameOf(service),
+    ...(xmlNamespace && { xmlNamespace }),
+    operations: Object.fromEntries(
+      operationsOf(model, service).map((operation) => [
+        nameOf(operation.id),
+        operationSchema(service, operation, library),
+      ]),
+    ),
+    errors: service.errors.map((error) => getError(library, error)),
+  };
+}
+
+function operationSchema(
+  service: ServiceShape,
+  operation: OperationShape,
+  library: SchemaLibrary,
+): OperationSchema {
+  const http = httpTrait(operation);
+  return {
+    name: nameOf(operation.id),
+    input: getStructure(library, operation.input),
+    output: getStructure(library, operation.output),
+    errors: errorsOf(service, operation).map((error) => getError(library, error)),
+    ...(http && { http }),
+    auth: authOf(service, operation),
+  };
+}
+
+function protocolOf(service: ServiceShape): ServiceSchema['protocol'] {
+  for (const name of ['restJson1', 'awsQuery'] as const) {
+    if (hasTrait(service, protocols[name])) return name;
+  }
+  throw new ModelError(service.id, `its protocol: must be one of ${Object.values(protocols).join(', ')}`);
+}
+
+/** AWS services that sign nothing still have the name by which their resources are known. */
+function signingNameOf(service: ServiceShape): string {
+  return sigv4Name(service) ?? awsServiceTrait(service)?.arnNamespace ?? nameOf(service.id).toLowerCase();
+}
+
+function authOf(service: ServiceShape, operation: OperationShape): OperationSchema['auth'] {
+  const schemes = operation.traits['smithy.api#auth'];
+  const signs =
+    sigv4Name(service) !== undefined && (!Array.isArray(schemes) || schemes.includes('aws.auth#sigv4'));
+  if (!signs) return [];
+  return hasTrait(operation, 'smithy.api#optionalAuth') ? ['sigv4', 'anonymous'] : ['sigv4'];
+}
