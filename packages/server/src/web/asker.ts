@@ -1,0 +1,54 @@
+import { html } from 'hono/html';
+import type { User } from '../people/directory.ts';
+import { type Destination, parseDestination } from './destination.ts';
+import type { Html } from './html.ts';
+import { isSameNetwork } from './network.ts';
+import { plainText } from './plain-text.ts';
+import { describeProgram } from './program.ts';
+import { describeScopes } from './scopes.ts';
+import { describeDuration, renderInstant } from './time.ts';
+import type { Visit } from './visit.ts';
+
+/** Who asks for what, as a device request or an authorization request knows it. */
+interface Asker {
+  readonly clientName: string;
+  readonly scopes: readonly string[];
+  readonly userAgent?: string;
+  readonly address?: string;
+  readonly createdAtMs?: number;
+  readonly redirectUri?: string;
+}
+
+/** Lists what there is to know before answering, and says of each claim that nobody has checked that nobody has. */
+export function renderAsker({ context, request }: Visit, user: User, asker: Asker): Html {
+  const program = describeProgram(asker.userAgent ?? '');
+  const { sessionSeconds } = context.config.lifetimes;
+  return html`<dl class="facts">
+<div><dt>Who asks</dt><dd><bdi>${plainText(asker.clientName, 64) || '(no name)'}</bdi>
+${program !== undefined && html`<br><bdi>${program}</bdi>`}
+<small>Its own words, not checked.</small></dd></div>
+${asker.address !== undefined && renderAddress(asker.address, request.origin.address)}
+${asker.createdAtMs !== undefined && html`<div><dt>Asked</dt><dd>${renderInstant(asker.createdAtMs, context.now())}</dd></div>`}
+${asker.redirectUri !== undefined && renderDestination(asker.redirectUri)}
+<div><dt>It may</dt><dd><ul>${describeScopes(asker.scopes, context.directory.accountsOf(user)).map((text) => html`<li>${text}</li>`)}</ul>
+<small>As <bdi>${user.displayName}</bdi>, for up to ${describeDuration(sessionSeconds)} or until you sign out.</small></dd></div>
+</dl>`;
+}
+
+function renderAddress(asking: string, browsing: string): Html {
+  const where = isSameNetwork(asking, browsing)
+    ? html`<small>The same network as this browser.</small>`
+    : html`<small class="doubt">Not where you are now: this browser is at <bdi>${browsing}</bdi>. That is right if you started this on another machine, such as over SSH. If not, deny.</small>`;
+  return html`<div><dt>From</dt><dd><bdi>${asking}</bdi> ${where}</dd></div>`;
+}
+
+function renderDestination(redirectUri: string): Html {
+  const { name, place } = parseDestination(redirectUri);
+  return html`<div><dt>Goes to</dt><dd><bdi>${plainText(name, 100)}</bdi> ${PLACES[place]}</dd></div>`;
+}
+
+const PLACES: Readonly<Record<Destination['place'], Html>> = {
+  here: html`<small>A program on the computer you are using.</small>`,
+  app: html`<small>An app on the device you are using.</small>`,
+  elsewhere: html`<small class="doubt">Another computer, which gets your access. If you do not know it, deny.</small>`,
+};

@@ -1,0 +1,99 @@
+import type { WireResponse } from '@latchkey/wire';
+import { html } from 'hono/html';
+import { allowAuthorization, denyAuthorization } from '../grants/authorization-code.ts';
+import { type AuthorizationRequest, parseAuthorizationRequest } from '../grants/authorization-request.ts';
+import { renderAsker } from './asker.ts';
+import { formToken, requireGenuineForm } from './csrf.ts';
+import { parseDecision, renderChoices } from './decision.ts';
+import { parseDestination } from './destination.ts';
+import { parseForm } from './form.ts';
+import { PageError } from './page-error.ts';
+import { plainText } from './plain-text.ts';
+import { renderPage, type SignedIn, seeOther, signInFirst, type Visit } from './visit.ts';
+
+const HEADING_OF_REFUSAL = 'This sign-in link does not work';
+
+/** Asks whether to let a program in. Always asks: being signed in is not an answer. */
+export function showConsent(visit: Visit): WireResponse | Promise<WireResponse> {
+  const { context, signedIn } = visit;
+  const { query } = visit.request;
+  const parsed = parseAuthorizationRequest(context, query);
+  switch (parsed.kind) {
+    case 'invalid':
+      throw invalidRequest(parsed.message);
+    case 'refused':
+      return refuse(visit, parsed.location);
+    case 'valid':
+      return signedIn === undefined
+        ? signInFirst(`/authorize?${query}`)
+        : renderQuestion(visit, signedIn, parsed.request);
+  }
+}
+
+/** Takes the answer. The form carries the whole request, and its token is good for that request alone. */
+export async function submitConsent(visit: Visit): Promise<WireResponse> {
+  const { request, context, signedIn } = visit;
+  const fields = parseForm(request);
+  const query = fields.get('request') ?? '';
+  if (signedIn === undefined) return signInFirst(`/authorize?${query}`);
+  requireGenuineForm(request, context, fields, { form: 'consent', secret: signedIn.token, question: query });
+  const decision = parseDecision(fields);
+  const parsed = parseAuthorizationRequest(context, query);
+  if (parsed.kind === 'invalid') throw invalidRequest(parsed.message);
+  if (parsed.kind === 'refused') return refuse(visit, parsed.location);
+  const answer = { request: parsed.request, session: signedIn.session, origin: request.origin };
+  return seeOther(
+    decision === 'allow'
+      ? await allowAuthorization(context, answer)
+      : await denyAuthorization(context, answer),
+  );
+}
+
+function invalidRequest(message: string): PageError {
+  return new PageError(
+    400,
+    HEADING_OF_REFUSAL,
+    `${message}. Start again from the program that sent you here.`,
+  );
+}
+
+/**
+ * Tells the client that its request is refused. Anyone may register any address, so only a program on this computer is
+ * told at once; for another the person decides, or this would be an open redirect (RFC 9700 section 4.11.2).
+ */
+function refuse(visit: Visit, location: string): WireResponse | Promise<WireResponse> {
+  const { name, place } = parseDestination(location);
+  if (place === 'here') return seeOther(location);
+  return renderPage(visit, {
+    status: 400,
+    title: HEADING_OF_REFUSAL,
+    main: html`<h1>${HEADING_OF_REFUSAL}</h1>
+<p>The program that sent you here did not ask in the right way. Nothing was allowed.</p>
+<p><a href="${location}" rel="noreferrer">Go back to <bdi>${plainText(name, 100)}</bdi></a>, if you know it.</p>`,
+  });
+}
+
+function renderQuestion(
+  visit: Visit,
+  signedIn: SignedIn,
+  request: AuthorizationRequest,
+): Promise<WireResponse> {
+  const { query } = visit.request;
+  const token = formToken(visit.context, { form: 'consent', secret: signedIn.token, question: query });
+  const { user } = signedIn.session;
+  return renderPage(visit, {
+    title: 'Allow this sign-in?',
+    formRedirectUri: request.redirectUri,
+    main: html`<h1>Allow this sign-in?</h1>
+<form method="post" action="/consent">
+<input type="hidden" name="form_token" value="${token}">
+<input type="hidden" name="request" value="${query}">
+${renderAsker(visit, user, request)}
+<p class="caution"><strong>Deny unless you started this yourself, just now.</strong>
+If someone sent you this link, they might get in as you.</p>
+${renderChoices()}
+</form>
+<p class="aside">Not <bdi>${user.displayName}</bdi>?
+<a href="/sign-in?to=${encodeURIComponent(`/authorize?${query}`)}">Sign in as someone else</a></p>`,
+  });
+}

@@ -1,0 +1,17 @@
+const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost'];
+
+/** Where a redirect URI leads, as a person would put it. */
+export interface Destination {
+  /** Host and port, or the scheme of an app. */
+  readonly name: string;
+  /** `here`: a program on the computer that the browser runs on. `app`: one that claims a URL scheme there. */
+  readonly place: 'here' | 'app' | 'elsewhere';
+}
+
+/** @param redirectUri an absolute URI */
+export function parseDestination(redirectUri: string): Destination {
+  const { protocol, hostname, host } = new URL(redirectUri);
+  if (LOOPBACK_HOSTS.includes(hostname)) return { name: host, place: 'here' };
+  if (protocol === 'https:' || protocol === 'http:') return { name: host, place: 'elsewhere' };
+  return { name: protocol.slice(0, -1), place: 'app' };
+}

@@ -1,0 +1,128 @@
+import type { WireResponse } from '@latchkey/wire';
+import { html } from 'hono/html';
+import {
+  answerDeviceRequest,
+  type DeviceRequest,
+  type FindDeviceRequestResult,
+  findDeviceRequest,
+} from '../grants/device-request.ts';
+import { renderAsker } from './asker.ts';
+import { formToken, requireGenuineForm } from './csrf.ts';
+import { parseDecision, renderChoices } from './decision.ts';
+import { parseForm, parseQuery } from './form.ts';
+import type { Html } from './html.ts';
+import { renderProblem } from './notice.ts';
+import { describeDuration } from './time.ts';
+import { renderPage, type SignedIn, seeOther, signInFirst, type Visit } from './visit.ts';
+
+/** Longer than any user code with all the punctuation people add. */
+const MAX_USER_CODE_LENGTH = 32;
+
+/** Asks for the user code or, when the address has one, asks what to answer. */
+export async function showDevice(visit: Visit): Promise<WireResponse> {
+  const userCode = parseQuery(visit.request).get('user_code')?.trim();
+  const { request, context, signedIn } = visit;
+  if (signedIn === undefined) return signInFirst(deviceUrl(userCode));
+  if (userCode === undefined) return renderCodeEntry(visit);
+  if (userCode === '' || userCode.length > MAX_USER_CODE_LENGTH)
+    return renderMiss(visit, { kind: 'unknown' });
+  const result = await findDeviceRequest(context, {
+    userCode,
+    session: signedIn.session,
+    origin: request.origin,
+  });
+  return result.kind === 'found'
+    ? renderQuestion(visit, signedIn, result.request)
+    : renderMiss(visit, result);
+}
+
+/** Takes the answer to the question that `showDevice` asked. */
+export async function submitDevice(visit: Visit): Promise<WireResponse> {
+  const { request, context, signedIn } = visit;
+  const fields = parseForm(request);
+  const userCode = fields.get('user_code') ?? '';
+  if (signedIn === undefined) return signInFirst(deviceUrl(userCode));
+  requireGenuineForm(request, context, fields, {
+    form: 'device',
+    secret: signedIn.token,
+    question: userCode,
+  });
+  const decision = parseDecision(fields);
+  const result = await answerDeviceRequest(context, {
+    userCode,
+    decision,
+    session: signedIn.session,
+    origin: request.origin,
+  });
+  if (result.kind !== 'answered') return renderMiss(visit, result);
+  return seeOther(decision === 'allow' ? '/device/allowed' : '/device/denied');
+}
+
+function deviceUrl(userCode: string | undefined): string {
+  return userCode === undefined ? '/device' : `/device?user_code=${encodeURIComponent(userCode)}`;
+}
+
+type Miss = Exclude<FindDeviceRequestResult, { kind: 'found' }>;
+
+function renderMiss(visit: Visit, miss: Miss): Promise<WireResponse> {
+  if (miss.kind === 'limited') {
+    const { retryAfterSeconds } = miss;
+    const problem = `There were too many wrong codes. Wait ${describeDuration(retryAfterSeconds)}, then try again.`;
+    return renderCodeEntry(visit, { problem, status: 429, retryAfterSeconds });
+  }
+  const problem =
+    'No open request has that code. Check it against your device. If it has expired or was answered already, start again there.';
+  return renderCodeEntry(visit, { problem, status: 404 });
+}
+
+interface CodeEntry {
+  readonly problem?: string;
+  readonly status?: number;
+  readonly retryAfterSeconds?: number;
+}
+
+function renderCodeEntry(visit: Visit, { problem, ...page }: CodeEntry = {}): Promise<WireResponse> {
+  const invalid = problem !== undefined && html` aria-invalid="true"`;
+  const describedBy = problem === undefined ? 'code-hint' : 'problem code-hint';
+  return renderPage(visit, {
+    ...page,
+    title: 'Enter the code',
+    main: html`<h1>Enter the code from your device</h1>
+<form class="card" method="get" action="/device">
+${renderProblem(problem)}
+<label for="user_code">Code</label>
+<input class="code-input" id="user_code" name="user_code" required autofocus maxlength="${MAX_USER_CODE_LENGTH}" placeholder="XXXX-XXXX" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" inputmode="text" pattern="[\\s\\-]*([A-Za-z0-9][\\s\\-]*){8}" title="8 letters, with or without the dash" aria-describedby="${describedBy}"${invalid}>
+<p class="hint" id="code-hint">The 8 letters that the program in your terminal shows. You will see who asks before anything is allowed.</p>
+<button class="primary">Continue</button>
+</form>`,
+  });
+}
+
+/** The moment in which people get phished: the code, the asker and the two answers must be unmistakable. */
+function renderQuestion(visit: Visit, signedIn: SignedIn, request: DeviceRequest): Promise<WireResponse> {
+  const { context } = visit;
+  const { userCode } = request;
+  const token = formToken(context, { form: 'device', secret: signedIn.token, question: userCode });
+  return renderPage(visit, {
+    title: 'Allow this sign-in?',
+    main: html`<h1>Allow this sign-in?</h1>
+<form method="post" action="/device">
+<input type="hidden" name="form_token" value="${token}">
+<input type="hidden" name="user_code" value="${userCode}">
+${renderUserCode(userCode)}
+${renderAsker(visit, signedIn.session.user, request)}
+<p class="caution"><strong>Deny unless you started this yourself, just now.</strong>
+If someone sent you this link or this code, they would get in as you.</p>
+${renderChoices()}
+</form>
+<p class="aside">Not <bdi>${signedIn.session.user.displayName}</bdi>?
+<a href="/sign-in?to=${encodeURIComponent(deviceUrl(userCode))}">Sign in as someone else</a></p>`,
+  });
+}
+
+function renderUserCode(userCode: string): Html {
+  return html`<div class="tag">
+<p class="tag-question" id="code-question">Does your device show this same code?</p>
+<p class="code"><span aria-hidden="true">${userCode}</span><span class="spoken">${[...userCode].join(' ')}</span></p>
+</div>`;
+}

@@ -1,0 +1,60 @@
+import type { IncomingRequest } from '../http/route.ts';
+import { PageError } from './page-error.ts';
+
+const MAX_BODY_BYTES = 32 * 1024;
+const MAX_FIELDS = 16;
+
+/** The fields of a form or query. No name occurs twice, and all of it is valid UTF-8. */
+export type Fields = ReadonlyMap<string, string>;
+
+/**
+ * Reads a posted form.
+ *
+ * @throws {PageError} 400, 413 or 415
+ */
+export function parseForm(request: IncomingRequest): Fields {
+  const [mediaType = ''] = (request.headers['content-type'] ?? '').split(';');
+  if (mediaType.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
+    throw new PageError(415, 'That form cannot be read', 'It was not sent the way a browser sends a form.');
+  }
+  if (request.body.byteLength > MAX_BODY_BYTES) {
+    throw new PageError(413, 'That form is too large', 'Go back, fill in less, and send it again.');
+  }
+  return parseFields(
+    Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength).toString(),
+  );
+}
+
+/** @throws {PageError} 400 */
+export function parseQuery(request: IncomingRequest): Fields {
+  return parseFields(request.query);
+}
+
+function parseFields(text: string): Fields {
+  const pairs = text.split('&').filter((pair) => pair !== '');
+  if (pairs.length > MAX_FIELDS) throw malformed(`It has more than ${MAX_FIELDS} fields.`);
+  const fields = new Map<string, string>();
+  for (const pair of pairs) {
+    const [name, value] = splitPair(pair);
+    if (fields.has(name)) throw malformed('It says one thing twice.');
+    fields.set(name, value);
+  }
+  return fields;
+}
+
+function splitPair(pair: string): [name: string, value: string] {
+  const at = pair.indexOf('=');
+  return at === -1 ? [decode(pair), ''] : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw malformed('It has characters that cannot be read.');
+  }
+}
+
+function malformed(reason: string): PageError {
+  return new PageError(400, 'That address or form cannot be read', `${reason} Go back and try again.`);
+}

@@ -1,0 +1,89 @@
+import type { WireResponse } from '@latchkey/wire';
+import { html } from 'hono/html';
+import { type AwsProfile, renderAwsConfig } from '../access/aws-config.ts';
+import type { Context } from '../context.ts';
+import type { AssignedAccount } from '../people/directory.ts';
+import type { Html } from './html.ts';
+import { renderPage, signInFirst, type Visit } from './visit.ts';
+
+/** The access portal: who you are, what you may reach, and how to set up the AWS CLI for it. */
+export function showPortal(visit: Visit): WireResponse | Promise<WireResponse> {
+  const { context, signedIn } = visit;
+  if (signedIn === undefined) return signInFirst('/');
+  const { user } = signedIn.session;
+  const accounts = context.directory.accountsOf(user);
+  return renderPage(visit, {
+    title: 'Your accounts',
+    width: 'wide',
+    main: html`<h1>Your accounts</h1>
+${accounts.length === 0 ? renderNoAccounts() : renderAccounts(accounts)}
+${accounts.length > 0 && renderSetUp(context, accounts)}
+<h2>Sign in a device</h2>
+<p>Does a program show you a code? <a href="/device">Enter the code</a></p>
+<p class="aside">You are signed in as <bdi>${user.displayName}</bdi> (<bdi>${user.userName}</bdi>).</p>`,
+  });
+}
+
+/**
+ * Answers the AWS CLI's check of a start URL: it wants to be sent to a host of AWS, reads the instance and the region from
+ * the name, and never contacts it.
+ */
+export function redirectStart(_request: unknown, { instanceId, config }: Context): WireResponse {
+  const location = `https://${instanceId}.portal.${config.instance.region}.app.aws/`;
+  return { status: 302, headers: { location, 'cache-control': 'no-store' }, body: '' };
+}
+
+function renderNoAccounts(): Html {
+  return html`<p>None is assigned to you yet. Ask whoever runs this service.</p>`;
+}
+
+function renderAccounts(accounts: readonly AssignedAccount[]): Html {
+  return html`<ul class="accounts">
+${accounts.map(
+  ({ name, id, roles }) => html`<li class="card">
+<p class="account"><strong><bdi>${name}</bdi></strong> <small>${id}</small></p>
+<ul class="roles">${roles.map((role) => html`<li>${role.name}</li>`)}</ul>
+</li>`,
+)}
+</ul>`;
+}
+
+function renderSetUp(context: Context, accounts: readonly AssignedAccount[]): Html {
+  const profiles = profilesOf(accounts);
+  const { instanceId, config } = context;
+  const text = renderAwsConfig({
+    instanceId,
+    region: config.instance.region,
+    baseUrl: config.baseUrl,
+    profiles,
+  });
+  return html`<h2>Set up the AWS CLI</h2>
+<ol class="steps">
+<li><p>Add this to <code>~/.aws/config</code>. One click selects all of it.</p>
+${renderSnippet('Configuration for the AWS CLI', text)}</li>
+<li><p>Sign in:</p>
+${renderSnippet('Command to sign in', 'aws sso login --sso-session latchkey')}</li>
+<li><p>Use a role by the name of its profile:</p>
+${renderSnippet('Command that uses a role', `aws sts get-caller-identity --profile ${profiles[0]?.name}`)}</li>
+</ol>`;
+}
+
+/** It may scroll sideways, so it must be reachable from the keyboard, and a region so named has a meaning there. */
+function renderSnippet(label: string, text: string): Html {
+  return html`<pre class="snippet" tabindex="0" role="region" aria-label="${label}">${text}</pre>`;
+}
+
+/** Accounts may share a name, profiles may not. */
+function profilesOf(accounts: readonly AssignedAccount[]): AwsProfile[] {
+  const slugs = accounts.map(({ name }) =>
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, ''),
+  );
+  return accounts.flatMap(({ id, roles }, index) => {
+    const slug = slugs[index] ?? '';
+    const account = slug === '' || slugs.indexOf(slug) !== slugs.lastIndexOf(slug) ? id : slug;
+    return roles.map((role) => ({ name: `${account}-${role.name}`, accountId: id, roleName: role.name }));
+  });
+}

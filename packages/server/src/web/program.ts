@@ -1,0 +1,36 @@
+import { plainText } from './plain-text.ts';
+
+const PRODUCTS: ReadonlyMap<string, string> = new Map([
+  ['aws-cli', 'AWS CLI'],
+  ['aws-sdk-cpp', 'AWS SDK for C++'],
+  ['aws-sdk-dotnet-coreclr', 'AWS SDK for .NET'],
+  ['aws-sdk-go-v2', 'AWS SDK for Go'],
+  ['aws-sdk-java', 'AWS SDK for Java'],
+  ['aws-sdk-js', 'AWS SDK for JavaScript'],
+  ['aws-sdk-php', 'AWS SDK for PHP'],
+  ['aws-sdk-ruby3', 'AWS SDK for Ruby'],
+  ['aws-sdk-rust', 'AWS SDK for Rust'],
+  ['boto3', 'Boto3'],
+  ['botocore', 'Botocore'],
+]);
+
+const SYSTEMS: ReadonlyMap<string, string> = new Map([
+  ['android', 'Android'],
+  ['ios', 'iOS'],
+  ['linux', 'Linux'],
+  ['macos', 'macOS'],
+  ['windows', 'Windows'],
+]);
+
+/**
+ * Says in human words which program a user agent claims to be, e.g. `AWS CLI 2.36.12 on Linux`.
+ *
+ * @returns the user agent itself, made plain, when it is none of AWS's; `undefined` when there is none
+ */
+export function describeProgram(userAgent: string): string | undefined {
+  const [, name = '', version] = /^([\w-]+)\/([\w.+-]{1,32})/.exec(userAgent) ?? [];
+  const product = PRODUCTS.get(name.toLowerCase());
+  if (product === undefined) return plainText(userAgent, 120) || undefined;
+  const system = SYSTEMS.get(/\bos\/(\w+)/.exec(userAgent)?.[1]?.toLowerCase() ?? '');
+  return system === undefined ? `${product} ${version}` : `${product} ${version} on ${system}`;
+}

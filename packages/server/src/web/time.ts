@@ -1,0 +1,24 @@
+import { html } from 'hono/html';
+import type { Html } from './html.ts';
+
+/** Renders an instant of today as people say it, with the exact time beside it: `2 minutes ago, at 14:03 UTC`. */
+export function renderInstant(instantMs: number, nowMs: number): Html {
+  const exact = new Date(instantMs).toISOString();
+  return html`<time datetime="${exact}">${describeAge(nowMs - instantMs)}, at ${exact.slice(11, 16)} UTC</time>`;
+}
+
+/** `5 seconds`, `1 minute`, `8 hours`; rounded to the largest unit that fits, never less than one second. */
+export function describeDuration(seconds: number): string {
+  if (seconds < 60) return count(Math.max(1, Math.round(seconds)), 'second');
+  if (seconds < 3600) return count(Math.round(seconds / 60), 'minute');
+  if (seconds < 2 * 86_400) return count(Math.round(seconds / 3600), 'hour');
+  return count(Math.round(seconds / 86_400), 'day');
+}
+
+function describeAge(ageMs: number): string {
+  return ageMs < 5_000 ? 'just now' : `${describeDuration(ageMs / 1000)} ago`;
+}
+
+function count(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,100 @@
+import type { WireResponse } from '@latchkey/wire';
+import type { Context } from '../context.ts';
+import type { Handler, IncomingRequest } from '../http/route.ts';
+import { findSignInSession, type SignInSession } from '../people/sign-in.ts';
+import { readCookie } from './cookies.ts';
+import { formToken } from './csrf.ts';
+import { renderErrorPage } from './error-page.ts';
+import type { Html } from './html.ts';
+import { layout } from './layout.ts';
+import { PageError } from './page-error.ts';
+import { securityHeaders } from './security-headers.ts';
+
+/** A request for a page, and who makes it. */
+export interface Visit {
+  readonly request: IncomingRequest;
+  readonly context: Context;
+  readonly signedIn?: SignedIn;
+}
+
+/** A sign-in session and the cookie's value that stands for it. */
+export interface SignedIn {
+  readonly session: SignInSession;
+  readonly token: string;
+}
+
+/** A page as its handler describes it. */
+interface Page {
+  readonly title: string;
+  readonly main: Html;
+  /** Default 200. */
+  readonly status?: number;
+  readonly width?: 'wide';
+  /** `Set-Cookie` headers. */
+  readonly cookies?: readonly string[];
+  /** See `securityHeaders`. */
+  readonly formRedirectUri?: string;
+  /** Adds `Retry-After`. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** Makes a route's handler of one that takes a visit; a `PageError` it throws becomes a page. */
+export function visited(handle: (visit: Visit) => WireResponse | Promise<WireResponse>): Handler {
+  return async (request, context) => {
+    try {
+      const signedIn = await findSignedIn(request, context);
+      return await handle({ request, context, ...(signedIn && { signedIn }) });
+    } catch (error) {
+      if (error instanceof PageError) return renderErrorPage(error, request.origin.requestId);
+      throw error;
+    }
+  };
+}
+
+/** Renders a page around which the person sees their own name and a way to sign out. */
+export async function renderPage({ context, signedIn }: Visit, page: Page): Promise<WireResponse> {
+  const document = await layout({
+    ...page,
+    ...(signedIn && {
+      viewer: {
+        displayName: signedIn.session.user.displayName,
+        signOutToken: formToken(context, { form: 'sign-out', secret: signedIn.token }),
+      },
+    }),
+  });
+  return {
+    status: page.status ?? 200,
+    headers: {
+      ...securityHeaders(page.formRedirectUri),
+      'content-type': 'text/html; charset=utf-8',
+      ...(page.cookies && { 'set-cookie': page.cookies }),
+      ...(page.retryAfterSeconds !== undefined && { 'retry-after': String(page.retryAfterSeconds) }),
+    },
+    body: document.toString(),
+  };
+}
+
+/** Sends the browser to another page, with GET whatever this request's method was (RFC 9700 section 4.12). */
+export function seeOther(location: string, cookies?: readonly string[]): WireResponse {
+  return {
+    status: 303,
+    headers: { ...securityHeaders(), location, ...(cookies && { 'set-cookie': cookies }) },
+    body: '',
+  };
+}
+
+/**
+ * Sends someone who is not signed in to the sign-in page, and from there back.
+ *
+ * @param returnTo one of our own pages
+ */
+export function signInFirst(returnTo: string): WireResponse {
+  return seeOther(`/sign-in?to=${encodeURIComponent(returnTo)}`);
+}
+
+async function findSignedIn(request: IncomingRequest, context: Context): Promise<SignedIn | undefined> {
+  const token = readCookie(context.config, request, 'session');
+  if (token === undefined) return undefined;
+  const session = await findSignInSession(context, token);
+  return session && { session, token };
+}
