@@ -1,0 +1,95 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { Connection } from '../load/connection.ts';
+import type { Cores } from './cores.ts';
+
+const startTimeoutMs = 30_000;
+const stopTimeoutMs = 10_000;
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** A server under measure, in a process of its own. It goes away with this process, however that ends. */
+export class ServerProcess {
+  readonly #child: ChildProcess;
+  readonly #command: readonly string[];
+  readonly port: number;
+
+  /**
+   * Starts a server; what it prints is discarded unless `showOutput` is set.
+   *
+   * @param command arguments for `node`
+   */
+  constructor(
+    command: readonly string[],
+    options: { readonly port: number; readonly cores: Cores; readonly showOutput: boolean },
+  ) {
+    this.port = options.port;
+    this.#command = [...options.cores.serverPrefix, process.execPath, ...command];
+    const [file = '', ...args] = this.#command;
+    this.#child = spawn(file, args, {
+      stdio: options.showOutput ? ['ignore', 2, 2] : 'ignore',
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
+    running.add(this.#child);
+    this.#child.once('exit', () => running.delete(this.#child));
+  }
+
+  /**
+   * Opens a connection as soon as the server listens.
+   *
+   * @throws {Error} when the server ends, or does not listen in time
+   */
+  async connect(): Promise<Connection> {
+    const deadline = performance.now() + startTimeoutMs;
+    for (;;) {
+      try {
+        return await Connection.open(this.port);
+      } catch (error) {
+        if (this.#child.exitCode !== null || performance.now() > deadline) {
+          throw new Error(
+            `Cannot reach the server: found ${this.#state()}, expected it to listen on port ${this.port}; ` +
+              `run again with --show-output to see what it says\n${this.#command.join(' ')}`,
+            { cause: error },
+          );
+        }
+        await setTimeout(1);
+      }
+    }
+  }
+
+  /** Physical memory the process holds, in bytes. */
+  memoryBytes(): number {
+    const kibibytes = execFileSync('ps', ['-o', 'rss=', '-p', String(this.#child.pid)], { encoding: 'utf8' });
+    return Number(kibibytes) * 1024;
+  }
+
+  /** Processor time used so far by all threads, in milliseconds; to 10 ms. `undefined` where there is no `/proc`. */
+  cpuMs(): number | undefined {
+    try {
+      const stat = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return (Number(fields[11]) + Number(fields[12])) * 10;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Asks the server to stop, and waits until it has. */
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    const timer = globalThis.setTimeout(() => this.#child.kill('SIGKILL'), stopTimeoutMs);
+    await exited;
+    clearTimeout(timer);
+  }
+
+  #state(): string {
+    return this.#child.exitCode === null ? 'it still starting' : `it ended with code ${this.#child.exitCode}`;
+  }
+}

@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { pinCores } from './machine/cores.ts';
+import { Workspace } from './machine/workspace.ts';
+import type { Bench } from './measurements/bench.ts';
+import { Figures, type ServiceName } from './measurements/figures.ts';
+import { type Stage, setStage } from './measurements/jobs.ts';
+import { measureLatency } from './measurements/latency.ts';
+import { measureSessions } from './measurements/sessions.ts';
+import { openSite } from './measurements/site.ts';
+import { measureStart } from './measurements/start.ts';
+import { measureThroughput } from './measurements/throughput.ts';
+import { help, jobNames, type Options, parseOptions } from './options.ts';
+import { Progress } from './report/progress.ts';
+import { renderReport } from './report/report.ts';
+import { latchkey } from './services/latchkey.ts';
+import { limit } from './services/limit.ts';
+import { oidcProvider } from './services/oidc-provider.ts';
+import type { Service } from './services/service.ts';
+
+async function measure(bench: Bench, only: Options['only']): Promise<void> {
+  const jobs = jobNames.filter((name) => only.includes(name));
+  const latency = only.includes('latency');
+  if (jobs.length > 0 || latency) {
+    const stages: Stage[] = [];
+    for (const service of bench.services) {
+      bench.progress.step(`setting up ${service.name}`);
+      stages.push(await setStage(await openSite(bench, service), latency ? [...jobs, 'refreshes'] : jobs));
+    }
+    await measureThroughput(bench, stages, jobs);
+    if (latency) await measureLatency(bench, stages);
+    for (const { site } of stages) await site.server.stop();
+  }
+  if (only.includes('start')) await measureStart(bench);
+  if (only.includes('sessions')) await measureSessions(bench);
+}
+
+async function main(options: Options): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+  const cores = pinCores();
+  const workspace = new Workspace();
+  const built = workspace.buildServers();
+  const known: Record<ServiceName, Service> = {
+    latchkey,
+    'oidc-provider': oidcProvider(built, options.peerCommits),
+    limit: limit(built),
+  };
+  const bench: Bench = {
+    services: options.services.map((name) => known[name]),
+    workspace,
+    cores,
+    figures: new Figures(),
+    progress: new Progress(process.stderr),
+    settings: options.settings,
+  };
+  const conditions = [
+    `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}`,
+    cores.description,
+    `concurrency ${options.settings.concurrency}, medians of ${options.settings.rounds} rounds of ${options.settings.seconds} s`,
+    `oidc-provider commits once a ${options.peerCommits}`,
+  ];
+  await measure(bench, options.only);
+  bench.progress.end();
+  console.log(
+    `${conditions.join('\n')}\n\n${renderReport(bench.figures, options.services, options.settings.sessions)}`,
+  );
+  if (options.json !== undefined) {
+    writeFileSync(
+      options.json,
+      `${JSON.stringify({ conditions, settings: options.settings, figures: bench.figures }, null, 2)}\n`,
+    );
+  }
+}
+
+function readOptions(): Options {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
+
+const options = readOptions();
+if (options.help) console.log(help);
+else await main(options);

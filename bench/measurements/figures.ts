@@ -1,0 +1,46 @@
+import { median } from '../load/statistics.ts';
+import type { Service } from '../services/service.ts';
+
+export type ServiceName = Service['name'];
+export type Job = 'sign-ins' | 'refreshes' | 'polls' | 'checks';
+
+/** Everything that is measured of a service. */
+export type Measure =
+  | `${Job} per second`
+  | `${Job} p50 ms`
+  | `${Job} p99 ms`
+  /** Processor time of the server for one job. */
+  | `${Job} cpu ms`
+  /** Share of the time, 0 to 1, that the load was busy: near 1 it was the bottleneck, and not the server. */
+  | `${Job} load busy`
+  | 'refresh at half capacity p99 ms'
+  | 'start ms'
+  | 'memory after start bytes'
+  | 'memory growth bytes'
+  | 'disk bytes';
+
+interface Figure {
+  readonly measure: Measure;
+  readonly service: ServiceName;
+  readonly value: number;
+}
+
+/** What was measured: each measure of each service any number of times. */
+export class Figures {
+  readonly #figures: Figure[] = [];
+
+  add(measure: Measure, service: ServiceName, value: number): void {
+    this.#figures.push({ measure, service, value });
+  }
+
+  /** @returns `undefined` when it was not measured */
+  median(measure: Measure, service: ServiceName): number | undefined {
+    const values = this.#figures.filter((figure) => figure.measure === measure && figure.service === service);
+    return values.length === 0 ? undefined : median(values.map(({ value }) => value));
+  }
+
+  /** Every single one, in the order they were measured. */
+  toJSON(): readonly Figure[] {
+    return this.#figures;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Tokens } from '../services/service.ts';
+import type { Job } from './figures.ts';
+import { makeMany, type Site, type Worker, withWorkers } from './site.ts';
+
+/** Sessions to refresh and check, with the tokens last handed out; each job takes the next, and comes round. */
+const sessionCount = 2048;
+
+/** So many that no code is polled more often than its interval allows. */
+const pendingCount = 32_768;
+
+/** A site with something in it for every job. */
+export interface Stage {
+  readonly site: Site;
+  readonly sessions: Tokens[];
+  readonly pendingDeviceCodes: readonly string[];
+}
+
+export async function setStage(site: Site, names: readonly Job[]): Promise<Stage> {
+  const { client, service } = site;
+  const needs = (...jobs: Job[]) => jobs.some((job) => names.includes(job));
+  return withWorkers(site, async (workers) => ({
+    site,
+    sessions: await makeMany(workers, needs('refreshes', 'checks') ? sessionCount : 0, (worker) =>
+      signIn(site, worker),
+    ),
+    pendingDeviceCodes: await makeMany(workers, needs('polls') ? pendingCount : 0, async ({ connection }) => {
+      const { deviceCode } = await service.dialect.start(connection, client);
+      return deviceCode;
+    }),
+  }));
+}
+
+/** Starts a device authorization, approves it and redeems it: what it takes to have one more session. */
+export async function signIn(
+  { service: { dialect }, client }: Site,
+  { connection, browser }: Worker,
+): Promise<Tokens> {
+  const { deviceCode, userCode } = await dialect.start(connection, client);
+  await dialect.approve(connection, browser, userCode);
+  return dialect.redeem(connection, client, deviceCode);
+}
+
+/** What a worker does over and over: of each kind, one job for each worker. */
+export const jobs: Record<Job, (stage: Stage, worker: Worker, share: Share) => () => Promise<void>> = {
+  'sign-ins':
+    ({ site: { service, client } }, { connection, browser }) =>
+    async () => {
+      const { dialect } = service;
+      const { deviceCode, userCode } = await dialect.start(connection, client);
+      await dialect.pollPending(connection, client, deviceCode);
+      await dialect.approve(connection, browser, userCode);
+      const { refreshToken } = await dialect.redeem(connection, client, deviceCode);
+      const { accessToken } = await dialect.refresh(connection, client, refreshToken);
+      await dialect.check(connection, client, accessToken);
+    },
+
+  refreshes: ({ site: { service, client }, sessions }, { connection }, share) => {
+    const next = takeTurns(sessions.length, share);
+    return async () => {
+      const at = next();
+      sessions[at] = await service.dialect.refresh(connection, client, sessions[at]!.refreshToken);
+    };
+  },
+
+  polls: ({ site: { service, client }, pendingDeviceCodes }, { connection }, share) => {
+    const next = takeTurns(pendingDeviceCodes.length, share);
+    return () => service.dialect.pollPending(connection, client, pendingDeviceCodes[next()]!);
+  },
+
+  checks: ({ site: { service, client }, sessions }, { connection }, share) => {
+    const next = takeTurns(sessions.length, share);
+    return () => service.dialect.check(connection, client, sessions[next()]!.accessToken);
+  },
+};
+
+/** Which part of what is on stage belongs to a worker: no two refresh the same session. */
+export interface Share {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** The jobs of all workers. */
+export function jobsOf(stage: Stage, job: Job, workers: readonly Worker[]): (() => Promise<void>)[] {
+  return workers.map((worker, index) => jobs[job](stage, worker, { index, of: workers.length }));
+}
+
+/** Goes round the indexes below `length` that belong to a share. */
+function takeTurns(length: number, { index, of }: Share): () => number {
+  let next = index;
+  return () => {
+    const turn = next;
+    next = next + of < length ? next + of : index;
+    return turn;
+  };
+}

@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util';
+import type { Settings } from './measurements/bench.ts';
+import type { Job, ServiceName } from './measurements/figures.ts';
+import type { PeerCommits } from './services/oidc-provider.ts';
+
+export const jobNames = ['sign-ins', 'refreshes', 'polls', 'checks'] as const satisfies readonly Job[];
+const measurementNames = [...jobNames, 'latency', 'start', 'sessions'] as const;
+const serviceNames = ['latchkey', 'oidc-provider', 'limit'] as const satisfies readonly ServiceName[];
+const commitNames = ['tick', 'change'] as const satisfies readonly PeerCommits[];
+
+export type MeasurementName = (typeof measurementNames)[number];
+
+export interface Options {
+  readonly only: readonly MeasurementName[];
+  readonly services: readonly ServiceName[];
+  readonly peerCommits: PeerCommits;
+  readonly settings: Settings;
+  /** Where to write every single figure. */
+  readonly json: string | undefined;
+  readonly help: boolean;
+}
+
+export const help = `Usage: npm run bench -- [options]
+
+Measures Latchkey beside oidc-provider (the peer) and a bare server (the limit), and prints one table.
+
+  --quick             a few seconds of each, and ${quick().sessions.toLocaleString('en')} sessions: a first impression
+  --only NAME         one measurement; may be repeated: ${measurementNames.join(', ')}
+  --service NAME      one of the compared; may be repeated: ${serviceNames.join(', ')}
+  --rounds N          how often each figure is taken (${thorough().rounds})
+  --seconds N         how long each is taken for (${thorough().seconds})
+  --starts N          how often each server is started (${thorough().starts})
+  --sessions N        sessions that memory and disk are measured over (${thorough().sessions.toLocaleString('en')})
+  --concurrency N     requests under way at once (${thorough().concurrency})
+  --peer-commits WHEN tick: the peer commits once for all changes of a tick (its fastest); change: for each change
+  --json FILE         also write every single figure to a file
+  --show-output       show what the servers print
+  --help              print this
+`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws {TypeError} what is wrong with it
+ */
+export function parseOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [...measurementNames] },
+      service: { type: 'string', multiple: true, default: [...serviceNames] },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      starts: { type: 'string' },
+      sessions: { type: 'string' },
+      concurrency: { type: 'string' },
+      'peer-commits': { type: 'string', default: 'tick' },
+      json: { type: 'string' },
+      'show-output': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const defaults = values.quick ? quick() : thorough();
+  return {
+    only: values.only.map((name) => oneOf('--only', measurementNames, name)),
+    services: values.service.map((name) => oneOf('--service', serviceNames, name)),
+    peerCommits: oneOf('--peer-commits', commitNames, values['peer-commits']),
+    settings: {
+      rounds: count('--rounds', values.rounds, defaults.rounds),
+      seconds: count('--seconds', values.seconds, defaults.seconds),
+      starts: count('--starts', values.starts, defaults.starts),
+      sessions: count('--sessions', values.sessions, defaults.sessions),
+      concurrency: count('--concurrency', values.concurrency, defaults.concurrency),
+      showOutput: values['show-output'],
+    },
+    json: values.json,
+    help: values.help,
+  };
+}
+
+type Amounts = Omit<Settings, 'showOutput'>;
+
+function thorough(): Amounts {
+  return { rounds: 5, seconds: 4, starts: 11, sessions: 100_000, concurrency: 32 };
+}
+
+function quick(): Amounts {
+  return { rounds: 3, seconds: 1, starts: 3, sessions: 2_000, concurrency: 32 };
+}
+
+function oneOf<const Name extends string>(option: string, names: readonly Name[], text: string): Name {
+  const name = names.find((name) => name === text);
+  if (name === undefined) {
+    throw new TypeError(`Cannot read ${option}: found "${text}", expected one of ${names.join(', ')}`);
+  }
+  return name;
+}
+
+function count(option: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (!/^[1-9]\d{0,8}$/.test(text)) {
+    throw new TypeError(`Cannot read ${option}: found "${text}", expected a whole number from 1`);
+  }
+  return Number(text);
+}

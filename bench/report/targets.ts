@@ -1,0 +1,102 @@
+import type { Measure } from '../measurements/figures.ts';
+
+/** What a ratio of Latchkey's figure to another's should be. */
+export type Target = { readonly atLeast: number } | { readonly atMost: number };
+
+/** A line of the table. */
+export interface Line {
+  readonly label: string;
+  readonly measure: Measure;
+  readonly render: (value: number) => string;
+  readonly overPeer?: Target;
+  readonly ofLimit?: Target;
+}
+
+const perSecond = (value: number): string => Math.round(value).toLocaleString('en');
+const ms = (value: number): string => `${value < 100 ? value.toPrecision(3) : Math.round(value)} ms`;
+const megabytes = (value: number): string => `${(value / 1e6).toFixed(1)} MB`;
+
+/** Every figure, in the order it is printed, with its target where it has one. */
+export function linesFor(sessions: number): readonly Line[] {
+  const many = sessions.toLocaleString('en');
+  const ofLimit = { atLeast: 0.7 };
+  return [
+    {
+      label: 'whole device sign-ins/s',
+      measure: 'sign-ins per second',
+      render: perSecond,
+      overPeer: { atLeast: 8 },
+      ofLimit,
+    },
+    { label: '- p50', measure: 'sign-ins p50 ms', render: ms },
+    { label: '- p99', measure: 'sign-ins p99 ms', render: ms },
+    { label: '- processor time each', measure: 'sign-ins cpu ms', render: ms },
+    {
+      label: 'refreshes/s',
+      measure: 'refreshes per second',
+      render: perSecond,
+      overPeer: { atLeast: 14 },
+      ofLimit,
+    },
+    { label: '- p50', measure: 'refreshes p50 ms', render: ms },
+    { label: '- p99', measure: 'refreshes p99 ms', render: ms },
+    { label: '- processor time each', measure: 'refreshes cpu ms', render: ms },
+    {
+      label: '- p99 at half of capacity',
+      measure: 'refresh at half capacity p99 ms',
+      render: ms,
+      ofLimit: { atMost: 2 },
+    },
+    {
+      label: 'pending polls/s',
+      measure: 'polls per second',
+      render: perSecond,
+      overPeer: { atLeast: 3 },
+      ofLimit,
+    },
+    { label: '- p50', measure: 'polls p50 ms', render: ms },
+    { label: '- p99', measure: 'polls p99 ms', render: ms },
+    { label: '- processor time each', measure: 'polls cpu ms', render: ms },
+    {
+      label: 'token checks/s',
+      measure: 'checks per second',
+      render: perSecond,
+      overPeer: { atLeast: 3 },
+      ofLimit,
+    },
+    { label: '- p50', measure: 'checks p50 ms', render: ms },
+    { label: '- p99', measure: 'checks p99 ms', render: ms },
+    { label: '- processor time each', measure: 'checks cpu ms', render: ms },
+    {
+      label: 'start to first answer',
+      measure: 'start ms',
+      render: ms,
+      overPeer: { atMost: 0.6 },
+      ofLimit: { atMost: 2 },
+    },
+    {
+      label: 'memory after start',
+      measure: 'memory after start bytes',
+      render: megabytes,
+      overPeer: { atMost: 0.9 },
+    },
+    {
+      label: `memory growth, ${many} sessions`,
+      measure: 'memory growth bytes',
+      render: megabytes,
+      overPeer: { atMost: 0.3 },
+    },
+    { label: `disk, ${many} sessions`, measure: 'disk bytes', render: megabytes, overPeer: { atMost: 0.25 } },
+  ];
+}
+
+/** A ratio beside its target, e.g. `0.72 (≥ 0.7)`, marked where it is missed. */
+export function renderRatio(ratio: number, target: Target | undefined): string {
+  const rendered = ratio.toPrecision(ratio < 10 ? 2 : 3);
+  if (target === undefined) return rendered;
+  const [met, goal] =
+    'atLeast' in target
+      ? [ratio >= target.atLeast, `≥ ${target.atLeast}`]
+      : [ratio <= target.atMost, `≤ ${target.atMost}`];
+  return `${rendered} (${goal}${met ? '' : ': missed'})`;
+}
