@@ -40,7 +40,8 @@ function findDuplicates(names: readonly Named[], kind: string): Finding[] {
       seen.set(key, named);
       return [];
     }
-    const message = `${renderPath(named.path)}there is a ${kind} "${first.name}" already, ${renderPath(first.path).slice(0, -2)}`;
+    const place = renderPath(first.path).slice(0, -2);
+    const message = `${renderPath(named.path)}${kind} "${first.name}" is defined twice, first at ${place}`;
     return [{ path: named.path, part: 'value', message }];
   });
 }

@@ -1,7 +1,9 @@
 import type { GenericSchema } from 'valibot';
-import { renderHint } from './near-match.ts';
+import { findNearMatch } from './near-match.ts';
 import type { Problem } from './problem.ts';
 import { isList, listSettings, type Setting } from './settings-tree.ts';
+
+const prefix = 'LATCHKEY_';
 
 /** A setting given by an environment variable. */
 export interface EnvironmentSetting {
@@ -13,7 +15,7 @@ export interface EnvironmentSetting {
 /** `LATCHKEY_` and the path in upper snake case: `lifetimes.accessToken` is `LATCHKEY_LIFETIMES_ACCESS_TOKEN`. */
 export function environmentVariable(path: readonly string[]): string {
   const words = path.flatMap((key) => key.split(/(?=[A-Z])/));
-  return ['LATCHKEY', ...words].join('_').toUpperCase();
+  return prefix + words.join('_').toUpperCase();
 }
 
 /** Reads every `LATCHKEY_` variable; one that names no setting is a problem, as a misspelt key is. */
@@ -25,16 +27,24 @@ export function readEnvironment(
   const settings: EnvironmentSetting[] = [];
   const problems: Problem[] = [];
   for (const [variable, text] of Object.entries(env)) {
-    if (!variable.startsWith('LATCHKEY_') || variable === 'LATCHKEY_CONFIG' || text === undefined) continue;
+    if (!variable.startsWith(prefix) || variable === 'LATCHKEY_CONFIG' || text === undefined) continue;
     const setting = known.get(variable);
     if (setting !== undefined) {
       settings.push({ variable, path: setting.path, value: readValue(setting, text) });
     } else if (!isServiceLink(variable, text)) {
-      const hint = renderHint(variable, ['LATCHKEY_CONFIG', ...known.keys()]);
+      const near = findNearMatch(withoutPrefix(variable), [
+        'CONFIG',
+        ...[...known.keys()].map(withoutPrefix),
+      ]);
+      const hint = near === undefined ? '' : `; did you mean "${prefix}${near}"?`;
       problems.push({ source: variable, message: `no such setting${hint}` });
     }
   }
   return { settings, problems };
+}
+
+function withoutPrefix(variable: string): string {
+  return variable.slice(prefix.length);
 }
 
 /** What does not fit its setting is left as it is, for the validation to refuse. */
