@@ -1,34 +1,36 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Route } from '../http/route.ts';
+import type { WireResponse } from '@latchkey/wire';
+import type { IncomingRequest } from '../http/route.ts';
 
-/** A file that pages load, under a path that changes with its content, so that it may be cached for ever. */
+/** A file that pages load. */
 interface Asset {
-  readonly path: string;
+  /** Changes with the content. */
+  readonly url: string;
+  readonly query: string;
   readonly contentType: string;
   readonly body: Uint8Array;
 }
 
-export const stylesheet = readAsset('latchkey', 'css', 'text/css; charset=utf-8');
-export const favicon = readAsset('favicon', 'svg', 'image/svg+xml');
+export const stylesheet = readAsset('latchkey.css', 'text/css; charset=utf-8');
+export const favicon = readAsset('favicon.svg', 'image/svg+xml');
 
-export const assetRoutes: readonly Route[] = [stylesheet, favicon].map(({ path, contentType, body }) => ({
-  method: 'GET',
-  path,
-  handle: () => ({
+/** Cached for ever by its URL; for a page of another version of this server, under any other query, never. */
+export function answerAsset({ query, contentType, body }: Asset, request: IncomingRequest): WireResponse {
+  return {
     status: 200,
     headers: {
       'content-type': contentType,
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': request.query === query ? 'public, max-age=31536000, immutable' : 'no-cache',
       'cross-origin-resource-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     },
     body,
-  }),
-}));
+  };
+}
 
-function readAsset(name: string, extension: string, contentType: string): Asset {
-  const body = readFileSync(new URL(`./assets/${name}.${extension}`, import.meta.url));
-  const hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
-  return { path: `/assets/${name}.${hash}.${extension}`, contentType, body };
+function readAsset(name: string, contentType: string): Asset {
+  const body = readFileSync(new URL(`./assets/${name}`, import.meta.url));
+  const query = `v=${hash('sha256', body).slice(0, 16)}`;
+  return { url: `/assets/${name}?${query}`, query, contentType, body };
 }

@@ -6,7 +6,7 @@ import type { IncomingRequest } from '../http/route.ts';
  * `session` stands for a sign-in session; `form` ties the sign-in form to the browser that asked for it, before there
  * is a session.
  */
-type CookieKind = 'session' | 'form';
+export type CookieKind = 'session' | 'form';
 
 /** @returns the cookie's value; `undefined` when the browser sent none */
 export function readCookie(config: Config, request: IncomingRequest, kind: CookieKind): string | undefined {
@@ -34,7 +34,7 @@ export function renderCookie(
 }
 
 /** `__Host-` makes a browser refuse the cookie from another host or without TLS; plain HTTP cannot have it. */
-function cookieName(config: Config, kind: CookieKind): string {
+export function cookieName(config: Config, kind: CookieKind): string {
   return isHttps(config) ? `__Host-latchkey_${kind}` : `latchkey_${kind}`;
 }
 

@@ -1,7 +1,6 @@
 import type { IncomingRequest } from '../http/route.ts';
 import { PageError } from './page-error.ts';
 
-const MAX_BODY_BYTES = 32 * 1024;
 const MAX_FIELDS = 16;
 
 /** The fields of a form or query. No name occurs twice, and all of it is valid UTF-8. */
@@ -10,19 +9,14 @@ export type Fields = ReadonlyMap<string, string>;
 /**
  * Reads a posted form.
  *
- * @throws {PageError} 400, 413 or 415
+ * @throws {PageError} 400 or 415
  */
 export function parseForm(request: IncomingRequest): Fields {
   const [mediaType = ''] = (request.headers['content-type'] ?? '').split(';');
   if (mediaType.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
     throw new PageError(415, 'That form cannot be read', 'It was not sent the way a browser sends a form.');
   }
-  if (request.body.byteLength > MAX_BODY_BYTES) {
-    throw new PageError(413, 'That form is too large', 'Go back, fill in less, and send it again.');
-  }
-  return parseFields(
-    Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength).toString(),
-  );
+  return parseFields(Buffer.from(request.body).toString('latin1'));
 }
 
 /** @throws {PageError} 400 */
@@ -31,6 +25,7 @@ export function parseQuery(request: IncomingRequest): Fields {
 }
 
 function parseFields(text: string): Fields {
+  if (/[^ -~]/.test(text)) throw malformed('It has characters that should have been encoded.');
   const pairs = text.split('&').filter((pair) => pair !== '');
   if (pairs.length > MAX_FIELDS) throw malformed(`It has more than ${MAX_FIELDS} fields.`);
   const fields = new Map<string, string>();

@@ -23,8 +23,8 @@ export function layout({ title, viewer, width = 'narrow', main }: Frame): Html {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${title} · Latchkey</title>
-<link rel="icon" type="image/svg+xml" href="${favicon.path}">
-<link rel="stylesheet" href="${stylesheet.path}">
+<link rel="icon" type="image/svg+xml" href="${favicon.url}">
+<link rel="stylesheet" href="${stylesheet.url}">
 </head>
 <body class="${width}">
 <header>

@@ -28,7 +28,7 @@ ${accounts.length > 0 && renderSetUp(context, accounts)}
  * Answers the AWS CLI's check of a start URL: it wants to be sent to a host of AWS, reads the instance and the region from
  * the name, and never contacts it.
  */
-export function redirectStart(_request: unknown, { instanceId, config }: Context): WireResponse {
+export function redirectStart({ context: { instanceId, config } }: Visit): WireResponse {
   const location = `https://${instanceId}.portal.${config.instance.region}.app.aws/`;
   return { status: 302, headers: { location, 'cache-control': 'no-store' }, body: '' };
 }

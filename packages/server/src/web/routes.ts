@@ -1,27 +1,39 @@
-import type { Route } from '../http/route.ts';
-import { assetRoutes } from './assets.ts';
-import { showConsent, submitConsent } from './consent-page.ts';
-import { showDevice, submitDevice } from './device-page.ts';
-import { showAllowed, showDenied } from './done-page.ts';
-import { redirectStart, showPortal } from './portal-page.ts';
-import { showSignIn, submitSignIn } from './sign-in-page.ts';
-import { showSignOut, submitSignOut } from './sign-out-page.ts';
-import { visited } from './visit.ts';
+import type { Handler, Route } from '../http/route.ts';
+import type { VisitHandler } from './visit.ts';
 
 /** Every page people see, and what the pages load. */
 export const webRoutes: readonly Route[] = [
-  { method: 'GET', path: '/', handle: visited(showPortal) },
-  { method: 'GET', path: '/start', handle: visited(showPortal) },
-  { method: 'HEAD', path: '/start', handle: redirectStart },
-  { method: 'GET', path: '/sign-in', handle: visited(showSignIn) },
-  { method: 'POST', path: '/sign-in', handle: visited(submitSignIn) },
-  { method: 'GET', path: '/sign-out', handle: visited(showSignOut) },
-  { method: 'POST', path: '/sign-out', handle: visited(submitSignOut) },
-  { method: 'GET', path: '/device', handle: visited(showDevice) },
-  { method: 'POST', path: '/device', handle: visited(submitDevice) },
-  { method: 'GET', path: '/device/allowed', handle: visited(showAllowed) },
-  { method: 'GET', path: '/device/denied', handle: visited(showDenied) },
-  { method: 'GET', path: '/authorize', handle: visited(showConsent) },
-  { method: 'POST', path: '/consent', handle: visited(submitConsent) },
-  ...assetRoutes,
+  { method: 'GET', path: '/', handle: page(() => import('./portal-page.ts'), 'showPortal') },
+  { method: 'GET', path: '/start', handle: page(() => import('./portal-page.ts'), 'showPortal') },
+  { method: 'HEAD', path: '/start', handle: page(() => import('./portal-page.ts'), 'redirectStart') },
+  { method: 'GET', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'showSignIn') },
+  { method: 'POST', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'submitSignIn') },
+  { method: 'GET', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'showSignOut') },
+  { method: 'POST', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'submitSignOut') },
+  { method: 'GET', path: '/device', handle: page(() => import('./device-page.ts'), 'showDevice') },
+  { method: 'POST', path: '/device', handle: page(() => import('./device-page.ts'), 'submitDevice') },
+  { method: 'GET', path: '/device/allowed', handle: page(() => import('./done-page.ts'), 'showAllowed') },
+  { method: 'GET', path: '/device/denied', handle: page(() => import('./done-page.ts'), 'showDenied') },
+  { method: 'GET', path: '/authorize', handle: page(() => import('./consent-page.ts'), 'showConsent') },
+  { method: 'POST', path: '/consent', handle: page(() => import('./consent-page.ts'), 'submitConsent') },
+  { method: 'GET', path: '/assets/latchkey.css', handle: asset('stylesheet') },
+  { method: 'GET', path: '/assets/favicon.svg', handle: asset('favicon') },
 ];
+
+/** Loads a page when somebody first asks for it, as a start of the server need not wait for it. */
+function page<Name extends string>(
+  load: () => Promise<Readonly<Record<Name, VisitHandler>>>,
+  name: Name,
+): Handler {
+  return async (request, context) => {
+    const [{ receiveVisit }, handlers] = await Promise.all([import('./visit.ts'), load()]);
+    return receiveVisit(handlers[name], request, context);
+  };
+}
+
+function asset(name: 'stylesheet' | 'favicon'): Handler {
+  return async (request) => {
+    const assets = await import('./assets.ts');
+    return assets.answerAsset(assets[name], request);
+  };
+}

@@ -1,6 +1,6 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
-import type { Handler, IncomingRequest } from '../http/route.ts';
+import type { IncomingRequest } from '../http/route.ts';
 import { findSignInSession, type SignInSession } from '../people/sign-in.ts';
 import { readCookie } from './cookies.ts';
 import { formToken } from './csrf.ts';
@@ -38,17 +38,21 @@ interface Page {
   readonly retryAfterSeconds?: number;
 }
 
-/** Makes a route's handler of one that takes a visit; a `PageError` it throws becomes a page. */
-export function visited(handle: (visit: Visit) => WireResponse | Promise<WireResponse>): Handler {
-  return async (request, context) => {
-    try {
-      const signedIn = await findSignedIn(request, context);
-      return await handle({ request, context, ...(signedIn && { signedIn }) });
-    } catch (error) {
-      if (error instanceof PageError) return renderErrorPage(error, request.origin.requestId);
-      throw error;
-    }
-  };
+export type VisitHandler = (visit: Visit) => WireResponse | Promise<WireResponse>;
+
+/** Finds out who visits, and has the page answered; a `PageError` becomes a page of its own. */
+export async function receiveVisit(
+  handle: VisitHandler,
+  request: IncomingRequest,
+  context: Context,
+): Promise<WireResponse> {
+  try {
+    const signedIn = await findSignedIn(request, context);
+    return await handle({ request, context, ...(signedIn && { signedIn }) });
+  } catch (error) {
+    if (error instanceof PageError) return renderErrorPage(error, request.origin.requestId);
+    throw error;
+  }
 }
 
 /** Renders a page around which the person sees their own name and a way to sign out. */
