@@ -1,6 +1,7 @@
 import type { Audit } from './audit/audit.ts';
 import type { Config } from './config/config.ts';
 import type { Keys } from './keys/keys.ts';
+import type { TokenBuckets } from './limits/token-bucket.ts';
 import type { Directory } from './people/directory.ts';
 import type { PasswordChecker } from './people/password.ts';
 import type { Store } from './store/store.ts';
@@ -16,6 +17,10 @@ export interface Context {
   readonly directory: Directory;
   readonly passwords: PasswordChecker;
   readonly audit: Audit;
+  /** How often each device code is polled, by authorization id. Advice to clients, so memory is enough. */
+  readonly devicePolls: TokenBuckets;
+  /** How often each address starts a device authorization. */
+  readonly deviceStarts: TokenBuckets;
   /** Milliseconds since the Unix epoch; the only clock the rules may read. */
   now(): number;
 }

@@ -1,44 +1,104 @@
+import { hash } from 'node:crypto';
 import type { Context, Origin } from '../context.ts';
+import { randomBytes } from '../keys/random.ts';
+import { issueToken, parseToken, SALT_BYTES } from '../keys/token.ts';
 import type { SignInSession } from '../people/sign-in.ts';
+import type { AuthorizationRequest } from './authorization-request.ts';
+import { authorizationResponse } from './authorization-response.ts';
+import { type Client, requireGrantType } from './client.ts';
+import { GrantError } from './grant-error.ts';
+import { AUTHORIZATION_CODE } from './grant-types.ts';
+import { redeemCode } from './redeem-code.ts';
+import { findTokenAuthorization, type IssuedTokens, requireSameClient } from './tokens.ts';
 
-/** A valid request to `/authorize`, whose client and redirect URI have been checked. */
-export interface AuthorizationRequest {
-  readonly clientName: string;
-  readonly scopes: readonly string[];
-  /** Registered, loopback port as in this request. */
-  readonly redirectUri: string;
-  readonly state?: string;
+interface Answer {
+  readonly request: AuthorizationRequest;
+  readonly session: SignInSession;
+  readonly origin: Origin;
 }
 
-export type ParseAuthorizationRequestResult =
-  | { readonly kind: 'valid'; readonly request: AuthorizationRequest }
-  /** The client or redirect URI is not to be trusted: show an error page, never redirect (RFC 6749 section 4.1.2.1). */
-  | { readonly kind: 'invalid'; readonly message: string }
-  /** Tell the client: redirect here, with `error` and `state` in the query. */
-  | { readonly kind: 'refused'; readonly location: string };
-
-/** Reads and checks the query of `/authorize` (RFC 6749 section 4.1.1, RFC 7636, and the AWS CLI's `scopes`). */
-export declare function parseAuthorizationRequest(
+/**
+ * Issues an authorization code for a request that its person has allowed (RFC 6749 section 4.1.2).
+ *
+ * @returns where to send the browser: the redirect URI with `code`, `state` and `iss` (RFC 9207)
+ */
+export async function allowAuthorization(
   context: Context,
-  query: string,
-): ParseAuthorizationRequestResult;
+  { request, session, origin }: Answer,
+): Promise<string> {
+  const nowMs = context.now();
+  const id = context.store.newId(nowMs);
+  const salt = randomBytes(SALT_BYTES);
+  const expiresAtMs = nowMs + context.config.lifetimes.authorizationCodeSeconds * 1000;
+  await context.store.insertApprovedAuthorization(
+    {
+      id,
+      salt,
+      clientId: request.clientId,
+      scopes: request.scopes.join(' '),
+      createdAtMs: nowMs,
+      expiresAtMs,
+    },
+    { userId: session.user.id, userVersion: session.user.version, signInSessionId: session.id },
+    { redirectUri: request.redirectUri, codeChallenge: request.codeChallenge },
+  );
+  const { clientName } = request;
+  context.audit.record({ event: 'authorizationAllowed', userId: session.user.id, clientName }, origin);
+  const claims = { id, generation: 0, scopeMask: 0, expiresAtMs };
+  const code = issueToken(context.keys, 'authorizationCode', claims, salt);
+  return authorizationResponse(context.config.baseUrl, request, { code });
+}
 
-/** @returns where to send the browser: the redirect URI with `code`, `state` and `iss` */
-export declare function allowAuthorization(
+/** @returns where to send the browser: the redirect URI with `error=access_denied`, `state` and `iss` */
+export async function denyAuthorization(
   context: Context,
-  consent: {
-    readonly request: AuthorizationRequest;
-    readonly session: SignInSession;
+  { request, session, origin }: Answer,
+): Promise<string> {
+  const { clientName } = request;
+  context.audit.record({ event: 'authorizationDenied', userId: session.user.id, clientName }, origin);
+  const answer = { error: 'access_denied', error_description: 'The request was denied' };
+  return authorizationResponse(context.config.baseUrl, request, answer);
+}
+
+/**
+ * Redeems an authorization code (RFC 6749 section 4.1.3), with proof that this client asked for it (RFC 7636 section 4.6).
+ *
+ * @param proof.redirectUri - to the letter what the authorization request had
+ * @throws {GrantError} `invalid_grant`, `unauthorized_client`, `invalid_scope`
+ */
+export async function redeemAuthorizationCode(
+  context: Context,
+  client: Client,
+  proof: {
+    readonly code: string;
+    readonly redirectUri: string;
+    readonly codeVerifier: string;
+    readonly scope: readonly string[] | undefined;
     readonly origin: Origin;
   },
-): Promise<string>;
-
-/** @returns where to send the browser: the redirect URI with `error=access_denied` */
-export declare function denyAuthorization(
-  context: Context,
-  refusal: {
-    readonly request: AuthorizationRequest;
-    readonly session: SignInSession;
-    readonly origin: Origin;
-  },
-): Promise<string>;
+): Promise<IssuedTokens> {
+  requireGrantType(client, AUTHORIZATION_CODE);
+  const token = parseToken('authorizationCode', proof.code);
+  const authorization = token && (await findTokenAuthorization(context, token));
+  if (authorization === undefined) {
+    throw new GrantError('invalid_grant', 'The authorization code is not one of this instance');
+  }
+  requireSameClient(client, authorization, 'authorization code');
+  if (authorization.redirectUri !== proof.redirectUri) {
+    throw new GrantError(
+      'invalid_grant',
+      'The redirect URI is not the one the authorization code was sent to',
+    );
+  }
+  if (hash('sha256', proof.codeVerifier, 'base64url') !== authorization.codeChallenge) {
+    throw new GrantError(
+      'invalid_grant',
+      'The code verifier does not match the code challenge of the authorization request',
+    );
+  }
+  if (authorization.state === 'approved' && authorization.expiresAtMs <= context.now()) {
+    throw new GrantError('expired_token', 'The authorization code has expired: start the sign-in again');
+  }
+  const kind = { name: 'authorization code', reused: 'authorizationCodeReused' } as const;
+  return redeemCode(context, client, authorization, { kind, requested: proof.scope, origin: proof.origin });
+}

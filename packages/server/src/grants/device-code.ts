@@ -1,48 +1,138 @@
 import type { Context, Origin } from '../context.ts';
-import type { SignInSession } from '../people/sign-in.ts';
+import { randomBytes } from '../keys/random.ts';
+import { issueToken, parseToken, SALT_BYTES } from '../keys/token.ts';
+import { addressBlock } from '../limits/address-block.ts';
+import { type Client, requireGrantType } from './client.ts';
+import { GrantError } from './grant-error.ts';
+import { DEVICE_CODE } from './grant-types.ts';
+import { redeemCode } from './redeem-code.ts';
+import { isStartUrl } from './start-url.ts';
+import { findTokenAuthorization, type IssuedTokens, requireSameClient } from './tokens.ts';
+import { digestUserCode, makeUserCode } from './user-code.ts';
 
-/** What the person is shown before answering. */
-export interface DeviceRequest {
-  readonly id: number;
+export interface DeviceAuthorization {
+  readonly deviceCode: string;
   /** `XXXX-XXXX` */
   readonly userCode: string;
-  /** As the client registered it; anyone can claim any name. */
-  readonly clientName: string;
-  readonly scopes: readonly string[];
-  /** Address and user agent that asked. */
-  readonly address: string;
-  readonly userAgent: string;
-  readonly createdAtMs: number;
-  readonly expiresAtMs: number;
+  readonly expiresInSeconds: number;
+  readonly intervalSeconds: number;
 }
 
-export type FindDeviceRequestResult =
-  | { readonly kind: 'found'; readonly request: DeviceRequest }
-  /** Unknown, expired, or answered already: the three look alike from outside. Counts as a miss. */
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
-
-/** Finds the request a signed-in person typed the user code of (case and punctuation ignored, RFC 8628 section 6.1). */
-export declare function findDeviceRequest(
-  context: Context,
-  query: { readonly userCode: string; readonly session: SignInSession; readonly origin: Origin },
-): Promise<FindDeviceRequestResult>;
+const USER_AGENT_CHARACTERS = 256;
+/** Of a million live codes some 20 collide with another; three in a row do not happen. */
+const USER_CODE_TRIES = 3;
 
 /**
- * Allows or denies a request, once.
+ * Starts a device authorization (RFC 8628 section 3.1): a person will be asked for the user code.
  *
- * @returns `answered`; `unknown` and `limited` as in `findDeviceRequest`
+ * @throws {GrantError} `unauthorized_client` when the grant is turned off, or not one the client registered for;
+ *   `invalid_request` for a start URL that is not of this instance; `slow_down` when the address asks too often, or too
+ *   many requests wait for an answer
  */
-export declare function answerDeviceRequest(
+export async function startDeviceAuthorization(
   context: Context,
-  answer: {
-    readonly userCode: string;
-    readonly decision: 'allow' | 'deny';
-    readonly session: SignInSession;
-    readonly origin: Origin;
-  },
-): Promise<
-  | { readonly kind: 'answered'; readonly request: DeviceRequest }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'limited'; readonly retryAfterSeconds: number }
->;
+  client: Client,
+  { startUrl, origin }: { readonly startUrl: string; readonly origin: Origin },
+): Promise<DeviceAuthorization> {
+  if (!context.config.grants.deviceCode) {
+    throw new GrantError(
+      'unauthorized_client',
+      'Signing in with a device code is turned off here: sign in with a browser',
+    );
+  }
+  requireGrantType(client, DEVICE_CODE);
+  if (!isStartUrl(context, startUrl)) {
+    throw new GrantError('invalid_request', `The start URL "${startUrl}" is not one of this instance`);
+  }
+  const nowMs = context.now();
+  if (!context.deviceStarts.take(addressBlock(origin.address), nowMs)) {
+    throw new GrantError('slow_down', 'Too many device authorizations from this address: wait a minute');
+  }
+  const { deviceCodeSeconds, devicePollIntervalSeconds } = context.config.lifetimes;
+  const id = context.store.newId(nowMs);
+  const salt = randomBytes(SALT_BYTES);
+  const expiresAtMs = nowMs + deviceCodeSeconds * 1000;
+  const scopes = client.scopes.join(' ');
+  const authorization = { id, salt, clientId: client.id, scopes, createdAtMs: nowMs, expiresAtMs };
+  const userCode = await insertRequest(context, authorization, {
+    clientName: client.name,
+    address: origin.address,
+    userAgent: origin.userAgent.slice(0, USER_AGENT_CHARACTERS),
+  });
+  return {
+    deviceCode: issueToken(
+      context.keys,
+      'deviceCode',
+      { id, generation: 0, scopeMask: 0, expiresAtMs },
+      salt,
+    ),
+    userCode,
+    expiresInSeconds: deviceCodeSeconds,
+    intervalSeconds: devicePollIntervalSeconds,
+  };
+}
+
+type InsertDeviceRequest = Context['store']['insertDeviceRequest'];
+
+/** @returns the user code under which the request went in */
+async function insertRequest(
+  context: Context,
+  authorization: Parameters<InsertDeviceRequest>[0],
+  asker: Omit<Parameters<InsertDeviceRequest>[1], 'userCodeDigest'>,
+): Promise<string> {
+  const { pendingDeviceAuthorizations } = context.config.limits;
+  for (let tries = 0; tries < USER_CODE_TRIES; tries += 1) {
+    const userCode = makeUserCode();
+    const request = { ...asker, userCodeDigest: digestUserCode(context, userCode) };
+    const outcome = await context.store.insertDeviceRequest(
+      authorization,
+      request,
+      pendingDeviceAuthorizations,
+    );
+    if (outcome === 'inserted') return userCode;
+    if (outcome === 'full') {
+      throw new GrantError(
+        'slow_down',
+        'Too many device authorizations wait for an answer: try again in some minutes',
+      );
+    }
+  }
+  throw new Error(`No free user code in ${USER_CODE_TRIES} tries`);
+}
+
+/**
+ * Redeems a device code, once its person has approved (RFC 8628 section 3.4). Until then a poll only reads.
+ *
+ * @throws {GrantError} `authorization_pending`, `slow_down`, `access_denied`, `expired_token` (section 3.5);
+ *   `invalid_grant` when the code is unknown, was issued to another client, or its session has ended; `invalid_scope`
+ */
+export async function redeemDeviceCode(
+  context: Context,
+  client: Client,
+  { deviceCode, scope, origin }: { deviceCode: string; scope: readonly string[] | undefined; origin: Origin },
+): Promise<IssuedTokens> {
+  const token = parseToken('deviceCode', deviceCode);
+  if (token === undefined)
+    throw new GrantError('invalid_grant', 'The device code is not one of this instance');
+  if (token.expiresAtMs <= context.now()) {
+    throw new GrantError('expired_token', 'The device code has expired: start the sign-in again');
+  }
+  const authorization = await findTokenAuthorization(context, token);
+  if (authorization === undefined)
+    throw new GrantError('invalid_grant', 'The device code is not one of this instance');
+  requireSameClient(client, authorization, 'device code');
+  switch (authorization.state) {
+    case 'pending':
+      if (!context.devicePolls.take(authorization.id, context.now())) {
+        throw new GrantError('slow_down', 'Polled too often: wait 5 seconds longer between polls');
+      }
+      throw new GrantError('authorization_pending', 'Authorization is still pending');
+    case 'denied':
+      throw new GrantError('access_denied', 'The request was denied by the person asked');
+    case 'approved':
+    case 'active': {
+      const kind = { name: 'device code', reused: 'deviceCodeReused' } as const;
+      return redeemCode(context, client, authorization, { kind, requested: scope, origin });
+    }
+  }
+}

@@ -4,6 +4,8 @@ import type { Context, Origin } from '../context.ts';
 /** A request with what the HTTP layer knows of where it came from. */
 export interface IncomingRequest extends WireRequest {
   readonly origin: Origin;
+  /** The body was longer than is taken, and has been left out. */
+  readonly oversized: boolean;
 }
 
 export type Handler = (request: IncomingRequest, context: Context) => WireResponse | Promise<WireResponse>;

@@ -1,1 +1,122 @@
-export type Keys = unknown;
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto';
+import { randomBytes } from './random.ts';
+
+/** A master key. Everything else is derived from it, one key a purpose (HKDF, RFC 5869). */
+export interface MasterKey {
+  /** 0 to 255; travels with whatever the key made, so that it is found again after a rotation. */
+  readonly id: number;
+  readonly createdAtMs: number;
+  readonly secret: Uint8Array;
+}
+
+/** Text or bytes; each part is framed by its length, so that no two lists of parts look alike. */
+export type Part = string | Uint8Array;
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * The instance's keys: authenticates (HMAC-SHA-256) and seals (AES-256-GCM), always for a named purpose.
+ * The last key is the current one; the others still verify and unseal what they made.
+ */
+export class Keys {
+  readonly #current: MasterKey;
+  readonly #masterById: ReadonlyMap<number, MasterKey>;
+  readonly #derived = new Map<string, KeyObject>();
+
+  /** @param masters at least one, oldest first */
+  constructor(masters: readonly MasterKey[]) {
+    const current = masters.at(-1);
+    if (current === undefined) throw new TypeError('A key ring needs at least one key');
+    this.#current = current;
+    this.#masterById = new Map(masters.map((master) => [master.id, master]));
+  }
+
+  get currentId(): number {
+    return this.#current.id;
+  }
+
+  /** Ids of all keys, newest first. */
+  get ids(): readonly number[] {
+    return [...this.#masterById.keys()].reverse();
+  }
+
+  /** @returns 32 bytes, under the current key */
+  mac(purpose: string, ...parts: Part[]): Buffer {
+    return this.#mac(this.#current, purpose, parts);
+  }
+
+  /** @returns 32 bytes under the key `keyId`; `undefined` when there is no such key (any more) */
+  macUnder(keyId: number, purpose: string, ...parts: Part[]): Buffer | undefined {
+    const master = this.#masterById.get(keyId);
+    return master && this.#mac(master, purpose, parts);
+  }
+
+  /** Whether any of the keys made this MAC; constant in time. */
+  verifyMac(mac: Uint8Array, purpose: string, ...parts: Part[]): boolean {
+    return this.ids.some((keyId) => {
+      const expected = this.macUnder(keyId, purpose, ...parts);
+      return expected !== undefined && mac.length === expected.length && timingSafeEqual(mac, expected);
+    });
+  }
+
+  /** Encrypts and authenticates. @returns key id, nonce, ciphertext and tag in one */
+  seal(purpose: string, plaintext: Uint8Array): Buffer {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.#derive(this.#current, `seal:${purpose}`), nonce);
+    const keyId = Buffer.of(this.#current.id);
+    cipher.setAAD(keyId);
+    return Buffer.concat([keyId, nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** @returns what was sealed; `undefined` when it was not sealed by one of these keys for this purpose */
+  unseal(purpose: string, sealed: Uint8Array): Buffer | undefined {
+    if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES) return undefined;
+    const master = this.#masterById.get(sealed[0] as number);
+    if (master === undefined) return undefined;
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      this.#derive(master, `seal:${purpose}`),
+      sealed.subarray(1, 1 + NONCE_BYTES),
+      { authTagLength: TAG_BYTES },
+    );
+    decipher.setAAD(sealed.subarray(0, 1));
+    decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+    const plaintext = decipher.update(sealed.subarray(1 + NONCE_BYTES, sealed.length - TAG_BYTES));
+    try {
+      decipher.final();
+    } catch {
+      return undefined;
+    }
+    return plaintext;
+  }
+
+  #mac(master: MasterKey, purpose: string, parts: readonly Part[]): Buffer {
+    const hmac = createHmac('sha256', this.#derive(master, `mac:${purpose}`));
+    for (const part of parts) {
+      const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+      const length = Buffer.allocUnsafe(4);
+      length.writeUInt32BE(bytes.length);
+      hmac.update(length).update(bytes);
+    }
+    return hmac.digest();
+  }
+
+  #derive(master: MasterKey, use: string): KeyObject {
+    const name = `${master.id}:${use}`;
+    let key = this.#derived.get(name);
+    if (key === undefined) {
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', master.secret, '', `latchkey:${use}`, 32)));
+      this.#derived.set(name, key);
+    }
+    return key;
+  }
+}

@@ -1,4 +1,7 @@
 import type { Context, Origin } from '../context.ts';
+import { randomBytes } from '../keys/random.ts';
+import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
+import { returnGuess, secondsUntil, takeGuess } from '../limits/guesses.ts';
 import type { User } from './directory.ts';
 
 /** A browser's signed-in state. */
@@ -19,17 +22,84 @@ export type SignInResult =
   | { readonly kind: 'refused' }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
 
+/** How long to wait when the server, not the person, has too many passwords to check. */
+const BUSY_RETRY_SECONDS = 2;
+
 /** Checks a user name and password, and starts a new sign-in session (never continues an old one). */
-export declare function signIn(
+export async function signIn(
   context: Context,
-  attempt: { readonly userName: string; readonly password: string; readonly origin: Origin },
-): Promise<SignInResult>;
+  {
+    userName,
+    password,
+    origin,
+  }: { readonly userName: string; readonly password: string; readonly origin: Origin },
+): Promise<SignInResult> {
+  const user = context.directory.findUserByName(userName);
+  const guess = {
+    what: 'password',
+    user: user?.id ?? userName.toLowerCase(),
+    address: origin.address,
+  } as const;
+  const limitedUntilMs = await takeGuess(context, guess);
+  if (limitedUntilMs !== undefined) {
+    context.audit.record({ event: 'signInLimited' }, origin);
+    return { kind: 'limited', retryAfterSeconds: secondsUntil(context, limitedUntilMs) };
+  }
+  const verdict = await context.passwords.verify(user?.passwordHash, password);
+  if (verdict === 'busy') return { kind: 'limited', retryAfterSeconds: BUSY_RETRY_SECONDS };
+  if (verdict === 'mismatch' || user === undefined) {
+    context.audit.record({ event: 'signInRefused', userId: user?.id }, origin);
+    return { kind: 'refused' };
+  }
+  await returnGuess(context, guess);
+  const started = await startSignInSession(context, user);
+  context.audit.record({ event: 'signInSucceeded', userId: user.id, userName: user.userName }, origin);
+  return { kind: 'signedIn', ...started };
+}
+
+/** Starts a sign-in session for someone whose identity is established. */
+export async function startSignInSession(
+  context: Context,
+  user: User,
+): Promise<{ readonly session: SignInSession; readonly token: string }> {
+  const createdAtMs = context.now();
+  const session = {
+    id: context.store.newId(createdAtMs),
+    user,
+    createdAtMs,
+    expiresAtMs: createdAtMs + context.config.lifetimes.signInSessionSeconds * 1000,
+  };
+  const salt = randomBytes(SALT_BYTES);
+  const { id, expiresAtMs } = session;
+  const row = {
+    id,
+    salt,
+    userId: user.id,
+    userVersion: user.version,
+    createdAtMs,
+    expiresAtMs,
+    endedAtMs: null,
+  };
+  await context.store.insertSignInSession(row);
+  const claims = { id, generation: 0, scopeMask: 0, expiresAtMs };
+  return { session, token: issueToken(context.keys, 'signInSession', claims, salt) };
+}
 
 /** The live session a cookie stands for, if its user may still sign in. */
-export declare function findSignInSession(
-  context: Context,
-  token: string,
-): Promise<SignInSession | undefined>;
+export async function findSignInSession(context: Context, token: string): Promise<SignInSession | undefined> {
+  const parsed = parseToken('signInSession', token);
+  if (parsed === undefined || parsed.expiresAtMs <= context.now()) return undefined;
+  const row = await context.store.findSignInSession(parsed.id);
+  if (row === undefined || row.endedAtMs !== null || !verifyToken(context.keys, parsed, row.salt))
+    return undefined;
+  const user = context.directory.findUser(row.userId);
+  if (user?.version !== row.userVersion) return undefined;
+  return { id: row.id, user, createdAtMs: row.createdAtMs, expiresAtMs: row.expiresAtMs };
+}
 
 /** Ends the session, and with it every token that was approved in it. Durable once it resolves. */
-export declare function signOut(context: Context, session: SignInSession, origin: Origin): Promise<void>;
+export async function signOut(context: Context, session: SignInSession, origin: Origin): Promise<void> {
+  await context.store.endSignInSession(session.id, context.now());
+  const { id: userId, userName } = session.user;
+  context.audit.record({ event: 'signedOut', userId, userName }, origin);
+}

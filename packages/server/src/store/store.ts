@@ -1,1 +1,173 @@
-export type Store = unknown;
+/**
+ * What an instance must not forget, as named, atomic operations. The rules live in `grants/` and `people/`; a store
+ * only promises that each operation happens wholly or not at all, and that a promise it returns resolves once the
+ * change is durable. Every implementation passes `conformance.ts`.
+ *
+ * Instants are milliseconds since the Unix epoch. `salt` is what a row's tokens are made with (keys/token.ts); no
+ * token, code or secret is stored, nor its hash.
+ */
+export interface Store {
+  /** A new id for a row, rising with time. */
+  newId(nowMs: number): number;
+
+  insertSignInSession(row: SignInSessionRow): Promise<void>;
+  findSignInSession(id: number): Promise<SignInSessionRow | undefined>;
+  /** Marks it as ended, once; every authorization approved in it ends with it. @returns whether it was this call */
+  endSignInSession(id: number, nowMs: number): Promise<boolean>;
+
+  /**
+   * Inserts a pending authorization with the request a person will answer.
+   *
+   * @returns `userCodeTaken` when a live request has this user code; `full` when `maxPending` requests wait already
+   */
+  insertDeviceRequest(
+    authorization: PendingAuthorization,
+    request: NewDeviceRequest,
+    maxPending: number,
+  ): Promise<'inserted' | 'userCodeTaken' | 'full'>;
+  /**
+   * Finds the unanswered, unexpired request with one of these user-code digests. A miss takes an attempt from each
+   * subject; when one has none left, nothing is looked for.
+   */
+  findDeviceRequest(
+    userCodeDigests: readonly Uint8Array[],
+    attempts: readonly Attempt[],
+    nowMs: number,
+  ): Promise<FindDeviceRequestOutcome>;
+  /** Approves, once. @returns whether the request was still unanswered and unexpired */
+  approveDeviceRequest(id: number, approval: Approval, nowMs: number): Promise<boolean>;
+  /** Denies, once. @returns whether the request was still unanswered and unexpired */
+  denyDeviceRequest(id: number, nowMs: number): Promise<boolean>;
+
+  /** Inserts an authorization approved on the spot, to be redeemed with an authorization code. */
+  insertApprovedAuthorization(
+    authorization: PendingAuthorization,
+    approval: Approval,
+    code: CodeBinding,
+  ): Promise<void>;
+
+  /** The authorization with what its sign-in session says of it, in one consistent read. */
+  findAuthorization(id: number): Promise<AuthorizationRow | undefined>;
+  /**
+   * Turns an approved authorization into a session with tokens of generation 1, once.
+   *
+   * @returns whether it was this call; `false` when it was redeemed, ended or not approved
+   */
+  redeemAuthorization(
+    id: number,
+    redemption: { scopes: string; nowMs: number; expiresAtMs: number },
+  ): Promise<boolean>;
+  /**
+   * Moves the session's tokens on from `generation` to the next, once.
+   *
+   * @returns whether it was this call
+   */
+  rotateTokens(id: number, generation: number, nowMs: number): Promise<boolean>;
+  /** Ends the session behind all its tokens. @returns whether it was this call */
+  endAuthorization(id: number, nowMs: number): Promise<boolean>;
+
+  /**
+   * Takes one attempt from each subject's allowance, if every one has some left: all or none.
+   *
+   * @returns when the fullest window ends, if the attempt is refused; `undefined` when it was taken
+   */
+  takeAttempt(attempts: readonly Attempt[], nowMs: number): Promise<number | undefined>;
+  /** Gives attempts back that turned out well: one to each subject, or all of them where `reset`. */
+  returnAttempt(
+    subjects: readonly { readonly subject: Uint8Array; readonly reset: boolean }[],
+  ): Promise<void>;
+
+  /**
+   * Removes at most `limit` rows that no rule can ask for any more, from where the last call stopped.
+   *
+   * @returns how many rows went, and whether the walk has come to its end
+   */
+  sweep(nowMs: number, limit: number): Promise<{ readonly removed: number; readonly finished: boolean }>;
+
+  /** Resolves if the store can be read and written. */
+  check(): Promise<void>;
+  /** Finishes what was asked, then closes. */
+  close(): Promise<void>;
+}
+
+/** A browser's sign-in session. */
+export interface SignInSessionRow {
+  readonly id: number;
+  readonly salt: Uint8Array;
+  readonly userId: string;
+  readonly userVersion: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  /** `null` while it lasts. */
+  readonly endedAtMs: number | null;
+}
+
+export interface PendingAuthorization {
+  readonly id: number;
+  readonly salt: Uint8Array;
+  readonly clientId: Uint8Array;
+  /** Separated by spaces. */
+  readonly scopes: string;
+  readonly createdAtMs: number;
+  /** Of the code; once redeemed, of the session. */
+  readonly expiresAtMs: number;
+}
+
+export interface NewDeviceRequest {
+  readonly userCodeDigest: Uint8Array;
+  readonly clientName: string;
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+export interface DeviceRequestRow extends Omit<NewDeviceRequest, 'userCodeDigest'> {
+  /** Of the authorization. */
+  readonly id: number;
+  readonly scopes: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+export type FindDeviceRequestOutcome =
+  | { readonly kind: 'found'; readonly row: DeviceRequestRow }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'limited'; readonly untilMs: number };
+
+/** Who approved, in which sign-in session. */
+export interface Approval {
+  readonly userId: string;
+  readonly userVersion: string;
+  readonly signInSessionId: number;
+}
+
+/** What an authorization code is bound to (RFC 6749 section 4.1.3, RFC 7636 section 4.4). */
+export interface CodeBinding {
+  readonly redirectUri: string;
+  readonly codeChallenge: string;
+}
+
+/**
+ * A client's leave to act for a person: `pending` until answered, `approved` until its code is redeemed, then `active`
+ * with tokens of a rising generation, until it has ended or expired.
+ */
+export interface AuthorizationRow extends PendingAuthorization {
+  readonly state: 'pending' | 'approved' | 'denied' | 'active';
+  readonly userId: string | null;
+  readonly userVersion: string | null;
+  readonly signInSessionId: number | null;
+  readonly redirectUri: string | null;
+  readonly codeChallenge: string | null;
+  /** 0 until redeemed. */
+  readonly generation: number;
+  /** When the current generation began; `null` until redeemed. */
+  readonly rotatedAtMs: number | null;
+  /** When this authorization, or the sign-in session it was approved in, was ended; `null` while neither was. */
+  readonly endedAtMs: number | null;
+}
+
+/** Something that can be guessed at: a digest of what and whose it is, and how many tries it has in a window. */
+export interface Attempt {
+  readonly subject: Uint8Array;
+  readonly limit: number;
+  readonly windowMs: number;
+}

@@ -1,0 +1,92 @@
+import type { Context } from '../context.ts';
+import { randomBytes } from '../keys/random.ts';
+import type { PermissionSetConfig, User } from '../people/directory.ts';
+import { base32, roleSessionName } from './role-arn.ts';
+
+/** Temporary credentials of a role. */
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiresAtMs: number;
+}
+
+/** Who holds role credentials, and what for. */
+export interface RoleSession {
+  readonly accessKeyId: string;
+  readonly accountId: string;
+  readonly permissionSetName: string;
+  readonly sessionName: string;
+  readonly expiresAtMs: number;
+}
+
+const SESSION_TOKEN_PREFIX = 'lk_st_';
+
+/** Sealed into a session token: access key id, account, permission set, session name, end in seconds. */
+type SealedSession = readonly [string, string, string, string, number];
+
+/** The permission set with this name that a user has in an account; `undefined` when there is none, or it is not assigned. */
+export function findAssignedRole(
+  context: Context,
+  user: User,
+  { accountId, roleName }: { readonly accountId: string; readonly roleName: string },
+): PermissionSetConfig | undefined {
+  const account = context.directory.accountsOf(user).find(({ id }) => id === accountId);
+  return account?.roles.find(({ name }) => name === roleName);
+}
+
+/**
+ * Issues credentials for a role, for as long as its permission set says. Nothing of them is stored: the session travels
+ * sealed in the session token, and the secret follows from that.
+ */
+export function issueRoleCredentials(
+  context: Context,
+  { user, accountId, permissionSet }: { user: User; accountId: string; permissionSet: PermissionSetConfig },
+): RoleCredentials {
+  const accessKeyId = `ASIA${base32(randomBytes(16))}`;
+  const expiresAtSeconds = Math.floor(context.now() / 1000) + permissionSet.sessionDurationSeconds;
+  const sessionName = roleSessionName(user.userName);
+  const session: SealedSession = [accessKeyId, accountId, permissionSet.name, sessionName, expiresAtSeconds];
+  const sealed = context.keys.seal('role-session', Buffer.from(JSON.stringify(session)));
+  return {
+    accessKeyId,
+    secretAccessKey: renderSecret(context.keys.mac('role-secret', sealed)),
+    sessionToken: SESSION_TOKEN_PREFIX + sealed.toString('base64url'),
+    expiresAtMs: expiresAtSeconds * 1000,
+  };
+}
+
+/**
+ * Reads credentials back from what a signed request shows of them.
+ *
+ * @returns the session, which may have expired, with its secret; `undefined` when this instance issued no such pair
+ */
+export function openRoleCredentials(
+  context: Context,
+  accessKeyId: string,
+  sessionToken: string | undefined,
+): (RoleSession & { readonly secretAccessKey: string }) | undefined {
+  if (!sessionToken?.startsWith(SESSION_TOKEN_PREFIX)) return undefined;
+  const sealed = Buffer.from(sessionToken.slice(SESSION_TOKEN_PREFIX.length), 'base64url');
+  const bytes = context.keys.unseal('role-session', sealed);
+  const mac = context.keys.macUnder(sealed[0] ?? 0, 'role-secret', sealed);
+  if (bytes === undefined || mac === undefined) return undefined;
+  const [issuedTo, accountId, permissionSetName, sessionName, expiresAtSeconds] = JSON.parse(
+    bytes.toString(),
+  ) as SealedSession;
+  if (issuedTo !== accessKeyId) return undefined;
+  const secretAccessKey = renderSecret(mac);
+  return {
+    accessKeyId,
+    secretAccessKey,
+    accountId,
+    permissionSetName,
+    sessionName,
+    expiresAtMs: expiresAtSeconds * 1000,
+  };
+}
+
+/** 40 characters, as every AWS secret access key. */
+function renderSecret(mac: Buffer): string {
+  return mac.subarray(0, 30).toString('base64');
+}

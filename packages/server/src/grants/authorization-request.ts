@@ -1,0 +1,91 @@
+import type { Context } from '../context.ts';
+import { authorizationResponse } from './authorization-response.ts';
+import { type Client, findClient, requireGrantType } from './client.ts';
+import { GrantError } from './grant-error.ts';
+import { AUTHORIZATION_CODE } from './grant-types.ts';
+import { isRegisteredRedirectUri } from './redirect-uri.ts';
+import { narrowScopes, splitScopes } from './scopes.ts';
+
+/** A valid request to `/authorize`, whose client and redirect URI have been checked. */
+export interface AuthorizationRequest {
+  readonly clientId: Uint8Array;
+  readonly clientName: string;
+  readonly scopes: readonly string[];
+  /** Registered; a loopback port as in this request. */
+  readonly redirectUri: string;
+  /** BASE64URL(SHA-256(verifier)), 43 characters. */
+  readonly codeChallenge: string;
+  readonly state?: string;
+}
+
+export type ParseAuthorizationRequestResult =
+  | { readonly kind: 'valid'; readonly request: AuthorizationRequest }
+  /** The client or redirect URI is not to be trusted: show an error page, never redirect (RFC 6749 section 4.1.2.1). */
+  | { readonly kind: 'invalid'; readonly message: string }
+  /** Tell the client: redirect here, with `error` and `state` in the query. */
+  | { readonly kind: 'refused'; readonly location: string };
+
+/**
+ * Reads and checks the query of `/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3). Scopes may come as `scope`
+ * or, as from the AWS CLI, as `scopes`; without either, the client's own.
+ */
+export function parseAuthorizationRequest(context: Context, query: string): ParseAuthorizationRequestResult {
+  const parameters = new URLSearchParams(query);
+  const repeated = [...parameters.keys()].find((name) => parameters.getAll(name).length > 1);
+  if (repeated !== undefined) return invalid('A parameter of the request is repeated, which is not allowed');
+  const get = (name: string) => parameters.get(name) || undefined; // an empty value counts as none
+
+  const client = findClient(context, get('client_id') ?? '');
+  if (client === undefined) return invalid('The program that sent you here is not registered');
+  if (client.expiresAtMs <= context.now())
+    return invalid('The registration of the program that sent you here has expired');
+  const redirectUri =
+    get('redirect_uri') ?? (client.redirectUris.length === 1 ? client.redirectUris[0] : undefined);
+  if (redirectUri === undefined) return invalid('The request does not say where to go back to');
+  if (!URL.canParse(redirectUri) || !isRegisteredRedirectUri(redirectUri, client.redirectUris)) {
+    return invalid('The address to go back to is not one that the program registered');
+  }
+
+  const state = get('state');
+  try {
+    const parts = {
+      ...checkParameters(client, get),
+      clientId: client.id,
+      clientName: client.name,
+      redirectUri,
+    };
+    return { kind: 'valid', request: { ...parts, ...(state !== undefined && { state }) } };
+  } catch (error) {
+    if (!(error instanceof GrantError)) throw error;
+    const answer = { error: error.code, error_description: error.message };
+    const location = authorizationResponse(context.config.baseUrl, { redirectUri, state }, answer);
+    return { kind: 'refused', location };
+  }
+}
+
+/** @throws {GrantError} */
+function checkParameters(
+  client: Client,
+  get: (name: string) => string | undefined,
+): Pick<AuthorizationRequest, 'scopes' | 'codeChallenge'> {
+  requireGrantType(client, AUTHORIZATION_CODE);
+  if (get('response_type') !== 'code') {
+    throw new GrantError('unsupported_response_type', 'response_type must be "code"');
+  }
+  if (get('code_challenge_method') !== 'S256') {
+    throw new GrantError('invalid_request', 'PKCE is required: code_challenge_method must be "S256"');
+  }
+  const codeChallenge = get('code_challenge');
+  if (codeChallenge === undefined || !/^[A-Za-z0-9_-]{43}$/.test(codeChallenge)) {
+    throw new GrantError(
+      'invalid_request',
+      'PKCE is required: code_challenge must be 43 characters of base64url',
+    );
+  }
+  const scopes = narrowScopes(client.scopes, splitScopes(get('scope') ?? get('scopes') ?? ''));
+  return { scopes, codeChallenge };
+}
+
+function invalid(message: string): ParseAuthorizationRequestResult {
+  return { kind: 'invalid', message };
+}

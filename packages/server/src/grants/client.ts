@@ -1,0 +1,188 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Context } from '../context.ts';
+import { randomBytes } from '../keys/random.ts';
+import { GrantError } from './grant-error.ts';
+import { AUTHORIZATION_CODE, DEVICE_CODE, grantTypes, REFRESH_TOKEN } from './grant-types.ts';
+import { checkRedirectUri } from './redirect-uri.ts';
+import { ACCOUNT_ACCESS } from './scopes.ts';
+import { isStartUrl } from './start-url.ts';
+
+/** What a client says of itself when it registers. */
+export interface ClientMetadata {
+  readonly clientName: string;
+  readonly clientType: string;
+  /** Absent: a legacy client, whose session cannot be refreshed. */
+  readonly scopes?: readonly string[] | undefined;
+  readonly redirectUris?: readonly string[] | undefined;
+  /** Absent: the device code and refresh token grants, and the authorization code grant if there are redirect URIs. */
+  readonly grantTypes?: readonly string[] | undefined;
+  readonly issuerUrl?: string | undefined;
+  readonly entitledApplicationArn?: string | undefined;
+}
+
+/** A registered client, as its id alone tells. */
+export interface Client {
+  /** 12 bytes, random; names the client in the store. */
+  readonly id: Uint8Array;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly redirectUris: readonly string[];
+  readonly grantTypes: readonly string[];
+  /** Registered without scopes: its session lasts as long as its access token, and has no refresh token. */
+  readonly legacy: boolean;
+  readonly expiresAtMs: number;
+}
+
+export interface RegisteredClient {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+const ID_BYTES = 12;
+/** A sealed registration travels in the query of `/authorize`, and header blocks are bounded. */
+const MAX_REGISTRATION_BYTES = 3_000;
+const SECRET_PREFIX = 'lk_cs_';
+
+/** What is sealed into a client id. Short names: it travels in every request. */
+interface Registration {
+  readonly n: string;
+  readonly s?: readonly string[];
+  readonly r?: readonly string[];
+  readonly g?: readonly string[];
+  readonly e: number;
+}
+
+/**
+ * Registers a client (RFC 7591). Writes nothing: registration is open to anyone, so the registration itself travels,
+ * sealed, as the client id, and the secret is derived from that. Both outlive a database that is reset.
+ *
+ * @throws {GrantError} `invalid_client_metadata`, `invalid_redirect_uri`, `unsupported_grant_type`, `invalid_request`
+ */
+export function registerClient(context: Context, metadata: ClientMetadata): RegisteredClient {
+  checkMetadata(context, metadata);
+  const issuedAtMs = wholeSeconds(context.now());
+  const expiresAtMs = issuedAtMs + context.config.lifetimes.clientRegistrationSeconds * 1000;
+  const { clientName, scopes, redirectUris, grantTypes: stated } = metadata;
+  const registration: Registration = {
+    n: clientName,
+    ...(scopes && scopes.length > 0 && { s: [...new Set(scopes)] }),
+    ...(redirectUris && redirectUris.length > 0 && { r: redirectUris }),
+    ...(stated && stated.length > 0 && { g: stated }),
+    e: expiresAtMs / 1000,
+  };
+  const bytes = Buffer.from(JSON.stringify(registration));
+  if (bytes.length > MAX_REGISTRATION_BYTES) {
+    const description = `The registration is ${bytes.length} bytes long, at most ${MAX_REGISTRATION_BYTES} are taken: shorten its name, scopes or redirect URIs`;
+    throw new GrantError('invalid_client_metadata', description);
+  }
+  const id = randomBytes(ID_BYTES);
+  const clientId = context.keys.seal('client', Buffer.concat([id, bytes])).toString('base64url');
+  const { keys } = context;
+  const clientSecret = renderSecret(keys.currentId, keys.mac('client-secret', clientId));
+  return { clientId, clientSecret, issuedAtMs, expiresAtMs };
+}
+
+/** The client that an id stands for; `undefined` when this instance made no such id. It may have expired. */
+export function findClient(context: Context, clientId: string): Client | undefined {
+  const bytes = context.keys.unseal('client', Buffer.from(clientId, 'base64url'));
+  if (bytes === undefined) return undefined;
+  const { n, s, r, g, e } = JSON.parse(bytes.toString('utf8', ID_BYTES)) as Registration;
+  return {
+    id: bytes.subarray(0, ID_BYTES),
+    name: n,
+    scopes: s ?? [ACCOUNT_ACCESS],
+    redirectUris: r ?? [],
+    grantTypes: g ?? [DEVICE_CODE, REFRESH_TOKEN, ...(r === undefined ? [] : [AUTHORIZATION_CODE])],
+    legacy: s === undefined,
+    expiresAtMs: e * 1000,
+  };
+}
+
+/**
+ * The client that shows this id and secret.
+ *
+ * @throws {GrantError} `invalid_client` when the id is unknown, the secret is not its own, or the registration has expired
+ */
+export function authenticateClient(
+  context: Context,
+  { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
+): Client {
+  const client = findClient(context, clientId);
+  if (client === undefined || !isSecretOf(context, clientId, clientSecret)) {
+    throw new GrantError('invalid_client', 'The client id or secret is not valid: register the client again');
+  }
+  if (client.expiresAtMs <= context.now()) {
+    const expiredAt = new Date(client.expiresAtMs).toISOString();
+    throw new GrantError(
+      'invalid_client',
+      `The client registration expired at ${expiredAt}: register the client again`,
+    );
+  }
+  return client;
+}
+
+/** @throws {GrantError} `unauthorized_client` when the client stated other grant types than this one */
+export function requireGrantType(client: Client, grantType: string): void {
+  if (!client.grantTypes.includes(grantType)) {
+    const description = `The client is registered for ${client.grantTypes.join(', ')}, not for ${grantType}`;
+    throw new GrantError('unauthorized_client', description);
+  }
+}
+
+export function isSameClient(client: Client, clientId: Uint8Array): boolean {
+  return Buffer.compare(client.id, clientId) === 0;
+}
+
+function checkMetadata(context: Context, metadata: ClientMetadata): void {
+  const {
+    clientType,
+    redirectUris = [],
+    grantTypes: stated = [],
+    issuerUrl,
+    entitledApplicationArn,
+  } = metadata;
+  if (clientType !== 'public') {
+    throw new GrantError(
+      'invalid_client_metadata',
+      `The client type "${clientType}" is not known; it must be "public"`,
+    );
+  }
+  for (const redirectUri of redirectUris) checkRedirectUri(redirectUri);
+  const unknown = stated.find((grantType) => !grantTypes.includes(grantType));
+  if (unknown !== undefined) {
+    const description = `The grant type "${unknown}" is not offered; offered: ${grantTypes.join(', ')}`;
+    throw new GrantError('unsupported_grant_type', description);
+  }
+  if (stated.includes(AUTHORIZATION_CODE) && redirectUris.length === 0) {
+    throw new GrantError(
+      'invalid_redirect_uri',
+      'The authorization_code grant needs at least one redirect URI',
+    );
+  }
+  if (issuerUrl !== undefined && !isStartUrl(context, issuerUrl)) {
+    throw new GrantError('invalid_request', `The issuer URL "${issuerUrl}" is not one of this instance`);
+  }
+  if (entitledApplicationArn !== undefined) {
+    const description = `No application has the ARN "${entitledApplicationArn}": this instance has none, leave entitledApplicationArn out`;
+    throw new GrantError('invalid_request', description);
+  }
+}
+
+function isSecretOf(context: Context, clientId: string, clientSecret: string): boolean {
+  const keyId = Buffer.from(clientSecret.slice(SECRET_PREFIX.length), 'base64url')[0] ?? 0;
+  const mac = context.keys.macUnder(keyId, 'client-secret', clientId);
+  if (mac === undefined) return false;
+  const expected = Buffer.from(renderSecret(keyId, mac));
+  const stated = Buffer.from(clientSecret);
+  return expected.length === stated.length && timingSafeEqual(expected, stated);
+}
+
+function renderSecret(keyId: number, mac: Uint8Array): string {
+  return SECRET_PREFIX + Buffer.concat([Buffer.of(keyId), mac]).toString('base64url');
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.floor(ms / 1000) * 1000;
+}

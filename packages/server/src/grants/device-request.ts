@@ -1,0 +1,88 @@
+import type { Context, Origin } from '../context.ts';
+import { attemptsOf, secondsUntil } from '../limits/guesses.ts';
+import type { SignInSession } from '../people/sign-in.ts';
+import type { DeviceRequestRow } from '../store/store.ts';
+import { splitScopes } from './scopes.ts';
+import { digestsOfUserCode, parseUserCode } from './user-code.ts';
+
+/** What the person is shown before answering. */
+export interface DeviceRequest {
+  readonly id: number;
+  /** `XXXX-XXXX` */
+  readonly userCode: string;
+  /** As the client registered it; anyone can claim any name. */
+  readonly clientName: string;
+  readonly scopes: readonly string[];
+  /** Address and user agent that asked. */
+  readonly address: string;
+  readonly userAgent: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+export type FindDeviceRequestResult =
+  | { readonly kind: 'found'; readonly request: DeviceRequest }
+  /** Unknown, expired, or answered already: the three look alike from outside. Counts as a miss. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
+
+export type AnswerDeviceRequestResult =
+  | { readonly kind: 'answered'; readonly request: DeviceRequest }
+  | Exclude<FindDeviceRequestResult, { readonly kind: 'found' }>;
+
+interface Query {
+  readonly userCode: string;
+  readonly session: SignInSession;
+  readonly origin: Origin;
+}
+
+/** Finds the request a signed-in person typed the user code of (case and punctuation ignored, RFC 8628 section 6.1). */
+export async function findDeviceRequest(
+  context: Context,
+  { userCode: typed, session, origin }: Query,
+): Promise<FindDeviceRequestResult> {
+  const userCode = parseUserCode(typed);
+  if (userCode === undefined) return { kind: 'unknown' };
+  const guess = { what: 'userCode', user: session.user.id, address: origin.address } as const;
+  const digests = digestsOfUserCode(context, userCode);
+  const outcome = await context.store.findDeviceRequest(digests, attemptsOf(context, guess), context.now());
+  switch (outcome.kind) {
+    case 'found':
+      return { kind: 'found', request: toRequest(outcome.row, userCode) };
+    case 'unknown':
+      return { kind: 'unknown' };
+    case 'limited':
+      context.audit.record({ event: 'userCodeLimited', userId: session.user.id }, origin);
+      return { kind: 'limited', retryAfterSeconds: secondsUntil(context, outcome.untilMs) };
+  }
+}
+
+/** Allows or denies a request, once. Answered by somebody else in the meantime, it is `unknown`. */
+export async function answerDeviceRequest(
+  context: Context,
+  { decision, ...query }: Query & { readonly decision: 'allow' | 'deny' },
+): Promise<AnswerDeviceRequestResult> {
+  const result = await findDeviceRequest(context, query);
+  if (result.kind !== 'found') return result;
+  const { request } = result;
+  const { session, origin } = query;
+  const nowMs = context.now();
+  const approval = {
+    userId: session.user.id,
+    userVersion: session.user.version,
+    signInSessionId: session.id,
+  };
+  const answered =
+    decision === 'allow'
+      ? await context.store.approveDeviceRequest(request.id, approval, nowMs)
+      : await context.store.denyDeviceRequest(request.id, nowMs);
+  if (!answered) return { kind: 'unknown' };
+  const event = decision === 'allow' ? 'deviceRequestAllowed' : 'deviceRequestDenied';
+  const { clientName, address: requestedFrom } = request;
+  context.audit.record({ event, userId: session.user.id, clientName, requestedFrom }, origin);
+  return { kind: 'answered', request };
+}
+
+function toRequest({ scopes, ...row }: DeviceRequestRow, userCode: string): DeviceRequest {
+  return { ...row, userCode, scopes: splitScopes(scopes) };
+}

@@ -1,0 +1,49 @@
+import { GrantError } from './grant-error.ts';
+
+const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost'];
+
+/**
+ * Checks a redirect URI that a client wants to register: `https`, plain `http` on loopback (RFC 8252 section 7.3), or a
+ * private-use scheme with a dot in it (section 7.1); absolute and without fragment (RFC 6749 section 3.1.2).
+ *
+ * @throws {GrantError} `invalid_redirect_uri`
+ */
+export function checkRedirectUri(redirectUri: string): void {
+  const problem = problemOf(redirectUri);
+  if (problem !== undefined) {
+    throw new GrantError(
+      'invalid_redirect_uri',
+      `The redirect URI "${redirectUri}" cannot be registered: ${problem}`,
+    );
+  }
+}
+
+function problemOf(redirectUri: string): string | undefined {
+  if (!URL.canParse(redirectUri)) return 'it is not an absolute URI';
+  const { protocol, hostname, username, password } = new URL(redirectUri);
+  if (redirectUri.includes('#')) return 'it has a fragment';
+  if (username !== '' || password !== '') return 'it has a user name or password';
+  if (protocol === 'https:') return undefined;
+  if (protocol === 'http:') {
+    return LOOPBACK_HOSTS.includes(hostname)
+      ? undefined
+      : 'plain http is for 127.0.0.1, [::1] and localhost only';
+  }
+  return protocol.includes('.')
+    ? undefined
+    : 'the scheme must be https, http on loopback, or one with a dot in it';
+}
+
+/**
+ * Whether a redirect URI is one of those registered: the same to the letter, but for the port where both are plain http
+ * on the same loopback host (RFC 8252 section 7.3).
+ */
+export function isRegisteredRedirectUri(redirectUri: string, registered: readonly string[]): boolean {
+  return registered.some(
+    (known) => known === redirectUri || withoutLoopbackPort(known) === withoutLoopbackPort(redirectUri),
+  );
+}
+
+function withoutLoopbackPort(uri: string): string {
+  return uri.replace(/^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?(?=[/?]|$)/, '$1');
+}

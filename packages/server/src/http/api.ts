@@ -1,0 +1,80 @@
+import {
+  createServerProtocol,
+  ModeledError,
+  type ServerError,
+  type ServerProtocol,
+  type ServiceSchema,
+  type StructureValue,
+  WireError,
+  type WireResponse,
+} from '@latchkey/wire';
+import type { Context } from '../context.ts';
+import type { IncomingRequest } from './route.ts';
+
+/** What a handler of an operation is given besides its input. */
+export interface Call {
+  readonly context: Context;
+  readonly request: IncomingRequest;
+}
+
+/** An API of ours: its model, what its operations do, and how it words what the protocol or the rules refuse. */
+export interface ApiDefinition {
+  readonly service: ServiceSchema;
+  /** By operation name. */
+  readonly handlers: Readonly<Record<string, (input: never, call: Call) => object | Promise<object>>>;
+  /** The modelled error for a refusal; `undefined` for what is nobody's doing but ours, which is answered as a 500. */
+  readonly translate: (refusal: unknown, protocol: ServerProtocol) => ServerError | undefined;
+  /** Answered when something fails that should not. */
+  readonly internalError: ServerError;
+  /** Whether JSON error bodies name their type, too. */
+  readonly errorTypeInBody?: boolean;
+}
+
+/** An API that can be asked whether a request is for it. */
+export interface Api {
+  /** @returns what answers the request; `undefined` when no operation has its method, path and query */
+  match(request: IncomingRequest): (() => Promise<ApiAnswer>) | undefined;
+}
+
+export interface ApiAnswer {
+  readonly operation: string;
+  readonly response: WireResponse;
+  /** What failed, where the answer is a 500. */
+  readonly failure?: unknown;
+}
+
+/** Joins a model with its handlers: decode and validate, call, encode; and every error in the protocol's form. */
+export function createApi(definition: ApiDefinition, context: Context): Api {
+  const { service, handlers, errorTypeInBody = false } = definition;
+  const protocol = createServerProtocol(service, { errorTypeInBody });
+  return {
+    match(request) {
+      const operation = protocol.match(request);
+      if (operation === undefined) return undefined;
+      const handle = handlers[operation.name];
+      if (handle === undefined) throw new TypeError(`${service.name} has no handler for ${operation.name}`);
+      const metadata = { requestId: request.origin.requestId };
+      return async () => {
+        try {
+          const input = parseInput(protocol, operation, request);
+          const output = await handle(input as never, { context, request });
+          return { operation: operation.name, response: protocol.renderOutput(operation, output, metadata) };
+        } catch (error) {
+          const known = error instanceof ModeledError ? error : definition.translate(error, protocol);
+          const response = protocol.renderError(known ?? definition.internalError, metadata);
+          return { operation: operation.name, response, ...(known === undefined && { failure: error }) };
+        }
+      };
+    },
+  };
+}
+
+function parseInput(
+  protocol: ServerProtocol,
+  operation: Parameters<ServerProtocol['parseInput']>[0],
+  request: IncomingRequest,
+): StructureValue {
+  if (request.oversized)
+    throw new WireError('malformed', 'The body is longer than 65536 bytes, the most that is taken');
+  return protocol.parseInput(operation, request);
+}

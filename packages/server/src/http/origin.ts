@@ -1,0 +1,40 @@
+import { BlockList, isIP, isIPv6 } from 'node:net';
+
+/** Tells the address of a client from that of a proxy in front of it. */
+export class ClientAddress {
+  readonly #proxies = new BlockList();
+
+  /** @param trustedProxies - CIDR blocks or single addresses */
+  constructor(trustedProxies: readonly string[]) {
+    for (const block of trustedProxies) {
+      const [address = '', bits] = block.split('/');
+      const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+      if (bits === undefined) this.#proxies.addAddress(address, family);
+      else this.#proxies.addSubnet(address, Number(bits), family);
+    }
+  }
+
+  /**
+   * The last address on the way here that is not a trusted proxy: the peer itself, or what the proxies say of theirs.
+   *
+   * @param peer - address of the socket's other end
+   * @param forwardedFor - `X-Forwarded-For`; each proxy adds the address it was called from at the end
+   */
+  of(peer: string, forwardedFor: string | undefined): string {
+    const hops = [...(forwardedFor ?? '').split(',').map((hop) => hop.trim()), unmapped(peer)];
+    for (let hop = hops.pop(); hop !== undefined; hop = hops.pop()) {
+      if (isIP(hop) === 0) break;
+      if (!this.#isProxy(hop)) return hop;
+    }
+    return unmapped(peer);
+  }
+
+  #isProxy(address: string): boolean {
+    return this.#proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  }
+}
+
+/** An IPv4 address as it is, also where a dual-stack socket shows it as `::ffff:192.0.2.1`. */
+function unmapped(address: string): string {
+  return /^::ffff:(?=\d+\.)/i.test(address) ? address.slice('::ffff:'.length) : address;
+}

@@ -1,0 +1,80 @@
+import type { WireResponse } from '@latchkey/wire';
+import type { Context } from '../context.ts';
+import { type Api, type ApiDefinition, createApi } from './api.ts';
+import type { IncomingRequest, Route } from './route.ts';
+
+/** What became of a request. */
+export interface Answer {
+  readonly response: WireResponse;
+  /** The operation's name or the route's path; `unknown` for anything else, so that names stay few. */
+  readonly operation: string;
+  /** What failed, where the answer is a 500. */
+  readonly failure?: unknown;
+}
+
+export interface Router {
+  /** Never rejects. */
+  answer(request: IncomingRequest): Promise<Answer>;
+}
+
+/** How a request that no route or operation takes is answered, and a route that failed. */
+export interface Fallbacks {
+  readonly notFound: (request: IncomingRequest) => WireResponse | Promise<WireResponse>;
+  readonly methodNotAllowed: (
+    request: IncomingRequest,
+    allowed: readonly string[],
+  ) => WireResponse | Promise<WireResponse>;
+  readonly tooLarge: (request: IncomingRequest) => WireResponse | Promise<WireResponse>;
+  readonly failed: (request: IncomingRequest) => WireResponse | Promise<WireResponse>;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST'] as const;
+
+/** Finds what answers a request: an operation of an API, or else a route by its exact method and path. */
+export function createRouter(
+  context: Context,
+  apis: readonly ApiDefinition[],
+  routes: readonly Route[],
+  fallbacks: Fallbacks,
+): Router {
+  const served: readonly Api[] = apis.map((definition) => createApi(definition, context));
+  const byTarget = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
+  const findRoute = (method: string, path: string) =>
+    byTarget.get(`${method} ${path}`) ?? (method === 'HEAD' ? byTarget.get(`GET ${path}`) : undefined);
+  const answers = (request: IncomingRequest, method: string) => {
+    const probe = { ...request, method };
+    return (
+      served.some((api) => api.match(probe) !== undefined) || findRoute(method, request.path) !== undefined
+    );
+  };
+
+  async function answerRoute(route: Route, request: IncomingRequest): Promise<Answer> {
+    const operation = route.path;
+    try {
+      const response = await (request.oversized
+        ? fallbacks.tooLarge(request)
+        : route.handle(request, context));
+      return { operation, response };
+    } catch (failure) {
+      return { operation, response: await fallbacks.failed(request), failure };
+    }
+  }
+
+  async function answerUnknown(request: IncomingRequest): Promise<Answer> {
+    const allowed = METHODS.filter((method) => answers(request, method));
+    const response =
+      allowed.length > 0 ? fallbacks.methodNotAllowed(request, allowed) : fallbacks.notFound(request);
+    return { operation: 'unknown', response: await response };
+  }
+
+  return {
+    async answer(request) {
+      for (const api of served) {
+        const call = api.match(request);
+        if (call !== undefined) return call();
+      }
+      const route = findRoute(request.method, request.path);
+      return route === undefined ? answerUnknown(request) : answerRoute(route, request);
+    },
+  };
+}

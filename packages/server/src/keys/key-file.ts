@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Keys, type MasterKey } from './keys.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A new key is made when the newest is this old and the server starts. */
+const ROTATE_AFTER_MS = 90 * DAY_MS;
+
+/** A key is kept this long after a newer one took over: longer than anything made with it lives. */
+const KEEP_AFTER_ROTATION_MS = 400 * DAY_MS;
+
+interface KeyFile {
+  readonly keys: readonly { readonly id: number; readonly createdAt: string; readonly secret: string }[];
+}
+
+/**
+ * Opens `<dataDir>/keys.json` (mode 0600), making it, or a new key in it, when it is time.
+ *
+ * The file is separate from the database, so that client registrations, which are sealed with these keys and live
+ * for 90 days in clients' caches, outlive a database that is reset.
+ *
+ * @throws when the file is there but cannot be read or understood: a lost key ring is never replaced silently
+ */
+export function openKeyFile(dataDir: string, nowMs: number): Keys {
+  const path = join(dataDir, 'keys.json');
+  const masters = readKeyFile(path);
+  const current = rotate(masters, nowMs);
+  if (current !== masters) writeKeyFile(path, current);
+  return new Keys(current);
+}
+
+/** @returns the same list when there is nothing to do */
+function rotate(masters: readonly MasterKey[], nowMs: number): readonly MasterKey[] {
+  const newest = masters.at(-1);
+  if (newest && nowMs - newest.createdAtMs < ROTATE_AFTER_MS) return masters;
+  const kept = masters.filter((_, index) => {
+    const successor = masters[index + 1];
+    return successor === undefined || nowMs - successor.createdAtMs < KEEP_AFTER_ROTATION_MS;
+  });
+  const id = newest === undefined ? 1 : (newest.id + 1) % 256;
+  return [...kept, { id, createdAtMs: nowMs, secret: randomBytes(32) }];
+}
+
+function readKeyFile(path: string): readonly MasterKey[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new Error(`Cannot read the keys at ${path}: ${(error as Error).message}`, { cause: error });
+  }
+  try {
+    const masters = (JSON.parse(text) as KeyFile).keys.map(({ id, createdAt, secret }) => ({
+      id,
+      createdAtMs: Date.parse(createdAt),
+      secret: Buffer.from(secret, 'base64url'),
+    }));
+    const sound = masters.every(
+      ({ id, createdAtMs, secret }) =>
+        Number.isInteger(id) && id >= 0 && id < 256 && Number.isFinite(createdAtMs) && secret.length === 32,
+    );
+    if (masters.length > 0 && sound) return masters;
+  } catch {
+    // Told below: what the parser says could quote a secret.
+  }
+  throw new Error(
+    `The keys at ${path} are damaged: restore the file from a backup, or remove it, and everyone signs in and registers anew`,
+  );
+}
+
+function writeKeyFile(path: string, masters: readonly MasterKey[]): void {
+  const file: KeyFile = {
+    keys: masters.map(({ id, createdAtMs, secret }) => ({
+      id,
+      createdAt: new Date(createdAtMs).toISOString(),
+      secret: Buffer.from(secret).toString('base64url'),
+    })),
+  };
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${process.pid}.tmp`;
+  const descriptor = openSync(temporary, 'w', 0o600);
+  writeSync(descriptor, `${JSON.stringify(file, null, 2)}\n`);
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  renameSync(temporary, path);
+}

@@ -1,0 +1,28 @@
+/**
+ * Lets each key do something `capacity` times at once and then once every `refillMs`, from memory alone.
+ * Keeps at most `maxKeys` keys: the one not seen for longest is forgotten first.
+ */
+export class TokenBuckets {
+  readonly #capacity: number;
+  readonly #refillMs: number;
+  readonly #maxKeys: number;
+  /** When each key's bucket will be full again. In order of last use. */
+  readonly #fullAtMs = new Map<string | number, number>();
+
+  constructor({ capacity, refillMs, maxKeys }: { capacity: number; refillMs: number; maxKeys: number }) {
+    this.#capacity = capacity;
+    this.#refillMs = refillMs;
+    this.#maxKeys = maxKeys;
+  }
+
+  /** Takes one from the key's bucket. @returns whether there was one to take */
+  take(key: string | number, nowMs: number): boolean {
+    const fullAtMs = Math.max(this.#fullAtMs.get(key) ?? nowMs, nowMs) + this.#refillMs;
+    if (fullAtMs - nowMs > this.#capacity * this.#refillMs) return false;
+    this.#fullAtMs.delete(key);
+    this.#fullAtMs.set(key, fullAtMs);
+    if (this.#fullAtMs.size > this.#maxKeys)
+      this.#fullAtMs.delete(this.#fullAtMs.keys().next().value as string);
+    return true;
+  }
+}

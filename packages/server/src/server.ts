@@ -1,0 +1,137 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WireResponse } from '@latchkey/wire';
+import { logAudit } from './audit/log-audit.ts';
+import type { Config } from './config/config.ts';
+import type { Context } from './context.ts';
+import { healthRoutes } from './http/health.ts';
+import { listen } from './http/listen.ts';
+import { Metrics } from './http/metrics.ts';
+import type { IncomingRequest, Route } from './http/route.ts';
+import { createRouter } from './http/router.ts';
+import { openKeyFile } from './keys/key-file.ts';
+import type { Keys } from './keys/keys.ts';
+import { TokenBuckets } from './limits/token-bucket.ts';
+import { openLog } from './log/logger.ts';
+import { buildDirectory } from './people/build-directory.ts';
+import type { DirectoryConfig } from './people/directory.ts';
+import { PasswordChecker } from './people/password.ts';
+import { ssoApi } from './sso/api.ts';
+import { ssoOidcApi } from './sso-oidc/api.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import type { Store } from './store/store.ts';
+import { startSweeping } from './store/sweeping.ts';
+import { stsApi } from './sts/api.ts';
+import { fallbacks } from './web/fallbacks.ts';
+import { webRoutes } from './web/routes.ts';
+
+/** Polls that a device may make in a row before its interval counts: the AWS CLI makes two before it first waits. */
+const DEVICE_POLL_BURST = 3;
+/** Keys that limits held in memory remember at once. */
+const MAX_LIMITED_KEYS = 100_000;
+
+export interface ServerOptions {
+  readonly config: Config;
+  /** `ssoins-` + 16 hex digits. */
+  readonly instanceId: string;
+  /** Milliseconds since the Unix epoch. Default: the system's clock. */
+  readonly now?: () => number;
+  /** Where rows are kept. Default: SQLite in the data folder. */
+  readonly openStore?: () => Store;
+  /** Default: the key file in the data folder. */
+  readonly keys?: Keys;
+  /** Served beside Latchkey's own. */
+  readonly extraRoutes?: readonly Route[];
+}
+
+export interface RunningServer {
+  /** The origin people and clients see, e.g. `http://localhost:8484`. */
+  readonly url: string;
+  /** The port that is listened on; the system's choice where 0 was asked for. */
+  readonly port: number;
+  readonly context: Context;
+  /** Puts another directory in place of the current one, from the next request on. */
+  replaceDirectory(directory: DirectoryConfig): void;
+  /** Tells whoever reads the log. */
+  warn(message: string): void;
+  /** Finishes the requests in flight and closes the store; within a second. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an instance. The one place where its parts are put together.
+ *
+ * @throws when the address is taken, or the data folder cannot be used
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { instanceId, now = Date.now } = options;
+  const listener = await listen(options.config, (request) => handle(request));
+  const config = { ...options.config, baseUrl: withPort(options.config, listener.port) };
+  const log = openLog(config.log);
+  const metrics = new Metrics();
+  let directory = buildDirectory(config.directory, instanceId);
+  const context: Context = {
+    config,
+    instanceId,
+    store: (options.openStore ?? (() => openSqliteStore(join(config.dataDir, 'latchkey.db'))))(),
+    keys: options.keys ?? openKeyFile(config.dataDir, now()),
+    get directory() {
+      return directory;
+    },
+    passwords: new PasswordChecker({ concurrency: config.limits.concurrentPasswordChecks }),
+    audit: logAudit(log.logger, metrics),
+    devicePolls: new TokenBuckets({
+      capacity: DEVICE_POLL_BURST,
+      refillMs: config.lifetimes.devicePollIntervalSeconds * 1000,
+      maxKeys: MAX_LIMITED_KEYS,
+    }),
+    deviceStarts: new TokenBuckets({
+      capacity: config.limits.deviceAuthorizationsPerAddressPerMinute,
+      refillMs: 60_000 / config.limits.deviceAuthorizationsPerAddressPerMinute,
+      maxKeys: MAX_LIMITED_KEYS,
+    }),
+    now,
+  };
+  const routes = [...webRoutes, ...healthRoutes(metrics), ...(options.extraRoutes ?? [])];
+  const router = createRouter(context, [ssoOidcApi, ssoApi, stsApi], routes, fallbacks);
+
+  async function handle(request: IncomingRequest): Promise<WireResponse> {
+    const startedAtMs = performance.now();
+    const { response, operation, failure } = await router.answer(request);
+    const ms = performance.now() - startedAtMs;
+    metrics.countRequest(operation, response.status, ms / 1000);
+    const { address, requestId } = request.origin;
+    if (failure !== undefined) log.logger.error({ err: failure, operation, requestId }, 'failed');
+    const { method, path } = request;
+    log.logger.info(
+      { method, path, operation, status: response.status, ms: Math.round(ms * 10) / 10, address, requestId },
+      'request',
+    );
+    return response;
+  }
+
+  const stopSweeping = startSweeping(context.store, {
+    now,
+    onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
+  });
+  return {
+    url: config.baseUrl,
+    port: listener.port,
+    context,
+    replaceDirectory(replacement) {
+      directory = buildDirectory(replacement, instanceId);
+    },
+    warn: (message) => log.logger.warn(message),
+    async close() {
+      stopSweeping();
+      await listener.close();
+      await context.store.close();
+      log.flush();
+    },
+  };
+}
+
+/** The base URL as clients can use it, where the port was left to the system. */
+function withPort({ baseUrl, listen: { port: asked } }: Config, port: number): string {
+  return asked === 0 ? baseUrl.replace(/:0$/, `:${port}`) : baseUrl;
+}

@@ -1,0 +1,17 @@
+import { type SsoOidcHandlers, ssoOidcService } from '../generated/sso-oidc.ts';
+import type { ApiDefinition, Call } from '../http/api.ts';
+import { handleCreateToken } from './create-token.ts';
+import { handleCreateTokenWithIam } from './create-token-with-iam.ts';
+import { internalError, translate } from './errors.ts';
+import { handleRegisterClient } from './register-client.ts';
+import { handleStartDeviceAuthorization } from './start-device-authorization.ts';
+
+const handlers = {
+  RegisterClient: handleRegisterClient,
+  StartDeviceAuthorization: handleStartDeviceAuthorization,
+  CreateToken: handleCreateToken,
+  CreateTokenWithIAM: handleCreateTokenWithIam,
+} satisfies SsoOidcHandlers<Call>;
+
+/** The SSO OIDC API: how a client registers and gets tokens. The rules are in `grants/`. */
+export const ssoOidcApi: ApiDefinition = { service: ssoOidcService, handlers, translate, internalError };

@@ -1,0 +1,50 @@
+import { type ServerError, WireError } from '@latchkey/wire';
+import { SsoOidcError } from '../generated/sso-oidc.ts';
+import { GrantError, type GrantErrorCode } from '../grants/grant-error.ts';
+
+/** What AWS calls each refusal. The status of each is the model's. */
+const exceptionByCode = {
+  access_denied: 'AccessDeniedException',
+  authorization_pending: 'AuthorizationPendingException',
+  expired_token: 'ExpiredTokenException',
+  invalid_client: 'InvalidClientException',
+  invalid_client_metadata: 'InvalidClientMetadataException',
+  invalid_grant: 'InvalidGrantException',
+  invalid_redirect_uri: 'InvalidRedirectUriException',
+  invalid_request: 'InvalidRequestException',
+  invalid_scope: 'InvalidScopeException',
+  slow_down: 'SlowDownException',
+  unauthorized_client: 'UnauthorizedClientException',
+  unsupported_grant_type: 'UnsupportedGrantTypeException',
+  unsupported_response_type: 'InvalidRequestException',
+} as const satisfies Record<GrantErrorCode, string>;
+
+/** Members whose faults have an error of their own. */
+const codeByMember: readonly (readonly [member: RegExp, code: GrantErrorCode])[] = [
+  [/^\/scopes?(\/|$)/, 'invalid_scope'],
+  [/^\/redirectUris(\/|$)/, 'invalid_redirect_uri'],
+  [/^\/clientType(\/|$)/, 'invalid_client_metadata'],
+];
+
+/** Writes a refusal of the rules, or of the protocol, as the modelled error. */
+export function translate(refusal: unknown): ServerError | undefined {
+  if (refusal instanceof GrantError) return modeled(refusal.code, refusal.message);
+  if (!(refusal instanceof WireError)) return undefined;
+  const [, code] = codeByMember.find(([member]) => member.test(refusal.path)) ?? [];
+  return modeled(code ?? 'invalid_request', refusal.message);
+}
+
+/**
+ * Real answers have `error` and `error_description`; `message` is for the clients that take their headline from it and
+ * would otherwise show none.
+ */
+function modeled(code: GrantErrorCode, description: string): SsoOidcError {
+  const members = { error: code, error_description: description, message: description };
+  return new SsoOidcError(exceptionByCode[code], members);
+}
+
+export const internalError: ServerError = new SsoOidcError('InternalServerException', {
+  error: 'server_error',
+  error_description: 'Something failed here: try again, and tell whoever runs this service if it goes on',
+  message: 'Something failed here: try again, and tell whoever runs this service if it goes on',
+});

@@ -1,0 +1,18 @@
+import type { Context } from '../context.ts';
+import { ACCOUNT_ACCESS } from '../grants/scopes.ts';
+import { type Access, findAccess } from '../grants/tokens.ts';
+import { invalidToken, noAccess } from './errors.ts';
+
+/**
+ * Whose access token this is, if it may be used for accounts and roles.
+ *
+ * @throws {SsoError} `UnauthorizedException`; `ForbiddenException` when it lacks the scope `sso:account:access`
+ */
+export async function requireAccess(context: Context, accessToken: string): Promise<Access> {
+  const access = await findAccess(context, accessToken);
+  if (access === undefined) throw invalidToken();
+  if (!access.scopes.includes(ACCOUNT_ACCESS)) {
+    throw noAccess(`No access: the token lacks the scope ${ACCOUNT_ACCESS}`);
+  }
+  return access;
+}

@@ -1,0 +1,241 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { RowIds } from '../row-id.ts';
+import type {
+  Approval,
+  Attempt,
+  AuthorizationRow,
+  CodeBinding,
+  DeviceRequestRow,
+  FindDeviceRequestOutcome,
+  NewDeviceRequest,
+  PendingAuthorization,
+  SignInSessionRow,
+  Store,
+} from '../store.ts';
+import { Checkpointer } from './checkpoint.ts';
+import { GroupCommit } from './group-commit.ts';
+import { migrate } from './migrations.ts';
+import { prepareStatements, type Statements } from './statements.ts';
+import { Sweeper } from './sweeper.ts';
+
+/** Digests of things guessed at that are kept at once; beyond it, the windows that end first go early. */
+const MAX_ATTEMPT_WINDOWS = 100_000;
+
+/**
+ * Opens, or makes, the store in one SQLite file; `:memory:` for one that goes with the process.
+ *
+ * @throws when the file is no such database, or was made by a newer release
+ */
+export function openSqliteStore(file: string): Store {
+  const database = new DatabaseSync(file, { timeout: 5_000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  migrate(database);
+  if (file === ':memory:') return new SqliteStore(database, undefined);
+  database.exec('PRAGMA wal_autocheckpoint = 0');
+  return new SqliteStore(database, new Checkpointer(database, file));
+}
+
+class SqliteStore implements Store {
+  readonly #database: DatabaseSync;
+  readonly #checkpointer: Checkpointer | undefined;
+  readonly #commits: GroupCommit;
+  readonly #sql: Statements;
+  readonly #sweeper: Sweeper;
+  readonly #ids = new RowIds();
+  #pendingRequests: number;
+  #attemptWindows: number;
+
+  constructor(database: DatabaseSync, checkpointer: Checkpointer | undefined) {
+    this.#database = database;
+    this.#checkpointer = checkpointer;
+    this.#commits = new GroupCommit(database);
+    this.#sql = prepareStatements(database);
+    this.#sweeper = new Sweeper(database);
+    this.#pendingRequests = count(this.#sql.countDeviceRequests);
+    this.#attemptWindows = count(this.#sql.countAttemptWindows);
+  }
+
+  newId(nowMs: number): number {
+    return this.#ids.next(nowMs);
+  }
+
+  insertSignInSession(row: SignInSessionRow): Promise<void> {
+    return this.#commits.change(() => {
+      const { id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs } = row;
+      this.#sql.insertSignInSession.run(id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs);
+    });
+  }
+
+  async findSignInSession(id: number): Promise<SignInSessionRow | undefined> {
+    return this.#sql.findSignInSession.get(id) as SignInSessionRow | undefined;
+  }
+
+  endSignInSession(id: number, nowMs: number): Promise<boolean> {
+    return this.#commits.change(() => this.#sql.endSignInSession.run(nowMs, id).changes === 1);
+  }
+
+  insertDeviceRequest(
+    authorization: PendingAuthorization,
+    request: NewDeviceRequest,
+    maxPending: number,
+  ): Promise<'inserted' | 'userCodeTaken' | 'full'> {
+    return this.#commits.change(() => {
+      if (this.#pendingRequests >= maxPending) return 'full';
+      if (this.#sql.findDeviceRequest.get(request.userCodeDigest) !== undefined) return 'userCodeTaken';
+      const { id, salt, clientId, scopes, createdAtMs, expiresAtMs } = authorization;
+      this.#sql.insertPendingAuthorization.run(id, salt, clientId, scopes, createdAtMs, expiresAtMs);
+      const { userCodeDigest, clientName, address, userAgent } = request;
+      this.#sql.insertDeviceRequest.run(userCodeDigest, id, clientName, address, userAgent);
+      this.#pendingRequests += 1;
+      return 'inserted';
+    });
+  }
+
+  findDeviceRequest(
+    userCodeDigests: readonly Uint8Array[],
+    attempts: readonly Attempt[],
+    nowMs: number,
+  ): Promise<FindDeviceRequestOutcome> {
+    return this.#commits.change(() => {
+      const untilMs = this.#fullUntilMs(attempts, nowMs);
+      if (untilMs !== undefined) return { kind: 'limited', untilMs };
+      for (const digest of userCodeDigests) {
+        const row = this.#sql.findDeviceRequest.get(digest) as DeviceRequestRow | undefined;
+        if (row !== undefined && row.expiresAtMs > nowMs) return { kind: 'found', row };
+      }
+      this.#countAttempts(attempts, nowMs);
+      return { kind: 'unknown' };
+    });
+  }
+
+  approveDeviceRequest(id: number, approval: Approval, nowMs: number): Promise<boolean> {
+    return this.#commits.change(() => {
+      const { userId, userVersion, signInSessionId } = approval;
+      const { changes } = this.#sql.approveDeviceRequest.run(userId, userVersion, signInSessionId, id, nowMs);
+      return changes === 1 && this.#forgetDeviceRequest(id);
+    });
+  }
+
+  denyDeviceRequest(id: number, nowMs: number): Promise<boolean> {
+    return this.#commits.change(
+      () => this.#sql.denyDeviceRequest.run(id, nowMs).changes === 1 && this.#forgetDeviceRequest(id),
+    );
+  }
+
+  insertApprovedAuthorization(
+    authorization: PendingAuthorization,
+    approval: Approval,
+    code: CodeBinding,
+  ): Promise<void> {
+    return this.#commits.change(() => {
+      const { id, salt, clientId, scopes, createdAtMs, expiresAtMs } = authorization;
+      const { userId, userVersion, signInSessionId } = approval;
+      this.#sql.insertApprovedAuthorization.run(
+        ...[id, salt, clientId, scopes, createdAtMs, expiresAtMs],
+        ...[userId, userVersion, signInSessionId, code.redirectUri, code.codeChallenge],
+      );
+    });
+  }
+
+  async findAuthorization(id: number): Promise<AuthorizationRow | undefined> {
+    return this.#sql.findAuthorization.get(id) as AuthorizationRow | undefined;
+  }
+
+  redeemAuthorization(
+    id: number,
+    { scopes, nowMs, expiresAtMs }: { scopes: string; nowMs: number; expiresAtMs: number },
+  ): Promise<boolean> {
+    return this.#commits.change(
+      () => this.#sql.redeemAuthorization.run(scopes, nowMs, expiresAtMs, id, nowMs).changes === 1,
+    );
+  }
+
+  rotateTokens(id: number, generation: number, nowMs: number): Promise<boolean> {
+    return this.#commits.change(() => this.#sql.rotateTokens.run(nowMs, id, generation, nowMs).changes === 1);
+  }
+
+  endAuthorization(id: number, nowMs: number): Promise<boolean> {
+    return this.#commits.change(() => this.#sql.endAuthorization.run(nowMs, id).changes === 1);
+  }
+
+  takeAttempt(attempts: readonly Attempt[], nowMs: number): Promise<number | undefined> {
+    return this.#commits.change(() => {
+      const untilMs = this.#fullUntilMs(attempts, nowMs);
+      if (untilMs === undefined) this.#countAttempts(attempts, nowMs);
+      return untilMs;
+    });
+  }
+
+  returnAttempt(subjects: readonly { subject: Uint8Array; reset: boolean }[]): Promise<void> {
+    return this.#commits.change(() => {
+      for (const { subject, reset } of subjects) {
+        if (!reset && this.#sql.returnAttempt.run(subject).changes === 1) continue;
+        this.#attemptWindows -= Number(this.#sql.deleteAttemptWindow.run(subject).changes);
+      }
+    });
+  }
+
+  sweep(nowMs: number, limit: number): Promise<{ removed: number; finished: boolean }> {
+    return this.#commits.change(() => {
+      const swept = this.#sweeper.sweep(nowMs, limit);
+      if (!swept.finished) return swept;
+      this.#pendingRequests = count(this.#sql.countDeviceRequests);
+      this.#attemptWindows = count(this.#sql.countAttemptWindows);
+      return swept;
+    });
+  }
+
+  check(): Promise<void> {
+    return this.#commits.change(() => {});
+  }
+
+  async close(): Promise<void> {
+    this.#commits.flush();
+    await this.#checkpointer?.close();
+    this.#database.close();
+  }
+
+  #forgetDeviceRequest(id: number): true {
+    this.#pendingRequests -= Number(this.#sql.deleteDeviceRequest.run(id).changes);
+    return true;
+  }
+
+  /** When the last full window ends; `undefined` when none is full. */
+  #fullUntilMs(attempts: readonly Attempt[], nowMs: number): number | undefined {
+    const full = attempts.flatMap(({ subject, limit }) => {
+      const window = this.#attemptWindow(subject, nowMs);
+      return window !== undefined && window.attempts >= limit ? [window.endsAtMs] : [];
+    });
+    return full.length === 0 ? undefined : Math.max(...full);
+  }
+
+  #countAttempts(attempts: readonly Attempt[], nowMs: number): void {
+    for (const { subject, windowMs } of attempts) {
+      const window = this.#attemptWindow(subject, nowMs);
+      if (window === undefined) this.#makeRoomForAttemptWindow();
+      this.#sql.putAttemptWindow.run(
+        subject,
+        (window?.attempts ?? 0) + 1,
+        window?.endsAtMs ?? nowMs + windowMs,
+      );
+    }
+  }
+
+  #attemptWindow(subject: Uint8Array, nowMs: number): { attempts: number; endsAtMs: number } | undefined {
+    const row = this.#sql.findAttemptWindow.get(subject) as
+      | { attempts: number; endsAtMs: number }
+      | undefined;
+    return row !== undefined && row.endsAtMs > nowMs ? row : undefined;
+  }
+
+  #makeRoomForAttemptWindow(): void {
+    if (this.#attemptWindows >= MAX_ATTEMPT_WINDOWS) {
+      this.#attemptWindows -= Number(this.#sql.deleteFirstAttemptWindows.run().changes);
+    }
+    this.#attemptWindows += 1;
+  }
+}
+
+function count(statement: StatementSync): number {
+  return (statement.get() as { count: number }).count;
+}

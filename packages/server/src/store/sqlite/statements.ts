@@ -1,0 +1,74 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+export type Statements = ReturnType<typeof prepareStatements>;
+
+/** The statements of the hot path, prepared once. Parameters are in the order in which they stand. */
+export function prepareStatements(database: DatabaseSync) {
+  const prepare = (sql: string) => database.prepare(sql);
+  return {
+    insertSignInSession: prepare(`
+      INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, ended_at_ms)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`),
+    findSignInSession: prepare(`
+      SELECT id, salt, user_id AS userId, user_version AS userVersion, created_at_ms AS createdAtMs,
+             expires_at_ms AS expiresAtMs, ended_at_ms AS endedAtMs
+      FROM sign_in_session WHERE id = ?`),
+    endSignInSession: prepare(`
+      UPDATE sign_in_session SET ended_at_ms = ? WHERE id = ? AND ended_at_ms IS NULL`),
+
+    insertPendingAuthorization: prepare(`
+      INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state)
+      VALUES (?, ?, ?, ?, ?, ?, 'pending')`),
+    insertApprovedAuthorization: prepare(`
+      INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state,
+                                 user_id, user_version, sign_in_session_id, redirect_uri, code_challenge)
+      VALUES (?, ?, ?, ?, ?, ?, 'approved', ?, ?, ?, ?, ?)`),
+    findAuthorization: prepare(`
+      SELECT a.id, a.salt, a.client_id AS clientId, a.scopes, a.created_at_ms AS createdAtMs,
+             a.expires_at_ms AS expiresAtMs, a.state, a.user_id AS userId, a.user_version AS userVersion,
+             a.sign_in_session_id AS signInSessionId, a.redirect_uri AS redirectUri, a.code_challenge AS codeChallenge, a.generation,
+             a.rotated_at_ms AS rotatedAtMs, coalesce(a.ended_at_ms, s.ended_at_ms) AS endedAtMs
+      FROM authorization a LEFT JOIN sign_in_session s ON s.id = a.sign_in_session_id
+      WHERE a.id = ?`),
+    approveDeviceRequest: prepare(`
+      UPDATE authorization SET state = 'approved', user_id = ?, user_version = ?, sign_in_session_id = ?
+      WHERE id = ? AND state = 'pending' AND expires_at_ms > ?`),
+    denyDeviceRequest: prepare(`
+      UPDATE authorization SET state = 'denied' WHERE id = ? AND state = 'pending' AND expires_at_ms > ?`),
+    redeemAuthorization: prepare(`
+      UPDATE authorization
+      SET state = 'active', scopes = ?, generation = 1, rotated_at_ms = ?, expires_at_ms = ?
+      WHERE id = ? AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ?`),
+    rotateTokens: prepare(`
+      UPDATE authorization SET generation = generation + 1, rotated_at_ms = ?
+      WHERE id = ? AND state = 'active' AND generation = ? AND ended_at_ms IS NULL AND expires_at_ms > ?`),
+    endAuthorization: prepare(`
+      UPDATE authorization SET ended_at_ms = ? WHERE id = ? AND ended_at_ms IS NULL`),
+
+    insertDeviceRequest: prepare(`
+      INSERT INTO device_request (user_code_digest, authorization_id, client_name, address, user_agent)
+      VALUES (?, ?, ?, ?, ?)`),
+    findDeviceRequest: prepare(`
+      SELECT a.id, a.scopes, a.created_at_ms AS createdAtMs, a.expires_at_ms AS expiresAtMs,
+             r.client_name AS clientName, r.address, r.user_agent AS userAgent
+      FROM device_request r JOIN authorization a ON a.id = r.authorization_id
+      WHERE r.user_code_digest = ?`),
+    deleteDeviceRequest: prepare('DELETE FROM device_request WHERE authorization_id = ?'),
+    countDeviceRequests: prepare('SELECT count(*) AS count FROM device_request'),
+
+    findAttemptWindow: prepare(
+      'SELECT attempts, ends_at_ms AS endsAtMs FROM attempt_window WHERE subject = ?',
+    ),
+    putAttemptWindow: prepare(
+      'INSERT OR REPLACE INTO attempt_window (subject, attempts, ends_at_ms) VALUES (?, ?, ?)',
+    ),
+    returnAttempt: prepare(
+      'UPDATE attempt_window SET attempts = attempts - 1 WHERE subject = ? AND attempts > 1',
+    ),
+    deleteAttemptWindow: prepare('DELETE FROM attempt_window WHERE subject = ?'),
+    deleteFirstAttemptWindows: prepare(`
+      DELETE FROM attempt_window
+      WHERE subject IN (SELECT subject FROM attempt_window ORDER BY ends_at_ms LIMIT 1000)`),
+    countAttemptWindows: prepare('SELECT count(*) AS count FROM attempt_window'),
+  };
+}

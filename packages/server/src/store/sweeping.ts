@@ -1,0 +1,36 @@
+import type { Store } from './store.ts';
+
+const ROWS_AT_ONCE = 500;
+const BETWEEN_BATCHES_MS = 50;
+const BETWEEN_WALKS_MS = 30_000;
+
+/**
+ * Lets expired rows go, a small batch at a time, so that requests never wait long for it.
+ *
+ * @param onFailure - told of a batch that failed; the next walk tries again
+ * @returns stops it
+ */
+export function startSweeping(
+  store: Store,
+  { now, onFailure }: { readonly now: () => number; readonly onFailure: (error: unknown) => void },
+): () => void {
+  let timer: NodeJS.Timeout;
+  let stopped = false;
+  const schedule = (delayMs: number) => {
+    if (!stopped) timer = setTimeout(batch, delayMs).unref();
+  };
+  const batch = () => {
+    store.sweep(now(), ROWS_AT_ONCE).then(
+      ({ finished }) => schedule(finished ? BETWEEN_WALKS_MS : BETWEEN_BATCHES_MS),
+      (error) => {
+        onFailure(error);
+        schedule(BETWEEN_WALKS_MS);
+      },
+    );
+  };
+  schedule(BETWEEN_WALKS_MS);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

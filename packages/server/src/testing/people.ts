@@ -1,0 +1,63 @@
+import type { Context, Origin } from '../context.ts';
+import { allowAuthorization, denyAuthorization } from '../grants/authorization-code.ts';
+import { parseAuthorizationRequest } from '../grants/authorization-request.ts';
+import { answerDeviceRequest } from '../grants/device-request.ts';
+import { startSignInSession } from '../people/sign-in.ts';
+import { cookieName } from '../web/cookies.ts';
+
+/** What people would do at their browsers, done at once and without passwords. */
+export interface People {
+  /** Signs a user in. @returns a `Cookie` header for the pages */
+  signIn(userName: string): Promise<{ readonly cookie: string }>;
+  /** Allows the device that shows this user code. */
+  approve(userCode: string, userName: string): Promise<void>;
+  /** Denies the device that shows this user code. */
+  deny(userCode: string, userName: string): Promise<void>;
+  /**
+   * Allows, or denies, the program whose `/authorize` address this is.
+   *
+   * @returns where the browser would be sent: the program's callback, with `code` or `error`
+   */
+  authorize(authorizeUrl: string, userName: string, decision?: 'allow' | 'deny'): Promise<string>;
+}
+
+/** @throws {Error} in each, when the directory has no such user, or no such request waits */
+export function peopleOf(context: Context): People {
+  const origin: Origin = {
+    address: '127.0.0.1',
+    userAgent: 'latchkey/testing',
+    requestId: 'latchkey/testing',
+  };
+
+  async function signInAs(userName: string) {
+    const user = context.directory.findUserByName(userName);
+    if (user === undefined)
+      throw new Error(`No user "${userName}" who may sign in: give it to startLatchkey`);
+    return startSignInSession(context, user);
+  }
+
+  async function answer(userCode: string, userName: string, decision: 'allow' | 'deny'): Promise<void> {
+    const { session } = await signInAs(userName);
+    const { kind } = await answerDeviceRequest(context, { userCode, decision, session, origin });
+    if (kind === 'unknown') throw new Error(`No request waits under the user code "${userCode}"`);
+    if (kind === 'limited') throw new Error(`Too many wrong user codes by "${userName}": advance the clock`);
+  }
+
+  return {
+    async signIn(userName) {
+      const { token } = await signInAs(userName);
+      return { cookie: `${cookieName(context.config, 'session')}=${token}` };
+    },
+    approve: (userCode, userName) => answer(userCode, userName, 'allow'),
+    deny: (userCode, userName) => answer(userCode, userName, 'deny'),
+    async authorize(authorizeUrl, userName, decision = 'allow') {
+      const parsed = parseAuthorizationRequest(context, new URL(authorizeUrl).search.slice(1));
+      if (parsed.kind === 'invalid')
+        throw new Error(`The authorization request is not valid: ${parsed.message}`);
+      if (parsed.kind === 'refused') return parsed.location;
+      const { session } = await signInAs(userName);
+      const act = decision === 'allow' ? allowAuthorization : denyAuthorization;
+      return act(context, { request: parsed.request, session, origin });
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type {
+  AssignmentConfig,
+  DirectoryConfig,
+  PermissionSetConfig,
+  UserConfig,
+} from '../people/directory.ts';
+import { hashPassword } from '../people/password.ts';
+
+/** Who is there and what they may reach; what is left out is made up, so that the first test needs none of it. */
+export interface TestDirectory {
+  /** Default: `alice`. */
+  readonly users?: readonly TestUser[];
+  readonly groups?: DirectoryConfig['groups'];
+  /** Default: `111122223333`, called Sandbox. */
+  readonly accounts?: DirectoryConfig['accounts'];
+  /** Default: `Developer`. */
+  readonly permissionSets?: readonly TestPermissionSet[];
+  /** Default: every user has every permission set in every account. */
+  readonly assignments?: readonly (Partial<AssignmentConfig> &
+    Pick<AssignmentConfig, 'accounts' | 'permissionSets'>)[];
+}
+
+/** `password` is needed only for signing in on the page. */
+export type TestUser = Omit<UserConfig, 'passwordHash'> & { readonly password?: string };
+
+/** `sessionDurationSeconds` is 3600 by default. */
+export type TestPermissionSet = Omit<PermissionSetConfig, 'sessionDurationSeconds'> &
+  Partial<PermissionSetConfig>;
+
+export async function resolveDirectory({
+  users = [{ userName: 'alice' }],
+  groups = [],
+  accounts = [{ id: '111122223333', name: 'Sandbox' }],
+  permissionSets = [{ name: 'Developer' }],
+  assignments,
+}: TestDirectory): Promise<DirectoryConfig> {
+  const everything = {
+    users: users.map(({ userName }) => userName),
+    accounts: accounts.map(({ id }) => id),
+    permissionSets: permissionSets.map(({ name }) => name),
+  };
+  return {
+    users: await Promise.all(
+      users.map(async ({ password, ...user }) =>
+        password === undefined ? user : { ...user, passwordHash: await hashPassword(password) },
+      ),
+    ),
+    groups,
+    accounts,
+    permissionSets: permissionSets.map((set) => ({ sessionDurationSeconds: 3600, ...set })),
+    assignments: (assignments ?? [everything]).map((assignment) => ({
+      users: [],
+      groups: [],
+      ...assignment,
+    })),
+  };
+}
