@@ -9,7 +9,7 @@ export interface WireRequest {
   readonly path: string;
   /** As received, percent-encoded, without `?`; empty when there is none. */
   readonly query: string;
-  /** Names in lower case; a repeated header's values joined with `, `. */
+  /** Names in lower case; a repeated header's values joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
 }
@@ -24,7 +24,7 @@ export interface WireResponse {
 /** A whole HTTP response as a client received it. */
 export interface ReceivedResponse {
   readonly status: number;
-  /** Names in lower case; a repeated header's values joined with `, `. */
+  /** Names in lower case; a repeated header's values joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
 }

@@ -1,3 +1,4 @@
+export { awsQueryServer } from './aws-query/server.ts';
 export type { InvalidField, WireErrorCode } from './error.ts';
 export { WireError } from './error.ts';
 export type { ReceivedResponse, WireRequest, WireResponse } from './http.ts';
@@ -10,6 +11,10 @@ export type {
   ServerProtocol,
   StructureValue,
 } from './protocol.ts';
+export type { RestJson1ClientOptions } from './rest-json1/client.ts';
+export { restJson1Client } from './rest-json1/client.ts';
+export type { RestJson1ServerOptions } from './rest-json1/server.ts';
+export { restJson1Server } from './rest-json1/server.ts';
 export type {
   EnumSchema,
   ErrorSchema,
@@ -23,3 +28,16 @@ export type {
   StructureSchema,
   Traits,
 } from './schema.ts';
+export { createServerProtocol } from './server-protocol.ts';
+export { canonicalRequest } from './sigv4/canonical-request.ts';
+export type { CredentialScope } from './sigv4/credential-scope.ts';
+export { credentialScope } from './sigv4/credential-scope.ts';
+export type { SigV4Crypto } from './sigv4/crypto.ts';
+export { presignSigV4 } from './sigv4/presign.ts';
+export type { SigV4Refusal, SigV4RefusalCode } from './sigv4/refusal.ts';
+export { signSigV4 } from './sigv4/sign.ts';
+export { signingKey } from './sigv4/signing-key.ts';
+export type { SigV4Credentials, SigV4SigningOptions } from './sigv4/signing-options.ts';
+export { stringToSign } from './sigv4/string-to-sign.ts';
+export type { SigV4VerificationOptions, SigV4Verified } from './sigv4/verify.ts';
+export { verifySigV4 } from './sigv4/verify.ts';

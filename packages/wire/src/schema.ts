@@ -6,8 +6,8 @@
 /** Traits that change how a value travels or what values are allowed. Absent means not applied. */
 export interface Traits {
   readonly required?: true;
-  /** What an absent member means; a server writes it. */
-  readonly default?: string | number | boolean;
+  /** What an absent member means, as JSON; a server writes it. */
+  readonly default?: string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
   readonly sensitive?: true;
   readonly jsonName?: string;
   readonly xmlName?: string;

@@ -1,0 +1,88 @@
+import { traitsOf } from '../member.ts';
+import { at, Misfit, unexpected } from '../misfit.ts';
+import type { StructureSchema } from '../schema.ts';
+import { decodeUtf8, encodeUtf8 } from '../values/utf8.ts';
+import type { Bindings, BoundMember } from './bindings.ts';
+import type { DocumentCodec } from './document-codec.ts';
+import type { Draft, Source } from './part.ts';
+
+/** What the body of one operation's request or response holds. */
+export interface Body {
+  /** The only media type it may have; undefined when any will do. */
+  readonly mediaType: string | undefined;
+  /** Sent when the caller names no other. */
+  readonly defaultMediaType: string;
+  /** Reads the members that the body carries into the structure. An empty body carries none. */
+  readInto(draft: Draft, body: Uint8Array): void;
+  /** @returns undefined when there is no body to send */
+  write(source: Source): string | Uint8Array | undefined;
+}
+
+/** @returns undefined when the structure has no member that travels in the body */
+export function bodyOf({ document, payload }: Bindings, codec: DocumentCodec): Body | undefined {
+  if (payload !== undefined) return payloadBody(payload, codec);
+  return document === undefined ? undefined : documentBody(document, codec);
+}
+
+function documentBody(document: StructureSchema, codec: DocumentCodec): Body {
+  const read = codec.reader(document);
+  const write = codec.writer(document);
+  const empty = codec.writer({ ...document, members: {} })({});
+  return {
+    mediaType: codec.mediaType,
+    defaultMediaType: codec.mediaType,
+    readInto(draft, body) {
+      Object.assign(draft, read(body.length === 0 ? encodeUtf8(empty) : body));
+    },
+    write,
+  };
+}
+
+function payloadBody({ name, member, target }: BoundMember, codec: DocumentCodec): Body {
+  const { mediaType } = traitsOf(member);
+  switch (target.type) {
+    case 'blob':
+      return {
+        mediaType,
+        defaultMediaType: mediaType ?? 'application/octet-stream',
+        readInto(draft, body) {
+          if (body.length > 0) draft[name] = body;
+        },
+        write: ({ [name]: value }) => {
+          if (value === undefined || value instanceof Uint8Array) return value;
+          throw unexpected(value, 'bytes').within(name);
+        },
+      };
+    case 'string':
+    case 'enum':
+      return {
+        mediaType: mediaType ?? 'text/plain',
+        defaultMediaType: mediaType ?? 'text/plain',
+        readInto(draft, body) {
+          if (body.length === 0) return;
+          const text = decodeUtf8(body);
+          if (text === undefined) throw new Misfit('found bytes that are not UTF-8').within(name);
+          draft[name] = text;
+        },
+        write: ({ [name]: value }) => {
+          if (value === undefined || typeof value === 'string') return value;
+          throw unexpected(value, 'a string').within(name);
+        },
+      };
+    default: {
+      const read = codec.reader(target);
+      const write = codec.writer(target);
+      return {
+        mediaType: codec.mediaType,
+        defaultMediaType: codec.mediaType,
+        readInto(draft, body) {
+          if (body.length > 0) draft[name] = at(name, () => read(body));
+        },
+        write: ({ [name]: value }) => {
+          if (value !== undefined) return at(name, () => write(value));
+          return target.type === 'structure' ? write({}) : undefined;
+        },
+      };
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { End } from '../end.ts';
+import { defaultOf } from '../member.ts';
+import { at, Misfit, unexpected } from '../misfit.ts';
+import { setKey } from '../values/record.ts';
+import type { Bindings, BoundMember } from './bindings.ts';
+import { headerReader, headerWriter, refuseLineBreaks } from './header-value.ts';
+import type { Draft, PartReader, Source } from './part.ts';
+
+interface WithHeaders {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+export function headersReader({ headers, prefixHeaders }: Bindings, end: End): PartReader<WithHeaders> {
+  const members = headers.map((bound) => memberReader(bound, end));
+  const readPrefixed = prefixHeaders === undefined ? undefined : prefixReader(prefixHeaders, end);
+  return (draft, message) => {
+    for (const read of members) read(draft, message);
+    readPrefixed?.(draft, message);
+  };
+}
+
+/** Names are in lower case. */
+export function headersWriter(
+  { headers, prefixHeaders }: Bindings,
+  end: End,
+): (source: Source) => Record<string, string> {
+  const members = headers.map((bound) => ({
+    ...bound,
+    write: headerWriter(bound),
+    fallback: end === 'server' ? defaultOf(bound.member) : undefined,
+  }));
+  return (source) => {
+    const written: Record<string, string> = {};
+    if (prefixHeaders !== undefined) writePrefixed(prefixHeaders, written, source);
+    for (const { name, at: header, target, write, fallback } of members) {
+      const value = source[name] ?? fallback?.();
+      if (value === undefined) continue;
+      const text = at(name, () => write(value));
+      // An empty list has no items to send, an empty string is a value.
+      if (text !== '' || target.type !== 'list') written[header] = text;
+    }
+    return written;
+  };
+}
+
+function memberReader(bound: BoundMember, end: End): PartReader<WithHeaders> {
+  const { name, at: header } = bound;
+  const read = headerReader(bound, end);
+  const fallback = defaultOf(bound.member);
+  return (draft, { headers }) => {
+    const text = headers[header];
+    if (text !== undefined) draft[name] = at(name, () => read(text));
+    else if (fallback !== undefined) draft[name] = fallback();
+  };
+}
+
+function prefixReader({ name, at: prefix }: BoundMember, end: End): PartReader<WithHeaders> {
+  return (draft, { headers }) => {
+    const found: Draft = {};
+    for (const [header, value] of Object.entries(headers)) {
+      if (value !== undefined && header.startsWith(prefix)) setKey(found, header.slice(prefix.length), value);
+    }
+    if (end === 'client' || Object.keys(found).length > 0) draft[name] = found;
+  };
+}
+
+function writePrefixed(
+  { name, at: prefix }: BoundMember,
+  written: Record<string, string>,
+  source: Source,
+): void {
+  const values = source[name];
+  if (values === undefined || values === null) return;
+  for (const [key, value] of Object.entries(values)) {
+    at(name, () =>
+      at(key, () => {
+        if (typeof value !== 'string') throw unexpected(value, 'a string');
+        const header = `${prefix}${key.toLowerCase()}`;
+        if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) throw new Misfit('found a key that is not a header name');
+        written[header] = refuseLineBreaks(value);
+      }),
+    );
+  }
+}

@@ -1,0 +1,46 @@
+import type { WireRequest } from '../http.ts';
+import type { OperationSchema } from '../schema.ts';
+import { renderQuery } from '../values/query-string.ts';
+import { encodeUtf8 } from '../values/utf8.ts';
+import { bindingsOf } from './bindings.ts';
+import { bodyOf } from './body.ts';
+import type { DocumentCodec } from './document-codec.ts';
+import { headersWriter } from './headers.ts';
+import { pathWriter } from './labels.ts';
+import type { Source } from './part.ts';
+import { queryWriter } from './query.ts';
+import { parseUriPattern } from './uri-pattern.ts';
+
+const noBody = new Uint8Array();
+
+/**
+ * Compiles the writer of an operation's requests, for a client.
+ *
+ * @returns a writer that throws `Misfit`
+ */
+export function requestWriter(
+  operation: OperationSchema,
+  codec: DocumentCodec,
+): (source: Source) => WireRequest {
+  const { http } = operation;
+  if (http === undefined) throw new TypeError(`Cannot call ${operation.name}: it has no http trait`);
+  const bindings = bindingsOf(operation.input, 'request');
+  const pattern = parseUriPattern(http.uri);
+  const writePath = pathWriter(pattern, bindings.labels);
+  const writeQuery = queryWriter(bindings, pattern);
+  const writeHeaders = headersWriter(bindings, 'client');
+  const body = bodyOf(bindings, codec);
+  return (source) => {
+    const path = writePath(source);
+    const query = renderQuery(writeQuery(source));
+    const headers = writeHeaders(source);
+    const content = body?.write(source);
+    if (content !== undefined && body !== undefined) headers['content-type'] ??= body.defaultMediaType;
+    return { method: http.method, path, query, headers, body: bytesOf(content) };
+  };
+}
+
+function bytesOf(content: string | Uint8Array | undefined): Uint8Array {
+  if (content === undefined) return noBody;
+  return typeof content === 'string' ? encodeUtf8(content) : content;
+}

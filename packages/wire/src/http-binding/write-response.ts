@@ -1,0 +1,50 @@
+import type { WireResponse } from '../http.ts';
+import type { StructureSchema } from '../schema.ts';
+import { bindingsOf } from './bindings.ts';
+import type { Body } from './body.ts';
+import { bodyOf } from './body.ts';
+import type { DocumentCodec } from './document-codec.ts';
+import { headersWriter } from './headers.ts';
+import type { Source } from './part.ts';
+
+export interface ResponseWriter {
+  /** The only media type its bodies have; undefined when there is no body, or when any media type will do. */
+  readonly mediaType: string | undefined;
+  /** @throws {Misfit} when the source does not fit the structure */
+  write(source: Source): WireResponse;
+}
+
+/**
+ * Compiles the writer of a structure as a response, for a server.
+ *
+ * @param status where no member is bound to the status
+ */
+export function responseWriter(
+  structure: StructureSchema,
+  codec: DocumentCodec,
+  status: number,
+): ResponseWriter {
+  const bindings = bindingsOf(structure, 'response');
+  const body =
+    bodyOf(bindings, codec) ?? (structure.name === 'Unit' ? undefined : emptyDocument(structure, codec));
+  const writeHeaders = headersWriter(bindings, 'server');
+  const statusMember = bindings.responseCode?.name;
+  return {
+    mediaType: body?.mediaType,
+    write(source) {
+      const content = body?.write(source);
+      const headers = writeHeaders(source);
+      if (content !== undefined && body !== undefined) headers['content-type'] ??= body.defaultMediaType;
+      const given = statusMember === undefined ? undefined : source[statusMember];
+      return { status: typeof given === 'number' ? given : status, headers, body: content ?? '' };
+    },
+  };
+}
+
+function emptyDocument(
+  structure: StructureSchema,
+  codec: DocumentCodec,
+): Pick<Body, 'mediaType' | 'defaultMediaType' | 'write'> {
+  const write = codec.writer({ ...structure, members: {} });
+  return { mediaType: codec.mediaType, defaultMediaType: codec.mediaType, write: () => write({}) };
+}

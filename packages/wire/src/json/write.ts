@@ -1,0 +1,167 @@
+import { CompiledStructures } from '../compiled-structures.ts';
+import type { End } from '../end.ts';
+import { defaultOf, targetOf, traitsOf } from '../member.ts';
+import { Misfit, unexpected, within } from '../misfit.ts';
+import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
+import { encodeBase64 } from '../values/base64.ts';
+import { checkInteger } from '../values/number.ts';
+import { renderTimestamp } from '../values/timestamp.ts';
+
+/** Renders a value as JSON text. Text is joined directly: no tree is built only to be walked again. */
+export type JsonWriter = (value: unknown) => string;
+
+/** Compiles writers of JSON text, each structure once, so that recursive models end. */
+export class JsonWriters {
+  readonly #end: End;
+  readonly #structures = new CompiledStructures<[value: unknown], string>();
+
+  /** @param end a server also writes the defaults of absent members */
+  constructor(end: End) {
+    this.#end = end;
+  }
+
+  of(member: MemberSchema): JsonWriter {
+    const target = targetOf(member);
+    switch (target.type) {
+      case 'string':
+      case 'enum':
+        return writeString;
+      case 'boolean':
+        return writeBoolean;
+      case 'byte':
+      case 'short':
+      case 'integer':
+      case 'long':
+      case 'bigInteger': {
+        const { type } = target;
+        return (value) => String(checkInteger(value, type));
+      }
+      case 'intEnum':
+        return (value) => String(checkInteger(value, 'integer'));
+      case 'float':
+      case 'double':
+      case 'bigDecimal':
+        return writeNumber;
+      case 'timestamp': {
+        const format = traitsOf(member).timestampFormat ?? 'epoch-seconds';
+        if (format === 'epoch-seconds') return (value) => renderTimestamp(value, format);
+        return (value) => `"${renderTimestamp(value, format)}"`;
+      }
+      case 'blob':
+        return writeBlob;
+      case 'document':
+        return writeDocument;
+      case 'list':
+        return this.#list(target);
+      case 'map':
+        return this.#map(target);
+      case 'structure':
+        return this.#structures.once(target, () => this.#structure(target));
+      case 'union':
+        return this.#structures.once(target, () => this.#union(target));
+    }
+  }
+
+  #list(schema: ListSchema): JsonWriter {
+    const writeElement = nullable(this.of(schema.member), schema.traits?.sparse);
+    return (value) => {
+      if (!Array.isArray(value)) throw unexpected(value, 'a list');
+      let text = '';
+      for (let index = 0; index < value.length; index++) {
+        try {
+          text += (index === 0 ? '' : ',') + writeElement(value[index]);
+        } catch (error) {
+          throw within(error, index);
+        }
+      }
+      return `[${text}]`;
+    };
+  }
+
+  #map(schema: MapSchema): JsonWriter {
+    const writeValue = nullable(this.of(schema.value), schema.traits?.sparse);
+    return (value) => {
+      let text = '';
+      for (const [key, entry] of Object.entries(checkObject(value))) {
+        if (entry === undefined) continue;
+        try {
+          text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${writeValue(entry)}`;
+        } catch (error) {
+          throw within(error, key);
+        }
+      }
+      return `{${text}}`;
+    };
+  }
+
+  #structure(schema: StructureSchema): JsonWriter {
+    const members = Object.entries(schema.members).map(([name, member]) => ({
+      name,
+      prefix: `${JSON.stringify(member.traits?.jsonName ?? name)}:`,
+      write: this.of(member),
+      fallback: this.#end === 'server' ? defaultOf(member) : undefined,
+    }));
+    return (value) => {
+      const structure = checkObject(value);
+      let text = '';
+      for (const { name, prefix, write, fallback } of members) {
+        const given = structure[name] ?? fallback?.();
+        if (given === undefined) continue;
+        try {
+          text += (text === '' ? '' : ',') + prefix + write(given);
+        } catch (error) {
+          throw within(error, name);
+        }
+      }
+      return `{${text}}`;
+    };
+  }
+
+  #union(schema: StructureSchema): JsonWriter {
+    const write = this.#structure(schema);
+    return (value) => {
+      const union = checkObject(value);
+      const set = Object.keys(schema.members).filter(
+        (name) => union[name] !== undefined && union[name] !== null,
+      );
+      if (set.length !== 1) throw new Misfit(`found ${set.length} members in a union, expected exactly one`);
+      return write(union);
+    };
+  }
+}
+
+function nullable(write: JsonWriter, sparse: true | undefined): JsonWriter {
+  return sparse === true ? (value) => (value === null ? 'null' : write(value)) : write;
+}
+
+function checkObject(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw unexpected(value, 'an object');
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function writeString(value: unknown): string {
+  if (typeof value !== 'string') throw unexpected(value, 'a string');
+  return JSON.stringify(value);
+}
+
+function writeBoolean(value: unknown): string {
+  if (typeof value !== 'boolean') throw unexpected(value, 'a boolean');
+  return String(value);
+}
+
+function writeNumber(value: unknown): string {
+  if (typeof value !== 'number') throw unexpected(value, 'a number');
+  return Number.isFinite(value) ? String(value) : `"${value}"`;
+}
+
+function writeBlob(value: unknown): string {
+  if (!(value instanceof Uint8Array)) throw unexpected(value, 'bytes');
+  return `"${encodeBase64(value)}"`;
+}
+
+function writeDocument(value: unknown): string {
+  const text: string | undefined = JSON.stringify(value);
+  if (text === undefined) throw unexpected(value, 'JSON');
+  return text;
+}

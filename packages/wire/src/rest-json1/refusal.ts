@@ -1,0 +1,16 @@
+import type { WireError } from '../error.ts';
+import type { ServerError } from '../protocol.ts';
+
+/** The errors that Smithy servers answer before an operation is reached. */
+const refusals = {
+  malformed: { name: 'SerializationException', status: 400 },
+  validation: { name: 'ValidationException', status: 400 },
+  unsupportedMediaType: { name: 'UnsupportedMediaTypeException', status: 415 },
+  notAcceptable: { name: 'NotAcceptableException', status: 406 },
+  unwritable: { name: 'InternalFailureException', status: 500 },
+} as const;
+
+export function refusalAsError({ code, message, fields }: WireError): ServerError {
+  const refusal = { ...refusals[code], message: code === 'unwritable' ? 'Internal failure' : message };
+  return code === 'validation' ? { ...refusal, members: { fieldList: fields } } : refusal;
+}

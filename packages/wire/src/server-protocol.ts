@@ -1,0 +1,22 @@
+import { awsQueryServer } from './aws-query/server.ts';
+import type { ServerProtocol } from './protocol.ts';
+import type { RestJson1ServerOptions } from './rest-json1/server.ts';
+import { restJson1Server } from './rest-json1/server.ts';
+import type { ServiceSchema } from './schema.ts';
+
+/**
+ * The server end of a service's own protocol. Operations are compiled when they are first called.
+ *
+ * @param options see {@link RestJson1ServerOptions}; other protocols take none
+ */
+export function createServerProtocol(
+  service: ServiceSchema,
+  options: RestJson1ServerOptions = {},
+): ServerProtocol {
+  switch (service.protocol) {
+    case 'restJson1':
+      return restJson1Server(service, options);
+    case 'awsQuery':
+      return awsQueryServer(service);
+  }
+}

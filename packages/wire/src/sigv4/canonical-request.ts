@@ -1,0 +1,70 @@
+import type { WireRequest } from '../http.ts';
+import { percentDecode, percentEncode } from '../values/query-string.ts';
+
+/**
+ * Renders a request in the one form that both ends sign.
+ *
+ * The path is normalised and encoded once more than it already is, as every service but S3 has it.
+ *
+ * @param request its query must not hold the signature itself
+ * @param signedHeaders names in lower case; a header that the request lacks counts as empty
+ * @param payloadHash SHA-256 of the body in hex, or `UNSIGNED-PAYLOAD`
+ */
+export function canonicalRequest(
+  { method, path, query, headers }: WireRequest,
+  signedHeaders: readonly string[],
+  payloadHash: string,
+): string {
+  const names = signedHeaders.toSorted();
+  const lines = names.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}\n`);
+  return [
+    method,
+    canonicalPath(path),
+    canonicalQuery(query),
+    lines.join(''),
+    names.join(';'),
+    payloadHash,
+  ].join('\n');
+}
+
+function canonicalPath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(percentEncode(segment.toWellFormed()));
+  }
+  const trailing = segments.length > 0 && path.endsWith('/') ? '/' : '';
+  return `/${segments.join('/')}${trailing}`;
+}
+
+function canonicalQuery(query: string): string {
+  return query
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const equals = part.indexOf('=');
+      return equals === -1
+        ? [recode(part), '']
+        : [recode(part.slice(0, equals)), recode(part.slice(equals + 1))];
+    })
+    .sort(([leftName = '', leftValue = ''], [rightName = '', rightValue = '']) =>
+      leftName === rightName ? compare(leftValue, rightValue) : compare(leftName, rightName),
+    )
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+/** Encodes exactly once, whatever of the text was encoded before. A plus is a plus here. */
+function recode(text: string): string {
+  const wellFormed = text.toWellFormed();
+  try {
+    return percentEncode(percentDecode(wellFormed));
+  } catch {
+    return percentEncode(wellFormed);
+  }
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

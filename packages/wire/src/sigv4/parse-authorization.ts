@@ -1,0 +1,151 @@
+import type { WireRequest } from '../http.ts';
+import { Misfit } from '../misfit.ts';
+import type { QueryEntries } from '../values/query-string.ts';
+import { percentDecode } from '../values/query-string.ts';
+import { parseAmzDate, renderAmzDate } from './amz-date.ts';
+import type { CredentialScope } from './credential-scope.ts';
+import { parseCredentialScope } from './credential-scope.ts';
+import { maxExpiresSeconds } from './presign.ts';
+import type { SigV4Refusal } from './refusal.ts';
+import { refused } from './refusal.ts';
+import { algorithm } from './string-to-sign.ts';
+
+/** What a request claims about its signature, in its headers or its query. */
+export interface Authorization {
+  readonly kind: 'authorization';
+  readonly accessKeyId: string;
+  readonly scope: CredentialScope;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  readonly amzDate: string;
+  readonly signedAtMs: number;
+  readonly sessionToken: string | undefined;
+  /** Of a presigned request only. */
+  readonly expiresSeconds: number | undefined;
+  /** As it was signed. */
+  readonly query: string;
+}
+
+/** The parts of an authorization, wherever they stood. */
+interface Parts {
+  readonly credential: string | undefined;
+  readonly signedHeaders: string | undefined;
+  readonly signature: string | undefined;
+  readonly amzDate: string | undefined;
+}
+
+type Claims = Pick<Authorization, 'sessionToken' | 'expiresSeconds' | 'query'>;
+
+export function parseAuthorization(request: WireRequest): Authorization | SigV4Refusal {
+  const header = request.headers['authorization'];
+  const isPresigned = /(?:^|&)X-Amz-(?:Algorithm|Signature)=/i.test(request.query);
+  if (header !== undefined && isPresigned) {
+    return refused(
+      'IncompleteSignature',
+      'Found a signature in the headers and another in the query, expected one',
+    );
+  }
+  if (isPresigned) return parseQueryForm(request);
+  if (header === undefined || header === '') {
+    return refused('MissingAuthenticationToken', 'Request is missing Authentication Token');
+  }
+  return parseHeaderForm(header, request);
+}
+
+function parseHeaderForm(header: string, { headers, query }: WireRequest): Authorization | SigV4Refusal {
+  const [scheme, rest = ''] = header.trim().split(/\s+(.*)/s, 2);
+  if (scheme !== algorithm) return unsupportedAlgorithm();
+  const fields = rest.split(',').map((field) => field.trim().split(/=(.*)/s, 2));
+  const field = (name: string) =>
+    single(fields.filter(([found]) => found === name).map(([, value]) => value));
+  const parts = {
+    credential: field('Credential'),
+    signedHeaders: field('SignedHeaders'),
+    signature: field('Signature'),
+    amzDate: headers['x-amz-date'] ?? fromHttpDate(headers['date']),
+  };
+  return assemble(parts, { sessionToken: headers['x-amz-security-token'], expiresSeconds: undefined, query });
+}
+
+function parseQueryForm({ headers, query }: WireRequest): Authorization | SigV4Refusal {
+  const entries = decodeEntries(query);
+  if (entries === undefined)
+    return refused('IncompleteSignature', 'Cannot read the query: bad percent-encoding');
+  const member = (name: string) =>
+    single(entries.filter(([found]) => found.toLowerCase() === name.toLowerCase()).map(([, value]) => value));
+  if (member('X-Amz-Algorithm') !== algorithm) return unsupportedAlgorithm();
+  const expires = member('X-Amz-Expires') ?? '';
+  const expiresSeconds = /^\d{1,6}$/.test(expires) ? Number(expires) : 0;
+  if (expiresSeconds < 1 || expiresSeconds > maxExpiresSeconds) {
+    return refused(
+      'IncompleteSignature',
+      `X-Amz-Expires must be a number of seconds from 1 to ${maxExpiresSeconds}`,
+    );
+  }
+  const parts = {
+    credential: member('X-Amz-Credential'),
+    signedHeaders: member('X-Amz-SignedHeaders'),
+    signature: member('X-Amz-Signature'),
+    amzDate: member('X-Amz-Date'),
+  };
+  const unsigned = query.split('&').filter((part) => !/^X-Amz-Signature=/i.test(part));
+  return assemble(parts, {
+    sessionToken: member('X-Amz-Security-Token') ?? headers['x-amz-security-token'],
+    expiresSeconds,
+    query: unsigned.join('&'),
+  });
+}
+
+function assemble(parts: Parts, claims: Claims): Authorization | SigV4Refusal {
+  const { credential = '', signedHeaders = '', signature = '', amzDate = '' } = parts;
+  const slash = credential.indexOf('/');
+  const scope = parseCredentialScope(credential.slice(slash + 1));
+  if (slash < 1 || scope === undefined) {
+    return incomplete('Credential', 'ACCESS_KEY_ID/yyyymmdd/region/service/aws4_request');
+  }
+  if (signedHeaders === '') return incomplete('SignedHeaders', 'a list of header names');
+  if (!/^[\da-f]{64}$/.test(signature)) return incomplete('Signature', '64 hexadecimal digits');
+  const signedAtMs = parseAmzDate(amzDate);
+  if (signedAtMs === undefined) return incomplete('X-Amz-Date', 'an instant such as 20150830T123600Z');
+  return {
+    kind: 'authorization',
+    accessKeyId: credential.slice(0, slash),
+    scope,
+    signedHeaders: signedHeaders.split(';'),
+    signature,
+    amzDate,
+    signedAtMs,
+    ...claims,
+  };
+}
+
+function incomplete(part: string, wanted: string): SigV4Refusal {
+  return refused('IncompleteSignature', `Authorization needs '${part}' exactly once: ${wanted}`);
+}
+
+function unsupportedAlgorithm(): SigV4Refusal {
+  return refused('IncompleteSignature', `Authorization must be of algorithm ${algorithm}`);
+}
+
+/** A part given twice is as good as none: which of the two was meant? */
+function single<Value>(values: readonly Value[]): Value | undefined {
+  return values.length === 1 ? values[0] : undefined;
+}
+
+function fromHttpDate(date: string | undefined): string | undefined {
+  const milliseconds = Date.parse(date ?? '');
+  return Number.isNaN(milliseconds) ? undefined : renderAmzDate(milliseconds);
+}
+
+/** Unlike in a form, a plus is a plus here: session tokens are full of them. */
+function decodeEntries(query: string): QueryEntries | undefined {
+  try {
+    return query.split('&').map((part) => {
+      const [name = '', value = ''] = part.split(/=(.*)/s, 2);
+      return [percentDecode(name), percentDecode(value)];
+    });
+  } catch (error) {
+    if (error instanceof Misfit) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { Misfit, unexpected } from '../misfit.ts';
+import type { SimpleSchema } from '../schema.ts';
+
+export type IntegerType = Extract<SimpleSchema['type'], 'byte' | 'short' | 'integer' | 'long' | 'bigInteger'>;
+
+const bits = { byte: 8, short: 16, integer: 32 } as const;
+const longLimit = 2n ** 63n;
+const decimal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const wholeNumber = /^-?\d+$/;
+
+/** Checks that a value is a whole number in the range of its type. */
+export function checkInteger(value: unknown, type: IntegerType): number | bigint {
+  if (typeof value === 'bigint') return checkBigInt(value, type);
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw unexpected(value, 'a whole number');
+  if (type === 'long' || type === 'bigInteger') {
+    return Number.isSafeInteger(value) ? value : checkBigInt(BigInt(value), type);
+  }
+  const limit = 2 ** (bits[type] - 1);
+  if (value < -limit || value >= limit) throw outOfRange(type);
+  return value;
+}
+
+function checkBigInt(value: bigint, type: IntegerType): bigint {
+  if (type !== 'long' && type !== 'bigInteger') throw outOfRange(type);
+  if (type === 'long' && (value < -longLimit || value >= longLimit)) throw outOfRange(type);
+  return value;
+}
+
+export function parseInteger(text: string, type: IntegerType): number | bigint {
+  if (!wholeNumber.test(text)) throw new Misfit('expected a whole number');
+  const value = Number(text);
+  return checkInteger(Number.isSafeInteger(value) ? value : BigInt(text), type);
+}
+
+/** The names that JSON, headers and forms give to numbers without digits. */
+export function isNonFiniteName(text: unknown): text is 'NaN' | 'Infinity' | '-Infinity' {
+  return text === 'NaN' || text === 'Infinity' || text === '-Infinity';
+}
+
+export function parseFloatingPoint(text: string): number {
+  if (!decimal.test(text) && !isNonFiniteName(text)) throw new Misfit('expected a number');
+  return Number(text);
+}
+
+function outOfRange(type: IntegerType): Misfit {
+  return new Misfit(`found a number out of the range of ${type}`);
+}
