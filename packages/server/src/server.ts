@@ -12,7 +12,7 @@ import { createRouter } from './http/router.ts';
 import { openKeyFile } from './keys/key-file.ts';
 import type { Keys } from './keys/keys.ts';
 import { TokenBuckets } from './limits/token-bucket.ts';
-import { openLog } from './log/logger.ts';
+import { type Log, openLog } from './log/logger.ts';
 import { buildDirectory } from './people/build-directory.ts';
 import type { DirectoryConfig } from './people/directory.ts';
 import { PasswordChecker } from './people/password.ts';
@@ -41,7 +41,7 @@ export interface ServerOptions {
   /** Default: the key file in the data folder. */
   readonly keys?: Keys;
   /** Served beside Latchkey's own. */
-  readonly extraRoutes?: readonly Route[];
+  readonly extraRoutes?: (context: Context) => readonly Route[];
 }
 
 export interface RunningServer {
@@ -59,26 +59,65 @@ export interface RunningServer {
 }
 
 /**
- * Starts an instance. The one place where its parts are put together.
+ * Starts an instance.
  *
  * @throws when the address is taken, or the data folder cannot be used
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { instanceId, now = Date.now } = options;
-  const listener = await listen(options.config, (request) => handle(request));
+  const listener = await listen(options.config, (request) => instance.handle(request));
   const config = { ...options.config, baseUrl: withPort(options.config, listener.port) };
+  let instance: Instance;
+  try {
+    instance = createInstance({ ...options, config });
+  } catch (error) {
+    await listener.close();
+    throw error;
+  }
+  const { context, log, replaceDirectory } = instance;
+  const stopSweeping = startSweeping(context.store, {
+    now: context.now,
+    onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
+  });
+  return {
+    url: config.baseUrl,
+    port: listener.port,
+    context,
+    replaceDirectory,
+    warn: (message) => log.logger.warn(message),
+    async close() {
+      stopSweeping();
+      await listener.close();
+      await context.store.close();
+      log.flush();
+    },
+  };
+}
+
+interface Instance {
+  readonly context: Context;
+  readonly log: Log;
+  readonly handle: (request: IncomingRequest) => Promise<WireResponse>;
+  readonly replaceDirectory: (directory: DirectoryConfig) => void;
+}
+
+/** The one place where the parts are put together. */
+function createInstance(options: ServerOptions): Instance {
+  const { config, instanceId, now = Date.now } = options;
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(config.log);
   const metrics = new Metrics();
   let directory = buildDirectory(config.directory, instanceId);
+  const { deviceAuthorizationsPerAddressPerMinute: startsPerMinute, concurrentPasswordChecks } =
+    config.limits;
   const context: Context = {
     config,
     instanceId,
-    store: (options.openStore ?? (() => openSqliteStore(join(config.dataDir, 'latchkey.db'))))(),
     keys: options.keys ?? openKeyFile(config.dataDir, now()),
+    store: (options.openStore ?? (() => openSqliteStore(join(config.dataDir, 'latchkey.db'))))(),
     get directory() {
       return directory;
     },
-    passwords: new PasswordChecker({ concurrency: config.limits.concurrentPasswordChecks }),
+    passwords: new PasswordChecker({ concurrency: concurrentPasswordChecks }),
     audit: logAudit(log.logger, metrics),
     devicePolls: new TokenBuckets({
       capacity: DEVICE_POLL_BURST,
@@ -86,47 +125,33 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       maxKeys: MAX_LIMITED_KEYS,
     }),
     deviceStarts: new TokenBuckets({
-      capacity: config.limits.deviceAuthorizationsPerAddressPerMinute,
-      refillMs: 60_000 / config.limits.deviceAuthorizationsPerAddressPerMinute,
+      capacity: startsPerMinute,
+      refillMs: 60_000 / startsPerMinute,
       maxKeys: MAX_LIMITED_KEYS,
     }),
     now,
   };
-  const routes = [...webRoutes, ...healthRoutes(metrics), ...(options.extraRoutes ?? [])];
+  const routes = [...webRoutes, ...healthRoutes(metrics), ...(options.extraRoutes?.(context) ?? [])];
   const router = createRouter(context, [ssoOidcApi, ssoApi, stsApi], routes, fallbacks);
-
-  async function handle(request: IncomingRequest): Promise<WireResponse> {
-    const startedAtMs = performance.now();
-    const { response, operation, failure } = await router.answer(request);
-    const ms = performance.now() - startedAtMs;
-    metrics.countRequest(operation, response.status, ms / 1000);
-    const { address, requestId } = request.origin;
-    if (failure !== undefined) log.logger.error({ err: failure, operation, requestId }, 'failed');
-    const { method, path } = request;
-    log.logger.info(
-      { method, path, operation, status: response.status, ms: Math.round(ms * 10) / 10, address, requestId },
-      'request',
-    );
-    return response;
-  }
-
-  const stopSweeping = startSweeping(context.store, {
-    now,
-    onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
-  });
   return {
-    url: config.baseUrl,
-    port: listener.port,
     context,
+    log,
     replaceDirectory(replacement) {
       directory = buildDirectory(replacement, instanceId);
     },
-    warn: (message) => log.logger.warn(message),
-    async close() {
-      stopSweeping();
-      await listener.close();
-      await context.store.close();
-      log.flush();
+    async handle(request) {
+      const startedAtMs = performance.now();
+      const { response, operation, failure } = await router.answer(request);
+      const ms = Math.round((performance.now() - startedAtMs) * 10) / 10;
+      const { method, path, origin } = request;
+      const { address, requestId } = origin;
+      metrics.countRequest(operation, response.status, ms / 1000);
+      if (failure !== undefined) log.logger.error({ err: failure, operation, requestId }, 'failed');
+      log.logger.info(
+        { method, path, operation, status: response.status, ms, address, requestId },
+        'request',
+      );
+      return response;
     },
   };
 }

@@ -1,0 +1,68 @@
+import { type Answer, exchange } from './exchange.ts';
+
+/** A browser as far as the pages need one: keeps cookies, follows redirects, sends forms with their hidden fields. */
+export class Browser {
+  readonly #url: string;
+  readonly #cookies = new Map<string, string>();
+
+  /** @param url - of the instance, without a trailing slash */
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async open(path: string): Promise<Answer> {
+    return this.#follow(await this.#ask('GET', path));
+  }
+
+  /** Sends the page's form, with `fields` filled in. */
+  async submit(page: Answer, path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
+    return this.#follow(
+      await this.#ask('POST', path, new URLSearchParams({ ...hiddenFields(page.body), ...fields })),
+    );
+  }
+
+  async #ask(method: 'GET' | 'POST', path: string, form?: URLSearchParams): Promise<Answer> {
+    const cookie = Array.from(this.#cookies, ([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await exchange(this.#url, {
+      method,
+      path,
+      headers: {
+        accept: 'text/html',
+        ...(cookie !== '' && { cookie }),
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded', origin: this.#url }),
+      },
+      ...(form && { body: form.toString() }),
+    });
+    for (const header of answer.headers.getSetCookie()) this.#keep(header);
+    return answer;
+  }
+
+  async #follow(answer: Answer): Promise<Answer> {
+    const location = answer.headers.get('location');
+    return location === null ? answer : this.open(location);
+  }
+
+  #keep(setCookie: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(setCookie) ?? [];
+    if (/; Max-Age=0(;|$)/i.test(setCookie)) this.#cookies.delete(name);
+    else this.#cookies.set(name, value);
+  }
+}
+
+/** The hidden fields of the form that the page asks its question with: its last one with a token. */
+function hiddenFields(page: string): Readonly<Record<string, string>> {
+  const forms = [...page.matchAll(/<form[^>]*method="post"[^>]*>(.*?)<\/form>/gs)].map(
+    ([, inside = '']) => inside,
+  );
+  const form = forms.at(-1) ?? '';
+  const inputs = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)];
+  return Object.fromEntries(inputs.map(([, name = '', value = '']) => [name, decodeEntities(value)]));
+}
+
+function decodeEntities(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,58 @@
+import type { WireRequest } from '@latchkey/wire';
+import { printExchange } from './print.ts';
+
+/** What came back, as text. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** A request to one instance; `path` may carry a query. */
+export interface Ask {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Sends a request, and shows it and its answer. */
+export async function exchange(url: string, { method, path, headers = {}, body }: Ask): Promise<Answer> {
+  const response = await fetch(url + path, {
+    method,
+    headers: { ...headers },
+    redirect: 'manual',
+    ...(body !== undefined && { body }),
+  });
+  const answer = { status: response.status, headers: response.headers, body: await response.text() };
+  printExchange({ method, path, headers, ...(body !== undefined && { body }) }, answer);
+  return answer;
+}
+
+/** Calls an operation that takes and gives JSON. @throws when it is refused */
+export async function call(
+  url: string,
+  path: string,
+  input: object,
+): Promise<Readonly<Record<string, string>>> {
+  const headers = { 'content-type': 'application/json' };
+  return parseJson(await exchange(url, { method: 'POST', path, headers, body: JSON.stringify(input) }));
+}
+
+export function parseJson({ status, body }: Answer): Readonly<Record<string, string>> {
+  if (status !== 200) throw new Error(`The server answered ${status}: ${body}`);
+  return JSON.parse(body === '' ? '{}' : body) as Record<string, string>;
+}
+
+/** Sends a request that has been signed. */
+export function sendSigned(url: string, request: WireRequest): Promise<Answer> {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  return exchange(url, {
+    method: 'POST',
+    path: request.path,
+    headers,
+    body: Buffer.from(request.body).toString(),
+  });
+}
