@@ -4,31 +4,38 @@ import { serverModule } from '@latchkey/codegen';
 import { parseModel } from '@latchkey/smithy';
 
 const root = new URL('../', import.meta.url);
-const names = ['sso-oidc', 'sso', 'sts'];
-const check = process.argv.includes('--check');
+const modules = [
+  { source: 'models/sso-oidc.json', target: 'packages/server/src/generated/sso-oidc.ts' },
+  { source: 'models/sso.json', target: 'packages/server/src/generated/sso.ts' },
+  { source: 'models/sts.json', target: 'packages/server/src/generated/sts.ts' },
+  { source: 'packages/codegen/src/testing/weather.json', target: 'packages/codegen/src/generated/weather.ts' },
+];
+const isCheck = process.argv.includes('--check');
 
 const outdated: string[] = [];
-for (const name of names) {
-  const source = `models/${name}.json`;
-  const target = `packages/server/src/generated/${name}.ts`;
-  const text = generate(source, JSON.parse(await readFile(new URL(source, root), 'utf8')));
-  if (text === (await readFile(new URL(target, root), 'utf8').catch(() => undefined))) continue;
-  if (check) {
-    outdated.push(target);
-  } else {
-    await mkdir(new URL('.', new URL(target, root)), { recursive: true });
-    await writeFile(new URL(target, root), text);
-    console.log(`Wrote ${target}`);
-  }
+for (const { source, target } of modules) {
+  const file = new URL(target, root);
+  const text = generate(source, await readFile(new URL(source, root), 'utf8'));
+  if (text === (await readFile(file, 'utf8').catch(() => undefined))) continue;
+  outdated.push(target);
+  if (isCheck) continue;
+  await mkdir(new URL('.', file), { recursive: true });
+  await writeFile(file, text);
+  console.log(`Wrote ${target}`);
 }
-if (outdated.length > 0) {
-  console.error(`Out of date: ${outdated.join(', ')}. Run "npm run generate" and commit what it writes.`);
+if (isCheck && outdated.length > 0) {
+  console.error(`Generated modules out of date: ${outdated.join(', ')}. Run "npm run generate", and commit what it writes.`);
   process.exitCode = 1;
 }
 
-function generate(source: string, document: unknown): string {
-  const model = parseModel(document);
-  const [service] = model.services;
-  if (service === undefined) throw new Error(`${source}: has no service`);
-  return serverModule(model, service.id, source);
+/** @throws {Error} names the model's file, and what is wrong in it */
+function generate(source: string, document: string): string {
+  try {
+    const model = parseModel(JSON.parse(document));
+    const [service, another] = model.services;
+    if (service === undefined || another !== undefined) throw new Error('must have one service');
+    return serverModule(model, service.id, source);
+  } catch (cause) {
+    throw new Error(`${source}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
 }

@@ -1,4 +1,4 @@
-const width = 118;
+const width = 110;
 
 /** A documentation comment, wrapped, without a line break at its end. Empty text gives no comment. */
 export function docstring(text: string, indent = ''): string {

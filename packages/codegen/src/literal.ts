@@ -1,4 +1,4 @@
-const width = 118;
+const width = 110;
 
 /** Source text to print in place of a value, when the value has some of its own. */
 export type Reference = (value: unknown) => string | undefined;

@@ -55,10 +55,7 @@ function text(id: string): (bearer: Traited) => string | undefined {
   return (bearer) => stringTrait(bearer, id);
 }
 
-/** Members only: the default of a shape just says what its members' must be. Lists, maps and null are as good as none. */
-function defaultOf(bearer: Traited): string | number | boolean | undefined {
-  const value = 'target' in bearer ? bearer.traits['smithy.api#default'] : undefined;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : undefined;
+/** Members only: the default of a shape just says what its members' must be. Null takes a default away. */
+function defaultOf(bearer: Traited): Traits['default'] {
+  return 'target' in bearer ? (bearer.traits['smithy.api#default'] ?? undefined) : undefined;
 }

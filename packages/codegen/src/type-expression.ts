@@ -27,10 +27,9 @@ export function typeExpression(input: ModuleInput, id: ShapeId): string {
       return 'Date';
     case 'document':
       return 'unknown';
+    case 'long':
     case 'bigInteger':
-      return 'bigint';
-    case 'bigDecimal':
-      return 'string';
+      return 'number | bigint';
     default:
       return 'number';
   }

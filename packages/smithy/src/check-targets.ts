@@ -2,42 +2,21 @@ import { ModelError } from './model-error.ts';
 import type { Member, Shape } from './shape.ts';
 import type { ShapeId } from './shape-id.ts';
 
-type Find = (id: ShapeId) => Shape | undefined;
-
 /** Checks that what a shape points at exists and is of a kind that may stand there. */
-export function checkTargets(shape: Shape, find: Find): void {
-  const check = (ids: Iterable<ShapeId>, role: Role) => {
-    for (const id of ids) checkTarget(shape.id, id, role, find);
-  };
-  switch (shape.type) {
-    case 'enum':
-    case 'intEnum':
-    case 'structure':
-    case 'union':
-      for (const member of shape.members.values()) checkMember(member, data, find);
-      break;
-    case 'list':
-      checkMember(shape.member, data, find);
-      break;
-    case 'map':
-      checkMember(shape.key, mapKey, find);
-      checkMember(shape.value, data, find);
-      break;
-    case 'operation':
-      check([shape.input, shape.output], structure);
-      check(shape.errors, error);
-      break;
-    case 'resource':
-      check([...shape.identifiers.values(), ...shape.properties.values()], data);
-      check(shape.operations, operation);
-      check(shape.resources, resource);
-      break;
-    case 'service':
-      check(shape.operations, operation);
-      check(shape.resources, resource);
-      check(shape.errors, error);
-      check(shape.rename.keys(), data);
+export function checkTargets(shape: Shape, find: (id: ShapeId) => Shape | undefined): void {
+  for (const { from, to, role } of referencesOf(shape)) {
+    const target = find(to);
+    if (target === undefined) throw new ModelError(from, `target "${to}" does not exist`);
+    if (!role.accepts(target)) {
+      throw new ModelError(from, `target "${to}": is of type ${target.type}, must be ${role.name}`);
+    }
   }
+}
+
+interface Reference {
+  readonly from: ShapeId;
+  readonly to: ShapeId;
+  readonly role: Role;
 }
 
 interface Role {
@@ -46,26 +25,52 @@ interface Role {
 }
 
 const boundTypes: readonly Shape['type'][] = ['operation', 'resource', 'service'];
-const data: Role = { name: 'data', accepts: ({ type }) => !boundTypes.includes(type) };
-const mapKey: Role = {
-  name: 'a string or an enum',
-  accepts: ({ type }) => type === 'string' || type === 'enum',
-};
-const structure: Role = { name: 'a structure', accepts: ({ type }) => type === 'structure' };
-const operation: Role = { name: 'an operation', accepts: ({ type }) => type === 'operation' };
-const resource: Role = { name: 'a resource', accepts: ({ type }) => type === 'resource' };
-const error: Role = {
-  name: 'a structure with trait smithy.api#error',
-  accepts: ({ type, traits }) => type === 'structure' && traits['smithy.api#error'] !== undefined,
-};
 
-function checkMember(member: Member, role: Role, find: Find): void {
-  checkTarget(member.id, member.target, role, find);
-}
+const roles = {
+  data: { name: 'data', accepts: ({ type }) => !boundTypes.includes(type) },
+  key: { name: 'a string or an enum', accepts: ({ type }) => type === 'string' || type === 'enum' },
+  unit: { name: 'smithy.api#Unit', accepts: ({ id }) => id === 'smithy.api#Unit' },
+  structure: { name: 'a structure', accepts: ({ type }) => type === 'structure' },
+  error: {
+    name: 'a structure with trait smithy.api#error',
+    accepts: ({ type, traits }) => type === 'structure' && traits['smithy.api#error'] !== undefined,
+  },
+  operation: { name: 'an operation', accepts: ({ type }) => type === 'operation' },
+  resource: { name: 'a resource', accepts: ({ type }) => type === 'resource' },
+} as const satisfies Record<string, Role>;
 
-function checkTarget(from: ShapeId, id: ShapeId, role: Role, find: Find): void {
-  const target = find(id);
-  if (target === undefined) throw new ModelError(from, `target "${id}" does not exist`);
-  if (!role.accepts(target))
-    throw new ModelError(from, `target "${id}": is a ${target.type}, must be ${role.name}`);
+function referencesOf(shape: Shape): readonly Reference[] {
+  const member = ({ id, target }: Member, role: Role): Reference => ({ from: id, to: target, role });
+  const all = (ids: Iterable<ShapeId>, role: Role): readonly Reference[] =>
+    Array.from(ids, (id) => ({ from: shape.id, to: id, role }));
+  switch (shape.type) {
+    case 'structure':
+    case 'union':
+      return Array.from(shape.members.values(), (each) => member(each, roles.data));
+    case 'enum':
+    case 'intEnum':
+      return Array.from(shape.members.values(), (each) => member(each, roles.unit));
+    case 'list':
+      return [member(shape.member, roles.data)];
+    case 'map':
+      return [member(shape.key, roles.key), member(shape.value, roles.data)];
+    case 'operation':
+      return [...all([shape.input, shape.output], roles.structure), ...all(shape.errors, roles.error)];
+    case 'resource':
+      return [
+        ...all(shape.identifiers.values(), roles.data),
+        ...all(shape.properties.values(), roles.data),
+        ...all(shape.operations, roles.operation),
+        ...all(shape.resources, roles.resource),
+      ];
+    case 'service':
+      return [
+        ...all(shape.operations, roles.operation),
+        ...all(shape.resources, roles.resource),
+        ...all(shape.errors, roles.error),
+        ...all(shape.rename.keys(), roles.data),
+      ];
+    default:
+      return [];
+  }
 }

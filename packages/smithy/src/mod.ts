@@ -1,7 +1,7 @@
-export { Model } from './model.ts';
+export type { Model } from './model.ts';
 export { ModelError } from './model-error.ts';
 export { parseModel } from './parse-model.ts';
-export { closureOf, errorsOf, membersOf, nameIn, operationsOf } from './service.ts';
+export { closureOf, errorsOf, nameIn, operationsOf } from './service.ts';
 export type {
   DataShape,
   EnumShape,

@@ -1,13 +1,6 @@
 import { ModelError } from './model-error.ts';
 import { prelude } from './prelude.ts';
-import type {
-  DataShape,
-  OperationShape,
-  ResourceShape,
-  ServiceShape,
-  Shape,
-  StructureShape,
-} from './shape.ts';
+import type { DataShape, OperationShape, ResourceShape, ServiceShape, Shape } from './shape.ts';
 import type { ShapeId } from './shape-id.ts';
 
 /** A checked model: every target in it exists and is of a kind that may stand there. */
@@ -42,12 +35,6 @@ export class Model {
     return shape.type === 'resource' ? shape : mismatch(shape, 'a resource');
   }
 
-  /** @throws {ModelError} when there is no such structure (or union) */
-  getStructure(id: ShapeId): StructureShape {
-    const shape = this.#get(id);
-    return shape.type === 'structure' || shape.type === 'union' ? shape : mismatch(shape, 'a structure');
-  }
-
   /** @throws {ModelError} when there is no such shape, or it is one that no member may target */
   getDataShape(id: ShapeId): DataShape {
     const shape = this.#get(id);
@@ -68,5 +55,5 @@ export class Model {
 }
 
 function mismatch(shape: Shape, wanted: string): never {
-  throw new ModelError(shape.id, `is a ${shape.type}, must be ${wanted}`);
+  throw new ModelError(shape.id, `is of type ${shape.type}, must be ${wanted}`);
 }

@@ -26,7 +26,7 @@ export function readShape(definition: Definition): Shape {
   const allowed = propertiesByType[shape.type] ?? [];
   for (const name of Object.keys(definition.properties)) {
     if (name !== 'type' && name !== 'traits' && !allowed.includes(name)) {
-      throw new ModelError(shape.id, `unknown property "${name}" of a ${shape.type}`);
+      throw new ModelError(shape.id, `unknown property "${name}" of type ${shape.type}`);
     }
   }
   return shape;

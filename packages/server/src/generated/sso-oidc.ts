@@ -41,7 +41,8 @@ export interface CreateTokenRequest {
   /** The secret given by RegisterClient. */
   readonly clientSecret: string;
   /**
-   * What is being exchanged: `urn:ietf:params:oauth:grant-type:device_code`, `authorization_code` or `refresh_token`.
+   * What is being exchanged: `urn:ietf:params:oauth:grant-type:device_code`, `authorization_code` or
+   * `refresh_token`.
    */
   readonly grantType: string;
   /** With a device code grant: the code given by StartDeviceAuthorization. */
@@ -54,7 +55,9 @@ export interface CreateTokenRequest {
   readonly scope?: readonly string[] | undefined;
   /** With an authorization code grant: the address the code was sent to, port included. */
   readonly redirectUri?: string | undefined;
-  /** With an authorization code grant: the PKCE verifier whose challenge went with the authorization request. */
+  /**
+   * With an authorization code grant: the PKCE verifier whose challenge went with the authorization request.
+   */
   readonly codeVerifier?: string | undefined;
 }
 
@@ -72,13 +75,16 @@ export interface CreateTokenResponse {
   readonly idToken?: string | undefined;
 }
 
-/** What an application exchanges for tokens. Which members are needed besides the first two depends on the grant. */
+/**
+ * What an application exchanges for tokens. Which members are needed besides the first two depends on the
+ * grant.
+ */
 export interface CreateTokenWithIAMRequest {
   /** The ARN of the application. */
   readonly clientId: string;
   /**
-   * What is being exchanged: `authorization_code`, `refresh_token`, `urn:ietf:params:oauth:grant-type:jwt-bearer` or
-   * `urn:ietf:params:oauth:grant-type:token-exchange`.
+   * What is being exchanged: `authorization_code`, `refresh_token`,
+   * `urn:ietf:params:oauth:grant-type:jwt-bearer` or `urn:ietf:params:oauth:grant-type:token-exchange`.
    */
   readonly grantType: string;
   /** With an authorization code grant: the code the browser brought back. */
@@ -100,7 +106,9 @@ export interface CreateTokenWithIAMRequest {
    * `urn:ietf:params:oauth:token-type:refresh_token`.
    */
   readonly requestedTokenType?: string | undefined;
-  /** With an authorization code grant: the PKCE verifier whose challenge went with the authorization request. */
+  /**
+   * With an authorization code grant: the PKCE verifier whose challenge went with the authorization request.
+   */
   readonly codeVerifier?: string | undefined;
 }
 
@@ -230,20 +238,22 @@ export interface InvalidScopeException {
 /** What a client says about itself. */
 export interface RegisterClientRequest {
   /**
-   * A name for people to recognise the client by. It is shown when they are asked for approval, as the unverified
-   * claim it is.
+   * A name for people to recognise the client by. It is shown when they are asked for approval, as the
+   * unverified claim it is.
    */
   readonly clientName: string;
-  /** `public`: the only type there is, since a client on a person's own machine can keep nothing from them. */
+  /**
+   * `public`: the only type there is, since a client on a person's own machine can keep nothing from them.
+   */
   readonly clientType: string;
   /**
-   * The scopes the client will ask for; its tokens never hold others. Without any, tokens give access to the accounts
-   * and cannot be refreshed.
+   * The scopes the client will ask for; its tokens never hold others. Without any, tokens give access to the
+   * accounts and cannot be refreshed.
    */
   readonly scopes?: readonly string[] | undefined;
   /**
-   * Where a browser may be sent back to with an authorization code. A loopback address (`http://127.0.0.1/path`) may
-   * be given without a port: any port will do later.
+   * Where a browser may be sent back to with an authorization code. A loopback address
+   * (`http://127.0.0.1/path`) may be given without a port: any port will do later.
    */
   readonly redirectUris?: readonly string[] | undefined;
   /** The grants the client will use. When absent: device codes, and refresh tokens. */
@@ -261,9 +271,9 @@ export interface RegisterClientResponse {
   /** The secret of the client, to be sent with every later request. */
   readonly clientSecret: string;
   /** When the client was registered, in seconds since the Unix epoch. */
-  readonly clientIdIssuedAt: number;
+  readonly clientIdIssuedAt: number | bigint;
   /** When the registration ends, in seconds since the Unix epoch. */
-  readonly clientSecretExpiresAt: number;
+  readonly clientSecretExpiresAt: number | bigint;
   /** Where to send a browser for an authorization code. */
   readonly authorizationEndpoint?: string | undefined;
   /** Where CreateToken is served. */
@@ -400,9 +410,9 @@ export type StartDeviceAuthorizationError =
 /** Answers the operations of SSO OIDC (com.amazonaws.ssooidc#AWSSSOOIDCService); `Context` is what the server hands to each besides its input. */
 export interface SsoOidcHandlers<Context> {
   /**
-   * Exchanges what a client has (a device code that a person approved, an authorization code, or a refresh token) for
-   * an access token, and a refresh token with it. A client with a device code calls again and again until the person
-   * has answered.
+   * Exchanges what a client has (a device code that a person approved, an authorization code, or a refresh
+   * token) for an access token, and a refresh token with it. A client with a device code calls again and
+   * again until the person has answered.
    *
    * @see com.amazonaws.ssooidc#CreateToken
    */
@@ -412,8 +422,8 @@ export interface SsoOidcHandlers<Context> {
   ) => CreateTokenResponse | Promise<CreateTokenResponse>;
 
   /**
-   * Like CreateToken, for an application that proves who it is with a SigV4 signature instead of a client secret. It
-   * can also exchange a JWT of a trusted issuer, or another token, for tokens of this service.
+   * Like CreateToken, for an application that proves who it is with a SigV4 signature instead of a client
+   * secret. It can also exchange a JWT of a trusted issuer, or another token, for tokens of this service.
    *
    * @see com.amazonaws.ssooidc#CreateTokenWithIAM
    */
@@ -423,8 +433,8 @@ export interface SsoOidcHandlers<Context> {
   ) => CreateTokenWithIAMResponse | Promise<CreateTokenWithIAMResponse>;
 
   /**
-   * Registers a client, which may be done by anyone. The client keeps the id and the secret it is given and uses them
-   * until the secret expires.
+   * Registers a client, which may be done by anyone. The client keeps the id and the secret it is given and
+   * uses them until the secret expires.
    *
    * @see com.amazonaws.ssooidc#RegisterClient
    */
@@ -434,8 +444,8 @@ export interface SsoOidcHandlers<Context> {
   ) => RegisterClientResponse | Promise<RegisterClientResponse>;
 
   /**
-   * Begins a device authorization (RFC 8628): gives the client a device code to poll with, and a user code that a
-   * person confirms in a browser on any device.
+   * Begins a device authorization (RFC 8628): gives the client a device code to poll with, and a user code
+   * that a person confirms in a browser on any device.
    *
    * @see com.amazonaws.ssooidc#StartDeviceAuthorization
    */
@@ -447,17 +457,29 @@ export interface SsoOidcHandlers<Context> {
 
 const clientIdSchema: Schema = { type: 'string', traits: { length: { min: 1, max: 4096 } } };
 
-const clientSecretSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 4096 } } };
+const clientSecretSchema: Schema = {
+  type: 'string',
+  traits: { sensitive: true, length: { min: 1, max: 4096 } },
+};
 
 const grantTypeSchema: Schema = { type: 'string', traits: { length: { min: 1, max: 128 } } };
 
-const deviceCodeSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 4096 } } };
+const deviceCodeSchema: Schema = {
+  type: 'string',
+  traits: { sensitive: true, length: { min: 1, max: 4096 } },
+};
 
 const authCodeSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 4096 } } };
 
-const refreshTokenSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 4096 } } };
+const refreshTokenSchema: Schema = {
+  type: 'string',
+  traits: { sensitive: true, length: { min: 1, max: 4096 } },
+};
 
-const scopeSchema: Schema = { type: 'string', traits: { pattern: '^[A-Za-z0-9_]{1,50}(:[A-Za-z0-9_]{1,50}){0,2}$' } };
+const scopeSchema: Schema = {
+  type: 'string',
+  traits: { pattern: '^[A-Za-z0-9_]{1,50}(:[A-Za-z0-9_]{1,50}){0,2}$' },
+};
 
 const scopesSchema: Schema = {
   type: 'list',
@@ -488,7 +510,10 @@ const createTokenRequestSchema: StructureSchema = {
   },
 };
 
-const accessTokenSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 4096 } } };
+const accessTokenSchema: Schema = {
+  type: 'string',
+  traits: { sensitive: true, length: { min: 1, max: 4096 } },
+};
 
 const tokenTypeSchema: Schema = { type: 'string' };
 
@@ -660,9 +685,15 @@ const unsupportedGrantTypeExceptionSchema: ErrorSchema = {
   status: 400,
 };
 
-const assertionSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 16384 } } };
+const assertionSchema: Schema = {
+  type: 'string',
+  traits: { sensitive: true, length: { min: 1, max: 16384 } },
+};
 
-const subjectTokenSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 4096 } } };
+const subjectTokenSchema: Schema = {
+  type: 'string',
+  traits: { sensitive: true, length: { min: 1, max: 4096 } },
+};
 
 const tokenTypeURISchema: Schema = { type: 'string', traits: { length: { min: 1, max: 256 } } };
 

@@ -99,7 +99,7 @@ export interface RoleCredentials {
   /** To be sent with every signed request. */
   readonly sessionToken: string;
   /** When the credentials end, in milliseconds since the Unix epoch. */
-  readonly expiration: number;
+  readonly expiration: number | bigint;
 }
 
 /** A role that is assigned. */
@@ -202,8 +202,8 @@ export interface SsoHandlers<Context> {
   ) => ListAccountsResponse | Promise<ListAccountsResponse>;
 
   /**
-   * Ends the sign-in session behind the access token, and every token that came of it. Role credentials that were
-   * given out stay good until they expire.
+   * Ends the sign-in session behind the access token, and every token that came of it. Role credentials that
+   * were given out stay good until they expire.
    *
    * @see com.amazonaws.sso#Logout
    */
@@ -217,7 +217,10 @@ const roleNameTypeSchema: Schema = { type: 'string', traits: { length: { min: 1,
 
 const accountIdTypeSchema: Schema = { type: 'string', traits: { pattern: '^[0-9]{12}$' } };
 
-const accessTokenTypeSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 4096 } } };
+const accessTokenTypeSchema: Schema = {
+  type: 'string',
+  traits: { sensitive: true, length: { min: 1, max: 4096 } },
+};
 
 const getRoleCredentialsRequestSchema: StructureSchema = {
   type: 'structure',
@@ -225,7 +228,10 @@ const getRoleCredentialsRequestSchema: StructureSchema = {
   members: {
     roleName: { target: roleNameTypeSchema, traits: { required: true, httpQuery: 'role_name' } },
     accountId: { target: accountIdTypeSchema, traits: { required: true, httpQuery: 'account_id' } },
-    accessToken: { target: accessTokenTypeSchema, traits: { required: true, httpHeader: 'x-amz-sso_bearer_token' } },
+    accessToken: {
+      target: accessTokenTypeSchema,
+      traits: { required: true, httpHeader: 'x-amz-sso_bearer_token' },
+    },
   },
 };
 
@@ -306,7 +312,10 @@ const listAccountRolesRequestSchema: StructureSchema = {
   members: {
     nextToken: { target: nextTokenTypeSchema, traits: { httpQuery: 'next_token' } },
     maxResults: { target: maxResultTypeSchema, traits: { httpQuery: 'max_result' } },
-    accessToken: { target: accessTokenTypeSchema, traits: { required: true, httpHeader: 'x-amz-sso_bearer_token' } },
+    accessToken: {
+      target: accessTokenTypeSchema,
+      traits: { required: true, httpHeader: 'x-amz-sso_bearer_token' },
+    },
     accountId: { target: accountIdTypeSchema, traits: { required: true, httpQuery: 'account_id' } },
   },
 };
@@ -337,7 +346,10 @@ const listAccountsRequestSchema: StructureSchema = {
   members: {
     nextToken: { target: nextTokenTypeSchema, traits: { httpQuery: 'next_token' } },
     maxResults: { target: maxResultTypeSchema, traits: { httpQuery: 'max_result' } },
-    accessToken: { target: accessTokenTypeSchema, traits: { required: true, httpHeader: 'x-amz-sso_bearer_token' } },
+    accessToken: {
+      target: accessTokenTypeSchema,
+      traits: { required: true, httpHeader: 'x-amz-sso_bearer_token' },
+    },
   },
 };
 
@@ -370,7 +382,10 @@ const logoutRequestSchema: StructureSchema = {
   type: 'structure',
   name: 'LogoutRequest',
   members: {
-    accessToken: { target: accessTokenTypeSchema, traits: { required: true, httpHeader: 'x-amz-sso_bearer_token' } },
+    accessToken: {
+      target: accessTokenTypeSchema,
+      traits: { required: true, httpHeader: 'x-amz-sso_bearer_token' },
+    },
   },
 };
 

@@ -19,7 +19,10 @@ export type GetCallerIdentityRequest = Record<string, never>;
 
 /** Who the caller is. */
 export interface GetCallerIdentityResponse {
-  /** The unique id of the caller: for an assumed role, the id of the role, a colon, and the name of the session. */
+  /**
+   * The unique id of the caller: for an assumed role, the id of the role, a colon, and the name of the
+   * session.
+   */
   readonly UserId: string;
   /** The account the caller acts in. */
   readonly Account: string;
