@@ -9,7 +9,11 @@ import type { IncomingRequest } from '../http/route.ts';
 export type CookieKind = 'session' | 'form';
 
 /** @returns the cookie's value; `undefined` when the browser sent none */
-export function readCookie(config: Config, request: IncomingRequest, kind: CookieKind): string | undefined {
+export function readCookie(
+  config: Pick<Config, 'baseUrl'>,
+  request: IncomingRequest,
+  kind: CookieKind,
+): string | undefined {
   return parseCookie(request.headers['cookie'] ?? '')[cookieName(config, kind)];
 }
 
@@ -19,7 +23,7 @@ export function readCookie(config: Config, request: IncomingRequest, kind: Cooki
  * @param maxAgeSeconds absent: until the browser closes; 0: forget it now
  */
 export function renderCookie(
-  config: Config,
+  config: Pick<Config, 'baseUrl'>,
   cookie: { readonly kind: CookieKind; readonly value: string; readonly maxAgeSeconds?: number },
 ): string {
   return stringifySetCookie({
@@ -34,10 +38,10 @@ export function renderCookie(
 }
 
 /** `__Host-` makes a browser refuse the cookie from another host or without TLS; plain HTTP cannot have it. */
-export function cookieName(config: Config, kind: CookieKind): string {
+export function cookieName(config: Pick<Config, 'baseUrl'>, kind: CookieKind): string {
   return isHttps(config) ? `__Host-latchkey_${kind}` : `latchkey_${kind}`;
 }
 
-function isHttps(config: Config): boolean {
+function isHttps(config: Pick<Config, 'baseUrl'>): boolean {
   return config.baseUrl.startsWith('https:');
 }

@@ -91,7 +91,7 @@ function renderCodeEntry(visit: Visit, { problem, ...page }: CodeEntry = {}): Pr
 <form class="card" method="get" action="/device">
 ${renderProblem(problem)}
 <label for="user_code">Code</label>
-<input class="code-input" id="user_code" name="user_code" required autofocus maxlength="${MAX_USER_CODE_LENGTH}" placeholder="XXXX-XXXX" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" inputmode="text" pattern="[\\s\\-]*([A-Za-z0-9][\\s\\-]*){8}" title="8 letters, with or without the dash" aria-describedby="${describedBy}"${invalid}>
+<input class="code-input" id="user_code" name="user_code" required autofocus maxlength="${MAX_USER_CODE_LENGTH}" placeholder="XXXX-XXXX" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" inputmode="text" pattern="[^A-Za-z]*([A-Za-z][^A-Za-z]*){8}" title="8 letters, with or without the dash" aria-describedby="${describedBy}"${invalid}>
 <p class="hint" id="code-hint">The 8 letters that the program in your terminal shows. You will see who asks before anything is allowed.</p>
 <button class="primary">Continue</button>
 </form>`,

@@ -1,7 +1,6 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { IncomingRequest } from '../http/route.ts';
 import type { Fallbacks } from '../http/router.ts';
-import { renderErrorPage } from './error-page.ts';
 
 interface Problem {
   readonly status: number;
@@ -47,7 +46,10 @@ export const fallbacks: Fallbacks = {
 
 async function render(request: IncomingRequest, { type, ...problem }: Problem): Promise<WireResponse> {
   const { requestId } = request.origin;
-  if (request.headers.accept?.includes('text/html')) return renderErrorPage(problem, requestId);
+  if (request.headers.accept?.includes('text/html')) {
+    const { renderErrorPage } = await import('./error-page.ts');
+    return renderErrorPage(problem, requestId);
+  }
   return {
     status: problem.status,
     headers: {

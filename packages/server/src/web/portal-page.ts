@@ -1,6 +1,7 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
-import { type AwsProfile, renderAwsConfig } from '../access/aws-config.ts';
+import { renderAwsConfig } from '../access/aws-config.ts';
+import { nameProfiles } from '../access/aws-profiles.ts';
 import type { Context } from '../context.ts';
 import type { AssignedAccount } from '../people/directory.ts';
 import type { Html } from './html.ts';
@@ -49,7 +50,7 @@ ${accounts.map(
 }
 
 function renderSetUp(context: Context, accounts: readonly AssignedAccount[]): Html {
-  const profiles = profilesOf(accounts);
+  const profiles = nameProfiles(accounts);
   const { instanceId, config } = context;
   const text = renderAwsConfig({
     instanceId,
@@ -71,19 +72,4 @@ ${renderSnippet('Command that uses a role', `aws sts get-caller-identity --profi
 /** It may scroll sideways, so it must be reachable from the keyboard, and a region so named has a meaning there. */
 function renderSnippet(label: string, text: string): Html {
   return html`<pre class="snippet" tabindex="0" role="region" aria-label="${label}">${text}</pre>`;
-}
-
-/** Accounts may share a name, profiles may not. */
-function profilesOf(accounts: readonly AssignedAccount[]): AwsProfile[] {
-  const slugs = accounts.map(({ name }) =>
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, ''),
-  );
-  return accounts.flatMap(({ id, roles }, index) => {
-    const slug = slugs[index] ?? '';
-    const account = slug === '' || slugs.indexOf(slug) !== slugs.lastIndexOf(slug) ? id : slug;
-    return roles.map((role) => ({ name: `${account}-${role.name}`, accountId: id, roleName: role.name }));
-  });
 }

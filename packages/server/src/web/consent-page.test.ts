@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Latchkey, startLatchkey } from '../testing/mod.ts';
+import { authorizePath, type Client, REDIRECT_URI, registerClient } from './testing/client.ts';
+import { PlainBrowser } from './testing/plain-browser.ts';
+import { signedInAs } from './testing/signed-in.ts';
+
+let latchkey: Latchkey;
+let client: Client;
+
+before(async () => {
+  latchkey = await startLatchkey();
+  client = await registerClient(latchkey);
+});
+after(() => latchkey.close());
+
+test('a program is let in only by pressing Allow, then gets a code, its state and the issuer', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  const asked = await browser.get(authorizePath(client));
+  assert.equal(asked.status, 200);
+  for (const shown of ['botocore-client-test', '127.0.0.1:53214', 'Use all your roles in Sandbox']) {
+    assert.ok(asked.text.includes(shown), shown);
+  }
+  const done = await browser.post('/consent', { ...asked.hidden, decision: 'allow' });
+  assert.equal(done.status, 303);
+  const { origin, pathname, searchParams } = new URL(done.location ?? '');
+  assert.equal(origin + pathname, REDIRECT_URI);
+  assert.match(searchParams.get('code') ?? '', /./);
+  assert.equal(searchParams.get('state'), 'state-1');
+  assert.equal(searchParams.get('iss'), latchkey.url);
+});
+
+test('pressing Deny tells the program so', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  const { hidden } = await browser.get(authorizePath(client));
+  const done = await browser.post('/consent', { ...hidden, decision: 'deny' });
+  const { searchParams } = new URL(done.location ?? '');
+  assert.equal(searchParams.get('error'), 'access_denied');
+  assert.equal(searchParams.get('code'), null);
+});
+
+test('someone not signed in signs in first and is then asked', async () => {
+  const path = authorizePath(client);
+  const { location } = await new PlainBrowser(latchkey.url).get(path);
+  assert.equal(location, `/sign-in?to=${encodeURIComponent(path)}`);
+  const { hidden } = await new PlainBrowser(latchkey.url).get(location);
+  assert.equal(hidden['to'], path);
+});
+
+test('the answer to one request cannot be used for another (CSRF)', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  const { hidden } = await browser.get(authorizePath(client));
+  const other = authorizePath(client, { state: 'evil' }).slice('/authorize?'.length);
+  const foreign = await (await signedInAs(latchkey, 'alice')).get(authorizePath(client));
+  for (const fields of [
+    { ...hidden, request: other },
+    { request: other },
+    { ...hidden, form_token: foreign.hidden['form_token'] ?? '' },
+  ]) {
+    assert.equal((await browser.post('/consent', { ...fields, decision: 'allow' })).status, 403);
+  }
+});
+
+test('a request with an unknown client or redirect URI gets a page and no redirect (RFC 6749 section 4.1.2.1)', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  for (const changes of [{ client_id: 'nobody' }, { redirect_uri: 'https://evil.example/cb' }]) {
+    const answer = await browser.get(authorizePath(client, changes));
+    assert.equal(answer.status, 400);
+    assert.equal(answer.location, undefined);
+    assert.match(answer.text, /This sign-in link does not work/);
+    assert.match(answer.text, /<code>[\w-]+<\/code>/, 'the request id');
+  }
+});
+
+test('a program on this computer is told at once what is wrong with its request', async () => {
+  const answer = await new PlainBrowser(latchkey.url).get(
+    authorizePath(client, { code_challenge_method: 'plain' }),
+  );
+  assert.equal(answer.status, 303);
+  assert.equal(new URL(answer.location ?? '').searchParams.get('error'), 'invalid_request');
+});
+
+test('a mistaken request is no redirect to another site, which anyone could have registered', async () => {
+  const remote = await registerClient(latchkey, { redirectUri: 'https://evil.example/cb' });
+  const path = authorizePath(remote, {
+    redirect_uri: 'https://evil.example/cb',
+    code_challenge_method: 'plain',
+  });
+  const answer = await new PlainBrowser(latchkey.url).get(path);
+  assert.equal(answer.status, 400);
+  assert.equal(answer.location, undefined);
+  assert.match(answer.text, /Go back to <bdi>evil\.example<\/bdi>/);
+});
+
+test('the page says when the answer goes to another computer', async () => {
+  const remote = await registerClient(latchkey, { redirectUri: 'https://tool.example/cb' });
+  const browser = await signedInAs(latchkey, 'alice');
+  const { text } = await browser.get(authorizePath(remote, { redirect_uri: 'https://tool.example/cb' }));
+  assert.match(text, /Another computer, which gets your access/);
+});

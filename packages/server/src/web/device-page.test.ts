@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Latchkey, startLatchkey } from '../testing/mod.ts';
+import { type Client, pollForToken, registerClient, startDeviceAuthorization } from './testing/client.ts';
+import { PlainBrowser } from './testing/plain-browser.ts';
+import { signedInAs } from './testing/signed-in.ts';
+
+let latchkey: Latchkey;
+let client: Client;
+
+before(async () => {
+  latchkey = await startLatchkey({
+    users: ['alice', 'bob', 'carol'].map((userName) => ({ userName })),
+    settings: { limits: { userCodeFailuresPerUser: 3 } },
+  });
+  client = await registerClient(latchkey);
+});
+after(() => latchkey.close());
+
+test('the link a device shows leads to a page with the code, the asker, the address, the time and the scope', async () => {
+  const { verificationUriComplete, userCode } = await startDeviceAuthorization(latchkey, client);
+  assert.equal(verificationUriComplete, `${latchkey.url}/device?user_code=${userCode}`);
+  const { status, text } = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
+  assert.equal(status, 200);
+  for (const shown of [
+    userCode,
+    'Does your device show this same code?',
+    'botocore-client-test',
+    'AWS CLI 2.36.12 on Linux',
+    'Its own words, not checked.',
+    'The same network as this browser.',
+    'just now',
+    'Use all your roles in Sandbox',
+    'Deny unless you started this yourself, just now.',
+  ]) {
+    assert.ok(text.includes(shown), shown);
+  }
+});
+
+test('allowing signs the device in', async () => {
+  const { deviceCode, userCode } = await startDeviceAuthorization(latchkey, client);
+  const browser = await signedInAs(latchkey, 'alice');
+  const { hidden } = await browser.get(`/device?user_code=${userCode}`);
+  const done = await browser.post('/device', { ...hidden, decision: 'allow' });
+  assert.equal(done.status, 303);
+  assert.equal(done.location, '/device/allowed');
+  assert.match((await browser.get('/device/allowed')).text, /You can close this window/);
+  assert.equal(await pollForToken(latchkey, client, deviceCode), 'granted');
+});
+
+test('denying refuses the device', async () => {
+  const { deviceCode, userCode } = await startDeviceAuthorization(latchkey, client);
+  const browser = await signedInAs(latchkey, 'alice');
+  const { hidden } = await browser.get(`/device?user_code=${userCode}`);
+  const done = await browser.post('/device', { ...hidden, decision: 'deny' });
+  assert.equal(done.location, '/device/denied');
+  assert.equal(await pollForToken(latchkey, client, deviceCode), 'access_denied');
+});
+
+test('opening the link allows nothing', async () => {
+  const { deviceCode, userCode } = await startDeviceAuthorization(latchkey, client);
+  await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
+  assert.equal(await pollForToken(latchkey, client, deviceCode), 'authorization_pending');
+});
+
+test('a code may be typed in any case, with or without the dash', async () => {
+  const { userCode } = await startDeviceAuthorization(latchkey, client);
+  const browser = await signedInAs(latchkey, 'alice');
+  const typed = userCode.toLowerCase().replace('-', ' ');
+  const { text } = await browser.get(`/device?user_code=${encodeURIComponent(typed)}`);
+  assert.match(text, new RegExp(`<span aria-hidden="true">${userCode}</span>`));
+});
+
+test('an unknown, an expired and an answered code look alike', async () => {
+  const browser = await signedInAs(latchkey, 'carol');
+  const answered = await startDeviceAuthorization(latchkey, client);
+  await latchkey.deny(answered.userCode, 'alice');
+  const expired = await startDeviceAuthorization(latchkey, client);
+  latchkey.clock.advance({ minutes: 11 });
+  const pages = [];
+  for (const code of ['BCDF-GHJK', answered.userCode, expired.userCode]) {
+    const { status, text } = await browser.get(`/device?user_code=${code}`);
+    pages.push({ status, text });
+  }
+  assert.equal(pages[0]?.status, 404);
+  assert.match(pages[0].text, /No open request has that code/);
+  assert.deepEqual(pages[1], pages[0]);
+  assert.deepEqual(pages[2], pages[0]);
+});
+
+test('after too many wrong codes the page says how long to wait, and for the right code too', async () => {
+  const browser = await signedInAs(latchkey, 'bob');
+  const { userCode } = await startDeviceAuthorization(latchkey, client);
+  for (const code of ['BCDF-GHJK', 'BCDF-GHJL', 'BCDF-GHJM']) {
+    assert.equal((await browser.get(`/device?user_code=${code}`)).status, 404);
+  }
+  const limited = await browser.get(`/device?user_code=${userCode}`);
+  assert.equal(limited.status, 429);
+  assert.match(limited.headers.get('retry-after') ?? '', /^\d+$/);
+  assert.match(limited.text, /too many wrong codes/);
+});
+
+test('an answer without the token of this very page is refused and changes nothing (CSRF)', async () => {
+  const mine = await startDeviceAuthorization(latchkey, client);
+  const other = await startDeviceAuthorization(latchkey, client);
+  const browser = await signedInAs(latchkey, 'alice');
+  const { hidden } = await browser.get(`/device?user_code=${mine.userCode}`);
+  const theirs = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${mine.userCode}`);
+  const forgeries = [
+    { user_code: mine.userCode },
+    { ...hidden, form_token: '' },
+    { ...hidden, form_token: theirs.hidden['form_token'] ?? '' },
+    { ...hidden, user_code: other.userCode },
+    { ...(await browser.get('/sign-out')).hidden, user_code: mine.userCode },
+  ];
+  for (const fields of forgeries) {
+    assert.equal((await browser.post('/device', { ...fields, decision: 'allow' })).status, 403);
+  }
+  const crossSite = { 'sec-fetch-site': 'cross-site' };
+  assert.equal((await browser.post('/device', { ...hidden, decision: 'allow' }, crossSite)).status, 403);
+  for (const { deviceCode } of [mine, other]) {
+    assert.equal(await pollForToken(latchkey, client, deviceCode), 'authorization_pending');
+  }
+});
+
+test('an answer that is neither allow nor deny is refused', async () => {
+  const { userCode } = await startDeviceAuthorization(latchkey, client);
+  const browser = await signedInAs(latchkey, 'alice');
+  const { hidden } = await browser.get(`/device?user_code=${userCode}`);
+  for (const fields of [hidden, { ...hidden, decision: 'yes' }]) {
+    assert.equal((await browser.post('/device', fields)).status, 400);
+  }
+});
+
+test('answering after the session has ended leads through sign-in back to the question', async () => {
+  const { userCode } = await startDeviceAuthorization(latchkey, client);
+  const signedOut = new PlainBrowser(latchkey.url);
+  const answer = await signedOut.post('/device', { user_code: userCode, decision: 'allow' });
+  assert.equal(answer.location, `/sign-in?to=${encodeURIComponent(`/device?user_code=${userCode}`)}`);
+});
+
+test('what a client says of itself is shown as text, not as markup or disguise', async () => {
+  const hostile = await registerClient(latchkey, { clientName: '<img src=x onerror=alert(1)>\u200bgnp.exe' });
+  const { userCode } = await startDeviceAuthorization(latchkey, hostile, 'x"><svg onload=alert(1)>');
+  const { text } = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
+  assert.doesNotMatch(text, /<img|<svg onload|\u200b/);
+  assert.match(text, /&lt;img src=x onerror=alert\(1\)&gt;\ufffdgnp\.exe/);
+});
+
+test('an address that says its code twice is refused', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  assert.equal((await browser.get('/device?user_code=BCDF-GHJK&user_code=BCDF-GHJL')).status, 400);
+});

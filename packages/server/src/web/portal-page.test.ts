@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startLatchkey } from '../testing/mod.ts';
+import { PlainBrowser } from './testing/plain-browser.ts';
+import { signedInAs } from './testing/signed-in.ts';
+
+test('the portal shows a person their accounts and roles, and the configuration for exactly these', async () => {
+  await using latchkey = await startLatchkey({
+    users: [{ userName: 'alice' }, { userName: 'bob' }],
+    accounts: [
+      { id: '111122223333', name: 'Sandbox' },
+      { id: '444455556666', name: 'Production' },
+    ],
+    permissionSets: [{ name: 'Developer' }, { name: 'Auditor' }],
+    assignments: [
+      { users: ['alice'], accounts: ['111122223333'], permissionSets: ['Developer'] },
+      { users: ['bob'], accounts: ['444455556666'], permissionSets: ['Auditor'] },
+    ],
+  });
+  for (const path of ['/', '/start']) {
+    const { text } = await (await signedInAs(latchkey, 'alice')).get(path);
+    assert.match(text, /Sandbox/);
+    assert.match(text, /111122223333/);
+    assert.match(text, /<li>Developer<\/li>/);
+    assert.doesNotMatch(text, /Production|Auditor/);
+    assert.match(text, /\[sso-session latchkey\]/);
+    assert.match(text, /\[profile sandbox-Developer\]/);
+    assert.ok(text.includes(`endpoint_url = ${latchkey.url}`));
+  }
+});
+
+test('someone without any account is told whom to ask', async () => {
+  await using latchkey = await startLatchkey({ users: [{ userName: 'alice' }], assignments: [] });
+  const { text } = await (await signedInAs(latchkey, 'alice')).get('/');
+  assert.match(text, /None is assigned to you yet/);
+  assert.doesNotMatch(text, /sso-session/);
+});
+
+test('HEAD of the start URL leads the AWS CLI to a host of AWS that names the instance and the region', async () => {
+  await using latchkey = await startLatchkey({
+    settings: { instance: { id: 'ssoins-0123456789abcdef', region: 'eu-west-1' } },
+  });
+  const response = await fetch(`${latchkey.url}/start`, { method: 'HEAD', redirect: 'manual' });
+  assert.equal(response.status, 302);
+  assert.equal(response.headers.get('location'), 'https://ssoins-0123456789abcdef.portal.eu-west-1.app.aws/');
+});
+
+test('the portal is for people who are signed in', async () => {
+  await using latchkey = await startLatchkey();
+  assert.equal((await new PlainBrowser(latchkey.url).get('/')).location, '/sign-in?to=%2F');
+});

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Latchkey, startLatchkey } from '../testing/mod.ts';
+import { authorizePath, registerClient, startDeviceAuthorization } from './testing/client.ts';
+import type { PageView } from './testing/plain-browser.ts';
+import { signedInAs } from './testing/signed-in.ts';
+
+let latchkey: Latchkey;
+
+before(async () => {
+  latchkey = await startLatchkey();
+});
+after(() => latchkey.close());
+
+test('no page runs script, is framed, is cached or says where the person came from', async () => {
+  const client = await registerClient(latchkey);
+  const { userCode } = await startDeviceAuthorization(latchkey, client);
+  const browser = await signedInAs(latchkey, 'alice');
+  const pages = [
+    '/',
+    '/sign-in',
+    '/sign-out',
+    '/device',
+    `/device?user_code=${userCode}`,
+    '/device?user_code=BCDF-GHJK',
+  ];
+  pages.push('/device/allowed', '/device/denied', '/authorize', authorizePath(client), '/nowhere');
+  for (const path of pages) {
+    const page = await browser.get(path);
+    assertGuarded(page, path);
+    assert.match(page.headers.get('content-type') ?? '', /^text\/html; charset=utf-8$/, path);
+    assert.doesNotMatch(page.text, /<script|<style|\son\w+=|\sstyle=|javascript:/, path);
+  }
+  assertGuarded(await browser.post('/device', {}), 'a refused form');
+  browser.setCookie('latchkey_session=');
+  assertGuarded(await browser.get('/'), 'a redirect');
+});
+
+function assertGuarded({ headers }: PageView, what: string): void {
+  const policy = headers.get('content-security-policy') ?? '';
+  for (const directive of [
+    "default-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "style-src 'self'",
+  ]) {
+    assert.ok(policy.split('; ').includes(directive), `${what}: ${directive}`);
+  }
+  assert.doesNotMatch(policy, /script-src|unsafe/, what);
+  assert.equal(headers.get('x-frame-options'), 'DENY', what);
+  assert.equal(headers.get('referrer-policy'), 'no-referrer', what);
+  assert.equal(headers.get('x-content-type-options'), 'nosniff', what);
+  assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin', what);
+  assert.equal(headers.get('cache-control'), 'no-store', what);
+}

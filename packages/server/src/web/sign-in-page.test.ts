@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Latchkey, startLatchkey } from '../testing/mod.ts';
+import { PlainBrowser } from './testing/plain-browser.ts';
+import { signedInAs } from './testing/signed-in.ts';
+
+let latchkey: Latchkey;
+const alice = { user_name: 'alice', password: 'correct horse' };
+
+before(async () => {
+  latchkey = await startLatchkey({
+    users: [{ userName: 'alice', displayName: 'Alice', password: alice.password }, { userName: 'bob' }],
+    settings: { limits: { passwordFailuresPerUser: 3 } },
+  });
+});
+after(() => latchkey.close());
+
+test('signing in leads to where the person was going, by GET (RFC 9700 section 4.12)', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const first = await browser.get('/device?user_code=WDJB-MJHT');
+  assert.equal(first.status, 303);
+  assert.equal(first.location, '/sign-in?to=%2Fdevice%3Fuser_code%3DWDJB-MJHT');
+  const form = await browser.get(first.location);
+  const done = await browser.post('/sign-in', { ...form.hidden, ...alice });
+  assert.equal(done.status, 303);
+  assert.equal(done.location, '/device?user_code=WDJB-MJHT');
+});
+
+test('the session cookie is out of reach of scripts and other sites, and ends with the session', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const form = await browser.get('/sign-in');
+  const done = await browser.post('/sign-in', { ...form.hidden, ...alice });
+  const [session = '', formCookie] = done.headers.getSetCookie();
+  assert.match(session, /^latchkey_session=[^;]+; Max-Age=(28800|28799); Path=\/; HttpOnly; SameSite=Lax$/);
+  assert.equal(formCookie, 'latchkey_form=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax');
+});
+
+test('signing in starts a new session, whatever session the browser brought along', async () => {
+  const browser = await signedInAs(latchkey, 'bob');
+  const planted = browser.cookie;
+  const form = await browser.get('/sign-in');
+  await browser.post('/sign-in', { ...form.hidden, ...alice });
+  assert.doesNotMatch(browser.cookie, new RegExp(planted));
+  assert.match((await browser.get('/')).text, /Alice/);
+});
+
+test('a wrong password, an unknown user and a user without password look alike', async () => {
+  const answers = [];
+  for (const userName of ['alice', 'nobody', 'bob']) {
+    const browser = new PlainBrowser(latchkey.url);
+    const { hidden } = await browser.get('/sign-in');
+    const { status, text } = await browser.post('/sign-in', {
+      ...hidden,
+      user_name: userName,
+      password: 'wrong',
+    });
+    answers.push({ status, text: text.replace(hidden['form_token'] ?? '', '').replaceAll(userName, 'USER') });
+    assert.match(text, new RegExp(`value="${userName}"`), 'the user name is kept');
+    assert.match(text, /role="alert"/);
+  }
+  assert.equal(answers[0]?.status, 403);
+  assert.deepEqual(answers[1], answers[0]);
+  assert.deepEqual(answers[2], answers[0]);
+});
+
+test('a password is never sent back', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const { hidden } = await browser.get('/sign-in');
+  const answer = await browser.post('/sign-in', { ...hidden, user_name: 'eve', password: 'sesame-seed' });
+  assert.doesNotMatch(answer.text, /sesame-seed/);
+});
+
+test('after too many wrong passwords the page says how long to wait', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const { hidden } = await browser.get('/sign-in');
+  const guess = () => browser.post('/sign-in', { ...hidden, user_name: 'mallory', password: 'guess' });
+  for (let tries = 0; tries < 3; tries += 1) assert.equal((await guess()).status, 403);
+  const limited = await guess();
+  assert.equal(limited.status, 429);
+  assert.match(limited.headers.get('retry-after') ?? '', /^\d+$/);
+  assert.match(limited.text, /Wait \d+ minutes, then try again/);
+});
+
+test('a sign-in form that another site made is refused (login CSRF)', async () => {
+  const attacker = await new PlainBrowser(latchkey.url).get('/sign-in');
+  const victim = new PlainBrowser(latchkey.url);
+  await victim.get('/sign-in');
+  const withForeignToken = await victim.post('/sign-in', { ...attacker.hidden, ...alice });
+  assert.equal(withForeignToken.status, 403);
+  const withoutCookie = await new PlainBrowser(latchkey.url).post('/sign-in', {
+    ...attacker.hidden,
+    ...alice,
+  });
+  assert.equal(withoutCookie.status, 403);
+  assert.doesNotMatch(victim.cookie, /session/);
+});
+
+test('a form sent from another site is refused even with the right token', async () => {
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://evil.example' },
+  ]) {
+    const browser = new PlainBrowser(latchkey.url);
+    const { hidden } = await browser.get('/sign-in');
+    assert.equal((await browser.post('/sign-in', { ...hidden, ...alice }, headers)).status, 403);
+  }
+});
+
+test('a form sent from our own page is taken, though its Origin is null because pages send no referrer', async () => {
+  for (const headers of [{ 'sec-fetch-site': 'same-origin', origin: 'null' }, { origin: latchkey.url }]) {
+    const browser = new PlainBrowser(latchkey.url);
+    const { hidden } = await browser.get('/sign-in');
+    assert.equal((await browser.post('/sign-in', { ...hidden, ...alice }, headers)).status, 303);
+  }
+});
+
+test('a form left open while another tab signed in can be sent again', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const stale = await browser.get('/sign-in?to=%2Fdevice');
+  await browser.post('/sign-in', { ...(await browser.get('/sign-in')).hidden, ...alice });
+  const again = await browser.post('/sign-in', { ...stale.hidden, ...alice });
+  assert.equal(again.status, 403);
+  assert.equal((await browser.post('/sign-in', { ...again.hidden, ...alice })).location, '/device');
+});
+
+test('no link to the sign-in page leads away from here', async () => {
+  for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', '/sign-out']) {
+    const browser = new PlainBrowser(latchkey.url);
+    const { hidden } = await browser.get(`/sign-in?to=${encodeURIComponent(to)}`);
+    assert.equal(hidden['to'], '/');
+    const done = await browser.post('/sign-in', { ...hidden, to, ...alice });
+    assert.equal(done.location, '/');
+  }
+});
+
+test('what a person typed is escaped where it is shown again', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const { hidden } = await browser.get('/sign-in');
+  const { text } = await browser.post('/sign-in', {
+    ...hidden,
+    user_name: '"><script>alert(1)</script>',
+    password: 'x',
+  });
+  assert.doesNotMatch(text, /<script/);
+  assert.match(text, /&quot;&gt;&lt;script&gt;/);
+});
+
+test('an empty form is sent back with what is missing', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const { hidden } = await browser.get('/sign-in');
+  const answer = await browser.post('/sign-in', { ...hidden, user_name: 'alice', password: '' });
+  assert.equal(answer.status, 400);
+  assert.match(answer.text, /Enter your user name and your password/);
+});
+
+test('someone who is signed in already may go on or sign in as someone else', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  const { text } = await browser.get('/sign-in?to=%2Fdevice%3Fuser_code%3DWDJB-MJHT');
+  assert.match(text, /You are signed in as/);
+  assert.match(text, /<a href="\/device\?user_code=WDJB-MJHT">Go on as/);
+});
