@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Config } from './config.ts';
+import { writeFileAtomically } from './write-file.ts';
+
+/** @returns the id that is configured, or was made on the first start; `undefined` before that */
+export async function findInstanceId({ instance, dataDir }: Config): Promise<string | undefined> {
+  if (instance.id !== undefined) return instance.id;
+  const file = idFile(dataDir);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  const id = text?.trim();
+  if (id === undefined || /^ssoins-[0-9a-f]{16}$/.test(id)) return id;
+  throw new Error(
+    `Read the instance id: expected "ssoins-" and 16 hexadecimal digits in ${file}; restore the file, or set instance.id`,
+  );
+}
+
+/** Makes the id on the first start, and keeps it in the data folder. */
+export async function ensureInstanceId(config: Config): Promise<string> {
+  const existing = await findInstanceId(config);
+  if (existing !== undefined) return existing;
+  const id = `ssoins-${randomBytes(8).toString('hex')}`;
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  await writeFileAtomically(idFile(config.dataDir), `${id}\n`, { mode: 0o600 });
+  return id;
+}
+
+function idFile(dataDir: string): string {
+  return path.join(dataDir, 'instance-id');
+}

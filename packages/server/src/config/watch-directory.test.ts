@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { loadConfig } from './load.ts';
+import { watchDirectory } from './watch-directory.ts';
+
+const withUsers = (...names: string[]) =>
+  `users: [${names.map((userName) => `{ userName: ${userName} }`).join(', ')}]\n`;
+
+/** Watches a file; `nextUsers` waits for the next directory that is handed out. */
+async function watching(t: TestContext, prepare: (folder: string) => Promise<void>) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'latchkey-watch-'));
+  await prepare(folder);
+  const sources = { env: {}, cwd: folder };
+  const events = new EventEmitter<{ users: [string[]] }>();
+  const handedOut: string[][] = [];
+  const logged: string[] = [];
+  const watcher = watchDirectory({
+    config: (await loadConfig(sources)).config,
+    sources,
+    onChange(directory) {
+      const users = directory.users.map(({ userName }) => userName);
+      handedOut.push(users);
+      events.emit('users', users);
+    },
+    log: (message) => logged.push(message),
+  });
+  t.after(async () => {
+    watcher.close();
+    await rm(folder, { recursive: true });
+  });
+  const nextUsers = async () => (await once(events, 'users'))[0];
+  return { folder, watcher, handedOut, logged, nextUsers };
+}
+
+const writeConfig = (text: string) => (folder: string) => writeFile(path.join(folder, 'latchkey.yaml'), text);
+
+test('a directory written into the file is handed out', async (t) => {
+  const { folder, nextUsers } = await watching(t, writeConfig(withUsers('alice')));
+  const users = nextUsers();
+  await writeConfig(withUsers('alice', 'bob'))(folder);
+  assert.deepEqual(await users, ['alice', 'bob']);
+});
+
+test('a file that an editor puts in place of the old one is noticed, again and again', async (t) => {
+  const { folder, nextUsers } = await watching(t, writeConfig(withUsers('alice')));
+  for (const name of ['bob', 'carol']) {
+    const users = nextUsers();
+    await writeFile(path.join(folder, 'latchkey.yaml.tmp'), withUsers(name));
+    await rename(path.join(folder, 'latchkey.yaml.tmp'), path.join(folder, 'latchkey.yaml'));
+    assert.deepEqual(await users, [name]);
+  }
+});
+
+test('a ConfigMap that Kubernetes updates by exchanging a link is noticed, again and again', async (t) => {
+  const version = async (folder: string, name: string, user: string) => {
+    await mkdir(path.join(folder, name));
+    await writeFile(path.join(folder, name, 'latchkey.yaml'), withUsers(user));
+    await symlink(name, path.join(folder, '..data_tmp'));
+    await rename(path.join(folder, '..data_tmp'), path.join(folder, '..data'));
+  };
+  const { folder, nextUsers } = await watching(t, async (folder) => {
+    await version(folder, '..1', 'alice');
+    await symlink(path.join('..data', 'latchkey.yaml'), path.join(folder, 'latchkey.yaml'));
+  });
+  for (const [name, user] of [
+    ['..2', 'bob'],
+    ['..3', 'carol'],
+  ] as const) {
+    const users = nextUsers();
+    await version(folder, name, user);
+    await rm(path.join(folder, `..${Number(name.slice(2)) - 1}`), { recursive: true });
+    assert.deepEqual(await users, [user]);
+  }
+});
+
+test('a file linked from elsewhere is noticed when it changes there', async (t) => {
+  const { folder, nextUsers } = await watching(t, async (folder) => {
+    await mkdir(path.join(folder, 'repository'));
+    await writeFile(path.join(folder, 'repository', 'team.yaml'), withUsers('alice'));
+    await symlink(path.join('repository', 'team.yaml'), path.join(folder, 'latchkey.yaml'));
+  });
+  const users = nextUsers();
+  await writeFile(path.join(folder, 'repository', 'team.yaml'), withUsers('bob'));
+  assert.deepEqual(await users, ['bob']);
+});
+
+test('an invalid file changes nothing and every problem is logged; once put right it counts', async (t) => {
+  const { folder, watcher, handedOut, logged, nextUsers } = await watching(
+    t,
+    writeConfig(withUsers('alice')),
+  );
+  await writeConfig('users: [{ usrName: bob }]\n')(folder);
+  await watcher.reload();
+  assert.deepEqual(logged.slice(0, 3), [
+    'latchkey.yaml:1:9: users[0]: "userName" is missing',
+    'latchkey.yaml:1:11: users[0]: unknown key "usrName"; did you mean "userName"?',
+    'The directory stays as it was until this is put right',
+  ]);
+  assert.deepEqual(handedOut, []);
+  const users = nextUsers();
+  await writeConfig(withUsers('bob'))(folder);
+  assert.deepEqual(await users, ['bob']);
+});
+
+test('a file that is gone changes nothing', async (t) => {
+  const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
+  await rm(path.join(folder, 'latchkey.yaml'));
+  await watcher.reload();
+  assert.deepEqual(handedOut, []);
+  assert.match(logged[0] ?? '', /latchkey\.yaml: cannot be read/);
+});
+
+test('other settings wait for a restart, which is said once; what did not change is not handed out', async (t) => {
+  const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
+  await writeConfig(`${withUsers('alice')}lifetimes: { session: 1h }\n`)(folder);
+  await watcher.reload();
+  await watcher.reload();
+  assert.deepEqual(logged, ['Settings other than the directory have changed: restart to apply them']);
+  await writeConfig(withUsers('alice'))(folder);
+  await watcher.reload();
+  assert.equal(logged.length, 1);
+  assert.deepEqual(handedOut, []);
+});

@@ -1,0 +1,97 @@
+import { realpathSync, watch } from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { DirectoryConfig } from '../people/directory.ts';
+import type { Config } from './config.ts';
+import { explainFileError } from './file-error.ts';
+import { type ConfigSources, loadConfig } from './load.ts';
+import { ConfigError, renderProblem } from './problem.ts';
+
+/** Editors write a file in several steps; this long after the last one it is read. */
+const settleMs = 100;
+
+export interface DirectoryWatcher {
+  /** Reads the configuration now. Never rejects: what is wrong is logged, and the directory stays as it was. */
+  reload(): Promise<void>;
+  close(): void;
+}
+
+/**
+ * Reads the configuration again whenever its file changes, and hands out the directory in it. Other settings need a
+ * restart, which is said when they change.
+ *
+ * @param options.config - what the server runs with; without a file in it nothing is watched
+ * @param options.sources - where the configuration was read from at the start
+ */
+export function watchDirectory(options: {
+  readonly config: Config;
+  readonly sources: ConfigSources;
+  readonly onChange: (directory: DirectoryConfig) => void;
+  readonly log: (message: string) => void;
+}): DirectoryWatcher {
+  const { config: running, sources, onChange, log } = options;
+  let latest = running;
+  let reading = Promise.resolve();
+
+  async function read(): Promise<void> {
+    const before = latest;
+    try {
+      // The same file, or none: were it gone, another might be found, or an empty directory.
+      latest = (await loadConfig({ ...sources, ...(running.file !== undefined && { file: running.file }) }))
+        .config;
+    } catch (error) {
+      const reasons = error instanceof ConfigError ? error.problems.map(renderProblem) : [String(error)];
+      for (const reason of [...reasons, 'The directory stays as it was until this is put right']) log(reason);
+      return;
+    }
+    if (!isDeepStrictEqual(latest.directory, before.directory)) {
+      onChange(latest.directory);
+      log('The directory was read again');
+    }
+    if (settingsDiffer(latest, before) && settingsDiffer(latest, running)) {
+      log('Settings other than the directory have changed: restart to apply them');
+    }
+  }
+
+  const reload = () => {
+    reading = reading.then(read);
+    return reading;
+  };
+  const stopWatching = running.file === undefined ? () => {} : watchFile(running.file, reload, log);
+  return { reload, close: stopWatching };
+}
+
+function settingsDiffer({ directory: _, ...one }: Config, { directory: __, ...other }: Config): boolean {
+  return !isDeepStrictEqual(one, other);
+}
+
+/**
+ * Watches the folders that hold the file and what it links to, as editors and Kubernetes replace files rather than
+ * write them.
+ */
+function watchFile(file: string, onChange: () => void, log: (message: string) => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const settle = () => {
+    clearTimeout(timer);
+    timer = setTimeout(onChange, settleMs).unref();
+  };
+  const watchFolder = (folder: string, name: string) =>
+    watch(folder, { persistent: false }, (_, changed) => {
+      // The database may be in the same folder, and changes with every request. In a mounted ConfigMap it is the link
+      // `..data` that changes.
+      if (changed === null || changed === name || changed.startsWith('..')) settle();
+    }).on('error', (error) => log(`Changes of ${file} are no longer noticed: ${explainFileError(error)}`));
+
+  try {
+    const places = [file, realpathSync(file)];
+    const folders = new Map(places.map((place) => [path.dirname(place), path.basename(place)]));
+    const watchers = [...folders].map(([folder, name]) => watchFolder(folder, name));
+    return () => {
+      clearTimeout(timer);
+      for (const watcher of watchers) watcher.close();
+    };
+  } catch (error) {
+    log(`Changes of ${file} are not noticed, only SIGHUP is: ${explainFileError(error)}`);
+    return () => {};
+  }
+}
