@@ -8,7 +8,10 @@ const modules = [
   { source: 'models/sso-oidc.json', target: 'packages/server/src/generated/sso-oidc.ts' },
   { source: 'models/sso.json', target: 'packages/server/src/generated/sso.ts' },
   { source: 'models/sts.json', target: 'packages/server/src/generated/sts.ts' },
-  { source: 'packages/codegen/src/testing/weather.json', target: 'packages/codegen/src/generated/weather.ts' },
+  {
+    source: 'packages/codegen/src/testing/weather.json',
+    target: 'packages/codegen/src/generated/weather.ts',
+  },
 ];
 const isCheck = process.argv.includes('--check');
 
@@ -24,7 +27,9 @@ for (const { source, target } of modules) {
   console.log(`Wrote ${target}`);
 }
 if (isCheck && outdated.length > 0) {
-  console.error(`Generated modules out of date: ${outdated.join(', ')}. Run "npm run generate", and commit what it writes.`);
+  console.error(
+    `Generated modules out of date: ${outdated.join(', ')}. Run "npm run generate", and commit what it writes.`,
+  );
   process.exitCode = 1;
 }
 

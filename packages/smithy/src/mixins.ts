@@ -48,7 +48,10 @@ function givenBy(mixin: Definition, user: Definition): JsonObject {
   if (mixinTrait === undefined)
     throw new ModelError(user.id, `mixin "${mixin.id}" lacks trait smithy.api#mixin`);
   if (mixin.type !== user.type) {
-    throw new ModelError(user.id, `mixin "${mixin.id}": is of type ${mixin.type}, must be of type ${user.type}`);
+    throw new ModelError(
+      user.id,
+      `mixin "${mixin.id}": is of type ${mixin.type}, must be of type ${user.type}`,
+    );
   }
   const local = new Set<Json>(['smithy.api#mixin', ...localTraits(mixinTrait, mixin.id)]);
   const given = Object.entries(traits).filter(([id]) => !local.has(id));

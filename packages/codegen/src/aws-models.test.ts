@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { hasTrait, nameOf, operationsOf } from '@latchkey/smithy';
+import { serverModule } from './server-module.ts';
+import {
+  publishedModels,
+  readModel,
+  readServedModel,
+  servedModels,
+  skipWithoutPublished,
+} from './testing/served-models.ts';
+import { wireFacts } from './testing/wire-facts.ts';
+
+const skip = skipWithoutPublished;
+
+const published = {
+  'sso-oidc': 'sso-oidc/service/2019-06-10/sso-oidc-2019-06-10.json',
+  sso: 'sso/service/2019-06-10/sso-2019-06-10.json',
+  sts: 'sts/service/2011-06-15/sts-2011-06-15.json',
+} as const;
+
+/** What our models say on the wire and AWS's do not, and why. There is nothing the other way round. */
+const additions: Readonly<
+  Record<keyof typeof published, readonly (readonly [facts: RegExp, why: string])[]>
+> = {
+  'sso-oidc': [
+    [/^error \w+\.message: string$/, 'clients take their headline from it, and show none without'],
+    [/^error (AccessDenied|InvalidRequest)Exception\.reason: string$/, 'newer models of AWS have it'],
+    [/^RegisterClient may fail with SlowDownException$/, 'registration is open to anyone, so it has a limit'],
+  ],
+  sso: [
+    [/ may fail with ForbiddenException$/, 'the real service answers so, though its model does not say it'],
+    [/^error ForbiddenException/, 'the same'],
+  ],
+  sts: [
+    [
+      /^GetCallerIdentity may fail with \w+$/,
+      'the errors common to AWS services stand in none of their models',
+    ],
+    [/^error \w+/, 'the same'],
+  ],
+};
+
+for (const name of servedModels) {
+  test(`${name}: our model says on the wire what AWS's says, and what is listed`, { skip }, () => {
+    const ours = readServedModel(name);
+    const [service] = ours.services;
+    assert.ok(service);
+    const operations = operationsOf(ours, service).map(({ id }) => nameOf(id));
+    const ourFacts = wireFacts(ours, operations);
+    const theirFacts = wireFacts(readModel(new URL(published[name], publishedModels)), operations);
+
+    assert.deepEqual([...theirFacts.difference(ourFacts)], [], "in AWS's model only");
+    const added = [...ourFacts.difference(theirFacts)];
+    const unlisted = added.filter((fact) => !additions[name].some(([facts]) => facts.test(fact)));
+    assert.deepEqual(unlisted, [], 'in our model only, and not listed');
+    const unneeded = additions[name].filter(([facts]) => !added.some((fact) => facts.test(fact)));
+    assert.deepEqual(unneeded, [], 'listed, and in neither model');
+  });
+}
+
+test('a server module can be made of every tenth of the AWS models whose protocol we serve', { skip }, () => {
+  const files = globSync(`${fileURLToPath(publishedModels)}*/service/*/*.json`).toSorted();
+  let made = 0;
+  for (const file of files.filter((_, index) => index % 10 === 0)) {
+    const model = readModel(pathToFileURL(file));
+    for (const service of model.services) {
+      if (!hasTrait(service, 'aws.protocols#restJson1') && !hasTrait(service, 'aws.protocols#awsQuery'))
+        continue;
+      assert.match(serverModule(model, service.id, file), /^export const \w+Service: ServiceSchema = \{$/m);
+      made += 1;
+    }
+  }
+  assert.ok(made > 10);
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { parseModel } from '@latchkey/smithy';
+import { weatherReportsService } from './generated/weather.ts';
+import { serviceSchema } from './service-schema.ts';
+
+const weather = JSON.parse(readFileSync(new URL('./testing/weather.json', import.meta.url), 'utf8'));
+const id = 'example.weather#Weather';
+
+test('a service that does not exist is refused', () => {
+  assert.throws(() => serviceSchema(parseModel(weather), 'example.weather#Climate'), {
+    name: 'ModelError',
+    message: 'Invalid shape "example.weather#Climate": does not exist',
+  });
+});
+
+test('a service without a protocol that schemas are for is refused', () => {
+  const { 'aws.protocols#restJson1': _, ...traits } = weather.shapes[id].traits;
+  const model = parseModel({
+    ...weather,
+    shapes: { ...weather.shapes, [id]: { ...weather.shapes[id], traits } },
+  });
+  assert.throws(() => serviceSchema(model, id), {
+    name: 'ModelError',
+    message: `Invalid shape "${id}": its protocol: must be one of aws.protocols#restJson1, aws.protocols#awsQuery`,
+  });
+});
+
+test('a service that signs nothing has the name of its ARNs, and anonymous operations', () => {
+  const { 'aws.auth#sigv4': _, ...traits } = weather.shapes[id].traits;
+  const model = parseModel({
+    ...weather,
+    shapes: { ...weather.shapes, [id]: { ...weather.shapes[id], traits } },
+  });
+  const schema = serviceSchema(model, id);
+  assert.equal(schema.signingName, 'weather');
+  assert.deepEqual(
+    Object.values(schema.operations).map(({ auth }) => auth),
+    [[], [], []],
+  );
+});
+
+test('an operation is signed, signed or not, or anonymous, as its traits say', () => {
+  const { operations } = serviceSchema(parseModel(weather), id);
+  assert.deepEqual(operations['GetCity']?.auth, ['sigv4']);
+  assert.deepEqual(operations['GetForecast']?.auth, ['sigv4', 'anonymous']);
+  assert.deepEqual(operations['Ping']?.auth, []);
+});
+
+test('members come in the order of the model, those of mixins first', () => {
+  const { operations } = serviceSchema(parseModel(weather), id);
+  assert.deepEqual(Object.keys(operations['GetForecast']?.input.members ?? {}), ['cityId', 'day', 'scale']);
+});
+
+test('a recursive shape refers to itself by a function', () => {
+  const members = serviceSchema(parseModel(weather), id).operations['GetCity']?.output.members;
+  const districts = members?.['districts']?.target;
+  assert.ok(typeof districts === 'object' && districts.type === 'list');
+  const district = districts.member.target;
+  assert.ok(typeof district === 'object' && district.type === 'structure');
+  const inner = district.members['districts']?.target;
+  assert.ok(typeof inner === 'function');
+  assert.equal(inner(), districts);
+});
+
+test('a default that is null is none', () => {
+  const input = 'example.weather#GetForecastInput';
+  const shape = structuredClone(weather.shapes[input]);
+  shape.members.scale.traits['smithy.api#default'] = null;
+  const model = parseModel({ ...weather, shapes: { ...weather.shapes, [input]: shape } });
+  const scale = serviceSchema(model, id).operations['GetForecast']?.input.members['scale'];
+  assert.deepEqual(scale?.traits, { httpQuery: 'scale' });
+});
+
+test('the schema that is printed is the schema of the model', () => {
+  const resolved = (value: unknown, depth = 0): unknown => {
+    if (typeof value === 'function') return depth > 12 ? 'deeper' : resolved(value(), depth + 1);
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map((item) => resolved(item, depth + 1));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, depth + 1)]));
+  };
+  assert.deepEqual(resolved(weatherReportsService), resolved(serviceSchema(parseModel(weather), id)));
+});
