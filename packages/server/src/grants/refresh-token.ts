@@ -47,9 +47,12 @@ export async function redeemRefreshToken(
     throw new GrantError('invalid_grant', INVALID);
   const scopes = narrowScopes(splitScopes(found.scopes), scope);
 
-  if (token.generation === found.generation)
-    await context.store.rotateTokens(found.id, token.generation, nowMs);
-  const current = await context.store.findAuthorization(found.id);
+  const rotated =
+    token.generation === found.generation &&
+    (await context.store.rotateTokens(found.id, token.generation, nowMs));
+  const current = rotated
+    ? { ...found, generation: found.generation + 1, rotatedAtMs: nowMs }
+    : await context.store.findAuthorization(found.id);
   if (current === undefined || !isActive(current) || current.endedAtMs !== null) {
     throw new GrantError('invalid_grant', INVALID);
   }
