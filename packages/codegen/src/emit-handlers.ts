@@ -15,8 +15,8 @@ export function emitHandlers({ names, operations, service }: ModuleInput): strin
 `;
   });
   const title = stringTrait(service, 'smithy.api#title') ?? nameOf(service.id);
-  return `/** Answers the operations of ${title} (${service.id}); \`Context\` is what the server hands to each besides its input. */
-export interface ${names.claim(`${names.service}Handlers`)}<Context> {
+  const summary = `The handlers of ${title}. \`Context\` is what the server hands to each besides its input.`;
+  return `${docstring(`${summary}\n\n@see ${service.id}`)}export interface ${names.claim(`${names.service}Handlers`)}<Context> {
 ${handlers.join('\n')}}
 `;
 }

@@ -16,28 +16,20 @@ export function emitSchema(input: ModuleInput): string {
     if (typeof value === 'function') return `() => ${constants.get(value())}`;
     return constants.get(value);
   };
-  const declarations = named.map((shape) => {
-    const schema = getSchema(library, shape.id);
-    const declaration = `const ${names.schemaOf(shape.id)}: ${schemaType(schema)} = `;
-    const text = printLiteral(
-      schema,
-      (value) => (value === schema ? undefined : reference(value)),
-      '',
-      declaration.length + 1,
-    );
-    return `${declaration}${text};\n`;
+  const declarations = named.map(({ id }) => {
+    const schema = getSchema(library, id);
+    const nameOfOther: Reference = (value) => (value === schema ? undefined : reference(value));
+    return declare(`const ${names.schemaOf(id)}: ${schemaType(schema)}`, schema, nameOfOther);
   });
-  const declaration = `export const ${names.claim(`${camelCase(names.service)}Service`)}: ServiceSchema = `;
-  const text = printLiteral(
-    buildServiceSchema(model, service, library),
-    reference,
-    '',
-    declaration.length + 1,
-  );
+  const name = names.claim(`${camelCase(names.service)}Service`);
   return `${declarations.join('\n')}
 /** ${service.id}, version ${service.version}. */
-${declaration}${text};
-`;
+${declare(`export const ${name}: ServiceSchema`, buildServiceSchema(model, service, library), reference)}`;
+}
+
+function declare(constant: string, value: unknown, reference: Reference): string {
+  const start = `${constant} = `;
+  return `${start}${printLiteral(value, reference, '', start.length + 1)};\n`;
 }
 
 /** The shapes that Smithy itself defines have no traits: they are written out where they are used. */

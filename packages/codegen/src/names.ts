@@ -21,7 +21,6 @@ export interface Names {
 
 /** What generated modules use without declaring it. */
 const reserved = [
-  'Array',
   'Date',
   'ErrorSchema',
   'ModeledError',
@@ -53,7 +52,7 @@ export function nameShapes(service: ServiceShape, closure: readonly DataShape[])
 }
 
 /** Whether a shape is declared as a type; others are written out where they are used. */
-export function hasOwnType({ type }: DataShape): boolean {
+function hasOwnType({ type }: DataShape): boolean {
   return type === 'structure' || type === 'union' || type === 'enum' || type === 'intEnum';
 }
 

@@ -1,3 +1,5 @@
+// Reads Smithy models from their JSON AST. parse-model.ts is the way in; service.ts walks from a service to its shapes,
+// traits.ts reads traits. Nothing here knows what a model will be used for.
 export type { Model } from './model.ts';
 export { ModelError } from './model-error.ts';
 export { parseModel } from './parse-model.ts';

@@ -38,7 +38,7 @@ export function closureOf(model: Model, service: ServiceShape): readonly DataSha
 }
 
 /** The members that hold data: none for an enum, whose members are its values. */
-export function membersOf(shape: DataShape): readonly Member[] {
+function membersOf(shape: DataShape): readonly Member[] {
   switch (shape.type) {
     case 'structure':
     case 'union':

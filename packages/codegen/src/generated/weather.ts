@@ -79,10 +79,9 @@ export interface WeatherReportsErrors {
 }
 
 /** An error of the service: a handler throws it to answer with it. */
-export class WeatherReportsError<Name extends keyof WeatherReportsErrors = keyof WeatherReportsErrors> extends ModeledError<
-  Name,
-  WeatherReportsErrors[Name]
-> {}
+export class WeatherReportsError<
+  Name extends keyof WeatherReportsErrors = keyof WeatherReportsErrors,
+> extends ModeledError<Name, WeatherReportsErrors[Name]> {}
 
 /** The errors that `GetForecast` may answer with, told apart by `name`. */
 export type GetForecastError =
@@ -98,7 +97,11 @@ export type GetCityError =
 export type PingError =
   | WeatherReportsError<'Throttled'>;
 
-/** Answers the operations of Weather (example.weather#Weather); `Context` is what the server hands to each besides its input. */
+/**
+ * The handlers of Weather. `Context` is what the server hands to each besides its input.
+ *
+ * @see example.weather#Weather
+ */
 export interface WeatherReportsHandlers<Context> {
   /**
    * Says what the weather will be.

@@ -355,10 +355,9 @@ export interface SsoOidcErrors {
 }
 
 /** An error of the service: a handler throws it to answer with it. */
-export class SsoOidcError<Name extends keyof SsoOidcErrors = keyof SsoOidcErrors> extends ModeledError<
-  Name,
-  SsoOidcErrors[Name]
-> {}
+export class SsoOidcError<
+  Name extends keyof SsoOidcErrors = keyof SsoOidcErrors,
+> extends ModeledError<Name, SsoOidcErrors[Name]> {}
 
 /** The errors that `CreateToken` may answer with, told apart by `name`. */
 export type CreateTokenError =
@@ -407,7 +406,11 @@ export type StartDeviceAuthorizationError =
   | SsoOidcError<'SlowDownException'>
   | SsoOidcError<'UnauthorizedClientException'>;
 
-/** Answers the operations of SSO OIDC (com.amazonaws.ssooidc#AWSSSOOIDCService); `Context` is what the server hands to each besides its input. */
+/**
+ * The handlers of SSO OIDC. `Context` is what the server hands to each besides its input.
+ *
+ * @see com.amazonaws.ssooidc#AWSSSOOIDCService
+ */
 export interface SsoOidcHandlers<Context> {
   /**
    * Exchanges what a client has (a device code that a person approved, an authorization code, or a refresh

@@ -134,10 +134,9 @@ export interface SsoErrors {
 }
 
 /** An error of the service: a handler throws it to answer with it. */
-export class SsoError<Name extends keyof SsoErrors = keyof SsoErrors> extends ModeledError<
-  Name,
-  SsoErrors[Name]
-> {}
+export class SsoError<
+  Name extends keyof SsoErrors = keyof SsoErrors,
+> extends ModeledError<Name, SsoErrors[Name]> {}
 
 /** The errors that `GetRoleCredentials` may answer with, told apart by `name`. */
 export type GetRoleCredentialsError =
@@ -169,7 +168,11 @@ export type LogoutError =
   | SsoError<'TooManyRequestsException'>
   | SsoError<'UnauthorizedException'>;
 
-/** Answers the operations of SSO access portal (com.amazonaws.sso#SWBPortalService); `Context` is what the server hands to each besides its input. */
+/**
+ * The handlers of SSO access portal. `Context` is what the server hands to each besides its input.
+ *
+ * @see com.amazonaws.sso#SWBPortalService
+ */
 export interface SsoHandlers<Context> {
   /**
    * Gives short-lived credentials for a role that the person is assigned in an account.

@@ -100,10 +100,9 @@ export interface StsErrors {
 }
 
 /** An error of the service: a handler throws it to answer with it. */
-export class StsError<Name extends keyof StsErrors = keyof StsErrors> extends ModeledError<
-  Name,
-  StsErrors[Name]
-> {}
+export class StsError<
+  Name extends keyof StsErrors = keyof StsErrors,
+> extends ModeledError<Name, StsErrors[Name]> {}
 
 /** The errors that `GetCallerIdentity` may answer with, told apart by `name`. */
 export type GetCallerIdentityError =
@@ -119,7 +118,11 @@ export type GetCallerIdentityError =
   | StsError<'Throttling'>
   | StsError<'ValidationError'>;
 
-/** Answers the operations of Security token service (com.amazonaws.sts#AWSSecurityTokenServiceV20110615); `Context` is what the server hands to each besides its input. */
+/**
+ * The handlers of Security token service. `Context` is what the server hands to each besides its input.
+ *
+ * @see com.amazonaws.sts#AWSSecurityTokenServiceV20110615
+ */
 export interface StsHandlers<Context> {
   /**
    * Says whose credentials the request was signed with. Anyone with valid credentials may call it.
