@@ -26,14 +26,20 @@ export class ServerProcess {
    */
   constructor(
     command: readonly string[],
-    options: { readonly port: number; readonly cores: Cores; readonly showOutput: boolean },
+    options: {
+      readonly port: number;
+      readonly dataDir: string;
+      readonly cores: Cores;
+      readonly showOutput: boolean;
+    },
   ) {
     this.port = options.port;
     this.#command = [...options.cores.serverPrefix, process.execPath, ...command];
     const [file = '', ...args] = this.#command;
     this.#child = spawn(file, args, {
       stdio: options.showOutput ? ['ignore', 2, 2] : 'ignore',
-      env: { ...process.env, NODE_ENV: 'production' },
+      cwd: options.dataDir,
+      env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
     });
     running.add(this.#child);
     this.#child.once('exit', () => running.delete(this.#child));

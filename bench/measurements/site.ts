@@ -23,7 +23,8 @@ export interface Worker {
 export async function startServer(bench: Bench, service: Service, dataDir: string): Promise<ServerProcess> {
   const port = await freePort();
   const { cores, settings } = bench;
-  return new ServerProcess(service.command(dataDir, port), { port, cores, showOutput: settings.showOutput });
+  const { showOutput } = settings;
+  return new ServerProcess(service.command(dataDir, port), { port, dataDir, cores, showOutput });
 }
 
 /** Starts a service on an empty data folder, registers a client, and signs in as many browsers as there are workers. */

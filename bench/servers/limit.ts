@@ -1,6 +1,6 @@
 /**
- * The limit: the least a Node server can do and still answer the same requests durably. It parses, hashes, does
- * one write (a rising key, committed once a tick) or one read, and answers. It checks nothing else.
+ * The limit: the least a Node server can do and still answer the same requests durably. It parses, hashes, looks up
+ * what it is handed by a rising key, does at most one write (committed once a tick), and answers. It checks nothing else.
  *
  * Usage: `limit.ts DATA_DIR PORT`
  */
@@ -26,7 +26,7 @@ const insertDevice = db.prepare('INSERT INTO device (hash) VALUES (?)');
 const approveDevice = db.prepare('UPDATE device SET approved = 1 WHERE id = ?');
 const findDevice = db.prepare('SELECT hash, approved FROM device WHERE id = ?');
 const insertSession = db.prepare('INSERT INTO session (access_hash, refresh_hash) VALUES (?, ?)');
-const findSession = db.prepare('SELECT access_hash FROM session WHERE id = ?');
+const findSession = db.prepare('SELECT access_hash, refresh_hash FROM session WHERE id = ?');
 
 /** What to do once the writes of this tick are on the disk; `undefined` while there are none. */
 let afterCommit: (() => void)[] | undefined;
@@ -121,6 +121,16 @@ function redeemDeviceCode(response: ServerResponse, deviceCode: string): void {
   }
 }
 
+function refresh(response: ServerResponse, refreshToken: string): void {
+  const presented = parseToken(refreshToken);
+  const session = findSession.get(presented.id);
+  if (session === undefined || !presented.hash.equals(session['refresh_hash'] as Uint8Array)) {
+    sendJson(response, 400, { error: 'invalid_grant' });
+  } else {
+    issueTokens(response);
+  }
+}
+
 function issueTokens(response: ServerResponse): void {
   const [access, refresh] = [secret(), secret()];
   const [accessHash, refreshHash] = [sha256(access), sha256(refresh)];
@@ -171,12 +181,8 @@ const routes: Record<string, (exchange: Exchange) => void> = {
 
   'POST /token'({ body, response }) {
     const input: { deviceCode?: string; refreshToken?: string } = JSON.parse(body);
-    if (input.deviceCode !== undefined) {
-      redeemDeviceCode(response, input.deviceCode);
-    } else {
-      parseToken(input.refreshToken ?? '');
-      issueTokens(response);
-    }
+    if (input.deviceCode !== undefined) redeemDeviceCode(response, input.deviceCode);
+    else refresh(response, input.refreshToken ?? '');
   },
 
   'GET /federation/credentials': ({ request, response }) =>
