@@ -39,6 +39,6 @@ export function checkExposure(content: unknown): Finding[] {
   return findings;
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 }

@@ -23,6 +23,7 @@ export interface LatchkeyOptions extends TestDirectory {
     readonly grants?: Partial<Config['grants']>;
     readonly instance?: Partial<Config['instance']>;
     readonly log?: Partial<Config['log']>;
+    readonly trustedProxies?: Config['trustedProxies'];
   };
 }
 
@@ -94,6 +95,7 @@ async function resolveConfig(options: LatchkeyOptions, dataDir: string): Promise
     grants: { ...config.grants, ...settings.grants },
     instance: { ...config.instance, ...settings.instance },
     log: { ...config.log, level: 'silent', ...settings.log },
+    trustedProxies: settings.trustedProxies ?? config.trustedProxies,
     directory: await resolveDirectory(options),
   };
 }
