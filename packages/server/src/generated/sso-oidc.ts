@@ -256,7 +256,10 @@ export interface RegisterClientRequest {
    * (`http://127.0.0.1/path`) may be given without a port: any port will do later.
    */
   readonly redirectUris?: readonly string[] | undefined;
-  /** The grants the client will use. When absent: device codes, and refresh tokens. */
+  /**
+   * The grants the client will use. When absent: device codes and refresh tokens, and authorization codes if
+   * there are redirect URIs.
+   */
   readonly grantTypes?: readonly string[] | undefined;
   /** The issuer URL or a start URL of the instance the client belongs to. */
   readonly issuerUrl?: string | undefined;
