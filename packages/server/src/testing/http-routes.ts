@@ -1,7 +1,9 @@
 import type { WireResponse } from '@latchkey/wire';
 import * as v from 'valibot';
 import type { Context } from '../context.ts';
-import type { IncomingRequest, Route } from '../http/route.ts';
+import { issuerUrl } from '../grants/start-url.ts';
+import type { Handler, IncomingRequest, Route } from '../http/route.ts';
+import { testAwsConfig, testAwsEnvironment } from './aws-home.ts';
 import type { TestClock } from './clock.ts';
 import { type People, peopleOf } from './people.ts';
 
@@ -17,59 +19,66 @@ export function testingRoutes(context: Context, clock: TestClock): readonly Rout
   const people = peopleOf(context);
   const user = { userName: text };
   const answer = { userCode: text, ...user };
+  const decision = v.optional(v.picklist(['allow', 'deny']));
   return [
-    route('/testing/sign-in', user, ({ userName }) => people.signIn(userName)),
-    route('/testing/approve', answer, ({ userCode, userName }) => done(people.approve(userCode, userName))),
-    route('/testing/deny', answer, ({ userCode, userName }) => done(people.deny(userCode, userName))),
-    route(
-      '/testing/authorize',
-      { authorizeUrl: text, ...user, decision: v.optional(v.picklist(['allow', 'deny'])) },
-      async ({ authorizeUrl, userName, decision }) => ({
-        location: await people.authorize(authorizeUrl, userName, decision),
-      }),
-    ),
-    route(
-      '/testing/clock',
-      { advanceSeconds: v.pipe(v.number(), v.finite()) },
-      async ({ advanceSeconds }) => {
-        clock.advance({ seconds: advanceSeconds });
-        return { now: new Date(clock.now()).toISOString() };
-      },
-    ),
+    { method: 'GET', path: '/testing/aws', handle: forLocalPrograms(() => awsSettings(context)) },
+    post('/testing/sign-in', user, ({ userName }) => people.signIn(userName)),
+    post('/testing/approve', answer, ({ userCode, userName }) => done(people.approve(userCode, userName))),
+    post('/testing/deny', answer, ({ userCode, userName }) => done(people.deny(userCode, userName))),
+    post('/testing/authorize', { authorizeUrl: text, ...user, decision }, async (input) => ({
+      location: await people.authorize(input.authorizeUrl, input.userName, input.decision),
+    })),
+    post('/testing/clock', { advanceSeconds: v.pipe(v.number(), v.finite()) }, async ({ advanceSeconds }) => {
+      clock.advance({ seconds: advanceSeconds });
+      return { now: new Date(clock.now()).toISOString() };
+    }),
   ];
 }
 
+async function awsSettings(context: Context): Promise<object> {
+  return {
+    startUrl: issuerUrl(context),
+    region: context.config.instance.region,
+    env: testAwsEnvironment(context),
+    config: testAwsConfig(context),
+  };
+}
+
 /** A route that takes a JSON object of this shape. */
-function route<const Entries extends v.ObjectEntries>(
+function post<const Entries extends v.ObjectEntries>(
   path: string,
   entries: Entries,
   act: (input: v.InferOutput<v.StrictObjectSchema<Entries, undefined>>) => Promise<object>,
 ): Route {
   const schema = v.strictObject(entries);
-  return {
-    method: 'POST',
-    path,
-    async handle(request) {
-      if (!isLocalProgram(request))
-        return json(403, { message: 'Only a program on this machine may ask for this' });
-      let input: unknown;
-      try {
-        input = JSON.parse(Buffer.from(request.body).toString());
-      } catch {
-        return json(400, { message: 'The body is not JSON' });
-      }
-      const parsed = v.safeParse(schema, input);
-      if (!parsed.success) {
-        const [issue] = parsed.issues;
-        return json(400, { message: `${v.getDotPath(issue) ?? 'body'}: ${issue.message}` });
-      }
-      try {
-        return json(200, await act(parsed.output));
-      } catch (error) {
-        return json(409, { message: (error as Error).message });
-      }
-    },
+  const handle = forLocalPrograms(({ body }) => {
+    const parsed = v.safeParse(schema, parseBody(body));
+    if (parsed.success) return act(parsed.output);
+    const [issue] = parsed.issues;
+    throw new Error(`${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
+  });
+  return { method: 'POST', path, handle };
+}
+
+/** Answers with what `act` gives, or says why it gives nothing. */
+function forLocalPrograms(act: (request: IncomingRequest) => Promise<object>): Handler {
+  return async (request) => {
+    if (!isLocalProgram(request))
+      return json(403, { message: 'Only a program on this machine may ask for this' });
+    try {
+      return json(200, await act(request));
+    } catch (error) {
+      return json(400, { message: (error as Error).message });
+    }
   };
+}
+
+function parseBody(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString());
+  } catch {
+    throw new Error('body: expected JSON');
+  }
 }
 
 /** A page in a browser on this machine, or a name that was made to point here, is not the person testing. */

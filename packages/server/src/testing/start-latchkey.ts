@@ -74,7 +74,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     url: server.url,
     startUrl: issuerUrl({ instanceId }),
     region,
-    ...writeAwsHome(folder, { instanceId, region, baseUrl: server.url }, config.directory),
+    ...writeAwsHome(folder, server.context),
     clock,
     ...peopleOf(server.context),
     close,
