@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import {
+  aws,
+  awsJson,
+  environmentOf,
+  signIn,
+  signInCommand,
+  startAws,
+  urlShownBy,
+  userCodeShownBy,
+} from './harness/aws-cli.ts';
+import { launchBrowser, signInOnPage, skipWithoutBrowser } from './harness/browser.ts';
+import { awsCli } from './harness/clients.ts';
+import { addProfile, addSection, startExample } from './harness/example.ts';
+import { skipUnlessPrepared } from './harness/readiness.ts';
+import { editCachedRegistration, forgetRoleCredentials, readCachedToken } from './harness/sso-cache.ts';
+
+suite('what the AWS CLI says when', { skip: await skipUnlessPrepared(awsCli) }, () => {
+  test('the person denies the device', async () => {
+    await using latchkey = await startExample();
+    await using login = startAws(environmentOf(latchkey), ...signInCommand('--use-device-code'));
+    await latchkey.deny(await userCodeShownBy(login), 'alice');
+    const { exitCode, stderr } = await login.finished;
+    assert.equal(exitCode, 254);
+    assert.match(stderr, /AccessDeniedException.*CreateToken operation: \S/);
+    assert.match(stderr, /error: access_denied/);
+  });
+
+  test('the person denies the request in the browser', { skip: skipWithoutBrowser }, async () => {
+    await using latchkey = await startExample();
+    await using login = startAws(environmentOf(latchkey), ...signInCommand());
+    await using browser = await launchBrowser();
+    const page = await browser.newPage();
+    await page.goto(await urlShownBy(login));
+    await signInOnPage(page);
+    await page.getByRole('button', { name: 'Deny' }).click();
+    const { exitCode, stderr } = await login.finished;
+    assert.equal(exitCode, 255);
+    assert.match(stderr, /Failed to retrieve an authorization code/);
+  });
+
+  test('nobody answers for ten minutes', async () => {
+    await using latchkey = await startExample();
+    await using login = startAws(environmentOf(latchkey), ...signInCommand('--use-device-code'));
+    await userCodeShownBy(login);
+    latchkey.clock.advance({ minutes: 11 });
+    const { exitCode, stderr } = await login.finished;
+    assert.equal(exitCode, 255);
+    assert.match(stderr, /pending authorization to retrieve an SSO token has expired/);
+  });
+
+  test('somebody types a wrong code: nothing, until the right one is typed', {
+    skip: skipWithoutBrowser,
+  }, async () => {
+    await using latchkey = await startExample();
+    await using login = startAws(environmentOf(latchkey), ...signInCommand('--use-device-code'));
+    const userCode = await userCodeShownBy(login);
+    await using browser = await launchBrowser();
+    const page = await browser.newPage();
+    await page.goto(`${latchkey.url}/device`);
+    await signInOnPage(page);
+    await page.getByLabel('Code').fill('BBBB-BBBB');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('Code').fill(userCode.toLowerCase().replace('-', ' '));
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    assert.equal((await login.finished).exitCode, 0);
+  });
+
+  for (const [flow, options, operation] of [
+    ['device', ['--use-device-code'], 'StartDeviceAuthorization'],
+    ['browser', [], 'RegisterClient'],
+  ] as const) {
+    test(`the profile has the start URL of another instance (${flow})`, async () => {
+      await using latchkey = await startExample();
+      await addSection(latchkey, 'sso-session other', {
+        sso_start_url: 'https://identitycenter.amazonaws.com/ssoins-ffffffffffffffff',
+        sso_region: latchkey.region,
+        sso_registration_scopes: 'sso:account:access',
+      });
+      await addProfile(latchkey, 'other', { sso_session: 'other' });
+      const command = [...signInCommand(...options), '--profile', 'other'];
+      const { exitCode, stderr } = await aws(environmentOf(latchkey), ...command);
+      assert.equal(exitCode, 254);
+      assert.match(
+        stderr,
+        new RegExp(`InvalidRequestException.*${operation} operation: .*ssoins-ffffffffffffffff`),
+      );
+    });
+  }
+
+  test('its registration has expired', async () => {
+    await using latchkey = await startExample();
+    await signIn(latchkey);
+    latchkey.clock.advance({ days: 91 });
+    const { exitCode, stderr } = await aws(environmentOf(latchkey), ...signInCommand('--use-device-code'));
+    assert.equal(exitCode, 254);
+    assert.match(stderr, /InvalidClientException.*: .*registration has expired/);
+    assert.match(stderr, /\.aws\/sso\/cache/);
+  });
+
+  test('its registration was damaged', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    await signIn(latchkey);
+    await editCachedRegistration(env.HOME, { clientSecret: 'x'.repeat(200) });
+    const { exitCode, stderr } = await aws(env, ...signInCommand('--use-device-code'));
+    assert.equal(exitCode, 254);
+    assert.match(stderr, /InvalidClientException.*: .*\.aws\/sso\/cache/);
+  });
+
+  test('its registration is lost and the file is deleted: it registers anew', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    await signIn(latchkey);
+    await editCachedRegistration(env.HOME, { expiresAt: '2020-01-01T00:00:00Z' });
+    await signIn(latchkey);
+    assert.ok((await readCachedToken(env.HOME)).accessToken);
+  });
+
+  test('the person has signed out elsewhere', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    await signIn(latchkey);
+    await awsJson(env, 'sts', 'get-caller-identity');
+    const { accessToken } = await readCachedToken(env.HOME);
+    await fetch(`${latchkey.url}/logout`, {
+      method: 'POST',
+      headers: { 'x-amz-sso_bearer_token': accessToken },
+    });
+    await forgetRoleCredentials(env.HOME);
+    const { exitCode, stderr } = await aws(env, 'sts', 'get-caller-identity');
+    assert.equal(exitCode, 255);
+    assert.match(stderr, /The SSO session associated with this profile has expired or is otherwise invalid/);
+  });
+
+  for (const [what, settings] of [
+    ['a role the person does not have', { sso_role_name: 'Admin' }],
+    ['a role that does not exist', { sso_role_name: 'Amdin' }],
+    ['an account that does not exist', { sso_account_id: '999999999999' }],
+  ] as const) {
+    test(`the profile names ${what}`, async () => {
+      await using latchkey = await startExample();
+      await signIn(latchkey);
+      await addProfile(latchkey, 'mistaken', settings);
+      const { exitCode, stderr } = await aws(
+        environmentOf(latchkey),
+        ...['sts', 'get-caller-identity', '--profile', 'mistaken'],
+      );
+      assert.equal(exitCode, 254);
+      assert.match(stderr, /ForbiddenException.*GetRoleCredentials operation: No access/);
+    });
+  }
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { awsCli, type Client } from './clients.ts';
+import type { Latchkey } from './example.ts';
+import { type Finished, RunningProgram, type RunOptions, run } from './program.ts';
+
+type Environment = NonNullable<RunOptions['env']>;
+
+/** Far beyond what any command takes: it only keeps one that hangs from hanging the tests. */
+const timeout = 60_000;
+
+/** The environment of a person who uses this instance, on a machine that knows no other. */
+export function environmentOf(latchkey: Latchkey): Environment & { readonly HOME: string } {
+  const { HOME = '', ...env } = latchkey.env;
+  return { PATH: process.env['PATH'], AWS_PROFILE: 'latchkey', ...env, HOME };
+}
+
+/** Runs a client as that person. */
+export function runClient(client: Client, env: Environment): Promise<Finished> {
+  return run(client.command, { env, timeout });
+}
+
+export function aws(env: Environment, ...args: readonly string[]): Promise<Finished> {
+  return run([...awsCli.command, ...args], { env, timeout });
+}
+
+export function startAws(env: Environment, ...args: readonly string[]): RunningProgram {
+  return new RunningProgram([...awsCli.command, ...args], { env, timeout });
+}
+
+/** Runs an AWS CLI command that must succeed, and reads the JSON it prints. */
+export async function awsJson<Output>(env: Environment, ...args: readonly string[]): Promise<Output> {
+  const { exitCode, stdout, stderr } = await aws(env, ...args, '--output', 'json');
+  assert.equal(exitCode, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+/** `aws sso login` as a person without a screen on that machine would type it. */
+export function signInCommand(...options: readonly string[]): readonly string[] {
+  return ['sso', 'login', '--no-browser', ...options];
+}
+
+/** Waits for the CLI to show a user code. */
+export async function userCodeShownBy(login: RunningProgram): Promise<string> {
+  const [userCode] = await login.prints(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/);
+  return userCode;
+}
+
+/** Waits for the CLI to show the page to open in a browser. */
+export async function urlShownBy(login: RunningProgram): Promise<string> {
+  const [url] = await login.prints(/http\S+\/authorize\?\S+/);
+  return url;
+}
+
+/** Signs alice in with `aws sso login`, approving the code that it shows. */
+export async function signIn(latchkey: Latchkey, profile = 'latchkey'): Promise<void> {
+  const command = signInCommand('--use-device-code', '--profile', profile);
+  await using login = startAws(environmentOf(latchkey), ...command);
+  await latchkey.approve(await userCodeShownBy(login), 'alice');
+  const { exitCode, stderr } = await login.finished;
+  assert.equal(exitCode, 0, stderr);
+}

@@ -1,0 +1,22 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findProgram } from './program.ts';
+
+/** What a test gives as its `skip` option; in CI a missing browser is a failure. */
+export const skipWithoutBrowser: string | false =
+  process.env['CI'] === undefined && findProgram('chromium') === undefined
+    ? 'chromium not found on the PATH'
+    : false;
+
+/** A real Chromium, in which nobody is signed in. */
+export function launchBrowser(): Promise<Browser> {
+  const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  if (process.getuid?.() === 0) args.push('--no-sandbox');
+  return chromium.launch({ executablePath: findProgram('chromium') ?? 'chromium', args });
+}
+
+/** Types alice's name and password into the sign-in page. */
+export async function signInOnPage(page: Page): Promise<void> {
+  await page.getByLabel('User name').fill('alice');
+  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}

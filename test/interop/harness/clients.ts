@@ -1,0 +1,104 @@
+import path from 'node:path';
+
+/** A program and its arguments. */
+export type Command = readonly [program: string, ...args: string[]];
+
+/** A real AWS client, unmodified, as anybody would install it. */
+export interface Client {
+  /** As its users call it. */
+  readonly name: string;
+  /** Where its program and pinned versions are, under `test/interop/`. */
+  readonly folder: string;
+  /** What must be on the PATH to make and run it. */
+  readonly needs: readonly string[];
+  /** Run one after the other in `folder`; what they make goes to `.cache/`. */
+  readonly prepare: readonly Command[];
+  readonly command: Command;
+}
+
+/** A client that never signs in: it takes the token that `aws sso login` cached, and refreshes it. */
+export interface Sdk extends Client {
+  /** A cached token with so much life left is one the SDK refreshes before it uses it; negative when only an expired one is. */
+  readonly refreshesAtSecondsLeft: number;
+  /** Its credentials do not say when they expire, though it renews them in time. */
+  readonly hidesExpiry?: true;
+}
+
+export const interopDir = path.dirname(import.meta.dirname);
+export const cacheDir = path.join(interopDir, '.cache');
+
+export const awsCli: Client = {
+  name: 'AWS CLI',
+  folder: 'aws-cli',
+  needs: ['npm', 'unzip'],
+  prepare: [
+    ['npm', 'ci'],
+    [
+      'unzip',
+      '-qo',
+      'node_modules/@aws-cdk/asset-awscli-v2/lib/layer.zip',
+      '-d',
+      path.join(cacheDir, 'aws-cli'),
+    ],
+  ],
+  command: [path.join(cacheDir, 'aws-cli/awscli/v2/2.36.12/bin/aws')],
+};
+
+export const sdkForGo: Sdk = {
+  name: 'AWS SDK for Go',
+  folder: 'go',
+  needs: ['go'],
+  prepare: [['go', 'build', '-o', path.join(cacheDir, 'go/client'), '.']],
+  command: [path.join(cacheDir, 'go/client')],
+  refreshesAtSecondsLeft: -1,
+};
+
+export const sdkForJava: Sdk = {
+  name: 'AWS SDK for Java',
+  folder: 'java',
+  needs: ['javac', 'mvn'],
+  prepare: [['mvn', '--batch-mode', '--quiet', 'dependency:copy-dependencies']],
+  command: ['java', '-cp', path.join(cacheDir, 'java/*'), path.join(interopDir, 'java/Main.java')],
+  refreshesAtSecondsLeft: 30,
+  hidesExpiry: true,
+};
+
+export const sdkForJavaScript: Sdk = {
+  name: 'AWS SDK for JavaScript',
+  folder: 'js',
+  needs: ['npm'],
+  prepare: [['npm', 'ci']],
+  command: [process.execPath, path.join(interopDir, 'js/main.js')],
+  refreshesAtSecondsLeft: 240,
+};
+
+export const sdkForPython: Sdk = {
+  name: 'AWS SDK for Python',
+  folder: 'python',
+  needs: ['python3'],
+  prepare: [
+    ['python3', '-m', 'venv', path.join(cacheDir, 'python')],
+    [path.join(cacheDir, 'python/bin/pip'), 'install', '--quiet', '--requirement', 'requirements.txt'],
+  ],
+  command: [path.join(cacheDir, 'python/bin/python'), path.join(interopDir, 'python/main.py')],
+  refreshesAtSecondsLeft: 600,
+};
+
+export const sdkForRust: Sdk = {
+  name: 'AWS SDK for Rust',
+  folder: 'rust',
+  needs: ['cargo', 'cc'],
+  prepare: [['cargo', 'build', '--locked', '--quiet', '--target-dir', path.join(cacheDir, 'rust')]],
+  command: [path.join(cacheDir, 'rust/debug/latchkey-interop')],
+  refreshesAtSecondsLeft: 240,
+};
+
+/** Those that take longest to make stand first. */
+export const clients: readonly Client[] = [
+  sdkForRust,
+  sdkForGo,
+  awsCli,
+  sdkForJava,
+  sdkForPython,
+  sdkForJavaScript,
+];

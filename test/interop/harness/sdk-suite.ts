@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import { suite, test } from 'node:test';
+import { environmentOf, runClient, signIn } from './aws-cli.ts';
+import { awsCli, type Sdk } from './clients.ts';
+import { addProfile, startExample } from './example.ts';
+import type { Finished } from './program.ts';
+import { skipUnlessPrepared } from './readiness.ts';
+import { ageCachedToken, readCachedToken } from './sso-cache.ts';
+
+/** What an SDK's program prints. */
+interface Identity {
+  readonly account: string;
+  readonly arn: string;
+  readonly accessKeyId: string;
+  readonly expiresAtMs?: number;
+}
+
+const aliceInProduction =
+  /^arn:aws:sts::000000000042:assumed-role\/AWSReservedSSO_ReadOnly_[0-9a-f]{16}\/alice$/;
+
+function identityFrom({ exitCode, stdout, stderr }: Finished): Identity {
+  assert.equal(exitCode, 0, stdout + stderr);
+  return JSON.parse(stdout);
+}
+
+/** What every SDK must be able to do once `aws sso login` has signed a person in. */
+export async function testSdk(sdk: Sdk): Promise<void> {
+  const skip = await skipUnlessPrepared(sdk, awsCli);
+  suite(`${sdk.name}, after aws sso login`, { skip }, () => {
+    test('gets role credentials with the cached token, and STS knows whose they are', async () => {
+      await using latchkey = await startExample();
+      await signIn(latchkey);
+      const identity = identityFrom(await runClient(sdk, environmentOf(latchkey)));
+      assert.equal(identity.account, '000000000042');
+      assert.match(identity.arn, aliceInProduction);
+      assert.match(identity.accessKeyId, /^ASIA[A-Z2-7]{16}$/);
+      if (sdk.hidesExpiry) return;
+      const minutesLeft = (identity.expiresAtMs! - Date.now()) / 60_000;
+      assert.ok(minutesLeft > 50 && minutesLeft <= 60, `credentials with ${minutesLeft} minutes left`);
+    });
+
+    test('needs nothing in the environment when the config file names the endpoints', async () => {
+      await using latchkey = await startExample();
+      await signIn(latchkey);
+      const env = Object.entries(environmentOf(latchkey)).filter(
+        ([name]) => !name.startsWith('AWS_ENDPOINT_URL'),
+      );
+      await ageCachedToken(environmentOf(latchkey).HOME, sdk.refreshesAtSecondsLeft);
+      assert.match(identityFrom(await runClient(sdk, Object.fromEntries(env))).arn, aliceInProduction);
+    });
+
+    test('refreshes a cached token that is about to expire, again and again', async () => {
+      await using latchkey = await startExample();
+      const env = environmentOf(latchkey);
+      await signIn(latchkey);
+      const seen = [await readCachedToken(env.HOME)];
+      for (const _ of ['first', 'second']) {
+        await ageCachedToken(env.HOME, sdk.refreshesAtSecondsLeft);
+        identityFrom(await runClient(sdk, env));
+        seen.push(await readCachedToken(env.HOME));
+      }
+      assert.equal(new Set(seen.map(({ accessToken }) => accessToken)).size, 3);
+      assert.equal(new Set(seen.map(({ refreshToken }) => refreshToken)).size, 3);
+    });
+
+    test('stays signed in when two processes refresh the same cached token at once', async () => {
+      await using latchkey = await startExample();
+      const env = environmentOf(latchkey);
+      const otherHome = `${env.HOME}-other`;
+      await signIn(latchkey);
+      await ageCachedToken(env.HOME, sdk.refreshesAtSecondsLeft);
+      await cp(env.HOME, otherHome, { recursive: true });
+      const both = [env, { ...env, HOME: otherHome }];
+      for (const finished of await Promise.all(both.map((home) => runClient(sdk, home)))) {
+        identityFrom(finished);
+      }
+      const [mine, theirs] = [await readCachedToken(env.HOME), await readCachedToken(otherHome)];
+      assert.equal(mine.refreshToken, theirs.refreshToken);
+      await ageCachedToken(otherHome, sdk.refreshesAtSecondsLeft);
+      identityFrom(await runClient(sdk, { ...env, HOME: otherHome }));
+    });
+
+    test('is told that the session has ended when alice has signed out elsewhere', async () => {
+      await using latchkey = await startExample();
+      await signIn(latchkey);
+      const { accessToken } = await readCachedToken(environmentOf(latchkey).HOME);
+      await fetch(`${latchkey.url}/logout`, {
+        method: 'POST',
+        headers: { 'x-amz-sso_bearer_token': accessToken },
+      });
+      const { exitCode, stderr } = await runClient(sdk, environmentOf(latchkey));
+      assert.notEqual(exitCode, 0);
+      assert.match(stderr, /Session token not found or invalid|expired or is otherwise invalid/i);
+    });
+
+    test('is told that there is no access to a role that alice does not have', async () => {
+      await using latchkey = await startExample();
+      await signIn(latchkey);
+      await addProfile(latchkey, 'admin', { sso_role_name: 'Admin' });
+      const { exitCode, stderr } = await runClient(sdk, { ...environmentOf(latchkey), AWS_PROFILE: 'admin' });
+      assert.notEqual(exitCode, 0);
+      assert.match(stderr, /No access/);
+    });
+  });
+}

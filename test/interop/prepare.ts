@@ -1,0 +1,69 @@
+/**
+ * Makes the clients ready: `node test/interop/prepare.ts [folder...]`, all of them by default.
+ *
+ * What is missing on the machine comes from Debian's packages where this runs as root; a client that still lacks
+ * something is skipped with the reason, and in CI the whole run fails.
+ */
+import path from 'node:path';
+import { type Client, clients, interopDir } from './harness/clients.ts';
+import { findProgram, run } from './harness/program.ts';
+import { isPrepared, recordPrepared } from './harness/readiness.ts';
+
+/** Only what Debian has in versions recent enough for the clients. */
+const debianPackages: Readonly<Record<string, string>> = {
+  chromium: 'chromium',
+  javac: 'default-jdk-headless',
+  mvn: 'maven',
+  unzip: 'unzip',
+};
+
+type Outcome = { readonly kind: 'ready' | 'skipped' | 'failed'; readonly detail: string };
+
+async function installFromDebian(programs: readonly string[]): Promise<void> {
+  const missing = programs.filter((name) => findProgram(name) === undefined);
+  const packages = missing.flatMap((name) => debianPackages[name] ?? []);
+  if (packages.length === 0 || process.getuid?.() !== 0 || findProgram('apt-get') === undefined) return;
+  console.log(`Debian packages: installing ${packages.join(', ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await run(['apt-get', 'update', '-qq'], { env });
+  const { exitCode, stderr } = await run(
+    ['apt-get', 'install', '-qq', '--no-install-recommends', ...packages],
+    { env },
+  );
+  if (exitCode !== 0) console.log(`Debian packages: apt-get failed\n${stderr}`);
+}
+
+async function prepare(client: Client): Promise<Outcome> {
+  if (await isPrepared(client)) return { kind: 'ready', detail: 'already prepared' };
+  const missing = client.needs.filter((name) => findProgram(name) === undefined);
+  if (missing.length > 0) return { kind: 'skipped', detail: `${missing.join(', ')} not found on the PATH` };
+  const startedAt = performance.now();
+  for (const command of client.prepare) {
+    const { exitCode, stdout, stderr } = await run(command, { cwd: path.join(interopDir, client.folder) });
+    if (exitCode !== 0) {
+      return { kind: 'failed', detail: `"${command.join(' ')}" exited with ${exitCode}\n${stdout}${stderr}` };
+    }
+  }
+  await recordPrepared(client);
+  return { kind: 'ready', detail: `prepared in ${((performance.now() - startedAt) / 1000).toFixed(1)} s` };
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((folder) => clients.every((client) => client.folder !== folder));
+if (unknown.length > 0) {
+  console.error(
+    `Prepare clients: no client "${unknown.join('", "')}", expected some of ${clients.map(({ folder }) => folder).join(', ')}`,
+  );
+  process.exit(2);
+}
+const chosen = clients.filter(({ folder }) => wanted.length === 0 || wanted.includes(folder));
+await installFromDebian(['chromium', ...chosen.flatMap(({ needs }) => needs)]);
+const outcomes = await Promise.all(
+  chosen.map(async (client) => {
+    const outcome = await prepare(client);
+    console.log(`${client.name}: ${outcome.kind === 'ready' ? '' : `${outcome.kind}: `}${outcome.detail}`);
+    return outcome;
+  }),
+);
+const acceptable = process.env['CI'] === undefined ? ['ready', 'skipped'] : ['ready'];
+process.exitCode = outcomes.every(({ kind }) => acceptable.includes(kind)) ? 0 : 1;

@@ -1,0 +1,4 @@
+import { sdkForJava } from './harness/clients.ts';
+import { testSdk } from './harness/sdk-suite.ts';
+
+await testSdk(sdkForJava);

@@ -1,0 +1,4 @@
+import { sdkForPython } from './harness/clients.ts';
+import { testSdk } from './harness/sdk-suite.ts';
+
+await testSdk(sdkForPython);
