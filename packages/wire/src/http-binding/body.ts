@@ -19,8 +19,12 @@ export interface Body {
 }
 
 /** @returns undefined when the structure has no member that travels in the body */
-export function bodyOf({ document, payload }: Bindings, codec: DocumentCodec): Body | undefined {
-  if (payload !== undefined) return payloadBody(payload, codec);
+export function bodyOf(
+  { document, payload }: Bindings,
+  codec: DocumentCodec,
+  message: 'request' | 'response',
+): Body | undefined {
+  if (payload !== undefined) return payloadBody(payload, codec, message);
   return document === undefined ? undefined : documentBody(document, codec);
 }
 
@@ -38,7 +42,11 @@ function documentBody(document: StructureSchema, codec: DocumentCodec): Body {
   };
 }
 
-function payloadBody({ name, member, target }: BoundMember, codec: DocumentCodec): Body {
+function payloadBody(
+  { name, member, target }: BoundMember,
+  codec: DocumentCodec,
+  message: 'request' | 'response',
+): Body {
   const { mediaType } = traitsOf(member);
   switch (target.type) {
     case 'blob':
@@ -49,7 +57,8 @@ function payloadBody({ name, member, target }: BoundMember, codec: DocumentCodec
           if (body.length > 0) draft[name] = body;
         },
         write: ({ [name]: value }) => {
-          if (value === undefined || value instanceof Uint8Array) return value;
+          if (value === undefined || value === null) return undefined;
+          if (value instanceof Uint8Array) return value;
           throw unexpected(value, 'bytes').within(name);
         },
       };
@@ -65,7 +74,8 @@ function payloadBody({ name, member, target }: BoundMember, codec: DocumentCodec
           draft[name] = text;
         },
         write: ({ [name]: value }) => {
-          if (value === undefined || typeof value === 'string') return value;
+          if (value === undefined || value === null) return undefined;
+          if (typeof value === 'string') return value;
           throw unexpected(value, 'a string').within(name);
         },
       };
@@ -79,8 +89,8 @@ function payloadBody({ name, member, target }: BoundMember, codec: DocumentCodec
           if (body.length > 0) draft[name] = at(name, () => read(body));
         },
         write: ({ [name]: value }) => {
-          if (value !== undefined) return at(name, () => write(value));
-          return target.type === 'structure' ? write({}) : undefined;
+          if (value !== undefined && value !== null) return at(name, () => write(value));
+          return target.type === 'structure' && message === 'request' ? write({}) : undefined;
         },
       };
     }

@@ -32,12 +32,10 @@ export function headersWriter(
   return (source) => {
     const written: Record<string, string> = {};
     if (prefixHeaders !== undefined) writePrefixed(prefixHeaders, written, source);
-    for (const { name, at: header, target, write, fallback } of members) {
+    for (const { name, at: header, write, fallback } of members) {
       const value = source[name] ?? fallback?.();
       if (value === undefined) continue;
-      const text = at(name, () => write(value));
-      // An empty list has no items to send, an empty string is a value.
-      if (text !== '' || target.type !== 'list') written[header] = text;
+      written[header] = at(name, () => write(value));
     }
     return written;
   };

@@ -40,7 +40,7 @@ function bodyReader(
   bindings: Bindings,
   codec: DocumentCodec,
 ): PartReader<WireRequest> {
-  const body = bodyOf(bindings, codec);
+  const body = bodyOf(bindings, codec, 'request');
   if (body === undefined) return refuseBody(operation, codec);
   const { mediaType } = body;
   return (draft, request) => {

@@ -16,7 +16,7 @@ export function responseReader(
   codec: DocumentCodec,
 ): (response: ReceivedResponse) => Draft {
   const bindings = bindingsOf(structure, 'response');
-  const body = bodyOf(bindings, codec);
+  const body = bodyOf(bindings, codec, 'response');
   const readHeaders = headersReader(bindings, 'client');
   const statusMember = bindings.responseCode?.name;
   return (response) => {

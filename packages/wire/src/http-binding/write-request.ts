@@ -29,7 +29,7 @@ export function requestWriter(
   const writePath = pathWriter(pattern, bindings.labels);
   const writeQuery = queryWriter(bindings, pattern);
   const writeHeaders = headersWriter(bindings, 'client');
-  const body = bodyOf(bindings, codec);
+  const body = bodyOf(bindings, codec, 'request');
   return (source) => {
     const path = writePath(source);
     const query = renderQuery(writeQuery(source));

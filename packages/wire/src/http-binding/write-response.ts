@@ -26,7 +26,8 @@ export function responseWriter(
 ): ResponseWriter {
   const bindings = bindingsOf(structure, 'response');
   const body =
-    bodyOf(bindings, codec) ?? (structure.name === 'Unit' ? undefined : emptyDocument(structure, codec));
+    bodyOf(bindings, codec, 'response') ??
+    (structure.name === 'Unit' ? undefined : emptyDocument(structure, codec));
   const writeHeaders = headersWriter(bindings, 'server');
   const statusMember = bindings.responseCode?.name;
   return {

@@ -1,0 +1,37 @@
+import type { OperationSchema, ServiceSchema, StructureSchema } from '@latchkey/wire';
+
+/** The fields of Smithy's HTTP test traits; every one but `id` may be absent. */
+export interface CaseFields {
+  readonly id: string;
+  readonly appliesTo?: 'client' | 'server';
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly forbidHeaders?: readonly string[];
+  readonly requireHeaders?: readonly string[];
+  readonly body?: string;
+  readonly bodyMediaType?: string;
+  readonly method?: string;
+  readonly uri?: string;
+  readonly queryParams?: readonly string[];
+  readonly forbidQueryParams?: readonly string[];
+  readonly requireQueryParams?: readonly string[];
+  readonly code?: number;
+  /** Of a malformed-request case. */
+  readonly request?: CaseFields;
+  readonly response?: CaseFields & { readonly body?: unknown };
+  readonly testParameters?: Readonly<Record<string, readonly string[]>>;
+}
+
+export type End = 'client' | 'server';
+
+/** One case at one end of the wire. */
+export interface ProtocolCase {
+  readonly file: string;
+  readonly kind: 'request' | 'response' | 'error' | 'malformed';
+  readonly end: End;
+  readonly service: ServiceSchema;
+  readonly operation: OperationSchema;
+  /** What `params` are members of. */
+  readonly structure: StructureSchema;
+  readonly fields: CaseFields;
+}

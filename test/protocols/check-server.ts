@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { type ServerProtocol, WireError, type WireRequest, type WireResponse } from '@latchkey/wire';
+import type { CaseFields, ProtocolCase } from './case.ts';
+import { compareBody } from './compare-body.ts';
+import { compareHeaders, lowerCased } from './compare-headers.ts';
+import { typedParams } from './typed-params.ts';
+
+const metadata = { requestId: 'foo-id' };
+
+export function checkServer(protocol: ServerProtocol, protocolCase: ProtocolCase): void {
+  const { kind, operation, structure, fields } = protocolCase;
+  if (kind === 'malformed') {
+    for (const instance of instancesOf(fields)) checkMalformed(protocol, instance);
+    return;
+  }
+  const params = typedParams(fields.params ?? {}, structure) as Record<string, unknown>;
+  if (kind === 'request') {
+    const request = requestOf(fields);
+    assert.equal(protocol.match(request)?.name, operation.name);
+    assert.deepEqual(protocol.parseInput(operation, request), params);
+  } else if (kind === 'response') {
+    compareResponse(protocol.renderOutput(operation, params, metadata), fields);
+  } else {
+    const message = String(params['message'] ?? params['Message'] ?? '');
+    compareResponse(
+      protocol.renderError({ name: structure.name, message, members: params }, metadata),
+      fields,
+    );
+  }
+}
+
+function checkMalformed(protocol: ServerProtocol, { request = { id: '' }, response }: CaseFields): void {
+  const { code, headers, body } = response as {
+    code: number;
+    headers: Record<string, string>;
+    body?: unknown;
+  };
+  const received = requestOf(request);
+  const answer = answerTo(protocol, received);
+  assert(answer !== undefined, `accepted ${JSON.stringify(request)}`);
+  compareResponse(answer, { id: '', code, headers });
+  const assertion = (body as { assertion?: { contents?: string; messageRegex?: string } } | undefined)
+    ?.assertion;
+  if (assertion?.contents !== undefined) {
+    assert.deepEqual(JSON.parse(String(answer.body)), JSON.parse(assertion.contents));
+  }
+  if (assertion?.messageRegex !== undefined) {
+    assert.match(JSON.parse(String(answer.body)).message, new RegExp(assertion.messageRegex));
+  }
+}
+
+/** The refusal of a request; undefined when it is accepted. */
+function answerTo(protocol: ServerProtocol, request: WireRequest): WireResponse | undefined {
+  const operation = protocol.match(request);
+  assert(operation !== undefined, `matched no operation: ${request.method} ${request.path}`);
+  try {
+    protocol.parseInput(operation, request);
+    return undefined;
+  } catch (error) {
+    assert(error instanceof WireError, String(error));
+    return protocol.renderError(protocol.errorFor(error), metadata);
+  }
+}
+
+function requestOf({
+  method = '',
+  uri = '',
+  queryParams = [],
+  headers = {},
+  body = '',
+}: CaseFields): WireRequest {
+  return {
+    method,
+    path: uri,
+    query: queryParams.join('&'),
+    headers: lowerCased(headers),
+    body: new TextEncoder().encode(body),
+  };
+}
+
+function compareResponse({ status, headers, body }: WireResponse, fields: CaseFields): void {
+  assert.equal(status, fields.code);
+  compareHeaders(headers, fields);
+  compareBody(body, fields);
+}
+
+/** One case for each index of the test parameters, with their values filled in. */
+function instancesOf(fields: CaseFields): CaseFields[] {
+  const parameters = Object.entries(fields.testParameters ?? {});
+  const count = parameters[0]?.[1].length ?? 1;
+  return Array.from({ length: count }, (_, index) => {
+    const fill = (text: string) =>
+      text.replace(/\$(?:(\w+):([LS])|\$)/g, (_match, name?: string, form?: string) => {
+        if (name === undefined) return '$';
+        const value = parameters.find(([found]) => found === name)?.[1][index] ?? '';
+        return form === 'S' ? JSON.stringify(value) : value;
+      });
+    return fillAll(fields, fill) as CaseFields;
+  });
+}
+
+function fillAll(value: unknown, fill: (text: string) => string): unknown {
+  if (typeof value === 'string') return fill(value);
+  if (Array.isArray(value)) return value.map((item) => fillAll(item, fill));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fillAll(entry, fill)]));
+}

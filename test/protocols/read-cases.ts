@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { serviceSchema } from '@latchkey/codegen';
+import {
+  type Model,
+  nameIn,
+  operationsOf,
+  parseModel,
+  type ServiceShape,
+  type Shape,
+} from '@latchkey/smithy';
+import type { ServiceSchema } from '@latchkey/wire';
+import type { CaseFields, End, ProtocolCase } from './case.ts';
+
+/** Cases of a protocol that schemas cannot describe. */
+export interface UnreadableCases {
+  readonly file: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+const traits = {
+  request: 'smithy.test#httpRequestTests',
+  response: 'smithy.test#httpResponseTests',
+  malformed: 'smithy.test#httpMalformedRequestTests',
+  eventStream: 'smithy.test#eventStreamTests',
+} as const;
+
+/** Reads every case of a directory of models, for both ends where a case does not say. */
+export function readCases(directory: string): (ProtocolCase | UnreadableCases)[] {
+  const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
+  return files.toSorted().flatMap((file) => {
+    const model = parseModel(JSON.parse(readFileSync(join(directory, file), 'utf8')));
+    return model.services.flatMap((service) => casesOf(file, model, service));
+  });
+}
+
+function casesOf(file: string, model: Model, service: ServiceShape): (ProtocolCase | UnreadableCases)[] {
+  const count = (shape: Shape, kind: keyof typeof traits) => fieldsOf(shape, kind).flatMap(endsOf).length;
+  const protocol = protocolOf(service);
+  if (protocol !== 'restJson1' && protocol !== 'awsQuery') {
+    const shapes = [...model.shapes.values()];
+    const kinds = ['request', 'response', 'malformed', 'eventStream'] as const;
+    const total = shapes
+      .flatMap((shape) => kinds.map((kind) => count(shape, kind)))
+      .reduce((a, b) => a + b, 0);
+    return [{ file, reason: `${protocol} is not built yet`, count: total }];
+  }
+  const schema = serviceSchema(model, service.id);
+  const streams = [...model.shapes.values()]
+    .map((shape) => count(shape, 'eventStream'))
+    .reduce((a, b) => a + b, 0);
+  return [
+    ...operationsOf(model, service).flatMap((shape) =>
+      operationCases(file, schema, nameIn(service, shape.id), shape),
+    ),
+    ...[...model.shapes.values()].flatMap((shape) =>
+      errorCases(file, schema, nameIn(service, shape.id), shape),
+    ),
+    ...(streams > 0 ? [{ file, reason: 'event streams are not built yet', count: streams }] : []),
+  ];
+}
+
+function operationCases(file: string, service: ServiceSchema, name: string, shape: Shape): ProtocolCase[] {
+  const operation = service.operations[name];
+  if (operation === undefined) throw new Error(`Cannot find operation "${name}" in its own service`);
+  const common = { file, service, operation };
+  return [
+    ...fieldsOf(shape, 'request').flatMap((fields) =>
+      endsOf(fields).map((end) => ({
+        ...common,
+        kind: 'request' as const,
+        structure: operation.input,
+        end,
+        fields,
+      })),
+    ),
+    ...fieldsOf(shape, 'response').flatMap((fields) =>
+      endsOf(fields).map((end) => ({
+        ...common,
+        kind: 'response' as const,
+        structure: operation.output,
+        end,
+        fields,
+      })),
+    ),
+    ...fieldsOf(shape, 'malformed').map((fields) => ({
+      ...common,
+      kind: 'malformed' as const,
+      structure: operation.input,
+      end: 'server' as const,
+      fields,
+    })),
+  ];
+}
+
+/** An error's cases name no operation: any that may answer with it will do. */
+function errorCases(file: string, service: ServiceSchema, name: string, shape: Shape): ProtocolCase[] {
+  if (shape.type !== 'structure') return [];
+  return fieldsOf(shape, 'response').flatMap((fields) => {
+    const operation = Object.values(service.operations).find(({ errors }) =>
+      errors.some((each) => each.name === name),
+    );
+    const structure = operation?.errors.find((error) => error.name === name);
+    if (operation === undefined || structure === undefined)
+      throw new Error(`No operation answers with "${name}"`);
+    return endsOf(fields).map((end) => ({
+      file,
+      service,
+      operation,
+      kind: 'error' as const,
+      structure,
+      end,
+      fields,
+    }));
+  });
+}
+
+function fieldsOf(shape: Shape, kind: keyof typeof traits): readonly CaseFields[] {
+  return (shape.traits[traits[kind]] ?? []) as unknown as readonly CaseFields[];
+}
+
+function endsOf({ appliesTo }: CaseFields): readonly End[] {
+  return appliesTo === undefined ? ['client', 'server'] : [appliesTo];
+}
+
+function protocolOf(service: ServiceShape): string {
+  const trait = Object.keys(service.traits).find((id) => /^(?:aws|smithy)\.protocols#/.test(id)) ?? '';
+  return trait.replace(/^.*#/, '');
+}
