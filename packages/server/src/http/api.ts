@@ -47,6 +47,8 @@ export interface ApiAnswer {
 export function createApi(definition: ApiDefinition, context: Context): Api {
   const { service, handlers, errorTypeInBody = false } = definition;
   const protocol = createServerProtocol(service, { errorTypeInBody });
+  const asModeled = (error: unknown) =>
+    error instanceof ModeledError ? error : definition.translate(error, protocol);
   return {
     match(request) {
       const operation = protocol.match(request);
@@ -58,10 +60,11 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
         try {
           const input = parseInput(protocol, operation, request);
           const output = await handle(input as never, { context, request });
-          return { operation: operation.name, response: protocol.renderOutput(operation, output, metadata) };
+          const response = unstored(protocol.renderOutput(operation, output, metadata));
+          return { operation: operation.name, response };
         } catch (error) {
-          const known = error instanceof ModeledError ? error : definition.translate(error, protocol);
-          const response = protocol.renderError(known ?? definition.internalError, metadata);
+          const known = isOurFault(error) ? undefined : asModeled(error);
+          const response = unstored(protocol.renderError(known ?? definition.internalError, metadata));
           return { operation: operation.name, response, ...(known === undefined && { failure: error }) };
         }
       };
@@ -77,4 +80,15 @@ function parseInput(
   if (request.oversized)
     throw new WireError('malformed', 'The body is longer than 65536 bytes, the most that is taken');
   return protocol.parseInput(operation, request);
+}
+
+/** An answer that does not fit our own model. */
+function isOurFault(error: unknown): boolean {
+  return error instanceof WireError && error.code === 'unwritable';
+}
+
+/** Answers hold tokens and credentials: no cache may keep them (RFC 6749 section 5.1). */
+function unstored(response: WireResponse): WireResponse {
+  const headers = { ...response.headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  return { ...response, headers };
 }
