@@ -34,7 +34,7 @@ export function checkDirectory(content: unknown): Finding[] {
 function findDuplicates(names: readonly Named[], kind: string): Finding[] {
   const seen = new Map<string, Named>();
   return names.flatMap((named) => {
-    const key = named.name.toLowerCase();
+    const key = named.name.normalize('NFKC').toLowerCase();
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, named);

@@ -1,0 +1,15 @@
+import type { AssignedAccount, DirectoryConfig } from '../people/directory.ts';
+
+/** Every account and role that is assigned to anyone, in the order in which the configuration defines them. */
+export function listAssignedAccounts(directory: DirectoryConfig): readonly AssignedAccount[] {
+  return directory.accounts
+    .map((account) => {
+      const assigned = new Set(
+        directory.assignments
+          .filter(({ accounts }) => accounts.includes(account.id))
+          .flatMap(({ permissionSets }) => permissionSets),
+      );
+      return { ...account, roles: directory.permissionSets.filter(({ name }) => assigned.has(name)) };
+    })
+    .filter(({ roles }) => roles.length > 0);
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import type { Config } from '../config/config.ts';
+import { type ConfigSources, displayPath, loadConfig } from '../config/load.ts';
+import { ConfigError } from '../config/problem.ts';
+import { exitCode } from './exit-code.ts';
+import { configSources } from './sources.ts';
+
+export function define(command: Command): void {
+  command
+    .description('Says whether the configuration is valid, without starting anything.')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Checks the file and the LATCHKEY_ environment variables together, and lists every problem with its line.
+
+Examples:
+  latchkey check
+  latchkey check --config team.yaml --json`,
+    )
+    .action(async ({ json }: { json?: true }) => {
+      const sources = configSources(command);
+      await (json === undefined ? checkForPerson(sources) : checkForScript(sources));
+    });
+}
+
+async function checkForPerson(sources: ConfigSources): Promise<void> {
+  const { config } = await loadConfig(sources);
+  const { users, groups, accounts, permissionSets, assignments } = countEntries(config);
+  const subject =
+    config.file === undefined
+      ? 'There is no configuration file; the defaults are'
+      : `${displayPath(config.file, sources.cwd)} is`;
+  console.log(
+    `${subject} valid (users: ${users}, groups: ${groups}, accounts: ${accounts}, permission sets: ${permissionSets}, assignments: ${assignments})`,
+  );
+}
+
+async function checkForScript(sources: ConfigSources): Promise<void> {
+  try {
+    const { config } = await loadConfig(sources);
+    const { file, dataDir, baseUrl } = config;
+    console.log(JSON.stringify({ valid: true, file, dataDir, baseUrl, ...countEntries(config) }));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.log(JSON.stringify({ valid: false, problems: error.problems }));
+    process.exitCode = exitCode.invalidConfiguration;
+  }
+}
+
+function countEntries({ directory }: Config) {
+  return {
+    users: directory.users.length,
+    groups: directory.groups.length,
+    accounts: directory.accounts.length,
+    permissionSets: directory.permissionSets.length,
+    assignments: directory.assignments.length,
+  };
+}

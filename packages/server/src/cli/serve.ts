@@ -1,0 +1,128 @@
+import { rm } from 'node:fs/promises';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { Config } from '../config/config.ts';
+import { isLoopback } from '../config/exposure.ts';
+import { ensureInstanceId } from '../config/instance-id.ts';
+import { type ConfigSources, displayPath, loadConfig } from '../config/load.ts';
+import { watchDirectory } from '../config/watch-directory.ts';
+import type { RunningServer, ServerOptions } from '../server.ts';
+import { CommandError } from './exit-code.ts';
+import { explainStartError } from './explain-start-error.ts';
+import type { FirstStart } from './first-start.ts';
+import { configSources } from './sources.ts';
+import { stopRequested } from './stop-requested.ts';
+
+interface ServeOptions {
+  readonly port?: string;
+  readonly host?: string;
+  readonly testing?: true;
+}
+
+export function define(command: Command): void {
+  command
+    .description(
+      'Starts the server. The first time it makes an example directory, and prints how to sign in.',
+    )
+    .option('-p, --port <number>', 'port to listen on, instead of 8484; 0 takes a free one', checkPort)
+    .option('--host <address>', 'address to listen on, instead of 127.0.0.1')
+    .option(
+      '--testing',
+      'let programs on this machine sign in as anyone and move the clock; never for production',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  latchkey serve
+  latchkey serve --port 0 --data-dir /var/lib/latchkey
+  latchkey serve --config team.yaml
+
+Ctrl-C or SIGTERM stops the server once the requests in flight are finished; another one stops it at once.
+SIGHUP makes it read the directory again (in a terminal it stops, as SIGHUP says that the terminal was closed).`,
+    )
+    .action((options: ServeOptions) => serve(withListenOptions(configSources(command), options), options));
+}
+
+async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise<void> {
+  const { config, firstStart } = await prepare(sources);
+  const server = await start(config, testing ? await testingOptions(config) : {}).catch(
+    async (error: unknown) => {
+      // The passwords in it have not been shown, so the next start is to be the first.
+      if (firstStart !== undefined) await rm(firstStart.file);
+      throw new CommandError(explainStartError(error, config), undefined, { cause: error });
+    },
+  );
+  const watcher = watchDirectory({
+    config,
+    sources,
+    onChange: (directory) => server.replaceDirectory(directory),
+    log: (message) => server.warn(message),
+  });
+  // Before anything is printed: whoever waits for that may stop the server next.
+  const stop = stopRequested(() => void watcher.reload());
+  await announce(server, firstStart, sources.cwd);
+  await stop;
+  watcher.close();
+  await server.close();
+}
+
+/** Reads the configuration, after writing an example where there is none. */
+async function prepare(sources: ConfigSources): Promise<{ config: Config; firstStart?: FirstStart }> {
+  const { config } = await loadConfig(sources);
+  if (config.file !== undefined) return { config };
+  const { writeExampleConfig } = await import('./first-start.ts');
+  const firstStart = await writeExampleConfig(config.dataDir);
+  return { ...(await loadConfig({ ...sources, file: firstStart.file })), firstStart };
+}
+
+async function start(config: Config, options: Partial<ServerOptions>): Promise<RunningServer> {
+  const { startServer } = await import('../server.ts');
+  return startServer({ ...options, config, instanceId: await ensureInstanceId(config) });
+}
+
+async function testingOptions(config: Config): Promise<Partial<ServerOptions>> {
+  if (!isLoopback(config.listen.host)) {
+    throw new CommandError(
+      `--testing lets anyone who reaches the server sign in as anyone: it listens on loopback only, not on ${config.listen.host}`,
+    );
+  }
+  console.error(
+    'TESTING: any program on this machine can sign in as anyone here. Never use this in production.',
+  );
+  const { TestClock } = await import('../testing/clock.ts');
+  const { testingRoutes } = await import('../testing/http-routes.ts');
+  const clock = new TestClock();
+  return { now: clock.now, extraRoutes: (context) => testingRoutes(context, clock) };
+}
+
+async function announce(
+  server: RunningServer,
+  firstStart: FirstStart | undefined,
+  cwd: string,
+): Promise<void> {
+  const { config, instanceId } = server.context;
+  const file = displayPath(config.file ?? '', cwd);
+  if (firstStart === undefined) {
+    console.log(`Latchkey is ready: ${server.url} (configured by ${file})`);
+    return;
+  }
+  const { renderBanner } = await import('./banner.ts');
+  process.stdout.write(renderBanner({ config, instanceId, firstStart, file }));
+}
+
+/** An option is an environment variable that wins. */
+function withListenOptions(sources: ConfigSources, { port, host }: ServeOptions): ConfigSources {
+  return {
+    ...sources,
+    env: {
+      ...sources.env,
+      ...(port !== undefined && { LATCHKEY_LISTEN_PORT: port }),
+      ...(host !== undefined && { LATCHKEY_LISTEN_HOST: host }),
+    },
+  };
+}
+
+function checkPort(text: string): string {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return text;
+  throw new InvalidArgumentError('Expected a number from 0 to 65535.');
+}

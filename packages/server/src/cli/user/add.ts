@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { generatePassword, hashPassword } from '../../people/password.ts';
+import { editConfiguredUsers } from './edit.ts';
+import { readNewPassword } from './read-password.ts';
+
+interface AddOptions {
+  readonly displayName?: string;
+  readonly email?: string;
+  readonly group: readonly string[];
+  readonly generate?: true;
+  readonly json?: true;
+}
+
+export function define(command: Command): void {
+  command
+    .description('Adds a user to the configuration file. Asks for the password, or reads it from a pipe.')
+    .argument('<user>', 'what the person types to sign in')
+    .option('--display-name <name>', 'name to show')
+    .option('--email <address>', 'email address')
+    .option(
+      '--group <name>',
+      'group to join; may be given several times',
+      (name, names: string[]) => [...names, name],
+      [],
+    )
+    .option('--generate', 'make up a password and print it')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  latchkey user add carol --display-name "Carol Example" --group developers
+  latchkey user add carol --generate
+  pass show carol | latchkey user add carol`,
+    )
+    .action(async (userName: string, { displayName, email, group: groups, generate, json }: AddOptions) => {
+      const generated = generate && generatePassword();
+      const file = await editConfiguredUsers(command, async () => {
+        const passwordHash = await hashPassword(generated ?? (await readNewPassword(userName)));
+        return {
+          kind: 'add',
+          user: {
+            userName,
+            ...(displayName !== undefined && { displayName }),
+            ...(email !== undefined && { email }),
+            passwordHash,
+          },
+          groups,
+        };
+      });
+      if (json) {
+        console.log(JSON.stringify({ userName, file, password: generated }));
+      } else {
+        console.log(`Added ${userName} to ${file}`);
+        if (generated !== undefined) console.log(`Password: ${generated}`);
+      }
+    });
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { editUsers, ReadOnlyConfigError, type UserEdit, UserEditError } from '../../config/edit-users.ts';
+import { displayPath, loadConfig } from '../../config/load.ts';
+import { CommandError } from '../exit-code.ts';
+import { configSources } from '../sources.ts';
+
+/**
+ * Makes a change to the configuration file, which has to be valid before and after.
+ *
+ * @param makeEdit - asks for what is needed, a password perhaps, once the file has been found
+ * @returns the file, as a person would name it
+ */
+export async function editConfiguredUsers(
+  command: Command,
+  makeEdit: () => Promise<UserEdit>,
+): Promise<string> {
+  const sources = configSources(command);
+  const { config } = await loadConfig(sources);
+  if (config.file === undefined) {
+    throw new CommandError(
+      'There is no configuration file yet: `latchkey serve` writes an example, or name one with --config',
+    );
+  }
+  try {
+    await editUsers(config.file, await makeEdit(), sources);
+  } catch (error) {
+    if (error instanceof UserEditError) throw new CommandError(capitalize(error.message));
+    if (error instanceof ReadOnlyConfigError) {
+      throw new CommandError(
+        `${error.message}\nThese entries would have to stand in it:\n\n${error.replacement}`,
+      );
+    }
+    throw error;
+  }
+  return displayPath(config.file, sources.cwd);
+}
+
+function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
