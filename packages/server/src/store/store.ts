@@ -78,7 +78,7 @@ export interface Store {
   ): Promise<void>;
 
   /**
-   * Removes at most `limit` rows that no rule can ask for any more, from where the last call stopped.
+   * Removes rows that no rule can ask for any more, at most `limit` of each kind, from where the last call stopped.
    *
    * @returns how many rows went, and whether the walk has come to its end
    */

@@ -11,7 +11,7 @@ const BETWEEN_WALKS_MS = 30_000;
  * @returns stops it
  */
 export function startSweeping(
-  store: Store,
+  store: Pick<Store, 'sweep'>,
   { now, onFailure }: { readonly now: () => number; readonly onFailure: (error: unknown) => void },
 ): () => void {
   let timer: NodeJS.Timeout;

@@ -3,11 +3,20 @@ import { extname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
 
-const INTERVAL_MS = 500;
-/** From here on the log is copied into the database in the background. */
-const START_BYTES = 4 * 1024 * 1024;
-/** Writers can outrun the background copy; from here on the rest is copied on the spot, and the log begins anew. */
-const RESTART_BYTES = 64 * 1024 * 1024;
+export interface CheckpointOptions {
+  /** Between two looks at the log. */
+  readonly intervalMs: number;
+  /** From here on the log is copied into the database in the background. */
+  readonly startBytes: number;
+  /** Writers can outrun the background copy; from here on the rest is copied on the spot, and the log begins anew. */
+  readonly restartBytes: number;
+}
+
+const defaults: CheckpointOptions = {
+  intervalMs: 500,
+  startBytes: 4 * 1024 * 1024,
+  restartBytes: 64 * 1024 * 1024,
+};
 
 /**
  * Copies the write-ahead log into the database off the request thread, as SQLite's own automatic checkpoints would stall
@@ -16,15 +25,17 @@ const RESTART_BYTES = 64 * 1024 * 1024;
 export class Checkpointer {
   readonly #database: DatabaseSync;
   readonly #file: string;
+  readonly #options: CheckpointOptions;
   readonly #timer: NodeJS.Timeout;
   #worker: Worker | undefined;
   #working = false;
   #closed = false;
 
-  constructor(database: DatabaseSync, file: string) {
+  constructor(database: DatabaseSync, file: string, options = defaults) {
     this.#database = database;
     this.#file = file;
-    this.#timer = setInterval(() => void this.#consider(), INTERVAL_MS).unref();
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#consider(), options.intervalMs).unref();
   }
 
   async close(): Promise<void> {
@@ -34,7 +45,7 @@ export class Checkpointer {
   }
 
   async #consider(): Promise<void> {
-    if (this.#working || this.#logBytes() < START_BYTES) return;
+    if (this.#working || this.#logBytes() < this.#options.startBytes) return;
     this.#working = true;
     const worker = await this.#startedWorker();
     if (!this.#closed) worker.postMessage(undefined);
@@ -42,8 +53,12 @@ export class Checkpointer {
 
   #finished(): void {
     this.#working = false;
-    if (!this.#closed && this.#logBytes() > RESTART_BYTES)
+    if (this.#closed || this.#logBytes() <= this.#options.restartBytes) return;
+    try {
       this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // On a full disk, say. The log still has everything, and whoever writes is told; the next look tries again.
+    }
   }
 
   /** The worker costs some megabytes, so it is started when there is first something to do. */

@@ -10,6 +10,7 @@ interface Change {
  * that fails is rolled back by itself; a commit that fails, fails every change in it.
  */
 export class GroupCommit {
+  readonly #database: DatabaseSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
@@ -19,6 +20,7 @@ export class GroupCommit {
   #changes: Change[] = [];
 
   constructor(database: DatabaseSync) {
+    this.#database = database;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -39,6 +41,8 @@ export class GroupCommit {
             result = change();
           } catch (error) {
             failure = error;
+            // After some errors, a full disk among them, SQLite has rolled everything back by itself.
+            if (!this.#database.isTransaction) throw error;
             this.#rollbackTo.run();
           }
           this.#release.run();
@@ -65,17 +69,8 @@ export class GroupCommit {
       this.#commit.run();
     } catch (error) {
       failure = new Error(`The database could not commit: ${(error as Error).message}`, { cause: error });
-      this.#abandon();
+      if (this.#database.isOpen && this.#database.isTransaction) this.#rollback.run();
     }
     for (const change of changes) change.settle(failure);
-  }
-
-  /** A failed BEGIN, or an error after which SQLite rolls back by itself, leaves no transaction to roll back. */
-  #abandon(): void {
-    try {
-      this.#rollback.run();
-    } catch {
-      // Nothing was open.
-    }
   }
 }

@@ -18,21 +18,31 @@ import { migrate } from './migrations.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { Sweeper } from './sweeper.ts';
 
-/** Digests of things guessed at that are kept at once; beyond it, the windows that end first go early. */
-const MAX_ATTEMPT_WINDOWS = 100_000;
+export interface SqliteStoreOptions {
+  /** Digests of things guessed at that are kept at once; beyond it, the windows that end first go early. */
+  readonly maxAttemptWindows?: number;
+}
 
 /**
  * Opens, or makes, the store in one SQLite file; `:memory:` for one that goes with the process.
  *
  * @throws when the file is no such database, or was made by a newer release
  */
-export function openSqliteStore(file: string): Store {
+export function openSqliteStore(
+  file: string,
+  { maxAttemptWindows = 100_000 }: SqliteStoreOptions = {},
+): Store {
   const database = new DatabaseSync(file, { timeout: 5_000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-  migrate(database);
-  if (file === ':memory:') return new SqliteStore(database, undefined);
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    migrate(database);
+  } catch (error) {
+    database.close();
+    throw new Error(`Cannot open the database at ${file}: ${(error as Error).message}`, { cause: error });
+  }
+  if (file === ':memory:') return new SqliteStore(database, undefined, maxAttemptWindows);
   database.exec('PRAGMA wal_autocheckpoint = 0');
-  return new SqliteStore(database, new Checkpointer(database, file));
+  return new SqliteStore(database, new Checkpointer(database, file), maxAttemptWindows);
 }
 
 class SqliteStore implements Store {
@@ -42,12 +52,14 @@ class SqliteStore implements Store {
   readonly #sql: Statements;
   readonly #sweeper: Sweeper;
   readonly #ids = new RowIds();
+  readonly #maxAttemptWindows: number;
   #pendingRequests: number;
   #attemptWindows: number;
 
-  constructor(database: DatabaseSync, checkpointer: Checkpointer | undefined) {
+  constructor(database: DatabaseSync, checkpointer: Checkpointer | undefined, maxAttemptWindows: number) {
     this.#database = database;
     this.#checkpointer = checkpointer;
+    this.#maxAttemptWindows = maxAttemptWindows;
     this.#commits = new GroupCommit(database);
     this.#sql = prepareStatements(database);
     this.#sweeper = new Sweeper(database);
@@ -229,7 +241,7 @@ class SqliteStore implements Store {
   }
 
   #makeRoomForAttemptWindow(): void {
-    if (this.#attemptWindows >= MAX_ATTEMPT_WINDOWS) {
+    if (this.#attemptWindows >= this.#maxAttemptWindows) {
       this.#attemptWindows -= Number(this.#sql.deleteFirstAttemptWindows.run().changes);
     }
     this.#attemptWindows += 1;

@@ -5,29 +5,18 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
  * needs no index of expiry.
  */
 export class Sweeper {
-  readonly #stretchEnd: Record<'authorization' | 'sign_in_session', StatementSync>;
-  readonly #deleteAuthorizations: StatementSync;
-  readonly #deleteSignInSessions: StatementSync;
+  readonly #authorizations: TableWalk;
+  readonly #signInSessions: TableWalk;
   readonly #deleteAttemptWindows: StatementSync;
-  #authorizationsTo = 0;
-  #signInSessionsTo = 0;
 
   constructor(database: DatabaseSync) {
-    const stretchEnd = (table: string) =>
-      database.prepare(
-        `SELECT max(id) AS id, count(*) AS count FROM (SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT ?)`,
-      );
-    this.#stretchEnd = {
-      authorization: stretchEnd('authorization'),
-      sign_in_session: stretchEnd('sign_in_session'),
-    };
-    this.#deleteAuthorizations = database.prepare(
-      'DELETE FROM authorization WHERE id > ? AND id <= ? AND expires_at_ms <= ?',
-    );
+    this.#authorizations = new TableWalk(database, 'authorization');
     // A session is kept as long as something approved in it is.
-    this.#deleteSignInSessions = database.prepare(`
-      DELETE FROM sign_in_session WHERE id > ? AND id <= ? AND expires_at_ms <= ?
-      AND NOT EXISTS (SELECT 1 FROM authorization a WHERE a.sign_in_session_id = sign_in_session.id)`);
+    this.#signInSessions = new TableWalk(
+      database,
+      'sign_in_session',
+      'NOT EXISTS (SELECT 1 FROM authorization a WHERE a.sign_in_session_id = sign_in_session.id)',
+    );
     this.#deleteAttemptWindows = database.prepare(`
       DELETE FROM attempt_window
       WHERE subject IN (SELECT subject FROM attempt_window WHERE ends_at_ms <= ? LIMIT ?)`);
@@ -36,31 +25,47 @@ export class Sweeper {
   /** Walks at most `limit` rows of each table on. Runs inside the caller's transaction. */
   sweep(nowMs: number, limit: number): { removed: number; finished: boolean } {
     const attemptWindows = Number(this.#deleteAttemptWindows.run(nowMs, limit).changes);
+    const walks = [this.#authorizations, this.#signInSessions];
+    const removed = walks.reduce((sum, walk) => sum + walk.advance(nowMs, limit), attemptWindows);
+    const finished = attemptWindows < limit && walks.every((walk) => walk.finished);
+    if (finished) for (const walk of walks) walk.restart();
+    return { removed, finished };
+  }
+}
 
-    const authorizations = this.#walk('authorization', this.#authorizationsTo, limit);
-    const removedAuthorizations = Number(
-      this.#deleteAuthorizations.run(this.#authorizationsTo, authorizations.to, nowMs).changes,
+/** A walk along one table's key, to its end and no further until it is started again. */
+class TableWalk {
+  readonly #findStretchEnd: StatementSync;
+  readonly #deleteExpired: StatementSync;
+  #position = 0;
+  #finished = false;
+
+  constructor(database: DatabaseSync, table: 'authorization' | 'sign_in_session', condition = 'TRUE') {
+    this.#findStretchEnd = database.prepare(
+      `SELECT max(id) AS id, count(*) AS count FROM (SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT ?)`,
     );
-    this.#authorizationsTo = authorizations.finished ? 0 : authorizations.to;
-
-    const signInSessions = this.#walk('sign_in_session', this.#signInSessionsTo, limit);
-    const removedSignInSessions = Number(
-      this.#deleteSignInSessions.run(this.#signInSessionsTo, signInSessions.to, nowMs).changes,
+    this.#deleteExpired = database.prepare(
+      `DELETE FROM ${table} WHERE id > ? AND id <= ? AND expires_at_ms <= ? AND ${condition}`,
     );
-    this.#signInSessionsTo = signInSessions.finished ? 0 : signInSessions.to;
-
-    return {
-      removed: attemptWindows + removedAuthorizations + removedSignInSessions,
-      finished: attemptWindows < limit && authorizations.finished && signInSessions.finished,
-    };
   }
 
-  #walk(
-    table: 'authorization' | 'sign_in_session',
-    from: number,
-    limit: number,
-  ): { to: number; finished: boolean } {
-    const row = this.#stretchEnd[table].get(from, limit) as { id: number | null; count: number };
-    return { to: row.id ?? from, finished: row.count < limit };
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  /** @returns how many rows went */
+  advance(nowMs: number, limit: number): number {
+    if (this.#finished) return 0;
+    const stretch = this.#findStretchEnd.get(this.#position, limit) as { id: number | null; count: number };
+    const end = stretch.id ?? this.#position;
+    const { changes } = this.#deleteExpired.run(this.#position, end, nowMs);
+    this.#position = end;
+    this.#finished = stretch.count < limit;
+    return Number(changes);
+  }
+
+  restart(): void {
+    this.#position = 0;
+    this.#finished = false;
   }
 }

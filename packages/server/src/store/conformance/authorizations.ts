@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {
+  approveOnTheSpot,
+  askFromDevice,
+  codeBinding,
+  MINUTE_MS,
+  redeem,
+  START_MS,
+  signInAlice,
+  startSession,
+  winners,
+} from './rows.ts';
+import type { StoreTest } from './store-test.ts';
+
+export function authorizationsConformance(testStore: StoreTest): void {
+  testStore('an authorization approved on the spot keeps what its code is bound to', async (store) => {
+    const approval = await signInAlice(store);
+    const id = await approveOnTheSpot(store, approval);
+    const row = await store.findAuthorization(id);
+    assert.equal(row?.state, 'approved');
+    assert.equal(row?.signInSessionId, approval.signInSessionId);
+    assert.equal(row?.redirectUri, codeBinding.redirectUri);
+    assert.equal(row?.codeChallenge, codeBinding.codeChallenge);
+    assert.equal(row?.generation, 0);
+    assert.equal(row?.rotatedAtMs, null);
+  });
+
+  testStore('nothing can be approved in a sign-in session that there is not', async (store) => {
+    const approval = { ...(await signInAlice(store)), signInSessionId: store.newId(START_MS) };
+    await assert.rejects(approveOnTheSpot(store, approval));
+    const { id } = await askFromDevice(store);
+    await assert.rejects(store.approveDeviceRequest(id, approval, START_MS));
+    assert.equal((await store.findAuthorization(id))?.state, 'pending');
+  });
+
+  testStore('of many redemptions at once, one starts the session', async (store) => {
+    const id = await approveOnTheSpot(store, await signInAlice(store));
+    assert.equal(await winners([redeem(store, id), redeem(store, id), redeem(store, id)]), 1);
+    const row = await store.findAuthorization(id);
+    assert.equal(row?.state, 'active');
+    assert.equal(row?.generation, 1);
+    assert.equal(row?.rotatedAtMs, START_MS);
+    assert.equal(row?.expiresAtMs, START_MS + 60 * MINUTE_MS);
+    assert.equal(row?.scopes, 'sso:account:access');
+    assert.equal(await redeem(store, id), false);
+  });
+
+  testStore('what is pending, denied, expired, ended or unknown is not redeemed', async (store) => {
+    const approval = await signInAlice(store);
+    const pending = await askFromDevice(store);
+    const denied = await askFromDevice(store);
+    await store.denyDeviceRequest(denied.id, START_MS);
+    const expired = await approveOnTheSpot(store, approval, {
+      createdAtMs: START_MS - MINUTE_MS,
+      expiresAtMs: START_MS,
+    });
+    const ended = await approveOnTheSpot(store, approval);
+    await store.endAuthorization(ended, START_MS);
+    for (const id of [pending.id, denied.id, expired, ended, store.newId(START_MS)]) {
+      assert.equal(await redeem(store, id), false);
+    }
+  });
+
+  testStore('of many rotations of one generation at once, one moves the tokens on', async (store) => {
+    const id = await startSession(store, await signInAlice(store));
+    const rotate = (generation: number) => store.rotateTokens(id, generation, START_MS + 1);
+    assert.equal(await winners([rotate(1), rotate(1), rotate(1), rotate(1)]), 1);
+    const row = await store.findAuthorization(id);
+    assert.equal(row?.generation, 2);
+    assert.equal(row?.rotatedAtMs, START_MS + 1);
+    assert.equal(await rotate(1), false, 'a generation that is over');
+    assert.equal(await rotate(3), false, 'a generation that is still to come');
+    assert.equal(await rotate(2), true);
+  });
+
+  testStore('the tokens of what is not active, has ended or is over do not rotate', async (store) => {
+    const approval = await signInAlice(store);
+    const approved = await approveOnTheSpot(store, approval);
+    assert.equal(await store.rotateTokens(approved, 0, START_MS), false);
+    const ended = await startSession(store, approval);
+    await store.endAuthorization(ended, START_MS);
+    assert.equal(await store.rotateTokens(ended, 1, START_MS), false);
+    const over = await startSession(store, approval);
+    assert.equal(await store.rotateTokens(over, 1, START_MS + 60 * MINUTE_MS), false);
+  });
+
+  testStore('an authorization ends once, and stays ended', async (store) => {
+    const id = await startSession(store, await signInAlice(store));
+    const end = () => store.endAuthorization(id, START_MS + MINUTE_MS);
+    assert.equal(await winners([end(), end(), end()]), 1);
+    assert.equal(await store.endAuthorization(id, START_MS + 2 * MINUTE_MS), false);
+    assert.equal((await store.findAuthorization(id))?.endedAtMs, START_MS + MINUTE_MS);
+    assert.equal(await store.endAuthorization(store.newId(START_MS), START_MS), false);
+  });
+
+  testStore('ids rise, so that rows stand in the order in which they came', async (store) => {
+    const ids = Array.from({ length: 100 }, () => store.newId(START_MS));
+    assert.deepEqual(
+      ids.toSorted((a, b) => a - b),
+      ids,
+    );
+    assert.equal(new Set(ids).size, 100);
+  });
+}

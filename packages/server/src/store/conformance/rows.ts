@@ -1,0 +1,109 @@
+import { randomBytes } from '../../keys/random.ts';
+import type {
+  Approval,
+  CodeBinding,
+  NewDeviceRequest,
+  PendingAuthorization,
+  SignInSessionRow,
+  Store,
+} from '../store.ts';
+
+/** When the tests begin. */
+export const START_MS = Date.parse('2026-01-01T00:00:00Z');
+export const MINUTE_MS = 60_000;
+
+export const aliceId = 'a11ce000-0000-8000-8000-000000000001';
+
+export const codeBinding: CodeBinding = {
+  redirectUri: 'http://127.0.0.1:41000/oauth/callback',
+  codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+};
+
+export function signInSessionRow(store: Store, change: Partial<SignInSessionRow> = {}): SignInSessionRow {
+  return {
+    id: store.newId(START_MS),
+    salt: randomBytes(16),
+    userId: aliceId,
+    userVersion: 'v1',
+    createdAtMs: START_MS,
+    expiresAtMs: START_MS + 60 * MINUTE_MS,
+    endedAtMs: null,
+    ...change,
+  };
+}
+
+/** Inserts a sign-in session of alice. */
+export async function signInAlice(store: Store, change: Partial<SignInSessionRow> = {}): Promise<Approval> {
+  const row = signInSessionRow(store, change);
+  await store.insertSignInSession(row);
+  return { userId: row.userId, userVersion: row.userVersion, signInSessionId: row.id };
+}
+
+export function authorizationRow(
+  store: Store,
+  change: Partial<PendingAuthorization> = {},
+): PendingAuthorization {
+  return {
+    id: store.newId(START_MS),
+    salt: randomBytes(16),
+    clientId: randomBytes(12),
+    scopes: 'sso:account:access openid',
+    createdAtMs: START_MS,
+    expiresAtMs: START_MS + 10 * MINUTE_MS,
+    ...change,
+  };
+}
+
+export function deviceRequestRow(change: Partial<NewDeviceRequest> = {}): NewDeviceRequest {
+  return {
+    userCodeDigest: randomBytes(16),
+    clientName: 'botocore-client-dev',
+    address: '192.0.2.1',
+    userAgent: 'aws-cli/2.36.12',
+    ...change,
+  };
+}
+
+/** Inserts a pending device request that is found under the digest. */
+export async function askFromDevice(
+  store: Store,
+  change: Partial<PendingAuthorization> = {},
+): Promise<{ readonly id: number; readonly digest: Uint8Array }> {
+  const authorization = authorizationRow(store, change);
+  const request = deviceRequestRow();
+  await store.insertDeviceRequest(authorization, request, 1000);
+  return { id: authorization.id, digest: request.userCodeDigest };
+}
+
+/** Inserts an authorization that waits for its authorization code. @returns its id */
+export async function approveOnTheSpot(
+  store: Store,
+  approval: Approval,
+  change: Partial<PendingAuthorization> = {},
+): Promise<number> {
+  const authorization = authorizationRow(store, change);
+  await store.insertApprovedAuthorization(authorization, approval, codeBinding);
+  return authorization.id;
+}
+
+/** Redeems an authorization at the start, for an hour. */
+export function redeem(store: Store, id: number): Promise<boolean> {
+  const redemption = {
+    scopes: 'sso:account:access',
+    nowMs: START_MS,
+    expiresAtMs: START_MS + 60 * MINUTE_MS,
+  };
+  return store.redeemAuthorization(id, redemption);
+}
+
+/** Makes a session with tokens of generation 1. @returns its id */
+export async function startSession(store: Store, approval: Approval): Promise<number> {
+  const id = await approveOnTheSpot(store, approval);
+  await redeem(store, id);
+  return id;
+}
+
+/** How many of several attempts at something that works once said that it was them. */
+export async function winners(attempts: readonly Promise<boolean>[]): Promise<number> {
+  return (await Promise.all(attempts)).filter((won) => won).length;
+}

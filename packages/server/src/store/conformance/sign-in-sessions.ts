@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { MINUTE_MS, START_MS, signInAlice, signInSessionRow, startSession, winners } from './rows.ts';
+import type { StoreTest } from './store-test.ts';
+
+export function signInSessionsConformance(testStore: StoreTest): void {
+  testStore('a sign-in session is found as it was inserted', async (store) => {
+    const row = signInSessionRow(store);
+    await store.insertSignInSession(row);
+    assert.deepEqual(plain(await store.findSignInSession(row.id)), plain(row));
+  });
+
+  testStore('an id that no sign-in session has finds nothing', async (store) => {
+    assert.equal(await store.findSignInSession(store.newId(START_MS)), undefined);
+  });
+
+  testStore('two sign-in sessions never share an id', async (store) => {
+    const row = signInSessionRow(store);
+    await store.insertSignInSession(row);
+    await assert.rejects(store.insertSignInSession({ ...row, userId: 'someone else' }));
+    assert.equal((await store.findSignInSession(row.id))?.userId, row.userId);
+  });
+
+  testStore('of many sign-outs at once, one ends the session, and its time stays', async (store) => {
+    const { signInSessionId } = await signInAlice(store);
+    const ends = Array.from({ length: 5 }, (_, second) =>
+      store.endSignInSession(signInSessionId, START_MS + second * 1000),
+    );
+    assert.equal(await winners(ends), 1);
+    assert.equal(await store.endSignInSession(signInSessionId, START_MS + MINUTE_MS), false);
+    assert.equal((await store.findSignInSession(signInSessionId))?.endedAtMs, START_MS);
+  });
+
+  testStore('ending a sign-in session ends everything approved in it, and nothing else', async (store) => {
+    const laptop = await signInAlice(store);
+    const phone = await signInAlice(store);
+    const [first, second, other] = await Promise.all([
+      startSession(store, laptop),
+      startSession(store, laptop),
+      startSession(store, phone),
+    ]);
+    await store.endSignInSession(laptop.signInSessionId, START_MS + MINUTE_MS);
+    assert.equal((await store.findAuthorization(first))?.endedAtMs, START_MS + MINUTE_MS);
+    assert.equal((await store.findAuthorization(second))?.endedAtMs, START_MS + MINUTE_MS);
+    assert.equal((await store.findAuthorization(other))?.endedAtMs, null);
+  });
+}
+
+/** Rows and byte arrays as they compare, whatever classes an implementation makes them of. */
+function plain(row: object | undefined): object | undefined {
+  return row && Object.fromEntries(Object.entries(row).map(([name, value]) => [name, bytesAsHex(value)]));
+}
+
+function bytesAsHex(value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { migrate } from './migrations.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+
+function versionOf(database: DatabaseSync): unknown {
+  return database.prepare('PRAGMA user_version').get()?.['user_version'];
+}
+
+function tablesOf(database: DatabaseSync): unknown[] {
+  return database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    .all()
+    .map(({ name }) => name);
+}
+
+test('a new database gets the newest schema, and is left alone from then on', () => {
+  const database = new DatabaseSync(':memory:');
+  migrate(database);
+  const version = versionOf(database);
+  assert.deepEqual(tablesOf(database), [
+    'attempt_window',
+    'authorization',
+    'device_request',
+    'sign_in_session',
+  ]);
+  migrate(database);
+  assert.equal(versionOf(database), version);
+  database.close();
+});
+
+test('a database of a newer release is refused, and left as it is', () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'latchkey.db');
+  const newer = new DatabaseSync(file);
+  newer.exec('CREATE TABLE from_the_future (id INTEGER); PRAGMA user_version = 99');
+  newer.close();
+  assert.throws(() => openSqliteStore(file), /schema 99, made by a newer Latchkey.*install the newer one/);
+  const database = new DatabaseSync(file);
+  assert.deepEqual(tablesOf(database), ['from_the_future']);
+  assert.equal(versionOf(database), 99);
+  database.close();
+});
+
+test('a migration that fails leaves nothing of itself behind', () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'latchkey.db');
+  const foreign = new DatabaseSync(file);
+  foreign.exec('CREATE TABLE device_request (id INTEGER)');
+  foreign.close();
+  assert.throws(() => openSqliteStore(file), /Cannot open the database at .*device_request already exists/);
+  const database = new DatabaseSync(file);
+  assert.deepEqual(tablesOf(database), ['device_request']);
+  assert.equal(versionOf(database), 0);
+  database.close();
+});
+
+test('a file that is no database is refused by its name, and left as it is', () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'latchkey.db');
+  writeFileSync(file, 'Dear diary, '.repeat(1000));
+  assert.throws(
+    () => openSqliteStore(file),
+    /Cannot open the database at .*latchkey\.db: file is not a database/,
+  );
+  assert.match(readFileSync(file, 'utf8'), /^Dear diary/);
+});

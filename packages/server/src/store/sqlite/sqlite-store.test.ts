@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { randomBytes } from '../../keys/random.ts';
+import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import {
+  authorizationRow,
+  deviceRequestRow,
+  MINUTE_MS,
+  START_MS,
+  signInAlice,
+  startSession,
+} from '../conformance/rows.ts';
+import { storeConformance } from '../conformance.ts';
+import type { Store } from '../store.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+
+const folder = temporaryFolder();
+after(() => folder[Symbol.dispose]());
+const newFile = () => join(folder.path, `${randomUUID()}.db`);
+
+storeConformance('SQLite in memory', () => openSqliteStore(':memory:'));
+storeConformance('SQLite on disk', () => openSqliteStore(newFile()));
+
+test('what was answered is there after a restart', async () => {
+  const file = newFile();
+  const before = openSqliteStore(file);
+  const approval = await signInAlice(before);
+  const id = await startSession(before, approval);
+  await before.rotateTokens(id, 1, START_MS + 1);
+  await before.endSignInSession(approval.signInSessionId, START_MS + 2);
+  await before.close();
+  const after = openSqliteStore(file);
+  const row = await after.findAuthorization(id);
+  assert.equal(row?.generation, 2);
+  assert.equal(row?.endedAtMs, START_MS + 2);
+  await after.close();
+});
+
+test('a restart forgets no attempts and no waiting requests', async () => {
+  const file = newFile();
+  const attempts = [{ subject: randomBytes(16), limit: 1, windowMs: MINUTE_MS }];
+  const before = openSqliteStore(file);
+  const ask = (store: Store) => store.insertDeviceRequest(authorizationRow(store), deviceRequestRow(), 1);
+  await before.takeAttempt(attempts, START_MS);
+  assert.equal(await ask(before), 'inserted');
+  await before.close();
+  const after = openSqliteStore(file);
+  assert.equal(await ask(after), 'full');
+  assert.equal(await after.takeAttempt(attempts, START_MS + 1), START_MS + MINUTE_MS);
+  await after.close();
+});
+
+test('closing finishes what was asked for', async () => {
+  const file = newFile();
+  const store = openSqliteStore(file);
+  const signedIn = signInAlice(store);
+  await store.close();
+  const { signInSessionId } = await signedIn;
+  const reopened = openSqliteStore(file);
+  assert.notEqual(await reopened.findSignInSession(signInSessionId), undefined);
+  await reopened.close();
+});
+
+test('what is asked of a closed store fails, and says so', async () => {
+  const store = openSqliteStore(newFile());
+  await store.close();
+  await assert.rejects(store.check(), /could not commit/);
+});
+
+test('of more attempt windows than are kept, those that end first go early', async () => {
+  const store = openSqliteStore(':memory:', { maxAttemptWindows: 2_000 });
+  const attempt = (windowMs: number) => ({ subject: randomBytes(16), limit: 1, windowMs });
+  const long = attempt(60 * MINUTE_MS);
+  await store.takeAttempt([long], START_MS);
+  const short = attempt(MINUTE_MS);
+  await store.takeAttempt([short], START_MS);
+  for (let batch = 0; batch < 40; batch += 1) {
+    await store.takeAttempt(
+      Array.from({ length: 100 }, () => attempt(2 * MINUTE_MS)),
+      START_MS,
+    );
+  }
+  assert.equal(await store.takeAttempt([long], START_MS), START_MS + 60 * MINUTE_MS, 'still counted');
+  assert.equal(await store.takeAttempt([short], START_MS), undefined, 'forgotten');
+  const { removed } = await store.sweep(START_MS + 2 * MINUTE_MS, 10_000);
+  assert.ok(removed <= 2_000, `${removed} windows were kept`);
+  await store.close();
+});
