@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { buildServers, installLatchkey } from './machine/build.ts';
 import { pinCores } from './machine/cores.ts';
 import { Workspace } from './machine/workspace.ts';
 import type { Bench } from './measurements/bench.ts';
@@ -35,22 +36,32 @@ async function measure(bench: Bench, only: Options['only']): Promise<void> {
   if (only.includes('sessions')) await measureSessions(bench);
 }
 
+function findServices(
+  { services, peerCommits }: Options,
+  { path }: Workspace,
+  progress: Progress,
+): Service[] {
+  progress.step('building');
+  const servers = buildServers(path);
+  const find: Record<ServiceName, () => Service> = {
+    latchkey: () => latchkey(installLatchkey(path)),
+    'oidc-provider': () => oidcProvider(servers, peerCommits),
+    limit: () => limit(servers),
+  };
+  return services.map((name) => find[name]());
+}
+
 async function main(options: Options): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
   const cores = pinCores();
   const workspace = new Workspace();
-  const built = workspace.buildServers();
-  const known: Record<ServiceName, Service> = {
-    latchkey,
-    'oidc-provider': oidcProvider(built, options.peerCommits),
-    limit: limit(built),
-  };
+  const progress = new Progress(process.stderr);
   const bench: Bench = {
-    services: options.services.map((name) => known[name]),
+    services: findServices(options, workspace, progress),
     workspace,
     cores,
     figures: new Figures(),
-    progress: new Progress(process.stderr),
+    progress,
     settings: options.settings,
   };
   const conditions = [

@@ -1,45 +1,25 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The root of the repository. */
+export const root = join(import.meta.dirname, '../..');
 
 /** The folder that everything is written to: inside the repository, since a temporary one is often not on a disk. */
 export class Workspace {
-  readonly #path: string;
+  readonly path: string;
 
   /** Makes the folder; it goes away with this process, however that ends. */
   constructor() {
     const cache = join(root, 'node_modules/.cache');
     mkdirSync(cache, { recursive: true });
-    this.#path = mkdtempSync(join(cache, 'latchkey-bench-'));
-    process.on('exit', () => rmSync(this.#path, { recursive: true, force: true }));
+    this.path = mkdtempSync(join(cache, 'latchkey-bench-'));
+    process.on('exit', () => rmSync(this.path, { recursive: true, force: true }));
   }
 
   /** Makes an empty folder for the data of a server. */
   makeDataDir(): string {
-    return mkdtempSync(join(this.#path, 'data-'));
-  }
-
-  /**
-   * Turns the servers of `bench/servers/` into the JavaScript one would publish: stripping types at start costs a
-   * server 45 ms and 17 MB, which is no fault of theirs.
-   *
-   * @returns the folder they are in, as `.mjs` files
-   */
-  buildServers(): string {
-    const sources = join(root, 'bench/servers');
-    const built = join(this.#path, 'servers');
-    mkdirSync(built);
-    for (const name of readdirSync(sources)) {
-      if (name.endsWith('.d.ts')) continue;
-      const code = stripTypeScriptTypes(readFileSync(join(sources, name), 'utf8'));
-      const imports = /(from '\.[^']*)\.ts'/g;
-      writeFileSync(join(built, `${basename(name, '.ts')}.mjs`), code.replaceAll(imports, "$1.mjs'"));
-    }
-    return built;
+    return mkdtempSync(join(this.path, 'data-'));
   }
 }
 

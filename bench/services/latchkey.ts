@@ -1,11 +1,8 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { awsDialect, type Person } from './aws-dialect.ts';
 import type { Service } from './service.ts';
-
-const main = fileURLToPath(new URL('../../packages/server/src/cli/main.ts', import.meta.url));
 
 const person: Person = {
   userName: 'alice',
@@ -14,13 +11,19 @@ const person: Person = {
   roleName: 'ReadOnly',
 };
 
-/** Latchkey as `latchkey serve` runs it, with every setting at its default but the limits on one address. */
-export const latchkey: Service = {
-  name: 'latchkey',
-  dialect: awsDialect(person),
-  prepare: (dataDir) => writeFile(join(dataDir, 'latchkey.yaml'), configuration(person)),
-  command: (dataDir, port) => [main, 'serve', '--data-dir', dataDir, '--port', String(port)],
-};
+/**
+ * Latchkey as `latchkey serve` runs it, with every setting at its default but the limits on one address.
+ *
+ * @param main - the file of the command line
+ */
+export function latchkey(main: string): Service {
+  return {
+    name: 'latchkey',
+    dialect: awsDialect(person),
+    prepare: (dataDir) => writeFile(join(dataDir, 'latchkey.yaml'), configuration(person)),
+    command: (dataDir, port) => [main, 'serve', '--data-dir', dataDir, '--port', String(port)],
+  };
+}
 
 /** Device codes live an hour so that those waiting to be polled outlast the run. */
 const configuration = ({ userName, password, accountId, roleName }: Person): string => `

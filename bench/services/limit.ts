@@ -2,8 +2,12 @@ import { join } from 'node:path';
 import { awsDialect } from './aws-dialect.ts';
 import type { Service } from './service.ts';
 
-/** The bare server in `bench/servers/`. It is asked what Latchkey is asked, and believes everything it is told. */
-export function limit(builtServers: string): Service {
+/**
+ * The bare server in `bench/servers/`. It is asked exactly what Latchkey is asked.
+ *
+ * @param servers - the folder that those were built into
+ */
+export function limit(servers: string): Service {
   return {
     name: 'limit',
     dialect: awsDialect({
@@ -13,6 +17,6 @@ export function limit(builtServers: string): Service {
       roleName: 'ReadOnly',
     }),
     prepare: async () => {},
-    command: (dataDir, port) => [join(builtServers, 'limit.mjs'), dataDir, String(port)],
+    command: (dataDir, port) => [join(servers, 'limit.mjs'), dataDir, String(port)],
   };
 }

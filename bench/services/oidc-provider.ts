@@ -6,10 +6,14 @@ import type { Client, Service } from './service.ts';
 /** When the peer's store commits; see `bench/servers/sqlite-adapter.ts`. */
 export type PeerCommits = 'tick' | 'change';
 
-/** The peer, on the durable store in `bench/servers/`. */
-export function oidcProvider(builtServers: string, commits: PeerCommits): Service {
+/**
+ * The peer, on the durable store in `bench/servers/`.
+ *
+ * @param servers - the folder that those were built into
+ */
+export function oidcProvider(servers: string, commits: PeerCommits): Service {
   const client: Client = { id: 'bench', secret: randomBytes(32).toString('base64url') };
-  const main = join(builtServers, 'oidc-provider.mjs');
+  const main = join(servers, 'oidc-provider.mjs');
   return {
     name: 'oidc-provider',
     dialect: oauthDialect(client),
