@@ -33,6 +33,7 @@ export class Browser {
       },
       ...(form && { body: form.toString() }),
     });
+    if (answer.status >= 400) throw new Error(`The page at ${path} answered ${answer.status}`);
     for (const header of answer.headers.getSetCookie()) this.#keep(header);
     return answer;
   }
