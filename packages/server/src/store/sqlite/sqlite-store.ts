@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { RowIds } from '../row-id.ts';
 import type {
@@ -32,6 +33,7 @@ export function openSqliteStore(
   file: string,
   { maxAttemptWindows = 100_000 }: SqliteStoreOptions = {},
 ): Store {
+  if (file !== ':memory:') makeForOwner(file);
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
@@ -43,6 +45,11 @@ export function openSqliteStore(
   if (file === ':memory:') return new SqliteStore(database, undefined, maxAttemptWindows);
   database.exec('PRAGMA wal_autocheckpoint = 0');
   return new SqliteStore(database, new Checkpointer(database, file), maxAttemptWindows);
+}
+
+/** SQLite gives its log the database's mode. */
+function makeForOwner(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 class SqliteStore implements Store {
