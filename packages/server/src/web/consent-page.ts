@@ -50,11 +50,7 @@ export async function submitConsent(visit: Visit): Promise<WireResponse> {
 }
 
 function invalidRequest(message: string): PageError {
-  return new PageError(
-    400,
-    HEADING_OF_REFUSAL,
-    `${message}. Start again from the program that sent you here.`,
-  );
+  return new PageError(400, HEADING_OF_REFUSAL, `${message}. Go back to that program and start again.`);
 }
 
 /**

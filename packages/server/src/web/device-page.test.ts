@@ -11,7 +11,7 @@ let client: Client;
 before(async () => {
   latchkey = await startLatchkey({
     users: ['alice', 'bob', 'carol'].map((userName) => ({ userName })),
-    settings: { limits: { userCodeFailuresPerUser: 3 } },
+    settings: { limits: { userCodeFailuresPerUser: 3 }, trustedProxies: ['127.0.0.1', '::1'] },
   });
   client = await registerClient(latchkey);
 });
@@ -35,6 +35,14 @@ test('the link a device shows leads to a page with the code, the asker, the addr
   ]) {
     assert.ok(text.includes(shown), shown);
   }
+});
+
+test('the page says when the device is somewhere else than the browser', async () => {
+  const { userCode } = await startDeviceAuthorization(latchkey, client, { 'x-forwarded-for': '203.0.113.7' });
+  const browser = await signedInAs(latchkey, 'alice');
+  const { text } = await browser.get(`/device?user_code=${userCode}`, { 'x-forwarded-for': '198.51.100.4' });
+  assert.match(text, /<bdi>203\.0\.113\.7<\/bdi>/);
+  assert.match(text, /Not where you are now: this browser is at <bdi>198\.51\.100\.4<\/bdi>/);
 });
 
 test('allowing signs the device in', async () => {
@@ -141,7 +149,9 @@ test('answering after the session has ended leads through sign-in back to the qu
 
 test('what a client says of itself is shown as text, not as markup or disguise', async () => {
   const hostile = await registerClient(latchkey, { clientName: '<img src=x onerror=alert(1)>\u200bgnp.exe' });
-  const { userCode } = await startDeviceAuthorization(latchkey, hostile, 'x"><svg onload=alert(1)>');
+  const { userCode } = await startDeviceAuthorization(latchkey, hostile, {
+    'user-agent': 'x"><svg onload=alert(1)>',
+  });
   const { text } = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
   assert.doesNotMatch(text, /<img|<svg onload|\u200b/);
   assert.match(text, /&lt;img src=x onerror=alert\(1\)&gt;\ufffdgnp\.exe/);

@@ -82,7 +82,7 @@ interface CodeEntry {
 }
 
 function renderCodeEntry(visit: Visit, { problem, ...page }: CodeEntry = {}): Promise<WireResponse> {
-  const invalid = problem !== undefined && html` aria-invalid="true"`;
+  const invalid = problem !== undefined && page.retryAfterSeconds === undefined && html` aria-invalid="true"`;
   const describedBy = problem === undefined ? 'code-hint' : 'problem code-hint';
   return renderPage(visit, {
     ...page,

@@ -74,8 +74,8 @@ function renderSignIn(
   const { context, signedIn } = visit;
   const known = findFormSecret(visit);
   const secret = known ?? randomBytes(16).toString('base64url');
-  const describedBy =
-    problem === undefined ? undefined : html` aria-invalid="true" aria-describedby="problem"`;
+  const describedBy = problem !== undefined && html` aria-describedby="problem"`;
+  const invalid = problem !== undefined && page.retryAfterSeconds === undefined && html` aria-invalid="true"`;
   const focus = html` autofocus`;
   return renderPage(visit, {
     ...page,
@@ -89,9 +89,9 @@ ${renderProblem(problem)}
 <input type="hidden" name="form_token" value="${formToken(context, { form: 'sign-in', secret })}">
 <input type="hidden" name="to" value="${returnTo}">
 <label for="user_name">User name</label>
-<input id="user_name" name="user_name" value="${userName}" required maxlength="128" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"${describedBy}${userName === '' && focus}>
+<input id="user_name" name="user_name" value="${userName}" required maxlength="128" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"${describedBy}${invalid}${userName === '' && focus}>
 <label for="password">Password</label>
-<input id="password" name="password" type="password" required autocomplete="current-password"${describedBy}${userName !== '' && focus}>
+<input id="password" name="password" type="password" required autocomplete="current-password"${describedBy}${invalid}${userName !== '' && focus}>
 <button class="primary">Sign in</button>
 </form>`,
   });

@@ -31,10 +31,13 @@ export interface DeviceAuthorization {
 export async function startDeviceAuthorization(
   latchkey: Latchkey,
   client: Client,
-  userAgent = 'aws-cli/2.36.12 ua/2.1 os/linux#6.1',
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<DeviceAuthorization> {
   const body = { ...client, startUrl: latchkey.startUrl };
-  return call<DeviceAuthorization>(latchkey, '/device_authorization', body, { 'user-agent': userAgent });
+  return call<DeviceAuthorization>(latchkey, '/device_authorization', body, {
+    'user-agent': 'aws-cli/2.36.12 ua/2.1 os/linux#6.1',
+    ...headers,
+  });
 }
 
 /** @returns the error's name, or `granted` */

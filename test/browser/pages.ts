@@ -1,0 +1,107 @@
+import type { Latchkey } from 'latchkey/testing';
+import type { Page } from 'playwright-core';
+import {
+  authorizePath,
+  type Client,
+  registerClient,
+  startDeviceAuthorization,
+} from '../../packages/server/src/web/testing/client.ts';
+import { BROWSER_ADDRESS, DEVICE_ADDRESS, signIn } from './instance.ts';
+
+/** A page in one of its states, and how to get there. */
+export interface PageState {
+  readonly name: string;
+  /** Who is signed in. */
+  readonly user?: string;
+  readonly open: (page: Page, visit: Visit) => Promise<unknown>;
+}
+
+export interface Visit {
+  readonly latchkey: Latchkey;
+  readonly client: Client;
+}
+
+/** Every page people see, in every state that looks different. */
+export const pageStates: readonly PageState[] = [
+  { name: 'sign-in', open: goTo('/sign-in?to=%2Fdevice') },
+  {
+    name: 'sign-in-wrong',
+    open: (page, visit) => guessPassword(page, visit, { userName: 'alice', times: 1 }),
+  },
+  {
+    name: 'sign-in-limited',
+    open: (page, visit) => guessPassword(page, visit, { userName: 'mallory', times: 3 }),
+  },
+  { name: 'sign-in-again', user: 'alice', open: goTo('/sign-in?to=%2Fdevice') },
+  { name: 'code-entry', user: 'alice', open: goTo('/device') },
+  { name: 'code-unknown', user: 'alice', open: goTo('/device?user_code=BCDF-GHJK') },
+  { name: 'code-limited', user: 'bob', open: guessUserCodes },
+  { name: 'device', user: 'alice', open: (page, visit) => openDeviceRequest(page, visit) },
+  {
+    name: 'device-elsewhere',
+    user: 'alice',
+    open: (page, visit) => openDeviceRequest(page, visit, DEVICE_ADDRESS),
+  },
+  { name: 'device-allowed', user: 'alice', open: goTo('/device/allowed') },
+  { name: 'device-denied', user: 'alice', open: goTo('/device/denied') },
+  {
+    name: 'consent',
+    user: 'alice',
+    open: (page, { latchkey, client }) => page.goto(latchkey.url + authorizePath(client)),
+  },
+  { name: 'consent-elsewhere', user: 'alice', open: openRemoteConsent },
+  { name: 'consent-refused', user: 'alice', open: openRefusal },
+  { name: 'portal', user: 'alice', open: goTo('/') },
+  { name: 'portal-empty', user: 'bob', open: goTo('/') },
+  { name: 'sign-out', user: 'alice', open: goTo('/sign-out') },
+  { name: 'signed-out', open: goTo('/sign-out') },
+  { name: 'not-found', open: goTo('/nowhere') },
+  { name: 'bad-request', user: 'alice', open: goTo('/authorize') },
+];
+
+/** Opens a page as the user it is for. */
+export async function openPageState(state: PageState, page: Page, visit: Visit): Promise<void> {
+  await page.context().clearCookies();
+  if (state.user !== undefined) await signIn(visit.latchkey, page.context(), state.user);
+  await state.open(page, visit);
+}
+
+function goTo(path: string): PageState['open'] {
+  return (page, { latchkey }) => page.goto(latchkey.url + path);
+}
+
+async function guessPassword(page: Page, { latchkey }: Visit, guess: { userName: string; times: number }) {
+  latchkey.clock.advance({ hours: 1 }); // forgets earlier guesses
+  await page.goto(`${latchkey.url}/sign-in`);
+  for (let tries = 0; tries < guess.times; tries += 1) {
+    await page.getByLabel('User name').fill(guess.userName);
+    await page.getByLabel('Password').fill('guess');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+}
+
+async function guessUserCodes(page: Page, { latchkey }: Visit) {
+  for (const code of ['BCDF-GHJK', 'BCDF-GHJL', 'BCDF-GHJM']) {
+    await page.goto(`${latchkey.url}/device?user_code=${code}`);
+  }
+}
+
+async function openDeviceRequest(page: Page, { latchkey, client }: Visit, address = BROWSER_ADDRESS) {
+  const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client, {
+    'x-forwarded-for': address,
+  });
+  await page.goto(verificationUriComplete);
+}
+
+async function openRemoteConsent(page: Page, { latchkey }: Visit) {
+  const redirectUri = 'https://tool.example.com/callback';
+  const client = await registerClient(latchkey, { redirectUri });
+  await page.goto(latchkey.url + authorizePath(client, { redirect_uri: redirectUri }));
+}
+
+async function openRefusal(page: Page, { latchkey }: Visit) {
+  const redirectUri = 'https://tool.example.com/callback';
+  const client = await registerClient(latchkey, { redirectUri });
+  const changes = { redirect_uri: redirectUri, code_challenge_method: 'plain' };
+  await page.goto(latchkey.url + authorizePath(client, changes));
+}
