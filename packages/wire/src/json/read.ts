@@ -208,8 +208,12 @@ function timestampReader(format: TimestampFormat, end: End): JsonReader {
 
 /** Any JSON at all, but not deeper than other values may be: whoever walks it does so by recursion. */
 function readDocument(value: unknown, depth: number): unknown {
+  // Numbers are read exactly for the sake of other members; a document holds what JSON.parse gives.
+  if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null) return value;
   checkDepth(depth);
-  for (const entry of Object.values(value)) readDocument(entry, depth + 1);
-  return value;
+  if (Array.isArray(value)) return value.map((item) => readDocument(item, depth + 1));
+  const document: Record<string, unknown> = {};
+  for (const [key, entry] of Object.entries(value)) setKey(document, key, readDocument(entry, depth + 1));
+  return document;
 }

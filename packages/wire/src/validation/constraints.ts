@@ -22,6 +22,10 @@ export function constraintsOf(member: MemberSchema): readonly Constraint[] {
 function lengthConstraint({ min, max }: NonNullable<Traits['length']>): Constraint {
   const constraint = `Member must have length ${describeBounds(min, max)}`;
   return (value) => {
+    // Code points are between half of the code units and all of them: most strings need no counting.
+    const isString = typeof value === 'string';
+    if (isString && isWithin(value.length, min, max) && isWithin(value.length / 2, min, max))
+      return undefined;
     const length = lengthOf(value);
     return isWithin(length, min, max) ? undefined : { steps: [], length, constraint };
   };
