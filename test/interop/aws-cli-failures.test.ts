@@ -6,13 +6,14 @@ import {
   environmentOf,
   signIn,
   signInCommand,
+  signOutElsewhere,
   startAws,
   urlShownBy,
   userCodeShownBy,
 } from './harness/aws-cli.ts';
 import { launchBrowser, signInOnPage, skipWithoutBrowser } from './harness/browser.ts';
 import { awsCli } from './harness/clients.ts';
-import { addProfile, addSection, startExample } from './harness/example.ts';
+import { addSection, profileSettings, startExample } from './harness/example.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 import { editCachedRegistration, forgetRoleCredentials, readCachedToken } from './harness/sso-cache.ts';
 
@@ -80,7 +81,7 @@ suite('what the AWS CLI says when', { skip: await skipUnlessPrepared(awsCli) }, 
         sso_region: latchkey.region,
         sso_registration_scopes: 'sso:account:access',
       });
-      await addProfile(latchkey, 'other', { sso_session: 'other' });
+      await addSection(latchkey, 'profile other', { ...profileSettings(latchkey), sso_session: 'other' });
       const command = [...signInCommand(...options), '--profile', 'other'];
       const { exitCode, stderr } = await aws(environmentOf(latchkey), ...command);
       assert.equal(exitCode, 254);
@@ -90,6 +91,13 @@ suite('what the AWS CLI says when', { skip: await skipUnlessPrepared(awsCli) }, 
       );
     });
   }
+
+  test('the administrators have turned device codes off', async () => {
+    await using latchkey = await startExample({ settings: { grants: { deviceCode: false } } });
+    const { exitCode, stderr } = await aws(environmentOf(latchkey), ...signInCommand('--use-device-code'));
+    assert.equal(exitCode, 254);
+    assert.match(stderr, /UnauthorizedClientException.*StartDeviceAuthorization operation: .*browser/);
+  });
 
   test('its registration has expired', async () => {
     await using latchkey = await startExample();
@@ -125,15 +133,29 @@ suite('what the AWS CLI says when', { skip: await skipUnlessPrepared(awsCli) }, 
     const env = environmentOf(latchkey);
     await signIn(latchkey);
     await awsJson(env, 'sts', 'get-caller-identity');
-    const { accessToken } = await readCachedToken(env.HOME);
-    await fetch(`${latchkey.url}/logout`, {
-      method: 'POST',
-      headers: { 'x-amz-sso_bearer_token': accessToken },
-    });
+    await signOutElsewhere(env);
     await forgetRoleCredentials(env.HOME);
     const { exitCode, stderr } = await aws(env, 'sts', 'get-caller-identity');
     assert.equal(exitCode, 255);
     assert.match(stderr, /The SSO session associated with this profile has expired or is otherwise invalid/);
+  });
+
+  test('its clock is wrong by twenty minutes', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    await signIn(latchkey);
+    latchkey.clock.advance({ minutes: 20 });
+    const { exitCode, stderr } = await aws(env, 'sts', 'get-caller-identity');
+    assert.equal(exitCode, 254);
+    assert.match(stderr, /SignatureDoesNotMatch.*: Signature expired: \d{8}T\d{6}Z is now earlier than/);
+  });
+
+  test('it asks for something that is not served', async () => {
+    await using latchkey = await startExample();
+    await signIn(latchkey);
+    const { exitCode, stderr } = await aws(environmentOf(latchkey), 'sts', 'get-session-token');
+    assert.equal(exitCode, 254);
+    assert.match(stderr, /InvalidAction.*GetSessionToken operation: \S/);
   });
 
   for (const [what, settings] of [
@@ -144,7 +166,11 @@ suite('what the AWS CLI says when', { skip: await skipUnlessPrepared(awsCli) }, 
     test(`the profile names ${what}`, async () => {
       await using latchkey = await startExample();
       await signIn(latchkey);
-      await addProfile(latchkey, 'mistaken', settings);
+      await addSection(latchkey, 'profile mistaken', {
+        ...profileSettings(latchkey),
+        sso_session: 'latchkey',
+        ...settings,
+      });
       const { exitCode, stderr } = await aws(
         environmentOf(latchkey),
         ...['sts', 'get-caller-identity', '--profile', 'mistaken'],

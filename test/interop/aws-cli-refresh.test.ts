@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { cp } from 'node:fs/promises';
 import { suite, test } from 'node:test';
 import { aws, awsJson, environmentOf, signIn } from './harness/aws-cli.ts';
 import { awsCli } from './harness/clients.ts';
 import { startExample } from './harness/example.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
-import { ageCachedToken, forgetRoleCredentials, readCachedToken } from './harness/sso-cache.ts';
+import {
+  ageCachedToken,
+  copyAwsFolder,
+  forgetRoleCredentials,
+  readCachedToken,
+} from './harness/sso-cache.ts';
 import { WireTap } from './harness/wire-tap.ts';
 
 const tenMinutes = 600;
@@ -39,23 +43,13 @@ suite("the AWS CLI's cached token", { skip: await skipUnlessPrepared(awsCli) }, 
     const env = environmentOf(latchkey);
     await signIn(latchkey);
     await ageCachedToken(env.HOME, tenMinutes);
-    await Promise.all([awsJson(env, ...whoAmI), awsJson(env, ...whoAmI)]);
-    await ageCachedToken(env.HOME, tenMinutes);
-    await forgetRoleCredentials(env.HOME);
-    await awsJson(env, ...whoAmI);
-  });
-
-  test('is the same for two machines that refresh the same copy one after the other', async () => {
-    await using latchkey = await startExample();
-    const env = environmentOf(latchkey);
-    const other = { ...env, HOME: `${env.HOME}-other` };
-    await signIn(latchkey);
-    await ageCachedToken(env.HOME, tenMinutes);
-    await cp(env.HOME, other.HOME, { recursive: true });
-    await awsJson(env, ...whoAmI);
-    await awsJson(other, ...whoAmI);
+    const other = { ...env, HOME: await copyAwsFolder(env.HOME, 'other') };
+    await Promise.all([awsJson(env, ...whoAmI), awsJson(other, ...whoAmI)]);
     const { refreshToken } = await readCachedToken(env.HOME);
     assert.equal((await readCachedToken(other.HOME)).refreshToken, refreshToken);
+    await ageCachedToken(other.HOME, tenMinutes);
+    await forgetRoleCredentials(other.HOME);
+    await awsJson(other, ...whoAmI);
   });
 
   test('is refreshed though the first answer was lost on the way', async () => {
@@ -78,10 +72,9 @@ suite("the AWS CLI's cached token", { skip: await skipUnlessPrepared(awsCli) }, 
   test('ends for everybody when a refresh token comes back long after it was used', async () => {
     await using latchkey = await startExample();
     const env = environmentOf(latchkey);
-    const thief = { ...env, HOME: `${env.HOME}-thief` };
     await signIn(latchkey);
     await ageCachedToken(env.HOME, tenMinutes);
-    await cp(env.HOME, thief.HOME, { recursive: true });
+    const thief = { ...env, HOME: await copyAwsFolder(env.HOME, 'thief') };
     await awsJson(env, ...whoAmI);
     latchkey.clock.advance({ minutes: 10 });
     await ageCachedToken(thief.HOME, -1);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { Latchkey } from 'latchkey/testing';
 import {
   awsJson,
   environmentOf,
@@ -11,7 +12,8 @@ import {
 } from './harness/aws-cli.ts';
 import { launchBrowser, signInOnPage, skipWithoutBrowser } from './harness/browser.ts';
 import { awsCli } from './harness/clients.ts';
-import { addProfile, startExample } from './harness/example.ts';
+import { addSection, profileSettings, startExample } from './harness/example.ts';
+import type { RunningProgram } from './harness/program.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 import { forgetCachedToken, readCachedToken } from './harness/sso-cache.ts';
 import { WireTap } from './harness/wire-tap.ts';
@@ -66,8 +68,8 @@ suite('aws sso login', { skip: await skipUnlessPrepared(awsCli) }, () => {
   test('signs in a legacy profile without an sso-session for eight hours, with nothing to refresh', async () => {
     await using latchkey = await startExample();
     const env = environmentOf(latchkey);
-    await addProfile(latchkey, 'legacy', {
-      sso_session: '',
+    await addSection(latchkey, 'profile legacy', {
+      ...profileSettings(latchkey),
       sso_start_url: latchkey.startUrl,
       sso_region: latchkey.region,
     });
@@ -88,6 +90,16 @@ suite('aws sso login', { skip: await skipUnlessPrepared(awsCli) }, () => {
     assert.equal((await login.finished).exitCode, 0);
     const { Account } = await awsJson<{ Account: string }>(env, 'sts', 'get-caller-identity');
     assert.equal(Account, '000000000042');
+  });
+
+  test('signs in by the name of the session when the environment names the endpoints', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    const command = signInCommand('--use-device-code', '--sso-session', 'latchkey');
+    await using login = startAws({ ...env, AWS_PROFILE: undefined }, ...command);
+    await latchkey.approve(await userCodeShownBy(login), 'alice');
+    assert.equal((await login.finished).exitCode, 0);
+    assert.ok((await readCachedToken(env.HOME)).refreshToken);
   });
 
   test('signs in again with the registration it has', async () => {
@@ -116,18 +128,32 @@ suite('aws sso login', { skip: await skipUnlessPrepared(awsCli) }, () => {
     assert.deepEqual(new Set(errors), new Set(['authorization_pending', undefined]));
   });
 
-  test('signs in though the answer with the token was lost on the way and had to be asked for again', async () => {
-    await using latchkey = await startExample();
-    await using tap = await WireTap.start(latchkey.url);
-    tap.loseOneAnswer(({ path, status }) => path === '/token' && status === 200);
-    const env = { ...environmentOf(latchkey), AWS_ENDPOINT_URL_SSO_OIDC: tap.url };
-    await using login = startAws(env, ...signInCommand('--use-device-code'));
-    await latchkey.approve(await userCodeShownBy(login), 'alice');
-    const { exitCode, stderr } = await login.finished;
-    assert.equal(exitCode, 0, stderr);
-    assert.match((await awsJson<{ Arn: string }>(env, 'sts', 'get-caller-identity')).Arn, /\/alice$/);
-  });
+  for (const [flow, options, answer] of [
+    ['--use-device-code', ['--use-device-code'], approveUserCode],
+    ['PKCE', [], allowInBrowser],
+  ] as const) {
+    test(`signs in with ${flow} though the answer with the token is lost and has to be asked for again`, async () => {
+      await using latchkey = await startExample();
+      await using tap = await WireTap.start(latchkey.url);
+      tap.loseOneAnswer(({ path, status }) => path === '/token' && status === 200);
+      const env = { ...environmentOf(latchkey), AWS_ENDPOINT_URL_SSO_OIDC: tap.url };
+      await using login = startAws(env, ...signInCommand(...options));
+      await answer(latchkey, login);
+      const { exitCode, stderr } = await login.finished;
+      assert.equal(exitCode, 0, stderr);
+      assert.match((await awsJson<{ Arn: string }>(env, 'sts', 'get-caller-identity')).Arn, /\/alice$/);
+    });
+  }
 });
+
+async function approveUserCode(latchkey: Latchkey, login: RunningProgram): Promise<void> {
+  await latchkey.approve(await userCodeShownBy(login), 'alice');
+}
+
+/** As a browser would, without the pages. */
+async function allowInBrowser(latchkey: Latchkey, login: RunningProgram): Promise<void> {
+  await fetch(await latchkey.authorize(await urlShownBy(login), 'alice'));
+}
 
 function assertMinutesLeft(instant: string, expected: number): void {
   const minutesLeft = (Date.parse(instant) - Date.now()) / 60_000;

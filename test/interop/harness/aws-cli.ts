@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import type { Latchkey } from 'latchkey/testing';
 import { awsCli, type Client } from './clients.ts';
-import type { Latchkey } from './example.ts';
 import { type Finished, RunningProgram, type RunOptions, run } from './program.ts';
+import { copyAwsFolder } from './sso-cache.ts';
 
-type Environment = NonNullable<RunOptions['env']>;
+export type Environment = NonNullable<RunOptions['env']>;
 
 /** Far beyond what any command takes: it only keeps one that hangs from hanging the tests. */
 const timeout = 60_000;
@@ -57,5 +58,12 @@ export async function signIn(latchkey: Latchkey, profile = 'latchkey'): Promise<
   await using login = startAws(environmentOf(latchkey), ...command);
   await latchkey.approve(await userCodeShownBy(login), 'alice');
   const { exitCode, stderr } = await login.finished;
+  assert.equal(exitCode, 0, stderr);
+}
+
+/** Signs alice out on another machine that shares her session. */
+export async function signOutElsewhere(env: Environment & { readonly HOME: string }): Promise<void> {
+  const elsewhere = { ...env, HOME: await copyAwsFolder(env.HOME, 'elsewhere') };
+  const { exitCode, stderr } = await aws(elsewhere, 'sso', 'logout');
   assert.equal(exitCode, 0, stderr);
 }

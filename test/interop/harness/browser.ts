@@ -15,8 +15,8 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** Types alice's name and password into the sign-in page. */
-export async function signInOnPage(page: Page): Promise<void> {
+export async function signInOnPage(page: Page, password = 'correct horse battery'): Promise<void> {
   await page.getByLabel('User name').fill('alice');
-  await page.getByLabel('Password').fill('correct horse battery');
+  await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }

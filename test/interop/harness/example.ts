@@ -1,11 +1,10 @@
 import { appendFile } from 'node:fs/promises';
-import { startLatchkey } from 'latchkey/testing';
-
-export type Latchkey = Awaited<ReturnType<typeof startLatchkey>>;
+import { type Latchkey, type LatchkeyOptions, startLatchkey } from 'latchkey/testing';
 
 /** The instance of most tests: alice has roles in two of three accounts, bob in one. */
-export function startExample(): Promise<Latchkey> {
+export function startExample(options: LatchkeyOptions = {}): Promise<Latchkey> {
   return startLatchkey({
+    ...options,
     users: [{ userName: 'alice', password: 'correct horse battery' }, { userName: 'bob' }],
     accounts: [
       { id: '000000000042', name: 'Production' },
@@ -20,29 +19,22 @@ export function startExample(): Promise<Latchkey> {
   });
 }
 
-/** Adds `[profile <name>]` to the AWS config file: by default in the instance's own session, for alice's role in Production. */
-export async function addProfile(
-  latchkey: Latchkey,
-  name: string,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const profile = {
-    sso_session: 'latchkey',
+/** The settings of a profile for alice's role in Production, but for where to sign in. */
+export function profileSettings(latchkey: Latchkey): Readonly<Record<string, string>> {
+  return {
     sso_account_id: '000000000042',
     sso_role_name: 'ReadOnly',
     region: latchkey.region,
     services: 'latchkey',
-    ...settings,
   };
-  await addSection(latchkey, `profile ${name}`, profile);
 }
 
-/** Adds a section to the AWS config file; a setting that is empty is left out. */
+/** Adds a section to the AWS config file. */
 export async function addSection(
   latchkey: Latchkey,
   heading: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const lines = Object.entries(settings).flatMap(([key, value]) => (value === '' ? [] : `${key} = ${value}`));
-  await appendFile(latchkey.configFile, `\n[${heading}]\n${lines.join('\n')}\n`);
+  const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`);
+  await appendFile(latchkey.configFile, `\n[${heading}]\n${lines.join('')}`);
 }

@@ -57,9 +57,14 @@ export class RunningProgram implements AsyncDisposable {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#child.kill();
+  /** Ends the program, and waits until it has ended. */
+  async end(signal?: NodeJS.Signals): Promise<void> {
+    this.#child.kill(signal);
     await this.finished;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.end();
   }
 
   #note(take: () => void): void {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { cp } from 'node:fs/promises';
 import { suite, test } from 'node:test';
-import { environmentOf, runClient, signIn } from './aws-cli.ts';
+import { environmentOf, runClient, signIn, signOutElsewhere } from './aws-cli.ts';
 import { awsCli, type Sdk } from './clients.ts';
-import { addProfile, startExample } from './example.ts';
+import { addSection, profileSettings, startExample } from './example.ts';
 import type { Finished } from './program.ts';
 import { skipUnlessPrepared } from './readiness.ts';
-import { ageCachedToken, readCachedToken } from './sso-cache.ts';
+import { ageCachedToken, copyAwsFolder, readCachedToken } from './sso-cache.ts';
 
 /** What an SDK's program prints. */
 interface Identity {
@@ -67,28 +66,22 @@ export async function testSdk(sdk: Sdk): Promise<void> {
     test('stays signed in when two processes refresh the same cached token at once', async () => {
       await using latchkey = await startExample();
       const env = environmentOf(latchkey);
-      const otherHome = `${env.HOME}-other`;
       await signIn(latchkey);
       await ageCachedToken(env.HOME, sdk.refreshesAtSecondsLeft);
-      await cp(env.HOME, otherHome, { recursive: true });
-      const both = [env, { ...env, HOME: otherHome }];
-      for (const finished of await Promise.all(both.map((home) => runClient(sdk, home)))) {
+      const other = { ...env, HOME: await copyAwsFolder(env.HOME, 'other') };
+      for (const finished of await Promise.all([runClient(sdk, env), runClient(sdk, other)])) {
         identityFrom(finished);
       }
-      const [mine, theirs] = [await readCachedToken(env.HOME), await readCachedToken(otherHome)];
-      assert.equal(mine.refreshToken, theirs.refreshToken);
-      await ageCachedToken(otherHome, sdk.refreshesAtSecondsLeft);
-      identityFrom(await runClient(sdk, { ...env, HOME: otherHome }));
+      const { refreshToken } = await readCachedToken(env.HOME);
+      assert.equal((await readCachedToken(other.HOME)).refreshToken, refreshToken);
+      await ageCachedToken(other.HOME, sdk.refreshesAtSecondsLeft);
+      identityFrom(await runClient(sdk, other));
     });
 
     test('is told that the session has ended when alice has signed out elsewhere', async () => {
       await using latchkey = await startExample();
       await signIn(latchkey);
-      const { accessToken } = await readCachedToken(environmentOf(latchkey).HOME);
-      await fetch(`${latchkey.url}/logout`, {
-        method: 'POST',
-        headers: { 'x-amz-sso_bearer_token': accessToken },
-      });
+      await signOutElsewhere(environmentOf(latchkey));
       const { exitCode, stderr } = await runClient(sdk, environmentOf(latchkey));
       assert.notEqual(exitCode, 0);
       assert.match(stderr, /Session token not found or invalid|expired or is otherwise invalid/i);
@@ -97,7 +90,11 @@ export async function testSdk(sdk: Sdk): Promise<void> {
     test('is told that there is no access to a role that alice does not have', async () => {
       await using latchkey = await startExample();
       await signIn(latchkey);
-      await addProfile(latchkey, 'admin', { sso_role_name: 'Admin' });
+      await addSection(latchkey, 'profile admin', {
+        ...profileSettings(latchkey),
+        sso_session: 'latchkey',
+        sso_role_name: 'Admin',
+      });
       const { exitCode, stderr } = await runClient(sdk, { ...environmentOf(latchkey), AWS_PROFILE: 'admin' });
       assert.notEqual(exitCode, 0);
       assert.match(stderr, /No access/);

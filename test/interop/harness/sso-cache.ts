@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** `~/.aws/sso/cache/<sha1>.json` as every AWS client reads and writes it; instants are ISO 8601. */
@@ -42,6 +42,18 @@ export async function forgetCachedToken(home: string): Promise<void> {
 /** Removes the role credentials that the CLI keeps, so that its next command asks for new ones. */
 export async function forgetRoleCredentials(home: string): Promise<void> {
   await rm(path.join(home, '.aws/cli/cache'), { recursive: true, force: true });
+}
+
+/**
+ * Gives another process what this one has: the same cached token, in files of its own, as clients write them in
+ * place and a reader may meet half a file.
+ *
+ * @returns the other's home folder, inside the first
+ */
+export async function copyAwsFolder(home: string, name: string): Promise<string> {
+  const copy = path.join(home, name);
+  await cp(path.join(home, '.aws'), path.join(copy, '.aws'), { recursive: true });
+  return copy;
 }
 
 async function editCacheFile(

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { suite, test } from 'node:test';
+import { awsJson, type Environment, signInCommand, startAws, urlShownBy } from './harness/aws-cli.ts';
+import { launchBrowser, signInOnPage, skipWithoutBrowser } from './harness/browser.ts';
+import { awsCli, interopDir } from './harness/clients.ts';
+import { findProgram, RunningProgram, run } from './harness/program.ts';
+import { skipUnlessPrepared } from './harness/readiness.ts';
+import { ageCachedToken, forgetRoleCredentials } from './harness/sso-cache.ts';
+
+const cli = path.join(interopDir, '../../packages/server/src/cli/main.ts');
+
+const skip = (await skipUnlessPrepared(awsCli)) || skipWithoutBrowser;
+const skipWithoutOpenssl =
+  process.env['CI'] === undefined && findProgram('openssl') === undefined
+    ? 'openssl not found on the PATH'
+    : false;
+
+suite('a person with a fresh machine', { skip }, () => {
+  test('pastes what latchkey serve prints, and signs in', async () => {
+    await using home = await makeHome();
+    const env = environmentIn(home.path);
+    await using server = serve(env);
+    await pasteAndSignIn(await readBanner(server), env);
+    assert.match(await whoIs(env), /\/alice$/);
+  });
+
+  test('stays signed in when the server is killed and started again', async () => {
+    await using home = await makeHome();
+    const env = environmentIn(home.path);
+    await using killed = serve(env);
+    const banner = await readBanner(killed);
+    await pasteAndSignIn(banner, env);
+    await killed.end('SIGKILL');
+    await using restarted = serve(env, '--port', new URL(banner.url).port);
+    await restarted.prints(/Latchkey is ready/);
+    await ageCachedToken(env.HOME, -1);
+    assert.match(await whoIs(env), /\/alice$/);
+  });
+
+  test('signs in over https at the start URL of the server itself', {
+    skip: skipWithoutOpenssl,
+  }, async () => {
+    await using home = await makeHome();
+    const { certFile, keyFile } = await makeCertificate(home.path);
+    const env = { ...environmentIn(home.path), AWS_CA_BUNDLE: certFile };
+    await using server = serve({ ...env, LATCHKEY_TLS_CERT_FILE: certFile, LATCHKEY_TLS_KEY_FILE: keyFile });
+    const banner = await readBanner(server);
+    assert.ok(banner.awsConfig.includes(`sso_start_url = ${banner.url}/start\n`), banner.awsConfig);
+    assert.match(banner.url, /^https:/);
+    await pasteAndSignIn(banner, env);
+    await forgetRoleCredentials(env.HOME);
+    assert.match(await whoIs(env), /\/alice$/);
+  });
+});
+
+interface Banner {
+  readonly url: string;
+  readonly password: string;
+  readonly awsConfig: string;
+}
+
+function makeHome() {
+  return mkdtempDisposable(path.join(tmpdir(), 'latchkey-interop-'));
+}
+
+function environmentIn(home: string): Environment & { readonly HOME: string } {
+  return { PATH: process.env['PATH'], HOME: home };
+}
+
+function serve(env: Environment & { readonly HOME: string }, ...options: readonly string[]): RunningProgram {
+  const port = options.length === 0 ? ['--port', '0'] : options;
+  return new RunningProgram([process.execPath, cli, 'serve', ...port], { cwd: env.HOME, env });
+}
+
+async function readBanner(server: RunningProgram): Promise<Banner> {
+  const [banner] = await server.prints(/Latchkey is ready: .*Ctrl-C stops the server/s);
+  const [, url = ''] = /ready: (\S+)/.exec(banner) ?? [];
+  const [, password = ''] = /^ {2}alice +(\S+)$/m.exec(banner) ?? [];
+  const [awsConfig = ''] = /^\[sso-session .*^\[services .*?\n\n/ms.exec(banner) ?? [];
+  return { url, password, awsConfig };
+}
+
+async function pasteAndSignIn({ awsConfig, password }: Banner, env: Environment & { readonly HOME: string }) {
+  await mkdir(path.join(env.HOME, '.aws'));
+  await writeFile(path.join(env.HOME, '.aws/config'), awsConfig);
+  await using login = startAws(env, ...signInCommand('--profile', 'latchkey'));
+  await using browser = await launchBrowser();
+  const page = await browser.newPage({ ignoreHTTPSErrors: true });
+  await page.goto(await urlShownBy(login));
+  await signInOnPage(page, password);
+  await page.getByRole('button', { name: 'Allow' }).click();
+  const { exitCode, stderr } = await login.finished;
+  assert.equal(exitCode, 0, stderr);
+}
+
+async function whoIs(env: Environment): Promise<string> {
+  const command = ['sts', 'get-caller-identity', '--profile', 'latchkey'];
+  return (await awsJson<{ Arn: string }>(env, ...command)).Arn;
+}
+
+async function makeCertificate(folder: string): Promise<{ certFile: string; keyFile: string }> {
+  const certFile = path.join(folder, 'certificate.pem');
+  const keyFile = path.join(folder, 'key.pem');
+  const { exitCode, stderr } = await run([
+    ...(['openssl', 'req', '-x509', '-nodes', '-days', '2'] as const),
+    ...['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-keyout', keyFile, '-out', certFile],
+    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
+  ]);
+  assert.equal(exitCode, 0, stderr);
+  return { certFile, keyFile };
+}
