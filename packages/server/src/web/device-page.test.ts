@@ -29,7 +29,7 @@ test('the link a device shows leads to a page with the code, the asker, the addr
     'AWS CLI 2.36.12 on Linux',
     'Its own words, not checked.',
     'The same network as this browser.',
-    'just now',
+    '<time datetime=',
     'Use all your roles in Sandbox',
     'Deny unless you started this yourself, just now.',
   ]) {
