@@ -39,5 +39,6 @@ export { signSigV4 } from './sigv4/sign.ts';
 export { signingKey } from './sigv4/signing-key.ts';
 export type { SigV4Credentials, SigV4SigningOptions } from './sigv4/signing-options.ts';
 export { stringToSign } from './sigv4/string-to-sign.ts';
-export type { SigV4VerificationOptions, SigV4Verified } from './sigv4/verify.ts';
+export type { SigV4VerificationOptions } from './sigv4/verification-options.ts';
+export type { SigV4Verified } from './sigv4/verify.ts';
 export { verifySigV4 } from './sigv4/verify.ts';

@@ -76,7 +76,7 @@ describe('restJson1 server refuses what it cannot read', () => {
     ['{"word":"abc","limit":3000000000}', "Cannot read '/limit': found a number out of the range of integer"],
     ['{"word":"abc","filter":"x"}', "Cannot read '/filter': found a string, expected an object"],
   ]) {
-    test(`${body} says where and why`, () => {
+    test(`${JSON.stringify(body)} says where and why`, () => {
       const refusal = refusalOfSearch(body);
       assert.deepEqual([refusal.code, refusal.message], ['malformed', message]);
     });

@@ -47,7 +47,10 @@ export function parseAuthorization(request: WireRequest): Authorization | SigV4R
   }
   if (isPresigned) return parseQueryForm(request);
   if (header === undefined || header === '') {
-    return refused('MissingAuthenticationToken', 'Request is missing Authentication Token');
+    return refused(
+      'MissingAuthenticationToken',
+      'The request carries no signature: expected one in its headers or its query',
+    );
   }
   return parseHeaderForm(header, request);
 }

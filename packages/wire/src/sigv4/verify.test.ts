@@ -12,7 +12,7 @@ import { presignSigV4 } from './presign.ts';
 import type { SigV4Refusal } from './refusal.ts';
 import { signSigV4 } from './sign.ts';
 import { signature } from './signature.ts';
-import type { SigV4VerificationOptions } from './verify.ts';
+import type { SigV4VerificationOptions } from './verification-options.ts';
 import { verifySigV4 } from './verify.ts';
 
 const accessKeyId = 'ASIAEXAMPLEEXAMPLE22';
@@ -202,9 +202,12 @@ describe('SignatureDoesNotMatch', () => {
   test('for a service or region that is not served here', async () => {
     assert.match(
       (await refusal(signed, { services: ['sso-oauth'] })).message,
-      /correct service: 'sso-oauth'$/,
+      /service of the credential scope must be 'sso-oauth'$/,
     );
-    assert.match((await refusal(signed, { regions: ['us-east-1'] })).message, /valid region: 'us-east-1'$/);
+    assert.match(
+      (await refusal(signed, { regions: ['us-east-1'] })).message,
+      /region of the credential scope must be 'us-east-1'$/,
+    );
     assert.equal((await verify(signed, { regions: ['us-east-1', 'eu-west-1'] })).kind, 'verified');
   });
 

@@ -1,0 +1,28 @@
+import type { SigV4Crypto } from './crypto.ts';
+import type { SigV4Credentials } from './signing-options.ts';
+
+/** What the caller has stored under an access key id; it may hold more than the secret. */
+export type SecretHolder = Pick<SigV4Credentials, 'secretAccessKey'>;
+
+export interface SigV4VerificationOptions<Credentials extends SecretHolder> {
+  /** Milliseconds since the Unix epoch. */
+  readonly nowMs: number;
+  /** Signing names that this endpoint serves. */
+  readonly services: readonly string[];
+  /** Regions that this endpoint serves. Default: any. */
+  readonly regions?: readonly string[];
+  /**
+   * Looks a key up; undefined when it is unknown or the session token does not belong to it. Whether it has expired is
+   * better asked afterwards, once the signature shows that the caller holds it.
+   */
+  findCredentials(
+    accessKeyId: string,
+    sessionToken: string | undefined,
+  ): Credentials | undefined | Promise<Credentials | undefined>;
+  /** How far the caller's clock may be off, either way. Default: 15 minutes. */
+  readonly maxSkewMs?: number;
+  /** Accepts a body that the signature does not cover. Default: false. */
+  readonly allowUnsignedPayload?: boolean;
+  /** Default: WebCrypto. */
+  readonly crypto?: SigV4Crypto;
+}
