@@ -4,7 +4,7 @@ import { randomBytes } from '../keys/random.ts';
 import { GrantError } from './grant-error.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE, grantTypes, REFRESH_TOKEN } from './grant-types.ts';
 import { checkRedirectUri } from './redirect-uri.ts';
-import { ACCOUNT_ACCESS } from './scopes.ts';
+import { ACCOUNT_ACCESS, MAX_SCOPES } from './scopes.ts';
 import { isStartUrl } from './start-url.ts';
 
 /** What a client says of itself when it registers. */
@@ -58,7 +58,8 @@ interface Registration {
  * Registers a client (RFC 7591). Writes nothing: registration is open to anyone, so the registration itself travels,
  * sealed, as the client id, and the secret is derived from that. Both outlive a database that is reset.
  *
- * @throws {GrantError} `invalid_client_metadata`, `invalid_redirect_uri`, `unsupported_grant_type`, `invalid_request`
+ * @throws {GrantError} `invalid_client_metadata`, `invalid_scope`, `invalid_redirect_uri`, `unsupported_grant_type`,
+ *   `invalid_request`
  */
 export function registerClient(context: Context, metadata: ClientMetadata): RegisteredClient {
   checkMetadata(context, metadata);
@@ -138,6 +139,7 @@ export function isSameClient(client: Client, clientId: Uint8Array): boolean {
 function checkMetadata(context: Context, metadata: ClientMetadata): void {
   const {
     clientType,
+    scopes = [],
     redirectUris = [],
     grantTypes: stated = [],
     issuerUrl,
@@ -148,6 +150,10 @@ function checkMetadata(context: Context, metadata: ClientMetadata): void {
       'invalid_client_metadata',
       `The client type "${clientType}" is not known; it must be "public"`,
     );
+  }
+  if (scopes.length > MAX_SCOPES) {
+    const description = `A client cannot have ${scopes.length} scopes: at most ${MAX_SCOPES} are taken`;
+    throw new GrantError('invalid_scope', description);
   }
   for (const redirectUri of redirectUris) checkRedirectUri(redirectUri);
   const unknown = stated.find((grantType) => !grantTypes.includes(grantType));

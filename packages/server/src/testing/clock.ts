@@ -15,7 +15,11 @@ export class TestClock {
   readonly now = (): number => Date.now() + this.#offsetMs;
 
   /** Moves on at once; back for a negative span. */
-  advance({ days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 }: Span): void {
-    this.#offsetMs += (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
+  advance(span: Span): void {
+    this.#offsetMs += toMs(span);
   }
+}
+
+export function toMs({ days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0 }: Span): number {
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
 }

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Keys } from '../keys/keys.ts';
+import { createTestContext, START_MS } from '../testing/test-context.ts';
+import { authenticateClient, findClient, registerClient } from './client.ts';
+import { AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN } from './grant-types.ts';
+import { assertRefused, metadata } from './testing/steps.ts';
+
+const context = await createTestContext();
+const { clientName } = metadata;
+
+function register(change: object) {
+  return registerClient(context, { clientName, clientType: 'public', ...change });
+}
+
+test('a registered client is known by its id, with all it said', () => {
+  const registered = register({ ...metadata, grantTypes: [AUTHORIZATION_CODE, REFRESH_TOKEN] });
+  const client = authenticateClient(context, registered);
+  assert.equal(client.name, 'botocore-client-dev');
+  assert.deepEqual(client.scopes, ['sso:account:access', 'openid']);
+  assert.deepEqual(client.redirectUris, ['http://127.0.0.1/oauth/callback']);
+  assert.deepEqual(client.grantTypes, [AUTHORIZATION_CODE, REFRESH_TOKEN]);
+  assert.equal(client.legacy, false);
+  assert.equal(client.id.length, 12);
+});
+
+test('what is left out means what the AWS CLI means by it', () => {
+  const bare = authenticateClient(context, register({}));
+  assert.deepEqual(bare.scopes, ['sso:account:access']);
+  assert.equal(bare.legacy, true);
+  assert.deepEqual(bare.grantTypes, [DEVICE_CODE, REFRESH_TOKEN], 'the device flow');
+  const empty = authenticateClient(context, register({ scopes: [], redirectUris: [], grantTypes: [] }));
+  assert.equal(empty.legacy, true);
+  assert.deepEqual(empty.grantTypes, bare.grantTypes);
+  const withRedirect = authenticateClient(context, register({ redirectUris: ['http://127.0.0.1/cb'] }));
+  assert.deepEqual(withRedirect.grantTypes, [DEVICE_CODE, REFRESH_TOKEN, AUTHORIZATION_CODE]);
+});
+
+test('a scope that is stated twice is one scope', () => {
+  const { scopes } = authenticateClient(context, register({ scopes: ['openid', 'aws', 'openid'] }));
+  assert.deepEqual(scopes, ['openid', 'aws']);
+});
+
+test('a registration ends after 90 days, in whole seconds', async () => {
+  const moved = await createTestContext({ startMs: START_MS + 999 });
+  const registered = registerClient(moved, metadata);
+  assert.equal(registered.issuedAtMs, START_MS);
+  assert.equal(registered.expiresAtMs, START_MS + 90 * 86_400_000);
+  moved.advance({ days: 90, milliseconds: -1000 });
+  authenticateClient(moved, registered);
+  moved.advance({ milliseconds: 1 });
+  await assertRefused(
+    () => authenticateClient(moved, registered),
+    'invalid_client',
+    /expired at 2026-04-01T00:00:00/,
+  );
+});
+
+test('registering writes nothing, so it cannot fill a disk', async () => {
+  const quiet = await createTestContext();
+  await quiet.store.close();
+  authenticateClient(quiet, registerClient(quiet, metadata));
+});
+
+test('a registration outlives a database that is reset, and a rotation of the keys', async () => {
+  const key = { id: 1, createdAtMs: START_MS, secret: new Uint8Array(32).fill(5) };
+  const newer = { id: 2, createdAtMs: START_MS, secret: new Uint8Array(32).fill(6) };
+  const before = await createTestContext({ keys: new Keys([key]) });
+  const registered = registerClient(before, metadata);
+  const after = await createTestContext({ keys: new Keys([key, newer]) });
+  assert.deepEqual(authenticateClient(after, registered), authenticateClient(before, registered));
+});
+
+test('an id of another instance, or none at all, is not known', async () => {
+  const stranger = new Keys([{ id: 1, createdAtMs: START_MS, secret: new Uint8Array(32).fill(9) }]);
+  const elsewhere = registerClient(await createTestContext({ keys: stranger }), metadata);
+  for (const clientId of [elsewhere.clientId, '', 'AAAA', 'botocore', '💥'.repeat(50)]) {
+    assert.equal(findClient(context, clientId), undefined);
+    const credentials = { clientId, clientSecret: elsewhere.clientSecret };
+    await assertRefused(
+      () => authenticateClient(context, credentials),
+      'invalid_client',
+      /register the client again/,
+    );
+  }
+});
+
+test('a client needs its own secret, to the letter', async () => {
+  const { clientId, clientSecret } = register(metadata);
+  const other = register(metadata);
+  const wrong = [
+    '',
+    other.clientSecret,
+    clientSecret.slice(0, -1),
+    `${clientSecret}A`,
+    `${clientSecret}=`,
+    clientSecret.slice('lk_cs_'.length),
+    clientSecret.toLowerCase(),
+    clientId,
+  ];
+  for (const secret of wrong) {
+    const credentials = { clientId, clientSecret: secret };
+    await assertRefused(() => authenticateClient(context, credentials), 'invalid_client');
+  }
+});
+
+test('an id that was changed in any character is refused', async () => {
+  const { clientId, clientSecret } = register(metadata);
+  for (let at = 0; at < clientId.length; at += 1) {
+    const changed = clientId.slice(0, at) + (clientId[at] === 'A' ? 'B' : 'A') + clientId.slice(at + 1);
+    await assertRefused(
+      () => authenticateClient(context, { clientId: changed, clientSecret }),
+      'invalid_client',
+      /is not valid/,
+    );
+  }
+});
+
+test('an id tells a stranger nothing of the registration', () => {
+  const { clientId } = register({ ...metadata, clientName: 'Confidential project' });
+  assert.equal(Buffer.from(clientId, 'base64url').includes('Confidential'), false);
+});
+
+const refusals: Readonly<
+  Record<string, readonly [change: object, code: Parameters<typeof assertRefused>[1], RegExp]>
+> = {
+  'a client type that is not public (RFC 7591 section 3.2.2)': [
+    { clientType: 'confidential' },
+    'invalid_client_metadata',
+    /"confidential" is not known; it must be "public"/,
+  ],
+  'a grant type that is not offered': [
+    { grantTypes: [REFRESH_TOKEN, 'password'] },
+    'unsupported_grant_type',
+    /"password" is not offered; offered: urn:/,
+  ],
+  'the authorization code grant without a redirect URI': [
+    { grantTypes: [AUTHORIZATION_CODE] },
+    'invalid_redirect_uri',
+    /at least one redirect URI/,
+  ],
+  'a redirect URI that is not safe': [
+    { redirectUris: ['http://127.0.0.1/cb', 'http://example.com/cb'] },
+    'invalid_redirect_uri',
+    /http:\/\/example\.com\/cb/,
+  ],
+  'an issuer URL of another instance': [
+    { issuerUrl: 'https://identitycenter.amazonaws.com/ssoins-0000000000000000' },
+    'invalid_request',
+    /ssoins-0000000000000000" is not one of this instance/,
+  ],
+  'an application, as there are none': [
+    { entitledApplicationArn: 'arn:aws:sso::111122223333:application/ssoins-1/apl-1' },
+    'invalid_request',
+    /apl-1/,
+  ],
+  'more scopes than a token can carry': [
+    { scopes: Array.from({ length: 26 }, (_, index) => `scope:${index}`) },
+    'invalid_scope',
+    /26 scopes.*at most 25/,
+  ],
+  'more than fits in the address of /authorize': [
+    { redirectUris: Array.from({ length: 10 }, () => `https://example.com/${'x'.repeat(400)}`) },
+    'invalid_client_metadata',
+    /bytes long, at most 3000 are taken: shorten/,
+  ],
+};
+for (const [what, [change, code, reason]] of Object.entries(refusals)) {
+  test(`registration refuses ${what}`, () => assertRefused(() => register(change), code, reason));
+}
+
+test('every mix of the three grants can be registered, and an issuer URL of this instance', () => {
+  const redirectUris = ['http://127.0.0.1/oauth/callback'];
+  const issuerUrl = `https://identitycenter.amazonaws.com/${context.instanceId}`;
+  const grants = [AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN];
+  for (let mix = 1; mix < 8; mix += 1) {
+    const grantTypes = grants.filter((_, bit) => mix & (1 << bit));
+    const client = authenticateClient(context, register({ grantTypes, redirectUris, issuerUrl }));
+    assert.deepEqual(client.grantTypes, grantTypes);
+  }
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { checkRedirectUri, isRegisteredRedirectUri } from './redirect-uri.ts';
+import { assertRefused } from './testing/steps.ts';
+
+describe('a redirect URI can be registered', () => {
+  const allowed = [
+    'http://127.0.0.1/oauth/callback',
+    'http://127.0.0.1',
+    'http://127.0.0.1:8080/cb?from=latchkey',
+    'http://[::1]/oauth/callback',
+    'http://localhost:3000/',
+    'https://app.example.com/callback',
+    'com.example.app:/oauth/callback',
+    'com.example.app://oauth',
+  ];
+  for (const uri of allowed) test(uri, () => checkRedirectUri(uri));
+});
+
+describe('a redirect URI cannot be registered', () => {
+  const refused: readonly [uri: string, reason: RegExp][] = [
+    ['/callback', /not an absolute URI/],
+    ['', /not an absolute URI/],
+    ['http://', /not an absolute URI/],
+    ['https://app.example.com/cb#here', /has a fragment/],
+    ['https://app.example.com/cb#', /has a fragment/],
+    ['https://user@app.example.com/cb', /user name or password/],
+    ['https://:secret@app.example.com/cb', /user name or password/],
+    ['http://app.example.com/cb', /plain http is for 127\.0\.0\.1/],
+    ['http://127.0.0.1.example.com/cb', /plain http/],
+    ['http://127.0.0.1@example.com/cb', /user name or password/],
+    ['http://localhost.example.com/cb', /plain http/],
+    ['http://192.0.2.1/cb', /plain http/],
+    ['http://0.0.0.0/cb', /plain http/],
+    ['javascript:alert(1)', /scheme must be https/],
+    ['data:text/html,x', /scheme must be https/],
+    ['file:///etc/passwd', /scheme must be https/],
+    ['myapp://callback', /one with a dot in it/],
+  ];
+  for (const [uri, reason] of refused) {
+    test(uri || '(empty)', () => assertRefused(() => checkRedirectUri(uri), 'invalid_redirect_uri', reason));
+  }
+});
+
+describe('RFC 8252 section 7.3: on loopback, and only there, the port may vary', () => {
+  const same: readonly [registered: string, used: string][] = [
+    ['http://127.0.0.1/oauth/callback', 'http://127.0.0.1:41234/oauth/callback'],
+    ['http://127.0.0.1:1/cb', 'http://127.0.0.1:65535/cb'],
+    ['http://127.0.0.1:1/cb', 'http://127.0.0.1/cb'],
+    ['http://127.0.0.1', 'http://127.0.0.1:41234'],
+    ['http://[::1]/cb', 'http://[::1]:41234/cb'],
+    ['http://localhost/cb', 'http://localhost:41234/cb'],
+    ['http://127.0.0.1/cb?a=b', 'http://127.0.0.1:41234/cb?a=b'],
+    ['https://app.example.com/cb', 'https://app.example.com/cb'],
+  ];
+  for (const [registered, used] of same) {
+    test(`${registered} covers ${used}`, () =>
+      assert.ok(isRegisteredRedirectUri(used, ['https://a/', registered])));
+  }
+  const different: readonly [registered: string, used: string][] = [
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:41234/other'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:41234/cb/'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:41234/cb?code=x'],
+    ['http://127.0.0.1/cb', 'http://localhost:41234/cb'],
+    ['http://127.0.0.1/cb', 'http://[::1]:41234/cb'],
+    ['http://127.0.0.1/cb', 'https://127.0.0.1:41234/cb'],
+    ['http://127.0.0.1/cb', 'HTTP://127.0.0.1:41234/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:41234@example.com/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1.example.com/cb'],
+    ['http://127.0.0.1/cb', 'http://127.0.0.1:41234#/cb'],
+    ['http://127.0.0.1', 'http://127.0.0.1:41234/'],
+    ['https://app.example.com/cb', 'https://app.example.com:8443/cb'],
+    ['https://app.example.com/cb', 'https://APP.example.com/cb'],
+    ['https://app.example.com/cb', 'https://app.example.com/cb/../admin'],
+  ];
+  for (const [registered, used] of different) {
+    test(`${registered} does not cover ${used}`, () =>
+      assert.ok(!isRegisteredRedirectUri(used, [registered])));
+  }
+  test('a client without redirect URIs has none', () =>
+    assert.ok(!isRegisteredRedirectUri('https://a/', [])));
+});

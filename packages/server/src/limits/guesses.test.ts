@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { createTestContext, START_MS } from '../testing/test-context.ts';
+import { type Guess, returnGuess, secondsUntil, takeGuess } from './guesses.ts';
+
+const limits = {
+  passwordFailuresPerUser: 2,
+  passwordFailuresPerAddress: 4,
+  userCodeFailuresPerUser: 3,
+  userCodeFailuresPerAddress: 5,
+  failureWindowSeconds: 900,
+};
+const WINDOW_END_MS = START_MS + 900_000;
+
+function password(user: string, address = '192.0.2.1'): Guess {
+  return { what: 'password', user, address };
+}
+
+test("a user's password can be guessed so often, from wherever", async () => {
+  const context = await createTestContext({ limits });
+  assert.equal(await takeGuess(context, password('alice', '192.0.2.1')), undefined);
+  assert.equal(await takeGuess(context, password('alice', '192.0.2.2')), undefined);
+  assert.equal(await takeGuess(context, password('alice', '192.0.2.3')), WINDOW_END_MS);
+});
+
+test('an address can guess so often, at whomever', async () => {
+  const context = await createTestContext({ limits });
+  for (const user of ['a', 'b', 'c', 'd']) assert.equal(await takeGuess(context, password(user)), undefined);
+  assert.equal(await takeGuess(context, password('e')), WINDOW_END_MS);
+  assert.equal(
+    await takeGuess(context, password('e', '192.0.2.2')),
+    undefined,
+    'another address is not held up',
+  );
+});
+
+test('all addresses of one IPv6 customer (a /64) count as one', async () => {
+  const context = await createTestContext({ limits });
+  for (let host = 1; host <= 4; host += 1) {
+    assert.equal(await takeGuess(context, password(`user ${host}`, `2001:db8::${host}`)), undefined);
+  }
+  assert.equal(await takeGuess(context, password('e', '2001:db8::ffff:1')), WINDOW_END_MS);
+  assert.equal(await takeGuess(context, password('e', '2001:db8:0:1::1')), undefined);
+});
+
+test('guesses at passwords and at user codes are counted apart', async () => {
+  const context = await createTestContext({ limits });
+  const userCode: Guess = { what: 'userCode', user: 'alice', address: '192.0.2.1' };
+  for (let i = 0; i < 3; i += 1) assert.equal(await takeGuess(context, userCode), undefined);
+  assert.equal(await takeGuess(context, userCode), WINDOW_END_MS);
+  assert.equal(await takeGuess(context, password('alice')), undefined);
+});
+
+test('guesses made at once cannot slip under the limit', async () => {
+  const context = await createTestContext({ limits });
+  const taken = await Promise.all(Array.from({ length: 10 }, () => takeGuess(context, password('alice'))));
+  assert.equal(taken.filter((untilMs) => untilMs === undefined).length, 2);
+});
+
+test('one who guessed right starts afresh; the address gets back that one alone', async () => {
+  const context = await createTestContext({ limits });
+  await takeGuess(context, password('alice'));
+  await takeGuess(context, password('alice'));
+  await returnGuess(context, password('alice'));
+  assert.equal(await takeGuess(context, password('alice')), undefined);
+  assert.equal(await takeGuess(context, password('alice')), undefined);
+  assert.equal(await takeGuess(context, password('alice')), WINDOW_END_MS);
+  assert.equal(await takeGuess(context, password('bob')), undefined, 'the fourth that the address has out');
+  assert.equal(await takeGuess(context, password('carol')), WINDOW_END_MS);
+});
+
+test('when the window has passed, guesses are free again, and until then it says how long', async () => {
+  const context = await createTestContext({ limits });
+  await takeGuess(context, password('alice'));
+  await takeGuess(context, password('alice'));
+  context.advance({ seconds: 899, milliseconds: 500 });
+  const untilMs = await takeGuess(context, password('alice'));
+  assert.equal(untilMs, WINDOW_END_MS);
+  assert.equal(secondsUntil(context, WINDOW_END_MS), 1, 'rounded up: coming back on time is not too early');
+  context.advance({ milliseconds: 500 });
+  assert.equal(await takeGuess(context, password('alice')), undefined);
+});
+
+test('a restart forgets no guesses', async () => {
+  using folder = temporaryFolder();
+  const open = () => openSqliteStore(join(folder.path, 'latchkey.db'));
+  const before = await createTestContext({ limits, store: open() });
+  await takeGuess(before, password('alice'));
+  await takeGuess(before, password('alice'));
+  await before.store.close();
+  const after = await createTestContext({ limits, store: open() });
+  assert.equal(await takeGuess(after, password('alice')), WINDOW_END_MS);
+  await after.store.close();
+});
