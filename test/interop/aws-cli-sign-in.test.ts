@@ -36,7 +36,7 @@ suite('aws sso login', { skip: await skipUnlessPrepared(awsCli) }, () => {
   }, async () => {
     await using latchkey = await startExample();
     await using login = startAws(environmentOf(latchkey), ...signInCommand('--use-device-code'));
-    const [link] = await login.prints(/http\S+user_code=\S+/);
+    const [, link = ''] = await login.prints(/(http\S+user_code=\S+)\s/);
     await using browser = await launchBrowser();
     const page = await browser.newPage();
     await page.goto(link);

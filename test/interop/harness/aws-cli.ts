@@ -48,7 +48,7 @@ export async function userCodeShownBy(login: RunningProgram): Promise<string> {
 
 /** Waits for the CLI to show the page to open in a browser. */
 export async function urlShownBy(login: RunningProgram): Promise<string> {
-  const [url] = await login.prints(/http\S+\/authorize\?\S+/);
+  const [, url = ''] = await login.prints(/(http\S+\/authorize\?\S+)\s/);
   return url;
 }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import type { Command } from './clients.ts';
@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Milliseconds until it is ended; by default it may take as long as it likes. */
   readonly timeout?: number;
+  /** Whether somebody is at its keyboard; by default it has no standard input. */
+  readonly keyboard?: true;
 }
 
 export interface Finished {
@@ -20,13 +22,15 @@ export interface Finished {
 /** A child process whose output can be watched while it runs. Disposing of it ends it. */
 export class RunningProgram implements AsyncDisposable {
   readonly finished: Promise<Finished>;
-  readonly #child: ChildProcess;
+  readonly #child: ChildProcessWithoutNullStreams;
   #stdout = '';
   #stderr = '';
+  #unread = { stdout: 0, stderr: 0 };
   #watchers: (() => void)[] = [];
 
-  constructor([program, ...args]: Command, options: RunOptions = {}) {
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor([program, ...args]: Command, { keyboard, ...options }: RunOptions = {}) {
+    const child = spawn(program, args, options);
+    if (!keyboard) child.stdin.end();
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.#note(() => (this.#stdout += text)));
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#note(() => (this.#stderr += text)));
     this.#child = child;
@@ -38,7 +42,7 @@ export class RunningProgram implements AsyncDisposable {
   }
 
   /**
-   * Waits until what the program has printed, on either stream, matches.
+   * Waits until what the program has printed on either stream, since something was typed last, matches.
    *
    * @throws {Error} with all of its output when it ends without having printed that
    */
@@ -48,7 +52,8 @@ export class RunningProgram implements AsyncDisposable {
       ended = true;
     });
     for (;;) {
-      const found = pattern.exec(this.#stdout) ?? pattern.exec(this.#stderr);
+      const { stdout, stderr } = this.#unread;
+      const found = pattern.exec(this.#stdout.slice(stdout)) ?? pattern.exec(this.#stderr.slice(stderr));
       if (found !== null) return found;
       if (ended) {
         throw new Error(`Wait for ${pattern}: the program ended with\n${this.#stdout}${this.#stderr}`);
@@ -57,10 +62,16 @@ export class RunningProgram implements AsyncDisposable {
     }
   }
 
+  /** Types on its keyboard. */
+  type(text: string): void {
+    this.#unread = { stdout: this.#stdout.length, stderr: this.#stderr.length };
+    this.#child.stdin.write(text);
+  }
+
   /** Ends the program, and waits until it has ended. */
   async end(signal?: NodeJS.Signals): Promise<void> {
     this.#child.kill(signal);
-    await this.finished;
+    await this.finished.catch(() => undefined);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
