@@ -13,7 +13,7 @@ export type StructureValue = Readonly<Record<string, unknown>>;
 export interface ServerError {
   /** Shape name without namespace, e.g. `InvalidClientException`. */
   readonly name: string;
-  /** Sent as the model's message member, or as `message` where the model has none. */
+  /** Sent as the model's message member, or as `message` where the model has none; left out when empty. */
   readonly message: string;
   /** The error structure's members by name. */
   readonly members?: object;

@@ -25,7 +25,7 @@ export function errorRenderer(service: ServiceSchema): ServerProtocol['renderErr
     const { code, status, writeMembers } = modeled.get(error.name) ?? unmodeled(error);
     const type = status < 500 ? 'Sender' : 'Receiver';
     const members = reporting('unwritable', () => writeMembers(error.members ?? {}));
-    const message = `<Message>${escapeXml(error.message)}</Message>`;
+    const message = error.message === '' ? '' : `<Message>${escapeXml(error.message)}</Message>`;
     const detail = `<Error><Type>${type}</Type><Code>${escapeXml(code)}</Code>${message}${members}</Error>`;
     const request = `<RequestId>${escapeXml(requestId)}</RequestId>`;
     return {

@@ -39,7 +39,8 @@ export function errorRenderer(
   return (error, { requestId }) => {
     const { name, message, members } = error;
     const writer = modeled.get(name) ?? compile(schemaOf(error));
-    const source = { __type: `${service.namespace}#${name}`, ...members, [writer.messageMember]: message };
+    const sentence = message === '' ? {} : { [writer.messageMember]: message };
+    const source = { __type: `${service.namespace}#${name}`, ...members, ...sentence };
     const response = reporting('unwritable', () => writer.response.write(source));
     return {
       ...response,
