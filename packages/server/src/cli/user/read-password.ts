@@ -14,23 +14,26 @@ export async function readNewPassword(userName?: string): Promise<string> {
 }
 
 async function askTwice(userName: string | undefined): Promise<string> {
-  const password = await ask(userName === undefined ? 'Password: ' : `New password for ${userName}: `);
-  if (password === (await ask('The same again: '))) return password;
-  throw new CommandError('The two passwords differ; nothing was changed');
-}
-
-async function ask(question: string): Promise<string> {
-  process.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
-  const interrupted = Promise.withResolvers<never>();
-  lines.once('SIGINT', () => interrupted.reject(new CommandError('Interrupted', exitCode.interrupted)));
-  lines.once('close', () => interrupted.reject(new CommandError('No password was given')));
+  // Turns off the echo of the terminal, so it comes before the first question and stays until after the last.
+  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
+  const stopped = Promise.withResolvers<never>();
+  terminal.once('SIGINT', () => stopped.reject(new CommandError('Interrupted', exitCode.interrupted)));
+  terminal.once('close', () => stopped.reject(new CommandError('No password was given')));
+  const ask = async (question: string): Promise<string> => {
+    process.stderr.write(question);
+    try {
+      return await Promise.race([terminal.question(''), stopped.promise]);
+    } finally {
+      process.stderr.write('\n');
+    }
+  };
   try {
-    return await Promise.race([lines.question(''), interrupted.promise]);
+    const password = await ask(userName === undefined ? 'Password: ' : `New password for ${userName}: `);
+    if (password === (await ask('The same again: '))) return password;
+    throw new CommandError('The two passwords differ; nothing was changed');
   } finally {
-    lines.close();
-    process.stderr.write('\n');
+    terminal.close();
   }
 }
 

@@ -1,0 +1,63 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { after } from 'node:test';
+
+const main = path.join(import.meta.dirname, '../main.ts');
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** An empty folder for one test file, removed after it. */
+export function makeFolder(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'latchkey-cli-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Starts `latchkey` as a shell would, but with nothing configured that the test does not know of. */
+export function spawnLatchkey(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('LATCHKEY_'));
+  return spawn(process.execPath, [main, ...args], { cwd, env: { ...Object.fromEntries(inherited), ...env } });
+}
+
+/** Runs `latchkey` to its end, with this on standard input. */
+export async function runLatchkey(
+  cwd: string,
+  args: readonly string[],
+  { input = '', env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Finished> {
+  const child = spawnLatchkey(cwd, args, env);
+  // A command that does not read its input may be gone before it is written.
+  child.stdin.on('error', () => {}).end(input);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { code, stdout, stderr };
+}
+
+/** Reads lines of a stream until one matches, and on from there the next time. */
+export function lineReader(stream: NodeJS.ReadableStream): (pattern: RegExp) => Promise<RegExpExecArray> {
+  const lines = createInterface({ input: stream })[Symbol.asyncIterator]();
+  return async (pattern) => {
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`The output ended before a line like ${pattern}`);
+      const match = pattern.exec(value);
+      if (match !== null) return match;
+    }
+  };
+}

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, test } from 'node:test';
+import { loadConfig } from '../../config/load.ts';
+import { PasswordChecker } from '../../people/password.ts';
+import { makeFolder, runLatchkey } from '../testing/child-process.ts';
+
+const folder = makeFolder();
+const file = path.join(folder, 'latchkey.yaml');
+const main = path.join(import.meta.dirname, '../main.ts');
+
+beforeEach(() =>
+  writeFile(
+    file,
+    `# our people
+users:
+  - userName: alice # the first
+    email: alice@example.com
+  - { userName: bob, disabled: true }
+groups:
+  - name: developers
+    members: [alice]
+`,
+  ),
+);
+
+async function findUser(userName: string) {
+  const { config } = await loadConfig({ env: {}, cwd: folder });
+  return config.directory.users.find((user) => user.userName === userName);
+}
+
+async function assertPassword(userName: string, password: string): Promise<void> {
+  const hash = (await findUser(userName))?.passwordHash;
+  assert.equal(await new PasswordChecker({ concurrency: 1 }).verify(hash, password), 'match');
+}
+
+test('user add writes the user, the groups and the hash of the password from a pipe', async () => {
+  const args = [
+    'user',
+    'add',
+    'carol',
+    '--display-name',
+    'Carol',
+    '--email',
+    'c@example.com',
+    '--group',
+    'developers',
+  ];
+  const { code, stdout } = await runLatchkey(folder, args, { input: 'correct horse\n' });
+  assert.deepEqual({ code, stdout }, { code: 0, stdout: 'Added carol to latchkey.yaml\n' });
+  const { passwordHash, ...user } = (await findUser('carol')) ?? {};
+  assert.deepEqual(user, { userName: 'carol', displayName: 'Carol', email: 'c@example.com' });
+  await assertPassword('carol', 'correct horse');
+  const text = await readFile(file, 'utf8');
+  assert.match(text, /^# our people\nusers:\n {2}- userName: alice # the first\n/);
+  assert.match(text, /members: \[alice, carol\]/);
+  assert.doesNotMatch(text, /correct horse/);
+});
+
+test('user add --generate makes up a password and prints it this once', async () => {
+  const { stdout } = await runLatchkey(folder, ['user', 'add', 'carol', '--generate']);
+  const [, password = ''] = /^Password: (\S+)$/m.exec(stdout) ?? [];
+  await assertPassword('carol', password);
+  const json = await runLatchkey(folder, ['user', 'add', 'dave', '--generate', '--json']);
+  const answer = JSON.parse(json.stdout);
+  assert.deepEqual({ ...answer, password: '' }, { userName: 'dave', file: 'latchkey.yaml', password: '' });
+  await assertPassword('dave', answer.password);
+});
+
+test('user passwd sets a password, for a user written in any style', async () => {
+  for (const userName of ['alice', 'bob']) {
+    const { code, stdout } = await runLatchkey(folder, ['user', 'passwd', userName], { input: 'new one' });
+    assert.deepEqual(
+      { code, stdout },
+      { code: 0, stdout: `Changed the password of ${userName} in latchkey.yaml\n` },
+    );
+    await assertPassword(userName, 'new one');
+  }
+  const { stdout } = await runLatchkey(folder, ['user', 'passwd', 'alice', '--generate']);
+  await assertPassword('alice', /^Password: (\S+)$/m.exec(stdout)?.[1] ?? '');
+});
+
+test('user disable and enable', async () => {
+  assert.equal(
+    (await runLatchkey(folder, ['user', 'disable', 'alice'])).stdout,
+    'Disabled alice in latchkey.yaml\n',
+  );
+  assert.equal((await findUser('alice'))?.disabled, true);
+  assert.equal(
+    (await runLatchkey(folder, ['user', 'enable', 'bob'])).stdout,
+    'Enabled bob in latchkey.yaml\n',
+  );
+  assert.equal((await findUser('bob'))?.disabled, false);
+});
+
+test('user list shows who is there, never a hash', async () => {
+  await runLatchkey(folder, ['user', 'passwd', 'alice', '--generate']);
+  const { stdout } = await runLatchkey(folder, ['user', 'list']);
+  assert.equal(
+    stdout,
+    `USER   NAME  EMAIL              GROUPS      STATE
+alice        alice@example.com  developers  enabled
+bob                                         disabled
+`,
+  );
+  const json = await runLatchkey(folder, ['user', 'list', '--json']);
+  assert.deepEqual(JSON.parse(json.stdout), [
+    { userName: 'alice', email: 'alice@example.com', groups: ['developers'], state: 'enabled' },
+    { userName: 'bob', groups: [], state: 'disabled' },
+  ]);
+});
+
+test('user hash prints a hash that the configuration takes', async () => {
+  const { stdout } = await runLatchkey(folder, ['user', 'hash'], { input: 'from a pipe\r\n' });
+  await writeFile(file, `users: [{ userName: alice, passwordHash: "${stdout.trim()}" }]`);
+  await assertPassword('alice', 'from a pipe');
+});
+
+test('what cannot be done changes nothing and exits with 1', async () => {
+  const before = await readFile(file, 'utf8');
+  const refusals: [string[], string, RegExp][] = [
+    [['add', 'ALICE'], 'x', /There is a user "ALICE" already/],
+    [
+      ['add', 'carol', '--group', 'developer'],
+      'x',
+      /There is no group "developer"; did you mean "developers"\?/,
+    ],
+    [['passwd', 'alcie'], 'x', /There is no user "alcie"; did you mean "alice"\?/],
+    [['disable', 'nobody'], '', /There is no user "nobody"; known are alice, bob/],
+    [['add', 'carol'], '', /A password cannot be empty/],
+    [['add', 'carol'], 'x'.repeat(2000), /at most 1024 bytes/],
+    [['hash'], '\n', /A password cannot be empty/],
+  ];
+  for (const [args, input, expected] of refusals) {
+    const { code, stderr } = await runLatchkey(folder, ['user', ...args], { input });
+    assert.equal(code, 1, args.join(' '));
+    assert.match(stderr, expected);
+  }
+  const invalid = await runLatchkey(folder, ['user', 'add', 'with space'], { input: 'x' });
+  assert.equal(invalid.code, 3);
+  assert.match(invalid.stderr, /users\[2\]\.userName: expected 1 to 128 characters without spaces/);
+  assert.equal(await readFile(file, 'utf8'), before);
+  const unstarted = await runLatchkey(makeFolder(), ['user', 'add', 'carol'], { input: 'x' });
+  assert.equal(unstarted.code, 1);
+  assert.match(unstarted.stderr, /There is no configuration file yet/);
+});
+
+test('on a terminal the password is asked for twice and not shown', async (t) => {
+  if (spawnSync('script', ['--version']).error !== undefined) return t.skip('needs `script` of util-linux');
+
+  const same = await onTerminal('hunter22\r', 'hunter22\r');
+  assert.match(same.output, /^Password: \r\nThe same again: \r\n\$argon2id\$\S+\r\n$/);
+  assert.equal(same.code, 0);
+
+  const different = await onTerminal('hunter22\r', 'hunter23\r');
+  assert.match(different.output, /The two passwords differ; nothing was changed/);
+  assert.equal(different.code, 1);
+
+  const interrupted = await onTerminal('hunter22\u0003');
+  assert.doesNotMatch(interrupted.output, /hunter22/);
+  assert.equal(interrupted.code, 130);
+});
+
+/** Runs `latchkey user hash` in a terminal, made by `script`, and types an answer to each question. */
+async function onTerminal(...answers: string[]) {
+  const command = `'${process.execPath}' '${main}' user hash`;
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd: folder });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+    if (output.endsWith(': ')) child.stdin.write(answers.shift() ?? '');
+  });
+  const [code] = await once(child, 'close');
+  return { code, output };
+}
