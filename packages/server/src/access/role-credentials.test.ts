@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Keys } from '../keys/keys.ts';
+import { createTestContext, START_MS } from '../testing/test-context.ts';
+import { findAssignedRole, issueRoleCredentials, openRoleCredentials } from './role-credentials.ts';
+
+const accountId = '000011112222';
+
+async function withAlice(options: Parameters<typeof createTestContext>[0] = {}) {
+  const context = await createTestContext({
+    users: [{ userName: 'alice' }, { userName: 'bob' }],
+    groups: [{ name: 'readers', members: ['alice'] }],
+    accounts: [
+      { id: accountId, name: 'Sandbox' },
+      { id: '333344445555', name: 'Production' },
+    ],
+    permissionSets: [{ name: 'Developer', sessionDurationSeconds: 7200 }, { name: 'ReadOnly' }],
+    assignments: [
+      { users: ['alice'], accounts: [accountId], permissionSets: ['Developer'] },
+      { groups: ['readers'], accounts: ['333344445555'], permissionSets: ['ReadOnly'] },
+    ],
+    ...options,
+  });
+  const alice = context.directory.findUserByName('alice');
+  const bob = context.directory.findUserByName('bob');
+  assert.ok(alice && bob);
+  const permissionSet = findAssignedRole(context, alice, { accountId, roleName: 'Developer' });
+  assert.ok(permissionSet);
+  const issue = () => issueRoleCredentials(context, { user: alice, accountId, permissionSet });
+  return { context, alice, bob, issue };
+}
+
+test('a role is found where it is assigned to the user, by name or through a group, and nowhere else', async () => {
+  const { context, alice, bob } = await withAlice();
+  const find = (user: typeof alice, account: string, roleName: string) =>
+    findAssignedRole(context, user, { accountId: account, roleName })?.name;
+  assert.equal(find(alice, accountId, 'Developer'), 'Developer');
+  assert.equal(find(alice, '333344445555', 'ReadOnly'), 'ReadOnly');
+  assert.equal(find(alice, '333344445555', 'Developer'), undefined);
+  assert.equal(find(alice, accountId, 'ReadOnly'), undefined);
+  assert.equal(find(alice, accountId, 'developer'), undefined, 'role names have case');
+  assert.equal(find(alice, '999999999999', 'Developer'), undefined);
+  assert.equal(find(bob, accountId, 'Developer'), undefined);
+});
+
+test('credentials have the form of temporary ones, and live as long as the permission set says', async () => {
+  const { issue } = await withAlice({ startMs: START_MS + 999 });
+  const credentials = issue();
+  assert.match(credentials.accessKeyId, /^ASIA[A-Z2-7]{16}$/);
+  assert.match(credentials.secretAccessKey, /^[A-Za-z0-9/+]{40}$/);
+  assert.match(credentials.sessionToken, /^lk_st_[A-Za-z0-9_-]+$/);
+  assert.equal(credentials.expiresAtMs, START_MS + 7_200_000, 'in whole seconds');
+});
+
+test('credentials are read back from what a request shows of them', async () => {
+  const { context, issue } = await withAlice();
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAtMs } = issue();
+  assert.deepEqual(openRoleCredentials(context, accessKeyId, sessionToken), {
+    accessKeyId,
+    secretAccessKey,
+    accountId,
+    permissionSetName: 'Developer',
+    sessionName: 'alice',
+    expiresAtMs,
+  });
+});
+
+test('no two credentials are the same', async () => {
+  const { issue } = await withAlice();
+  const many = Array.from({ length: 200 }, issue);
+  for (const part of ['accessKeyId', 'secretAccessKey', 'sessionToken'] as const) {
+    assert.equal(new Set(many.map((credentials) => credentials[part])).size, 200);
+  }
+});
+
+test('nothing of credentials is stored: a restart, and a rotation of the keys, leave them good', async () => {
+  const key = { id: 1, createdAtMs: START_MS, secret: new Uint8Array(32).fill(5) };
+  const newer = { id: 2, createdAtMs: START_MS, secret: new Uint8Array(32).fill(6) };
+  const { context, issue } = await withAlice({ keys: new Keys([key]) });
+  await context.store.close();
+  const { accessKeyId, secretAccessKey, sessionToken } = issue();
+  const after = await createTestContext({ keys: new Keys([key, newer]) });
+  const opened = openRoleCredentials(after, accessKeyId, sessionToken);
+  assert.equal(opened?.secretAccessKey, secretAccessKey);
+});
+
+test('a session token is good for its own access key id only', async () => {
+  const { context, issue } = await withAlice();
+  const [one, other] = [issue(), issue()];
+  assert.equal(openRoleCredentials(context, other.accessKeyId, one.sessionToken), undefined);
+  assert.equal(openRoleCredentials(context, one.accessKeyId.toLowerCase(), one.sessionToken), undefined);
+});
+
+test('a session token that is missing, changed or of another instance opens nothing', async () => {
+  const { context, issue } = await withAlice();
+  const stranger = new Keys([{ id: 1, createdAtMs: START_MS, secret: new Uint8Array(32).fill(9) }]);
+  const foreign = (await withAlice({ keys: stranger })).issue();
+  const { accessKeyId, sessionToken } = issue();
+  const sealed = Buffer.from(sessionToken.slice('lk_st_'.length), 'base64url');
+  const flipped = Array.from({ length: sealed.length * 8 }, (_, bit) => {
+    const changed = Buffer.from(sealed);
+    changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    return `lk_st_${changed.toString('base64url')}`;
+  });
+  const wrong = [
+    undefined,
+    '',
+    'lk_st_',
+    sessionToken.slice('lk_st_'.length),
+    `${sessionToken}AAAA`,
+    ...flipped,
+  ];
+  for (const token of wrong) assert.equal(openRoleCredentials(context, accessKeyId, token), undefined);
+  assert.equal(openRoleCredentials(context, foreign.accessKeyId, foreign.sessionToken), undefined);
+});
+
+test('a client registration, which is sealed with the same key ring, is no session token', async () => {
+  const { context } = await withAlice();
+  const session = ['ASIAAAAAAAAAAAAAAAAA', accountId, 'Admin', 'mallory', 9_999_999_999];
+  const sealed = context.keys.seal('client', Buffer.from(JSON.stringify(session)));
+  const token = `lk_st_${sealed.toString('base64url')}`;
+  assert.equal(openRoleCredentials(context, 'ASIAAAAAAAAAAAAAAAAA', token), undefined);
+});
+
+test('a session token tells its holder nothing that was not shown', async () => {
+  const { issue } = await withAlice();
+  const { sessionToken, secretAccessKey } = issue();
+  const sealed = Buffer.from(sessionToken.slice('lk_st_'.length), 'base64url');
+  for (const text of ['alice', 'Developer', accountId, secretAccessKey])
+    assert.equal(sealed.includes(text), false);
+});

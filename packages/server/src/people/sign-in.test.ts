@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createTestContext, origin } from '../testing/test-context.ts';
+import { findSignInSession, signIn, signOut } from './sign-in.ts';
+
+const PASSWORD = 'correct horse battery';
+
+function withUsers(options: Parameters<typeof createTestContext>[0] = {}) {
+  const users = [{ userName: 'alice', password: PASSWORD }, { userName: 'no-password' }];
+  return createTestContext({ users, ...options });
+}
+
+async function signInAlice(context: Awaited<ReturnType<typeof withUsers>>) {
+  const result = await signIn(context, { userName: 'alice', password: PASSWORD, origin });
+  assert.ok(result.kind === 'signedIn');
+  return result;
+}
+
+test('the right password starts a session that the cookie stands for', async () => {
+  const context = await withUsers();
+  const { session, token } = await signInAlice(context);
+  assert.match(token, /^lk_ss_/);
+  const found = await findSignInSession(context, token);
+  assert.deepEqual(found, session);
+  assert.equal(session.user.userName, 'alice');
+  assert.equal(context.events.at(-1)?.event, 'signInSucceeded');
+});
+
+test('each sign-in is a new session (against fixation)', async () => {
+  const context = await withUsers();
+  const [one, other] = [await signInAlice(context), await signInAlice(context)];
+  assert.notEqual(one.session.id, other.session.id);
+  assert.notEqual(one.token, other.token);
+});
+
+test('a wrong password, an unknown user, one without a password and a disabled one look alike', async () => {
+  const context = await withUsers({
+    users: [
+      { userName: 'alice', password: PASSWORD },
+      { userName: 'no-password' },
+      { userName: 'gone', password: PASSWORD, disabled: true },
+    ],
+  });
+  const attempts = [
+    { userName: 'alice', password: 'wrong' },
+    { userName: 'nobody', password: PASSWORD },
+    { userName: 'no-password', password: PASSWORD },
+    { userName: 'no-password', password: '' },
+    { userName: 'gone', password: PASSWORD },
+  ];
+  for (const attempt of attempts)
+    assert.deepEqual(await signIn(context, { ...attempt, origin }), { kind: 'refused' });
+  assert.ok(context.events.every(({ event }) => event === 'signInRefused'));
+});
+
+test('after too many wrong passwords not even the right one is looked at, until the window has passed', async () => {
+  const context = await withUsers({ limits: { passwordFailuresPerUser: 2 } });
+  for (let tries = 0; tries < 2; tries += 1) {
+    await signIn(context, { userName: 'alice', password: 'wrong', origin });
+  }
+  const limited = await signIn(context, { userName: 'ALICE', password: PASSWORD, origin });
+  assert.deepEqual(limited, { kind: 'limited', retryAfterSeconds: 900 });
+  assert.equal(context.events.at(-1)?.event, 'signInLimited');
+  context.advance({ minutes: 15 });
+  await signInAlice(context);
+});
+
+test('names that nobody has are limited like others, so that limits do not tell who exists', async () => {
+  const context = await withUsers({ limits: { passwordFailuresPerUser: 1 } });
+  const attempt = (userName: string) => signIn(context, { userName, password: 'wrong', origin });
+  assert.equal((await attempt('nobody')).kind, 'refused');
+  assert.equal((await attempt('NoBody')).kind, 'limited');
+});
+
+test('parallel wrong passwords cannot slip under the limit', async () => {
+  const context = await withUsers({ limits: { passwordFailuresPerUser: 2, concurrentPasswordChecks: 4 } });
+  const results = await Promise.all(
+    Array.from({ length: 6 }, () => signIn(context, { userName: 'alice', password: 'wrong', origin })),
+  );
+  assert.equal(results.filter(({ kind }) => kind === 'refused').length, 2);
+  assert.equal(results.filter(({ kind }) => kind === 'limited').length, 4);
+});
+
+test('a sign-in that works forgives the typing errors before it', async () => {
+  const context = await withUsers({ limits: { passwordFailuresPerUser: 2 } });
+  for (let round = 0; round < 3; round += 1) {
+    await signIn(context, { userName: 'alice', password: 'wrong', origin });
+    await signInAlice(context);
+  }
+});
+
+test('a session ends by itself after 8 hours', async () => {
+  const context = await withUsers();
+  const { token } = await signInAlice(context);
+  context.advance({ hours: 8, milliseconds: -1 });
+  assert.ok(await findSignInSession(context, token));
+  context.advance({ milliseconds: 1 });
+  assert.equal(await findSignInSession(context, token), undefined);
+});
+
+test('a session ends at sign-out, and is recorded', async () => {
+  const context = await withUsers();
+  const { session, token } = await signInAlice(context);
+  const other = await signInAlice(context);
+  await signOut(context, session, origin);
+  assert.equal(await findSignInSession(context, token), undefined);
+  assert.ok(await findSignInSession(context, other.token), 'elsewhere alice stays signed in');
+  assert.equal(context.events.at(-1)?.event, 'signedOut');
+});
+
+test('a session ends when its user is disabled or has a new password', async () => {
+  for (const users of [[{ userName: 'alice', password: 'another one' }], [{ userName: 'bob' }]]) {
+    const context = await withUsers();
+    const { token } = await signInAlice(context);
+    await context.replaceDirectory({ users });
+    assert.equal(await findSignInSession(context, token), undefined);
+  }
+});
+
+test('no other text stands for a session', async () => {
+  const context = await withUsers();
+  const { token } = await signInAlice(context);
+  const elsewhere = await signInAlice(await withUsers());
+  for (const text of ['', 'x', token.slice(0, -1), token.replace('ss', 'at'), elsewhere.token]) {
+    assert.equal(await findSignInSession(context, text), undefined);
+  }
+});
