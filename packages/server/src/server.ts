@@ -64,7 +64,9 @@ export interface RunningServer {
  * @throws when the address is taken, or the data folder cannot be used
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const listener = await listen(options.config, (request) => instance.handle(request));
+  const listener = await listen(options.config, options.now ?? Date.now, (request) =>
+    instance.handle(request),
+  );
   const config = { ...options.config, baseUrl: withPort(options.config, listener.port) };
   let instance: Instance;
   try {
@@ -131,6 +133,7 @@ function createInstance(options: ServerOptions): Instance {
     }),
     now,
   };
+  const https = config.baseUrl.startsWith('https:');
   const routes = [...webRoutes, ...healthRoutes(metrics), ...(options.extraRoutes?.(context) ?? [])];
   const router = createRouter(context, [ssoOidcApi, ssoApi, stsApi], routes, fallbacks);
   return {
@@ -151,9 +154,14 @@ function createInstance(options: ServerOptions): Instance {
         { method, path, operation, status: response.status, ms, address, requestId },
         'request',
       );
-      return response;
+      return https ? withStrictTransport(response) : response;
     },
   };
+}
+
+/** Browsers that have been here over https come back over nothing else (RFC 6797). */
+function withStrictTransport(response: WireResponse): WireResponse {
+  return { ...response, headers: { ...response.headers, 'strict-transport-security': 'max-age=31536000' } };
 }
 
 /** The base URL as clients can use it, where the port was left to the system. */

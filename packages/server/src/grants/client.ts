@@ -44,6 +44,9 @@ const ID_BYTES = 12;
 /** A sealed registration travels in the query of `/authorize`, and header blocks are bounded. */
 const MAX_REGISTRATION_BYTES = 3_000;
 const SECRET_PREFIX = 'lk_cs_';
+/** Said to people, too: the AWS CLI shows it as it is, and does not register again by itself. */
+const START_OVER =
+  'register the client again (for the AWS CLI: delete the files in ~/.aws/sso/cache), and sign in';
 
 /** What is sealed into a client id. Short names: it travels in every request. */
 interface Registration {
@@ -112,14 +115,11 @@ export function authenticateClient(
 ): Client {
   const client = findClient(context, clientId);
   if (client === undefined || !isSecretOf(context, clientId, clientSecret)) {
-    throw new GrantError('invalid_client', 'The client id or secret is not valid: register the client again');
+    throw new GrantError('invalid_client', `The client id or secret is not valid: ${START_OVER}`);
   }
   if (client.expiresAtMs <= context.now()) {
     const expiredAt = new Date(client.expiresAtMs).toISOString();
-    throw new GrantError(
-      'invalid_client',
-      `The client registration expired at ${expiredAt}: register the client again`,
-    );
+    throw new GrantError('invalid_client', `The client registration expired at ${expiredAt}: ${START_OVER}`);
   }
   return client;
 }

@@ -24,6 +24,8 @@ export interface ApiDefinition {
   readonly handlers: Readonly<Record<string, (input: never, call: Call) => object | Promise<object>>>;
   /** The modelled error for a refusal; `undefined` for what is nobody's doing but ours, which is answered as a 500. */
   readonly translate: (refusal: unknown, protocol: ServerProtocol) => ServerError | undefined;
+  /** The error for a request that is meant for this API, though it has no operation for it. */
+  readonly unmatched?: (request: IncomingRequest) => ServerError | undefined;
   /** Answered when something fails that should not. */
   readonly internalError: ServerError;
   /** Whether JSON error bodies name their type, too. */
@@ -52,10 +54,17 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
   return {
     match(request) {
       const operation = protocol.match(request);
-      if (operation === undefined) return undefined;
+      const metadata = { requestId: request.origin.requestId };
+      if (operation === undefined) {
+        const error = definition.unmatched?.(request);
+        if (error === undefined) return undefined;
+        return async () => ({
+          operation: 'unknown',
+          response: unstored(protocol.renderError(error, metadata)),
+        });
+      }
       const handle = handlers[operation.name];
       if (handle === undefined) throw new TypeError(`${service.name} has no handler for ${operation.name}`);
-      const metadata = { requestId: request.origin.requestId };
       return async () => {
         try {
           const input = parseInput(protocol, operation, request);

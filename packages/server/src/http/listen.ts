@@ -20,9 +20,13 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** @param handle - never rejects */
+/**
+ * @param now - gives the `Date` of every answer, by which SDKs set their own clocks right
+ * @param handle - never rejects
+ */
 export async function listen(
   config: Pick<Config, 'listen' | 'tls' | 'trustedProxies'>,
+  now: () => number,
   handle: (request: IncomingRequest) => Promise<WireResponse>,
 ): Promise<Listener> {
   const clientAddress = new ClientAddress(config.trustedProxies);
@@ -35,7 +39,7 @@ export async function listen(
     readBody(message, response, (body) => {
       const request = toRequest(message, clientAddress, body);
       handle(request).then(
-        (answer) => send(response, answer, message.method === 'HEAD'),
+        (answer) => send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' }),
         () => response.destroy(),
       );
     });
@@ -103,13 +107,28 @@ function toRequest(
   };
 }
 
-function send(response: ServerResponse, { status, headers, body }: WireResponse, headOnly: boolean): void {
+function send(
+  response: ServerResponse,
+  { status, headers, body }: WireResponse,
+  { nowMs, headOnly }: { readonly nowMs: number; readonly headOnly: boolean },
+): void {
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  response.writeHead(status, { ...headers, 'content-length': length } as Record<
-    string,
-    string | string[] | number
-  >);
+  const all = { ...headers, date: httpDate(nowMs), 'content-length': length };
+  response.writeHead(status, all as Record<string, string | string[] | number>);
   response.end(headOnly ? undefined : body);
+}
+
+let renderedSecond = -1;
+let renderedDate = '';
+
+/** As in RFC 9110 section 5.6.7; rendered once a second. */
+function httpDate(nowMs: number): string {
+  const second = Math.floor(nowMs / 1000);
+  if (second !== renderedSecond) {
+    renderedSecond = second;
+    renderedDate = new Date(nowMs).toUTCString();
+  }
+  return renderedDate;
 }
 
 function refuseHeaders(response: ServerResponse): void {

@@ -55,13 +55,13 @@ export class PasswordChecker {
 /**
  * Makes the hash that the configuration keeps.
  *
- * @returns argon2id in PHC form with a fresh salt
+ * @param salt - 16 bytes; fresh ones, unless a test wants the same hash again
+ * @returns argon2id in PHC form
  * @throws {RangeError} when the password is empty or longer than 1024 bytes
  */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, salt: Buffer = randomBytes(16)): Promise<string> {
   const message = normalizePassword(password);
   if (message === undefined) throw new RangeError('Hash a password: expected 1 to 1024 bytes');
-  const salt = randomBytes(16);
   return renderPasswordHash({
     ...setting,
     salt,

@@ -27,6 +27,9 @@ export type TestUser = Omit<UserConfig, 'passwordHash'> & { readonly password?: 
 export type TestPermissionSet = Omit<PermissionSetConfig, 'sessionDurationSeconds'> &
   Partial<PermissionSetConfig>;
 
+/** Always the same, so that sessions of an instance with a `dataDir` outlive its next start. */
+const SALT = Buffer.from('latchkey/testing');
+
 export async function resolveDirectory({
   users = [{ userName: 'alice' }],
   groups = [],
@@ -42,7 +45,7 @@ export async function resolveDirectory({
   return {
     users: await Promise.all(
       users.map(async ({ password, ...user }) =>
-        password === undefined ? user : { ...user, passwordHash: await hashPassword(password) },
+        password === undefined ? user : { ...user, passwordHash: await hashPassword(password, SALT) },
       ),
     ),
     groups,

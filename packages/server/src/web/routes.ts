@@ -4,8 +4,10 @@ import type { VisitHandler } from './visit.ts';
 /** Every page people see, and what the pages load. */
 export const webRoutes: readonly Route[] = [
   { method: 'GET', path: '/', handle: page(() => import('./portal-page.ts'), 'showPortal') },
-  { method: 'GET', path: '/start', handle: page(() => import('./portal-page.ts'), 'showPortal') },
-  { method: 'HEAD', path: '/start', handle: page(() => import('./portal-page.ts'), 'redirectStart') },
+  ...['/start', '/start/'].flatMap((path): Route[] => [
+    { method: 'GET', path, handle: page(() => import('./portal-page.ts'), 'showPortal') },
+    { method: 'HEAD', path, handle: page(() => import('./portal-page.ts'), 'redirectStart') },
+  ]),
   { method: 'GET', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'showSignIn') },
   { method: 'POST', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'submitSignIn') },
   { method: 'GET', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'showSignOut') },
