@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type TestContext, test } from 'node:test';
+import { loadConfig } from '../config/load.ts';
+import { PasswordChecker } from '../people/password.ts';
+import { lineReader, makeFolder, runLatchkey, spawnLatchkey } from './testing/child-process.ts';
+
+/** Starts a server on a free port; it is stopped after the test, if it has not been. */
+async function serve(t: TestContext, folder: string, ...args: string[]) {
+  const child = spawnLatchkey(folder, ['serve', '--port', '0', ...args]);
+  t.after(() => child.kill('SIGKILL'));
+  const nextLog = lineReader(child.stderr);
+  const nextLine = lineReader(child.stdout);
+  const [, url = ''] = await nextLine(/^Latchkey is ready: (http:\/\/localhost:\d+)/);
+  return { child, url, nextLine, nextLog };
+}
+
+async function stopped(child: ChildProcessWithoutNullStreams): Promise<unknown[]> {
+  return child.exitCode === null ? once(child, 'close') : [child.exitCode, child.signalCode];
+}
+
+async function signIn(url: string, userName: string): Promise<boolean> {
+  const response = await fetch(`${url}/testing/sign-in`, {
+    method: 'POST',
+    body: JSON.stringify({ userName }),
+  });
+  return response.ok;
+}
+
+test('the first start makes an example, prints how to sign in, and the next prints no secret', async (t) => {
+  const folder = makeFolder();
+  const { child, url, nextLine } = await serve(t, folder);
+  const passwords = {
+    alice: (await nextLine(/^ {2}alice +(\S+)$/))[1] ?? '',
+    bob: (await nextLine(/^ {2}bob +(\S+)$/))[1] ?? '',
+  };
+  await nextLine(/^\[sso-session latchkey\]$/);
+  await nextLine(/^sso_start_url = https:\/\/identitycenter\.amazonaws\.com\/ssoins-[0-9a-f]{16}$/);
+  await nextLine(/^\[profile latchkey\]$/);
+  await nextLine(new RegExp(`^ {2}endpoint_url = ${url}$`));
+  assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  child.kill('SIGINT');
+  assert.deepEqual(await stopped(child), [0, null]);
+
+  const { config } = await loadConfig({ env: {}, cwd: folder });
+  const { users, groups, accounts, permissionSets, assignments } = config.directory;
+  assert.deepEqual(
+    [users, groups, accounts, permissionSets, assignments].map((list) => list.length),
+    [2, 2, 2, 3, 3],
+  );
+  const checker = new PasswordChecker({ concurrency: 2 });
+  for (const { userName, passwordHash } of users) {
+    const password = Object.entries(passwords).find(([name]) => name === userName)?.[1] ?? '';
+    assert.equal(await checker.verify(passwordHash, password), 'match', userName);
+  }
+
+  const dataDir = path.join(folder, '.latchkey');
+  assert.equal((await stat(dataDir)).mode & 0o777, 0o700);
+  for (const name of ['latchkey.yaml', 'instance-id', 'keys.json']) {
+    assert.equal((await stat(path.join(dataDir, name))).mode & 0o777, 0o600, name);
+  }
+  const example = await readFile(path.join(dataDir, 'latchkey.yaml'), 'utf8');
+  const [, schema = ''] = /^# yaml-language-server: \$schema=(.*)$/m.exec(example) ?? [];
+  assert.match(await readFile(path.resolve(dataDir, schema), 'utf8'), /"title": "Latchkey configuration"/);
+
+  const again = spawnLatchkey(folder, ['serve', '--port', '0']);
+  t.after(() => again.kill('SIGKILL'));
+  await once(again.stdout, 'readable');
+  again.kill('SIGTERM');
+  const output = await text(again.stdout);
+  assert.match(
+    output,
+    /^Latchkey is ready: http:\/\/localhost:\d+ \(configured by \.latchkey\/latchkey\.yaml\)\n$/,
+  );
+  assert.deepEqual(await stopped(again), [0, null]);
+});
+
+test('a Ctrl-C that arrives twice, as under npm start, still stops in good order', async (t) => {
+  const { child } = await serve(t, makeFolder());
+  child.kill('SIGINT');
+  child.kill('SIGINT');
+  assert.deepEqual(await stopped(child), [0, null]);
+});
+
+test('the directory is read again when the file changes, and on SIGHUP', async (t) => {
+  const folder = makeFolder();
+  const file = path.join(folder, 'latchkey.yaml');
+  await writeFile(file, 'users: [{ userName: alice }]\n');
+  const { child, url, nextLog } = await serve(t, folder, '--testing');
+  assert.equal(await signIn(url, 'carol'), false);
+
+  await writeFile(file, 'users: [{ userName: carol }]\n');
+  await nextLog(/The directory was read again/);
+  assert.equal(await signIn(url, 'carol'), true);
+  assert.equal(await signIn(url, 'alice'), false);
+
+  await writeFile(file, 'users: [{ userName: }]\n');
+  child.kill('SIGHUP');
+  await nextLog(/latchkey\.yaml:1:\d+: users\[0\]\.userName: expected 1 to 128 characters/);
+  assert.equal(await signIn(url, 'carol'), true);
+});
+
+test('--testing says loudly what it is, and never listens beyond this machine', async (t) => {
+  const folder = makeFolder();
+  await writeFile(path.join(folder, 'latchkey.yaml'), 'users: [{ userName: alice }]\n');
+  const { url, nextLog } = await serve(t, folder, '--testing');
+  await nextLog(
+    /^TESTING: any program on this machine can sign in as anyone here\. Never use this in production\.$/,
+  );
+  assert.equal(await signIn(url, 'alice'), true);
+
+  const env = { LATCHKEY_TRUSTED_PROXIES: '10.0.0.1', LATCHKEY_BASE_URL: 'https://sso.example.com' };
+  const exposed = await runLatchkey(folder, ['serve', '--testing', '--host', '0.0.0.0'], { env });
+  assert.equal(exposed.code, 1);
+  assert.match(exposed.stderr, /listens on loopback only, not on 0\.0\.0\.0/);
+});
+
+test('a port that is taken is explained, and the next start is still the first', async () => {
+  const folder = makeFolder();
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const port = String(typeof address === 'object' && address?.port);
+  const { code, stdout, stderr } = await runLatchkey(folder, ['serve', '--port', port]);
+  other.close();
+  assert.deepEqual({ code, stdout }, { code: 1, stdout: '' });
+  assert.match(
+    stderr,
+    new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken.*choose another with --port\n$`),
+  );
+  assert.ok(!(await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'));
+});
+
+test('an invalid configuration starts nothing and exits with 3', async () => {
+  const folder = makeFolder();
+  await writeFile(path.join(folder, 'latchkey.yaml'), 'listen: { host: 0.0.0.0 }\n');
+  const { code, stdout, stderr } = await runLatchkey(folder, ['serve']);
+  assert.deepEqual({ code, stdout }, { code: 3, stdout: '' });
+  assert.match(stderr, /^latchkey\.yaml:1:17: listen\.host: plain http beyond this machine/);
+  assert.deepEqual(await readdir(folder), ['latchkey.yaml']);
+});
+
+test('a damaged instance id is not replaced silently', async () => {
+  const folder = makeFolder();
+  await writeFile(path.join(folder, 'latchkey.yaml'), 'dataDir: .\n');
+  await writeFile(path.join(folder, 'instance-id'), 'ssoins-\n');
+  const { code, stderr } = await runLatchkey(folder, ['serve', '--port', '0']);
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /expected "ssoins-" and 16 hexadecimal digits in .*instance-id; restore the file, or set instance\.id/,
+  );
+});

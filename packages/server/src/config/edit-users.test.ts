@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { editUsers, ReadOnlyConfigError, type UserEdit, UserEditError } from './edit-users.ts';
+import { ConfigError } from './problem.ts';
+
+const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'latchkey-edit-')));
+after(() => rm(folder, { recursive: true }));
+
+const file = path.join(folder, 'latchkey.yaml');
+const sources = { env: {}, cwd: folder };
+const carol: UserEdit = { kind: 'add', user: { userName: 'carol', disabled: true }, groups: [] };
+
+async function edited(text: string, edit: UserEdit): Promise<string> {
+  await writeFile(file, text);
+  await editUsers(file, edit, sources);
+  return readFile(file, 'utf8');
+}
+
+test('comments, order, quotes and style stay as they are', async () => {
+  const before = `# yaml-language-server: $schema=latchkey.schema.json
+
+listen: { port: 8080 } # behind the proxy
+
+# The people.
+users:
+  # came first
+  - userName: "alice" # really
+    email: 'alice@example.com'
+
+# Groups.
+groups: []
+`;
+  const after = before.replace(
+    "'alice@example.com'\n",
+    "'alice@example.com'\n  - userName: carol\n    disabled: true\n",
+  );
+  assert.equal(await edited(before, carol), after);
+});
+
+test('a list that is not indented stays so, and so do brackets without spaces', async () => {
+  assert.equal(
+    await edited('users:\n- userName: alice\ngroups:\n- {name: g, members: [alice]}\n', {
+      ...carol,
+      groups: ['g'],
+    }),
+    'users:\n- userName: alice\n- userName: carol\n  disabled: true\ngroups:\n- {name: g, members: [alice, carol]}\n',
+  );
+});
+
+test('the first user comes into an empty file, an empty list and a list without members', async () => {
+  const entry = 'users:\n  - userName: carol\n    disabled: true\n';
+  assert.equal(await edited('', carol), entry);
+  assert.equal(await edited('users: []\n', carol), entry);
+  assert.equal(
+    await edited('groups:\n  - name: g\n', { ...carol, groups: ['g'] }),
+    `groups:\n  - name: g\n    members:\n      - carol\n${entry}`,
+  );
+});
+
+test('a name that YAML would take for something else gets quotes', async () => {
+  const text = await edited('', {
+    kind: 'add',
+    user: { userName: '0123', displayName: 'yes: no' },
+    groups: [],
+  });
+  assert.equal(text, 'users:\n  - userName: "0123"\n    displayName: "yes: no"\n');
+});
+
+test('a user is found whatever the case, and only that one changes', async () => {
+  assert.equal(
+    await edited('users:\n  - userName: alice # a\n  - userName: bob # b\n', {
+      kind: 'set',
+      userName: 'BOB',
+      values: { disabled: true },
+    }),
+    'users:\n  - userName: alice # a\n  - userName: bob # b\n    disabled: true\n',
+  );
+});
+
+test('mode and owner stay, nothing is left beside the file, and a link stays a link', async () => {
+  const target = path.join(folder, 'team.yaml');
+  const link = path.join(folder, 'link.yaml');
+  await writeFile(target, 'users: []\n', { mode: 0o640 });
+  await chmod(target, 0o640);
+  await symlink('team.yaml', link);
+  const before = await stat(target);
+  await editUsers(link, carol, sources);
+  const { mode, uid, gid } = await stat(target);
+  assert.deepEqual({ mode, uid, gid }, { mode: before.mode, uid: before.uid, gid: before.gid });
+  assert.match(await readFile(target, 'utf8'), /carol/);
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => name.endsWith('.tmp')),
+    [],
+  );
+});
+
+test('what would make the file invalid is refused before it is written', async () => {
+  const invalid: UserEdit = { kind: 'add', user: { userName: 'carol', email: 'nowhere' }, groups: [] };
+  await assert.rejects(edited('users: []\n', invalid), (error) => {
+    assert.ok(error instanceof ConfigError);
+    assert.match(error.message, /^latchkey\.yaml:3:12: users\[0\]\.email: expected an email address/);
+    return true;
+  });
+  assert.equal(await readFile(file, 'utf8'), 'users: []\n');
+});
+
+test('a list that is an alias is left to a person', async () => {
+  const text = 'groups:\n  - { name: a, members: &m [] }\n  - { name: b, members: *m }\n';
+  await assert.rejects(edited(text, { ...carol, groups: ['b'] }), {
+    name: 'UserEditError',
+    message: '"members" is written as an alias (*name): edit the list it stands for by hand',
+  });
+  await assert.rejects(edited('users: []\n', { ...carol, groups: ['x'] }), UserEditError);
+});
+
+test('where the file cannot be written, the entries to put there are told instead', async (t) => {
+  const text = 'users:\n  - userName: alice # first\n  - userName: bob\n';
+  await writeFile(file, text);
+  await chmod(file, 0o444);
+  await chmod(folder, 0o755);
+  // Root may write everything.
+  if (process.getuid?.() === 0) process.seteuid?.(65_534);
+  t.after(async () => {
+    if (process.getuid?.() === 0) process.seteuid?.(0);
+    await chmod(file, 0o644);
+  });
+  const edit: UserEdit = { kind: 'set', userName: 'alice', values: { disabled: true } };
+  await assert.rejects(editUsers(file, edit, sources), (error) => {
+    assert.ok(error instanceof ReadOnlyConfigError, String(error));
+    assert.equal(error.message, 'latchkey.yaml cannot be written: permission denied');
+    assert.equal(error.replacement, 'users:\n  - userName: alice # first\n    disabled: true\n');
+    return true;
+  });
+  assert.equal(await readFile(file, 'utf8'), text);
+});
