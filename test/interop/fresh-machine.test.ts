@@ -10,7 +10,7 @@ import { findProgram, RunningProgram, run } from './harness/program.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 import { ageCachedToken, forgetRoleCredentials } from './harness/sso-cache.ts';
 
-const cli = path.join(interopDir, '../../packages/server/src/cli/main.ts');
+const cli = path.join(interopDir, '../../packages/server/src/cli/main.js');
 
 const skip = (await skipUnlessPrepared(awsCli)) || skipWithoutBrowser;
 const skipWithoutOpenssl =

@@ -10,7 +10,7 @@ import { makeFolder, runLatchkey } from '../testing/child-process.ts';
 
 const folder = makeFolder();
 const file = path.join(folder, 'latchkey.yaml');
-const main = path.join(import.meta.dirname, '../main.ts');
+const main = path.join(import.meta.dirname, '../main.js');
 
 beforeEach(() =>
   writeFile(
