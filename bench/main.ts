@@ -4,16 +4,16 @@ import { buildServers, installLatchkey } from './machine/build.ts';
 import { pinCores } from './machine/cores.ts';
 import { Workspace } from './machine/workspace.ts';
 import type { Bench } from './measurements/bench.ts';
-import { Figures, type ServiceName } from './measurements/figures.ts';
+import { Figures, jobNames, type ServiceName } from './measurements/figures.ts';
 import { type Stage, setStage } from './measurements/jobs.ts';
 import { measureLatency } from './measurements/latency.ts';
 import { measureSessions } from './measurements/sessions.ts';
 import { openSite } from './measurements/site.ts';
 import { measureStart } from './measurements/start.ts';
 import { measureThroughput } from './measurements/throughput.ts';
-import { help, jobNames, type Options, parseOptions } from './options.ts';
+import { help, type Options, parseOptions } from './options.ts';
 import { Progress } from './report/progress.ts';
-import { renderReport } from './report/report.ts';
+import { renderLoadCheck, renderReport } from './report/report.ts';
 import { latchkey } from './services/latchkey.ts';
 import { limit } from './services/limit.ts';
 import { oidcProvider } from './services/oidc-provider.ts';
@@ -64,14 +64,9 @@ async function main(options: Options): Promise<void> {
     progress,
     settings: options.settings,
   };
-  const conditions = [
-    `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}`,
-    cores.description,
-    `concurrency ${options.settings.concurrency}, medians of ${options.settings.rounds} rounds of ${options.settings.seconds} s`,
-    `oidc-provider commits once a ${options.peerCommits}`,
-  ];
   await measure(bench, options.only);
-  bench.progress.end();
+  progress.end();
+  const conditions = describeConditions(bench, options);
   console.log(
     `${conditions.join('\n')}\n\n${renderReport(bench.figures, options.services, options.settings.sessions)}`,
   );
@@ -81,6 +76,21 @@ async function main(options: Options): Promise<void> {
       `${JSON.stringify({ conditions, settings: options.settings, figures: bench.figures }, null, 2)}\n`,
     );
   }
+}
+
+/** What a reader must know to judge the figures. */
+function describeConditions(
+  { cores, figures }: Bench,
+  { settings, services, peerCommits }: Options,
+): readonly string[] {
+  return [
+    `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}`,
+    cores.description,
+    `concurrency ${settings.concurrency}, medians of ${settings.rounds} rounds of ${settings.seconds} s`,
+    ...renderLoadCheck(figures, services),
+    `oidc-provider commits once a ${peerCommits}`,
+    'what the servers print is discarded',
+  ];
 }
 
 function readOptions(): Options {

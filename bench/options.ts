@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Settings } from './measurements/bench.ts';
-import type { Job, ServiceName } from './measurements/figures.ts';
+import { jobNames, type ServiceName } from './measurements/figures.ts';
 import type { PeerCommits } from './services/oidc-provider.ts';
 
-export const jobNames = ['sign-ins', 'refreshes', 'polls', 'checks'] as const satisfies readonly Job[];
 const measurementNames = [...jobNames, 'latency', 'start', 'sessions'] as const;
 const serviceNames = ['latchkey', 'oidc-provider', 'limit'] as const satisfies readonly ServiceName[];
 const commitNames = ['tick', 'change'] as const satisfies readonly PeerCommits[];

@@ -2,7 +2,10 @@ import { median } from '../load/statistics.ts';
 import type { Service } from '../services/service.ts';
 
 export type ServiceName = Service['name'];
-export type Job = 'sign-ins' | 'refreshes' | 'polls' | 'checks';
+
+/** What is done over and over, and counted. */
+export const jobNames = ['sign-ins', 'refreshes', 'polls', 'checks'] as const;
+export type Job = (typeof jobNames)[number];
 
 /** Everything that is measured of a service. */
 export type Measure =
