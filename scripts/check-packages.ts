@@ -27,7 +27,11 @@ try {
   step('Install into an empty folder', () => {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
     const tarballs = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-    run('npm', ['install', '--silent', '--no-audit', '--no-fund', ...tarballs.map((file) => `./${file}`)], folder);
+    run(
+      'npm',
+      ['install', '--silent', '--no-audit', '--no-fund', ...tarballs.map((file) => `./${file}`)],
+      folder,
+    );
   });
   step('latchkey --version', () => run('node_modules/.bin/latchkey', ['--version'], folder));
   step('latchkey demo', () => run('node_modules/.bin/latchkey', ['demo'], folder));
@@ -36,7 +40,15 @@ try {
     run('node', ['consumer.mts'], folder);
   });
   step('its types', () => {
-    const flags = ['--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024,esnext.disposable', '--strict'];
+    const flags = [
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--lib',
+      'es2024,esnext.disposable',
+      '--strict',
+    ];
     const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
     run('tsc', ['--noEmit', ...flags, ...types, 'consumer.mts'], folder);
   });
