@@ -46,7 +46,8 @@ export function checkSignedHeaders(
   if (signed.size !== signedHeaders.length) {
     return refused('IncompleteSignature', 'A header is named twice in SignedHeaders');
   }
-  if (signedHeaders.some((name) => headers[name] === undefined)) {
+  // Not `=== undefined`: the caller chooses the names, and an object has a `constructor`, too.
+  if (signedHeaders.some((name) => typeof headers[name] !== 'string')) {
     return refused('IncompleteSignature', 'A header named in SignedHeaders is not in the request');
   }
   return undefined;

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { assertError, portal, register, send, signIn } from '../http/testing/api.ts';
+import { startLatchkey } from '../testing/mod.ts';
+
+const latchkey = await startLatchkey({
+  users: [{ userName: 'alice' }, { userName: 'bob' }],
+  accounts: [
+    { id: '000011112222', name: 'Sandbox', email: 'sandbox@example.com' },
+    { id: '333344445555', name: 'Production' },
+    { id: '666677778888', name: 'Not for alice' },
+  ],
+  permissionSets: [{ name: 'Developer', sessionDurationSeconds: 7200 }, { name: 'ReadOnly' }],
+  assignments: [
+    { users: ['alice'], accounts: ['000011112222'], permissionSets: ['ReadOnly', 'Developer'] },
+    { users: ['alice'], accounts: ['333344445555'], permissionSets: ['ReadOnly'] },
+    { users: ['bob'], accounts: ['666677778888'], permissionSets: ['Developer'] },
+  ],
+});
+after(() => latchkey.close());
+const { accessToken } = await signIn(latchkey);
+
+const noSession = {
+  status: 401,
+  type: 'UnauthorizedException',
+  message: /^Session token not found or invalid$/,
+};
+const noAccess = { status: 403, type: 'ForbiddenException', message: /^No access$/ };
+
+describe('ListAccounts', () => {
+  test('lists the accounts in which the user has a role, by name, leading zeros kept', async () => {
+    const { status, members } = await portal(latchkey, '/assignment/accounts', accessToken);
+    assert.equal(status, 200);
+    assert.deepEqual(members, {
+      accountList: [
+        { accountId: '333344445555', accountName: 'Production' },
+        { accountId: '000011112222', accountName: 'Sandbox', emailAddress: 'sandbox@example.com' },
+      ],
+    });
+  });
+
+  test('gives a page at a time', async () => {
+    const first = await portal(latchkey, '/assignment/accounts?max_result=1', accessToken);
+    const { nextToken } = first.members;
+    const query = `max_result=1&next_token=${encodeURIComponent(String(nextToken))}`;
+    const second = await portal(latchkey, `/assignment/accounts?${query}`, accessToken);
+    assert.deepEqual(
+      [first, second].map(({ members }) => members['accountList']),
+      [
+        [{ accountId: '333344445555', accountName: 'Production' }],
+        [{ accountId: '000011112222', accountName: 'Sandbox', emailAddress: 'sandbox@example.com' }],
+      ],
+    );
+    assert.equal('nextToken' in second.members, false);
+  });
+
+  test('refuses a page size or token that cannot be', async () => {
+    for (const query of [
+      'max_result=0',
+      'max_result=101',
+      'max_result=x',
+      'max_result=1.5',
+      'next_token=x',
+      'next_token=',
+    ]) {
+      const answer = await portal(latchkey, `/assignment/accounts?${query}`, accessToken);
+      assertError(answer, { status: 400, type: 'InvalidRequestException' });
+    }
+  });
+});
+
+describe('ListAccountRoles', () => {
+  test('lists the permission sets of the user in the account', async () => {
+    const { members } = await portal(latchkey, '/assignment/roles?account_id=000011112222', accessToken);
+    assert.deepEqual(members, {
+      roleList: [
+        { roleName: 'Developer', accountId: '000011112222' },
+        { roleName: 'ReadOnly', accountId: '000011112222' },
+      ],
+    });
+  });
+
+  test('gives a page at a time', async () => {
+    const path = '/assignment/roles?account_id=000011112222&max_result=1';
+    const first = await portal(latchkey, path, accessToken);
+    const second = await portal(latchkey, `${path}&next_token=${first.members['nextToken']}`, accessToken);
+    assert.deepEqual(second.members, { roleList: [{ roleName: 'ReadOnly', accountId: '000011112222' }] });
+  });
+
+  test('tells nothing of accounts that are not for the user: they look like those there are not', async () => {
+    for (const accountId of ['666677778888', '999999999999']) {
+      assertError(await portal(latchkey, `/assignment/roles?account_id=${accountId}`, accessToken), noAccess);
+    }
+  });
+});
+
+describe('GetRoleCredentials', () => {
+  const path = (accountId: string, roleName: string) =>
+    `/federation/credentials?account_id=${accountId}&role_name=${encodeURIComponent(roleName)}`;
+
+  test('gives temporary keys, and their end in whole milliseconds', async () => {
+    const answer = await portal(latchkey, path('000011112222', 'Developer'), accessToken);
+    assert.equal(answer.status, 200);
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = Object(
+      answer.members['roleCredentials'],
+    );
+    assert.match(accessKeyId, /^ASIA[A-Z2-7]{16}$/);
+    assert.equal(secretAccessKey.length, 40);
+    assert.match(sessionToken, /^lk_st_/);
+    assert.ok(Number.isInteger(expiration));
+    const lifetimeMs = expiration - latchkey.clock.now();
+    assert.ok(lifetimeMs > 7_100_000 && lifetimeMs <= 7_200_000, `${lifetimeMs} ms`);
+    assert.match(answer.text, /"expiration":\d{13}[,}]/, 'no float');
+  });
+
+  test('says no access, and not why, where the role is not one of the user', async () => {
+    const roles = [
+      ['333344445555', 'Developer'],
+      ['666677778888', 'Developer'],
+      ['999999999999', 'Developer'],
+      ['000011112222', 'developer'],
+      ['000011112222', 'Nothing'],
+    ] as const;
+    for (const [accountId, roleName] of roles) {
+      assertError(await portal(latchkey, path(accountId, roleName), accessToken), noAccess);
+    }
+  });
+
+  test('names the member that is missing or cannot be', async () => {
+    const faults: Readonly<Record<string, RegExp>> = {
+      '?role_name=Developer': /\/accountId/,
+      '?account_id=000011112222': /\/roleName/,
+      '?account_id=11112222&role_name=Developer': /\/accountId/,
+      '?account_id=000011112222&role_name=': /\/roleName/,
+      [`?account_id=000011112222&role_name=${'x'.repeat(65)}`]: /\/roleName/,
+    };
+    for (const [query, message] of Object.entries(faults)) {
+      const answer = await portal(latchkey, `/federation/credentials${query}`, accessToken);
+      assertError(answer, { status: 400, type: 'InvalidRequestException', message });
+    }
+  });
+});
+
+describe('an access token', () => {
+  const calls = [
+    '/assignment/accounts',
+    '/assignment/roles?account_id=000011112222',
+    '/federation/credentials?account_id=000011112222&role_name=Developer',
+  ];
+
+  test('that is missing, changed or of another kind is refused by every operation', async () => {
+    const { refreshToken } = await signIn(latchkey);
+    for (const path of calls) {
+      assertError(await send(latchkey, path), noSession);
+      for (const token of [
+        '',
+        'x',
+        `${accessToken}x`,
+        accessToken.slice(0, -2),
+        refreshToken,
+        'x'.repeat(5000),
+      ]) {
+        assertError(await portal(latchkey, path, token), noSession);
+      }
+    }
+    assertError(await send(latchkey, '/logout', { method: 'POST' }), noSession);
+    assertError(await portal(latchkey, '/logout', 'x', 'POST'), noSession);
+  });
+
+  test('without the scope sso:account:access opens nothing, but can end its session', async () => {
+    const client = await register(latchkey, { scopes: ['openid'] });
+    const narrow = await signIn(latchkey, { client });
+    for (const path of calls) {
+      const answer = await portal(latchkey, path, narrow.accessToken);
+      assertError(answer, {
+        status: 403,
+        type: 'ForbiddenException',
+        message: /lacks the scope sso:account:access/,
+      });
+    }
+    assert.equal((await portal(latchkey, '/logout', narrow.accessToken, 'POST')).status, 200);
+  });
+
+  test('is refused once it has expired', async () => {
+    await using later = await startLatchkey();
+    const session = await signIn(later);
+    later.clock.advance({ hours: 1 });
+    assertError(await portal(later, '/assignment/accounts', session.accessToken), noSession);
+  });
+
+  test('in an error, the body names the type as well as the header', async () => {
+    const { members } = await portal(latchkey, '/assignment/accounts', 'x');
+    assert.equal(members['__type'], 'com.amazonaws.sso#UnauthorizedException');
+  });
+});
