@@ -23,14 +23,20 @@ function renderJsonSchema(): string {
 }
 
 function renderTable(): string {
-  const rows = listSettings(settingsSchema).map((setting) => {
-    const key = `\`${setting.path.join('.')}\``;
-    const variable = `\`${environmentVariable(setting.path)}\``;
-    return `| ${[key, renderDefault(setting), setting.description, variable].join(' | ')} |`;
-  });
-  return ['| setting | default | what it is | environment variable |', '|---|---|---|---|', ...rows, ''].join(
-    '\n',
+  const rows = listSettings(settingsSchema).map((setting) => [
+    `\`${setting.path.join('.')}\``,
+    renderDefault(setting),
+    setting.description,
+    `\`${environmentVariable(setting.path)}\``,
+  ]);
+  const header = ['setting', 'default', 'what it is', 'environment variable'];
+  const widths = header.map((_, column) =>
+    Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0)),
   );
+  const renderRow = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const rule = widths.map((width) => '-'.repeat(width));
+  return `${[header, rule, ...rows].map(renderRow).join('\n')}\n`;
 }
 
 function renderDefault({ default: value }: Setting): string {

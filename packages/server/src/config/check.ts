@@ -9,7 +9,7 @@ import { explainFileError } from './file-error.ts';
 import { ConfigError, type Problem, renderProblem } from './problem.ts';
 import { resolveSettings } from './resolve.ts';
 import { settingsSchema } from './schema.ts';
-import type { Path } from './settings-tree.ts';
+import { type Path, valueAt } from './settings-tree.ts';
 import { type Finding, validateSettings } from './validate.ts';
 
 export interface NamedFile {
@@ -95,6 +95,5 @@ function overlaps(a: Path, b: Path): boolean {
 function setAt(target: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   if (typeof target !== 'object' || target === null || Array.isArray(target)) return target;
-  const inner: unknown = Object.hasOwn(target, key) ? Reflect.get(target, key) : {};
-  return { ...target, [key]: setAt(inner, rest, value) };
+  return { ...target, [key]: setAt(valueAt(target, [key]) ?? {}, rest, value) };
 }

@@ -1,5 +1,5 @@
 import { renderHint } from './near-match.ts';
-import type { Path } from './settings-tree.ts';
+import { type Path, valueAt } from './settings-tree.ts';
 import { type Finding, renderPath } from './validate.ts';
 
 /** A name at a place. */
@@ -70,7 +70,7 @@ function findIdleAssignments(content: unknown): Finding[] {
 
 function namesIn(content: unknown, list: string, key: string): Named[] {
   return mappingsIn(content, list).flatMap(({ value, path }) => {
-    const name = member(value, key);
+    const name = valueAt(value, [key]);
     if (typeof name !== 'string' && typeof name !== 'number') return [];
     // An account id without quotes became a number; that has been found already.
     return [{ name: String(name).padStart(typeof name === 'number' ? 12 : 0, '0'), path: [...path, key] }];
@@ -82,7 +82,7 @@ function namedBy(content: unknown, list: string, key: string): Named[] {
 }
 
 function namesAt(mapping: unknown, key: string, path: Path): Named[] {
-  const names = member(mapping, key);
+  const names = valueAt(mapping, [key]);
   if (!Array.isArray(names)) return [];
   return names.flatMap((name: unknown, index) =>
     typeof name === 'string' ? [{ name, path: [...path, key, index] }] : [],
@@ -90,15 +90,9 @@ function namesAt(mapping: unknown, key: string, path: Path): Named[] {
 }
 
 function mappingsIn(content: unknown, list: string): { readonly value: unknown; readonly path: Path }[] {
-  const items = member(content, list);
+  const items = valueAt(content, [list]);
   if (!Array.isArray(items)) return [];
   return items
     .map((value: unknown, index) => ({ value, path: [list, index] }))
     .filter(({ value }) => typeof value === 'object' && !Array.isArray(value));
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? Reflect.get(value, key)
-    : undefined;
 }

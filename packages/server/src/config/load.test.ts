@@ -257,6 +257,12 @@ assignments:
   ]);
 });
 
+test('a value that is only about passwords is repeated, as any other', async () => {
+  assert.deepEqual(await problemsIn('limits: { passwordFailuresPerUser: 0 }'), [
+    'latchkey.yaml:1:36: limits.passwordFailuresPerUser: expected a whole number from 1 to 1000000, got the number 0',
+  ]);
+});
+
 test('a duration without a unit is told what durations look like, not to take quotes', async () => {
   const [problem] = await problemsIn('lifetimes: { session: 3600 }');
   assert.match(

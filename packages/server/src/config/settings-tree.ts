@@ -25,6 +25,14 @@ export function listSettings(schema: v.GenericSchema, path: readonly string[] = 
   ];
 }
 
+/** What a content that was read has at a path; `undefined` where it has nothing. */
+export function valueAt(content: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    return Reflect.get(value, key);
+  }, content);
+}
+
 /** The schema of the value at a path; `never` where the settings have none. */
 export function schemaAt(schema: v.GenericSchema, path: Path): v.GenericSchema {
   let node = unwrap(schema);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { renderHint } from './near-match.ts';
 import { type Settings, settingsSchema } from './schema.ts';
-import { isMapping, type Path, schemaAt } from './settings-tree.ts';
+import { isMapping, type Path, schemaAt, valueAt } from './settings-tree.ts';
 
 /** Something wrong with a value, or with a key, at a path of the settings. */
 export interface Finding {
@@ -12,7 +12,11 @@ export interface Finding {
 
 type FindSource = (path: Path) => string | undefined;
 
-/** Checks each value by itself. @param findSource - a scalar as it is written in the file */
+/**
+ * Checks each value by itself.
+ *
+ * @param findSource - a scalar as it is written in the file
+ */
 export function validateSettings(
   input: unknown,
   findSource: FindSource,
@@ -38,7 +42,7 @@ function describeIssue(
   const last = issue.path?.at(-1);
   if (last?.origin !== 'key') {
     // The value as it was written: what the issue has may be the seconds of a duration.
-    const value = path.reduce<unknown>((container, key) => Object(container)[key], input);
+    const value = valueAt(input, path);
     const message = `${renderPath(path)}expected ${issue.message}${describeValue(value, path, findSource)}`;
     return [{ path, part: 'value', message }];
   }
@@ -68,14 +72,14 @@ function describeUnknownKeys(mapping: object, parent: Path): Finding[] {
       return {
         path: [...parent, key],
         part: 'key',
-        message: `${renderPath(parent)}unknown key "${key}"${hint}`,
+        message: `${renderPath(parent)}unknown key ${JSON.stringify(key)}${hint}`,
       };
     });
 }
 
 /** `, got …`; nothing for what may be a password. */
 function describeValue(value: unknown, path: Path, findSource: FindSource): string {
-  if (path.some((key) => /password/i.test(String(key)))) return '';
+  if (path.includes('passwordHash')) return '';
   if (value === null || value === undefined) return ', got nothing';
   if (Array.isArray(value)) return value.length === 0 ? ', got an empty list' : ', got a list';
   switch (typeof value) {
