@@ -92,6 +92,55 @@ suite('aws sso login', { skip: await skipUnlessPrepared(awsCli) }, () => {
     assert.equal(Account, '000000000042');
   });
 
+  test('needs no configured service when AWS_ENDPOINT_URL names the one endpoint', async () => {
+    await using latchkey = await startExample();
+    const { services: _, ...settings } = profileSettings(latchkey);
+    await addSection(latchkey, 'profile bare', { ...settings, sso_session: 'latchkey' });
+    const entries = Object.entries(environmentOf(latchkey));
+    const env = {
+      ...Object.fromEntries(entries.filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL'))),
+      AWS_ENDPOINT_URL: latchkey.url,
+      AWS_PROFILE: 'bare',
+    };
+    await using login = startAws(env, ...signInCommand('--use-device-code'));
+    await latchkey.approve(await userCodeShownBy(login), 'alice');
+    assert.equal((await login.finished).exitCode, 0);
+    const { Account } = await awsJson<{ Account: string }>(env, 'sts', 'get-caller-identity');
+    assert.equal(Account, '000000000042');
+  });
+
+  for (const startUrl of [
+    'https://identitycenter.amazonaws.com/ssoins-7e57000000000001/',
+    'https://ssoins-7e57000000000001.portal.us-east-1.app.aws',
+    'https://ssoins-7e57000000000001.portal.us-east-1.app.aws/#/',
+    'https://acme.awsapps.com/start',
+    'https://acme.awsapps.com/start/#',
+  ]) {
+    for (const [flow, options, answer] of [
+      ['--use-device-code', ['--use-device-code'], approveUserCode],
+      ['PKCE', [], allowInBrowser],
+    ] as const) {
+      test(`signs in with ${flow} at the start URL ${startUrl}`, async () => {
+        const startUrls = ['https://acme.awsapps.com/start'];
+        await using latchkey = await startExample({ settings: { instance: { startUrls } } });
+        await addSection(latchkey, 'sso-session written', {
+          sso_start_url: startUrl,
+          sso_region: latchkey.region,
+          sso_registration_scopes: 'sso:account:access',
+        });
+        await addSection(latchkey, 'profile written', {
+          ...profileSettings(latchkey),
+          sso_session: 'written',
+        });
+        const command = signInCommand(...options, '--profile', 'written');
+        await using login = startAws(environmentOf(latchkey), ...command);
+        await answer(latchkey, login);
+        const { exitCode, stderr } = await login.finished;
+        assert.equal(exitCode, 0, stderr);
+      });
+    }
+  }
+
   test('signs in by the name of the session when the environment names the endpoints', async () => {
     await using latchkey = await startExample();
     const env = environmentOf(latchkey);
