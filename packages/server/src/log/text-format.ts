@@ -8,9 +8,7 @@ export function renderLine(line: string): string {
     msg?: string;
     err?: { stack?: string };
   };
-  const values = Object.entries(fields).map(
-    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
+  const values = Object.entries(fields).map(([name, value]) => `${name}=${renderValue(value)}`);
   const head = [
     new Date(time).toTimeString().slice(0, 8),
     (nameByLevel[level] ?? '').padEnd(5),
@@ -19,4 +17,13 @@ export function renderLine(line: string): string {
   ];
   const stack = err?.stack === undefined ? '' : `\n${err.stack}`;
   return `${head.filter((part) => part !== undefined).join(' ')}${stack}\n`;
+}
+
+/** Quoted unless plain: strangers choose names and addresses, which must not pass for other fields, lines or colours. */
+function renderValue(value: unknown): string {
+  if (typeof value === 'string' && /^[\w./:@+-]+$/.test(value)) return value;
+  return JSON.stringify(value).replace(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Context } from '../context.ts';
+import { startLatchkey } from '../testing/mod.ts';
+import { createTestContext } from '../testing/test-context.ts';
+import { healthRoutes } from './health.ts';
+import { Metrics } from './metrics.ts';
+import type { IncomingRequest } from './route.ts';
+import { poll, register, send, signIn, startDevice } from './testing/api.ts';
+
+test('/healthz and /readyz answer as long as all is well', async () => {
+  await using latchkey = await startLatchkey();
+  for (const path of ['/healthz', '/readyz']) {
+    const { status, text, headers } = await send(latchkey, path);
+    assert.deepEqual([status, text], [200, 'ok\n']);
+    assert.equal(headers.get('cache-control'), 'no-store');
+  }
+});
+
+test('/readyz says so when the store cannot be written, while /healthz goes on', async () => {
+  const context = await createTestContext();
+  await context.store.close();
+  assert.equal((await answer('/readyz', context)).status, 503);
+  assert.equal((await answer('/healthz', context)).status, 200);
+});
+
+async function answer(path: string, context: Context) {
+  const route = healthRoutes(new Metrics()).find((candidate) => candidate.path === path);
+  assert.ok(route);
+  const request: IncomingRequest = {
+    ...{ method: 'GET', path, query: '', headers: {}, body: new Uint8Array(), oversized: false },
+    origin: { address: '127.0.0.1', userAgent: '', requestId: '' },
+  };
+  return route.handle(request, context);
+}
+
+test('/metrics counts what was answered and what happened, in the text format of Prometheus', async () => {
+  await using latchkey = await startLatchkey();
+  await signIn(latchkey);
+  const client = await register(latchkey);
+  await poll(latchkey, client, (await startDevice(latchkey, client)).deviceCode);
+  await send(latchkey, '/no/such/page');
+  const { text, headers } = await send(latchkey, '/metrics');
+  assert.match(headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+  const lines = text.split('\n');
+  const expected = [
+    'latchkey_http_requests_total{operation="RegisterClient",status="200"} 2',
+    'latchkey_http_requests_total{operation="CreateToken",status="200"} 1',
+    'latchkey_http_requests_total{operation="CreateToken",status="400"} 1',
+    'latchkey_http_requests_total{operation="unknown",status="404"} 1',
+    'latchkey_audit_events_total{event="deviceRequestAllowed"} 1',
+    'latchkey_audit_events_total{event="sessionStarted"} 1',
+    'latchkey_http_request_duration_seconds_count{operation="CreateToken"} 2',
+    'latchkey_http_request_duration_seconds_bucket{operation="CreateToken",le="+Inf"} 2',
+  ];
+  for (const line of expected) assert.ok(lines.includes(line), `${line} in:\n${text}`);
+  assertPrometheusText(text);
+});
+
+/** That each line is a comment or a sample, and each family is announced before its samples. */
+function assertPrometheusText(text: string): void {
+  const announced = new Set<string>();
+  assert.ok(text.endsWith('\n'));
+  for (const line of text.slice(0, -1).split('\n')) {
+    const type = /^# TYPE (\w+) (?:counter|gauge|histogram)$/.exec(line)?.[1];
+    if (type !== undefined) announced.add(type);
+    if (line.startsWith('#')) continue;
+    const [, name = ''] =
+      /^(\w+)(?:\{\w+="[^"\n]*"(?:,\w+="[^"\n]*")*\})? \d+(?:\.\d+)?(?:e-?\d+)?$/.exec(line) ?? [];
+    const family = name.replace(/_(?:bucket|sum|count)$/, '');
+    assert.ok(announced.has(name) || announced.has(family), line);
+  }
+}
+
+test('durations are counted in every bucket that they fit in', () => {
+  const metrics = new Metrics();
+  for (const seconds of [0.0005, 0.001, 0.02, 60]) metrics.countRequest('CreateToken', 200, seconds);
+  const text = metrics.render();
+  const bucket = (limit: string) => {
+    const prefix = `latchkey_http_request_duration_seconds_bucket{operation="CreateToken",le="${limit}"} `;
+    return text
+      .split('\n')
+      .find((line) => line.startsWith(prefix))
+      ?.slice(prefix.length);
+  };
+  assert.deepEqual(['0.001', '0.01', '0.025', '5', '+Inf'].map(bucket), ['2', '2', '3', '3', '4']);
+});
+
+test('requests for addresses that nobody serves make no new series', async () => {
+  await using latchkey = await startLatchkey();
+  const paths = Array.from({ length: 50 }, (_, index) => `/made/up/${index}`);
+  await Promise.all(paths.map((path) => send(latchkey, path)));
+  const { text } = await send(latchkey, '/metrics');
+  assert.doesNotMatch(text, /made/);
+  assert.match(text, /operation="unknown",status="404"\} 50/);
+});

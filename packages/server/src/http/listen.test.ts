@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { startLatchkey } from '../testing/mod.ts';
+import { post, send } from './testing/api.ts';
+import { openSocket } from './testing/socket.ts';
+
+const latchkey = await startLatchkey();
+after(() => latchkey.close());
+
+/** Sends bytes on a connection of their own, and hears the answer out. */
+function exchange(...chunks: readonly (string | Uint8Array)[]): Promise<string> {
+  const connection = openSocket(latchkey);
+  for (const chunk of chunks) connection.socket.write(chunk);
+  return connection.closed();
+}
+
+const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
+const CLOSE = 'Host: localhost\r\nConnection: close\r\n';
+
+describe('a body', () => {
+  const head = (length: number) =>
+    `POST /client/register HTTP/1.1\r\n${CLOSE}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
+
+  test('that arrives in pieces is read whole', async () => {
+    const body = '{"clientName":"Zoë","clientType":"public"}';
+    const bytes = Buffer.from(body);
+    const connection = openSocket(latchkey);
+    connection.socket.write(head(bytes.length));
+    for (const byte of bytes) connection.socket.write(Uint8Array.of(byte));
+    assert.equal(statusOf(await connection.closed()), 200);
+  });
+
+  test('in chunks is read whole', async () => {
+    const chunks = ['{"clientName":', '"x","clientType":"public"}'];
+    const framed = chunks.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join('');
+    const headers = `${CLOSE}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n`;
+    const answer = await exchange(`POST /client/register HTTP/1.1\r\n${headers}\r\n${framed}0\r\n\r\n`);
+    assert.equal(statusOf(answer), 200);
+  });
+
+  test('over 64 KiB is refused as soon as that is clear, not when it ends', async () => {
+    const answer = await exchange(head(1_000_000_000), Buffer.alloc(70_000, 'x'));
+    assert.equal(statusOf(answer), 400);
+    assert.match(answer, /connection: close/i);
+    assert.match(answer, /longer than 65536 bytes/);
+  });
+
+  test('over 64 KiB in a form of a page is refused with a page or an error of its own', async () => {
+    const answer = await send(latchkey, '/sign-in', { method: 'POST', body: 'x'.repeat(70_000) });
+    assert.equal(answer.status, 413);
+  });
+
+  test('with both a length and chunks is refused, as the two would disagree on where it ends', async () => {
+    const headers = `${CLOSE}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n`;
+    const answer = await exchange(
+      `POST /token HTTP/1.1\r\n${headers}\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\n\r\n`,
+    );
+    assert.equal(statusOf(answer), 400);
+    assert.doesNotMatch(answer, /latchkey_http/);
+  });
+});
+
+describe('headers', () => {
+  test('up to a hundred are taken, a flood of them is not', async () => {
+    const request = (count: number) => {
+      const extra = Array.from({ length: count - 2 }, (_, index) => `X-${index}: x\r\n`).join('');
+      return `GET /healthz HTTP/1.1\r\n${CLOSE}${extra}\r\n`;
+    };
+    assert.equal(statusOf(await exchange(request(100))), 200);
+    assert.match(await exchange(request(101)), /^HTTP\/1\.1 431 .*at most 100 headers/s);
+    assert.equal(statusOf(await exchange(request(1000))), 431);
+  });
+
+  test('over 32 KiB in all are refused', async () => {
+    const request = (length: number) =>
+      `GET /healthz HTTP/1.1\r\n${CLOSE}X-Long: ${'x'.repeat(length)}\r\n\r\n`;
+    assert.equal(statusOf(await exchange(request(30_000))), 200);
+    assert.equal(statusOf(await exchange(request(40_000))), 431);
+  });
+
+  test('that break the syntax of HTTP are refused', async () => {
+    const heads = [
+      'GET /healthz HTTP/1.1\r\n\r\n',
+      `GET /healthz HTTP/1.1\r\n${CLOSE}Bad Name: x\r\n\r\n`,
+      `GET /healthz HTTP/1.1\r\n${CLOSE}X: a\u0000b\r\n\r\n`,
+      `GET /health z HTTP/1.1\r\n${CLOSE}\r\n`,
+      `GET /healthz HTTP/9.9\r\n${CLOSE}\r\n`,
+      'hello\r\n\r\n',
+      '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n',
+    ];
+    for (const head of heads) assert.equal(statusOf(await exchange(head)), 400, JSON.stringify(head));
+  });
+});
+
+describe('every answer', () => {
+  test('has a Date by the clock of the instance, from which clients correct theirs', async () => {
+    await using other = await startLatchkey();
+    other.clock.advance({ days: 10 });
+    const { headers } = await send(other, '/healthz');
+    const offMs = Math.abs(Date.parse(headers.get('date') ?? '') - other.clock.now());
+    assert.ok(offMs < 60_000, `off by ${offMs} ms`);
+  });
+
+  test('has a request id of its own', async () => {
+    const [one, other] = [await post(latchkey, '/token', {}), await post(latchkey, '/token', {})];
+    assert.notEqual(one.headers.get('x-amzn-requestid'), other.headers.get('x-amzn-requestid'));
+  });
+
+  test('to HEAD has the headers of GET, and no body', async () => {
+    const answer = await exchange(`HEAD /healthz HTTP/1.1\r\n${CLOSE}\r\n`);
+    assert.equal(statusOf(answer), 200);
+    assert.match(answer, /content-length: 3/i);
+    assert.ok(answer.endsWith('\r\n\r\n'));
+  });
+
+  test('comes in order, for requests sent one after another on a connection', async () => {
+    const get = (path: string, headers = 'Host: localhost\r\n') => `GET ${path} HTTP/1.1\r\n${headers}\r\n`;
+    const answer = await exchange(get('/healthz') + get('/nothing') + get('/readyz', CLOSE));
+    assert.deepEqual(
+      Array.from(answer.matchAll(/HTTP\/1\.1 (\d{3})/g), ([, status]) => status),
+      ['200', '404', '200'],
+    );
+  });
+});
+
+describe('closing', () => {
+  const body = '{"clientName":"x","clientType":"public"}';
+  const head = `POST /client/register HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+
+  test('finishes requests in flight, and takes no new ones', async () => {
+    const closing = await startLatchkey();
+    const connection = openSocket(closing);
+    connection.socket.write(`GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    await connection.hear(/ok\n$/);
+    connection.socket.write(head);
+    connection.socket.write(body.slice(0, 10));
+    await send(closing, '/healthz'); // by now the server has the beginning of the request
+    const closed = closing.close();
+    await assert.rejects(fetch(`${closing.url}/healthz`));
+    connection.socket.write(body.slice(10));
+    assert.match(await connection.hear(/"clientId"/), /HTTP\/1\.1 200/);
+    await closed;
+  });
+
+  test('does not wait for connections on which nothing happens, nor for requests that never end', async () => {
+    const closing = await startLatchkey();
+    const idle = openSocket(closing);
+    const endless = openSocket(closing);
+    endless.socket.write(head);
+    idle.socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await idle.hear(/ok\n$/);
+    await closing.close();
+    await Promise.all([idle.closed(), endless.closed()]);
+  });
+});

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { ClientAddress } from './origin.ts';
+
+const proxies = ['10.0.0.0/8', '192.0.2.10', '2001:db8:1::/48'];
+
+test('without trusted proxies, what a request says of its origin is not believed', () => {
+  const address = new ClientAddress([]);
+  assert.equal(address.of('198.51.100.7', '203.0.113.1'), '198.51.100.7');
+  assert.equal(address.of('198.51.100.7', undefined), '198.51.100.7');
+});
+
+test('behind a trusted proxy, the client is who the proxy was called by', () => {
+  const address = new ClientAddress(proxies);
+  assert.equal(address.of('10.1.2.3', '203.0.113.1'), '203.0.113.1');
+  assert.equal(address.of('192.0.2.10', '2001:db8:2::1'), '2001:db8:2::1');
+  assert.equal(address.of('2001:db8:1::5', '203.0.113.1'), '203.0.113.1');
+  assert.equal(address.of('10.1.2.3', undefined), '10.1.2.3', 'a proxy that asks for itself');
+});
+
+test('behind several, it is the last who is none of them', () => {
+  const address = new ClientAddress(proxies);
+  assert.equal(address.of('10.1.2.3', '203.0.113.1, 192.0.2.10,10.9.9.9'), '203.0.113.1');
+});
+
+test('what the client itself wrote into the header is not believed', () => {
+  const address = new ClientAddress(proxies);
+  assert.equal(address.of('10.1.2.3', '1.1.1.1, 8.8.8.8, 203.0.113.1'), '203.0.113.1');
+  assert.equal(address.of('198.51.100.7', '1.1.1.1, 10.1.2.3'), '198.51.100.7');
+});
+
+test('a header that is no list of addresses leaves the last address that is known', () => {
+  const address = new ClientAddress(proxies);
+  for (const header of [
+    '',
+    'unknown',
+    '203.0.113.1, unknown',
+    '203.0.113.1:8080',
+    '_hidden',
+    ',,,',
+    '256.1.1.1',
+  ]) {
+    assert.equal(address.of('10.1.2.3', header), '10.1.2.3', header);
+  }
+});
+
+test('an IPv4 peer on a dual-stack socket is an IPv4 address', () => {
+  const address = new ClientAddress(proxies);
+  assert.equal(address.of('::ffff:198.51.100.7', undefined), '198.51.100.7');
+  assert.equal(address.of('::ffff:10.1.2.3', '203.0.113.1'), '203.0.113.1');
+});
+
+test('a stranger is always seen by the address of the socket, whatever the header', () => {
+  const address = new ClientAddress(proxies);
+  fc.assert(fc.property(fc.string(), (header) => address.of('198.51.100.7', header) === '198.51.100.7'));
+});
