@@ -105,7 +105,7 @@ suite('what the AWS CLI says when', { skip: await skipUnlessPrepared(awsCli) }, 
     latchkey.clock.advance({ days: 91 });
     const { exitCode, stderr } = await aws(environmentOf(latchkey), ...signInCommand('--use-device-code'));
     assert.equal(exitCode, 254);
-    assert.match(stderr, /InvalidClientException.*: .*registration has expired/);
+    assert.match(stderr, /InvalidClientException.*: The client registration expired at/);
     assert.match(stderr, /\.aws\/sso\/cache/);
   });
 

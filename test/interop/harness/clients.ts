@@ -20,6 +20,8 @@ export interface Client {
 export interface Sdk extends Client {
   /** A cached token with so much life left is one the SDK refreshes before it uses it; negative when only an expired one is. */
   readonly refreshesAtSecondsLeft: number;
+  /** It takes the time of an answer that says its clock is wrong, and signs again. */
+  readonly correctsItsClock: boolean;
   /** Its credentials do not say when they expire, though it renews them in time. */
   readonly hidesExpiry?: true;
 }
@@ -51,6 +53,7 @@ export const sdkForGo: Sdk = {
   prepare: [['go', 'build', '-o', path.join(cacheDir, 'go/client'), '.']],
   command: [path.join(cacheDir, 'go/client')],
   refreshesAtSecondsLeft: -1,
+  correctsItsClock: true,
 };
 
 export const sdkForJava: Sdk = {
@@ -60,6 +63,7 @@ export const sdkForJava: Sdk = {
   prepare: [['mvn', '--batch-mode', '--quiet', 'dependency:copy-dependencies']],
   command: ['java', '-cp', path.join(cacheDir, 'java/*'), path.join(interopDir, 'java/Main.java')],
   refreshesAtSecondsLeft: 30,
+  correctsItsClock: true,
   hidesExpiry: true,
 };
 
@@ -70,6 +74,7 @@ export const sdkForJavaScript: Sdk = {
   prepare: [['npm', 'ci']],
   command: [process.execPath, path.join(interopDir, 'js/main.js')],
   refreshesAtSecondsLeft: 240,
+  correctsItsClock: true,
 };
 
 export const sdkForPython: Sdk = {
@@ -82,6 +87,7 @@ export const sdkForPython: Sdk = {
   ],
   command: [path.join(cacheDir, 'python/bin/python'), path.join(interopDir, 'python/main.py')],
   refreshesAtSecondsLeft: 600,
+  correctsItsClock: false,
 };
 
 export const sdkForRust: Sdk = {
@@ -91,6 +97,7 @@ export const sdkForRust: Sdk = {
   prepare: [['cargo', 'build', '--locked', '--quiet', '--target-dir', path.join(cacheDir, 'rust')]],
   command: [path.join(cacheDir, 'rust/debug/latchkey-interop')],
   refreshesAtSecondsLeft: 240,
+  correctsItsClock: true,
 };
 
 /** Those that take longest to make stand first. */

@@ -35,7 +35,7 @@ function stampFile(client: Client): string {
 
 async function fingerprint(client: Client): Promise<string> {
   const folder = path.join(interopDir, client.folder);
-  const hash = createHash('sha256').update(JSON.stringify(client));
+  const hash = createHash('sha256').update(JSON.stringify(client.prepare));
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))

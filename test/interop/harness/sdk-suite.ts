@@ -6,6 +6,7 @@ import { addSection, profileSettings, startExample } from './example.ts';
 import type { Finished } from './program.ts';
 import { skipUnlessPrepared } from './readiness.ts';
 import { ageCachedToken, copyAwsFolder, readCachedToken } from './sso-cache.ts';
+import { WireTap } from './wire-tap.ts';
 
 /** What an SDK's program prints. */
 interface Identity {
@@ -77,6 +78,26 @@ export async function testSdk(sdk: Sdk): Promise<void> {
       await ageCachedToken(other.HOME, sdk.refreshesAtSecondsLeft);
       identityFrom(await runClient(sdk, other));
     });
+
+    test('refreshes though the first answer was lost on the way', async () => {
+      await using latchkey = await startExample();
+      await using tap = await WireTap.start(latchkey.url);
+      await signIn(latchkey);
+      const env = { ...environmentOf(latchkey), AWS_ENDPOINT_URL_SSO_OIDC: tap.url };
+      await ageCachedToken(env.HOME, sdk.refreshesAtSecondsLeft);
+      tap.loseOneAnswer(({ path }) => path === '/token');
+      identityFrom(await runClient(sdk, env));
+      assert.equal(tap.exchanges.length, 2);
+    });
+
+    if (sdk.correctsItsClock) {
+      test('gets through to STS from a machine whose clock is forty minutes slow', async () => {
+        await using latchkey = await startExample();
+        await signIn(latchkey);
+        latchkey.clock.advance({ minutes: 40 });
+        assert.match(identityFrom(await runClient(sdk, environmentOf(latchkey))).arn, aliceInProduction);
+      });
+    }
 
     test('is told that the session has ended when alice has signed out elsewhere', async () => {
       await using latchkey = await startExample();
