@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { type TestContext, test } from 'node:test';
+import { signSigV4 } from '@latchkey/wire';
+import { lineReader, spawnLatchkey } from '../packages/server/src/cli/testing/child-process.ts';
+import { hashPassword } from '../packages/server/src/people/password.ts';
+import { temporaryFolder } from '../packages/server/src/testing/temporary-folder.ts';
+import { PlainBrowser } from '../packages/server/src/web/testing/plain-browser.ts';
+
+const PASSWORD = 'correct-horse-battery-staple';
+const MISTYPED = 'wrong-horse-battery-staple';
+const CODE_VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+const REDIRECT_URI = 'http://127.0.0.1:41000/oauth/callback';
+const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** A server that logs all there is to log, with one user who has a password. */
+async function serve(t: TestContext, folder: string) {
+  const directory = {
+    users: [{ userName: 'alice', passwordHash: await hashPassword(PASSWORD) }],
+    accounts: [{ id: '111122223333', name: 'Sandbox' }],
+    permissionSets: [{ name: 'Developer' }],
+    assignments: [{ users: ['alice'], accounts: ['111122223333'], permissionSets: ['Developer'] }],
+  };
+  writeFileSync(join(folder, 'latchkey.yaml'), JSON.stringify({ ...directory, dataDir: 'data' }));
+  const env = { LATCHKEY_LOG_LEVEL: 'debug', LATCHKEY_LOG_FORMAT: 'json' };
+  const child = spawnLatchkey(folder, ['serve', '--port', '0', '--config', 'latchkey.yaml'], env);
+  t.after(() => child.kill('SIGKILL'));
+  const log = buffer(child.stderr);
+  const [, url = ''] = await lineReader(child.stdout)(/^Latchkey is ready: (http:\/\/localhost:\d+)/);
+  return {
+    url,
+    async stop(): Promise<Buffer> {
+      child.kill('SIGTERM');
+      await once(child, 'close');
+      return log;
+    },
+  };
+}
+
+/** Does everything that there is to do, well and badly. @returns every secret that was in it, by name */
+async function doEverything(url: string): Promise<Readonly<Record<string, string>>> {
+  const secrets: Record<string, string> = { PASSWORD, MISTYPED, CODE_VERIFIER };
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return Object(await response.json());
+  };
+  const portal = (path: string, token: string, method = 'GET') =>
+    fetch(url + path, { method, headers: { 'x-amz-sso_bearer_token': token } });
+
+  const browser = new PlainBrowser(url);
+  const attempts: readonly (readonly [string, string])[] = [
+    ['alice', MISTYPED],
+    [PASSWORD, 'alice'],
+    ['alice', PASSWORD],
+  ];
+  for (const [user_name, password] of attempts) {
+    const { hidden } = await browser.get('/sign-in');
+    Object.assign(secrets, hidden['form_token'] && { [`form token for ${user_name}`]: hidden['form_token'] });
+    await browser.post('/sign-in', { ...hidden, user_name, password });
+  }
+  const session = /latchkey_session=([^;]+)/.exec(browser.cookie)?.[1];
+  assert.ok(session, 'alice is signed in');
+
+  const client = await post('/client/register', {
+    clientName: 'a program',
+    clientType: 'public',
+    scopes: ['sso:account:access'],
+    redirectUris: ['http://127.0.0.1/oauth/callback'],
+  });
+  const { clientId, clientSecret } = client;
+  const device = await post('/device_authorization', { clientId, clientSecret, startUrl: `${url}/start` });
+  const question = await browser.get(`/device?user_code=${device.userCode}`);
+  await browser.post('/device', { ...question.hidden, decision: 'allow' });
+  const grant = { clientId, clientSecret, grantType: DEVICE_CODE, deviceCode: device.deviceCode };
+  const tokens = await post('/token', grant);
+  assert.ok(tokens.accessToken, 'the device is signed in');
+  await post('/token', { ...grant, deviceCode: `${device.deviceCode}x` });
+  await post('/token', { ...grant, clientSecret: `${clientSecret}x` });
+
+  const challenge = hash('sha256', CODE_VERIFIER, 'base64url');
+  const query = new URLSearchParams({
+    ...{ response_type: 'code', client_id: clientId, redirect_uri: REDIRECT_URI, state: 'state-1' },
+    ...{ code_challenge: challenge, code_challenge_method: 'S256' },
+  });
+  const consent = await browser.get(`/authorize?${query}`);
+  const allowed = await browser.post('/consent', { ...consent.hidden, decision: 'allow' });
+  const code = new URL(allowed.location ?? '', url).searchParams.get('code');
+  assert.ok(code, 'the program is allowed');
+  const proof = { clientId, clientSecret, grantType: 'authorization_code', code, redirectUri: REDIRECT_URI };
+  await post('/token', { ...proof, codeVerifier: 'x'.repeat(43) });
+  const more = await post('/token', { ...proof, codeVerifier: CODE_VERIFIER });
+
+  const { refreshToken } = tokens;
+  const next = await post('/token', { clientId, clientSecret, grantType: 'refresh_token', refreshToken });
+  const path = '/federation/credentials?account_id=111122223333&role_name=Developer';
+  const { roleCredentials } = Object(await (await portal(path, next.accessToken)).json());
+  const unsigned = {
+    ...{
+      method: 'POST',
+      path: '/',
+      query: '',
+      body: Buffer.from('Action=GetCallerIdentity&Version=2011-06-15'),
+    },
+    headers: { host: new URL(url).host, 'content-type': 'application/x-www-form-urlencoded' },
+  };
+  const nowMs = Date.now();
+  const signing = { credentials: roleCredentials, service: 'sts', region: 'us-east-1', nowMs };
+  const signed = await signSigV4(unsigned, signing);
+  const { host: _, ...headers } = signed.headers;
+  const identity = await fetch(url, {
+    method: 'POST',
+    headers: Object(headers),
+    body: Buffer.from(signed.body),
+  });
+  assert.equal(identity.status, 200);
+  await portal('/logout', next.accessToken, 'POST');
+  await portal('/assignment/accounts', next.accessToken);
+
+  return {
+    ...secrets,
+    session,
+    clientSecret,
+    deviceCode: device.deviceCode,
+    userCode: device.userCode,
+    code,
+    accessToken: tokens.accessToken,
+    refreshToken: tokens.refreshToken,
+    nextAccessToken: next.accessToken,
+    nextRefreshToken: next.refreshToken,
+    otherAccessToken: more.accessToken,
+    secretAccessKey: roleCredentials.secretAccessKey,
+    sessionToken: roleCredentials.sessionToken,
+    signature: /Signature=(\w+)/.exec(signed.headers['authorization'] ?? '')?.[1] ?? '',
+  };
+}
+
+/** A secret as it could be written down, and the part of it that cannot be told from something public. */
+function formsOf(secret: string): readonly Buffer[] {
+  const essence = Buffer.from(secret.slice(-16));
+  const decoded = Buffer.from(secret.replace(/^lk_\w\w_/, ''), 'base64url').subarray(-16);
+  const compact = Buffer.from(secret.replaceAll('-', ''));
+  return [Buffer.from(secret), encodeURIComponent(secret), essence, decoded, compact].map((form) =>
+    Buffer.from(form),
+  );
+}
+
+function assertHoldsNone(secrets: Readonly<Record<string, string>>, place: string, bytes: Buffer): void {
+  for (const [name, secret] of Object.entries(secrets)) {
+    for (const form of formsOf(secret)) {
+      assert.equal(bytes.includes(form), false, `${name} is in ${place}`);
+    }
+  }
+}
+
+test('no password, code, token, secret or signature is in the log or the database', async (t) => {
+  using folder = temporaryFolder();
+  const server = await serve(t, folder.path);
+  const secrets = await doEverything(server.url);
+  const dataDir = join(folder.path, 'data');
+  const assertNoneInFiles = () => {
+    const files = readdirSync(dataDir).filter((name) => name.startsWith('latchkey.db'));
+    assert.ok(files.includes('latchkey.db'));
+    for (const file of files) assertHoldsNone(secrets, file, readFileSync(join(dataDir, file)));
+  };
+  assertNoneInFiles();
+  const log = await server.stop();
+  assertNoneInFiles();
+  for (const event of [
+    'signInRefused',
+    'signInSucceeded',
+    'deviceRequestAllowed',
+    'sessionStarted',
+    'sessionLoggedOut',
+  ]) {
+    assert.ok(log.includes(`"audit":"${event}"`), `${event} is in the log`);
+  }
+  assertHoldsNone(secrets, 'the log', log);
+});
