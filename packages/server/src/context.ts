@@ -1,6 +1,8 @@
 import type { Audit } from './audit/audit.ts';
 import type { Config } from './config/config.ts';
+import type { Client } from './grants/client.ts';
 import type { Keys } from './keys/keys.ts';
+import type { RecentlyFound } from './limits/recently-found.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
 import type { Directory } from './people/directory.ts';
 import type { PasswordChecker } from './people/password.ts';
@@ -17,6 +19,8 @@ export interface Context {
   readonly directory: Directory;
   readonly passwords: PasswordChecker;
   readonly audit: Audit;
+  /** Clients by id and secret: both are checked with the keys alone, so what was right once stays right. */
+  readonly authenticatedClients: RecentlyFound<Client>;
   /** How often each device code is polled, by authorization id. Advice to clients, so memory is enough. */
   readonly devicePolls: TokenBuckets;
   /** How often each address starts a device authorization. */

@@ -4,6 +4,7 @@ import type { WireResponse } from '@latchkey/wire';
 import { logAudit } from './audit/log-audit.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
+import { createContext } from './create-context.ts';
 import { healthRoutes } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
@@ -11,11 +12,8 @@ import type { IncomingRequest, Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
 import { openKeyFile } from './keys/key-file.ts';
 import type { Keys } from './keys/keys.ts';
-import { TokenBuckets } from './limits/token-bucket.ts';
 import { type Log, openLog } from './log/logger.ts';
-import { buildDirectory } from './people/build-directory.ts';
 import type { DirectoryConfig } from './people/directory.ts';
-import { PasswordChecker } from './people/password.ts';
 import { ssoApi } from './sso/api.ts';
 import { ssoOidcApi } from './sso-oidc/api.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -24,11 +22,6 @@ import { startSweeping } from './store/sweeping.ts';
 import { stsApi } from './sts/api.ts';
 import { fallbacks } from './web/fallbacks.ts';
 import { webRoutes } from './web/routes.ts';
-
-/** Polls that a device may make in a row before its interval counts: the AWS CLI makes two before it first waits. */
-const DEVICE_POLL_BURST = 3;
-/** Keys that limits held in memory remember at once. */
-const MAX_LIMITED_KEYS = 100_000;
 
 export interface ServerOptions {
   readonly config: Config;
@@ -108,40 +101,21 @@ function createInstance(options: ServerOptions): Instance {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(config.log);
   const metrics = new Metrics();
-  let directory = buildDirectory(config.directory, instanceId);
-  const { deviceAuthorizationsPerAddressPerMinute: startsPerMinute, concurrentPasswordChecks } =
-    config.limits;
-  const context: Context = {
+  const { context, replaceDirectory } = createContext({
     config,
     instanceId,
     keys: options.keys ?? openKeyFile(config.dataDir, now()),
     store: (options.openStore ?? (() => openSqliteStore(join(config.dataDir, 'latchkey.db'))))(),
-    get directory() {
-      return directory;
-    },
-    passwords: new PasswordChecker({ concurrency: concurrentPasswordChecks }),
     audit: logAudit(log.logger, metrics),
-    devicePolls: new TokenBuckets({
-      capacity: DEVICE_POLL_BURST,
-      refillMs: config.lifetimes.devicePollIntervalSeconds * 1000,
-      maxKeys: MAX_LIMITED_KEYS,
-    }),
-    deviceStarts: new TokenBuckets({
-      capacity: startsPerMinute,
-      refillMs: 60_000 / startsPerMinute,
-      maxKeys: MAX_LIMITED_KEYS,
-    }),
     now,
-  };
+  });
   const https = config.baseUrl.startsWith('https:');
   const routes = [...webRoutes, ...healthRoutes(metrics), ...(options.extraRoutes?.(context) ?? [])];
   const router = createRouter(context, [ssoOidcApi, ssoApi, stsApi], routes, fallbacks);
   return {
     context,
     log,
-    replaceDirectory(replacement) {
-      directory = buildDirectory(replacement, instanceId);
-    },
+    replaceDirectory,
     async handle(request) {
       const startedAtMs = performance.now();
       const { response, operation, failure } = await router.answer(request);

@@ -34,5 +34,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Each byte gives the character of its low five bits; enough where only the alphabet matters. */
 export function base32(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => BASE32.charAt(byte % 32)).join('');
+  let text = '';
+  for (const byte of bytes) text += BASE32.charAt(byte % 32);
+  return text;
 }

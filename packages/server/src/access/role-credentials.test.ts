@@ -122,10 +122,10 @@ test('a client registration, which is sealed with the same key ring, is no sessi
   assert.equal(openRoleCredentials(context, 'ASIAAAAAAAAAAAAAAAAA', token), undefined);
 });
 
-test('a session token tells its holder nothing that was not shown', async () => {
+test('a session token does not hold the secret access key', async () => {
   const { issue } = await withAlice();
   const { sessionToken, secretAccessKey } = issue();
-  const sealed = Buffer.from(sessionToken.slice('lk_st_'.length), 'base64url');
-  for (const text of ['alice', 'Developer', accountId, secretAccessKey])
-    assert.equal(sealed.includes(text), false);
+  const stated = Buffer.from(sessionToken.slice('lk_st_'.length), 'base64url');
+  assert.equal(stated.includes(secretAccessKey), false);
+  assert.equal(stated.includes(Buffer.from(secretAccessKey, 'base64')), false);
 });

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import type { PermissionSetConfig, User } from '../people/directory.ts';
@@ -22,8 +23,10 @@ export interface RoleSession {
 
 const SESSION_TOKEN_PREFIX = 'lk_st_';
 
-/** Sealed into a session token: access key id, account, permission set, session name, end in seconds. */
-type SealedSession = readonly [string, string, string, string, number];
+const MAC_BYTES = 32;
+
+/** What a session token states: access key id, account, permission set, session name, end in seconds. */
+type StatedSession = readonly [string, string, string, string, number];
 
 /** The permission set with this name that a user has in an account; `undefined` when there is none, or it is not assigned. */
 export function findAssignedRole(
@@ -36,8 +39,8 @@ export function findAssignedRole(
 }
 
 /**
- * Issues credentials for a role, for as long as its permission set says. Nothing of them is stored: the session travels
- * sealed in the session token, and the secret follows from that.
+ * Issues credentials for a role, for as long as its permission set says. Nothing of them is stored: the session token
+ * states the session, authenticated by key id and MAC, and the secret follows from that.
  */
 export function issueRoleCredentials(
   context: Context,
@@ -46,12 +49,14 @@ export function issueRoleCredentials(
   const accessKeyId = `ASIA${base32(randomBytes(16))}`;
   const expiresAtSeconds = Math.floor(context.now() / 1000) + permissionSet.sessionDurationSeconds;
   const sessionName = roleSessionName(user.userName);
-  const session: SealedSession = [accessKeyId, accountId, permissionSet.name, sessionName, expiresAtSeconds];
-  const sealed = context.keys.seal('role-session', Buffer.from(JSON.stringify(session)));
+  const session: StatedSession = [accessKeyId, accountId, permissionSet.name, sessionName, expiresAtSeconds];
+  const { keys } = context;
+  const stated = Buffer.from(JSON.stringify(session));
+  const token = Buffer.concat([Buffer.of(keys.currentId), keys.mac('role-session', stated), stated]);
   return {
     accessKeyId,
-    secretAccessKey: renderSecret(context.keys.mac('role-secret', sealed)),
-    sessionToken: SESSION_TOKEN_PREFIX + sealed.toString('base64url'),
+    secretAccessKey: renderSecret(keys.mac('role-secret', stated)),
+    sessionToken: SESSION_TOKEN_PREFIX + token.toString('base64url'),
     expiresAtMs: expiresAtSeconds * 1000,
   };
 }
@@ -67,18 +72,21 @@ export function openRoleCredentials(
   sessionToken: string | undefined,
 ): (RoleSession & { readonly secretAccessKey: string }) | undefined {
   if (!sessionToken?.startsWith(SESSION_TOKEN_PREFIX)) return undefined;
-  const sealed = Buffer.from(sessionToken.slice(SESSION_TOKEN_PREFIX.length), 'base64url');
-  const bytes = context.keys.unseal('role-session', sealed);
-  const mac = context.keys.macUnder(sealed[0] ?? 0, 'role-secret', sealed);
-  if (bytes === undefined || mac === undefined) return undefined;
+  const token = Buffer.from(sessionToken.slice(SESSION_TOKEN_PREFIX.length), 'base64url');
+  const keyId = token[0] ?? 0;
+  const stated = token.subarray(1 + MAC_BYTES);
+  const expected = context.keys.macUnder(keyId, 'role-session', stated);
+  const mac = token.subarray(1, 1 + MAC_BYTES);
+  if (expected?.length !== mac.length || !timingSafeEqual(expected, mac)) return undefined;
   const [issuedTo, accountId, permissionSetName, sessionName, expiresAtSeconds] = JSON.parse(
-    bytes.toString(),
-  ) as SealedSession;
+    stated.toString(),
+  ) as StatedSession;
   if (issuedTo !== accessKeyId) return undefined;
-  const secretAccessKey = renderSecret(mac);
+  const secret = context.keys.macUnder(keyId, 'role-secret', stated);
+  if (secret === undefined) return undefined;
   return {
     accessKeyId,
-    secretAccessKey,
+    secretAccessKey: renderSecret(secret),
     accountId,
     permissionSetName,
     sessionName,

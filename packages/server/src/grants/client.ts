@@ -113,8 +113,9 @@ export function authenticateClient(
   context: Context,
   { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
 ): Client {
-  const client = findClient(context, clientId);
-  if (client === undefined || !isSecretOf(context, clientId, clientSecret)) {
+  const pair = `${clientId} ${clientSecret}`;
+  const client = context.authenticatedClients.find(pair, () => verifyClient(context, clientId, clientSecret));
+  if (client === undefined) {
     throw new GrantError('invalid_client', `The client id or secret is not valid: ${START_OVER}`);
   }
   if (client.expiresAtMs <= context.now()) {
@@ -174,6 +175,10 @@ function checkMetadata(context: Context, metadata: ClientMetadata): void {
     const description = `No application has the ARN "${entitledApplicationArn}": this instance has none, leave entitledApplicationArn out`;
     throw new GrantError('invalid_request', description);
   }
+}
+
+function verifyClient(context: Context, clientId: string, clientSecret: string): Client | undefined {
+  return isSecretOf(context, clientId, clientSecret) ? findClient(context, clientId) : undefined;
 }
 
 function isSecretOf(context: Context, clientId: string, clientSecret: string): boolean {

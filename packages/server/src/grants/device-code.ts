@@ -100,6 +100,9 @@ async function insertRequest(
   throw new Error(`No free user code in ${USER_CODE_TRIES} tries`);
 }
 
+/** The answer to nearly every poll: always the same, and thrown without the cost of noting where. */
+const stillPending = new GrantError('authorization_pending', 'Authorization is still pending');
+
 /**
  * Redeems a device code, once its person has approved (RFC 8628 section 3.4). Until then a poll only reads.
  *
@@ -126,7 +129,7 @@ export async function redeemDeviceCode(
       if (!context.devicePolls.take(authorization.id, context.now())) {
         throw new GrantError('slow_down', 'Polled too often: wait 5 seconds longer between polls');
       }
-      throw new GrantError('authorization_pending', 'Authorization is still pending');
+      throw stillPending;
     case 'denied':
       throw new GrantError('access_denied', 'The request was denied by the person asked');
     case 'approved':

@@ -3,9 +3,11 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 /** Tells the address of a client from that of a proxy in front of it. */
 export class ClientAddress {
   readonly #proxies = new BlockList();
+  readonly #hasProxies: boolean;
 
   /** @param trustedProxies - CIDR blocks or single addresses */
   constructor(trustedProxies: readonly string[]) {
+    this.#hasProxies = trustedProxies.length > 0;
     for (const block of trustedProxies) {
       const [address = '', bits] = block.split('/');
       const family = isIPv6(address) ? 'ipv6' : 'ipv4';
@@ -21,6 +23,7 @@ export class ClientAddress {
    * @param forwardedFor - `X-Forwarded-For`; each proxy adds the address it was called from at the end
    */
   of(peer: string, forwardedFor: string | undefined): string {
+    if (!this.#hasProxies) return unmapped(peer);
     const hops = [...(forwardedFor ?? '').split(',').map((hop) => hop.trim()), unmapped(peer)];
     for (let hop = hops.pop(); hop !== undefined; hop = hops.pop()) {
       if (isIP(hop) === 0) break;

@@ -25,6 +25,6 @@ export function openLog({ level, format }: Config['log']): Log {
   }
   const stream = destination({ fd: process.stderr.fd, minLength: BUFFER_BYTES, sync: true });
   setInterval(() => stream.flushSync(), FLUSH_MS).unref();
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  const logger = pino({ level, base: null }, stream);
   return { logger, flush: () => stream.flushSync() };
 }

@@ -1,4 +1,4 @@
-/** The parts of an argon2id hash in PHC form, `$argon2id$v=19$m=19456,t=2,p=1$salt$tag`. */
+/** The parts of an argon2id hash in PHC form, `$argon2id$v=19$m=47104,t=1,p=1$salt$tag`. */
 export interface Argon2idHash {
   /** KiB. */
   readonly memory: number;

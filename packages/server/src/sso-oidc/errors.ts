@@ -38,9 +38,9 @@ export function translate(refusal: unknown): ServerError | undefined {
  * Real answers have `error` and `error_description`; `message` is for the clients that take their headline from it and
  * would otherwise show none.
  */
-function modeled(code: GrantErrorCode, description: string): SsoOidcError {
+function modeled(code: GrantErrorCode, description: string): ServerError {
   const members = { error: code, error_description: description, message: description };
-  return new SsoOidcError(exceptionByCode[code], members);
+  return { name: exceptionByCode[code], message: description, members };
 }
 
 export const internalError: ServerError = new SsoOidcError('InternalServerException', {

@@ -4,10 +4,8 @@ import type { Config } from '../config/config.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import { settingsSchema } from '../config/schema.ts';
 import type { Context, Origin } from '../context.ts';
+import { createContext } from '../create-context.ts';
 import { Keys } from '../keys/keys.ts';
-import { TokenBuckets } from '../limits/token-bucket.ts';
-import { buildDirectory } from '../people/build-directory.ts';
-import { PasswordChecker } from '../people/password.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { type Span, toMs } from './clock.ts';
@@ -46,40 +44,25 @@ export async function createTestContext(options: TestContextOptions = {}): Promi
     lifetimes: { ...defaults.lifetimes, ...options.lifetimes },
     limits: { ...defaults.limits, ...options.limits },
     grants: { deviceCode: options.deviceCode ?? true },
+    directory: await resolveDirectory(options),
   };
-  const instanceId = 'ssoins-7e57000000000001';
-  const { limits, lifetimes } = config;
-  const startsPerMinute = limits.deviceAuthorizationsPerAddressPerMinute;
   const events: AuditEvent[] = [];
   let nowMs = options.startMs ?? START_MS;
-  let directory = buildDirectory(await resolveDirectory(options), instanceId);
-  return {
+  const { context, replaceDirectory } = createContext({
     config,
-    instanceId,
+    instanceId: 'ssoins-7e57000000000001',
     store: options.store ?? openSqliteStore(':memory:'),
     keys: options.keys ?? new Keys([{ id: 1, createdAtMs: START_MS, secret: new Uint8Array(32).fill(1) }]),
-    get directory() {
-      return directory;
-    },
-    passwords: new PasswordChecker({ concurrency: limits.concurrentPasswordChecks }),
     audit: { record: (event) => void events.push(event) },
-    devicePolls: new TokenBuckets({
-      capacity: 3,
-      refillMs: lifetimes.devicePollIntervalSeconds * 1000,
-      maxKeys: 1000,
-    }),
-    deviceStarts: new TokenBuckets({
-      capacity: startsPerMinute,
-      refillMs: 60_000 / startsPerMinute,
-      maxKeys: 1000,
-    }),
     now: () => nowMs,
+  });
+  return Object.assign(context, {
     events,
-    advance(span) {
+    advance(span: Span) {
       nowMs += toMs(span);
     },
-    async replaceDirectory(replacement) {
-      directory = buildDirectory(await resolveDirectory(replacement), instanceId);
+    async replaceDirectory(replacement: TestDirectory) {
+      replaceDirectory(await resolveDirectory(replacement));
     },
-  };
+  });
 }

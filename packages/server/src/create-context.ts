@@ -1,0 +1,60 @@
+import type { Audit } from './audit/audit.ts';
+import type { Config } from './config/config.ts';
+import type { Context } from './context.ts';
+import type { Keys } from './keys/keys.ts';
+import { RecentlyFound } from './limits/recently-found.ts';
+import { TokenBuckets } from './limits/token-bucket.ts';
+import { buildDirectory } from './people/build-directory.ts';
+import type { DirectoryConfig } from './people/directory.ts';
+import { PasswordChecker } from './people/password.ts';
+import type { Store } from './store/store.ts';
+
+/** Polls that a device may make in a row before its interval counts: the AWS CLI makes two before it first waits. */
+const DEVICE_POLL_BURST = 3;
+/** Addresses and device codes that limits held in memory remember at once. */
+const MAX_LIMITED_KEYS = 100_000;
+/** Some 2 KB each. */
+const MAX_REMEMBERED_CLIENTS = 1_000;
+
+/** What an instance is made of, as far as it differs from one to another. */
+export interface ContextParts {
+  readonly config: Config;
+  readonly instanceId: string;
+  readonly store: Store;
+  readonly keys: Keys;
+  readonly audit: Audit;
+  readonly now: () => number;
+}
+
+/** Puts together what the rules work with; `replaceDirectory` takes effect with the next question asked of it. */
+export function createContext(parts: ContextParts): {
+  readonly context: Context;
+  readonly replaceDirectory: (directory: DirectoryConfig) => void;
+} {
+  const { config, instanceId } = parts;
+  const { lifetimes, limits } = config;
+  const startsPerMinute = limits.deviceAuthorizationsPerAddressPerMinute;
+  let directory = buildDirectory(config.directory, instanceId);
+  const context: Context = {
+    ...parts,
+    get directory() {
+      return directory;
+    },
+    passwords: new PasswordChecker({ concurrency: limits.concurrentPasswordChecks }),
+    authenticatedClients: new RecentlyFound(MAX_REMEMBERED_CLIENTS),
+    devicePolls: new TokenBuckets({
+      capacity: DEVICE_POLL_BURST,
+      refillMs: lifetimes.devicePollIntervalSeconds * 1000,
+      maxKeys: MAX_LIMITED_KEYS,
+    }),
+    deviceStarts: new TokenBuckets({
+      capacity: startsPerMinute,
+      refillMs: 60_000 / startsPerMinute,
+      maxKeys: MAX_LIMITED_KEYS,
+    }),
+  };
+  const replaceDirectory = (replacement: DirectoryConfig) => {
+    directory = buildDirectory(replacement, instanceId);
+  };
+  return { context, replaceDirectory };
+}
