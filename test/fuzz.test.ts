@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, test } from 'node:test';
+import fc from 'fast-check';
+import { DEVICE_CODE, register, signIn, startDevice } from '../packages/server/src/http/testing/api.ts';
+import { openSocket } from '../packages/server/src/http/testing/socket.ts';
+import { startLatchkey } from '../packages/server/src/testing/mod.ts';
+import { temporaryFolder } from '../packages/server/src/testing/temporary-folder.ts';
+import { type Genuine, requests } from './fuzz/requests.ts';
+
+/**
+ * Requests that a fuzzing program would make, against every endpoint. A few seconds' worth by default, always the same;
+ * `LATCHKEY_FUZZ_RUNS=100000` makes more, and `LATCHKEY_FUZZ_SEED` others.
+ */
+const runs = Number(process.env['LATCHKEY_FUZZ_RUNS'] ?? 1500);
+const seed = Number(process.env['LATCHKEY_FUZZ_SEED'] ?? 20_260_101);
+
+/** An answer takes milliseconds. One that has not come by now never will. */
+const HANGS_AFTER_MS = 10_000;
+const MOST_PENDING = 50;
+const MOST_FAILURES = 20;
+
+const folder = temporaryFolder();
+const latchkey = await startLatchkey({
+  dataDir: folder.path,
+  settings: {
+    limits: {
+      pendingDeviceAuthorizations: MOST_PENDING,
+      passwordFailuresPerAddress: MOST_FAILURES,
+      userCodeFailuresPerAddress: MOST_FAILURES,
+    },
+  },
+});
+after(async () => {
+  await latchkey.close();
+  folder[Symbol.dispose]();
+});
+const request = requests(await genuineValues());
+
+async function genuineValues(): Promise<Genuine> {
+  const client = await register(latchkey, { redirectUris: ['http://127.0.0.1/'] });
+  const { accessToken, refreshToken } = await signIn(latchkey, { client });
+  const { deviceCode, userCode } = await startDevice(latchkey, client);
+  const { cookie } = await latchkey.signIn('alice');
+  const codeVerifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+  const credential = 'ASIAAAAAAAAAAAAAAAAA/20260101/us-east-1/sts/aws4_request';
+  const signature = '0'.repeat(64);
+  const oidc: Genuine = {
+    ...client,
+    refreshToken,
+    deviceCode,
+    code: 'lk_ac_x',
+    codeVerifier,
+    deviceCodeGrant: DEVICE_CODE,
+    refreshTokenGrant: 'refresh_token',
+    codeGrant: 'authorization_code',
+    clientName: 'a client',
+    clientType: 'public',
+    grantTypes: ['refresh_token', DEVICE_CODE],
+    scopes: ['sso:account:access'],
+    scope: ['sso:account:access'],
+    redirectUris: ['http://127.0.0.1/'],
+    redirectUri: 'http://127.0.0.1:41000/',
+    startUrl: latchkey.startUrl,
+    issuerUrl: latchkey.startUrl,
+  };
+  const portal: Genuine = {
+    account_id: '111122223333',
+    role_name: 'Developer',
+    max_result: '10',
+    next_token: 'MTExMTIyMjIzMzMz',
+    'x-amz-sso_bearer_token': accessToken,
+  };
+  const sts: Genuine = {
+    Action: 'GetCallerIdentity',
+    Version: '2011-06-15',
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Credential': credential,
+    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-Signature': signature,
+    'X-Amz-Date': '20260101T000000Z',
+    'X-Amz-Expires': '60',
+    'x-amz-date': '20260101T000000Z',
+    authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host;x-amz-date, Signature=${signature}`,
+  };
+  const pages: Genuine = {
+    client_id: client.clientId,
+    redirect_uri: 'http://127.0.0.1:41000/',
+    response_type: 'code',
+    code_challenge: hash('sha256', codeVerifier, 'base64url'),
+    code_challenge_method: 'S256',
+    state: 'state-1',
+    user_code: userCode,
+    user_name: 'alice',
+    password: 'a guess',
+    decision: 'allow',
+    to: '/device',
+    cookie,
+  };
+  return { ...oidc, ...portal, ...sts, ...pages };
+}
+
+/** @returns what the server answered before it hung up; throws where it does neither */
+async function exchange(bytes: Uint8Array): Promise<string> {
+  const connection = openSocket(latchkey);
+  connection.socket.end(bytes);
+  let timer: NodeJS.Timeout | undefined;
+  const hung = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The server neither answered nor hung up')), HANGS_AFTER_MS);
+  });
+  try {
+    return await Promise.race([connection.closed(), hung]);
+  } finally {
+    clearTimeout(timer);
+    connection.socket.destroy();
+  }
+}
+
+function statusOf(answer: string): number {
+  return Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1]);
+}
+
+const ready = Buffer.from('GET /readyz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
+
+test('every request to every endpoint is answered, and never with a 5xx', async () => {
+  const seen = new Set<number>();
+  await fc.assert(
+    fc.asyncProperty(request, async (bytes) => {
+      const answer = await exchange(bytes);
+      const status = statusOf(answer);
+      assert.ok(status >= 200 && status < 500, `to ${bytes}\nanswered: ${answer.slice(0, 500)}`);
+      seen.add(status);
+    }),
+    { seed, numRuns: runs, endOnFailure: true },
+  );
+  for (const status of [200, 303, 400, 401, 403, 404, 405])
+    assert.ok(seen.has(status), `no ${status} was seen`);
+});
+
+test('bytes that are no request, or only a part of one, are hung up on', async () => {
+  const garbage = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
+  const cutOff = fc
+    .tuple(request, fc.nat())
+    .map(([bytes, length]) => bytes.subarray(0, length % bytes.length));
+  const damaged = fc.tuple(request, fc.nat(), fc.nat(255)).map(([bytes, at, replacement]) => {
+    const changed = Buffer.from(bytes);
+    changed[at % changed.length] = replacement;
+    return changed;
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(garbage, cutOff, damaged), async (bytes) => {
+      const answer = await exchange(bytes);
+      assert.ok(answer === '' || statusOf(answer) < 500, `to ${bytes}\nanswered: ${answer.slice(0, 500)}`);
+    }),
+    { seed, numRuns: Math.ceil(runs / 3), endOnFailure: true },
+  );
+  assert.equal(statusOf(await exchange(ready)), 200);
+});
+
+test('requests at once, on many connections, are all answered', async () => {
+  const made = fc.sample(request, { seed: seed + 1, numRuns: 500 });
+  const answers = await Promise.all(made.map(exchange));
+  for (const answer of answers) assert.ok(statusOf(answer) < 500, answer.slice(0, 500));
+});
+
+test('after all of it there is no more on the disk than the limits allow', async () => {
+  assert.equal(statusOf(await exchange(ready)), 200);
+  using database = new DatabaseSync(join(folder.path, 'latchkey.db'), { readOnly: true });
+  const count = (table: string) =>
+    Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']);
+  assert.ok(count('device_request') <= MOST_PENDING);
+  assert.ok(count('attempt_window') <= 2 * (MOST_FAILURES + 1), `${count('attempt_window')} attempt windows`);
+  assert.ok(count('sign_in_session') <= 2, 'nobody signed in by chance');
+  const answered = count('authorization') - count('device_request');
+  assert.ok(answered <= 1, `${answered} authorizations were answered`);
+});
