@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtempDisposable, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite, test } from 'node:test';
@@ -8,7 +8,7 @@ import { launchBrowser, signInOnPage, skipWithoutBrowser } from './harness/brows
 import { awsCli, interopDir } from './harness/clients.ts';
 import { findProgram, RunningProgram, run } from './harness/program.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
-import { ageCachedToken, forgetRoleCredentials } from './harness/sso-cache.ts';
+import { ageCachedToken, forgetRoleCredentials, readCachedToken } from './harness/sso-cache.ts';
 
 const cli = path.join(interopDir, '../../packages/server/src/cli/main.js');
 
@@ -37,6 +37,24 @@ suite('a person with a fresh machine', { skip }, () => {
     await using restarted = serve(env, '--port', new URL(banner.url).port);
     await restarted.prints(/Latchkey is ready/);
     await ageCachedToken(env.HOME, -1);
+    assert.match(await whoIs(env), /\/alice$/);
+  });
+
+  test('signs in again with the registration it has when the database is lost', async () => {
+    await using home = await makeHome();
+    const env = environmentIn(home.path);
+    await using first = serve(env);
+    const banner = await readBanner(first);
+    await pasteAndSignIn(banner, env);
+    const { clientId } = await readCachedToken(env.HOME);
+    await first.end();
+    const database = path.join(home.path, '.latchkey/latchkey.db');
+    await rm(database);
+    for (const suffix of ['-wal', '-shm']) await rm(database + suffix, { force: true });
+    await using second = serve(env, '--port', new URL(banner.url).port);
+    await second.prints(/Latchkey is ready/);
+    await signIn(banner, env);
+    assert.equal((await readCachedToken(env.HOME)).clientId, clientId);
     assert.match(await whoIs(env), /\/alice$/);
   });
 
@@ -83,9 +101,13 @@ async function readBanner(server: RunningProgram): Promise<Banner> {
   return { url, password, awsConfig };
 }
 
-async function pasteAndSignIn({ awsConfig, password }: Banner, env: Environment & { readonly HOME: string }) {
+async function pasteAndSignIn(banner: Banner, env: Environment & { readonly HOME: string }): Promise<void> {
   await mkdir(path.join(env.HOME, '.aws'));
-  await writeFile(path.join(env.HOME, '.aws/config'), awsConfig);
+  await writeFile(path.join(env.HOME, '.aws/config'), banner.awsConfig);
+  await signIn(banner, env);
+}
+
+async function signIn({ password }: Banner, env: Environment): Promise<void> {
   await using login = startAws(env, ...signInCommand('--profile', 'latchkey'));
   await using browser = await launchBrowser();
   const page = await browser.newPage({ ignoreHTTPSErrors: true });
