@@ -1,45 +1,19 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
-import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { signSigV4 } from '@latchkey/wire';
-import { lineReader, spawnLatchkey } from '../packages/server/src/cli/testing/child-process.ts';
 import { hashPassword } from '../packages/server/src/people/password.ts';
 import { temporaryFolder } from '../packages/server/src/testing/temporary-folder.ts';
 import { PlainBrowser } from '../packages/server/src/web/testing/plain-browser.ts';
+import { serve, writeConfig } from './serving.ts';
 
 const PASSWORD = 'correct-horse-battery-staple';
 const MISTYPED = 'wrong-horse-battery-staple';
 const CODE_VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const REDIRECT_URI = 'http://127.0.0.1:41000/oauth/callback';
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
-
-/** A server that logs all there is to log, with one user who has a password. */
-async function serve(t: TestContext, folder: string) {
-  const directory = {
-    users: [{ userName: 'alice', passwordHash: await hashPassword(PASSWORD) }],
-    accounts: [{ id: '111122223333', name: 'Sandbox' }],
-    permissionSets: [{ name: 'Developer' }],
-    assignments: [{ users: ['alice'], accounts: ['111122223333'], permissionSets: ['Developer'] }],
-  };
-  writeFileSync(join(folder, 'latchkey.yaml'), JSON.stringify({ ...directory, dataDir: 'data' }));
-  const env = { LATCHKEY_LOG_LEVEL: 'debug', LATCHKEY_LOG_FORMAT: 'json' };
-  const child = spawnLatchkey(folder, ['serve', '--port', '0', '--config', 'latchkey.yaml'], env);
-  t.after(() => child.kill('SIGKILL'));
-  const log = buffer(child.stderr);
-  const [, url = ''] = await lineReader(child.stdout)(/^Latchkey is ready: (http:\/\/localhost:\d+)/);
-  return {
-    url,
-    async stop(): Promise<Buffer> {
-      child.kill('SIGTERM');
-      await once(child, 'close');
-      return log;
-    },
-  };
-}
 
 /** Does everything that there is to do, well and badly. @returns every secret that was in it, by name */
 async function doEverything(url: string): Promise<Readonly<Record<string, string>>> {
@@ -159,7 +133,9 @@ function assertHoldsNone(secrets: Readonly<Record<string, string>>, place: strin
 
 test('no password, code, token, secret or signature is in the log or the database', async (t) => {
   using folder = temporaryFolder();
-  const server = await serve(t, folder.path);
+  writeConfig(folder.path, { userName: 'alice', passwordHash: await hashPassword(PASSWORD) });
+  const env = { LATCHKEY_LOG_LEVEL: 'debug', LATCHKEY_LOG_FORMAT: 'json' };
+  const server = await serve(t, folder.path, { env });
   const secrets = await doEverything(server.url);
   const dataDir = join(folder.path, 'data');
   const assertNoneInFiles = () => {
@@ -168,7 +144,7 @@ test('no password, code, token, secret or signature is in the log or the databas
     for (const file of files) assertHoldsNone(secrets, file, readFileSync(join(dataDir, file)));
   };
   assertNoneInFiles();
-  const log = await server.stop();
+  const log = await server.stop('SIGTERM');
   assertNoneInFiles();
   for (const event of [
     'signInRefused',

@@ -104,6 +104,16 @@ test('a client needs its own secret, to the letter', async () => {
   }
 });
 
+test('to be remembered makes a client neither last longer nor lend its id to another secret', async () => {
+  const moved = await createTestContext();
+  const registered = registerClient(moved, metadata);
+  authenticateClient(moved, registered);
+  const wrong = { ...registered, clientSecret: registerClient(moved, metadata).clientSecret };
+  await assertRefused(() => authenticateClient(moved, wrong), 'invalid_client');
+  moved.advance({ days: 90 });
+  await assertRefused(() => authenticateClient(moved, registered), 'invalid_client', /expired/);
+});
+
 test('an id that was changed in any character is refused', async () => {
   const { clientId, clientSecret } = register(metadata);
   for (let at = 0; at < clientId.length; at += 1) {

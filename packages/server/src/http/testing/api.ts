@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Latchkey } from '../../testing/mod.ts';
 
+/** An instance, in this process or in another. */
+export type Instance = Pick<Latchkey, 'url' | 'startUrl'>;
+
 export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /** An answer, read whole. */
@@ -17,7 +20,7 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
-export async function send(latchkey: Latchkey, path: string, init: RequestInit = {}): Promise<Answer> {
+export async function send(latchkey: Instance, path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(latchkey.url + path, { redirect: 'manual', ...init });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, members: membersOf(text) };
@@ -25,7 +28,7 @@ export async function send(latchkey: Latchkey, path: string, init: RequestInit =
 
 /** Calls an operation that takes JSON. */
 export function post(
-  latchkey: Latchkey,
+  latchkey: Instance,
   path: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
@@ -39,7 +42,7 @@ export function post(
 
 /** Calls an operation of the access portal. */
 export function portal(
-  latchkey: Latchkey,
+  latchkey: Instance,
   path: string,
   accessToken: string,
   method = 'GET',
@@ -48,7 +51,7 @@ export function portal(
 }
 
 export async function register(
-  latchkey: Latchkey,
+  latchkey: Instance,
   change: Readonly<Record<string, unknown>> = {},
 ): Promise<Credentials> {
   const metadata = {
@@ -62,7 +65,7 @@ export async function register(
 }
 
 export async function startDevice(
-  latchkey: Latchkey,
+  latchkey: Instance,
   client: Credentials,
 ): Promise<{ readonly deviceCode: string; readonly userCode: string }> {
   const { clientId, clientSecret } = client;
@@ -72,12 +75,12 @@ export async function startDevice(
   return { deviceCode: String(members['deviceCode']), userCode: String(members['userCode']) };
 }
 
-export function poll(latchkey: Latchkey, client: Credentials, deviceCode: string): Promise<Answer> {
+export function poll(latchkey: Instance, client: Credentials, deviceCode: string): Promise<Answer> {
   const { clientId, clientSecret } = client;
   return post(latchkey, '/token', { clientId, clientSecret, grantType: DEVICE_CODE, deviceCode });
 }
 
-export function refresh(latchkey: Latchkey, client: Credentials, refreshToken: string): Promise<Answer> {
+export function refresh(latchkey: Instance, client: Credentials, refreshToken: string): Promise<Answer> {
   const { clientId, clientSecret } = client;
   return post(latchkey, '/token', { clientId, clientSecret, grantType: 'refresh_token', refreshToken });
 }

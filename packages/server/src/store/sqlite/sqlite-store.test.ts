@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { randomBytes } from '../../keys/random.ts';
@@ -61,6 +62,14 @@ test('closing finishes what was asked for', async () => {
   const reopened = openSqliteStore(file);
   assert.notEqual(await reopened.findSignInSession(signInSessionId), undefined);
   await reopened.close();
+});
+
+test('only its owner can read the database, and the log beside it (0600)', async () => {
+  const file = newFile();
+  const store = openSqliteStore(file);
+  await signInAlice(store);
+  for (const path of [file, `${file}-wal`]) assert.equal(statSync(path).mode & 0o777, 0o600);
+  await store.close();
 });
 
 test('what is asked of a closed store fails, and says so', async () => {
