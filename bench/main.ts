@@ -4,9 +4,10 @@ import { buildServers, installLatchkey } from './machine/build.ts';
 import { pinCores } from './machine/cores.ts';
 import { Workspace } from './machine/workspace.ts';
 import type { Bench } from './measurements/bench.ts';
-import { Figures, jobNames, type ServiceName } from './measurements/figures.ts';
+import { Figures, type Job, jobNames, type ServiceName } from './measurements/figures.ts';
 import { type Stage, setStage } from './measurements/jobs.ts';
 import { measureLatency } from './measurements/latency.ts';
+import { isMeasured } from './measurements/measurement.ts';
 import { measureSessions } from './measurements/sessions.ts';
 import { openSite } from './measurements/site.ts';
 import { measureStart } from './measurements/start.ts';
@@ -22,30 +23,32 @@ import type { Service } from './services/service.ts';
 async function measure(bench: Bench, only: Options['only']): Promise<void> {
   const jobs = jobNames.filter((name) => only.includes(name));
   const latency = only.includes('latency');
-  if (jobs.length > 0 || latency) {
-    const stages: Stage[] = [];
-    for (const service of bench.services) {
-      bench.progress.step(`setting up ${service.name}`);
-      stages.push(await setStage(await openSite(bench, service), latency ? [...jobs, 'refreshes'] : jobs));
-    }
-    await measureThroughput(bench, stages, jobs);
-    if (latency) await measureLatency(bench, stages);
-    for (const { site } of stages) await site.server.stop();
-  }
+  const stages = await setStages(bench, latency ? [...jobs, 'refreshes'] : jobs);
+  await measureThroughput(bench, stages, jobs);
+  if (latency) await measureLatency(bench, stages);
+  for (const { site } of stages) await site.server.stop();
   if (only.includes('start')) await measureStart(bench);
   if (only.includes('sessions')) await measureSessions(bench);
 }
 
-function findServices(
-  { services, peerCommits }: Options,
-  { path }: Workspace,
-  progress: Progress,
-): Service[] {
+async function setStages(bench: Bench, jobs: readonly Job[]): Promise<readonly Stage[]> {
+  const stages: Stage[] = [];
+  for (const service of bench.services) {
+    const own = jobs.filter((job) => isMeasured(job, service.name));
+    if (own.length === 0) continue;
+    bench.progress.step(`setting up ${service.name}`);
+    stages.push(await setStage(await openSite(bench, service), own));
+  }
+  return stages;
+}
+
+function findServices({ services }: Options, { path }: Workspace, progress: Progress): Service[] {
   progress.step('building');
   const servers = buildServers(path);
   const find: Record<ServiceName, () => Service> = {
     latchkey: () => latchkey(installLatchkey(path)),
-    'oidc-provider': () => oidcProvider(servers, peerCommits),
+    peer: () => oidcProvider(servers, 'peer'),
+    'peer-grouped': () => oidcProvider(servers, 'peer-grouped'),
     limit: () => limit(servers),
   };
   return services.map((name) => find[name]());
@@ -79,16 +82,13 @@ async function main(options: Options): Promise<void> {
 }
 
 /** What a reader must know to judge the figures. */
-function describeConditions(
-  { cores, figures }: Bench,
-  { settings, services, peerCommits }: Options,
-): readonly string[] {
+function describeConditions({ cores, figures }: Bench, { settings, services }: Options): readonly string[] {
   return [
     `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}`,
     cores.description,
     `concurrency ${settings.concurrency}, medians of ${settings.rounds} rounds of ${settings.seconds} s`,
     ...renderLoadCheck(figures, services),
-    `oidc-provider commits once a ${peerCommits}`,
+    'peer: oidc-provider, each change committed by itself; grouped: the changes of a tick together',
     'what the servers print is discarded',
   ];
 }

@@ -1,18 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { Settings } from './measurements/bench.ts';
-import { jobNames, type ServiceName } from './measurements/figures.ts';
-import type { PeerCommits } from './services/oidc-provider.ts';
+import type { ServiceName } from './measurements/figures.ts';
+import { isMeasured, type MeasurementName, measurementNames } from './measurements/measurement.ts';
 
-const measurementNames = [...jobNames, 'latency', 'start', 'sessions'] as const;
-const serviceNames = ['latchkey', 'oidc-provider', 'limit'] as const satisfies readonly ServiceName[];
-const commitNames = ['tick', 'change'] as const satisfies readonly PeerCommits[];
-
-export type MeasurementName = (typeof measurementNames)[number];
+const serviceNames = ['latchkey', 'peer', 'peer-grouped', 'limit'] as const satisfies readonly ServiceName[];
 
 export interface Options {
   readonly only: readonly MeasurementName[];
   readonly services: readonly ServiceName[];
-  readonly peerCommits: PeerCommits;
   readonly settings: Settings;
   /** Where to write every single figure. */
   readonly json: string | undefined;
@@ -21,7 +16,8 @@ export interface Options {
 
 export const help = `Usage: npm run bench -- [options]
 
-Measures Latchkey beside oidc-provider (the peer) and a bare server (the limit), and prints one table.
+Measures Latchkey beside oidc-provider (the peer; once more with group commit) and a bare server (the limit), and prints
+one table.
 
   --quick             a few seconds of each, and ${quick().sessions.toLocaleString('en')} sessions: a first impression
   --only NAME         one measurement; may be repeated: ${measurementNames.join(', ')}
@@ -31,7 +27,6 @@ Measures Latchkey beside oidc-provider (the peer) and a bare server (the limit),
   --starts N          how often each server is started (${thorough().starts})
   --sessions N        sessions that memory and disk are measured over (${thorough().sessions.toLocaleString('en')})
   --concurrency N     requests under way at once (${thorough().concurrency})
-  --peer-commits WHEN tick: the peer commits once for all changes of a tick (its fastest); change: for each change
   --json FILE         also write every single figure to a file
   --show-output       show what the servers print
   --help              print this
@@ -54,17 +49,22 @@ export function parseOptions(args: readonly string[]): Options {
       starts: { type: 'string' },
       sessions: { type: 'string' },
       concurrency: { type: 'string' },
-      'peer-commits': { type: 'string', default: 'tick' },
       json: { type: 'string' },
       'show-output': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const defaults = values.quick ? quick() : thorough();
+  const only = values.only.map((name) => oneOf('--only', measurementNames, name));
+  const services = values.service.map((name) => oneOf('--service', serviceNames, name));
+  if (!only.some((measurement) => services.some((service) => isMeasured(measurement, service)))) {
+    throw new TypeError(
+      `Cannot measure ${only.join(', ')} of peer-grouped alone: it is the same for peer, name that`,
+    );
+  }
   return {
-    only: values.only.map((name) => oneOf('--only', measurementNames, name)),
-    services: values.service.map((name) => oneOf('--service', serviceNames, name)),
-    peerCommits: oneOf('--peer-commits', commitNames, values['peer-commits']),
+    only,
+    services,
     settings: {
       rounds: count('--rounds', values.rounds, defaults.rounds),
       seconds: count('--seconds', values.seconds, defaults.seconds),
@@ -81,11 +81,11 @@ export function parseOptions(args: readonly string[]): Options {
 type Amounts = Omit<Settings, 'showOutput'>;
 
 function thorough(): Amounts {
-  return { rounds: 5, seconds: 4, starts: 11, sessions: 100_000, concurrency: 32 };
+  return { rounds: 5, seconds: 2, starts: 11, sessions: 100_000, concurrency: 32 };
 }
 
 function quick(): Amounts {
-  return { rounds: 3, seconds: 1, starts: 3, sessions: 2_000, concurrency: 32 };
+  return { rounds: 2, seconds: 1, starts: 3, sessions: 1_000, concurrency: 32 };
 }
 
 function oneOf<const Name extends string>(option: string, names: readonly Name[], text: string): Name {

@@ -18,6 +18,8 @@ export class ServerProcess {
   readonly #child: ChildProcess;
   readonly #command: readonly string[];
   readonly port: number;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
 
   /**
    * Starts a server; what it prints is discarded unless `showOutput` is set.
@@ -36,6 +38,7 @@ export class ServerProcess {
     this.port = options.port;
     this.#command = [...options.cores.serverPrefix, process.execPath, ...command];
     const [file = '', ...args] = this.#command;
+    this.startedAt = performance.now();
     this.#child = spawn(file, args, {
       stdio: options.showOutput ? ['ignore', 2, 2] : 'ignore',
       cwd: options.dataDir,

@@ -5,8 +5,9 @@ import { makeMany, type Site, type Worker, withWorkers } from './site.ts';
 /** Sessions to refresh and check, with the tokens last handed out; each job takes the next, and comes round. */
 const sessionCount = 2048;
 
-/** So many that no code is polled more often than its interval allows. */
-const pendingCount = 32_768;
+/** Device codes to poll; where polling is limited, so many that none is polled more often than its interval allows. */
+const pendingCount = 2048;
+const pendingCountIfLimited = 32_768;
 
 /** A site with something in it for every job. */
 export interface Stage {
@@ -17,13 +18,14 @@ export interface Stage {
 
 export async function setStage(site: Site, names: readonly Job[]): Promise<Stage> {
   const { client, service } = site;
+  const pending = service.dialect.limitsPolling ? pendingCountIfLimited : pendingCount;
   const needs = (...jobs: Job[]) => jobs.some((job) => names.includes(job));
   return withWorkers(site, async (workers) => ({
     site,
     sessions: await makeMany(workers, needs('refreshes', 'checks') ? sessionCount : 0, (worker) =>
       signIn(site, worker),
     ),
-    pendingDeviceCodes: await makeMany(workers, needs('polls') ? pendingCount : 0, async ({ connection }) => {
+    pendingDeviceCodes: await makeMany(workers, needs('polls') ? pending : 0, async ({ connection }) => {
       const { deviceCode } = await service.dialect.start(connection, client);
       return deviceCode;
     }),

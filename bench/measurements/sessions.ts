@@ -3,6 +3,7 @@ import { diskBytes } from '../machine/workspace.ts';
 import type { Service } from '../services/service.ts';
 import type { Bench } from './bench.ts';
 import { signIn } from './jobs.ts';
+import { isMeasured } from './measurement.ts';
 import { makeMany, openSite, startServer, withWorkers } from './site.ts';
 
 /** Time for a server to become quiet before its memory is read. */
@@ -10,7 +11,9 @@ const restMs = 1000;
 
 /** Measures what sessions take: memory while the service runs, disk after it has stopped. */
 export async function measureSessions(bench: Bench): Promise<void> {
-  for (const service of bench.services) await measureSessionsOf(bench, service);
+  for (const service of bench.services) {
+    if (isMeasured('sessions', service.name)) await measureSessionsOf(bench, service);
+  }
 }
 
 async function measureSessionsOf(bench: Bench, service: Service): Promise<void> {

@@ -2,6 +2,7 @@ import { closedLoop } from '../load/closed-loop.ts';
 import type { Bench } from './bench.ts';
 import type { Job } from './figures.ts';
 import { jobsOf, type Stage } from './jobs.ts';
+import { isMeasured } from './measurement.ts';
 import { withWorkers } from './site.ts';
 
 const warmUpMs = 300;
@@ -16,6 +17,7 @@ export async function measureThroughput(
     for (const job of names) {
       for (const stage of stages) {
         const { server, service } = stage.site;
+        if (!isMeasured(job, service.name)) continue;
         progress.step(`${job}, round ${round} of ${settings.rounds}: ${service.name}`);
         await withWorkers(stage.site, async (workers) => {
           const work = jobsOf(stage, job, workers);

@@ -1,23 +1,52 @@
 import { type Figures, jobNames, type ServiceName } from '../measurements/figures.ts';
 import { renderTable } from './table.ts';
-import { linesFor, renderRatio } from './targets.ts';
+import { type Line, linesFor, renderRatio, type Target } from './targets.ts';
 
-/** The table of all that was measured: each figure beside those it is compared with, ratios and targets. */
+const titles: Readonly<Record<ServiceName, string>> = {
+  latchkey: 'latchkey',
+  peer: 'peer',
+  'peer-grouped': 'peer, grouped',
+  limit: 'limit',
+};
+
+/** Latchkey's figure divided by another's: the targets are set against the peer as adapters are usually written. */
+interface Ratio {
+  readonly title: string;
+  readonly of: ServiceName;
+  readonly target: (line: Line) => Target | undefined;
+}
+
+const ratios: readonly Ratio[] = [
+  { title: 'over the peer', of: 'peer', target: ({ overPeer }) => overPeer },
+  { title: 'grouped', of: 'peer-grouped', target: () => undefined },
+  { title: 'of the limit', of: 'limit', target: ({ ofLimit }) => ofLimit },
+];
+
+/**
+ * The table of all that was measured: each figure beside those it is compared with, ratios and targets. What has no figure
+ * has no line, and no column.
+ */
 export function renderReport(figures: Figures, services: readonly ServiceName[], sessions: number): string {
-  const rows = linesFor(sessions).flatMap(({ label, measure, render, overPeer, ofLimit }) => {
-    const value = (service: ServiceName) => figures.median(measure, service);
-    if (services.every((service) => value(service) === undefined)) return [];
-    const ratio = (of: ServiceName, target: typeof overPeer) => {
-      const [own, other] = [value('latchkey'), value(of)];
-      return own === undefined || other === undefined ? '' : renderRatio(own / other, target);
-    };
-    const cells = services.map((service) => {
-      const own = value(service);
-      return own === undefined ? '' : render(own);
+  const value = ({ measure }: Line, service: ServiceName) => figures.median(measure, service);
+  const lines = linesFor(sessions).filter((line) =>
+    services.some((service) => value(line, service) !== undefined),
+  );
+  const columns = services.filter((service) => lines.some((line) => value(line, service) !== undefined));
+  const compared = columns.includes('latchkey') ? ratios.filter(({ of }) => columns.includes(of)) : [];
+
+  const rows = lines.map((line) => {
+    const figureCells = columns.map((service) => {
+      const own = value(line, service);
+      return own === undefined ? '' : line.render(own);
     });
-    return [[label, ...cells, ratio('oidc-provider', overPeer), ratio('limit', ofLimit)]];
+    const ratioCells = compared.map(({ of, target }) => {
+      const [own, other] = [value(line, 'latchkey'), value(line, of)];
+      return own === undefined || other === undefined ? '' : renderRatio(own / other, target(line));
+    });
+    return [line.label, ...figureCells, ...ratioCells];
   });
-  return renderTable(['', ...services, 'over the peer', 'of the limit'], rows);
+  const header = ['', ...columns.map((service) => titles[service]), ...compared.map(({ title }) => title)];
+  return renderTable(header, rows);
 }
 
 /** Busier than this, the load may have waited for itself rather than for the server. */

@@ -13,8 +13,9 @@ export interface Line {
 }
 
 const perSecond = (value: number): string => Math.round(value).toLocaleString('en');
-const ms = (value: number): string => `${value < 100 ? value.toPrecision(3) : Math.round(value)} ms`;
-const megabytes = (value: number): string => `${(value / 1e6).toFixed(1)} MB`;
+const ms = (value: number): string =>
+  value < 100 ? value.toPrecision(3) : Math.round(value).toLocaleString('en');
+const megabytes = (value: number): string => (value / 1e6).toFixed(1);
 
 /** Every figure, in the order it is printed, with its target where it has one. */
 export function linesFor(sessions: number): readonly Line[] {
@@ -28,9 +29,9 @@ export function linesFor(sessions: number): readonly Line[] {
       overPeer: { atLeast: 8 },
       ofLimit,
     },
-    { label: '- p50', measure: 'sign-ins p50 ms', render: ms },
-    { label: '- p99', measure: 'sign-ins p99 ms', render: ms },
-    { label: '- processor time each', measure: 'sign-ins cpu ms', render: ms },
+    { label: '- p50, ms', measure: 'sign-ins p50 ms', render: ms },
+    { label: '- p99, ms', measure: 'sign-ins p99 ms', render: ms },
+    { label: '- processor time each, ms', measure: 'sign-ins cpu ms', render: ms },
     {
       label: 'refreshes/s',
       measure: 'refreshes per second',
@@ -38,11 +39,11 @@ export function linesFor(sessions: number): readonly Line[] {
       overPeer: { atLeast: 14 },
       ofLimit,
     },
-    { label: '- p50', measure: 'refreshes p50 ms', render: ms },
-    { label: '- p99', measure: 'refreshes p99 ms', render: ms },
-    { label: '- processor time each', measure: 'refreshes cpu ms', render: ms },
+    { label: '- p50, ms', measure: 'refreshes p50 ms', render: ms },
+    { label: '- p99, ms', measure: 'refreshes p99 ms', render: ms },
+    { label: '- processor time each, ms', measure: 'refreshes cpu ms', render: ms },
     {
-      label: '- p99 at half of capacity',
+      label: '- p99 at half capacity, ms',
       measure: 'refresh at half capacity p99 ms',
       render: ms,
       ofLimit: { atMost: 2 },
@@ -54,9 +55,9 @@ export function linesFor(sessions: number): readonly Line[] {
       overPeer: { atLeast: 3 },
       ofLimit,
     },
-    { label: '- p50', measure: 'polls p50 ms', render: ms },
-    { label: '- p99', measure: 'polls p99 ms', render: ms },
-    { label: '- processor time each', measure: 'polls cpu ms', render: ms },
+    { label: '- p50, ms', measure: 'polls p50 ms', render: ms },
+    { label: '- p99, ms', measure: 'polls p99 ms', render: ms },
+    { label: '- processor time each, ms', measure: 'polls cpu ms', render: ms },
     {
       label: 'token checks/s',
       measure: 'checks per second',
@@ -64,33 +65,38 @@ export function linesFor(sessions: number): readonly Line[] {
       overPeer: { atLeast: 3 },
       ofLimit,
     },
-    { label: '- p50', measure: 'checks p50 ms', render: ms },
-    { label: '- p99', measure: 'checks p99 ms', render: ms },
-    { label: '- processor time each', measure: 'checks cpu ms', render: ms },
+    { label: '- p50, ms', measure: 'checks p50 ms', render: ms },
+    { label: '- p99, ms', measure: 'checks p99 ms', render: ms },
+    { label: '- processor time each, ms', measure: 'checks cpu ms', render: ms },
     {
-      label: 'start to first answer',
+      label: 'start to first answer, ms',
       measure: 'start ms',
       render: ms,
       overPeer: { atMost: 0.6 },
       ofLimit: { atMost: 2 },
     },
     {
-      label: 'memory after start',
+      label: 'memory after start, MB',
       measure: 'memory after start bytes',
       render: megabytes,
       overPeer: { atMost: 0.9 },
     },
     {
-      label: `memory growth, ${many} sessions`,
+      label: `+ ${many} sessions, MB`,
       measure: 'memory growth bytes',
       render: megabytes,
       overPeer: { atMost: 0.3 },
     },
-    { label: `disk, ${many} sessions`, measure: 'disk bytes', render: megabytes, overPeer: { atMost: 0.25 } },
+    {
+      label: `disk, ${many} sessions, MB`,
+      measure: 'disk bytes',
+      render: megabytes,
+      overPeer: { atMost: 0.25 },
+    },
   ];
 }
 
-/** A ratio beside its target, e.g. `0.72 (≥ 0.7)`, marked where it is missed. */
+/** A ratio beside its target, e.g. `0.72 (≥ 0.7)`, marked where it is missed: `✗ 0.65 (≥ 0.7)`. */
 export function renderRatio(ratio: number, target: Target | undefined): string {
   const rendered = ratio.toPrecision(ratio < 10 ? 2 : 3);
   if (target === undefined) return rendered;
@@ -98,5 +104,5 @@ export function renderRatio(ratio: number, target: Target | undefined): string {
     'atLeast' in target
       ? [ratio >= target.atLeast, `≥ ${target.atLeast}`]
       : [ratio <= target.atMost, `≤ ${target.atMost}`];
-  return `${rendered} (${goal}${met ? '' : ': missed'})`;
+  return `${met ? '' : '✗ '}${rendered} (${goal})`;
 }

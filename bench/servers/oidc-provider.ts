@@ -1,7 +1,7 @@
 /**
  * The peer: `oidc-provider` on a durable store, with every feature off that a device sign-in does not need.
  *
- * Usage: `oidc-provider.ts DATA_DIR PORT CLIENT_ID CLIENT_SECRET tick|change`
+ * Usage: `oidc-provider.ts DATA_DIR PORT CLIENT_ID CLIENT_SECRET single|grouped`
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -11,7 +11,10 @@ import { SqliteStore } from './sqlite-adapter.ts';
 
 const [dataDir = '.', port, clientId, clientSecret, commits] = process.argv.slice(2);
 
-const store = new SqliteStore(join(dataDir, 'oidc-provider.db'), commits === 'change' ? 'change' : 'tick');
+const store = new SqliteStore(
+  join(dataDir, 'oidc-provider.db'),
+  commits === 'grouped' ? 'grouped' : 'single',
+);
 const off = { enabled: false };
 
 const provider = new Provider(`http://localhost:${port}`, {

@@ -15,14 +15,14 @@ export interface Payload {
 export class SqliteStore {
   readonly #db: DatabaseSync;
   readonly #statements: Statements;
-  readonly #commits: 'tick' | 'change';
+  readonly #commits: 'single' | 'grouped';
   #committed: Promise<void> | undefined;
 
   /**
-   * @param commits - `tick`: changes that fall into one tick of the event loop are committed together, which serves this
-   *   peer best, as it waits for several changes in a request; `change`: each by itself, as a plain adapter would
+   * @param commits - `single`: each change by itself, as adapters are usually written; `grouped`: the changes that fall into
+   *   one tick of the event loop together, which serves this peer best, as it waits for several changes in a request
    */
-  constructor(file: string, commits: 'tick' | 'change') {
+  constructor(file: string, commits: 'single' | 'grouped') {
     this.#commits = commits;
     this.#db = new DatabaseSync(file);
     this.#db.exec(`
@@ -70,7 +70,7 @@ export class SqliteStore {
   }
 
   async #change(statement: () => unknown): Promise<void> {
-    if (this.#commits === 'change') {
+    if (this.#commits === 'single') {
       statement();
       return;
     }

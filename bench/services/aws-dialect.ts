@@ -16,6 +16,8 @@ export interface Person {
 /** The APIs and pages of an IAM Identity Center of our kind: what an AWS CLI and a browser send. */
 export function awsDialect(person: Person): Dialect {
   return {
+    limitsPolling: true,
+
     async register(connection) {
       const body = JSON.stringify({
         clientName: 'bench',

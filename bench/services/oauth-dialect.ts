@@ -36,6 +36,8 @@ export function oauthDialect(client: Client): Dialect {
   };
 
   return {
+    limitsPolling: false,
+
     register: async () => client,
 
     async openBrowser(connection) {

@@ -3,19 +3,18 @@ import { join } from 'node:path';
 import { oauthDialect } from './oauth-dialect.ts';
 import type { Client, Service } from './service.ts';
 
-/** When the peer's store commits; see `bench/servers/sqlite-adapter.ts`. */
-export type PeerCommits = 'tick' | 'change';
-
 /**
- * The peer, on the durable store in `bench/servers/`.
+ * The peer: `oidc-provider` on the durable store in `bench/servers/`.
  *
  * @param servers - the folder that those were built into
+ * @param name - `peer` commits each change by itself, as adapters are usually written; `peer-grouped` groups commits
  */
-export function oidcProvider(servers: string, commits: PeerCommits): Service {
+export function oidcProvider(servers: string, name: 'peer' | 'peer-grouped'): Service {
   const client: Client = { id: 'bench', secret: randomBytes(32).toString('base64url') };
+  const commits = name === 'peer' ? 'single' : 'grouped';
   const main = join(servers, 'oidc-provider.mjs');
   return {
-    name: 'oidc-provider',
+    name,
     dialect: oauthDialect(client),
     prepare: async () => {},
     command: (dataDir, port) => [main, dataDir, String(port), client.id, client.secret, commits],

@@ -24,6 +24,8 @@ export interface Tokens {
 
 /** How a service is spoken to: each step of a device sign-in, as it goes over the wire. Any other answer throws. */
 export interface Dialect {
+  /** Whether polling for one device code more often than once a second is refused. */
+  readonly limitsPolling: boolean;
   register(connection: Connection): Promise<Client>;
   /** Signs in and gives whatever consent is asked once, so that `approve` is the common case. */
   openBrowser(connection: Connection, client: Client): Promise<Browser>;
@@ -40,7 +42,7 @@ export interface Dialect {
 
 /** One of the servers compared. */
 export interface Service {
-  readonly name: 'latchkey' | 'oidc-provider' | 'limit';
+  readonly name: 'latchkey' | 'peer' | 'peer-grouped' | 'limit';
   readonly dialect: Dialect;
   /** Puts into an empty data folder whatever must be there before the first start. */
   prepare(dataDir: string): Promise<void>;

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Figures, type Measure, type ServiceName } from '../measurements/figures.ts';
+import { renderReport } from './report.ts';
+import { linesFor } from './targets.ts';
+
+const services: readonly ServiceName[] = ['latchkey', 'peer', 'peer-grouped', 'limit'];
+
+test('Latchkey is compared with the peer both ways, and held to its targets by the plain one', () => {
+  const figures = figuresOf('refreshes per second', {
+    latchkey: 9100,
+    peer: 700,
+    'peer-grouped': 1400,
+    limit: 12_500,
+  });
+  assert.equal(
+    renderReport(figures, services, 10),
+    [
+      '|             | latchkey | peer | peer, grouped |  limit | over the peer | grouped | of the limit |',
+      '| ----------- | -------: | ---: | ------------: | -----: | ------------: | ------: | -----------: |',
+      '| refreshes/s |    9,100 |  700 |         1,400 | 12,500 | ✗ 13.0 (≥ 14) |     6.5 | 0.73 (≥ 0.7) |',
+    ].join('\n'),
+  );
+});
+
+test('what was not measured of a service has no column, nor a ratio', () => {
+  const figures = figuresOf('polls per second', { latchkey: 9000, peer: 3000 });
+  const [header, , row] = renderReport(figures, services, 10).split('\n');
+  assert.equal(header, '|                 | latchkey |  peer | over the peer |');
+  assert.equal(row, '| pending polls/s |    9,000 | 3,000 |     3.0 (≥ 3) |');
+});
+
+test('the whole table fits into 120 columns', () => {
+  const figures = new Figures();
+  for (const { measure } of linesFor(100_000)) {
+    const value = measure.endsWith('bytes') ? 999_900_000 : 99_999;
+    for (const [rank, service] of services.entries()) figures.add(measure, service, value * 0.54 ** rank);
+  }
+  for (const line of renderReport(figures, services, 100_000).split('\n')) {
+    assert.ok(line.length <= 120, `${line.length}: ${line}`);
+  }
+});
+
+function figuresOf(measure: Measure, values: Partial<Record<ServiceName, number>>): Figures {
+  const figures = new Figures();
+  for (const service of services) {
+    const value = values[service];
+    if (value !== undefined) figures.add(measure, service, value);
+  }
+  return figures;
+}
