@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { temporaryFolder } from '../packages/server/src/fixtures/temporary-folder.ts';
 import {
   type Credentials,
   poll,
@@ -9,7 +10,6 @@ import {
   register,
   startDevice,
 } from '../packages/server/src/http/testing/api.ts';
-import { temporaryFolder } from '../packages/server/src/testing/temporary-folder.ts';
 import { type ServedInstance, serve, writeConfig } from './serving.ts';
 
 /** After how many answers the server is killed each time, with as many devices as this asking on. */

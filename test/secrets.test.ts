@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { signSigV4 } from '@latchkey/wire';
+import { temporaryFolder } from '../packages/server/src/fixtures/temporary-folder.ts';
 import { hashPassword } from '../packages/server/src/people/password.ts';
-import { temporaryFolder } from '../packages/server/src/testing/temporary-folder.ts';
 import { PlainBrowser } from '../packages/server/src/web/testing/plain-browser.ts';
 import { serve, writeConfig } from './serving.ts';
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyCharacter } from '../../packages/server/src/fixtures/any-character.ts';
 
 /** Genuine values of an instance by member name, with which a request gets past the first check. */
 export type Genuine = Readonly<Record<string, string | readonly string[]>>;
@@ -140,7 +141,7 @@ export function requests(genuine: Genuine): fc.Arbitrary<Buffer> {
   const known = Object.values(genuine).flat();
   const odd = fc.oneof(
     fc.constantFrom(...known),
-    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: anyCharacter, maxLength: 40 }),
     fc.constantFrom('', '%', '%00', '\0', '../..', '-1', '1e999', '\ud800', 'ﬃ', '٣', 'x'.repeat(5000)),
   );
   const oddJson = fc.oneof(odd, fc.array(odd, { maxLength: 30 }), fc.jsonValue({ maxDepth: 3 }));
@@ -182,7 +183,7 @@ export function requests(genuine: Genuine): fc.Arbitrary<Buffer> {
         oddType: mostly<string | undefined>(undefined, odd),
         oddBody: mostly<string | Uint8Array | undefined>(
           undefined,
-          fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.uint8Array({ maxLength: 200 })),
+          fc.oneof(fc.string({ unit: anyCharacter, maxLength: 200 }), fc.uint8Array({ maxLength: 200 })),
         ),
       }),
     )

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createTestContext, START_MS } from '../fixtures/test-context.ts';
 import { Keys } from '../keys/keys.ts';
-import { createTestContext, START_MS } from '../testing/test-context.ts';
 import { findAssignedRole, issueRoleCredentials, openRoleCredentials } from './role-credentials.ts';
 
 const accountId = '000011112222';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { test } from 'node:test';
-import { createTestContext, origin } from '../testing/test-context.ts';
+import { createTestContext, origin } from '../fixtures/test-context.ts';
 import { allowAuthorization, denyAuthorization } from './authorization-code.ts';
 import { DEVICE_CODE } from './grant-types.ts';
 import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTestContext, type TestContext } from '../testing/test-context.ts';
+import { createTestContext, type TestContext } from '../fixtures/test-context.ts';
 import { parseAuthorizationRequest } from './authorization-request.ts';
 import { registerClient } from './client.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE } from './grant-types.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createTestContext, START_MS } from '../fixtures/test-context.ts';
 import { Keys } from '../keys/keys.ts';
-import { createTestContext, START_MS } from '../testing/test-context.ts';
 import { authenticateClient, findClient, registerClient } from './client.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN } from './grant-types.ts';
 import { assertRefused, metadata } from './testing/steps.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { createTestContext, origin } from '../fixtures/test-context.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
-import { createTestContext, origin } from '../testing/test-context.ts';
 import { startDeviceAuthorization } from './device-code.ts';
 import { findDeviceRequest } from './device-request.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN } from './grant-types.ts';

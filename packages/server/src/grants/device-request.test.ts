@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTestContext, origin, START_MS } from '../testing/test-context.ts';
+import { createTestContext, origin, START_MS } from '../fixtures/test-context.ts';
 import { answerDeviceRequest, findDeviceRequest } from './device-request.ts';
 import { answerDevice, askFromDevice, poll, register, signInAs } from './testing/steps.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTestContext } from '../testing/test-context.ts';
+import { createTestContext } from '../fixtures/test-context.ts';
 import { isStartUrl, issuerUrl, portalUrl } from './start-url.ts';
 
 const context = await createTestContext({ startUrls: ['https://my-company.awsapps.com/start'] });

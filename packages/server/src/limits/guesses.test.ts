@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { createTestContext, START_MS } from '../fixtures/test-context.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { createTestContext, START_MS } from '../testing/test-context.ts';
 import { type Guess, returnGuess, secondsUntil, takeGuess } from './guesses.ts';
 
 const limits = {

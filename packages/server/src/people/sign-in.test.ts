@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTestContext, origin } from '../testing/test-context.ts';
+import { createTestContext, origin } from '../fixtures/test-context.ts';
 import { findSignInSession, signIn, signOut } from './sign-in.ts';
 
 const PASSWORD = 'correct horse battery';

@@ -1,10 +1,10 @@
 import { describe } from 'node:test';
-import { attemptsConformance } from './conformance/attempts.ts';
-import { authorizationsConformance } from './conformance/authorizations.ts';
-import { deviceRequestsConformance } from './conformance/device-requests.ts';
-import { signInSessionsConformance } from './conformance/sign-in-sessions.ts';
-import { type OpenStore, testWith } from './conformance/store-test.ts';
-import { sweepingConformance } from './conformance/sweeping.ts';
+import { attemptsConformance } from './testing/attempts.ts';
+import { authorizationsConformance } from './testing/authorizations.ts';
+import { deviceRequestsConformance } from './testing/device-requests.ts';
+import { signInSessionsConformance } from './testing/sign-in-sessions.ts';
+import { type OpenStore, testWith } from './testing/store-test.ts';
+import { sweepingConformance } from './testing/sweeping.ts';
 
 /**
  * What every store must do, races included, as tests.

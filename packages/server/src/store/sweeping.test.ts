@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { askFromDevice, MINUTE_MS, START_MS } from './conformance/rows.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
 import { startSweeping } from './sweeping.ts';
+import { askFromDevice, MINUTE_MS, START_MS } from './testing/rows.ts';
 
 const HALF_A_MINUTE_MS = 30_000;
 

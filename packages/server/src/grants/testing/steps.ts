@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import type { Context } from '../../context.ts';
+import { origin } from '../../fixtures/test-context.ts';
 import { type SignInSession, startSignInSession } from '../../people/sign-in.ts';
-import { origin } from '../../testing/test-context.ts';
 import { allowAuthorization, redeemAuthorizationCode } from '../authorization-code.ts';
 import { type AuthorizationRequest, parseAuthorizationRequest } from '../authorization-request.ts';
 import { authenticateClient, type Client, type ClientMetadata, registerClient } from '../client.ts';

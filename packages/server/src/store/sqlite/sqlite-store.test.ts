@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { randomBytes } from '../../keys/random.ts';
-import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { storeConformance } from '../conformance.ts';
+import type { Store } from '../store.ts';
 import {
   authorizationRow,
   deviceRequestRow,
@@ -12,9 +14,7 @@ import {
   START_MS,
   signInAlice,
   startSession,
-} from '../conformance/rows.ts';
-import { storeConformance } from '../conformance.ts';
-import type { Store } from '../store.ts';
+} from '../testing/rows.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 const folder = temporaryFolder();
