@@ -272,6 +272,15 @@ describe('redeeming a device code more than once (RFC 6749 section 4.1.2)', () =
     await assertRefused(poll(context, client, deviceCode), 'invalid_grant', /has ended: sign in again/);
   });
 
+  test('is refused when the person signs out while it is being redeemed', async () => {
+    const { context, client, deviceCode, session } = await approvedDevice();
+    const polling = poll(context, client, deviceCode);
+    await Promise.all([
+      assertRefused(polling, 'invalid_grant', /not valid any more: sign in again/),
+      context.store.endSignInSession(session.id, context.now()),
+    ]);
+  });
+
   test('is refused when the person may not sign in any more', async () => {
     const { context, client, deviceCode } = await approvedDevice();
     await context.replaceDirectory({ users: [{ userName: 'alice', disabled: true }] });

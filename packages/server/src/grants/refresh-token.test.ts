@@ -169,6 +169,18 @@ describe('a refresh token is refused', () => {
     assert.equal(await findAccess(context, tokens.accessToken), undefined);
   });
 
+  test('when the person signs out while it is being redeemed', async () => {
+    const context = await createTestContext();
+    const client = register(context);
+    const session = await signInAs(context, 'alice');
+    const tokens = await signInWithDevice(context, client, session);
+    const refreshing = refresh(context, client, tokens.refreshToken);
+    await Promise.all([
+      assertRefused(refreshing, 'invalid_grant', INVALID),
+      context.store.endSignInSession(session.id, context.now()),
+    ]);
+  });
+
   test('when the person was disabled or has another password since', async () => {
     for (const users of [
       [{ userName: 'alice', disabled: true }],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { startLatchkey } from '../testing/mod.ts';
+import { listen } from './listen.ts';
+import type { IncomingRequest } from './route.ts';
 import { post, send } from './testing/api.ts';
 import { openSocket } from './testing/socket.ts';
 
@@ -89,6 +91,32 @@ describe('headers', () => {
       '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\r\n\r\n',
     ];
     for (const head of heads) assert.equal(statusOf(await exchange(head)), 400, JSON.stringify(head));
+  });
+});
+
+describe('the origin of a request', () => {
+  async function originSeenBy(trustedProxies: readonly string[], forwardedFor: string) {
+    const origins: IncomingRequest['origin'][] = [];
+    const config = { listen: { host: '127.0.0.1', port: 0 }, trustedProxies };
+    const listener = await listen(config, Date.now, async ({ origin }) => {
+      origins.push(origin);
+      return { status: 204, headers: {}, body: '' };
+    });
+    const headers = { 'x-forwarded-for': forwardedFor, 'user-agent': 'a program' };
+    await fetch(`http://127.0.0.1:${listener.port}/`, { headers });
+    await listener.close();
+    return origins[0];
+  }
+
+  test('is what a trusted proxy says it is', async () => {
+    const origin = await originSeenBy(['127.0.0.0/8'], '203.0.113.1');
+    assert.equal(origin?.address, '203.0.113.1');
+    assert.equal(origin?.userAgent, 'a program');
+  });
+
+  test('is the other end of the socket, whatever a stranger says', async () => {
+    assert.equal((await originSeenBy([], '203.0.113.1'))?.address, '127.0.0.1');
+    assert.equal((await originSeenBy(['192.0.2.1'], '203.0.113.1'))?.address, '127.0.0.1');
   });
 });
 

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { temporaryFolder } from './fixtures/temporary-folder.ts';
+import { createTestContext } from './fixtures/test-context.ts';
+import { assertError, DEVICE_CODE, portal, post, send } from './http/testing/api.ts';
+import { type RunningServer, type ServerOptions, startServer } from './server.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+
+/** Starts a server whose data is in a folder, with settings that are not for anyone's own use. */
+async function start(dataDir: string, change: Partial<ServerOptions> = {}): Promise<RunningServer> {
+  const { config, instanceId } = await createTestContext();
+  const changed = {
+    ...config,
+    dataDir,
+    baseUrl: 'http://localhost:0',
+    listen: { host: '127.0.0.1', port: 0 },
+    log: { level: 'silent', format: 'json' },
+  } as const;
+  return startServer({ config: changed, instanceId, ...change });
+}
+
+describe('when something fails that should not', () => {
+  const reason = 'the disk is on fire';
+  const fail = () => {
+    throw new Error(reason);
+  };
+
+  /** A server whose store cannot be read, with one route that fails by itself. */
+  async function startFailing(dataDir: string) {
+    const server = await start(dataDir, {
+      openStore: () => Object.assign(openSqliteStore(':memory:'), { findAuthorization: fail }),
+      extraRoutes: () => [{ method: 'GET', path: '/fails', handle: fail }],
+    });
+    return { ...server, startUrl: `${server.url}/start` };
+  }
+
+  test('every client gets a 500 in its own form that says nothing of why', async () => {
+    using folder = temporaryFolder();
+    const server = await startFailing(folder.path);
+    const device = await post(server, '/client/register', { clientName: 'x', clientType: 'public' });
+    const { clientId, clientSecret } = device.members;
+    const { members } = await post(server, '/device_authorization', {
+      clientId,
+      clientSecret,
+      startUrl: server.startUrl,
+    });
+    const { deviceCode } = members;
+    const token = { clientId, clientSecret, grantType: DEVICE_CODE, deviceCode };
+    const polled = await post(server, '/token', token);
+    const expected = {
+      status: 500,
+      type: 'InternalServerException',
+      error: 'server_error',
+      message: /try again/,
+    };
+    assertError(polled, expected);
+    const accessToken = `lk_at_${String(deviceCode).slice('lk_dc_'.length)}`;
+    const listed = await portal(server, '/assignment/accounts', accessToken);
+    assertError(listed, { status: 500, type: 'InternalServerException', message: /try again/ });
+    const called = await send(server, '/fails');
+    assertError(called, { status: 500, type: 'InternalServerException' });
+    const page = await send(server, '/fails', { headers: { accept: 'text/html' } });
+    assert.equal(page.status, 500);
+    for (const { text } of [polled, listed, called, page]) assert.equal(text.includes('fire'), false);
+    await server.close();
+  });
+
+  test('the server goes on', async () => {
+    using folder = temporaryFolder();
+    const server = await startFailing(folder.path);
+    await Promise.all(Array.from({ length: 20 }, () => send(server, '/fails')));
+    assert.equal((await send(server, '/readyz')).status, 200);
+    await server.close();
+  });
+});
+
+test('a server that cannot start leaves its port free', async () => {
+  using folder = temporaryFolder();
+  writeFileSync(join(folder.path, 'keys.json'), 'damaged');
+  const { config, instanceId } = await createTestContext();
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address() as { port: number };
+  await new Promise((resolve) => probe.close(resolve));
+  const listen = { host: '127.0.0.1', port };
+  const broken = { ...config, dataDir: folder.path, listen };
+  for (let tries = 0; tries < 2; tries += 1) {
+    await assert.rejects(startServer({ config: broken, instanceId }), /keys at .* are damaged/);
+  }
+});
+
+test('two servers cannot take one port', async () => {
+  using folder = temporaryFolder();
+  const server = await start(folder.path);
+  const { config, instanceId } = server.context;
+  const same = { ...config, listen: { host: '127.0.0.1', port: server.port } };
+  await assert.rejects(startServer({ config: same, instanceId }), { code: 'EADDRINUSE' });
+  assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+  await server.close();
+});
