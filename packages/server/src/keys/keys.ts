@@ -100,14 +100,9 @@ export class Keys {
   }
 
   #mac(master: MasterKey, purpose: string, parts: readonly Part[]): Buffer {
-    const hmac = createHmac('sha256', this.#derive(master, `mac:${purpose}`));
-    for (const part of parts) {
-      const bytes = typeof part === 'string' ? Buffer.from(part) : part;
-      const length = Buffer.allocUnsafe(4);
-      length.writeUInt32BE(bytes.length);
-      hmac.update(length).update(bytes);
-    }
-    return hmac.digest();
+    return createHmac('sha256', this.#derive(master, `mac:${purpose}`))
+      .update(frame(parts))
+      .digest();
   }
 
   #derive(master: MasterKey, use: string): KeyObject {
@@ -119,4 +114,17 @@ export class Keys {
     }
     return key;
   }
+}
+
+/** The parts in one, each after its length in 4 bytes. One piece, as each `update` of an HMAC costs a microsecond. */
+function frame(parts: readonly Part[]): Buffer {
+  const pieces = parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
+  const framed = Buffer.allocUnsafe(pieces.reduce((length, piece) => length + 4 + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    at = framed.writeUInt32BE(piece.length, at);
+    framed.set(piece, at);
+    at += piece.length;
+  }
+  return framed;
 }
