@@ -22,13 +22,19 @@ export const webRoutes: readonly Route[] = [
   { method: 'GET', path: '/assets/favicon.svg', handle: asset('favicon') },
 ];
 
-/** Loads a page when somebody first asks for it, as a start of the server need not wait for it. */
+/**
+ * Loads a page when somebody first asks for it, as a start of the server need not wait for it. Once: even an import that is
+ * cached costs as much as a query.
+ */
 function page<Name extends string>(
   load: () => Promise<Readonly<Record<Name, VisitHandler>>>,
   name: Name,
 ): Handler {
+  const loadPage = () => Promise.all([import('./visit.ts'), load()]);
+  let loading: ReturnType<typeof loadPage> | undefined;
   return async (request, context) => {
-    const [{ receiveVisit }, handlers] = await Promise.all([import('./visit.ts'), load()]);
+    loading ??= loadPage();
+    const [{ receiveVisit }, handlers] = await loading;
     return receiveVisit(handlers[name], request, context);
   };
 }
