@@ -5,6 +5,7 @@ import { logAudit } from './audit/log-audit.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
 import { createContext } from './create-context.ts';
+import { withAccessLog } from './http/access-log.ts';
 import { healthRoutes } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
@@ -109,27 +110,15 @@ function createInstance(options: ServerOptions): Instance {
     audit: logAudit(log.logger, metrics),
     now,
   });
-  const https = config.baseUrl.startsWith('https:');
   const routes = [...webRoutes, ...healthRoutes(metrics), ...(options.extraRoutes?.(context) ?? [])];
   const router = createRouter(context, [ssoOidcApi, ssoApi, stsApi], routes, fallbacks);
+  const answer = withAccessLog(router, { logger: log.logger, metrics });
+  const https = config.baseUrl.startsWith('https:');
   return {
     context,
     log,
     replaceDirectory,
-    async handle(request) {
-      const startedAtMs = performance.now();
-      const { response, operation, failure } = await router.answer(request);
-      const ms = Math.round((performance.now() - startedAtMs) * 10) / 10;
-      const { method, path, origin } = request;
-      const { address, requestId } = origin;
-      metrics.countRequest(operation, response.status, ms / 1000);
-      if (failure !== undefined) log.logger.error({ err: failure, operation, requestId }, 'failed');
-      log.logger.info(
-        { method, path, operation, status: response.status, ms, address, requestId },
-        'request',
-      );
-      return https ? withStrictTransport(response) : response;
-    },
+    handle: https ? async (request) => withStrictTransport(await answer(request)) : answer,
   };
 }
 

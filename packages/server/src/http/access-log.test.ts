@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pino } from 'pino';
+import { withAccessLog } from './access-log.ts';
+import { Metrics } from './metrics.ts';
+import type { IncomingRequest } from './route.ts';
+import type { Answer } from './router.ts';
+
+const request: IncomingRequest = {
+  ...{ method: 'POST', path: '/token', query: 'a=b', headers: { cookie: 'secret' }, oversized: false },
+  body: new TextEncoder().encode('secret'),
+  origin: { address: '192.0.2.1', userAgent: 'aws-cli/2.36.12', requestId: 'request-1' },
+};
+
+async function logOf(answer: Answer) {
+  const lines: string[] = [];
+  const logger = pino({ base: null }, { write: (line) => void lines.push(line) });
+  const metrics = new Metrics();
+  const response = await withAccessLog({ answer: async () => answer }, { logger, metrics })(request);
+  assert.equal(response, answer.response);
+  return { text: lines.join(''), lines: lines.map((line) => JSON.parse(line)), metrics: metrics.render() };
+}
+
+test('each request makes one line, and counts once', async () => {
+  const response = { status: 400, headers: {}, body: '' };
+  const { text, lines, metrics } = await logOf({ operation: 'CreateToken', response });
+  const [{ level: _, time: __, ms, ...fields }, ...others] = lines;
+  assert.deepEqual(fields, {
+    ...{ msg: 'request', method: 'POST', path: '/token', operation: 'CreateToken', status: 400 },
+    ...{ address: '192.0.2.1', requestId: 'request-1' },
+  });
+  assert.equal(typeof ms, 'number');
+  assert.deepEqual(others, []);
+  assert.doesNotMatch(text, /secret|a=b/);
+  assert.match(metrics, /^latchkey_http_requests_total\{operation="CreateToken",status="400"\} 1$/m);
+});
+
+test('what failed is in the log alone, under the request id that the client was told', async () => {
+  const response = { status: 500, headers: {}, body: '' };
+  const failure = new Error('the disk is on fire');
+  const { lines } = await logOf({ operation: 'CreateToken', response, failure });
+  assert.deepEqual(
+    lines.map(({ msg, requestId }) => [msg, requestId]),
+    [
+      ['failed', 'request-1'],
+      ['request', 'request-1'],
+    ],
+  );
+  assert.equal(lines[0].err.message, 'the disk is on fire');
+});
