@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { load, problemsIn } from './testing/load-text.ts';
+
+test('the same in JSON, with a byte order mark and an empty file are fine', async () => {
+  assert.deepEqual(await problemsIn('{"listen": {"port": 80}}'), []);
+  assert.deepEqual(await problemsIn('\uFEFFlisten:\n  port: 80\n'), []);
+  assert.deepEqual(await problemsIn(''), []);
+  assert.deepEqual(await problemsIn('# nothing yet\n'), []);
+});
+
+test('an anchor can be used again', async () => {
+  const config = await load(
+    'trustedProxies: &all [10.0.0.1]\ninstance:\n  startUrls: []\nusers: []\ngroups: []\n',
+  );
+  assert.deepEqual(config.trustedProxies, ['10.0.0.1']);
+  const { directory } = await load(
+    'users: [{userName: a}, {userName: b}]\ngroups: [{name: x, members: &m [a, b]}, {name: y, members: *m}]\n',
+  );
+  assert.deepEqual(directory.groups[1]?.members, ['a', 'b']);
+});
+
+test('syntax errors name their line', async () => {
+  const places = {
+    'listen:\n\tport: 1': /^latchkey\.yaml:2:1: a tab is used to indent/,
+    'log:\n  level: info\n  level: warn': /^latchkey\.yaml:3:3: this key stands in the mapping twice/,
+    'users: [\n': /^latchkey\.yaml:2:1: the indentation does not fit, or a bracket is not closed/,
+    'log: *nothing': /^latchkey\.yaml:1:6: no anchor/,
+    'log: !!set {}': /^latchkey\.yaml:1:6: an unknown tag/,
+    'log: {}\n---\nlog: {}': /^latchkey\.yaml:2:1: a second document/,
+  };
+  for (const [text, expected] of Object.entries(places))
+    assert.match((await problemsIn(text))[0] ?? '', expected);
+});
+
+test('aliases cannot be made to explode, nor nesting to overflow', async () => {
+  const levels = Array.from(
+    { length: 20 },
+    (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join()}]`,
+  );
+  assert.deepEqual(await problemsIn(`a0: &a0 [x]\n${levels.join('\n')}`), [
+    'latchkey.yaml: repeats too much by aliases (*name)',
+  ]);
+  assert.match((await problemsIn('['.repeat(100_000))).join(), /^latchkey\.yaml:1:\d+: /);
+  assert.match((await problemsIn('- '.repeat(100_000))).join(), /^latchkey\.yaml:1:\d+: /);
+  assert.match((await problemsIn('users: &a [*a]')).join(), /users\[0\]: expected a mapping/);
+});

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { after } from 'node:test';
+import type { Config } from '../config.ts';
+import { loadConfig } from '../load.ts';
+import { ConfigError } from '../problem.ts';
+
+/** Of the test file that imports this; the configuration file is in it. */
+export const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'latchkey-config-')));
+after(() => rm(folder, { recursive: true }));
+
+/** Loads a text as the configuration file. */
+export async function load(text: string | Uint8Array, env: Record<string, string> = {}): Promise<Config> {
+  await writeFile(path.join(folder, 'latchkey.yaml'), text);
+  return (await loadConfig({ env, cwd: folder })).config;
+}
+
+export async function problemsIn(
+  text: string | Uint8Array,
+  env: Record<string, string> = {},
+): Promise<string[]> {
+  try {
+    await load(text, env);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error));
+    return error.message.split('\n');
+  }
+}

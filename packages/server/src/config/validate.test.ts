@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { problemsIn } from './testing/load-text.ts';
+
+test('every unknown key is reported, inherited names of JavaScript objects too', async () => {
+  const problems = await problemsIn(
+    'constructor: 1\n__proto__: { listen: 1 }\ntoString: 2\nlog: { colour: red }\n',
+  );
+  assert.deepEqual(
+    problems.map((problem) => problem.replace(/;.*/, '')),
+    [
+      'latchkey.yaml:1:1: unknown key "constructor"',
+      'latchkey.yaml:2:1: unknown key "__proto__"',
+      'latchkey.yaml:3:1: unknown key "toString"',
+      'latchkey.yaml:4:8: log: unknown key "colour"',
+    ],
+  );
+});
+
+test('a list where a mapping belongs, and the other way round, is named so', async () => {
+  assert.deepEqual(await problemsIn('listen: [1]\nusers: { alice: 1 }\ngroups: [[x]]\n'), [
+    'latchkey.yaml:1:9: listen: expected a mapping (key: value), got a list',
+    'latchkey.yaml:2:8: users: expected a list, got a mapping',
+    'latchkey.yaml:3:10: groups[0]: expected a mapping (key: value), got a list',
+  ]);
+  assert.deepEqual(await problemsIn('- a\n- b\n'), [
+    'latchkey.yaml:1:1: expected a mapping (key: value), got a list',
+  ]);
+  assert.deepEqual(await problemsIn('just text'), [
+    'latchkey.yaml:1:1: expected a mapping (key: value), got "just text"',
+  ]);
+});
+
+test('a password in clear text is refused and never repeated', async () => {
+  const secret = 'hunter2';
+  const files = [
+    `users:\n  - userName: alice\n    passwordHash: ${secret}\n`,
+    `users:\n  - userName: alice\n    passwordHash: [${secret}]\n`,
+    `users:\n  - userName: alice\n    passwordHash: { ${secret}: ${secret} }\n`,
+    `users:\n  - userName: alice\n    password: ${secret}\n`,
+    `users:\n  - userName: alice\n    passwd: ${secret}\n`,
+    `users:\n  - userName: alice\n    passwordHash: "${secret}\n`,
+    ...['*', '!', '@', '%', '`', '|', '"\\q', '&a *', '}', '? '].map(
+      (start) => `users:\n  - userName: alice\n    passwordHash: ${start}${secret}\n`,
+    ),
+  ];
+  for (const file of files) {
+    const problems = await problemsIn(file);
+    assert.match(problems[0] ?? '', /^latchkey\.yaml:[2-4]:\d+: /, file);
+    assert.doesNotMatch(problems.join(), new RegExp(secret), file);
+  }
+  for (const file of [files[0], files[3], files[4]]) {
+    assert.match(
+      (await problemsIn(file ?? '')).join(),
+      /:3:\d+: .*passwords only as hashes.*`latchkey user hash`/,
+    );
+  }
+});
+
+test('a value that is only about passwords is repeated, as any other', async () => {
+  assert.deepEqual(await problemsIn('limits: { passwordFailuresPerUser: 0 }'), [
+    'latchkey.yaml:1:36: limits.passwordFailuresPerUser: expected a whole number from 1 to 1000000, got the number 0',
+  ]);
+});
+
+test('an account id without quotes is told to take them, as YAML drops its leading zero', async () => {
+  const problems = await problemsIn(`accounts:
+  - id: 012345678901
+    name: One
+permissionSets: [{ name: Admin }]
+users: [{ userName: alice }]
+assignments:
+  - { users: [alice], accounts: [012345678901], permissionSets: [Admin] }
+  - { users: [alice], accounts: ["012345678901"], permissionSets: [Admin] }
+`);
+  const advice =
+    'expected an account id, 12 digits in quotes, got the number 012345678901; put it in quotes: "012345678901"';
+  assert.deepEqual(problems, [
+    `latchkey.yaml:2:9: accounts[0].id: ${advice}`,
+    `latchkey.yaml:7:34: assignments[0].accounts[0]: ${advice}`,
+  ]);
+});
+
+test('a duration without a unit is told what durations look like, not to take quotes', async () => {
+  const [problem] = await problemsIn('lifetimes: { session: 3600 }');
+  assert.match(
+    problem ?? '',
+    /:1:23: lifetimes\.session: expected a duration .* such as 90s, .*, got the number 3600$/,
+  );
+});
+
+test('a base URL has neither path nor credentials', async () => {
+  for (const url of [
+    'https://a.example/sso',
+    'ftp://a.example',
+    'a.example',
+    'https://u:p@a.example',
+    'https://[',
+  ]) {
+    const [problem] = await problemsIn(`baseUrl: "${url}"`);
+    assert.match(problem ?? '', /:1:10: baseUrl: expected an http or https address without a path/, url);
+  }
+});
+
+test('addresses of trusted proxies are checked', async () => {
+  assert.deepEqual(await problemsIn('trustedProxies: [10.0.0.0/8, 127.0.0.1, "fd00::/8", "::1"]'), []);
+  for (const address of ['10.0.0.0/33', '10.0.0', 'proxy', '::1/129', '10.0.0.0/', '']) {
+    const [problem] = await problemsIn(`trustedProxies: ["${address}"]`);
+    assert.match(problem ?? '', /:1:18: trustedProxies\[0\]: expected an IP address or CIDR block/, address);
+  }
+});
