@@ -14,6 +14,8 @@ export interface Store {
   findSignInSession(id: number): Promise<SignInSessionRow | undefined>;
   /** Marks it as ended, once; every authorization approved in it ends with it. @returns whether it was this call */
   endSignInSession(id: number, nowMs: number): Promise<boolean>;
+  /** A stretch of all sign-in sessions by rising id, ended ones too; has what was inserted before it was asked for. */
+  listSignInSessions(afterId: number, limit: number): Promise<readonly SignInSessionRow[]>;
 
   /**
    * Inserts a pending authorization with the request a person will answer.

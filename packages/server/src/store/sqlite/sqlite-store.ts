@@ -93,6 +93,11 @@ class SqliteStore implements Store {
     return this.#commits.change(() => this.#sql.endSignInSession.run(nowMs, id).changes === 1);
   }
 
+  listSignInSessions(afterId: number, limit: number): Promise<readonly SignInSessionRow[]> {
+    const read = () => this.#sql.listSignInSessions.all(afterId, limit) as unknown as SignInSessionRow[];
+    return this.#commits.change(read);
+  }
+
   insertDeviceRequest(
     authorization: PendingAuthorization,
     request: NewDeviceRequest,

@@ -14,7 +14,11 @@ export function prepareStatements(database: DatabaseSync) {
              expires_at_ms AS expiresAtMs, ended_at_ms AS endedAtMs
       FROM sign_in_session WHERE id = ?`),
     endSignInSession: prepare(`
-      UPDATE sign_in_session SET ended_at_ms = ? WHERE id = ? AND ended_at_ms IS NULL`),
+      UPDATE sign_in_session SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),
+    listSignInSessions: prepare(`
+      SELECT id, salt, user_id AS userId, user_version AS userVersion, created_at_ms AS createdAtMs,
+             expires_at_ms AS expiresAtMs, ended_at_ms AS endedAtMs
+      FROM sign_in_session WHERE id > ? ORDER BY id LIMIT ?`),
 
     insertPendingAuthorization: prepare(`
       INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state)
@@ -43,7 +47,7 @@ export function prepareStatements(database: DatabaseSync) {
       UPDATE authorization SET generation = generation + 1, rotated_at_ms = ?
       WHERE id = ? AND state = 'active' AND generation = ? AND ended_at_ms IS NULL AND expires_at_ms > ?`),
     endAuthorization: prepare(`
-      UPDATE authorization SET ended_at_ms = ? WHERE id = ? AND ended_at_ms IS NULL`),
+      UPDATE authorization SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),
 
     insertDeviceRequest: prepare(`
       INSERT INTO device_request (user_code_digest, authorization_id, client_name, address, user_agent)
