@@ -105,7 +105,7 @@ test('the directory is read again when the file changes, and on SIGHUP', async (
   assert.equal(await signIn(url, 'carol'), true);
 });
 
-test('--testing says loudly what it is, and never listens beyond this machine', async (t) => {
+test('--testing says loudly what it is', async (t) => {
   const folder = makeFolder();
   await writeFile(path.join(folder, 'latchkey.yaml'), 'users: [{ userName: alice }]\n');
   const { url, nextLog } = await serve(t, folder, '--testing');
@@ -113,11 +113,25 @@ test('--testing says loudly what it is, and never listens beyond this machine', 
     /^TESTING: any program on this machine can sign in as anyone here\. Never use this in production\.$/,
   );
   assert.equal(await signIn(url, 'alice'), true);
+});
 
-  const env = { LATCHKEY_TRUSTED_PROXIES: '10.0.0.1', LATCHKEY_BASE_URL: 'https://sso.example.com' };
-  const exposed = await runLatchkey(folder, ['serve', '--testing', '--host', '0.0.0.0'], { env });
-  assert.equal(exposed.code, 1);
-  assert.match(exposed.stderr, /listens on loopback only, not on 0\.0\.0\.0/);
+test('--testing is refused wherever others could reach the server', async () => {
+  const baseUrl = 'https://sso.example.com';
+  const cases = [
+    [/listens on loopback only, not on 0\.0\.0\.0/, { LISTEN_HOST: '0.0.0.0', TRUSTED_PROXIES: '10.0.0.1' }],
+    [/http on localhost only, not https:\/\/sso\.example\.com/, { TRUSTED_PROXIES: '127.0.0.1' }],
+    [
+      /behind no reverse proxy; remove trustedProxies/,
+      { TRUSTED_PROXIES: '127.0.0.1', BASE_URL: 'http://localhost' },
+    ],
+  ] as const;
+  for (const [expected, settings] of cases) {
+    const named = Object.entries({ BASE_URL: baseUrl, ...settings });
+    const env = Object.fromEntries(named.map(([name, value]) => [`LATCHKEY_${name}`, value]));
+    const { code, stderr } = await runLatchkey(makeFolder(), ['serve', '--testing'], { env });
+    assert.equal(code, 1);
+    assert.match(stderr, expected);
+  }
 });
 
 test('a port that is taken is explained, and the next start is still the first', async () => {

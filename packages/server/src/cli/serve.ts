@@ -81,10 +81,9 @@ async function start(config: Config, options: Partial<ServerOptions>): Promise<R
 }
 
 async function testingOptions(config: Config): Promise<Partial<ServerOptions>> {
-  if (!isLoopback(config.listen.host)) {
-    throw new CommandError(
-      `--testing lets anyone who reaches the server sign in as anyone: it listens on loopback only, not on ${config.listen.host}`,
-    );
+  const wayIn = findWayIn(config);
+  if (wayIn !== undefined) {
+    throw new CommandError(`--testing lets anyone who reaches the server sign in as anyone: ${wayIn}`);
   }
   console.error(
     'TESTING: any program on this machine can sign in as anyone here. Never use this in production.',
@@ -93,6 +92,15 @@ async function testingOptions(config: Config): Promise<Partial<ServerOptions>> {
   const { testingRoutes } = await import('../testing/http-routes.ts');
   const clock = new TestClock();
   return { now: clock.now, extraRoutes: (context) => testingRoutes(context, clock) };
+}
+
+/** How others than programs on this machine could reach the server. */
+function findWayIn({ listen, baseUrl, trustedProxies }: Config): string | undefined {
+  const { protocol, hostname } = new URL(baseUrl);
+  if (!isLoopback(listen.host)) return `it listens on loopback only, not on ${listen.host}`;
+  if (protocol !== 'http:' || !isLoopback(hostname)) return `it is http on localhost only, not ${baseUrl}`;
+  if (trustedProxies.length > 0) return 'it stands behind no reverse proxy; remove trustedProxies';
+  return undefined;
 }
 
 async function announce(

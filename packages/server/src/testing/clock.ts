@@ -7,6 +7,9 @@ export interface Span {
   readonly milliseconds?: number;
 }
 
+/** Longer than anything lasts here, and short enough that every time stays one that can be written as a date. */
+const MAX_OFFSET_MS = toMs({ days: 3650 });
+
 /** The instance's clock: runs with the system's, from wherever a test has moved it to. */
 export class TestClock {
   #offsetMs = 0;
@@ -14,9 +17,17 @@ export class TestClock {
   /** Milliseconds since the Unix epoch, as the instance sees it. */
   readonly now = (): number => Date.now() + this.#offsetMs;
 
-  /** Moves on at once; back for a negative span. */
+  /**
+   * Moves on at once; back for a negative span.
+   *
+   * @throws {RangeError} when the clock would be ten years or more from the system's
+   */
   advance(span: Span): void {
-    this.#offsetMs += toMs(span);
+    const offsetMs = this.#offsetMs + toMs(span);
+    if (!(Math.abs(offsetMs) < MAX_OFFSET_MS)) {
+      throw new RangeError("The clock can be moved less than ten years from the system's");
+    }
+    this.#offsetMs = offsetMs;
   }
 }
 

@@ -10,10 +10,13 @@ import { type People, peopleOf } from './people.ts';
 const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1'];
 const text = v.pipe(v.string(), v.nonEmpty());
 
+/** A browser acts for whoever wrote the page, and a proxy for whoever called it. */
+const HEADERS_OF_OTHERS = /^(origin|sec-fetch-site|forwarded|via|x-real-ip|x-forwarded-.+)$/;
+
 /**
  * The testing kit for other languages: what `startLatchkey` gives a test, as JSON over HTTP. Whoever reaches these
- * routes can sign in as anyone, so they answer only a program on the same machine: never a browser, never through a
- * proxy.
+ * routes can sign in as anyone, so they answer only a program on the same machine: never a browser, nor a proxy that
+ * says it is one. `serve --testing` starts only where people need no proxy to reach it.
  */
 export function testingRoutes(context: Context, clock: TestClock): readonly Route[] {
   const people = peopleOf(context);
@@ -28,7 +31,7 @@ export function testingRoutes(context: Context, clock: TestClock): readonly Rout
     post('/testing/authorize', { authorizeUrl: text, ...user, decision }, async (input) => ({
       location: await people.authorize(input.authorizeUrl, input.userName, input.decision),
     })),
-    post('/testing/clock', { advanceSeconds: v.pipe(v.number(), v.finite()) }, async ({ advanceSeconds }) => {
+    post('/testing/clock', { advanceSeconds: v.number() }, async ({ advanceSeconds }) => {
       clock.advance({ seconds: advanceSeconds });
       return { now: new Date(clock.now()).toISOString() };
     }),
@@ -87,9 +90,7 @@ function isLocalProgram({ headers, origin }: IncomingRequest): boolean {
   return (
     LOOPBACK_ADDRESSES.includes(origin.address) &&
     ['localhost', '127.0.0.1', '[::1]'].includes(host) &&
-    headers['origin'] === undefined &&
-    headers['sec-fetch-site'] === undefined &&
-    headers['x-forwarded-for'] === undefined
+    !Object.keys(headers).some((name) => HEADERS_OF_OTHERS.test(name))
   );
 }
 
