@@ -45,7 +45,8 @@ export function prepareStatements(database: DatabaseSync) {
       WHERE id = ? AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ?`),
     rotateTokens: prepare(`
       UPDATE authorization SET generation = generation + 1, rotated_at_ms = ?
-      WHERE id = ? AND state = 'active' AND generation = ? AND ended_at_ms IS NULL AND expires_at_ms > ?`),
+      WHERE id = ? AND state = 'active' AND generation = ? AND ended_at_ms IS NULL AND expires_at_ms > ?
+        AND (SELECT s.ended_at_ms FROM sign_in_session s WHERE s.id = sign_in_session_id) IS NULL`),
     endAuthorization: prepare(`
       UPDATE authorization SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),
 

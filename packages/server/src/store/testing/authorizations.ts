@@ -82,6 +82,9 @@ export function authorizationsConformance(testStore: StoreTest): void {
     assert.equal(await store.rotateTokens(ended, 1, START_MS), false);
     const over = await startSession(store, approval);
     assert.equal(await store.rotateTokens(over, 1, START_MS + 60 * MINUTE_MS), false);
+    const signedOut = await startSession(store, approval);
+    await store.endSignInSession(approval.signInSessionId, START_MS);
+    assert.equal(await store.rotateTokens(signedOut, 1, START_MS), false);
   });
 
   testStore('an authorization ends once, and stays ended', async (store) => {
@@ -91,6 +94,12 @@ export function authorizationsConformance(testStore: StoreTest): void {
     assert.equal(await store.endAuthorization(id, START_MS + 2 * MINUTE_MS), false);
     assert.equal((await store.findAuthorization(id))?.endedAtMs, START_MS + MINUTE_MS);
     assert.equal(await store.endAuthorization(store.newId(START_MS), START_MS), false);
+  });
+
+  testStore('an authorization ends also when the clock was set back since it began', async (store) => {
+    const id = await startSession(store, await signInAlice(store));
+    assert.equal(await store.endAuthorization(id, START_MS - 5 * MINUTE_MS), true);
+    assert.equal((await store.findAuthorization(id))?.endedAtMs, START_MS);
   });
 
   testStore('ids rise, so that rows stand in the order in which they came', async (store) => {
