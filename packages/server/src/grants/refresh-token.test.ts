@@ -85,6 +85,13 @@ describe('reuse of a refresh token (RFC 9700 section 4.14.2)', () => {
     await assertEnded(session, latest);
   });
 
+  test('ends the session also when the clock was set back since', async () => {
+    const session = await signedIn();
+    const latest = await refresh(session.context, session.client, session.tokens.refreshToken);
+    session.context.advance({ minutes: -5 });
+    await assertEnded(session, latest);
+  });
+
   test('of two generations back ends the session even within the grace', async () => {
     const session = await signedIn();
     const second = await refresh(session.context, session.client, session.tokens.refreshToken);

@@ -95,9 +95,13 @@ export function isActive(authorization: AuthorizationRow): authorization is Acti
   return authorization.state === 'active';
 }
 
-/** Whether the current generation is so young that whoever shows what led to it may have lost the answer. */
+/**
+ * Whether the current generation is so young that whoever shows what led to it may have lost the answer. Where the clock
+ * was set back it begins in the future, but is not young until then.
+ */
 export function isInGrace(context: Context, { rotatedAtMs }: ActiveAuthorization): boolean {
-  return context.now() - rotatedAtMs <= context.config.lifetimes.refreshGraceSeconds * 1000;
+  const ageMs = Math.abs(context.now() - rotatedAtMs);
+  return ageMs <= context.config.lifetimes.refreshGraceSeconds * 1000;
 }
 
 /** @throws {GrantError} `invalid_grant` when the code or token was issued to another client */

@@ -17,8 +17,12 @@ export class TokenBuckets {
 
   /** Takes one from the key's bucket. @returns whether there was one to take */
   take(key: string | number, nowMs: number): boolean {
-    const fullAtMs = Math.max(this.#fullAtMs.get(key) ?? nowMs, nowMs) + this.#refillMs;
-    if (fullAtMs - nowMs > this.#capacity * this.#refillMs) return false;
+    const refillAllMs = this.#capacity * this.#refillMs;
+    const knownMs = this.#fullAtMs.get(key) ?? nowMs;
+    // Further off than an empty bucket is from full: the clock was set back, and the bucket begins anew.
+    const isStale = knownMs - nowMs > refillAllMs;
+    const fullAtMs = (isStale ? nowMs : Math.max(knownMs, nowMs)) + this.#refillMs;
+    if (fullAtMs - nowMs > refillAllMs) return false;
     this.#fullAtMs.delete(key);
     this.#fullAtMs.set(key, fullAtMs);
     if (this.#fullAtMs.size > this.#maxKeys)

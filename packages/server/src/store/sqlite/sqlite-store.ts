@@ -52,6 +52,11 @@ function makeForOwner(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
+interface AttemptWindow {
+  readonly attempts: number;
+  readonly endsAtMs: number;
+}
+
 class SqliteStore implements Store {
   readonly #database: DatabaseSync;
   readonly #checkpointer: Checkpointer | undefined;
@@ -226,30 +231,33 @@ class SqliteStore implements Store {
 
   /** When the last full window ends; `undefined` when none is full. */
   #fullUntilMs(attempts: readonly Attempt[], nowMs: number): number | undefined {
-    const full = attempts.flatMap(({ subject, limit }) => {
-      const window = this.#attemptWindow(subject, nowMs);
-      return window !== undefined && window.attempts >= limit ? [window.endsAtMs] : [];
+    const full = attempts.flatMap((attempt) => {
+      const window = this.#attemptWindow(attempt, nowMs);
+      return window !== undefined && window.attempts >= attempt.limit ? [window.endsAtMs] : [];
     });
     return full.length === 0 ? undefined : Math.max(...full);
   }
 
   #countAttempts(attempts: readonly Attempt[], nowMs: number): void {
-    for (const { subject, windowMs } of attempts) {
-      const window = this.#attemptWindow(subject, nowMs);
+    for (const attempt of attempts) {
+      const window = this.#attemptWindow(attempt, nowMs);
       if (window === undefined) this.#makeRoomForAttemptWindow();
       this.#sql.putAttemptWindow.run(
-        subject,
+        attempt.subject,
         (window?.attempts ?? 0) + 1,
-        window?.endsAtMs ?? nowMs + windowMs,
+        window?.endsAtMs ?? nowMs + attempt.windowMs,
       );
     }
   }
 
-  #attemptWindow(subject: Uint8Array, nowMs: number): { attempts: number; endsAtMs: number } | undefined {
-    const row = this.#sql.findAttemptWindow.get(subject) as
-      | { attempts: number; endsAtMs: number }
-      | undefined;
-    return row !== undefined && row.endsAtMs > nowMs ? row : undefined;
+  /** The window that is open; from now on at most `windowMs` long, as the clock may have been set back since it began. */
+  #attemptWindow({ subject, windowMs }: Attempt, nowMs: number): AttemptWindow | undefined {
+    const window = this.#sql.findAttemptWindow.get(subject) as AttemptWindow | undefined;
+    if (window === undefined || window.endsAtMs <= nowMs) return undefined;
+    const endsAtMs = nowMs + windowMs;
+    if (window.endsAtMs <= endsAtMs) return window;
+    this.#sql.putAttemptWindow.run(subject, window.attempts, endsAtMs);
+    return { ...window, endsAtMs };
   }
 
   #makeRoomForAttemptWindow(): void {

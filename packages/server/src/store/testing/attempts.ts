@@ -30,6 +30,16 @@ export function attemptsConformance(testStore: StoreTest): void {
     assert.equal(taken.filter((untilMs) => untilMs === undefined).length, 3);
   });
 
+  testStore('a clock that is set back lengthens no window that is full', async (store) => {
+    const attempts = [attempt(1)];
+    const take = (nowMs: number) => store.takeAttempt(attempts, nowMs);
+    await take(START_MS);
+    const setBackMs = START_MS - 60 * MINUTE_MS;
+    assert.equal(await take(setBackMs), setBackMs + MINUTE_MS);
+    assert.equal(await take(setBackMs + MINUTE_MS - 1), setBackMs + MINUTE_MS);
+    assert.equal(await take(setBackMs + MINUTE_MS), undefined);
+  });
+
   testStore('an attempt is taken from every subject or from none', async (store) => {
     const user = attempt(1);
     const address = attempt(2);
