@@ -3,9 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { createTestContext } from './fixtures/test-context.ts';
 import { assertError, DEVICE_CODE, portal, post, send } from './http/testing/api.ts';
+import { startSignInSession } from './people/sign-in.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
@@ -100,4 +102,33 @@ test('two servers cannot take one port', async () => {
   await assert.rejects(startServer({ config: same, instanceId }), { code: 'EADDRINUSE' });
   assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
   await server.close();
+});
+
+describe('whoever is not in the directory any more is signed out for good', () => {
+  async function signInAlice({ context }: RunningServer) {
+    const user = context.directory.findUserByName('alice');
+    assert.ok(user);
+    return (await startSignInSession(context, user)).session.id;
+  }
+  const nobody = { users: [], groups: [], accounts: [], permissionSets: [], assignments: [] };
+
+  test('when the directory is replaced', async () => {
+    using folder = temporaryFolder();
+    const server = await start(folder.path);
+    const id = await signInAlice(server);
+    await server.replaceDirectory(nobody);
+    assert.ok((await server.context.store.findSignInSession(id))?.endedAtMs);
+    await server.close();
+  });
+
+  test('at the start', async () => {
+    using folder = temporaryFolder();
+    const before = await start(folder.path);
+    const id = await signInAlice(before);
+    await before.close();
+    const { config, instanceId } = before.context;
+    const after = await startServer({ config: { ...config, directory: nobody }, instanceId });
+    while ((await after.context.store.findSignInSession(id))?.endedAtMs === null) await setImmediate();
+    await after.close();
+  });
 });

@@ -15,6 +15,7 @@ import { openKeyFile } from './keys/key-file.ts';
 import type { Keys } from './keys/keys.ts';
 import { type Log, openLog } from './log/logger.ts';
 import type { DirectoryConfig } from './people/directory.ts';
+import { endOutdatedSessions } from './people/outdated-sessions.ts';
 import { ssoApi } from './sso/api.ts';
 import { ssoOidcApi } from './sso-oidc/api.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -44,8 +45,11 @@ export interface RunningServer {
   /** The port that is listened on; the system's choice where 0 was asked for. */
   readonly port: number;
   readonly context: Context;
-  /** Puts another directory in place of the current one, from the next request on. */
-  replaceDirectory(directory: DirectoryConfig): void;
+  /**
+   * Puts another directory in place of the current one, from the next request on. Resolves once the sessions of people
+   * who are not in it have ended.
+   */
+  replaceDirectory(directory: DirectoryConfig): Promise<void>;
   /** Tells whoever reads the log. */
   warn(message: string): void;
   /** Finishes the requests in flight and closes the store; within a second. */
@@ -74,14 +78,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now: context.now,
     onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
   });
+  const closing = new AbortController();
+  const endSessions = () =>
+    endOutdatedSessions(context, closing.signal).catch((error) =>
+      log.logger.error({ err: error }, 'sessions of people who are gone could not be ended'),
+    );
+  let sessionsEnded = endSessions();
   return {
     url: config.baseUrl,
     port: listener.port,
     context,
-    replaceDirectory,
+    async replaceDirectory(directory) {
+      replaceDirectory(directory);
+      const ended = endSessions();
+      sessionsEnded = sessionsEnded.then(() => ended);
+      await ended;
+    },
     warn: (message) => log.logger.warn(message),
     async close() {
       stopSweeping();
+      closing.abort();
+      await sessionsEnded;
       await listener.close();
       await context.store.close();
       log.flush();

@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts';
+
+const SESSIONS_AT_ONCE = 500;
+
+/**
+ * Ends the sign-in sessions of people who are not in the directory any more, or have another password in it, so that
+ * they stay ended when somebody is enabled again. Takes the directory as it is when called, and the sessions begun
+ * before that; a stretch at a time, so that requests never wait long for it.
+ *
+ * @param signal - stops it between two stretches
+ */
+export async function endOutdatedSessions(context: Context, signal: AbortSignal): Promise<void> {
+  const { directory, store } = context;
+  const firstLaterId = store.newId(context.now());
+  let lastId = 0;
+  while (!signal.aborted && lastId < firstLaterId) {
+    const sessions = await store.listSignInSessions(lastId, SESSIONS_AT_ONCE);
+    const outdated = sessions.filter(
+      ({ id, userId, userVersion, endedAtMs }) =>
+        id < firstLaterId && endedAtMs === null && directory.findUser(userId)?.version !== userVersion,
+    );
+    await Promise.all(outdated.map(({ id }) => store.endSignInSession(id, context.now())));
+    lastId = sessions.at(-1)?.id ?? firstLaterId;
+  }
+}
