@@ -1,30 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/load.ts';
 import { issuerUrl } from '../grants/start-url.ts';
 import { startServer } from '../server.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { writeAwsHome } from './aws-home.ts';
 import { type Span, TestClock } from './clock.ts';
 import { type People, peopleOf } from './people.ts';
-import { resolveDirectory, type TestDirectory } from './test-directory.ts';
+import { resolveConfig, type TestConfig } from './resolve-config.ts';
 
-export interface LatchkeyOptions extends TestDirectory {
+export interface LatchkeyOptions extends TestConfig {
   /** Keeps database and keys here, so that another start finds them again. Default: in memory. */
   readonly dataDir?: string;
-  /** Default: a free one. */
-  readonly port?: number;
-  /** What to change of the default settings, by section. */
-  readonly settings?: {
-    readonly lifetimes?: Partial<Config['lifetimes']>;
-    readonly limits?: Partial<Config['limits']>;
-    readonly grants?: Partial<Config['grants']>;
-    readonly instance?: Partial<Config['instance']>;
-    readonly log?: Partial<Config['log']>;
-    readonly trustedProxies?: Config['trustedProxies'];
-  };
 }
 
 /** A running instance. `await using` closes it. */
@@ -52,10 +39,13 @@ const INSTANCE_ID = 'ssoins-7e57000000000001';
 /**
  * Starts an instance for a test.
  *
- * @throws {ConfigError} when the settings do not fit together
+ * @throws {ConfigError} when the directory or the settings are not ones that a configuration file could have
  */
 export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latchkey> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'));
+  await using started = new AsyncDisposableStack();
+  const folder = started.adopt(mkdtempSync(join(tmpdir(), 'latchkey-')), (path) =>
+    rmSync(path, { recursive: true, force: true }),
+  );
   const clock = new TestClock();
   const config = await resolveConfig(options, options.dataDir ?? folder);
   const server = await startServer({
@@ -64,38 +54,19 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     now: clock.now,
     ...(options.dataDir === undefined && { openStore: () => openSqliteStore(':memory:') }),
   });
+  started.defer(() => server.close());
   const { instanceId } = server.context;
-  const { region } = config.instance;
-  const close = async () => {
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const home = writeAwsHome(folder, server.context);
+  const running = started.move();
+  const close = () => running.disposeAsync();
   return {
     url: server.url,
     startUrl: issuerUrl({ instanceId }),
-    region,
-    ...writeAwsHome(folder, server.context),
+    region: config.instance.region,
+    ...home,
     clock,
     ...peopleOf(server.context),
     close,
     [Symbol.asyncDispose]: close,
-  };
-}
-
-async function resolveConfig(options: LatchkeyOptions, dataDir: string): Promise<Config> {
-  const { settings = {}, port = 0 } = options;
-  const { config } = await loadConfig({ dataDir, cwd: dataDir, env: {} });
-  const { file: _, ...defaults } = config;
-  return {
-    ...defaults,
-    baseUrl: `http://localhost:${port}`,
-    listen: { host: '127.0.0.1', port },
-    lifetimes: { ...config.lifetimes, ...settings.lifetimes },
-    limits: { ...config.limits, ...settings.limits },
-    grants: { ...config.grants, ...settings.grants },
-    instance: { ...config.instance, ...settings.instance },
-    log: { ...config.log, level: 'silent', ...settings.log },
-    trustedProxies: settings.trustedProxies ?? config.trustedProxies,
-    directory: await resolveDirectory(options),
   };
 }

@@ -42,6 +42,7 @@ export async function resolveDirectory({
     accounts: accounts.map(({ id }) => id),
     permissionSets: permissionSets.map(({ name }) => name),
   };
+  const isAnyoneAnywhere = Object.values(everything).every((names) => names.length > 0);
   return {
     users: await Promise.all(
       users.map(async ({ password, ...user }) =>
@@ -51,7 +52,7 @@ export async function resolveDirectory({
     groups,
     accounts,
     permissionSets: permissionSets.map((set) => ({ sessionDurationSeconds: 3600, ...set })),
-    assignments: (assignments ?? [everything]).map((assignment) => ({
+    assignments: (assignments ?? (isAnyoneAnywhere ? [everything] : [])).map((assignment) => ({
       users: [],
       groups: [],
       ...assignment,

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { checkDirectory } from '../config/consistency.ts';
+import { ConfigError } from '../config/problem.ts';
+import { resolveSettings } from '../config/resolve.ts';
+import { validateSettings } from '../config/validate.ts';
+import { resolveDirectory, type TestDirectory } from './test-directory.ts';
+
+/** What a test may configure. */
+export interface TestConfig extends TestDirectory {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** What to change of the default settings, by section. */
+  readonly settings?: {
+    readonly lifetimes?: Partial<Config['lifetimes']>;
+    readonly limits?: Partial<Config['limits']>;
+    readonly grants?: Partial<Config['grants']>;
+    readonly instance?: Partial<Config['instance']>;
+    readonly log?: Partial<Config['log']>;
+    readonly trustedProxies?: Config['trustedProxies'];
+  };
+}
+
+/**
+ * Writes the options as a configuration file would have them, and checks and completes them as one.
+ *
+ * @throws {ConfigError} with every problem found
+ */
+export async function resolveConfig(options: TestConfig, dataDir: string): Promise<Config> {
+  const { port = 0, settings: { lifetimes, limits, log, ...sections } = {} } = options;
+  const { permissionSets, ...directory } = await resolveDirectory(options);
+  const content = {
+    ...sections,
+    ...directory,
+    permissionSets: permissionSets.map(writeDurations),
+    lifetimes: writeDurations(lifetimes),
+    limits: writeDurations(limits),
+    log: { level: 'silent', ...log },
+    listen: { port },
+    dataDir,
+  };
+  const { settings, findings } = validateSettings(content, () => undefined);
+  const problems = [...findings, ...checkDirectory(content)].map(({ message }) => ({
+    source: 'startLatchkey',
+    message,
+  }));
+  if (settings === undefined || problems.length > 0) throw new ConfigError(problems);
+  return resolveSettings(settings, (path) => resolve(path));
+}
+
+/** `{ accessTokenSeconds: 3600 }` as it is written in a file: `{ accessToken: '3600s' }`. */
+function writeDurations(section: object = {}): object {
+  return Object.fromEntries(
+    Object.entries(section).map(([key, value]) =>
+      key.endsWith('Seconds') ? [key.slice(0, -'Seconds'.length), `${value}s`] : [key, value],
+    ),
+  );
+}

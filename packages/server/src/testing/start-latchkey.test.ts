@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { ConfigError } from '../config/problem.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { type LatchkeyOptions, startLatchkey } from './mod.ts';
+
+/** Starts an instance, which is closed at once if it runs against expectation. */
+async function problemsOf(options: LatchkeyOptions): Promise<string> {
+  return startLatchkey(options).then(
+    async (latchkey) => {
+      await latchkey.close();
+      return 'none';
+    },
+    (error: unknown) => {
+      assert.ok(error instanceof ConfigError, String(error));
+      return error.message;
+    },
+  );
+}
+
+test('a directory that names what it does not have is refused, not served as one without access', async () => {
+  const accounts = ['111122223333'];
+  assert.equal(
+    await problemsOf({
+      assignments: [
+        { users: ['alcie'], accounts: ['444455556666'], permissionSets: ['Devloper'] },
+        { accounts, permissionSets: ['Developer'] },
+      ],
+    }),
+    [
+      'startLatchkey: assignments[0].users[0]: there is no user "alcie"; did you mean "alice"?',
+      'startLatchkey: assignments[0].accounts[0]: there is no account "444455556666"; known are 111122223333',
+      'startLatchkey: assignments[0].permissionSets[0]: there is no permission set "Devloper"; did you mean "Developer"?',
+      'startLatchkey: assignments[1]: names neither users nor groups',
+    ].join('\n'),
+  );
+});
+
+test('settings out of range are refused, as in a file', async () => {
+  const lifetimes = await problemsOf({ settings: { lifetimes: { accessTokenSeconds: -5 } } });
+  assert.match(
+    lifetimes,
+    /^startLatchkey: lifetimes\.accessToken: expected a duration from 15m1s to 12h .*"-5s"$/,
+  );
+  const limits = await problemsOf({ settings: { limits: { pendingDeviceAuthorizations: 0 } } });
+  assert.match(limits, /^startLatchkey: limits\.pendingDeviceAuthorizations: expected a whole number/);
+  const sets = await problemsOf({ permissionSets: [{ name: 'Developer', sessionDurationSeconds: 60 }] });
+  assert.match(sets, /^startLatchkey: permissionSets\[0\]\.sessionDuration: expected a duration from 15m/);
+});
+
+test('nobody, and no account, are fine', async () => {
+  for (const options of [{ users: [] }, { accounts: [] }, { permissionSets: [] }]) {
+    assert.equal(await problemsOf(options), 'none');
+  }
+});
+
+test('what a test configures is what is served', async () => {
+  await using latchkey = await startLatchkey({ settings: { instance: { region: 'eu-west-1' } } });
+  assert.equal(latchkey.region, 'eu-west-1');
+  assert.match(latchkey.url, /^http:\/\/localhost:[1-9]\d*$/);
+});
+
+test('a data folder is kept, and all else is removed, when the instance closes', async () => {
+  using folder = temporaryFolder();
+  const latchkey = await startLatchkey({ dataDir: folder.path });
+  const home = latchkey.env['HOME'] ?? '';
+  assert.ok(existsSync(home));
+  await latchkey.close();
+  assert.ok(!existsSync(home));
+  assert.ok(readdirSync(folder.path).includes('keys.json'));
+});
+
+test('a start that fails leaves nothing behind', async (t) => {
+  using folder = temporaryFolder();
+  const { TMPDIR } = process.env;
+  process.env['TMPDIR'] = folder.path;
+  t.after(() => {
+    if (TMPDIR === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = TMPDIR;
+  });
+  assert.equal(path.resolve(tmpdir()), folder.path);
+
+  const taken = createServer().listen(0, '127.0.0.1');
+  t.after(() => taken.close());
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  await assert.rejects(startLatchkey({ port }), { code: 'EADDRINUSE' });
+  await assert.rejects(startLatchkey({ port: -1 }), ConfigError);
+  assert.deepEqual(readdirSync(folder.path), []);
+});
