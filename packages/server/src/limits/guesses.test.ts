@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { createTestContext, START_MS } from '../fixtures/test-context.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
-import { type Guess, returnGuess, secondsUntil, takeGuess } from './guesses.ts';
+import { type Guess, returnGuess, secondsUntil, takeGuess, withdrawGuess } from './guesses.ts';
 
 const limits = {
   passwordFailuresPerUser: 2,
@@ -70,6 +70,17 @@ test('one who guessed right starts afresh; the address gets back that one alone'
   assert.equal(await takeGuess(context, password('alice')), WINDOW_END_MS);
   assert.equal(await takeGuess(context, password('bob')), undefined, 'the fourth that the address has out');
   assert.equal(await takeGuess(context, password('carol')), WINDOW_END_MS);
+});
+
+test('a guess that was withdrawn leaves those before it', async () => {
+  const context = await createTestContext({ limits });
+  await takeGuess(context, password('alice'));
+  for (let tries = 0; tries < 5; tries += 1) {
+    await takeGuess(context, password('alice'));
+    await withdrawGuess(context, password('alice'));
+  }
+  assert.equal(await takeGuess(context, password('alice')), undefined);
+  assert.equal(await takeGuess(context, password('alice')), WINDOW_END_MS);
 });
 
 test('when the window has passed, guesses are free again, and until then it says how long', async () => {

@@ -42,6 +42,14 @@ export function returnGuess(context: Context, guess: Guess): Promise<void> {
   ]);
 }
 
+/** A guess that was not checked after all costs nothing: user and address get it back. */
+export function withdrawGuess(context: Context, guess: Guess): Promise<void> {
+  return context.store.returnAttempt([
+    { subject: addressSubject(guess), reset: false },
+    { subject: userSubject(guess), reset: false },
+  ]);
+}
+
 export function secondsUntil(context: Context, untilMs: number): number {
   return Math.max(1, Math.ceil((untilMs - context.now()) / 1000));
 }

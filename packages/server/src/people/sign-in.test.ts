@@ -81,6 +81,26 @@ test('parallel wrong passwords cannot slip under the limit', async () => {
   assert.equal(results.filter(({ kind }) => kind === 'limited').length, 4);
 });
 
+test('to be told that the server is busy costs no try', async () => {
+  const context = await withUsers({ limits: { passwordFailuresPerUser: 2, concurrentPasswordChecks: 1 } });
+  const stuffing = Array.from({ length: 9 }, (_, index) =>
+    signIn(context, { userName: `name-${index}`, password: 'wrong', origin }),
+  );
+  for (let tries = 0; tries < 3; tries += 1) {
+    const busy = await signIn(context, { userName: 'alice', password: PASSWORD, origin });
+    assert.deepEqual(busy, { kind: 'limited', retryAfterSeconds: 2 });
+  }
+  await Promise.all(stuffing);
+  await signInAlice(context);
+});
+
+test('who is disabled while the password is checked does not get in', async () => {
+  const context = await withUsers();
+  const signingIn = signIn(context, { userName: 'alice', password: PASSWORD, origin });
+  await context.replaceDirectory({ users: [{ userName: 'alice', disabled: true }] });
+  assert.deepEqual(await signingIn, { kind: 'refused' });
+});
+
 test('a sign-in that works forgives the typing errors before it', async () => {
   const context = await withUsers({ limits: { passwordFailuresPerUser: 2 } });
   for (let round = 0; round < 3; round += 1) {

@@ -1,7 +1,7 @@
 import type { Context, Origin } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
-import { returnGuess, secondsUntil, takeGuess } from '../limits/guesses.ts';
+import { returnGuess, secondsUntil, takeGuess, withdrawGuess } from '../limits/guesses.ts';
 import type { User } from './directory.ts';
 
 /** A browser's signed-in state. */
@@ -46,13 +46,17 @@ export async function signIn(
     return { kind: 'limited', retryAfterSeconds: secondsUntil(context, limitedUntilMs) };
   }
   const verdict = await context.passwords.verify(user?.passwordHash, password);
-  if (verdict === 'busy') return { kind: 'limited', retryAfterSeconds: BUSY_RETRY_SECONDS };
-  if (verdict === 'mismatch' || user === undefined) {
+  if (verdict === 'busy') {
+    await withdrawGuess(context, guess);
+    return { kind: 'limited', retryAfterSeconds: BUSY_RETRY_SECONDS };
+  }
+  // The directory may have been replaced while the password was checked.
+  const isCurrent = user !== undefined && context.directory.findUser(user.id)?.version === user.version;
+  if (verdict === 'mismatch' || !isCurrent) {
     context.audit.record({ event: 'signInRefused', userId: user?.id }, origin);
     return { kind: 'refused' };
   }
-  await returnGuess(context, guess);
-  const started = await startSignInSession(context, user);
+  const [started] = await Promise.all([startSignInSession(context, user), returnGuess(context, guess)]);
   context.audit.record({ event: 'signInSucceeded', userId: user.id, userName: user.userName }, origin);
   return { kind: 'signedIn', ...started };
 }
