@@ -2,6 +2,11 @@
 // JavaScript, so that a start does without Node's TypeScript compiler once the compile cache is warm: 40 ms of CPU.
 import { enableCompileCache } from 'node:module';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+
+// A request leaves little behind, so a small young generation is collected as cheaply as V8's default, and 50 MB less stay.
+setFlagsFromString('--max-semi-space-size=4');
+setFlagsFromString('--semi-space-growth-factor=1');
 
 // The cache is beside the code: whoever can write there could as well change the code. The shared temporary folder, which
 // is Node's default, is open to everyone on the machine.

@@ -44,7 +44,7 @@ export function issueTokens(
     { id, generation, scopeMask, expiresAtMs },
     salt,
   );
-  const expiresInSeconds = Math.max(0, Math.floor((expiresAtMs - context.now()) / 1000));
+  const expiresInSeconds = Math.max(0, Math.round((expiresAtMs - context.now()) / 1000));
   if (client.legacy || !client.grantTypes.includes('refresh_token')) return { accessToken, expiresInSeconds };
   const refreshClaims = { id, generation, scopeMask: 0, expiresAtMs: sessionEndMs };
   return {

@@ -19,6 +19,11 @@ function exchange(...chunks: readonly (string | Uint8Array)[]): Promise<string> 
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
 const CLOSE = 'Host: localhost\r\nConnection: close\r\n';
 
+test('a request target in the form for proxies is taken as the path it has (RFC 9112 section 3.2.2)', async () => {
+  assert.equal(statusOf(await exchange(`GET http://localhost/healthz HTTP/1.1\r\n${CLOSE}\r\n`)), 200);
+  assert.equal(statusOf(await exchange(`GET http://localhost?Action=X HTTP/1.1\r\n${CLOSE}\r\n`)), 400);
+});
+
 describe('a body', () => {
   const head = (length: number) =>
     `POST /client/register HTTP/1.1\r\n${CLOSE}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;

@@ -38,10 +38,9 @@ export async function listen(
     if (message.rawHeaders.length > 2 * MAX_HEADERS) return refuseHeaders(response);
     readBody(message, response, (body) => {
       const request = toRequest(message, clientAddress, body);
-      handle(request).then(
-        (answer) => send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' }),
-        () => response.destroy(),
-      );
+      handle(request)
+        .then((answer) => send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' }))
+        .catch(() => response.destroy());
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -89,7 +88,7 @@ function toRequest(
   clientAddress: ClientAddress,
   body: Uint8Array | undefined,
 ): IncomingRequest {
-  const target = message.url ?? '/';
+  const target = originForm(message.url ?? '/');
   const mark = target.indexOf('?');
   const headers = message.headers as IncomingRequest['headers'];
   return {
@@ -105,6 +104,13 @@ function toRequest(
       requestId: crypto.randomUUID(),
     },
   };
+}
+
+/** A request target as clients send it to a server; one in the form for proxies is taken, too (RFC 9112 section 3.2.2). */
+function originForm(target: string): string {
+  const path = /^https?:\/\/[^/?#]*(.*)$/i.exec(target)?.[1];
+  if (path === undefined) return target;
+  return path.startsWith('/') ? path : `/${path}`;
 }
 
 function send(
