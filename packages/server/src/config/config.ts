@@ -15,7 +15,7 @@ export interface Config {
   readonly listen: { readonly host: string; readonly port: number };
   /** Paths of PEM files. Absent: plain HTTP, allowed on loopback or behind `trustedProxies` only. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
-  /** CIDR blocks of reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
+  /** CIDR blocks of reverse proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly instance: {
     /** `ssoins-` + 16 hex digits. Absent: made on first start and kept in the data folder. */

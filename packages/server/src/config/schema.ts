@@ -131,7 +131,7 @@ export const settingsSchema = v.pipe(
       tls: v.exactOptional(tls),
       trustedProxies: v.optional(
         listOf(
-          'Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.',
+          'Reverse proxies whose X-Forwarded-For is believed.',
           addressBlock('An address or CIDR block.'),
         ),
         [],
