@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setInterval } from 'node:timers/promises';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { Checkpointer } from './checkpoint.ts';
 
@@ -11,11 +11,29 @@ const KIBIBYTE = 1024;
 const ENTRY_BYTES = 8 * KIBIBYTE;
 
 /** A database whose log is copied by nobody but the checkpointer. */
-function openDatabase(file: string): DatabaseSync {
-  const database = new DatabaseSync(file);
+function openDatabase<Database extends DatabaseSync>(database: Database): Database {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0');
   database.exec('CREATE TABLE entry (filling BLOB)');
   return database;
+}
+
+/** Counts the checkpoints it is asked for, which are those on the request thread. */
+class CountingDatabase extends DatabaseSync {
+  checkpoints = 0;
+
+  override exec(sql: string): void {
+    if (sql.includes('wal_checkpoint')) this.checkpoints += 1;
+    super.exec(sql);
+  }
+}
+
+/** Long enough for the checkpointer to look at the log some times, and to do something about it. */
+async function timePasses(): Promise<void> {
+  let looks = 0;
+  for await (const _ of setInterval(1)) {
+    looks += 1;
+    if (looks === 10) return;
+  }
 }
 
 const options = { intervalMs: 1, startBytes: 16 * KIBIBYTE, restartBytes: 128 * KIBIBYTE };
@@ -25,7 +43,7 @@ test('the write-ahead log stays a fraction of what is written, however long it g
 }, async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'latchkey.db');
-  const database = openDatabase(file);
+  const database = openDatabase(new DatabaseSync(file));
   const checkpointer = new Checkpointer(database, file, options);
   const insert = database.prepare(`INSERT INTO entry VALUES (zeroblob(${ENTRY_BYTES}))`);
   const logBytes = () => statSync(`${file}-wal`).size;
@@ -40,14 +58,40 @@ test('the write-ahead log stays a fraction of what is written, however long it g
   database.close();
 });
 
+test('once the load ends, so do the checkpoints, and the log gives its room back', {
+  timeout: 30_000,
+}, async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'latchkey.db');
+  const database = openDatabase(new CountingDatabase(file));
+  const startBytes = 256 * KIBIBYTE;
+  const checkpointer = new Checkpointer(database, file, { intervalMs: 1, startBytes, restartBytes: 0 });
+  const insert = database.prepare(`INSERT INTO entry VALUES (zeroblob(${ENTRY_BYTES}))`);
+  for (let entries = 0; entries * ENTRY_BYTES <= 2 * startBytes; entries += 1) insert.run();
+  while (database.checkpoints === 0) await setImmediate();
+  await timePasses();
+  assert.equal(database.checkpoints, 1, 'while nothing is written');
+  insert.run();
+  assert.equal(statSync(`${file}-wal`).size, startBytes);
+  for (let entries = 0; entries < 10; entries += 1) {
+    insert.run();
+    await timePasses();
+  }
+  assert.equal(database.checkpoints, 1, 'while little is');
+  await checkpointer.close();
+  database.close();
+});
+
 test('a checkpoint that fails harms neither the process nor the log, and the next one is tried', {
   timeout: 30_000,
 }, async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'latchkey.db');
-  const database = openDatabase(file);
-  const nowhere = join(folder.path, 'missing', 'latchkey.db');
-  const failing = new Checkpointer(database, nowhere, { ...options, startBytes: 0 });
+  const database = openDatabase(new DatabaseSync(file));
+  const broken = join(folder.path, 'broken.db');
+  mkdirSync(broken);
+  writeFileSync(`${broken}-wal`, 'no database has this log');
+  const failing = new Checkpointer(database, broken, { ...options, startBytes: 0 });
   database.exec(`INSERT INTO entry VALUES (zeroblob(${ENTRY_BYTES}))`);
   const working = new Checkpointer(database, file, { ...options, startBytes: 0 });
   while (statSync(file).size < ENTRY_BYTES) await setImmediate();
@@ -58,7 +102,7 @@ test('a checkpoint that fails harms neither the process nor the log, and the nex
 test('a database that has little to copy costs no thread', async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'latchkey.db');
-  const database = openDatabase(file);
+  const database = openDatabase(new DatabaseSync(file));
   const checkpointer = new Checkpointer(database, file, { ...options, startBytes: 1024 * KIBIBYTE });
   database.exec('INSERT INTO entry VALUES (NULL)');
   const threads = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;

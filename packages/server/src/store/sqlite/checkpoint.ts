@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
@@ -6,9 +6,9 @@ import type { Worker } from 'node:worker_threads';
 export interface CheckpointOptions {
   /** Between two looks at the log. */
   readonly intervalMs: number;
-  /** From here on the log is copied into the database in the background. */
+  /** Beyond it the log is copied into the database in the background. */
   readonly startBytes: number;
-  /** Writers can outrun the background copy; from here on the rest is copied on the spot, and the log begins anew. */
+  /** Writers can outrun the background copy; beyond it the rest is copied on the spot, and the log begins anew. */
   readonly restartBytes: number;
 }
 
@@ -30,11 +30,15 @@ export class Checkpointer {
   #worker: Worker | undefined;
   #working = false;
   #closed = false;
+  /** When the log that was last looked at had been written. */
+  #lookedAtMs: number | undefined;
 
   constructor(database: DatabaseSync, file: string, options = defaults) {
     this.#database = database;
     this.#file = file;
     this.#options = options;
+    // A log that begins anew is cut to this at the next commit: its size tells what there is to copy.
+    database.exec(`PRAGMA journal_size_limit = ${options.startBytes}`);
     this.#timer = setInterval(() => void this.#consider(), options.intervalMs).unref();
   }
 
@@ -45,19 +49,22 @@ export class Checkpointer {
   }
 
   async #consider(): Promise<void> {
-    if (this.#working || this.#logBytes() < this.#options.startBytes) return;
+    const log = this.#log();
+    if (this.#working || log === undefined || log.size <= this.#options.startBytes) return;
+    if (log.mtimeMs === this.#lookedAtMs) return;
     this.#working = true;
+    this.#lookedAtMs = log.mtimeMs;
     const worker = await this.#startedWorker();
     if (!this.#closed) worker.postMessage(undefined);
   }
 
   #finished(): void {
     this.#working = false;
-    if (this.#closed || this.#logBytes() <= this.#options.restartBytes) return;
+    if (this.#closed || (this.#log()?.size ?? 0) <= this.#options.restartBytes) return;
     try {
       this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
     } catch {
-      // On a full disk, say. The log still has everything, and whoever writes is told; the next look tries again.
+      // On a full disk, say. The log still has everything, and whoever writes is told; the next change tries again.
     }
   }
 
@@ -77,7 +84,7 @@ export class Checkpointer {
     return this.#worker;
   }
 
-  #logBytes(): number {
-    return statSync(`${this.#file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  #log(): Stats | undefined {
+    return statSync(`${this.#file}-wal`, { throwIfNoEntry: false });
   }
 }
