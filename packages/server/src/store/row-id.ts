@@ -10,8 +10,14 @@ const SEQUENCES = 2 ** SEQUENCE_BITS;
  * A table keyed by them grows at its end, which commits several times as many rows a second as a random key.
  */
 export class RowIds {
-  #lastMs = 0;
-  #sequence = 0;
+  #lastMs: number;
+  #sequence: number;
+
+  /** @param last - the highest id there is: the clock may have been set back since it was made */
+  constructor(last: number) {
+    this.#lastMs = Math.floor(last / SEQUENCES);
+    this.#sequence = last % SEQUENCES;
+  }
 
   next(nowMs: number): number {
     const ms = Math.max(nowMs - EPOCH_MS, this.#lastMs);

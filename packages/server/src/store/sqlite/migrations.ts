@@ -61,6 +61,9 @@ const migrations: readonly string[] = [
   `,
 ];
 
+/** What `user_version` is once all steps have been taken. */
+export const SCHEMA_VERSION = migrations.length;
+
 /**
  * Brings the database to the newest schema, each step in its own transaction.
  *
@@ -68,12 +71,12 @@ const migrations: readonly string[] = [
  */
 export function migrate(database: DatabaseSync): void {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (version > migrations.length) {
+  if (version > SCHEMA_VERSION) {
     throw new Error(
-      `The database has schema ${version}, made by a newer Latchkey; this one knows up to ${migrations.length}: install the newer one again`,
+      `The database has schema ${version}, made by a newer Latchkey; this one knows up to ${SCHEMA_VERSION}: install the newer one again`,
     );
   }
-  for (let step = version; step < migrations.length; step += 1) {
+  for (let step = version; step < SCHEMA_VERSION; step += 1) {
     database.exec(`BEGIN IMMEDIATE; ${migrations[step]}; PRAGMA user_version = ${step + 1}; COMMIT`);
   }
 }

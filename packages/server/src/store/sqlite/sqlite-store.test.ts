@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { randomBytes } from '../../keys/random.ts';
 import { storeConformance } from '../conformance.ts';
 import type { Store } from '../store.ts';
 import {
+  askFromDevice,
   authorizationRow,
   deviceRequestRow,
   MINUTE_MS,
@@ -53,6 +55,17 @@ test('a restart forgets no attempts and no waiting requests', async () => {
   await after.close();
 });
 
+test('a clock that is set back over a restart gives no id twice', async () => {
+  const file = newFile();
+  const before = openSqliteStore(file);
+  const { signInSessionId } = await signInAlice(before);
+  const { id } = await askFromDevice(before);
+  await before.close();
+  const after = openSqliteStore(file);
+  assert.ok(after.newId(START_MS - 60 * MINUTE_MS) > Math.max(signInSessionId, id));
+  await after.close();
+});
+
 test('closing finishes what was asked for', async () => {
   const file = newFile();
   const store = openSqliteStore(file);
@@ -69,6 +82,18 @@ test('only its owner can read the database, and the log beside it (0600)', async
   const store = openSqliteStore(file);
   await signInAlice(store);
   for (const path of [file, `${file}-wal`]) assert.equal(statSync(path).mode & 0o777, 0o600);
+  await store.close();
+});
+
+test('whether the store can be written is found out by writing', async () => {
+  const file = newFile();
+  const store = openSqliteStore(file);
+  const onlooker = new DatabaseSync(file);
+  const version = () => onlooker.prepare('PRAGMA data_version').get()?.['data_version'];
+  const before = version();
+  await store.check();
+  assert.notEqual(version(), before);
+  onlooker.close();
   await store.close();
 });
 

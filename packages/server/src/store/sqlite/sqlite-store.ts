@@ -63,7 +63,7 @@ class SqliteStore implements Store {
   readonly #commits: GroupCommit;
   readonly #sql: Statements;
   readonly #sweeper: Sweeper;
-  readonly #ids = new RowIds();
+  readonly #ids: RowIds;
   readonly #maxAttemptWindows: number;
   #pendingRequests: number;
   #attemptWindows: number;
@@ -75,6 +75,7 @@ class SqliteStore implements Store {
     this.#commits = new GroupCommit(database);
     this.#sql = prepareStatements(database);
     this.#sweeper = new Sweeper(database);
+    this.#ids = new RowIds(highestId(database));
     this.#pendingRequests = count(this.#sql.countDeviceRequests);
     this.#attemptWindows = count(this.#sql.countAttemptWindows);
   }
@@ -215,7 +216,7 @@ class SqliteStore implements Store {
   }
 
   check(): Promise<void> {
-    return this.#commits.change(() => {});
+    return this.#commits.change(() => void this.#sql.rewriteVersion.run());
   }
 
   async close(): Promise<void> {
@@ -266,6 +267,16 @@ class SqliteStore implements Store {
     }
     this.#attemptWindows += 1;
   }
+}
+
+/** Of both tables; 0 where they are empty. */
+function highestId(database: DatabaseSync): number {
+  const row = database
+    .prepare(`
+      SELECT coalesce(max(id), 0) AS id
+      FROM (SELECT max(id) AS id FROM authorization UNION ALL SELECT max(id) FROM sign_in_session)`)
+    .get();
+  return (row as { id: number }).id;
 }
 
 function count(statement: StatementSync): number {

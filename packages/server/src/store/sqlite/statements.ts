@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { SCHEMA_VERSION } from './migrations.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
 
@@ -75,5 +76,7 @@ export function prepareStatements(database: DatabaseSync) {
       DELETE FROM attempt_window
       WHERE subject IN (SELECT subject FROM attempt_window ORDER BY ends_at_ms LIMIT 1000)`),
     countAttemptWindows: prepare('SELECT count(*) AS count FROM attempt_window'),
+
+    rewriteVersion: prepare(`PRAGMA user_version = ${SCHEMA_VERSION}`),
   };
 }
