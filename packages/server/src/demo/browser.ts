@@ -1,4 +1,5 @@
-import { type Answer, exchange } from './exchange.ts';
+import { exchange } from './exchange.ts';
+import type { Answer } from './message.ts';
 
 /** A browser as far as the pages need one: keeps cookies, follows redirects, sends forms with their hidden fields. */
 export class Browser {

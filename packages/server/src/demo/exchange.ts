@@ -1,20 +1,6 @@
 import type { WireRequest } from '@latchkey/wire';
+import type { Answer, Ask } from './message.ts';
 import { printExchange } from './print.ts';
-
-/** What came back, as text. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: string;
-}
-
-/** A request to one instance; `path` may carry a query. */
-export interface Ask {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
 
 /** Sends a request, and shows it and its answer. */
 export async function exchange(url: string, { method, path, headers = {}, body }: Ask): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Answer, Ask } from './exchange.ts';
+import type { Answer, Ask } from './message.ts';
 
 /** Enough of a long value to recognise it by. */
 const SHOWN_CHARACTERS = 28;
