@@ -1,3 +1,4 @@
+import { foldName } from '../people/fold-name.ts';
 import { renderHint } from './near-match.ts';
 import { type Path, valueAt } from './settings-tree.ts';
 import { type Finding, renderPath } from './validate.ts';
@@ -34,7 +35,7 @@ export function checkDirectory(content: unknown): Finding[] {
 function findDuplicates(names: readonly Named[], kind: string): Finding[] {
   const seen = new Map<string, Named>();
   return names.flatMap((named) => {
-    const key = named.name.normalize('NFKC').toLowerCase();
+    const key = foldName(named.name);
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, named);

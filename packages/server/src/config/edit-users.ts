@@ -10,6 +10,7 @@ import {
   YAMLSeq,
 } from 'yaml';
 import type { UserConfig } from '../people/directory.ts';
+import { foldName } from '../people/fold-name.ts';
 import { readConfigText } from './config-file.ts';
 import { explainFileError } from './file-error.ts';
 import { type ConfigSources, checkConfigText, displayPath } from './load.ts';
@@ -109,7 +110,7 @@ function append(list: YAMLSeq, item: Node): void {
 function findEntry(list: YAMLSeq, key: string, name: string): YAMLMap | undefined {
   return list.items
     .filter((item) => isMap(item))
-    .find((item) => String(item.get(key)).toLowerCase() === name.toLowerCase());
+    .find((item) => foldName(String(item.get(key))) === foldName(name));
 }
 
 function getEntry(list: YAMLSeq, key: string, name: string, kind: string): YAMLMap {

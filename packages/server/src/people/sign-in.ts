@@ -3,6 +3,7 @@ import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
 import { returnGuess, secondsUntil, takeGuess, withdrawGuess } from '../limits/guesses.ts';
 import type { User } from './directory.ts';
+import { foldName } from './fold-name.ts';
 
 /** A browser's signed-in state. */
 export interface SignInSession {
@@ -37,7 +38,7 @@ export async function signIn(
   const user = context.directory.findUserByName(userName);
   const guess = {
     what: 'password',
-    user: user?.id ?? userName.toLowerCase(),
+    user: user?.id ?? foldName(userName),
     address: origin.address,
   } as const;
   const limitedUntilMs = await takeGuess(context, guess);
