@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { anyCharacter } from '../fixtures/any-character.ts';
-import { assumedRoleArn, base32, roleId, roleName, roleSessionName } from './role-arn.ts';
+import { assumedRoleArn, base32, roleId, roleName } from './role-arn.ts';
 
 const instanceId = 'ssoins-7e57000000000001';
 const role = { accountId: '111122223333', permissionSetName: 'Developer' };
@@ -37,25 +36,6 @@ test('a role id has the form of one of IAM: AROA and 17 of base 32', () => {
     fc.property(accountId, permissionSetName, (account, name) => {
       const id = roleId(instanceId, { accountId: account, permissionSetName: name });
       assert.match(id, /^AROA[A-Z2-7]{17}$/);
-    }),
-  );
-});
-
-test('a role session is called like the user, as far as STS allows', () => {
-  const examples: Readonly<Record<string, string>> = {
-    alice: 'alice',
-    'alice@example.com': 'alice@example.com',
-    'alice+dev=1,x-y_z': 'alice+dev=1,x-y_z',
-    'Alice Liddell': 'Alice_Liddell',
-    'zoë/admin': 'zo__admin',
-    a: 'a_',
-  };
-  for (const [userName, sessionName] of Object.entries(examples)) {
-    assert.equal(roleSessionName(userName), sessionName);
-  }
-  fc.assert(
-    fc.property(fc.string({ unit: anyCharacter, minLength: 1, maxLength: 128 }), (userName) => {
-      assert.match(roleSessionName(userName), /^[\w+=,.@-]{2,64}$/);
     }),
   );
 });

@@ -18,14 +18,6 @@ export function roleId(instanceId: string, { accountId, permissionSetName }: Rol
   return `AROA${base32(bytes).slice(0, 17)}`;
 }
 
-/** A user name as a role session may be called: 2 to 64 of `[\w+=,.@-]`. */
-export function roleSessionName(userName: string): string {
-  return userName
-    .replace(/[^\w+=,.@-]/g, '_')
-    .slice(0, 64)
-    .padEnd(2, '_');
-}
-
 export function assumedRoleArn(accountId: string, role: string, session: string): string {
   return `arn:aws:sts::${accountId}:assumed-role/${role}/${session}`;
 }

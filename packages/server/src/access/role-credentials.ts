@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import type { PermissionSetConfig, User } from '../people/directory.ts';
-import { base32, roleSessionName } from './role-arn.ts';
+import { base32 } from './role-arn.ts';
 
 /** Temporary credentials of a role. */
 export interface RoleCredentials {
@@ -17,6 +17,7 @@ export interface RoleSession {
   readonly accessKeyId: string;
   readonly accountId: string;
   readonly permissionSetName: string;
+  /** The user name, which a role session may be called as it is. */
   readonly sessionName: string;
   readonly expiresAtMs: number;
 }
@@ -48,8 +49,13 @@ export function issueRoleCredentials(
 ): RoleCredentials {
   const accessKeyId = `ASIA${base32(randomBytes(16))}`;
   const expiresAtSeconds = Math.floor(context.now() / 1000) + permissionSet.sessionDurationSeconds;
-  const sessionName = roleSessionName(user.userName);
-  const session: StatedSession = [accessKeyId, accountId, permissionSet.name, sessionName, expiresAtSeconds];
+  const session: StatedSession = [
+    accessKeyId,
+    accountId,
+    permissionSet.name,
+    user.userName,
+    expiresAtSeconds,
+  ];
   const { keys } = context;
   const stated = Buffer.from(JSON.stringify(session));
   const token = Buffer.concat([Buffer.of(keys.currentId), keys.mac('role-session', stated), stated]);

@@ -101,7 +101,7 @@ test('the directory is read again when the file changes, and on SIGHUP', async (
 
   await writeFile(file, 'users: [{ userName: }]\n');
   child.kill('SIGHUP');
-  await nextLog(/latchkey\.yaml:1:\d+: users\[0\]\.userName: expected 1 to 128 characters/);
+  await nextLog(/latchkey\.yaml:1:\d+: users\[0\]\.userName: expected 2 to 64 letters/);
   assert.equal(await signIn(url, 'carol'), true);
 });
 

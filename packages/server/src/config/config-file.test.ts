@@ -15,9 +15,9 @@ test('an anchor can be used again', async () => {
   );
   assert.deepEqual(config.trustedProxies, ['10.0.0.1']);
   const { directory } = await load(
-    'users: [{userName: a}, {userName: b}]\ngroups: [{name: x, members: &m [a, b]}, {name: y, members: *m}]\n',
+    'users: [{userName: alice}, {userName: bob}]\ngroups: [{name: x, members: &m [alice, bob]}, {name: y, members: *m}]\n',
   );
-  assert.deepEqual(directory.groups[1]?.members, ['a', 'b']);
+  assert.deepEqual(directory.groups[1]?.members, ['alice', 'bob']);
 });
 
 test('syntax errors name their line', async () => {

@@ -7,12 +7,14 @@ const email = (description: string) =>
 
 const expectedHash = 'an argon2id hash: passwords only as hashes, make one with `latchkey user hash`';
 
+const userName = text(
+  'What the person types to sign in; case is ignored. Role sessions are called the same.',
+  /^[\w+=,.@-]{2,64}$/,
+  '2 to 64 letters, digits or any of _+=,.@- (a role session is called by it)',
+);
+
 const user = mapping('A person who may sign in.', {
-  userName: text(
-    'What the person types to sign in; case is ignored.',
-    /^[!-~\u00a1-\uffff]{1,128}$/,
-    '1 to 128 characters without spaces',
-  ),
+  userName,
   displayName: v.exactOptional(line('Name to show; the user name unless set.')),
   email: v.exactOptional(email('Email address.')),
   passwordHash: v.exactOptional(
@@ -26,7 +28,7 @@ const user = mapping('A person who may sign in.', {
 });
 
 const groupName = line('Name of a group.');
-const userName = line('User name of a user above.', 128);
+const nameOfUser = line('User name of a user above.', 64);
 const accountId = text('Account id, in quotes.', /^\d{12}$/, 'an account id, 12 digits in quotes');
 const permissionSetName = text(
   'Name of a permission set; people see it as a role.',
@@ -40,7 +42,7 @@ export const groups = listOf(
   'Groups of users.',
   mapping('A group of users.', {
     name: groupName,
-    members: v.optional(listOf('User names.', userName), []),
+    members: v.optional(listOf('User names.', nameOfUser), []),
   }),
 );
 
@@ -68,7 +70,7 @@ export const permissionSets = listOf(
 export const assignments = listOf(
   'Who may do what where: each user and group named gets each permission set in each account.',
   mapping('Users and groups, permission sets, accounts.', {
-    users: v.optional(listOf('User names.', userName), []),
+    users: v.optional(listOf('User names.', nameOfUser), []),
     groups: v.optional(listOf('Names of groups.', groupName), []),
     accounts: v.pipe(listOf('Account ids.', accountId), v.minLength(1, 'at least one account id')),
     permissionSets: v.pipe(

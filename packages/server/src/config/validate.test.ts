@@ -109,3 +109,16 @@ test('addresses of trusted proxies are checked', async () => {
     assert.match(problem ?? '', /:1:18: trustedProxies\[0\]: expected an IP address or CIDR block/, address);
   }
 });
+
+test('a user name is one that a role session may have, so that no two users are one identity', async () => {
+  for (const userName of ['al', 'alice@example.com', 'alice+dev=1,x-y_z', 'x'.repeat(64)]) {
+    assert.deepEqual(await problemsIn(`users: [{ userName: "${userName}" }]`), []);
+  }
+  for (const userName of ['a', 'x'.repeat(65), 'al/ice', 'al:ice', 'al ice', 'zoë']) {
+    const [problem] = await problemsIn(`users: [{ userName: "${userName}" }]`);
+    assert.match(
+      problem ?? '',
+      /:1:21: users\[0\]\.userName: expected 2 to 64 letters, digits or any of _\+=,\.@- \(a role session is called by it\), got "/,
+    );
+  }
+});

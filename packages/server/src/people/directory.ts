@@ -8,7 +8,7 @@ export interface DirectoryConfig {
 }
 
 export interface UserConfig {
-  /** What the person types to sign in; 1 to 128 characters, compared without regard to case. */
+  /** What the person types to sign in, compared without regard to case; 2 to 64 of `[\w+=,.@-]`. */
   readonly userName: string;
   readonly displayName?: string;
   readonly email?: string;
