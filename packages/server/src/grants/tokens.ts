@@ -61,10 +61,19 @@ export interface Access {
   readonly scopes: readonly string[];
 }
 
-/** What an access token gives; `undefined` when it is unknown, has expired, or its session has ended. */
-export async function findAccess(context: Context, accessToken: string): Promise<Access | undefined> {
+/**
+ * What an access token gives; `undefined` when it is unknown, has expired, or its session has ended.
+ *
+ * @param options.allowExpired - take a token whose own time is over, as long as its session goes on
+ */
+export async function findAccess(
+  context: Context,
+  accessToken: string,
+  { allowExpired = false }: { readonly allowExpired?: boolean } = {},
+): Promise<Access | undefined> {
   const token = parseToken('accessToken', accessToken);
-  if (token === undefined || token.expiresAtMs <= context.now()) return undefined;
+  if (token === undefined) return undefined;
+  if (token.expiresAtMs <= context.now() && !allowExpired) return undefined;
   const authorization = await findTokenAuthorization(context, token);
   if (authorization === undefined || !isActive(authorization) || authorization.endedAtMs !== null)
     return undefined;

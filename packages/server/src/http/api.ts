@@ -28,6 +28,8 @@ export interface ApiDefinition {
   readonly unmatched?: (request: IncomingRequest) => ServerError | undefined;
   /** Answered when something fails that should not. */
   readonly internalError: ServerError;
+  /** Whether what comes as a body is not looked at, as no operation takes one. */
+  readonly ignoresBody?: boolean;
   /** Whether JSON error bodies name their type, too. */
   readonly errorTypeInBody?: boolean;
 }
@@ -47,7 +49,7 @@ export interface ApiAnswer {
 
 /** Joins a model with its handlers: decode and validate, call, encode; and every error in the protocol's form. */
 export function createApi(definition: ApiDefinition, context: Context): Api {
-  const { service, handlers, errorTypeInBody = false } = definition;
+  const { service, handlers, ignoresBody = false, errorTypeInBody = false } = definition;
   const protocol = createServerProtocol(service, { errorTypeInBody });
   const asModeled = (error: unknown) =>
     error instanceof ModeledError ? error : definition.translate(error, protocol);
@@ -67,7 +69,8 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
       if (handle === undefined) throw new TypeError(`${service.name} has no handler for ${operation.name}`);
       return async () => {
         try {
-          const input = parseInput(protocol, operation, request);
+          const read = ignoresBody ? withoutBody(request) : request;
+          const input = parseInput(protocol, operation, read);
           const output = await handle(input as never, { context, request });
           const response = unstored(protocol.renderOutput(operation, output, metadata));
           return { operation: operation.name, response };
@@ -89,6 +92,10 @@ function parseInput(
   if (request.oversized)
     throw new WireError('malformed', 'The body is longer than 65536 bytes, the most that is taken');
   return protocol.parseInput(operation, request);
+}
+
+function withoutBody(request: IncomingRequest): IncomingRequest {
+  return { ...request, body: new Uint8Array(), oversized: false };
 }
 
 /** An answer that does not fit our own model. */

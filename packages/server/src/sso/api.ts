@@ -19,5 +19,6 @@ export const ssoApi: ApiDefinition = {
   handlers,
   translate,
   internalError,
+  ignoresBody: true,
   errorTypeInBody: true,
 };

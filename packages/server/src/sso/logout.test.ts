@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertError, portal, refresh, signIn } from '../http/testing/api.ts';
+import { assertError, portal, post, refresh, signIn } from '../http/testing/api.ts';
 import { startLatchkey } from '../testing/mod.ts';
 
 test('Logout answers with nothing, and ends access and refresh at once', async () => {
@@ -29,4 +29,25 @@ test('Logout ends the sign-in session in which the token was approved, and no ot
   const [one, other] = [await signIn(latchkey), await signIn(latchkey)];
   await portal(latchkey, '/logout', one.accessToken, 'POST');
   assert.equal((await portal(latchkey, '/assignment/accounts', other.accessToken)).status, 200);
+});
+
+test('Logout ends the session of an access token that has expired, too', async () => {
+  await using latchkey = await startLatchkey();
+  const { client, accessToken, refreshToken } = await signIn(latchkey);
+  latchkey.clock.advance({ minutes: 61 });
+  assert.equal((await portal(latchkey, '/logout', accessToken, 'POST')).status, 200);
+  assertError(await refresh(latchkey, client, refreshToken), {
+    status: 400,
+    type: 'InvalidGrantException',
+    error: 'invalid_grant',
+  });
+});
+
+test('Logout takes no notice of a body', async () => {
+  await using latchkey = await startLatchkey();
+  for (const body of ['{}', 'not JSON', 'x'.repeat(70_000)]) {
+    const { accessToken } = await signIn(latchkey);
+    const answer = await post(latchkey, '/logout', body, { 'x-amz-sso_bearer_token': accessToken });
+    assert.equal(answer.status, 200);
+  }
 });
