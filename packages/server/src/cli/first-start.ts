@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomically } from '../config/write-file.ts';
+import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import { generatePassword, hashPassword } from '../people/password.ts';
 import { renderExampleConfig } from './example-config.ts';
 
@@ -22,7 +22,7 @@ export async function writeExampleConfig(dataDir: string): Promise<FirstStart> {
     bobPasswordHash: await hashPassword(bob),
   });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await writeFileAtomically(file, text, { mode: 0o600 });
+  writeFileAtomically(file, text, { mode: 0o600 });
   return {
     file,
     users: [

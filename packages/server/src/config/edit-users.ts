@@ -9,13 +9,13 @@ import {
   type YAMLMap,
   YAMLSeq,
 } from 'yaml';
+import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import type { UserConfig } from '../people/directory.ts';
 import { foldName } from '../people/fold-name.ts';
 import { readConfigText } from './config-file.ts';
 import { explainFileError } from './file-error.ts';
 import { type ConfigSources, checkConfigText, displayPath } from './load.ts';
 import { renderHint } from './near-match.ts';
-import { writeFileAtomically } from './write-file.ts';
 
 /** A change to the users of a configuration file. Names are found whatever their case. */
 export type UserEdit =
@@ -60,7 +60,7 @@ export async function editUsers(file: string, edit: UserEdit, sources: ConfigSou
     const target = await realpath(file);
     await access(target, constants.W_OK);
     const { mode, uid, gid } = await stat(target);
-    await writeFileAtomically(target, edited, { mode: mode & 0o777, owner: { uid, gid } });
+    writeFileAtomically(target, edited, { mode: mode & 0o777, owner: { uid, gid } });
   } catch (error) {
     const message = `${name} cannot be written: ${explainFileError(error)}`;
     throw new ReadOnlyConfigError(message, stringify(changed, { lineWidth: 0 }), { cause: error });

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import type { Config } from './config.ts';
-import { writeFileAtomically } from './write-file.ts';
 
 /** @returns the id that is configured, or was made on the first start; `undefined` before that */
 export async function findInstanceId({ instance, dataDir }: Config): Promise<string | undefined> {
@@ -25,7 +25,7 @@ export async function ensureInstanceId(config: Config): Promise<string> {
   if (existing !== undefined) return existing;
   const id = `ssoins-${randomBytes(8).toString('hex')}`;
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  await writeFileAtomically(idFile(config.dataDir), `${id}\n`, { mode: 0o600 });
+  writeFileAtomically(idFile(config.dataDir), `${id}\n`, { mode: 0o600 });
   return id;
 }
 

@@ -67,6 +67,14 @@ test('a key is dropped 400 days after it was replaced, no sooner', () => {
   assert.equal(openKeyFile(folder.path, lastDayMs + 90 * DAY_MS).unseal('client', sealed), undefined);
 });
 
+test('one start with a clock that is years ahead drops no key', () => {
+  using folder = temporaryFolder();
+  const sealed = openKeyFile(folder.path, START_MS).seal('client', Buffer.from('x'));
+  openKeyFile(folder.path, START_MS + 90 * DAY_MS);
+  openKeyFile(folder.path, START_MS + 5000 * DAY_MS);
+  assert.notEqual(openKeyFile(folder.path, START_MS + 91 * DAY_MS).unseal('client', sealed), undefined);
+});
+
 test('years of rotations never give two keys one id', () => {
   using folder = temporaryFolder();
   for (let rotation = 0; rotation < 300; rotation += 1) {

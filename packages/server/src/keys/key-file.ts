@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import { Keys, type MasterKey } from './keys.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,13 +35,23 @@ export function openKeyFile(dataDir: string, nowMs: number): Keys {
 /** @returns the same list when there is nothing to do */
 function rotate(masters: readonly MasterKey[], nowMs: number): readonly MasterKey[] {
   const newest = masters.at(-1);
-  if (newest && nowMs - newest.createdAtMs < ROTATE_AFTER_MS) return masters;
-  const kept = masters.filter((_, index) => {
+  if (newest === undefined) return [makeKey(1, nowMs)];
+  const ageMs = nowMs - newest.createdAtMs;
+  if (ageMs < ROTATE_AFTER_MS) return masters;
+  // More than a year without a start is more likely a clock that runs ahead, and no key comes back.
+  const kept = ageMs > KEEP_AFTER_ROTATION_MS ? masters : withoutExpired(masters, nowMs);
+  return [...kept, makeKey((newest.id + 1) % 256, nowMs)];
+}
+
+function withoutExpired(masters: readonly MasterKey[], nowMs: number): readonly MasterKey[] {
+  return masters.filter((_, index) => {
     const successor = masters[index + 1];
     return successor === undefined || nowMs - successor.createdAtMs < KEEP_AFTER_ROTATION_MS;
   });
-  const id = newest === undefined ? 1 : (newest.id + 1) % 256;
-  return [...kept, { id, createdAtMs: nowMs, secret: randomBytes(32) }];
+}
+
+function makeKey(id: number, createdAtMs: number): MasterKey {
+  return { id, createdAtMs, secret: randomBytes(32) };
 }
 
 function readKeyFile(path: string): readonly MasterKey[] {
@@ -79,10 +90,5 @@ function writeKeyFile(path: string, masters: readonly MasterKey[]): void {
     })),
   };
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${process.pid}.tmp`;
-  const descriptor = openSync(temporary, 'w', 0o600);
-  writeSync(descriptor, `${JSON.stringify(file, null, 2)}\n`);
-  fsyncSync(descriptor);
-  closeSync(descriptor);
-  renameSync(temporary, path);
+  writeFileAtomically(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
 }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import fs, { fstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { writeFileAtomically } from './write-file-atomically.ts';
+
+test('a file is made, and replaced, with the mode asked for and nothing beside it', () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'file');
+  for (const [text, mode] of [
+    ['first', 0o666],
+    ['second', 0o600],
+  ] as const) {
+    writeFileAtomically(file, text, { mode });
+    assert.equal(readFileSync(file, 'utf8'), text);
+    assert.equal(statSync(file).mode & 0o777, mode);
+  }
+  assert.deepEqual(readdirSync(folder.path), ['file']);
+});
+
+test('whoever has the file open goes on reading the one before', () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'file');
+  writeFileAtomically(file, 'before', { mode: 0o600 });
+  const descriptor = fs.openSync(file, 'r');
+  writeFileAtomically(file, 'after', { mode: 0o600 });
+  assert.equal(readFileSync(descriptor, 'utf8'), 'before');
+  fs.closeSync(descriptor);
+});
+
+test('a file that cannot be written leaves nothing behind', () => {
+  using folder = temporaryFolder();
+  mkdirSync(join(folder.path, 'taken'));
+  assert.throws(() => writeFileAtomically(join(folder.path, 'taken'), 'text', { mode: 0o600 }));
+  assert.deepEqual(readdirSync(folder.path), ['taken']);
+});
+
+test('both the file and its name in the folder are on the disk, in that order', {
+  skip: process.platform === 'win32' && 'Windows syncs no folders',
+}, (t) => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'file');
+  const synced: string[] = [];
+  const { fsyncSync } = fs;
+  t.mock.method(fs, 'fsyncSync', (descriptor: number) => {
+    synced.push(fstatSync(descriptor).isDirectory() ? `folder of ${readdirSync(folder.path)}` : 'file');
+    fsyncSync(descriptor);
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    t.mock.restoreAll();
+    syncBuiltinESMExports();
+  });
+  writeFileAtomically(file, 'text', { mode: 0o600 });
+  assert.deepEqual(synced, ['file', 'folder of file']);
+});
+
+test('an owner that the file cannot be given to does no harm', {
+  skip: process.getuid?.() === 0 && 'root may give files to anyone',
+}, () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'file');
+  writeFileAtomically(file, 'text', { mode: 0o600, owner: { uid: 0, gid: 0 } });
+  assert.equal(readFileSync(file, 'utf8'), 'text');
+});

@@ -1,0 +1,63 @@
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+export interface FileAttributes {
+  readonly mode: number;
+  /** Kept where the process may, else the file is its own. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+}
+
+/** Writes a file so that a reader, or a crash, sees all of it or the one before. Returns once it is on the disk. */
+export function writeFileAtomically(file: string, text: string, attributes: FileAttributes): void {
+  const folder = dirname(file);
+  const temporary = join(folder, `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    write(temporary, text, attributes);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(folder);
+}
+
+function write(file: string, text: string, { mode, owner }: FileAttributes): void {
+  const descriptor = openSync(file, 'w', mode);
+  try {
+    // The mode given to open is subject to the umask.
+    fchmodSync(descriptor, mode);
+    writeFileSync(descriptor, text);
+    if (owner !== undefined) tryToGive(descriptor, owner);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function tryToGive(descriptor: number, { uid, gid }: { uid: number; gid: number }): void {
+  try {
+    fchownSync(descriptor, uid, gid);
+  } catch {
+    // Only root may give a file away.
+  }
+}
+
+/** Without it a file that was renamed may have its old name again after a power cut. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return; // has no such thing
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
