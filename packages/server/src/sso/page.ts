@@ -4,31 +4,34 @@ import { SsoError } from '../generated/sso.ts';
 const PAGE_SIZE = 100;
 
 /**
- * A page of a sorted list. A page token names the last item of the page before, so that pages stay right when the list
- * changes in between.
+ * A page of a list. A page token names the last item of the page before, and the next page has what sorts after it: it
+ * stays right when items come and go in between, that one too.
  *
- * @throws {SsoError} `InvalidRequestException` for a token that names no item of the list
+ * @param keyOf - what the list is sorted by, each item's own, never empty
+ * @throws {SsoError} `InvalidRequestException` for a token that was never given out
  */
 export function page<T>(
   items: readonly T[],
   keyOf: (item: T) => string,
   { nextToken, maxResults = PAGE_SIZE }: { nextToken?: string | undefined; maxResults?: number | undefined },
 ): { readonly items: readonly T[]; readonly nextToken?: string } {
-  const start =
-    nextToken === undefined ? 0 : 1 + items.findIndex((item) => tokenFor(keyOf(item)) === nextToken);
-  if (nextToken !== undefined && start === 0) {
-    throw new SsoError('InvalidRequestException', {
-      message: 'The next token is not valid: list from the start again',
-    });
-  }
-  const end = start + maxResults;
-  const last = items[end - 1];
-  const found = items.slice(start, end);
-  return last === undefined || end >= items.length
+  const lastKey = nextToken === undefined ? '' : parseToken(nextToken);
+  const rest = items.filter((item) => keyOf(item) > lastKey);
+  const found = rest.slice(0, maxResults);
+  const last = found.at(-1);
+  return last === undefined || found.length === rest.length
     ? { items: found }
-    : { items: found, nextToken: tokenFor(keyOf(last)) };
+    : { items: found, nextToken: renderToken(keyOf(last)) };
 }
 
-function tokenFor(key: string): string {
+function renderToken(key: string): string {
   return Buffer.from(key).toString('base64url');
+}
+
+function parseToken(token: string): string {
+  const key = Buffer.from(token, 'base64url').toString();
+  if (key !== '' && renderToken(key) === token) return key;
+  throw new SsoError('InvalidRequestException', {
+    message: 'The next token is not valid: list from the start again',
+  });
 }
