@@ -13,7 +13,7 @@ import type { Store } from './store/store.ts';
 const DEVICE_POLL_BURST = 3;
 /** Addresses and device codes that limits held in memory remember at once. */
 const MAX_LIMITED_KEYS = 100_000;
-/** Some 2 KB each. */
+/** Some 2 KB each; 8 KB where a registration is as long as it may be. */
 const MAX_REMEMBERED_CLIENTS = 1_000;
 
 /** What an instance is made of, as far as it differs from one to another. */

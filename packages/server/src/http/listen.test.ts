@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
 import { after, describe, test } from 'node:test';
 import { startLatchkey } from '../testing/mod.ts';
-import { listen } from './listen.ts';
+import { type ConnectionBounds, listen } from './listen.ts';
 import type { IncomingRequest } from './route.ts';
 import { post, send } from './testing/api.ts';
 import { openSocket } from './testing/socket.ts';
@@ -122,6 +123,82 @@ describe('the origin of a request', () => {
   test('is the other end of the socket, whatever a stranger says', async () => {
     assert.equal((await originSeenBy([], '203.0.113.1'))?.address, '127.0.0.1');
     assert.equal((await originSeenBy(['192.0.2.1'], '203.0.113.1'))?.address, '127.0.0.1');
+  });
+});
+
+describe('over plain http behind a proxy', () => {
+  const [lan] = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4');
+  const skip = lan === undefined && 'this machine has no address but loopback';
+
+  async function statusFor(host: string, trustedProxies: readonly string[]): Promise<number> {
+    const config = { listen: { host: '0.0.0.0', port: 0 }, trustedProxies };
+    const listener = await listen(config, Date.now, async () => ({ status: 204, headers: {}, body: '' }));
+    const { status } = await fetch(`http://${host}:${listener.port}/sign-in`);
+    await listener.close();
+    return status;
+  }
+
+  test('a stranger is shown no form to type a password into', { skip }, async () => {
+    assert.equal(await statusFor(lan?.address ?? '', ['192.0.2.1']), 403);
+  });
+
+  test('the proxy and this machine are answered', { skip }, async () => {
+    assert.equal(await statusFor(lan?.address ?? '', [lan?.address ?? '']), 204);
+    assert.equal(await statusFor('127.0.0.1', ['192.0.2.1']), 204);
+  });
+});
+
+describe('bounded', () => {
+  const bounds = {
+    ...{ maxConnections: 10, maxHeldBodyBytes: 1000 },
+    ...{ headersTimeoutMs: 20, requestTimeoutMs: 40, checkTimeoutsMs: 10 },
+  };
+  const patient = { ...bounds, headersTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
+  const head = (length: number) => `POST / HTTP/1.1\r\n${CLOSE}Content-Length: ${length}\r\n\r\n`;
+
+  async function listenWithin(change: ConnectionBounds) {
+    const config = { listen: { host: '127.0.0.1', port: 0 }, trustedProxies: [] };
+    const handle = async () => ({ status: 204, headers: {}, body: '' });
+    const listener = await listen(config, Date.now, handle, change);
+    return { ...listener, url: `http://127.0.0.1:${listener.port}` };
+  }
+
+  test('a request that does not arrive is given up, whichever part of it is slow', async () => {
+    const listener = await listenWithin(bounds);
+    for (const beginning of ['GET / HTTP/1.1\r\nHost: lo', `${head(10)}half`]) {
+      const { socket, closed } = openSocket(listener);
+      socket.write(beginning);
+      assert.equal(statusOf(await closed()), 408, beginning);
+    }
+    await openSocket(listener).closed();
+    await listener.close();
+  });
+
+  test('more connections than are taken are closed', async () => {
+    const listener = await listenWithin({ ...patient, maxConnections: 1 });
+    const first = openSocket(listener);
+    first.socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await first.hear(/204/);
+    assert.equal(await openSocket(listener).closed(), '');
+    first.socket.destroy();
+    await listener.close();
+  });
+
+  test('bodies on their way take so much memory and no more', async () => {
+    const listener = await listenWithin(patient);
+    const post = (length: number) => fetch(listener.url, { method: 'POST', body: 'x'.repeat(length) });
+    const slow = openSocket(listener);
+    slow.socket.write(head(900) + 'x'.repeat(800));
+    assert.equal((await post(100)).status, 204); // by now the server has the beginning of the slow one
+    const refused = await post(300);
+    assert.equal(refused.status, 503);
+    assert.equal(refused.headers.get('connection'), 'close');
+    slow.socket.write('x'.repeat(100));
+    assert.equal(statusOf(await slow.closed()), 204);
+    for (let count = 0; count < 5; count += 1) assert.equal((await post(900)).status, 204);
+    await listener.close();
   });
 });
 

@@ -3,16 +3,33 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WireResponse } from '@latchkey/wire';
 import type { Config } from '../config/config.ts';
+import { type Body, BodyReader } from './body-reader.ts';
 import { ClientAddress } from './origin.ts';
 import type { IncomingRequest } from './route.ts';
 
-/** Longer bodies are not read; the largest that a real client sends is some 6 KiB. */
-const MAX_BODY_BYTES = 64 * 1024;
 const MAX_HEADERS = 100;
 const MAX_HEADER_BYTES = 32 * 1024;
-const MAX_CONNECTIONS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
 const CLOSE_WITHIN_MS = 800;
+
+/** What all clients together can make the server hold, and how long each can make it wait. */
+export interface ConnectionBounds {
+  readonly maxConnections: number;
+  readonly maxHeldBodyBytes: number;
+  /** Until the headers are there; for https, until the handshake is done. */
+  readonly headersTimeoutMs: number;
+  /** Until the request is there as a whole. Longer than that of the headers, or Node exchanges the two. */
+  readonly requestTimeoutMs: number;
+  /** How often Node looks for requests that have taken too long: they are given that much more. */
+  readonly checkTimeoutsMs: number;
+}
+
+const BOUNDS: ConnectionBounds = {
+  maxConnections: 10_000,
+  maxHeldBodyBytes: 128 * 1024 * 1024,
+  headersTimeoutMs: 15_000,
+  requestTimeoutMs: 30_000,
+  checkTimeoutsMs: 1_000,
+};
 
 export interface Listener {
   readonly port: number;
@@ -28,15 +45,25 @@ export async function listen(
   config: Pick<Config, 'listen' | 'tls' | 'trustedProxies'>,
   now: () => number,
   handle: (request: IncomingRequest) => Promise<WireResponse>,
+  bounds: ConnectionBounds = BOUNDS,
 ): Promise<Listener> {
   const clientAddress = new ClientAddress(config.trustedProxies);
-  const server = await createServer(config);
-  server.maxConnections = MAX_CONNECTIONS;
+  const bodies = new BodyReader(bounds.maxHeldBodyBytes);
+  const isProxied = config.tls === undefined && config.trustedProxies.length > 0;
+  const server = createServer(config, bounds);
+  server.maxConnections = bounds.maxConnections;
   server.maxHeadersCount = MAX_HEADERS + 1;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
-    if (message.rawHeaders.length > 2 * MAX_HEADERS) return refuseHeaders(response);
-    readBody(message, response, (body) => {
+    if (isProxied && !clientAddress.isNear(message.socket.remoteAddress ?? '')) {
+      return refuse(response, 403, 'Plain HTTP is for the trusted proxies and this machine alone');
+    }
+    if (message.rawHeaders.length > 2 * MAX_HEADERS) {
+      return refuse(response, 431, `A request may have at most ${MAX_HEADERS} headers`);
+    }
+    message.on('error', () => response.destroy());
+    bodies.read(message, (body) => {
+      if (body === 'noRoom') return refuse(response, 503, 'Too many requests are on their way: try again');
+      if (body === 'tooLong') response.setHeader('connection', 'close');
       const request = toRequest(message, clientAddress, body);
       handle(request)
         .then((answer) => send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' }))
@@ -51,42 +78,26 @@ export async function listen(
 }
 
 /** `node:http` by `getBuiltinModule`: an import of it would also load the bundled fetch, half of a cold start. */
-async function createServer({ tls }: Pick<Config, 'tls'>): Promise<Server> {
-  const options = { maxHeaderSize: MAX_HEADER_BYTES };
-  if (tls === undefined) return process.getBuiltinModule('node:http').createServer(options);
-  const https = process.getBuiltinModule('node:https');
-  return https.createServer({ ...options, cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) });
-}
-
-/** @param done - called once with the body, or with `undefined` where it is longer than is taken */
-function readBody(
-  message: IncomingMessage,
-  response: ServerResponse,
-  done: (body: Uint8Array | undefined) => void,
-): void {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const onData = (chunk: Uint8Array) => {
-    length += chunk.length;
-    if (length <= MAX_BODY_BYTES) {
-      chunks.push(chunk);
-      return;
-    }
-    message.off('data', onData).off('end', onEnd).resume();
-    response.setHeader('connection', 'close');
-    done(undefined);
+function createServer({ tls }: Pick<Config, 'tls'>, bounds: ConnectionBounds): Server {
+  const options = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: bounds.headersTimeoutMs,
+    requestTimeout: bounds.requestTimeoutMs,
+    connectionsCheckingInterval: bounds.checkTimeoutsMs,
   };
-  const onEnd = () => done(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
-  message
-    .on('data', onData)
-    .on('end', onEnd)
-    .on('error', () => response.destroy());
+  if (tls === undefined) return process.getBuiltinModule('node:http').createServer(options);
+  return process.getBuiltinModule('node:https').createServer({
+    ...options,
+    handshakeTimeout: bounds.headersTimeoutMs,
+    cert: readFileSync(tls.certFile),
+    key: readFileSync(tls.keyFile),
+  });
 }
 
 function toRequest(
   message: IncomingMessage,
   clientAddress: ClientAddress,
-  body: Uint8Array | undefined,
+  body: Exclude<Body, 'noRoom'>,
 ): IncomingRequest {
   const target = originForm(message.url ?? '/');
   const mark = target.indexOf('?');
@@ -96,8 +107,8 @@ function toRequest(
     path: mark === -1 ? target : target.slice(0, mark),
     query: mark === -1 ? '' : target.slice(mark + 1),
     headers,
-    body: body ?? new Uint8Array(),
-    oversized: body === undefined,
+    body: body === 'tooLong' ? new Uint8Array() : body,
+    oversized: body === 'tooLong',
     origin: {
       address: clientAddress.of(message.socket.remoteAddress ?? '', headers['x-forwarded-for']),
       userAgent: headers['user-agent'] ?? '',
@@ -137,10 +148,11 @@ function httpDate(nowMs: number): string {
   return renderedDate;
 }
 
-function refuseHeaders(response: ServerResponse): void {
-  const body = `A request may have at most ${MAX_HEADERS} headers\n`;
+/** Answers before anything looks at what was asked. */
+function refuse(response: ServerResponse, status: number, why: string): void {
+  const body = `${why}\n`;
   response
-    .writeHead(431, { connection: 'close', 'content-type': 'text/plain', 'content-length': body.length })
+    .writeHead(status, { connection: 'close', 'content-type': 'text/plain', 'content-length': body.length })
     .end(body);
 }
 

@@ -51,6 +51,23 @@ test('an IPv4 peer on a dual-stack socket is an IPv4 address', () => {
   assert.equal(address.of('::ffff:10.1.2.3', '203.0.113.1'), '203.0.113.1');
 });
 
+test('near are this machine and the trusted proxies', () => {
+  const address = new ClientAddress(proxies);
+  for (const peer of [
+    '127.0.0.1',
+    '::1',
+    '::ffff:127.0.0.1',
+    '10.1.2.3',
+    '::ffff:10.1.2.3',
+    '2001:db8:1::5',
+  ]) {
+    assert.equal(address.isNear(peer), true, peer);
+  }
+  for (const peer of ['198.51.100.7', '::ffff:198.51.100.7', '2001:db8:2::1', '']) {
+    assert.equal(address.isNear(peer), false, peer);
+  }
+});
+
 test('a stranger is always seen by the address of the socket, whatever the header', () => {
   const address = new ClientAddress(proxies);
   fc.assert(fc.property(fc.string(), (header) => address.of('198.51.100.7', header) === '198.51.100.7'));

@@ -1,5 +1,9 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
+
 /** Tells the address of a client from that of a proxy in front of it. */
 export class ClientAddress {
   readonly #proxies = new BlockList();
@@ -27,14 +31,20 @@ export class ClientAddress {
     const hops = [...(forwardedFor ?? '').split(',').map((hop) => hop.trim()), unmapped(peer)];
     for (let hop = hops.pop(); hop !== undefined; hop = hops.pop()) {
       if (isIP(hop) === 0) break;
-      if (!this.#isProxy(hop)) return hop;
+      if (!contains(this.#proxies, hop)) return hop;
     }
     return unmapped(peer);
   }
 
-  #isProxy(address: string): boolean {
-    return this.#proxies.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+  /** Whether a peer is on this machine, or a trusted proxy: nobody on the way there reads what is said in plain HTTP. */
+  isNear(peer: string): boolean {
+    const address = unmapped(peer);
+    return contains(LOOPBACK, address) || contains(this.#proxies, address);
   }
+}
+
+function contains(blocks: BlockList, address: string): boolean {
+  return blocks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
 /** An IPv4 address as it is, also where a dual-stack socket shows it as `::ffff:192.0.2.1`. */

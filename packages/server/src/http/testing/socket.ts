@@ -12,7 +12,7 @@ export interface RawConnection {
   closed(): Promise<string>;
 }
 
-export function openSocket(latchkey: Latchkey): RawConnection {
+export function openSocket(latchkey: Pick<Latchkey, 'url'>): RawConnection {
   const socket = connect({
     host: '127.0.0.1',
     port: Number(new URL(latchkey.url).port),
