@@ -217,6 +217,18 @@ describe('polling with a device code (RFC 8628 sections 3.4 and 3.5)', () => {
     assert.deepEqual((await findAccess(context, accessToken))?.scopes, ['openid']);
     assert.ok(refreshToken);
   });
+
+  test('sent again, may ask for fewer scopes, and for no more than the session has', async () => {
+    const context = await createTestContext();
+    const client = register(context);
+    const { deviceCode, userCode } = await askFromDevice(context, client);
+    await answerDevice(context, userCode, 'allow');
+    const first = await poll(context, client, deviceCode);
+    assert.deepEqual(await poll(context, client, deviceCode, ['openid', 'sso:account:access']), first);
+    const { accessToken } = await poll(context, client, deviceCode, ['openid']);
+    assert.deepEqual((await findAccess(context, accessToken))?.scopes, ['openid']);
+    await assertRefused(poll(context, client, deviceCode, ['aws']), 'invalid_scope');
+  });
 });
 
 describe('redeeming a device code more than once (RFC 6749 section 4.1.2)', () => {

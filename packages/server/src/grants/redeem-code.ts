@@ -53,5 +53,5 @@ export async function redeemCode(
       `The ${kind.name} was redeemed before: its session has ended, sign in again`,
     );
   }
-  return issueTokens(context, client, redeemed, splitScopes(redeemed.scopes));
+  return issueTokens(context, client, redeemed, narrowScopes(splitScopes(redeemed.scopes), requested));
 }

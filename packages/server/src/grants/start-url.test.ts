@@ -13,6 +13,9 @@ test('an instance answers to its issuer URL, its portal, its own addresses and i
     'http://localhost:8484/start',
     'http://localhost:8484',
     'https://my-company.awsapps.com/start',
+    'https://my-company.awsapps.com',
+    `https://${id}.portal.us-east-1.app.aws/start`,
+    `https://${id}.portal.us-east-1.app.aws/start/#/`,
   ];
   for (const form of forms) assert.ok(isStartUrl(context, form), form);
   assert.equal(issuerUrl(context), forms[0]);
@@ -49,6 +52,7 @@ test('anything else is not a start URL of this instance', () => {
     'https://my-company.awsapps.com/start?x',
     'https://your-company.awsapps.com/start',
     'http://localhost:8485/start',
+    'http://localhost:8484/restart',
   ];
   for (const form of forms) assert.ok(!isStartUrl(context, form), form);
 });

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 
 /**
- * Whether a start URL or issuer URL means this instance. People write these by hand, so a trailing slash, `#` or `#/`
- * and the case of the host make no difference.
+ * Whether a start URL or issuer URL means this instance. People write these by hand, so `/start` at the end, a trailing
+ * slash, `#` or `#/` and the case of the host make no difference.
  */
 export function isStartUrl(context: Context, url: string): boolean {
   const wanted = simplify(url);
@@ -21,10 +21,10 @@ export function portalUrl({ instanceId, config }: Pick<Context, 'instanceId' | '
 
 function startUrls(context: Context): readonly string[] {
   const { baseUrl, instance } = context.config;
-  return [issuerUrl(context), portalUrl(context), `${baseUrl}/start`, baseUrl, ...instance.startUrls];
+  return [issuerUrl(context), portalUrl(context), baseUrl, ...instance.startUrls];
 }
 
 function simplify(url: string): string {
   const [, origin = '', path = url] = /^([a-z]+:\/\/[^/?#]*)(.*)$/i.exec(url.trim()) ?? [];
-  return origin.toLowerCase() + path.replace(/[#/]+$/, '');
+  return origin.toLowerCase() + path.replace(/[#/]+$/, '').replace(/\/start$/, '');
 }
