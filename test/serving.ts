@@ -21,6 +21,7 @@ export function writeConfig(
 ): void {
   const config = {
     dataDir: 'data',
+    limits: { deviceAuthorizationsPerAddressPerMinute: 1_000_000 }, // all devices of a test have one address
     users: [user],
     accounts: [{ id: '111122223333', name: 'Sandbox' }],
     permissionSets: [{ name: 'Developer' }],

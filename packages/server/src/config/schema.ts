@@ -58,7 +58,11 @@ const lifetimes = mapping('How long things last.', {
     '1h',
   ),
   session: v.optional(
-    duration('From sign-in of a client until it must sign in again.', { min: '15m', max: '90d' }),
+    duration('From sign-in of a client until it must sign in again.', {
+      min: '30m',
+      max: '90d',
+      because: 'AWS clients refresh on every call in its last 15m',
+    }),
     '8h',
   ),
   signInSession: v.optional(duration("A browser's sign-in session.", { min: '15m', max: '90d' }), '8h'),
@@ -94,7 +98,7 @@ const limits = mapping('Bounds on what anyone can make the server do or keep.', 
   failureWindow: v.optional(duration('How long a failure counts.', { min: '1m', max: '1d' }), '15m'),
   deviceAuthorizationsPerAddressPerMinute: v.optional(
     count('Device authorizations one address may start in a minute.'),
-    600,
+    60,
   ),
   pendingDeviceAuthorizations: v.optional(
     count('Unanswered device authorizations kept at once, over all addresses.'),

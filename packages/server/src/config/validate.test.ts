@@ -89,6 +89,15 @@ test('a duration without a unit is told what durations look like, not to take qu
   );
 });
 
+test('a session is longer than the stretch at its end in which AWS clients refresh on every call', async () => {
+  assert.deepEqual(await problemsIn('lifetimes: { session: 30m }'), []);
+  const [problem] = await problemsIn('lifetimes: { session: 29m }');
+  assert.match(
+    problem ?? '',
+    /lifetimes\.session: expected a duration from 30m to 90d \(AWS clients refresh/,
+  );
+});
+
 test('a base URL has neither path nor credentials', async () => {
   for (const url of [
     'https://a.example/sso',

@@ -50,6 +50,11 @@ test('a client of other grants gets UnauthorizedClientException', async () => {
   assertError(answer, { status: 400, type: 'UnauthorizedClientException', error: 'unauthorized_client' });
 });
 
+test('an instance for tests starts as many as they ask for', async () => {
+  const answers = await Promise.all(Array.from({ length: 100 }, () => start()));
+  assert.ok(answers.every(({ status }) => status === 200));
+});
+
 const limited: Readonly<Record<string, NonNullable<LatchkeyOptions['settings']>>> = {
   'an address that asks too often': { limits: { deviceAuthorizationsPerAddressPerMinute: 1 } },
   'too many that wait': { limits: { pendingDeviceAuthorizations: 1 } },
