@@ -3,7 +3,7 @@
  * testing kit, and its types.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -33,6 +33,9 @@ try {
       folder,
     );
   });
+  step('Imports of what is installed', () => {
+    for (const name of ['@latchkey/wire', 'latchkey']) checkImports(join(folder, 'node_modules', name));
+  });
   step('latchkey --version', () => run('node_modules/.bin/latchkey', ['--version'], folder));
   step('latchkey demo', () => run('node_modules/.bin/latchkey', ['demo'], folder));
   step('import "latchkey/testing"', () => {
@@ -55,6 +58,19 @@ try {
   process.stdout.write('The packed packages install and work.\n');
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What only our own tests use would import their framework, or a library that a user does not get. */
+function checkImports(installed: string): void {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  for (const file of globSync('src/**/*.js', { cwd: installed })) {
+    const code = readFileSync(join(installed, file), 'utf8');
+    for (const [, module = ''] of code.matchAll(/(?:\bfrom |^import )'([^'.][^']*)';$/gm)) {
+      const [, library = module] = /^((?:@[^/]+\/)?[^/]+)/.exec(module) ?? [];
+      const isGiven = Object.hasOwn(dependencies, library) || library.startsWith('node:');
+      if (!isGiven || library === 'node:test') throw new Error(`${file} is published, but imports ${module}`);
+    }
+  }
 }
 
 function step(title: string, act: () => void): void {
