@@ -2,6 +2,9 @@ import { GrantError } from './grant-error.ts';
 
 const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost'];
 
+/** What can be written into a Content-Security-Policy as it is. */
+const plainHost = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])$/;
+
 /**
  * Checks a redirect URI that a client wants to register: `https`, plain `http` on loopback (RFC 8252 section 7.3), or a
  * private-use scheme with a dot in it (section 7.1); absolute and without fragment (RFC 6749 section 3.1.2).
@@ -19,19 +22,25 @@ export function checkRedirectUri(redirectUri: string): void {
 }
 
 function problemOf(redirectUri: string): string | undefined {
+  if (/[^!-~]/.test(redirectUri)) return 'it has a character that must be percent-encoded';
   if (!URL.canParse(redirectUri)) return 'it is not an absolute URI';
   const { protocol, hostname, username, password } = new URL(redirectUri);
   if (redirectUri.includes('#')) return 'it has a fragment';
   if (username !== '' || password !== '') return 'it has a user name or password';
-  if (protocol === 'https:') return undefined;
+  if (protocol === 'https:') {
+    return plainHost.test(hostname) ? undefined : `its host is not made of letters, digits, dots and dashes`;
+  }
   if (protocol === 'http:') {
-    return LOOPBACK_HOSTS.includes(hostname)
-      ? undefined
-      : 'plain http is for 127.0.0.1, [::1] and localhost only';
+    return isLoopbackRedirect(hostname) ? undefined : 'plain http is for 127.0.0.1, [::1] and localhost only';
   }
   return protocol.includes('.')
     ? undefined
     : 'the scheme must be https, http on loopback, or one with a dot in it';
+}
+
+/** Whether the `hostname` of a redirect URI is one on which a program waits on the browser's own machine. */
+export function isLoopbackRedirect(hostname: string): boolean {
+  return LOOPBACK_HOSTS.includes(hostname);
 }
 
 /**

@@ -1,4 +1,4 @@
-const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost'];
+import { isLoopbackRedirect } from '../grants/redirect-uri.ts';
 
 /** Where a redirect URI leads, as a person would put it. */
 export interface Destination {
@@ -11,7 +11,7 @@ export interface Destination {
 /** @param redirectUri an absolute URI */
 export function parseDestination(redirectUri: string): Destination {
   const { protocol, hostname, host } = new URL(redirectUri);
-  if (LOOPBACK_HOSTS.includes(hostname)) return { name: host, place: 'here' };
+  if (isLoopbackRedirect(hostname)) return { name: host, place: 'here' };
   if (protocol === 'https:' || protocol === 'http:') return { name: host, place: 'elsewhere' };
   return { name: protocol.slice(0, -1), place: 'app' };
 }
