@@ -1,3 +1,5 @@
+import { issuerUrl } from '../grants/start-url.ts';
+
 /** What an AWS client needs to know of an instance. */
 export interface AwsConfig {
   readonly instanceId: string;
@@ -19,9 +21,7 @@ export interface AwsProfile {
  * http it must be on a host of AWS, which the CLI then never contacts.
  */
 export function renderStartUrl({ instanceId, baseUrl }: Pick<AwsConfig, 'instanceId' | 'baseUrl'>): string {
-  return baseUrl.startsWith('https://')
-    ? `${baseUrl}/start`
-    : `https://identitycenter.amazonaws.com/${instanceId}`;
+  return baseUrl.startsWith('https://') ? `${baseUrl}/start` : issuerUrl({ instanceId });
 }
 
 /** What to paste into `~/.aws/config`: the SSO session, the profiles, and the endpoints they share. */

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
-import { isLoopback } from '../config/exposure.ts';
 import { ensureInstanceId } from '../config/instance-id.ts';
 import { type ConfigSources, displayPath, loadConfig } from '../config/load.ts';
 import { watchDirectory } from '../config/watch-directory.ts';
+import { isLoopback } from '../net/loopback.ts';
 import type { RunningServer, ServerOptions } from '../server.ts';
 import { CommandError } from './exit-code.ts';
 import { explainStartError } from './explain-start-error.ts';

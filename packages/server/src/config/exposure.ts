@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isLoopback } from '../net/loopback.ts';
 import { settingsSchema } from './schema.ts';
 import type { Finding } from './validate.ts';
 
@@ -37,8 +38,4 @@ export function checkExposure(content: unknown): Finding[] {
     }
   }
   return findings;
-}
-
-export function isLoopback(host: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
 }

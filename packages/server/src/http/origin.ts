@@ -1,8 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8);
-LOOPBACK.addAddress('::1', 'ipv6');
+import { isLoopback } from '../net/loopback.ts';
 
 /** Tells the address of a client from that of a proxy in front of it. */
 export class ClientAddress {
@@ -39,7 +36,7 @@ export class ClientAddress {
   /** Whether a peer is on this machine, or a trusted proxy: nobody on the way there reads what is said in plain HTTP. */
   isNear(peer: string): boolean {
     const address = unmapped(peer);
-    return contains(LOOPBACK, address) || contains(this.#proxies, address);
+    return isLoopback(address) || contains(this.#proxies, address);
   }
 }
 

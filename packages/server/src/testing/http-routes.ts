@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import type { Context } from '../context.ts';
 import { issuerUrl } from '../grants/start-url.ts';
 import type { Handler, IncomingRequest, Route } from '../http/route.ts';
+import { isLoopback } from '../net/loopback.ts';
 import { testAwsConfig, testAwsEnvironment } from './aws-home.ts';
 import type { TestClock } from './clock.ts';
 import { type People, peopleOf } from './people.ts';
 
-const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1'];
 const text = v.pipe(v.string(), v.nonEmpty());
 
 /** A browser acts for whoever wrote the page, and a proxy for whoever called it. */
@@ -88,8 +88,8 @@ function parseBody(body: Uint8Array): unknown {
 function isLocalProgram({ headers, origin }: IncomingRequest): boolean {
   const host = headers['host']?.replace(/:\d+$/, '') ?? '';
   return (
-    LOOPBACK_ADDRESSES.includes(origin.address) &&
-    ['localhost', '127.0.0.1', '[::1]'].includes(host) &&
+    isLoopback(origin.address) &&
+    isLoopback(host) &&
     !Object.keys(headers).some((name) => HEADERS_OF_OTHERS.test(name))
   );
 }

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { renderAwsConfig } from '../access/aws-config.ts';
 import { nameProfiles } from '../access/aws-profiles.ts';
 import type { Context } from '../context.ts';
+import { portalUrl } from '../grants/start-url.ts';
 import type { AssignedAccount } from '../people/directory.ts';
 import type { Html } from './html.ts';
 import { renderPage, signInFirst, type Visit } from './visit.ts';
@@ -29,9 +30,12 @@ ${accounts.length > 0 && renderSetUp(context, accounts)}
  * Answers the AWS CLI's check of a start URL: it wants to be sent to a host of AWS, reads the instance and the region from
  * the name, and never contacts it.
  */
-export function redirectStart({ context: { instanceId, config } }: Visit): WireResponse {
-  const location = `https://${instanceId}.portal.${config.instance.region}.app.aws/`;
-  return { status: 302, headers: { location, 'cache-control': 'no-store' }, body: '' };
+export function redirectStart({ context }: Visit): WireResponse {
+  return {
+    status: 302,
+    headers: { location: `${portalUrl(context)}/`, 'cache-control': 'no-store' },
+    body: '',
+  };
 }
 
 function renderNoAccounts(): Html {
