@@ -8,7 +8,7 @@ test('an event is one log line with what, who and from where, and is counted', (
   const lines: string[] = [];
   const metrics = new Metrics();
   const logger = pino({ base: null, timestamp: false }, { write: (line) => void lines.push(line) });
-  const audit = logAudit(logger, metrics);
+  const audit = logAudit({ logger, flushSoon() {}, close() {} }, metrics);
   const origin = { address: '198.51.100.7', userAgent: 'a browser', requestId: 'request-1' };
   audit.record({ event: 'signedOut', userId: 'user-1', userName: 'alice' }, origin);
   assert.deepEqual(

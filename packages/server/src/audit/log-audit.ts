@@ -1,12 +1,13 @@
 import type { Metrics } from '../http/metrics.ts';
-import type { Logger } from '../log/logger.ts';
+import type { Log } from '../log/logger.ts';
 import type { Audit } from './audit.ts';
 
-/** Records events as log lines marked `audit`, and counts them. */
-export function logAudit(logger: Logger, metrics: Metrics): Audit {
+/** Records events as log lines marked `audit`, which are not left in the log's buffer, and counts them. */
+export function logAudit({ logger, flushSoon }: Log, metrics: Metrics): Audit {
   return {
     record({ event, ...detail }, { address, requestId }) {
       logger.info({ audit: event, ...detail, address, requestId }, event);
+      flushSoon();
       metrics.countEvent(event);
     },
   };

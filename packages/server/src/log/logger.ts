@@ -4,10 +4,14 @@ import { renderLine } from './text-format.ts';
 
 export type { Logger } from 'pino';
 
+type Level = Config['log']['level'];
+
 export interface Log {
   readonly logger: Logger;
-  /** Writes out what is still buffered. */
-  flush(): void;
+  /** Writes out what is in the buffer at the end of this turn of the event loop: what must outlive a crash. */
+  flushSoon(): void;
+  /** Writes out what is in the buffer, and lets go of it. */
+  close(): void;
 }
 
 /** Collected before it is written, as each write costs more than the line; a second at most. */
@@ -17,14 +21,33 @@ const FLUSH_MS = 1000;
 /** Opens the log on standard error: one JSON object a line for machines, or text for a person at a terminal. */
 export function openLog({ level, format }: Config['log']): Log {
   const text = format === 'text' || (format === 'auto' && process.stderr.isTTY);
-  if (text) {
-    return {
-      logger: pino({ level, base: null }, { write: (line) => process.stderr.write(renderLine(line)) }),
-      flush() {},
-    };
-  }
+  return text ? openTextLog(level) : openJsonLog(level);
+}
+
+function openTextLog(level: Level): Log {
+  const logger = pino({ level, base: null }, { write: (line) => process.stderr.write(renderLine(line)) });
+  return { logger, flushSoon() {}, close() {} };
+}
+
+function openJsonLog(level: Level): Log {
   const stream = destination({ fd: process.stderr.fd, minLength: BUFFER_BYTES, sync: true });
-  setInterval(() => stream.flushSync(), FLUSH_MS).unref();
-  const logger = pino({ level, base: null }, stream);
-  return { logger, flush: () => stream.flushSync() };
+  // Handed to the operating system, which is what outlives a crash of the process; flushSync would wait for the disk.
+  const flush = () => stream.flush();
+  const timer = setInterval(flush, FLUSH_MS).unref();
+  let isFlushing = false;
+  return {
+    logger: pino({ level, base: null }, stream),
+    flushSoon() {
+      if (isFlushing) return;
+      isFlushing = true;
+      setImmediate(() => {
+        isFlushing = false;
+        flush();
+      });
+    },
+    close() {
+      clearInterval(timer);
+      stream.flushSync();
+    },
+  };
 }

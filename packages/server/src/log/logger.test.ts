@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { createHook } from 'node:async_hooks';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { openLog } from './logger.ts';
+
+/** What is on standard error of a process that writes to the log, and is killed. */
+function logOf(body: string): readonly string[] {
+  const script = `
+    import { setImmediate } from 'node:timers/promises';
+    const { openLog } = await import(${JSON.stringify(import.meta.resolve('./logger.ts'))});
+    const { logAudit } = await import(${JSON.stringify(import.meta.resolve('../audit/log-audit.ts'))});
+    const { Metrics } = await import(${JSON.stringify(import.meta.resolve('../http/metrics.ts'))});
+    const log = openLog({ level: 'info', format: 'json' });
+    const audit = logAudit(log, new Metrics());
+    const origin = { address: '192.0.2.1', userAgent: 'a browser', requestId: 'request-1' };
+    ${body}
+    process.kill(process.pid, 'SIGKILL');`;
+  const { stderr, signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  assert.equal(signal, 'SIGKILL', stderr);
+  return stderr.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line).msg]));
+}
+
+test('what was audited in one turn of the event loop is not lost when the process is killed in the next', () => {
+  const lines = logOf(`
+    for (let i = 0; i < 3; i += 1) audit.record({ event: 'signInLimited' }, origin);
+    await setImmediate();`);
+  assert.deepEqual(lines, ['signInLimited', 'signInLimited', 'signInLimited']);
+});
+
+test('other lines wait for company, and are written when the log is closed', () => {
+  assert.deepEqual(logOf(`log.logger.info('request'); await setImmediate();`), []);
+  assert.deepEqual(logOf(`log.logger.info('request'); log.close();`), ['request']);
+});
+
+test('a closed log leaves no timer behind', async () => {
+  const timers = new Set<number>();
+  const hook = createHook({
+    init: (id, type) => void (type === 'Timeout' && timers.add(id)),
+    destroy: (id) => void timers.delete(id),
+  }).enable();
+  const log = openLog({ level: 'silent', format: 'json' });
+  assert.equal(timers.size, 1);
+  log.close();
+  for (let turns = 0; timers.size > 0 && turns < 10; turns += 1) await setImmediate();
+  assert.equal(timers.size, 0);
+  hook.disable();
+});
