@@ -1,24 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { WireResponse } from '@latchkey/wire';
 import { logAudit } from './audit/log-audit.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
 import { createContext } from './create-context.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { withAccessLog } from './http/access-log.ts';
 import { healthRoutes } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
 import type { IncomingRequest, Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
-import { openKeyFile } from './keys/key-file.ts';
-import type { Keys } from './keys/keys.ts';
 import { type Log, openLog } from './log/logger.ts';
 import type { DirectoryConfig } from './people/directory.ts';
 import { endOutdatedSessions } from './people/outdated-sessions.ts';
 import { ssoApi } from './sso/api.ts';
 import { ssoOidcApi } from './sso-oidc/api.ts';
-import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import { startSweeping } from './store/sweeping.ts';
 import { stsApi } from './sts/api.ts';
@@ -33,8 +29,6 @@ export interface ServerOptions {
   readonly now?: () => number;
   /** Where rows are kept. Default: SQLite in the data folder. */
   readonly openStore?: () => Store;
-  /** Default: the key file in the data folder. */
-  readonly keys?: Keys;
   /** Served beside Latchkey's own. */
   readonly extraRoutes?: (context: Context) => readonly Route[];
 }
@@ -66,14 +60,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     instance.handle(request),
   );
   const config = { ...options.config, baseUrl: withPort(options.config, listener.port) };
+  const log = openLog(config.log);
   let instance: Instance;
   try {
-    instance = createInstance({ ...options, config });
+    instance = createInstance({ ...options, config }, log);
   } catch (error) {
+    log.close();
     await listener.close();
     throw error;
   }
-  const { context, log, replaceDirectory } = instance;
+  const { context, dataFolder, replaceDirectory } = instance;
   const stopSweeping = startSweeping(context.store, {
     now: context.now,
     onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
@@ -100,31 +96,34 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       closing.abort();
       await sessionsEnded;
       await listener.close();
-      await context.store.close();
-      log.flush();
+      await dataFolder.close();
+      log.close();
     },
   };
 }
 
 interface Instance {
   readonly context: Context;
-  readonly log: Log;
+  readonly dataFolder: DataFolder;
   readonly handle: (request: IncomingRequest) => Promise<WireResponse>;
   readonly replaceDirectory: (directory: DirectoryConfig) => void;
 }
 
 /** The one place where the parts are put together. */
-function createInstance(options: ServerOptions): Instance {
+function createInstance(options: ServerOptions, log: Log): Instance {
   const { config, instanceId, now = Date.now } = options;
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const log = openLog(config.log);
+  const dataFolder = openDataFolder(config.dataDir, {
+    nowMs: now(),
+    openStore: options.openStore,
+    warn: (message) => log.logger.warn(message),
+  });
   const metrics = new Metrics();
   const { context, replaceDirectory } = createContext({
     config,
     instanceId,
-    keys: options.keys ?? openKeyFile(config.dataDir, now()),
-    store: (options.openStore ?? (() => openSqliteStore(join(config.dataDir, 'latchkey.db'))))(),
-    audit: logAudit(log.logger, metrics),
+    keys: dataFolder.keys,
+    store: dataFolder.store,
+    audit: logAudit(log, metrics),
     now,
   });
   const routes = [...webRoutes, ...healthRoutes(metrics), ...(options.extraRoutes?.(context) ?? [])];
@@ -133,7 +132,7 @@ function createInstance(options: ServerOptions): Instance {
   const https = config.baseUrl.startsWith('https:');
   return {
     context,
-    log,
+    dataFolder,
     replaceDirectory,
     handle: https ? async (request) => withStrictTransport(await answer(request)) : answer,
   };

@@ -1,11 +1,13 @@
 import type { Config } from '../config/config.ts';
 
 /** Says why the server could not start, and what to do about it. */
-export function explainStartError(error: unknown, { listen: { host, port } }: Config): string {
+export function explainStartError(error: unknown, { dataDir, listen: { host, port } }: Config): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is taken, perhaps by a Latchkey that runs already: stop that, or choose another with --port`;
+    case 'FOLDER_LOCKED':
+      return `Another Latchkey runs with the data folder ${dataDir}: stop that, or choose another with --data-dir`;
     case 'EADDRNOTAVAIL':
       return `This machine has no address ${host}: choose another with --host`;
     case 'ENOTFOUND':

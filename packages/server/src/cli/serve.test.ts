@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -148,6 +148,30 @@ test('a port that is taken is explained, and the next start is still the first',
     new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken.*choose another with --port\n$`),
   );
   assert.ok(!(await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'));
+});
+
+test('a second server with the same data folder is refused, until the first is gone, however it went', async (t) => {
+  const folder = makeFolder();
+  const { child } = await serve(t, folder);
+  const { code, stderr } = await runLatchkey(folder, ['serve', '--port', '0']);
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /^Another Latchkey runs with the data folder .*\.latchkey: stop that, .*--data-dir\n$/,
+  );
+  child.kill('SIGKILL');
+  await stopped(child);
+  await serve(t, folder);
+});
+
+test('keys that are gone while the database is there are replaced, but not silently', async (t) => {
+  const folder = makeFolder();
+  const { child } = await serve(t, folder);
+  child.kill('SIGINT');
+  await stopped(child);
+  await rm(path.join(folder, '.latchkey', 'keys.json'));
+  const { nextLog } = await serve(t, folder);
+  await nextLog(/"level":40.*There is a database in .* but no keys\.json.*restore them/);
 });
 
 test('an invalid configuration starts nothing and exits with 3', async () => {

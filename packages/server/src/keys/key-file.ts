@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import { Keys, type MasterKey } from './keys.ts';
@@ -22,14 +22,23 @@ interface KeyFile {
  * The file is separate from the database, so that client registrations, which are sealed with these keys and live
  * for 90 days in clients' caches, outlive a database that is reset.
  *
- * @throws when the file is there but cannot be read or understood: a lost key ring is never replaced silently
+ * @throws when the file is there but cannot be read or understood: a damaged key ring is never replaced
  */
 export function openKeyFile(dataDir: string, nowMs: number): Keys {
-  const path = join(dataDir, 'keys.json');
+  const path = keyFile(dataDir);
   const masters = readKeyFile(path);
   const current = rotate(masters, nowMs);
   if (current !== masters) writeKeyFile(path, current);
   return new Keys(current);
+}
+
+/** Whether there are keys already, as there are beside a database unless they were lost. */
+export function hasKeyFile(dataDir: string): boolean {
+  return existsSync(keyFile(dataDir));
+}
+
+function keyFile(dataDir: string): string {
+  return join(dataDir, 'keys.json');
 }
 
 /** @returns the same list when there is nothing to do */

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { FolderLockedError, lockFolder } from './lock-folder.ts';
+
+/** A process that holds the folder until it is killed. */
+async function lockElsewhere(folder: string) {
+  const script = `
+    const { lockFolder } = await import(${JSON.stringify(import.meta.resolve('./lock-folder.ts'))});
+    lockFolder(${JSON.stringify(folder)});
+    console.log('locked');
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  await once(child.stdout, 'data');
+  return child;
+}
+
+test('one at a time has a folder, in this process too', () => {
+  using folder = temporaryFolder();
+  const unlock = lockFolder(folder.path);
+  for (let tries = 0; tries < 2; tries += 1) assert.throws(() => lockFolder(folder.path), FolderLockedError);
+  unlock();
+  lockFolder(folder.path)();
+});
+
+test('a folder is free again when the process that had it is killed', async () => {
+  using folder = temporaryFolder();
+  const child = await lockElsewhere(folder.path);
+  assert.throws(() => lockFolder(folder.path), { code: 'FOLDER_LOCKED' });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  lockFolder(folder.path)();
+});
+
+test('a folder that cannot be written is not said to be in use', () => {
+  using folder = temporaryFolder();
+  assert.throws(() => lockFolder(join(folder.path, 'missing')), /unable to open database file/);
+});

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+const SQLITE_BUSY = 5;
+
+/** Somebody else has the folder. */
+export class FolderLockedError extends Error {
+  override readonly name = 'FolderLockedError';
+  readonly code = 'FOLDER_LOCKED';
+}
+
+/**
+ * Takes a folder for oneself, until it is given back or the process ends, however it does: the operating system holds
+ * the lock, on an empty file. Node has no way to ask for one but SQLite's.
+ *
+ * @returns what gives the folder back
+ * @throws {FolderLockedError} at once, when somebody has it
+ */
+export function lockFolder(folder: string): () => void {
+  const database = new DatabaseSync(join(folder, 'lock.db'));
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+      throw new FolderLockedError(`The folder ${folder} is in use`, { cause: error });
+    }
+    throw error;
+  }
+  return () => database.close();
+}
