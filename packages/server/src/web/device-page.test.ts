@@ -96,6 +96,19 @@ test('an unknown, an expired and an answered code look alike', async () => {
   assert.deepEqual(pages[2], pages[0]);
 });
 
+test('a link on a stranger’s page only fills the code in, and cannot use up tries', async () => {
+  const browser = await signedInAs(latchkey, 'bob');
+  const fromElsewhere = { 'sec-fetch-site': 'cross-site' };
+  const { userCode } = await startDeviceAuthorization(latchkey, client);
+  for (const code of ['BCDF-GHJK', 'BCDF-GHJL', 'BCDF-GHJM', userCode]) {
+    const { status, text } = await browser.get(`/device?user_code=${code}`, fromElsewhere);
+    assert.equal(status, 200);
+    assert.match(text, new RegExp(`name="user_code" value="${code}"`));
+  }
+  const own = await browser.get(`/device?user_code=${userCode}`, { 'sec-fetch-site': 'same-origin' });
+  assert.match(own.text, /Does your device show this same code\?/);
+});
+
 test('after too many wrong codes the page says how long to wait, and for the right code too', async () => {
   const browser = await signedInAs(latchkey, 'bob');
   const { userCode } = await startDeviceAuthorization(latchkey, client);

@@ -6,6 +6,7 @@ import {
   type FindDeviceRequestResult,
   findDeviceRequest,
 } from '../grants/device-request.ts';
+import type { IncomingRequest } from '../http/route.ts';
 import { renderAsker } from './asker.ts';
 import { formToken, requireGenuineForm } from './csrf.ts';
 import { parseDecision, renderChoices } from './decision.ts';
@@ -18,12 +19,15 @@ import { renderPage, type SignedIn, seeOther, signInFirst, type Visit } from './
 /** Longer than any user code with all the punctuation people add. */
 const MAX_USER_CODE_LENGTH = 32;
 
-/** Asks for the user code or, when the address has one, asks what to answer. */
+/**
+ * Asks for the user code or, when the address has one, asks what to answer. A code in a link on somebody else's page is
+ * only filled in: looking for it there and then would let that page use up this person's tries.
+ */
 export async function showDevice(visit: Visit): Promise<WireResponse> {
   const userCode = parseQuery(visit.request).get('user_code')?.trim();
   const { request, context, signedIn } = visit;
   if (signedIn === undefined) return signInFirst(deviceUrl(userCode));
-  if (userCode === undefined) return renderCodeEntry(visit);
+  if (userCode === undefined || isLedHere(request)) return renderCodeEntry(visit, { userCode });
   if (userCode === '' || userCode.length > MAX_USER_CODE_LENGTH)
     return renderMiss(visit, { kind: 'unknown' });
   const result = await findDeviceRequest(context, {
@@ -58,6 +62,12 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
   return seeOther(decision === 'allow' ? '/device/allowed' : '/device/denied');
 }
 
+/** Whether another site's page sent the browser here. Browsers that do not say are believed. */
+function isLedHere({ headers }: IncomingRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  return site === 'cross-site' || site === 'same-site';
+}
+
 function deviceUrl(userCode: string | undefined): string {
   return userCode === undefined ? '/device' : `/device?user_code=${encodeURIComponent(userCode)}`;
 }
@@ -76,12 +86,16 @@ function renderMiss(visit: Visit, miss: Miss): Promise<WireResponse> {
 }
 
 interface CodeEntry {
+  readonly userCode?: string | undefined;
   readonly problem?: string;
   readonly status?: number;
   readonly retryAfterSeconds?: number;
 }
 
-function renderCodeEntry(visit: Visit, { problem, ...page }: CodeEntry = {}): Promise<WireResponse> {
+function renderCodeEntry(
+  visit: Visit,
+  { userCode = '', problem, ...page }: CodeEntry,
+): Promise<WireResponse> {
   const invalid = problem !== undefined && page.retryAfterSeconds === undefined && html` aria-invalid="true"`;
   const describedBy = problem === undefined ? 'code-hint' : 'problem code-hint';
   return renderPage(visit, {
@@ -91,7 +105,7 @@ function renderCodeEntry(visit: Visit, { problem, ...page }: CodeEntry = {}): Pr
 <form class="card" method="get" action="/device">
 ${renderProblem(problem)}
 <label for="user_code">Code</label>
-<input class="code-input" id="user_code" name="user_code" required autofocus maxlength="${MAX_USER_CODE_LENGTH}" placeholder="XXXX-XXXX" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" inputmode="text" pattern="[^A-Za-z]*([A-Za-z][^A-Za-z]*){8}" title="8 letters, with or without the dash" aria-describedby="${describedBy}"${invalid}>
+<input class="code-input" id="user_code" name="user_code" value="${userCode}" required autofocus maxlength="${MAX_USER_CODE_LENGTH}" placeholder="XXXX-XXXX" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" inputmode="text" pattern="[^A-Za-z]*([A-Za-z][^A-Za-z]*){8}" title="8 letters, with or without the dash" aria-describedby="${describedBy}"${invalid}>
 <p class="hint" id="code-hint">The 8 letters that the program in your terminal shows. You will see who asks before anything is allowed.</p>
 <button class="primary">Continue</button>
 </form>`,
