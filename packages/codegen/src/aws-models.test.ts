@@ -33,6 +33,8 @@ const additions: Readonly<
   sso: [
     [/ may fail with ForbiddenException$/, 'the real service answers so, though its model does not say it'],
     [/^error ForbiddenException/, 'the same'],
+    [/ may fail with InternalServerException$/, 'AWS models no error of its own; SDKs retry this one'],
+    [/^error InternalServerException/, 'the same'],
   ],
   sts: [
     [

@@ -34,6 +34,12 @@ export interface GetRoleCredentialsResponse {
   readonly roleCredentials: RoleCredentials;
 }
 
+/** Something failed in the service itself. Sending the request again may help. */
+export interface InternalServerException {
+  /** What to do, in a sentence. */
+  readonly message?: string | undefined;
+}
+
 /** A member is missing, malformed or out of range. */
 export interface InvalidRequestException {
   /** What was wrong, in a sentence. */
@@ -127,6 +133,7 @@ export type Unit = Record<string, never>;
 /** The members of each error of the service, by its name. */
 export interface SsoErrors {
   readonly ForbiddenException: ForbiddenException;
+  readonly InternalServerException: InternalServerException;
   readonly InvalidRequestException: InvalidRequestException;
   readonly ResourceNotFoundException: ResourceNotFoundException;
   readonly TooManyRequestsException: TooManyRequestsException;
@@ -144,7 +151,8 @@ export type GetRoleCredentialsError =
   | SsoError<'InvalidRequestException'>
   | SsoError<'ResourceNotFoundException'>
   | SsoError<'TooManyRequestsException'>
-  | SsoError<'UnauthorizedException'>;
+  | SsoError<'UnauthorizedException'>
+  | SsoError<'InternalServerException'>;
 
 /** The errors that `ListAccountRoles` may answer with, told apart by `name`. */
 export type ListAccountRolesError =
@@ -152,7 +160,8 @@ export type ListAccountRolesError =
   | SsoError<'InvalidRequestException'>
   | SsoError<'ResourceNotFoundException'>
   | SsoError<'TooManyRequestsException'>
-  | SsoError<'UnauthorizedException'>;
+  | SsoError<'UnauthorizedException'>
+  | SsoError<'InternalServerException'>;
 
 /** The errors that `ListAccounts` may answer with, told apart by `name`. */
 export type ListAccountsError =
@@ -160,13 +169,15 @@ export type ListAccountsError =
   | SsoError<'InvalidRequestException'>
   | SsoError<'ResourceNotFoundException'>
   | SsoError<'TooManyRequestsException'>
-  | SsoError<'UnauthorizedException'>;
+  | SsoError<'UnauthorizedException'>
+  | SsoError<'InternalServerException'>;
 
 /** The errors that `Logout` may answer with, told apart by `name`. */
 export type LogoutError =
   | SsoError<'InvalidRequestException'>
   | SsoError<'TooManyRequestsException'>
-  | SsoError<'UnauthorizedException'>;
+  | SsoError<'UnauthorizedException'>
+  | SsoError<'InternalServerException'>;
 
 /**
  * The handlers of SSO access portal. `Context` is what the server hands to each besides its input.
@@ -394,6 +405,14 @@ const logoutRequestSchema: StructureSchema = {
 
 const unitSchema: StructureSchema = { type: 'structure', name: 'Unit', members: {} };
 
+const internalServerExceptionSchema: ErrorSchema = {
+  type: 'structure',
+  name: 'InternalServerException',
+  members: { message: { target: errorDescriptionSchema } },
+  fault: 'server',
+  status: 500,
+};
+
 /** com.amazonaws.sso#SWBPortalService, version 2019-06-10. */
 export const ssoService: ServiceSchema = {
   name: 'SWBPortalService',
@@ -412,6 +431,7 @@ export const ssoService: ServiceSchema = {
         resourceNotFoundExceptionSchema,
         tooManyRequestsExceptionSchema,
         unauthorizedExceptionSchema,
+        internalServerExceptionSchema,
       ],
       http: { method: 'GET', uri: '/federation/credentials', code: 200 },
       auth: [],
@@ -426,6 +446,7 @@ export const ssoService: ServiceSchema = {
         resourceNotFoundExceptionSchema,
         tooManyRequestsExceptionSchema,
         unauthorizedExceptionSchema,
+        internalServerExceptionSchema,
       ],
       http: { method: 'GET', uri: '/assignment/roles', code: 200 },
       auth: [],
@@ -440,6 +461,7 @@ export const ssoService: ServiceSchema = {
         resourceNotFoundExceptionSchema,
         tooManyRequestsExceptionSchema,
         unauthorizedExceptionSchema,
+        internalServerExceptionSchema,
       ],
       http: { method: 'GET', uri: '/assignment/accounts', code: 200 },
       auth: [],
@@ -448,10 +470,15 @@ export const ssoService: ServiceSchema = {
       name: 'Logout',
       input: logoutRequestSchema,
       output: unitSchema,
-      errors: [invalidRequestExceptionSchema, tooManyRequestsExceptionSchema, unauthorizedExceptionSchema],
+      errors: [
+        invalidRequestExceptionSchema,
+        tooManyRequestsExceptionSchema,
+        unauthorizedExceptionSchema,
+        internalServerExceptionSchema,
+      ],
       http: { method: 'POST', uri: '/logout', code: 200 },
       auth: [],
     },
   },
-  errors: [],
+  errors: [internalServerExceptionSchema],
 };

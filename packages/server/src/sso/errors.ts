@@ -14,9 +14,6 @@ export function translate(refusal: unknown): ServerError | undefined {
   return new SsoError('InvalidRequestException', { message: refusal.message });
 }
 
-/** Not in the model, which has no error of the server's own making. */
-export const internalError: ServerError = {
-  name: 'InternalServerException',
+export const internalError = new SsoError('InternalServerException', {
   message: 'Something failed here: try again, and tell whoever runs this service if it goes on',
-  status: 500,
-};
+});
