@@ -131,53 +131,11 @@ test('an id tells a stranger nothing of the registration', () => {
   assert.equal(Buffer.from(clientId, 'base64url').includes('Confidential'), false);
 });
 
-const refusals: Readonly<
-  Record<string, readonly [change: object, code: Parameters<typeof assertRefused>[1], RegExp]>
-> = {
-  'a client type that is not public (RFC 7591 section 3.2.2)': [
-    { clientType: 'confidential' },
-    'invalid_client_metadata',
-    /"confidential" is not known; it must be "public"/,
-  ],
-  'a grant type that is not offered': [
-    { grantTypes: [REFRESH_TOKEN, 'password'] },
-    'unsupported_grant_type',
-    /"password" is not offered; offered: urn:/,
-  ],
-  'the authorization code grant without a redirect URI': [
-    { grantTypes: [AUTHORIZATION_CODE] },
-    'invalid_redirect_uri',
-    /at least one redirect URI/,
-  ],
-  'a redirect URI that is not safe': [
-    { redirectUris: ['http://127.0.0.1/cb', 'http://example.com/cb'] },
-    'invalid_redirect_uri',
-    /http:\/\/example\.com\/cb/,
-  ],
-  'an issuer URL of another instance': [
-    { issuerUrl: 'https://identitycenter.amazonaws.com/ssoins-0000000000000000' },
-    'invalid_request',
-    /ssoins-0000000000000000" is not one of this instance/,
-  ],
-  'an application, as there are none': [
-    { entitledApplicationArn: 'arn:aws:sso::111122223333:application/ssoins-1/apl-1' },
-    'invalid_request',
-    /apl-1/,
-  ],
-  'more scopes than a token can carry': [
-    { scopes: Array.from({ length: 26 }, (_, index) => `scope:${index}`) },
-    'invalid_scope',
-    /26 scopes.*at most 25/,
-  ],
-  'more than fits in the address of /authorize': [
-    { redirectUris: Array.from({ length: 10 }, () => `https://example.com/${'x'.repeat(400)}`) },
-    'invalid_client_metadata',
-    /bytes long, at most 3000 are taken: shorten/,
-  ],
-};
-for (const [what, [change, code, reason]] of Object.entries(refusals)) {
-  test(`registration refuses ${what}`, () => assertRefused(() => register(change), code, reason));
-}
+test('registration refuses more than fits in the address of /authorize', () => {
+  const redirectUris = Array.from({ length: 10 }, () => `https://example.com/${'x'.repeat(400)}`);
+  const reason = /bytes long, at most 3000 are taken: shorten/;
+  return assertRefused(() => register({ redirectUris }), 'invalid_client_metadata', reason);
+});
 
 test('every mix of the three grants can be registered, and an issuer URL of this instance', () => {
   const redirectUris = ['http://127.0.0.1/oauth/callback'];

@@ -1,24 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
+import { type ClientMetadata, checkClientMetadata } from './client-metadata.ts';
 import { GrantError } from './grant-error.ts';
-import { AUTHORIZATION_CODE, DEVICE_CODE, grantTypes, REFRESH_TOKEN } from './grant-types.ts';
-import { checkRedirectUri } from './redirect-uri.ts';
-import { ACCOUNT_ACCESS, MAX_SCOPES } from './scopes.ts';
-import { isStartUrl } from './start-url.ts';
-
-/** What a client says of itself when it registers. */
-export interface ClientMetadata {
-  readonly clientName: string;
-  readonly clientType: string;
-  /** Absent: a legacy client, whose session cannot be refreshed. */
-  readonly scopes?: readonly string[] | undefined;
-  readonly redirectUris?: readonly string[] | undefined;
-  /** Absent: the device code and refresh token grants, and the authorization code grant if there are redirect URIs. */
-  readonly grantTypes?: readonly string[] | undefined;
-  readonly issuerUrl?: string | undefined;
-  readonly entitledApplicationArn?: string | undefined;
-}
+import { AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN } from './grant-types.ts';
+import { ACCOUNT_ACCESS } from './scopes.ts';
 
 /** A registered client, as its id alone tells. */
 export interface Client {
@@ -65,7 +51,7 @@ interface Registration {
  *   `invalid_request`
  */
 export function registerClient(context: Context, metadata: ClientMetadata): RegisteredClient {
-  checkMetadata(context, metadata);
+  checkClientMetadata(context, metadata);
   const issuedAtMs = wholeSeconds(context.now());
   const expiresAtMs = issuedAtMs + context.config.lifetimes.clientRegistrationSeconds * 1000;
   const { clientName, scopes, redirectUris, grantTypes: stated } = metadata;
@@ -135,46 +121,6 @@ export function requireGrantType(client: Client, grantType: string): void {
 
 export function isSameClient(client: Client, clientId: Uint8Array): boolean {
   return Buffer.compare(client.id, clientId) === 0;
-}
-
-function checkMetadata(context: Context, metadata: ClientMetadata): void {
-  const {
-    clientType,
-    scopes = [],
-    redirectUris = [],
-    grantTypes: stated = [],
-    issuerUrl,
-    entitledApplicationArn,
-  } = metadata;
-  if (clientType !== 'public') {
-    throw new GrantError(
-      'invalid_client_metadata',
-      `The client type "${clientType}" is not known; it must be "public"`,
-    );
-  }
-  if (scopes.length > MAX_SCOPES) {
-    const description = `A client cannot have ${scopes.length} scopes: at most ${MAX_SCOPES} are taken`;
-    throw new GrantError('invalid_scope', description);
-  }
-  for (const redirectUri of redirectUris) checkRedirectUri(redirectUri);
-  const unknown = stated.find((grantType) => !grantTypes.includes(grantType));
-  if (unknown !== undefined) {
-    const description = `The grant type "${unknown}" is not offered; offered: ${grantTypes.join(', ')}`;
-    throw new GrantError('unsupported_grant_type', description);
-  }
-  if (stated.includes(AUTHORIZATION_CODE) && redirectUris.length === 0) {
-    throw new GrantError(
-      'invalid_redirect_uri',
-      'The authorization_code grant needs at least one redirect URI',
-    );
-  }
-  if (issuerUrl !== undefined && !isStartUrl(context, issuerUrl)) {
-    throw new GrantError('invalid_request', `The issuer URL "${issuerUrl}" is not one of this instance`);
-  }
-  if (entitledApplicationArn !== undefined) {
-    const description = `No application has the ARN "${entitledApplicationArn}": this instance has none, leave entitledApplicationArn out`;
-    throw new GrantError('invalid_request', description);
-  }
 }
 
 function verifyClient(context: Context, clientId: string, clientSecret: string): Client | undefined {
