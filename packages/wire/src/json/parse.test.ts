@@ -28,7 +28,7 @@ describe('parseJson', () => {
   test('keeps whole numbers that a double cannot hold, where asked', () => {
     const body = encodeUtf8('[9007199254740993, -9223372036854775808, 1e300, 3]');
     assert.deepEqual(parseJson(body, { exact: true }), [9007199254740993n, -9223372036854775808n, 1e300, 3]);
-    assert.deepEqual(parseJson(body, { exact: false }), [9007199254740992, -9223372036854775808, 1e300, 3]);
+    assert.deepEqual(parseJson(body, { exact: false }), [9007199254740992, -(2 ** 63), 1e300, 3]);
   });
 });
 
