@@ -1,6 +1,6 @@
 import type { Audit } from './audit/audit.ts';
 import type { Config } from './config/config.ts';
-import type { Client } from './grants/client.ts';
+import type { Client } from './grants/registered-client.ts';
 import type { Keys } from './keys/keys.ts';
 import type { RecentlyFound } from './limits/recently-found.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
@@ -27,12 +27,4 @@ export interface Context {
   readonly deviceStarts: TokenBuckets;
   /** Milliseconds since the Unix epoch; the only clock the rules may read. */
   now(): number;
-}
-
-/** Where a request came from, as far as it is believed. */
-export interface Origin {
-  /** IP address of the client, after trusted proxies. */
-  readonly address: string;
-  readonly userAgent: string;
-  readonly requestId: string;
 }

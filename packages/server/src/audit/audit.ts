@@ -1,4 +1,4 @@
-import type { Origin } from '../context.ts';
+import type { Origin } from '../origin.ts';
 
 /** What happened that somebody may ask about later. Never holds a password, code, token or secret. */
 export type AuditEvent =

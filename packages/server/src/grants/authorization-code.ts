@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto';
-import type { Context, Origin } from '../context.ts';
+import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES } from '../keys/token.ts';
+import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { authorizationResponse } from './authorization-response.ts';
-import { type Client, requireGrantType } from './client.ts';
+import { requireGrantType } from './client.ts';
 import { GrantError } from './grant-error.ts';
 import { AUTHORIZATION_CODE } from './grant-types.ts';
 import { redeemCode } from './redeem-code.ts';
+import type { Client } from './registered-client.ts';
 import { findTokenAuthorization, type IssuedTokens, requireSameClient } from './tokens.ts';
 
 interface Answer {

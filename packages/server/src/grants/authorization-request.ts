@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import { authorizationResponse } from './authorization-response.ts';
-import { type Client, findClient, requireGrantType } from './client.ts';
+import { findClient, requireGrantType } from './client.ts';
 import { GrantError } from './grant-error.ts';
 import { AUTHORIZATION_CODE } from './grant-types.ts';
 import { isRegisteredRedirectUri } from './redirect-uri.ts';
+import type { Client } from './registered-client.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
 
 /** A valid request to `/authorize`, whose client and redirect URI have been checked. */

@@ -4,20 +4,8 @@ import { randomBytes } from '../keys/random.ts';
 import { type ClientMetadata, checkClientMetadata } from './client-metadata.ts';
 import { GrantError } from './grant-error.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN } from './grant-types.ts';
+import type { Client } from './registered-client.ts';
 import { ACCOUNT_ACCESS } from './scopes.ts';
-
-/** A registered client, as its id alone tells. */
-export interface Client {
-  /** 12 bytes, random; names the client in the store. */
-  readonly id: Uint8Array;
-  readonly name: string;
-  readonly scopes: readonly string[];
-  readonly redirectUris: readonly string[];
-  readonly grantTypes: readonly string[];
-  /** Registered without scopes: its session lasts as long as its access token, and has no refresh token. */
-  readonly legacy: boolean;
-  readonly expiresAtMs: number;
-}
 
 export interface RegisteredClient {
   readonly clientId: string;

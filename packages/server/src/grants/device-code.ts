@@ -1,11 +1,13 @@
-import type { Context, Origin } from '../context.ts';
+import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES } from '../keys/token.ts';
 import { addressBlock } from '../limits/address-block.ts';
-import { type Client, requireGrantType } from './client.ts';
+import type { Origin } from '../origin.ts';
+import { requireGrantType } from './client.ts';
 import { GrantError } from './grant-error.ts';
 import { DEVICE_CODE } from './grant-types.ts';
 import { redeemCode } from './redeem-code.ts';
+import type { Client } from './registered-client.ts';
 import { isStartUrl } from './start-url.ts';
 import { findTokenAuthorization, type IssuedTokens, requireSameClient } from './tokens.ts';
 import { digestUserCode, makeUserCode } from './user-code.ts';

@@ -1,5 +1,6 @@
-import type { Context, Origin } from '../context.ts';
+import type { Context } from '../context.ts';
 import { attemptsOf, secondsUntil } from '../limits/guesses.ts';
+import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
 import type { DeviceRequestRow } from '../store/store.ts';
 import { splitScopes } from './scopes.ts';

@@ -1,7 +1,8 @@
-import type { Context, Origin } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { Origin } from '../origin.ts';
 import type { AuthorizationRow } from '../store/store.ts';
-import type { Client } from './client.ts';
 import { GrantError } from './grant-error.ts';
+import type { Client } from './registered-client.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
 import { findAuthorizedUser, type IssuedTokens, isActive, isInGrace, issueTokens } from './tokens.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createTestContext, type TestContext } from '../fixtures/test-context.ts';
-import type { Client } from './client.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE } from './grant-types.ts';
+import type { Client } from './registered-client.ts';
 import { assertRefused, refresh, register, signInAs, signInWithDevice } from './testing/steps.ts';
 import { findAccess, type IssuedTokens } from './tokens.ts';
 

@@ -1,8 +1,10 @@
-import type { Context, Origin } from '../context.ts';
+import type { Context } from '../context.ts';
 import { parseToken } from '../keys/token.ts';
-import { type Client, requireGrantType } from './client.ts';
+import type { Origin } from '../origin.ts';
+import { requireGrantType } from './client.ts';
 import { GrantError } from './grant-error.ts';
 import { REFRESH_TOKEN } from './grant-types.ts';
+import type { Client } from './registered-client.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
 import {
   findAuthorizedUser,

@@ -2,8 +2,9 @@ import type { Context } from '../context.ts';
 import { issueToken, type ParsedToken, parseToken, verifyToken } from '../keys/token.ts';
 import type { User } from '../people/directory.ts';
 import type { AuthorizationRow } from '../store/store.ts';
-import { type Client, isSameClient } from './client.ts';
+import { isSameClient } from './client.ts';
 import { GrantError } from './grant-error.ts';
+import type { Client } from './registered-client.ts';
 import { maskScopes, splitScopes, unmaskScopes } from './scopes.ts';
 
 /** What a grant hands out. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { WireResponse } from '@latchkey/wire';
 import type { Config } from '../config/config.ts';
 import { type Body, BodyReader } from './body-reader.ts';
-import { ClientAddress } from './origin.ts';
+import { ClientAddress } from './client-address.ts';
 import type { IncomingRequest } from './route.ts';
 
 const MAX_HEADERS = 100;

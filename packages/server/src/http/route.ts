@@ -1,5 +1,6 @@
 import type { WireRequest, WireResponse } from '@latchkey/wire';
-import type { Context, Origin } from '../context.ts';
+import type { Context } from '../context.ts';
+import type { Origin } from '../origin.ts';
 
 /** A request with what the HTTP layer knows of where it came from. */
 export interface IncomingRequest extends WireRequest {

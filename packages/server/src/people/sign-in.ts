@@ -1,7 +1,8 @@
-import type { Context, Origin } from '../context.ts';
+import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
 import { returnGuess, secondsUntil, takeGuess, withdrawGuess } from '../limits/guesses.ts';
+import type { Origin } from '../origin.ts';
 import type { User } from './directory.ts';
 import { foldName } from './fold-name.ts';
 

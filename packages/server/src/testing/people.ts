@@ -1,7 +1,8 @@
-import type { Context, Origin } from '../context.ts';
+import type { Context } from '../context.ts';
 import { allowAuthorization, denyAuthorization } from '../grants/authorization-code.ts';
 import { parseAuthorizationRequest } from '../grants/authorization-request.ts';
 import { answerDeviceRequest } from '../grants/device-request.ts';
+import type { Origin } from '../origin.ts';
 import { startSignInSession } from '../people/sign-in.ts';
 import { cookieName } from '../web/cookies.ts';
 

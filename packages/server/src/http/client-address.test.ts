@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ClientAddress } from './origin.ts';
+import { ClientAddress } from './client-address.ts';
 
 const proxies = ['10.0.0.0/8', '192.0.2.10', '2001:db8:1::/48'];
 
