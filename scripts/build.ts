@@ -5,53 +5,63 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleServer } from './bundle-server.ts';
 
 const root = join(import.meta.dirname, '..');
-const published = ['wire', 'server'];
+const dist = join(root, 'dist');
 
-/** Of `package.json`, as far as it names files. */
+rmSync(dist, { recursive: true, force: true });
+execFileSync('tsc', ['--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
+buildWire();
+await buildServer();
+rmSync(join(dist, 'compiled'), { recursive: true });
+
+function buildWire(): void {
+  cpSync(join(dist, 'compiled/wire'), join(dist, 'wire'), { recursive: true });
+  const { exports, ...manifest } = readManifest('wire');
+  const entries = Object.entries(exports).map(([name, file]) => [name, entry(compiled(file, '.js'), file)]);
+  finish('wire', { ...manifest, exports: Object.fromEntries(entries), files: ['src'] });
+}
+
+/** One package without dependencies: what it has of other libraries is in its files. */
+async function buildServer(): Promise<void> {
+  for (const file of globSync('src/**/*.d.ts', { cwd: join(dist, 'compiled/server') })) {
+    cpSync(join(dist, 'compiled/server', file), join(dist, 'server', file));
+  }
+  cpSync(join(root, 'packages/server/generated'), join(dist, 'server/generated'), { recursive: true });
+  const { main, testing } = await bundleServer(root, join(dist, 'server'));
+  chmodSync(join(dist, 'server', main), 0o755);
+  const { exports, dependencies: _, ...manifest } = readManifest('server');
+  finish('server', {
+    ...manifest,
+    bin: { latchkey: main },
+    exports: { './testing': entry(testing, exports['./testing'] ?? '') },
+    files: ['src', 'generated', 'NOTICE'],
+  });
+}
+
+/** Of `package.json`, as far as it is different when published. */
 interface Manifest {
   readonly exports: Readonly<Record<string, string>>;
-  readonly bin?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-execFileSync('tsc', ['--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-for (const name of published) buildPackage(name);
-rmSync(join(root, 'dist/compiled'), { recursive: true });
+function readManifest(name: string): Manifest {
+  return JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+}
 
-function buildPackage(name: string): void {
-  const source = join(root, 'packages', name);
-  const target = join(root, 'dist', name);
-  cpSync(join(root, 'dist/compiled', name), target, { recursive: true });
-  for (const asset of globSync(['src/**/*.{css,svg}', 'generated/*.json'], { cwd: source })) {
-    cpSync(join(source, asset), join(target, asset));
-  }
+/** An export: the JavaScript, and the declarations of the source. */
+function entry(javaScript: string, source: string): object {
+  return { types: compiled(source, '.d.ts'), default: javaScript };
+}
+
+function compiled(source: string, extension: string): string {
+  return source.replace(/\.ts$/, extension);
+}
+
+function finish(name: string, manifest: object): void {
+  const target = join(dist, name);
   for (const page of ['LICENSE', 'README.md']) cpSync(join(root, page), join(target, page));
-  const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Manifest;
-  writeFileSync(join(target, 'package.json'), `${JSON.stringify(publish(manifest), null, 2)}\n`);
-  for (const file of Object.values(manifest.bin ?? {})) chmodSync(join(target, compiled(file)), 0o755);
-}
-
-/** The manifest, naming the compiled files. */
-function publish({ exports, bin, ...manifest }: Manifest): object {
-  return {
-    ...manifest,
-    engines: { node: '>=24' },
-    ...(bin && { bin: mapValues(bin, compiled) }),
-    exports: mapValues(exports, (file) => ({ types: declaration(file), default: compiled(file) })),
-    files: ['src', 'generated'],
-  };
-}
-
-function compiled(file: string): string {
-  return file.replace(/\.ts$/, '.js');
-}
-
-function declaration(file: string): string {
-  return file.replace(/\.ts$/, '.d.ts');
-}
-
-function mapValues<T, U>(values: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
+  const published = { ...manifest, engines: { node: '>=24' } };
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
 }

@@ -1,9 +1,10 @@
 /**
  * Installs what would be published, as a user would get it, into an empty folder, and uses it: the command line, the
- * testing kit, and its types.
+ * testing kit, its types, and the worker of the database.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +18,28 @@ await using latchkey: Latchkey = await startLatchkey({ users: [{ userName: 'alic
 latchkey.clock.advance({ hours: 1 });
 const health = await fetch(\`\${latchkey.url}/healthz\`);
 console.log(\`testing kit: \${latchkey.url} answered \${health.status}\`);
+`;
+
+/** Writes until its log is copied into the database: up to 64 MiB only the worker does that, a file loaded by name. */
+const writer = `
+import { mkdirSync, statSync } from 'node:fs';
+import { startLatchkey } from 'latchkey/testing';
+
+mkdirSync('data');
+const limits = { deviceAuthorizationsPerAddressPerMinute: 1_000_000 };
+await using latchkey = await startLatchkey({ dataDir: 'data', settings: { limits } });
+const post = async (path: string, body: object) => {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(latchkey.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+};
+const client = await post('/client/register', { clientName: 'writer', clientType: 'public' });
+const { size } = statSync('data/latchkey.db');
+while (statSync('data/latchkey.db').size === size) {
+  if (statSync('data/latchkey.db-wal').size > 60 * 1024 * 1024) throw new Error('No worker copies the log');
+  await post('/device_authorization', { ...client, startUrl: latchkey.startUrl });
+}
 `;
 
 try {
@@ -42,6 +65,10 @@ try {
     writeFileSync(join(folder, 'consumer.mts'), consumer);
     run('node', ['consumer.mts'], folder);
   });
+  step('the worker that copies the log into the database', () => {
+    writeFileSync(join(folder, 'writer.mts'), writer);
+    run('node', ['writer.mts'], folder);
+  });
   step('its types', () => {
     const flags = [
       '--module',
@@ -65,10 +92,10 @@ function checkImports(installed: string): void {
   const { dependencies = {} } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   for (const file of globSync('src/**/*.js', { cwd: installed })) {
     const code = readFileSync(join(installed, file), 'utf8');
-    for (const [, module = ''] of code.matchAll(/(?:\bfrom |^import )'([^'.][^']*)';$/gm)) {
+    for (const [, module = ''] of code.matchAll(/(?:\bfrom |^import )['"]([^'".][^'"]*)['"];$/gm)) {
       const [, library = module] = /^((?:@[^/]+\/)?[^/]+)/.exec(module) ?? [];
-      const isGiven = Object.hasOwn(dependencies, library) || library.startsWith('node:');
-      if (!isGiven || library === 'node:test') throw new Error(`${file} is published, but imports ${module}`);
+      const isGiven = isBuiltin(module) || Object.hasOwn(dependencies, library);
+      if (!isGiven || module === 'node:test') throw new Error(`${file} is published, but imports ${module}`);
     }
   }
 }
@@ -79,5 +106,5 @@ function step(title: string, act: () => void): void {
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {
-  execFileSync(command, args, { cwd, stdio: 'inherit' });
+  execFileSync(command, args, { cwd, stdio: 'inherit', timeout: 60_000 });
 }

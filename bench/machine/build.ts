@@ -8,7 +8,7 @@ import { root } from './workspace.ts';
 // 45 ms and 17 MB, whatever it serves.
 
 /**
- * Builds the packages of Latchkey as they are published, and puts them where `node` finds them and what they depend on.
+ * Builds Latchkey as it is published, and installs it.
  *
  * @param folder - below the repository's `node_modules`
  * @returns the file of the command line
@@ -20,7 +20,6 @@ export function installLatchkey(folder: string): string {
   });
   const installed = join(folder, 'node_modules/latchkey');
   cpSync(join(root, 'dist/server'), installed, { recursive: true });
-  cpSync(join(root, 'dist/wire'), join(folder, 'node_modules/@latchkey/wire'), { recursive: true });
   const manifest: { readonly bin: { readonly latchkey: string } } = JSON.parse(
     readFileSync(join(installed, 'package.json'), 'utf8'),
   );
