@@ -60,12 +60,16 @@ test('the write-ahead log stays a fraction of what is written, however long it g
 
 test('once the load ends, so do the checkpoints, and the log gives its room back', {
   timeout: 30_000,
-}, async () => {
+}, async (t) => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'latchkey.db');
   const database = openDatabase(new CountingDatabase(file));
   const startBytes = 256 * KIBIBYTE;
   const checkpointer = new Checkpointer(database, file, { intervalMs: 1, startBytes, restartBytes: 0 });
+  t.after(async () => {
+    await checkpointer.close();
+    database.close();
+  });
   const insert = database.prepare(`INSERT INTO entry VALUES (zeroblob(${ENTRY_BYTES}))`);
   for (let entries = 0; entries * ENTRY_BYTES <= 2 * startBytes; entries += 1) insert.run();
   while (database.checkpoints === 0) await setImmediate();
@@ -78,8 +82,6 @@ test('once the load ends, so do the checkpoints, and the log gives its room back
     await timePasses();
   }
   assert.equal(database.checkpoints, 1, 'while little is');
-  await checkpointer.close();
-  database.close();
 });
 
 test('a checkpoint that fails harms neither the process nor the log, and the next one is tried', {
