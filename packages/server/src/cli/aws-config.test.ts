@@ -56,6 +56,18 @@ sts =
   );
 });
 
+test('aws-config refuses options that would be ignored', async () => {
+  for (const args of [
+    ['--all', '--role', 'ReadOnly'],
+    ['--env', '--account', '111122223333'],
+    ['--env', '--json'],
+  ]) {
+    const { code, stderr } = await runLatchkey(folder, ['aws-config', ...args]);
+    assert.equal(code, 2);
+    assert.match(stderr, /cannot be used with/);
+  }
+});
+
 test('aws-config --all has a profile for every account and role that is assigned', async () => {
   const { stdout } = await runLatchkey(folder, ['aws-config', '--all']);
   assert.deepEqual(stdout.match(/(?<=^\[profile ).*(?=\])/gm), [

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { listAssignedAccounts } from '../access/assigned-accounts.ts';
 import {
   type AwsProfile,
@@ -23,16 +23,25 @@ interface AwsConfigOptions {
   readonly json?: true;
 }
 
+/** Options that choose one profile. */
+const CHOICE = ['profile', 'account', 'role'];
+
 export function define(command: Command): void {
   command
     .description('Prints what to put into ~/.aws/config, so that AWS clients sign in here.')
     .option('--profile <name>', 'name of the profile', 'latchkey')
     .option('--account <id>', 'account of the profile, instead of the first that is assigned')
     .option('--role <name>', 'role of the profile, instead of the first that is assigned in the account')
-    .option('--all', 'a profile for every account and role that is assigned to anyone')
-    .option(
-      '--env',
-      'print the endpoints as shell commands instead, for clients that ignore them in the file',
+    .addOption(
+      new Option('--all', 'a profile for every account and role that is assigned to anyone').conflicts(
+        CHOICE,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--env',
+        'print the endpoints as shell commands instead, for clients that ignore them in the file',
+      ).conflicts([...CHOICE, 'all', 'json']),
     )
     .option('--json', 'print everything as JSON')
     .addHelpText(

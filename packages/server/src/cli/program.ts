@@ -26,6 +26,7 @@ function defineProgram(): Command {
     )
     .option('-d, --data-dir <folder>', 'folder of the database and the keys, instead of .latchkey')
     .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(latchkey --help says what there is)')
     .exitOverride()
     .addHelpText(
       'after',

@@ -24,6 +24,8 @@ test('the portal shows a person their accounts and roles, and the configuration 
     assert.match(text, /<li>Developer<\/li>/);
     assert.doesNotMatch(text, /Production|Auditor/);
     assert.match(text, /\[sso-session latchkey\]/);
+    // Without a profile the AWS CLI would not find the endpoints, which the profile's `services` names.
+    assert.match(text, /aws sso login --profile /);
     assert.match(text, /\[profile sandbox-Developer\]/);
     assert.ok(text.includes(`endpoint_url = ${latchkey.url}`));
   }

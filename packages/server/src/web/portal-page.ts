@@ -67,7 +67,7 @@ function renderSetUp(context: Context, accounts: readonly AssignedAccount[]): Ht
 <li><p>Add this to <code>~/.aws/config</code>. One click selects all of it.</p>
 ${renderSnippet('Configuration for the AWS CLI', text)}</li>
 <li><p>Sign in:</p>
-${renderSnippet('Command to sign in', 'aws sso login --sso-session latchkey')}</li>
+${renderSnippet('Command to sign in', `aws sso login --profile ${profiles[0]?.name}`)}</li>
 <li><p>Use a role by the name of its profile:</p>
 ${renderSnippet('Command that uses a role', `aws sts get-caller-identity --profile ${profiles[0]?.name}`)}</li>
 </ol>`;

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { generatePassword, hashPassword } from '../../people/password.ts';
 import { editConfiguredUsers } from './edit.ts';
 import { readNewPassword } from './read-password.ts';
@@ -17,11 +17,10 @@ export function define(command: Command): void {
     .argument('<user>', 'what the person types to sign in')
     .option('--display-name <name>', 'name to show')
     .option('--email <address>', 'email address')
-    .option(
-      '--group <name>',
-      'group to join; may be given several times',
-      (name, names: string[]) => [...names, name],
-      [],
+    .addOption(
+      new Option('--group <name>', 'group to join; may be given several times')
+        .argParser((name, names: readonly string[]) => [...names, name])
+        .default([], 'none'),
     )
     .option('--generate', 'make up a password and print it')
     .option('--json', 'print the result as JSON')
