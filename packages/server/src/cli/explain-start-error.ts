@@ -5,7 +5,7 @@ export function explainStartError(error: unknown, { dataDir, listen: { host, por
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} on ${host} is taken, perhaps by a Latchkey that runs already: stop that, or choose another with --port`;
+      return `Port ${port} on ${host} is taken, perhaps by a Latchkey that runs already: stop that, or choose another: listen.port in the configuration, so that \`latchkey aws-config\` knows it too, or --port for once`;
     case 'FOLDER_LOCKED':
       return `Another Latchkey runs with the data folder ${dataDir}: stop that, or choose another with --data-dir`;
     case 'EADDRNOTAVAIL':

@@ -145,7 +145,9 @@ test('a port that is taken is explained, and the next start is still the first',
   assert.deepEqual({ code, stdout }, { code: 1, stdout: '' });
   assert.match(
     stderr,
-    new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken.*choose another with --port\n$`),
+    new RegExp(
+      `^Port ${port} on 127\\.0\\.0\\.1 is taken.*choose another: listen\\.port.*--port for once\n$`,
+    ),
   );
   assert.ok(!(await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'));
 });

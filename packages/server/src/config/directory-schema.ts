@@ -7,10 +7,13 @@ const email = (description: string) =>
 
 const expectedHash = 'an argon2id hash: passwords only as hashes, make one with `latchkey user hash`';
 
+export const userNameForm = /^[\w+=,.@-]{2,64}$/;
+export const expectedUserName = '2 to 64 letters, digits or any of _+=,.@- (a role session is called by it)';
+
 const userName = text(
   'What the person types to sign in; case is ignored. Role sessions are called the same.',
-  /^[\w+=,.@-]{2,64}$/,
-  '2 to 64 letters, digits or any of _+=,.@- (a role session is called by it)',
+  userNameForm,
+  expectedUserName,
 );
 
 const user = mapping('A person who may sign in.', {

@@ -106,6 +106,16 @@ test('an invalid file changes nothing and every problem is logged; once put righ
   assert.deepEqual(await users, ['bob']);
 });
 
+test('a file that is put right to what was in force is said to be right again', async (t) => {
+  const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
+  await writeConfig('users: [{ usrName: bob }]\n')(folder);
+  await watcher.reload();
+  await writeConfig(withUsers('alice'))(folder);
+  await watcher.reload();
+  assert.equal(logged.at(-1), 'The configuration is right again');
+  assert.deepEqual(handedOut, []);
+});
+
 test('a file that is gone changes nothing', async (t) => {
   const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
   await rm(path.join(folder, 'latchkey.yaml'));

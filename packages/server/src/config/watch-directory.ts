@@ -31,6 +31,7 @@ export function watchDirectory(options: {
 }): DirectoryWatcher {
   const { config: running, sources, onChange, log } = options;
   let latest = running;
+  let isWrong = false;
   let reading = Promise.resolve();
 
   async function read(): Promise<void> {
@@ -42,8 +43,11 @@ export function watchDirectory(options: {
     } catch (error) {
       const reasons = error instanceof ConfigError ? error.problems.map(renderProblem) : [String(error)];
       for (const reason of [...reasons, 'The directory stays as it was until this is put right']) log(reason);
+      isWrong = true;
       return;
     }
+    if (isWrong) log('The configuration is right again');
+    isWrong = false;
     if (!isDeepStrictEqual(latest.directory, before.directory)) {
       onChange(latest.directory);
       log('The directory was read again');

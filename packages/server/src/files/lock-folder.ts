@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -17,7 +18,9 @@ export class FolderLockedError extends Error {
  * @throws {FolderLockedError} at once, when somebody has it
  */
 export function lockFolder(folder: string): () => void {
-  const database = new DatabaseSync(join(folder, 'lock.db'));
+  const file = join(folder, 'lock.db');
+  closeSync(openSync(file, 'a', 0o600));
+  const database = new DatabaseSync(file);
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -26,6 +26,7 @@ export function writeAwsHome(home: string, context: Context): AwsHome {
     USERPROFILE: home,
     AWS_CONFIG_FILE: configFile,
     AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+    AWS_PROFILE: 'latchkey',
     ...testAwsEnvironment(context),
   };
   return { configFile, env };

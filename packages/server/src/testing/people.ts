@@ -33,7 +33,7 @@ export function peopleOf(context: Context): People {
   async function signInAs(userName: string) {
     const user = context.directory.findUserByName(userName);
     if (user === undefined)
-      throw new Error(`No user "${userName}" who may sign in: give it to startLatchkey`);
+      throw new Error(`No user "${userName}" may sign in: there is none of that name, or it is disabled`);
     return startSignInSession(context, user);
   }
 

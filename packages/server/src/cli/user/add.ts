@@ -1,5 +1,8 @@
 import { type Command, Option } from 'commander';
+import { expectedUserName, userNameForm } from '../../config/directory-schema.ts';
+import { foldName } from '../../people/fold-name.ts';
 import { generatePassword, hashPassword } from '../../people/password.ts';
+import { CommandError, exitCode } from '../exit-code.ts';
 import { editConfiguredUsers } from './edit.ts';
 import { readNewPassword } from './read-password.ts';
 
@@ -33,8 +36,14 @@ Examples:
   pass show carol | latchkey user add carol`,
     )
     .action(async (userName: string, { displayName, email, group: groups, generate, json }: AddOptions) => {
+      if (!userNameForm.test(userName)) {
+        throw new CommandError(`A user name is ${expectedUserName}: "${userName}" is not`, exitCode.usage);
+      }
       const generated = generate && generatePassword();
-      const file = await editConfiguredUsers(command, async () => {
+      const file = await editConfiguredUsers(command, async ({ users }) => {
+        if (users.some((user) => foldName(user.userName) === foldName(userName))) {
+          throw new CommandError(`There is a user "${userName}" already`);
+        }
         const passwordHash = await hashPassword(generated ?? (await readNewPassword(userName)));
         return {
           kind: 'add',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { editUsers, ReadOnlyConfigError, type UserEdit, UserEditError } from '../../config/edit-users.ts';
 import { displayPath, loadConfig } from '../../config/load.ts';
+import type { DirectoryConfig } from '../../people/directory.ts';
 import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';
 
@@ -12,7 +13,7 @@ import { configSources } from '../sources.ts';
  */
 export async function editConfiguredUsers(
   command: Command,
-  makeEdit: () => Promise<UserEdit>,
+  makeEdit: (directory: DirectoryConfig) => Promise<UserEdit>,
 ): Promise<string> {
   const sources = configSources(command);
   const { config } = await loadConfig(sources);
@@ -22,7 +23,7 @@ export async function editConfiguredUsers(
     );
   }
   try {
-    await editUsers(config.file, await makeEdit(), sources);
+    await editUsers(config.file, await makeEdit(config.directory), sources);
   } catch (error) {
     if (error instanceof UserEditError) throw new CommandError(capitalize(error.message));
     if (error instanceof ReadOnlyConfigError) {

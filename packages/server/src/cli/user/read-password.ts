@@ -3,11 +3,15 @@ import { Writable } from 'node:stream';
 import { CommandError, exitCode } from '../exit-code.ts';
 
 const maxBytes = 1024;
+/** NIST SP 800-63B section 3.1.1.2 asks for no less. */
+const minCharacters = 8;
 
 /** Asks for a new password twice, without showing it; from a pipe it is the first line, whole. */
 export async function readNewPassword(userName?: string): Promise<string> {
   const password = process.stdin.isTTY ? await askTwice(userName) : await readLine();
-  if (password === '') throw new CommandError('A password cannot be empty');
+  if ([...password].length < minCharacters) {
+    throw new CommandError(`A password has at least ${minCharacters} characters; nothing was changed`);
+  }
   if (Buffer.byteLength(password) > maxBytes)
     throw new CommandError(`A password has at most ${maxBytes} bytes`);
   return password;
