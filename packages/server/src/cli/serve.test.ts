@@ -32,6 +32,17 @@ async function signIn(url: string, userName: string): Promise<boolean> {
   return response.ok;
 }
 
+test('a start with people from the environment makes no example', async (t) => {
+  const folder = makeFolder();
+  const env = { LATCHKEY_USERS: '[{"userName": "carol"}]' };
+  const child = spawnLatchkey(folder, ['serve', '--port', '0'], env);
+  t.after(() => child.kill('SIGKILL'));
+  await lineReader(child.stdout)(/^Latchkey is ready: .* \(configured by the environment\)$/);
+  child.kill('SIGTERM');
+  assert.deepEqual(await stopped(child), [0, null]);
+  assert.equal((await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'), false);
+});
+
 test('the first start makes an example, prints how to sign in, and the next prints no secret', async (t) => {
   const folder = makeFolder();
   const { child, url, nextLine } = await serve(t, folder);

@@ -69,7 +69,8 @@ async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise
 /** Reads the configuration, after writing an example where there is none. */
 async function prepare(sources: ConfigSources): Promise<{ config: Config; firstStart?: FirstStart }> {
   const { config } = await loadConfig(sources);
-  if (config.file !== undefined) return { config };
+  // Whoever names people in the environment wants those, and no example.
+  if (config.file !== undefined || config.directory.users.length > 0) return { config };
   const { writeExampleConfig } = await import('./first-start.ts');
   const firstStart = await writeExampleConfig(config.dataDir);
   return { ...(await loadConfig({ ...sources, file: firstStart.file })), firstStart };
@@ -109,7 +110,7 @@ async function announce(
   cwd: string,
 ): Promise<void> {
   const { config, instanceId } = server.context;
-  const file = displayPath(config.file ?? '', cwd);
+  const file = config.file === undefined ? 'the environment' : displayPath(config.file, cwd);
   if (firstStart === undefined) {
     console.log(`Latchkey is ready: ${server.url} (configured by ${file})`);
     return;

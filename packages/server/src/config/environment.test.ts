@@ -32,7 +32,7 @@ test('a setting by environment wins over the file, and is named in its problems'
       'LATCHKEY_LISTEN_PORT: listen.port: expected a whole number from 0 to 65535, got "http"',
       'LATCHKEY_LISTEN_PROT: no such setting; did you mean "LATCHKEY_LISTEN_PORT"?',
       'LATCHKEY_TLS_CERT_FILE: tls: "keyFile" is missing',
-      'LATCHKEY_USERS: no such setting',
+      'LATCHKEY_USERS: expected a list, as JSON',
       'latchkey.yaml:1:15: log.level: expected one of debug, info, warn, error, silent, got "loud"',
     ],
   );
@@ -49,4 +49,23 @@ test('what Kubernetes and Docker say of a service named latchkey is no setting',
     LATCHKEY_PORT_8484_TCP_ADDR: '10.0.0.1',
   };
   assert.deepEqual(await problemsIn('', links), []);
+});
+
+test('the directory by environment is JSON, checked as in a file, and wins over the file', async () => {
+  const directory = {
+    LATCHKEY_USERS: '[{"userName": "carol"}]',
+    LATCHKEY_ACCOUNTS: '[{"id": "012345678901", "name": "Sandbox"}]',
+    LATCHKEY_PERMISSION_SETS: '[{"name": "Developer", "sessionDuration": "2h"}]',
+    LATCHKEY_ASSIGNMENTS:
+      '[{"users": ["carol"], "accounts": ["012345678901"], "permissionSets": ["Developer"]}]',
+  };
+  const config = await load('users: [{ userName: alice }]\n', directory);
+  assert.deepEqual(
+    config.directory.users.map(({ userName }) => userName),
+    ['carol'],
+  );
+  assert.equal(config.directory.permissionSets[0]?.sessionDurationSeconds, 7_200);
+  const problems = await problemsIn('', { ...directory, LATCHKEY_USERS: '[{"userName": "dave"}]' });
+  assert.equal(problems.length, 1);
+  assert.match(problems[0] ?? '', /^LATCHKEY_ASSIGNMENTS: .*"carol"/);
 });

@@ -1,7 +1,7 @@
 import type { GenericSchema } from 'valibot';
 import { findNearMatch } from './near-match.ts';
 import type { Problem } from './problem.ts';
-import { isList, listSettings, type Setting } from './settings-tree.ts';
+import { isList, isListOfMappings, listSettings, type Setting } from './settings-tree.ts';
 
 const prefix = 'LATCHKEY_';
 
@@ -29,7 +29,11 @@ export function readEnvironment(
   for (const [variable, text] of Object.entries(env)) {
     if (!variable.startsWith(prefix) || variable === 'LATCHKEY_CONFIG' || text === undefined) continue;
     const setting = known.get(variable);
-    if (setting !== undefined) {
+    if (setting !== undefined && isListOfMappings(setting.schema)) {
+      const value = parseJson(text);
+      if (value === undefined) problems.push({ source: variable, message: 'expected a list, as JSON' });
+      else settings.push({ variable, path: setting.path, value });
+    } else if (setting !== undefined) {
       settings.push({ variable, path: setting.path, value: readValue(setting, text) });
     } else if (!isServiceLink(variable, text)) {
       const near = findNearMatch(withoutPrefix(variable), [
@@ -45,6 +49,15 @@ export function readEnvironment(
 
 function withoutPrefix(variable: string): string {
   return variable.slice(prefix.length);
+}
+
+/** @returns `undefined` when it is no JSON; what is wrong is not quoted, as it may hold a password */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What does not fit its setting is left as it is, for the validation to refuse. */

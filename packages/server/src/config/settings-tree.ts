@@ -3,7 +3,7 @@ import * as v from 'valibot';
 /** Keys and indexes from the root, e.g. `users`, `0`, `email`. */
 export type Path = readonly (string | number)[];
 
-/** A leaf of the settings: one value or a plain list. */
+/** A leaf of the settings: one value or a list. */
 export interface Setting {
   readonly path: readonly string[];
   readonly schema: v.GenericSchema;
@@ -12,13 +12,12 @@ export interface Setting {
   readonly default?: unknown;
 }
 
-/** Every setting but the directory, whose lists of mappings fit no single value. */
+/** Every setting, the lists of the directory among them. */
 export function listSettings(schema: v.GenericSchema, path: readonly string[] = []): Setting[] {
   const inner = unwrap(schema);
   if (isMapping(inner)) {
     return Object.entries(inner.entries).flatMap(([key, entry]) => listSettings(entry, [...path, key]));
   }
-  if (isList(inner) && isMapping(inner.item)) return [];
   const setting = { path, schema: inner, description: v.getDescription(inner) ?? '' };
   return [
     isOptional(schema) && schema.default !== undefined ? { ...setting, default: schema.default } : setting,
@@ -45,6 +44,11 @@ export function schemaAt(schema: v.GenericSchema, path: Path): v.GenericSchema {
 
 export function isList(schema: v.GenericSchema): schema is v.ArraySchema<v.GenericSchema, undefined> {
   return schema.type === 'array';
+}
+
+/** A list of the directory: what its items are takes more than a word each. */
+export function isListOfMappings(schema: v.GenericSchema): boolean {
+  return isList(schema) && isMapping(schema.item);
 }
 
 export function isMapping(
