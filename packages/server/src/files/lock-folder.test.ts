@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
@@ -24,6 +25,12 @@ test('one at a time has a folder, in this process too', () => {
   for (let tries = 0; tries < 2; tries += 1) assert.throws(() => lockFolder(folder.path), FolderLockedError);
   unlock();
   lockFolder(folder.path)();
+});
+
+test('the lock is a file of the owner alone', () => {
+  using folder = temporaryFolder();
+  lockFolder(folder.path)();
+  assert.equal(statSync(join(folder.path, 'lock.db')).mode & 0o777, 0o600);
 });
 
 test('a folder is free again when the process that had it is killed', async () => {

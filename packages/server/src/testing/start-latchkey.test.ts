@@ -68,6 +68,8 @@ test('what a test configures is what is served', async () => {
 test('a data folder is kept, and all else is removed, when the instance closes', async () => {
   using folder = temporaryFolder();
   const latchkey = await startLatchkey({ dataDir: folder.path });
+  // Or a tool that names no profile would look for the developer's own.
+  assert.equal(latchkey.env['AWS_PROFILE'], 'latchkey');
   const home = latchkey.env['HOME'] ?? '';
   assert.ok(existsSync(home));
   await latchkey.close();
