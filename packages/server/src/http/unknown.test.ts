@@ -35,6 +35,11 @@ describe('a method that an address does not take is refused with those it takes'
   }
 });
 
+test('a program that asks at an unknown address is told what to check', async () => {
+  const answer = await send(latchkey, '/v1/token', { method: 'POST' });
+  assert.match(answer.text, /check the endpoint/);
+});
+
 test('an address that nobody serves gets an error of AWS, or a page in a browser', async () => {
   for (const path of ['/nothing', '/token/', '/Token', '//token', '/%74oken', '/assignment', '/.env']) {
     const answer = await send(latchkey, path, { method: 'POST' });

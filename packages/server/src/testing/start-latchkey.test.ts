@@ -65,11 +65,14 @@ test('what a test configures is what is served', async () => {
   assert.match(latchkey.url, /^http:\/\/localhost:[1-9]\d*$/);
 });
 
+test('a tool that names no profile gets the one of the instance, not the developer’s own', async () => {
+  await using latchkey = await startLatchkey();
+  assert.equal(latchkey.env['AWS_PROFILE'], 'latchkey');
+});
+
 test('a data folder is kept, and all else is removed, when the instance closes', async () => {
   using folder = temporaryFolder();
   const latchkey = await startLatchkey({ dataDir: folder.path });
-  // Or a tool that names no profile would look for the developer's own.
-  assert.equal(latchkey.env['AWS_PROFILE'], 'latchkey');
   const home = latchkey.env['HOME'] ?? '';
   assert.ok(existsSync(home));
   await latchkey.close();

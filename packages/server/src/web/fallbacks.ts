@@ -8,6 +8,8 @@ interface Problem {
   readonly type: string;
   readonly heading: string;
   readonly message: string;
+  /** For a program's developer, where a person at a browser is told something else. */
+  readonly detail?: string;
 }
 
 /** What nothing else answers: a page for a browser, an error in AWS's form for everything else. */
@@ -18,6 +20,8 @@ export const fallbacks: Fallbacks = {
       type: 'UnknownOperationException',
       heading: 'There is no such page',
       message: 'The address may be mistyped, or from an older link.',
+      detail:
+        'No operation has this method and path: check the endpoint, which is the address without a path',
     }),
   methodNotAllowed: async (request, allowed) => {
     const response = await render(request, {
@@ -44,7 +48,10 @@ export const fallbacks: Fallbacks = {
     }),
 };
 
-async function render(request: IncomingRequest, { type, ...problem }: Problem): Promise<WireResponse> {
+async function render(
+  request: IncomingRequest,
+  { type, detail, ...problem }: Problem,
+): Promise<WireResponse> {
   const { requestId } = request.origin;
   if (request.headers.accept?.includes('text/html')) {
     const { renderErrorPage } = await import('./error-page.ts');
@@ -58,6 +65,6 @@ async function render(request: IncomingRequest, { type, ...problem }: Problem): 
       'x-amzn-errortype': type,
       'x-amzn-requestid': requestId,
     },
-    body: JSON.stringify({ __type: type, message: problem.message }),
+    body: JSON.stringify({ __type: type, message: detail ?? problem.message }),
   };
 }
