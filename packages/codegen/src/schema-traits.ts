@@ -37,6 +37,10 @@ const readers: TraitReaders = {
   range: (bearer) => boundsTrait(bearer, 'smithy.api#range'),
   pattern: text('smithy.api#pattern'),
   uniqueItems: flag('smithy.api#uniqueItems'),
+  hostLabel: flag('smithy.api#hostLabel'),
+  eventHeader: flag('smithy.api#eventHeader'),
+  eventPayload: flag('smithy.api#eventPayload'),
+  ec2QueryName: text('aws.protocols#ec2QueryName'),
 };
 
 /** What a protocol needs of the traits of a shape or member; without `traits` when it needs none. */

@@ -14,12 +14,18 @@ import {
   sigv4Name,
   xmlNamespaceTrait,
 } from '@latchkey/smithy';
-import type { OperationSchema, ServiceSchema } from '@latchkey/wire';
+import type { OperationSchema, ProtocolName, ServiceSchema } from '@latchkey/wire';
 import { buildSchemaLibrary, getError, getStructure, type SchemaLibrary } from './schema-library.ts';
 
-const protocols: Readonly<Record<ServiceSchema['protocol'], string>> = {
+/** In order of preference, where a service speaks several. */
+const protocols: Readonly<Record<ProtocolName, string>> = {
   restJson1: 'aws.protocols#restJson1',
+  awsJson1_0: 'aws.protocols#awsJson1_0',
+  awsJson1_1: 'aws.protocols#awsJson1_1',
   awsQuery: 'aws.protocols#awsQuery',
+  ec2Query: 'aws.protocols#ec2Query',
+  restXml: 'aws.protocols#restXml',
+  rpcv2Cbor: 'smithy.protocols#rpcv2Cbor',
 };
 
 /**
@@ -74,8 +80,8 @@ function operationSchema(
 }
 
 function protocolOf(service: ServiceShape): ServiceSchema['protocol'] {
-  for (const name of ['restJson1', 'awsQuery'] as const) {
-    if (hasTrait(service, protocols[name])) return name;
+  for (const [name, trait] of Object.entries(protocols) as [ProtocolName, string][]) {
+    if (hasTrait(service, trait)) return name;
   }
   throw new ModelError(service.id, `its protocol: must be one of ${Object.values(protocols).join(', ')}`);
 }

@@ -2,7 +2,7 @@
  * A whole HTTP request as plain data, so that codecs and handlers need no socket.
  * Adapters make one from `node:http`, `fetch` or a test.
  */
-export interface WireRequest {
+export interface WireRequest<Body = Uint8Array> {
   /** Upper case, e.g. `POST`. */
   readonly method: string;
   /** As received, percent-encoded, without the query; starts with `/`. */
@@ -11,7 +11,7 @@ export interface WireRequest {
   readonly query: string;
   /** Names in lower case; a repeated header's values joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Uint8Array;
+  readonly body: Body;
 }
 
 /** A whole HTTP response as plain data. Header names are written as they are to be sent. */
@@ -21,10 +21,19 @@ export interface WireResponse {
   readonly body: string | Uint8Array;
 }
 
-/** A whole HTTP response as a client received it. */
-export interface ReceivedResponse {
+/** An HTTP response as a client received it: whole, or with a body that is still coming in. */
+export interface ReceivedResponse<Body = Uint8Array> {
   readonly status: number;
   /** Names in lower case; a repeated header's values joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Uint8Array;
+  readonly body: Body;
+}
+
+/** A body of bytes: whole, or one that is read as it comes. */
+export type Bytes = Uint8Array | ReadableStream<Uint8Array>;
+
+/** A request that a client is about to send, without `host` and signature. */
+export interface ClientRequest extends WireRequest<Bytes> {
+  /** What `smithy.api#endpoint` puts before the host, labels filled in, e.g. `data-`. */
+  readonly hostPrefix?: string;
 }

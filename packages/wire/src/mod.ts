@@ -1,10 +1,13 @@
 export { awsQueryServer } from './aws-query/server.ts';
+export type { EventDocuments, EventStreamCodec, EventValue } from './event-stream/codec.ts';
 export type { InvalidField, WireErrorCode } from './error.ts';
 export { WireError } from './error.ts';
-export type { ReceivedResponse, WireRequest, WireResponse } from './http.ts';
+export type { Bytes, ClientRequest, ReceivedResponse, WireRequest, WireResponse } from './http.ts';
 export { ModeledError } from './modeled-error.ts';
 export type {
   ClientProtocol,
+  ClientProtocolFactory,
+  ClientProtocolOptions,
   ReceivedError,
   ResponseMetadata,
   ServerError,
@@ -16,13 +19,17 @@ export { restJson1Client } from './rest-json1/client.ts';
 export type { RestJson1ServerOptions } from './rest-json1/server.ts';
 export { restJson1Server } from './rest-json1/server.ts';
 export type {
+  AuthScheme,
   EnumSchema,
   ErrorSchema,
+  HttpChecksumTrait,
   ListSchema,
   MapSchema,
   MemberSchema,
   OperationSchema,
+  ProtocolName,
   Schema,
+  ServiceIdentity,
   ServiceSchema,
   SimpleSchema,
   StructureSchema,

@@ -1,6 +1,7 @@
 import type { WireError } from './error.ts';
-import type { ReceivedResponse, WireRequest, WireResponse } from './http.ts';
-import type { OperationSchema } from './schema.ts';
+import type { EventStreamCodec } from './event-stream/codec.ts';
+import type { Bytes, ClientRequest, ReceivedResponse, WireRequest, WireResponse } from './http.ts';
+import type { OperationSchema, ServiceIdentity } from './schema.ts';
 
 /**
  * A structure as handlers and callers see it, keyed by member name. Timestamps are `Date`, blobs `Uint8Array`,
@@ -62,15 +63,36 @@ export interface ReceivedError {
 /** The client end of one protocol, compiled for one service. */
 export interface ClientProtocol {
   /**
-   * The request that calls an operation, without `host` and signature.
+   * The request that calls an operation, without signature. A streaming member makes a streaming body.
    *
    * @throws {WireError} `unwritable` when a value does not fit the model
    */
-  renderInput(operation: OperationSchema, input: object): WireRequest;
+  renderInput(operation: OperationSchema, input: object): ClientRequest;
 
-  /** @throws {WireError} `malformed` when the answer does not fit the model */
-  parseOutput(operation: OperationSchema, response: ReceivedResponse): StructureValue;
+  /**
+   * Reads an answer with a status below 300. Its body is still coming in where the output streams (`streamsOutput`), and
+   * whole otherwise. The promise of an event stream resolves once the initial response is there.
+   *
+   * @throws {WireError} `malformed` when the answer does not fit the model
+   */
+  parseOutput(
+    operation: OperationSchema,
+    response: ReceivedResponse<Bytes>,
+  ): StructureValue | Promise<StructureValue>;
 
   /** Reads any answer with a status of 300 or more; never throws for what the answer holds. */
   parseError(operation: OperationSchema, response: ReceivedResponse): ReceivedError;
 }
+
+export interface ClientProtocolOptions {
+  /** Makes the token of a member that the caller left out. Default: a random UUID. */
+  readonly idempotencyToken?: () => string;
+  /** Reads and writes event streams; without it an operation that has one cannot be called. */
+  readonly eventStreams?: EventStreamCodec;
+}
+
+/** Makes the client end of a protocol. One function a protocol, so that a bundle holds only the one it uses. */
+export type ClientProtocolFactory = (
+  service: ServiceIdentity,
+  options?: ClientProtocolOptions,
+) => ClientProtocol;

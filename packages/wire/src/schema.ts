@@ -32,6 +32,11 @@ export interface Traits {
   readonly sparse?: true;
   readonly streaming?: true;
   readonly idempotencyToken?: true;
+  readonly hostLabel?: true;
+  readonly eventHeader?: true;
+  readonly eventPayload?: true;
+  /** `aws.protocols#ec2QueryName` */
+  readonly ec2QueryName?: string;
 }
 
 export interface SimpleSchema {
@@ -55,6 +60,8 @@ export interface SimpleSchema {
 export interface EnumSchema {
   readonly type: 'enum' | 'intEnum';
   readonly values: readonly (string | number)[];
+  /** Values tagged `internal`: accepted, and left out of what an error tells. */
+  readonly internalValues?: readonly (string | number)[];
   readonly traits?: Traits;
 }
 
@@ -98,6 +105,8 @@ export interface ErrorSchema extends StructureSchema {
   readonly status: number;
   /** `aws.protocols#awsQueryError`. */
   readonly queryError?: { readonly code: string; readonly status: number };
+  /** `smithy.api#retryable` */
+  readonly retryable?: { readonly throttling: boolean };
 }
 
 export interface OperationSchema {
@@ -108,21 +117,58 @@ export interface OperationSchema {
   /** `smithy.api#http`; absent in RPC protocols. `uri` may carry `{label}`, `{label+}` and a literal query. */
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
   /** Authentication schemes in order of preference; empty when the operation is anonymous. */
-  readonly auth: readonly ('sigv4' | 'anonymous')[];
+  readonly auth: readonly AuthScheme[];
+  /** `smithy.api#endpoint`: what stands before the host; may carry `{label}`. */
+  readonly hostPrefix?: string;
+  /** `aws.auth#unsignedPayload` */
+  readonly unsignedPayload?: true;
+  /** `aws.protocols#httpChecksum`, or `smithy.api#httpChecksumRequired` as `{ requestRequired: true }`. */
+  readonly checksum?: HttpChecksumTrait;
+  /** `smithy.api#requestCompression`, e.g. `['gzip']`. */
+  readonly requestCompression?: readonly string[];
+  /** `aws.customizations#s3UnwrappedXmlOutput` */
+  readonly unwrappedXmlOutput?: true;
 }
 
-export interface ServiceSchema {
+export type AuthScheme = 'sigv4' | 'sigv4a' | 'bearer' | 'anonymous';
+
+/** Members are named; algorithms are spelled as in the model: `CRC32`, `CRC32C`, `CRC64NVME`, `SHA1`, `SHA256`. */
+export interface HttpChecksumTrait {
+  readonly requestRequired?: true;
+  readonly requestAlgorithmMember?: string;
+  readonly requestValidationModeMember?: string;
+  readonly responseAlgorithms?: readonly string[];
+}
+
+export type ProtocolName =
+  | 'restJson1'
+  | 'awsJson1_0'
+  | 'awsJson1_1'
+  | 'awsQuery'
+  | 'ec2Query'
+  | 'restXml'
+  | 'rpcv2Cbor';
+
+/** What a protocol needs of a service besides its operations. */
+export interface ServiceIdentity {
   /** Shape name without namespace, e.g. `AWSSSOOIDCService`. */
   readonly name: string;
   /** E.g. `com.amazonaws.ssooidc`. */
   readonly namespace: string;
   /** API version, e.g. `2019-06-10`. */
   readonly version: string;
-  readonly protocol: 'restJson1' | 'awsQuery';
+  /** `smithy.api#xmlNamespace` of the service. */
+  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  /** `aws.protocols#awsQueryCompatible` */
+  readonly queryCompatible?: true;
+  /** `noErrorWrapping` of `aws.protocols#restXml` */
+  readonly noErrorWrapping?: true;
+}
+
+export interface ServiceSchema extends ServiceIdentity {
+  readonly protocol: ProtocolName;
   /** `aws.auth#sigv4` name. */
   readonly signingName: string;
-  /** `smithy.api#xmlNamespace` of the service, used by awsQuery. */
-  readonly xmlNamespace?: { readonly uri: string };
   readonly operations: Readonly<Record<string, OperationSchema>>;
   /** Errors any operation may answer with; each operation's own list has them too. */
   readonly errors: readonly ErrorSchema[];

@@ -1,0 +1,24 @@
+import type { ClientProtocolFactory, EventStreamCodec, ServiceIdentity } from '@latchkey/wire';
+import type { EndpointResolver } from './endpoints/endpoint.ts';
+import type { Feature } from './feature.ts';
+import type { ServiceErrorConstructor } from './service-error.ts';
+
+/** What the runtime has to know of a service; the static `ApiMetadata` of a generated client. */
+export interface ApiMetadata {
+  /** `sdkId` of `aws.api#service`, e.g. `SSO OIDC`. */
+  readonly serviceId: string;
+  /** Shape name, namespace and version, as protocols need them. */
+  readonly service: ServiceIdentity;
+  /** `aws.auth#sigv4` name. */
+  readonly signingName: string;
+  /** From `@latchkey/client/protocols/...`. */
+  readonly protocol: ClientProtocolFactory;
+  /** From `@latchkey/client/endpoints/...`. */
+  readonly endpoints: EndpointResolver;
+  /** The class of each modelled error, by its shape name. */
+  readonly errors: Readonly<Record<string, ServiceErrorConstructor>>;
+  /** What only some services need, in the order in which it is applied to a request. */
+  readonly features?: readonly Feature[];
+  /** From `@latchkey/client/event-streams`, where an operation has one. */
+  readonly eventStreams?: EventStreamCodec;
+}

@@ -1,0 +1,32 @@
+import type { OperationSchema } from '@latchkey/wire';
+
+/** An operation as a generated client hands it to the runtime. */
+export interface Operation extends OperationSchema {
+  /** Where the endpoint rules get parameters from that belong to this operation. */
+  readonly endpointParams?: Readonly<Record<string, EndpointParamSource>>;
+}
+
+/** A fixed value, a member of the input, or a JMESPath expression over it (`smithy.rules#operationContextParams`). */
+export type EndpointParamSource =
+  | { readonly value: string | boolean | readonly string[] }
+  | { readonly member: string }
+  | { readonly path: JmesPath };
+
+/** A JMESPath expression, parsed when the client was generated. See jmespath/. */
+export type JmesPath =
+  | readonly ['field', string]
+  | readonly ['index', number]
+  | readonly ['current']
+  | readonly ['literal', unknown]
+  | readonly ['chain', JmesPath, JmesPath]
+  | readonly ['pipe', JmesPath, JmesPath]
+  | readonly ['project', JmesPath, JmesPath]
+  | readonly ['values', JmesPath, JmesPath]
+  | readonly ['flatten', JmesPath]
+  | readonly ['filter', JmesPath, JmesPath, JmesPath]
+  | readonly ['compare', '==' | '!=' | '<' | '<=' | '>' | '>=', JmesPath, JmesPath]
+  | readonly ['and' | 'or', JmesPath, JmesPath]
+  | readonly ['not', JmesPath]
+  | readonly ['list', ...JmesPath[]]
+  | readonly ['hash', Readonly<Record<string, JmesPath>>]
+  | readonly ['call', string, ...JmesPath[]];
