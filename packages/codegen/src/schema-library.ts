@@ -5,9 +5,11 @@ import {
   enumValues,
   errorTrait,
   hasTrait,
+  internalEnumValues,
   type Member,
   type Model,
   nameIn,
+  retryableTrait,
   type ServiceShape,
   type ShapeId,
   type StructureShape,
@@ -34,8 +36,11 @@ export function buildSchemaLibrary(model: Model, service: ServiceShape): SchemaL
       case 'map':
         return { type: shape.type, key: memberOf(shape.key), value: memberOf(shape.value), ...traits };
       case 'enum':
-      case 'intEnum':
-        return { type: shape.type, values: enumValues(shape), ...traits };
+      case 'intEnum': {
+        const internalValues = internalEnumValues(shape);
+        const internal = internalValues.length > 0 && { internalValues };
+        return { type: shape.type, values: enumValues(shape), ...internal, ...traits };
+      }
       default:
         return { type: shape.type, ...traits };
     }
@@ -52,7 +57,13 @@ export function buildSchemaLibrary(model: Model, service: ServiceShape): SchemaL
     };
     if (!hasTrait(shape, 'smithy.api#error')) return structure;
     const queryError = awsQueryErrorTrait(shape);
-    return { ...structure, ...errorTrait(shape), ...(queryError && { queryError }) };
+    const retryable = retryableTrait(shape);
+    return {
+      ...structure,
+      ...errorTrait(shape),
+      ...(queryError && { queryError }),
+      ...(retryable && { retryable }),
+    };
   }
 
   function memberOf(member: Member): MemberSchema {

@@ -23,7 +23,7 @@ test('a service without a protocol that schemas are for is refused', () => {
   });
   assert.throws(() => serviceSchema(model, id), {
     name: 'ModelError',
-    message: `Invalid shape "${id}": its protocol: must be one of aws.protocols#restJson1, aws.protocols#awsQuery`,
+    message: `Invalid shape "${id}": its protocol: must be one of aws.protocols#restJson1, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#awsQuery, aws.protocols#ec2Query, aws.protocols#restXml, smithy.protocols#rpcv2Cbor`,
   });
 });
 
@@ -46,6 +46,72 @@ test('an operation is signed, signed or not, or anonymous, as its traits say', (
   assert.deepEqual(operations['GetCity']?.auth, ['sigv4']);
   assert.deepEqual(operations['GetForecast']?.auth, ['sigv4', 'anonymous']);
   assert.deepEqual(operations['Ping']?.auth, []);
+});
+
+/** The schema of the weather service with more traits on its shapes. */
+function schemaWith(traitsOf: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
+  const shapes = structuredClone(weather.shapes);
+  for (const [name, traits] of Object.entries(traitsOf)) {
+    const shape = shapes[`example.weather#${name}`];
+    shape.traits = { ...shape.traits, ...traits };
+  }
+  return serviceSchema(parseModel({ ...weather, shapes }), id);
+}
+
+test('an operation may be signed in several ways, in the order that the service prefers', () => {
+  const schemes = { 'aws.auth#sigv4a': { name: 'weather' }, 'smithy.api#httpBearerAuth': {} };
+  const authOf = (traits: object) =>
+    schemaWith({ Weather: { ...schemes, ...traits } }).operations['GetCity']?.auth;
+  assert.deepEqual(authOf({}), ['sigv4', 'sigv4a', 'bearer']);
+  assert.deepEqual(authOf({ 'smithy.api#auth': ['smithy.api#httpBearerAuth', 'aws.auth#sigv4'] }), [
+    'bearer',
+    'sigv4',
+  ]);
+});
+
+test('an operation tells what goes before the host, how its body is checked, compressed and signed', () => {
+  const { operations } = schemaWith({
+    GetCity: {
+      'smithy.api#endpoint': { hostPrefix: 'data-{cityId}.' },
+      'aws.auth#unsignedPayload': {},
+      'aws.protocols#httpChecksum': {
+        requestChecksumRequired: true,
+        requestAlgorithmMember: 'algorithm',
+        responseAlgorithms: ['CRC32'],
+      },
+      'smithy.api#requestCompression': { encodings: ['gzip'] },
+      'aws.customizations#s3UnwrappedXmlOutput': {},
+    },
+    Ping: { 'smithy.api#httpChecksumRequired': {} },
+  });
+  const { hostPrefix, unsignedPayload, checksum, requestCompression, unwrappedXmlOutput } =
+    operations['GetCity'] ?? {};
+  assert.deepEqual(
+    { hostPrefix, unsignedPayload, checksum, requestCompression, unwrappedXmlOutput },
+    {
+      hostPrefix: 'data-{cityId}.',
+      unsignedPayload: true,
+      checksum: { requestRequired: true, requestAlgorithmMember: 'algorithm', responseAlgorithms: ['CRC32'] },
+      requestCompression: ['gzip'],
+      unwrappedXmlOutput: true,
+    },
+  );
+  assert.deepEqual(operations['Ping']?.checksum, { requestRequired: true });
+});
+
+test('a service tells how it writes errors', () => {
+  const { noErrorWrapping, queryCompatible } = schemaWith({
+    Weather: { 'aws.protocols#restXml': { noErrorWrapping: true }, 'aws.protocols#awsQueryCompatible': {} },
+  });
+  assert.deepEqual({ noErrorWrapping, queryCompatible }, { noErrorWrapping: true, queryCompatible: true });
+});
+
+test('an error says whether a call may be tried again', () => {
+  const { operations } = schemaWith({ Throttled: { 'smithy.api#retryable': { throttling: true } } });
+  const found = Object.values(operations)
+    .flatMap(({ errors }) => errors)
+    .find(({ name }) => name === 'Throttled');
+  assert.deepEqual(found?.retryable, { throttling: true });
 });
 
 test('members come in the order of the model, those of mixins first', () => {

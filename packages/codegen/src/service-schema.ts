@@ -1,7 +1,11 @@
 import {
+  authTrait,
   awsServiceTrait,
   errorsOf,
+  hasNoErrorWrapping,
   hasTrait,
+  hostPrefixTrait,
+  httpChecksumTrait,
   httpTrait,
   type Model,
   ModelError,
@@ -9,12 +13,13 @@ import {
   namespaceOf,
   type OperationShape,
   operationsOf,
+  requestCompressionTrait,
   type ServiceShape,
   type ShapeId,
   sigv4Name,
   xmlNamespaceTrait,
 } from '@latchkey/smithy';
-import type { OperationSchema, ProtocolName, ServiceSchema } from '@latchkey/wire';
+import type { AuthScheme, OperationSchema, ProtocolName, ServiceSchema } from '@latchkey/wire';
 import { buildSchemaLibrary, getError, getStructure, type SchemaLibrary } from './schema-library.ts';
 
 /** In order of preference, where a service speaks several. */
@@ -26,6 +31,13 @@ const protocols: Readonly<Record<ProtocolName, string>> = {
   ec2Query: 'aws.protocols#ec2Query',
   restXml: 'aws.protocols#restXml',
   rpcv2Cbor: 'smithy.protocols#rpcv2Cbor',
+};
+
+/** In order of their ids. */
+const authSchemes: Readonly<Record<ShapeId, AuthScheme>> = {
+  'aws.auth#sigv4': 'sigv4',
+  'aws.auth#sigv4a': 'sigv4a',
+  'smithy.api#httpBearerAuth': 'bearer',
 };
 
 /**
@@ -53,6 +65,8 @@ export function buildServiceSchema(
     protocol: protocolOf(service),
     signingName: signingNameOf(service),
     ...(xmlNamespace && { xmlNamespace }),
+    ...(hasTrait(service, 'aws.protocols#awsQueryCompatible') && { queryCompatible: true }),
+    ...(hasNoErrorWrapping(service) && { noErrorWrapping: true }),
     operations: Object.fromEntries(
       operationsOf(model, service).map((operation) => [
         nameOf(operation.id),
@@ -69,6 +83,9 @@ function operationSchema(
   library: SchemaLibrary,
 ): OperationSchema {
   const http = httpTrait(operation);
+  const hostPrefix = hostPrefixTrait(operation);
+  const checksum = httpChecksumTrait(operation);
+  const requestCompression = requestCompressionTrait(operation);
   return {
     name: nameOf(operation.id),
     input: getStructure(library, operation.input),
@@ -76,6 +93,11 @@ function operationSchema(
     errors: errorsOf(service, operation).map((error) => getError(library, error)),
     ...(http && { http }),
     auth: authOf(service, operation),
+    ...(hostPrefix !== undefined && { hostPrefix }),
+    ...(hasTrait(operation, 'aws.auth#unsignedPayload') && { unsignedPayload: true }),
+    ...(checksum && { checksum }),
+    ...(requestCompression && { requestCompression }),
+    ...(hasTrait(operation, 'aws.customizations#s3UnwrappedXmlOutput') && { unwrappedXmlOutput: true }),
   };
 }
 
@@ -91,10 +113,13 @@ function signingNameOf(service: ServiceShape): string {
   return sigv4Name(service) ?? awsServiceTrait(service)?.arnNamespace ?? nameOf(service.id).toLowerCase();
 }
 
+/** The service's own schemes in the order that `smithy.api#auth` names them in, else by their ids. */
 function authOf(service: ServiceShape, operation: OperationShape): OperationSchema['auth'] {
-  const schemes = operation.traits['smithy.api#auth'];
-  const signs =
-    sigv4Name(service) !== undefined && (!Array.isArray(schemes) || schemes.includes('aws.auth#sigv4'));
-  if (!signs) return [];
-  return hasTrait(operation, 'smithy.api#optionalAuth') ? ['sigv4', 'anonymous'] : ['sigv4'];
+  const chosen = authTrait(operation) ?? authTrait(service) ?? Object.keys(authSchemes);
+  const schemes = chosen.flatMap((id) => {
+    const scheme = authSchemes[id];
+    return scheme !== undefined && hasTrait(service, id) ? [scheme] : [];
+  });
+  const mayBeAnonymous = schemes.length > 0 && hasTrait(operation, 'smithy.api#optionalAuth');
+  return mayBeAnonymous ? [...schemes, 'anonymous'] : schemes;
 }

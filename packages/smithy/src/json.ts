@@ -38,6 +38,11 @@ export function numberAt(value: unknown, place: Place): number {
   return value;
 }
 
+export function booleanAt(value: unknown, place: Place): boolean {
+  if (typeof value !== 'boolean') throw unexpected(value, 'a boolean', place);
+  return value;
+}
+
 function unexpected(value: unknown, wanted: string, { shapeId, what }: Place): ModelError {
   return new ModelError(shapeId, `${what}: is ${kindOf(value)}, must be ${wanted}`);
 }

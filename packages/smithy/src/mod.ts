@@ -2,6 +2,14 @@
 // traits.ts reads traits. Nothing here knows what a model will be used for.
 export type { Model } from './model.ts';
 export { ModelError } from './model-error.ts';
+export {
+  authTrait,
+  hasNoErrorWrapping,
+  hostPrefixTrait,
+  httpChecksumTrait,
+  requestCompressionTrait,
+  retryableTrait,
+} from './operation-traits.ts';
 export { parseModel } from './parse-model.ts';
 export { closureOf, errorsOf, nameIn, operationsOf } from './service.ts';
 export type {
@@ -28,6 +36,7 @@ export {
   errorTrait,
   hasTrait,
   httpTrait,
+  internalEnumValues,
   sigv4Name,
   stringTrait,
   type Traited,

@@ -130,6 +130,16 @@ export function enumValues(shape: EnumShape): readonly (string | number)[] {
   });
 }
 
+/** The values of an enum whose members are tagged `internal`. */
+export function internalEnumValues(shape: EnumShape): readonly (string | number)[] {
+  const values = enumValues(shape);
+  return [...shape.members.values()].flatMap(({ traits }, index) => {
+    const tags = traits['smithy.api#tags'];
+    const value = values[index];
+    return value !== undefined && Array.isArray(tags) && tags.includes('internal') ? [value] : [];
+  });
+}
+
 function placeOf(bearer: Traited, trait: string): { readonly shapeId: ShapeId; readonly what: string } {
   return { shapeId: bearer.id, what: `trait ${trait}` };
 }

@@ -1,0 +1,87 @@
+import { arrayAt, booleanAt, type JsonObject, objectAt, type Place, stringAt } from './json.ts';
+import type { OperationShape, ServiceShape, StructureShape } from './shape.ts';
+import type { ShapeId } from './shape-id.ts';
+import { hasTrait, type Traited } from './traits.ts';
+
+/** `aws.protocols#httpChecksum`; `smithy.api#httpChecksumRequired` says as much as its `requestChecksumRequired`. */
+export function httpChecksumTrait(operation: OperationShape):
+  | {
+      readonly requestRequired?: true;
+      readonly requestAlgorithmMember?: string;
+      readonly requestValidationModeMember?: string;
+      readonly responseAlgorithms?: readonly string[];
+    }
+  | undefined {
+  const isRequired = hasTrait(operation, 'smithy.api#httpChecksumRequired');
+  const found = fieldsOf(operation, 'aws.protocols#httpChecksum');
+  if (found === undefined) return isRequired ? { requestRequired: true } : undefined;
+  const { fields, place } = found;
+  const { requestChecksumRequired, requestAlgorithmMember, requestValidationModeMember, responseAlgorithms } =
+    fields;
+  return {
+    ...((isRequired || requestChecksumRequired === true) && { requestRequired: true }),
+    ...(requestAlgorithmMember !== undefined && {
+      requestAlgorithmMember: stringAt(requestAlgorithmMember, place('requestAlgorithmMember')),
+    }),
+    ...(requestValidationModeMember !== undefined && {
+      requestValidationModeMember: stringAt(
+        requestValidationModeMember,
+        place('requestValidationModeMember'),
+      ),
+    }),
+    ...(responseAlgorithms !== undefined && {
+      responseAlgorithms: stringsAt(responseAlgorithms, place('responseAlgorithms')),
+    }),
+  };
+}
+
+/** `smithy.api#endpoint`: what goes before the host. */
+export function hostPrefixTrait(operation: OperationShape): string | undefined {
+  const found = fieldsOf(operation, 'smithy.api#endpoint');
+  return found && stringAt(found.fields['hostPrefix'], found.place('hostPrefix'));
+}
+
+/** `smithy.api#requestCompression`: the encodings, in order of preference. */
+export function requestCompressionTrait(operation: OperationShape): readonly string[] | undefined {
+  const found = fieldsOf(operation, 'smithy.api#requestCompression');
+  return found && stringsAt(found.fields['encodings'], found.place('encodings'));
+}
+
+/** `smithy.api#retryable`: that a call may be tried again, and whether too many calls are why it failed. */
+export function retryableTrait(error: StructureShape): { readonly throttling: boolean } | undefined {
+  const found = fieldsOf(error, 'smithy.api#retryable');
+  if (found === undefined) return undefined;
+  return { throttling: booleanAt(found.fields['throttling'] ?? false, found.place('throttling')) };
+}
+
+/** `smithy.api#auth`: ids of authentication schemes in order of preference. */
+export function authTrait(bearer: ServiceShape | OperationShape): readonly ShapeId[] | undefined {
+  const value = bearer.traits['smithy.api#auth'];
+  return value === undefined
+    ? undefined
+    : stringsAt(value, { shapeId: bearer.id, what: 'trait smithy.api#auth' });
+}
+
+/** Whether `aws.protocols#restXml` leaves out the element that other errors are wrapped in. */
+export function hasNoErrorWrapping(service: ServiceShape): boolean {
+  const found = fieldsOf(service, 'aws.protocols#restXml');
+  return found !== undefined && found.fields['noErrorWrapping'] === true;
+}
+
+/** The fields of a trait, and the place of each for an error about it. */
+function fieldsOf(
+  bearer: Traited,
+  trait: string,
+): { readonly fields: JsonObject; place(field: string): Place } | undefined {
+  const value = bearer.traits[trait];
+  if (value === undefined) return undefined;
+  const what = `trait ${trait}`;
+  return {
+    fields: objectAt(value, { shapeId: bearer.id, what }),
+    place: (field) => ({ shapeId: bearer.id, what: `${field} of ${what}` }),
+  };
+}
+
+function stringsAt(value: unknown, place: Place): readonly string[] {
+  return arrayAt(value, place).map((item) => stringAt(item, { ...place, what: `an item of ${place.what}` }));
+}
