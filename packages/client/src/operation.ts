@@ -16,6 +16,7 @@ export type EndpointParamSource =
 export type JmesPath =
   | readonly ['field', string]
   | readonly ['index', number]
+  | readonly ['slice', number | null, number | null, number | null]
   | readonly ['current']
   | readonly ['literal', unknown]
   | readonly ['chain', JmesPath, JmesPath]
