@@ -12,6 +12,10 @@ export interface CaseFields {
   readonly bodyMediaType?: string;
   readonly method?: string;
   readonly uri?: string;
+  /** Where the client is told to send to; may have a path. */
+  readonly host?: string;
+  /** Where it sends to in the end. */
+  readonly resolvedHost?: string;
   readonly queryParams?: readonly string[];
   readonly forbidQueryParams?: readonly string[];
   readonly requireQueryParams?: readonly string[];
@@ -27,7 +31,7 @@ export type End = 'client' | 'server';
 /** One case at one end of the wire. */
 export interface ProtocolCase {
   readonly file: string;
-  readonly kind: 'request' | 'response' | 'error' | 'malformed';
+  readonly kind: 'request' | 'response' | 'error' | 'malformed' | 'eventStream';
   readonly end: End;
   readonly service: ServiceSchema;
   readonly operation: OperationSchema;

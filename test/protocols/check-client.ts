@@ -1,36 +1,57 @@
 import assert from 'node:assert/strict';
-import type { ClientProtocol, ReceivedResponse } from '@latchkey/wire';
+import type { Bytes, ClientProtocol, ReceivedResponse } from '@latchkey/wire';
 import type { ProtocolCase } from './case.ts';
-import { compareBody } from './compare-body.ts';
+import { bytesOfBody, compareBody } from './compare-body.ts';
 import { compareHeaders, lowerCased } from './compare-headers.ts';
 import { typedParams } from './typed-params.ts';
 
-export function checkClient(
+export async function checkClient(
   protocol: ClientProtocol,
   { kind, operation, structure, fields }: ProtocolCase,
-): void {
+): Promise<void> {
   const params = typedParams(fields.params ?? {}, structure) as object;
   if (kind === 'request') {
-    const request = protocol.renderInput(operation, params);
-    assert.equal(request.method, fields.method);
-    assert.equal(request.path, fields.uri);
-    compareQuery(request.query, fields);
-    compareHeaders(request.headers, fields);
-    compareBody(request.body, fields);
+    const { method, path, query, headers, body, hostPrefix = '' } = protocol.renderInput(operation, params);
+    const [host = '', basePath = ''] = (fields.host ?? '').split(/(?=\/)/);
+    assert.equal(method, fields.method);
+    assert.equal(`${basePath}${path}`, fields.uri);
+    if (fields.resolvedHost !== undefined) assert.equal(`${hostPrefix}${host}`, fields.resolvedHost);
+    compareQuery(query, fields);
+    compareHeaders(headers, fields);
+    compareBody(await allOf(body), fields);
     return;
   }
   const response: ReceivedResponse = {
     status: fields.code ?? 200,
     headers: lowerCased(fields.headers ?? {}),
-    body: new TextEncoder().encode(fields.body ?? ''),
+    body: bytesOfBody(fields),
   };
   if (kind === 'response') {
-    assert.deepEqual(protocol.parseOutput(operation, response), params);
+    const output = await protocol.parseOutput(operation, response);
+    assert.deepEqual(await collected(output), params);
     return;
   }
   const error = protocol.parseError(operation, response);
   assert.equal(error.name, structure.name);
   assert.deepEqual(error.members, params);
+}
+
+async function allOf(body: Bytes): Promise<Uint8Array> {
+  return body instanceof Uint8Array ? body : new Uint8Array(await new Response(body).arrayBuffer());
+}
+
+/** An output with its stream read to the end; the cases leave out a stream that is empty. */
+async function collected(output: object): Promise<object> {
+  const members: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(output)) {
+    if (!(value instanceof ReadableStream)) {
+      members[name] = value;
+      continue;
+    }
+    const bytes = await allOf(value);
+    if (bytes.length > 0) members[name] = bytes;
+  }
+  return members;
 }
 
 function compareQuery(query: string, fields: ProtocolCase['fields']): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ServerProtocol, WireError, type WireRequest, type WireResponse } from '@latchkey/wire';
 import type { CaseFields, ProtocolCase } from './case.ts';
-import { compareBody } from './compare-body.ts';
+import { bytesOfBody, compareBody } from './compare-body.ts';
 import { compareHeaders, lowerCased } from './compare-headers.ts';
 import { typedParams } from './typed-params.ts';
 
@@ -62,19 +62,14 @@ function answerTo(protocol: ServerProtocol, request: WireRequest): WireResponse 
   }
 }
 
-function requestOf({
-  method = '',
-  uri = '',
-  queryParams = [],
-  headers = {},
-  body = '',
-}: CaseFields): WireRequest {
+function requestOf(fields: CaseFields): WireRequest {
+  const { method = '', uri = '', queryParams = [], headers = {} } = fields;
   return {
     method,
     path: uri,
     query: queryParams.join('&'),
     headers: lowerCased(headers),
-    body: new TextEncoder().encode(body),
+    body: bytesOfBody(fields),
   };
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { CaseFields } from './case.ts';
 
 /** Compares a body as its media type asks: documents by what they hold, anything else by its bytes. */
-export function compareBody(actual: string | Uint8Array, { body, bodyMediaType }: CaseFields): void {
+export function compareBody(actual: string | Uint8Array, fields: CaseFields): void {
+  const { body, bodyMediaType } = fields;
   if (body === undefined) return;
   const text = typeof actual === 'string' ? actual : new TextDecoder().decode(actual);
   switch (body === '' ? undefined : bodyMediaType) {
@@ -18,6 +19,11 @@ export function compareBody(actual: string | Uint8Array, { body, bodyMediaType }
     default:
       assert.equal(text, body);
   }
+}
+
+/** The bytes of a case's body; a case holds those of CBOR as base64. */
+export function bytesOfBody({ body = '', bodyMediaType }: CaseFields): Uint8Array {
+  return bodyMediaType === 'application/cbor' ? Buffer.from(body, 'base64') : new TextEncoder().encode(body);
 }
 
 /**

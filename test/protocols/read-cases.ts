@@ -12,13 +12,6 @@ import {
 import type { ServiceSchema } from '@latchkey/wire';
 import type { CaseFields, End, ProtocolCase } from './case.ts';
 
-/** Cases of a protocol that schemas cannot describe. */
-export interface UnreadableCases {
-  readonly file: string;
-  readonly reason: string;
-  readonly count: number;
-}
-
 const traits = {
   request: 'smithy.test#httpRequestTests',
   response: 'smithy.test#httpResponseTests',
@@ -27,7 +20,7 @@ const traits = {
 } as const;
 
 /** Reads every case of a directory of models, for both ends where a case does not say. */
-export function readCases(directory: string): (ProtocolCase | UnreadableCases)[] {
+export function readCases(directory: string): ProtocolCase[] {
   const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
   return files.toSorted().flatMap((file) => {
     const model = parseModel(JSON.parse(readFileSync(join(directory, file), 'utf8')));
@@ -35,21 +28,8 @@ export function readCases(directory: string): (ProtocolCase | UnreadableCases)[]
   });
 }
 
-function casesOf(file: string, model: Model, service: ServiceShape): (ProtocolCase | UnreadableCases)[] {
-  const count = (shape: Shape, kind: keyof typeof traits) => fieldsOf(shape, kind).flatMap(endsOf).length;
-  const protocol = protocolOf(service);
-  if (protocol !== 'restJson1' && protocol !== 'awsQuery') {
-    const shapes = [...model.shapes.values()];
-    const kinds = ['request', 'response', 'malformed', 'eventStream'] as const;
-    const total = shapes
-      .flatMap((shape) => kinds.map((kind) => count(shape, kind)))
-      .reduce((a, b) => a + b, 0);
-    return [{ file, reason: `${protocol} is not built yet`, count: total }];
-  }
+function casesOf(file: string, model: Model, service: ServiceShape): ProtocolCase[] {
   const schema = serviceSchema(model, service.id);
-  const streams = [...model.shapes.values()]
-    .map((shape) => count(shape, 'eventStream'))
-    .reduce((a, b) => a + b, 0);
   return [
     ...operationsOf(model, service).flatMap((shape) =>
       operationCases(file, schema, nameIn(service, shape.id), shape),
@@ -57,7 +37,6 @@ function casesOf(file: string, model: Model, service: ServiceShape): (ProtocolCa
     ...[...model.shapes.values()].flatMap((shape) =>
       errorCases(file, schema, nameIn(service, shape.id), shape),
     ),
-    ...(streams > 0 ? [{ file, reason: 'event streams are not built yet', count: streams }] : []),
   ];
 }
 
@@ -80,6 +59,15 @@ function operationCases(file: string, service: ServiceSchema, name: string, shap
         ...common,
         kind: 'response' as const,
         structure: operation.output,
+        end,
+        fields,
+      })),
+    ),
+    ...fieldsOf(shape, 'eventStream').flatMap((fields) =>
+      endsOf(fields).map((end) => ({
+        ...common,
+        kind: 'eventStream' as const,
+        structure: operation.input,
         end,
         fields,
       })),
@@ -122,9 +110,4 @@ function fieldsOf(shape: Shape, kind: keyof typeof traits): readonly CaseFields[
 
 function endsOf({ appliesTo }: CaseFields): readonly End[] {
   return appliesTo === undefined ? ['client', 'server'] : [appliesTo];
-}
-
-function protocolOf(service: ServiceShape): string {
-  const trait = Object.keys(service.traits).find((id) => /^(?:aws|smithy)\.protocols#/.test(id)) ?? '';
-  return trait.replace(/^.*#/, '');
 }

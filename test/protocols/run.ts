@@ -1,35 +1,41 @@
 import { existsSync } from 'node:fs';
-import { createServerProtocol, restJson1Client } from '@latchkey/wire';
+import {
+  type ClientProtocolFactory,
+  createServerProtocol,
+  type ProtocolName,
+  restJson1Client,
+  type ServiceSchema,
+} from '@latchkey/wire';
 import type { ProtocolCase } from './case.ts';
 import { checkClient } from './check-client.ts';
 import { checkServer } from './check-server.ts';
 import { readCases } from './read-cases.ts';
 import { reasonToSkip } from './skips.ts';
 
+/** Usage: node test/protocols/run.ts [TEXT...], to run the cases alone whose file or id contains one of the texts. */
+const wanted = process.argv.slice(2);
 const shared = new URL('../../../shared/protocol-tests', import.meta.url).pathname;
 const directory = process.env['PROTOCOL_TESTS'] ?? shared;
-// What the cases expect of a client that fills in tokens.
-const client = restJson1Client({ idempotencyToken: () => '00000000-0000-4000-8000-000000000000' });
+
+const clients: Partial<Record<ProtocolName, ClientProtocolFactory>> = {
+  restJson1: restJson1Client,
+};
 
 let passed = 0;
 let failed = 0;
 let skipped = 0;
 const reasons = new Map<string, number>();
 
-function skip(reason: string, count: number): void {
-  skipped += count;
-  reasons.set(reason, (reasons.get(reason) ?? 0) + count);
-}
-
-function run(protocolCase: ProtocolCase): void {
+async function run(protocolCase: ProtocolCase): Promise<void> {
   const { file, kind, end, operation, service, fields } = protocolCase;
   const reason = reasonToSkip(protocolCase);
   if (reason !== undefined) {
-    skip(reason, 1);
+    skipped += 1;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     return;
   }
   try {
-    if (end === 'client') checkClient(client, protocolCase);
+    if (end === 'client') await checkClient(clientOf(service), protocolCase);
     else checkServer(createServerProtocol(service), protocolCase);
     passed += 1;
   } catch (error) {
@@ -39,11 +45,19 @@ function run(protocolCase: ProtocolCase): void {
   }
 }
 
+function clientOf(service: ServiceSchema) {
+  const factory = clients[service.protocol];
+  if (factory === undefined) throw new TypeError(`There is no client end of ${service.protocol}`);
+  // What the cases expect of a client that fills in tokens.
+  return factory(service, { idempotencyToken: () => '00000000-0000-4000-8000-000000000000' });
+}
+
+function isWanted({ file, fields }: ProtocolCase): boolean {
+  return wanted.length === 0 || wanted.some((text) => file.includes(text) || fields.id.includes(text));
+}
+
 if (existsSync(directory)) {
-  for (const found of readCases(directory)) {
-    if ('reason' in found) skip(`${found.reason} (${found.file})`, found.count);
-    else run(found);
-  }
+  for (const found of readCases(directory).filter(isWanted)) await run(found);
   for (const [reason, count] of reasons) console.log(`skipped ${count}: ${reason}`);
 } else {
   console.log(`There are no protocol tests at ${directory}; PROTOCOL_TESTS names another directory`);

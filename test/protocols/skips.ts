@@ -22,8 +22,6 @@ const skips: Readonly<Record<string, string>> = {
     'an empty document is a structure without members, not no structure',
   'RestJsonEndpointTraitWithHostLabel (server)':
     'has a body without a content type, which RestJsonWithBodyExpectsApplicationJsonContentTypeNoHeaders forbids',
-  'RestJsonEndpointTrait (client)': 'prefixes of the host are not built yet',
-  'RestJsonEndpointTraitWithHostLabel (client)': 'prefixes of the host are not built yet',
   RestJsonClientPopulatesDefaultValuesInInput: 'a client leaves the defaults of its input to the server',
   RestJsonMalformedPatternReDOSString:
     'JavaScript expressions backtrack; patterns come with the model, whose author answers for them',
@@ -35,9 +33,25 @@ const skips: Readonly<Record<string, string>> = {
   RestJsonMalformedEnumUnion: internalValues,
 };
 
+/** Ends of protocols that are not built yet. */
+const notBuilt = new Set([
+  'restXml (client)',
+  'restXml (server)',
+  'awsQuery (client)',
+  'ec2Query (client)',
+  'ec2Query (server)',
+  'awsJson1_0 (client)',
+  'awsJson1_0 (server)',
+  'awsJson1_1 (client)',
+  'awsJson1_1 (server)',
+  'rpcv2Cbor (client)',
+  'rpcv2Cbor (server)',
+]);
+
 /** @returns why a case is not run; undefined when it is */
-export function reasonToSkip({ fields, service, end }: ProtocolCase): string | undefined {
-  if (service.protocol === 'awsQuery' && end === 'client')
-    return 'the client end of awsQuery is not built yet';
+export function reasonToSkip({ kind, fields, service, end }: ProtocolCase): string | undefined {
+  const built = `${service.protocol} (${end})`;
+  if (notBuilt.has(built)) return `${built} is not built yet`;
+  if (kind === 'eventStream') return 'event streams are not built yet';
   return skips[`${fields.id} (${end})`] ?? skips[fields.id];
 }

@@ -1,20 +1,20 @@
 export { awsQueryServer } from './aws-query/server.ts';
-export type { EventDocuments, EventStreamCodec, EventValue } from './event-stream/codec.ts';
 export type { InvalidField, WireErrorCode } from './error.ts';
 export { WireError } from './error.ts';
+export type { EventDocuments, EventStreamCodec, EventValue } from './event-stream/codec.ts';
 export type { Bytes, ClientRequest, ReceivedResponse, WireRequest, WireResponse } from './http.ts';
 export { ModeledError } from './modeled-error.ts';
 export type {
   ClientProtocol,
   ClientProtocolFactory,
   ClientProtocolOptions,
+  ErrorParser,
   ReceivedError,
   ResponseMetadata,
   ServerError,
   ServerProtocol,
   StructureValue,
 } from './protocol.ts';
-export type { RestJson1ClientOptions } from './rest-json1/client.ts';
 export { restJson1Client } from './rest-json1/client.ts';
 export type { RestJson1ServerOptions } from './rest-json1/server.ts';
 export { restJson1Server } from './rest-json1/server.ts';
@@ -49,3 +49,5 @@ export { stringToSign } from './sigv4/string-to-sign.ts';
 export type { SigV4VerificationOptions } from './sigv4/verification-options.ts';
 export type { SigV4Verified } from './sigv4/verify.ts';
 export { verifySigV4 } from './sigv4/verify.ts';
+export { streamsInput, streamsOutput } from './streaming.ts';
+export type { StreamingInput } from './values/bytes.ts';

@@ -60,6 +60,9 @@ export interface ReceivedError {
   readonly requestId: string | undefined;
 }
 
+/** Reads the error answers of one operation; never throws for what an answer holds. */
+export type ErrorParser = (response: ReceivedResponse) => ReceivedError;
+
 /** The client end of one protocol, compiled for one service. */
 export interface ClientProtocol {
   /**

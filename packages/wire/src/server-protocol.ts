@@ -18,5 +18,9 @@ export function createServerProtocol(
       return restJson1Server(service, options);
     case 'awsQuery':
       return awsQueryServer(service);
+    default:
+      throw new TypeError(
+        `Cannot serve ${service.name}: the server end of ${service.protocol} is not built yet`,
+      );
   }
 }

@@ -1,7 +1,7 @@
 import { traitsOf } from '../member.ts';
 import { at, Misfit, unexpected } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
-import { decodeUtf8, encodeUtf8 } from '../values/utf8.ts';
+import { bodyBytes, decodeUtf8 } from '../values/utf8.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
 import type { DocumentCodec } from './document-codec.ts';
 import type { Draft, Source } from './part.ts';
@@ -29,14 +29,14 @@ export function bodyOf(
 }
 
 function documentBody(document: StructureSchema, codec: DocumentCodec): Body {
-  const read = codec.reader(document);
-  const write = codec.writer(document);
-  const empty = codec.writer({ ...document, members: {} })({});
+  const read = codec.reader({ target: document });
+  const write = codec.writer({ target: document });
+  const empty = bodyBytes(codec.writer({ target: { ...document, members: {} } })({}));
   return {
     mediaType: codec.mediaType,
     defaultMediaType: codec.mediaType,
     readInto(draft, body) {
-      Object.assign(draft, read(body.length === 0 ? encodeUtf8(empty) : body));
+      Object.assign(draft, read(body.length === 0 ? empty : body));
     },
     write,
   };
@@ -80,8 +80,8 @@ function payloadBody(
         },
       };
     default: {
-      const read = codec.reader(target);
-      const write = codec.writer(target);
+      const read = codec.reader(member);
+      const write = codec.writer(member);
       return {
         mediaType: codec.mediaType,
         defaultMediaType: codec.mediaType,

@@ -1,10 +1,10 @@
-import type { Schema } from '../schema.ts';
+import type { MemberSchema } from '../schema.ts';
 
-/** How one protocol carries a document in a body: JSON, XML, ... */
+/** How one protocol carries a document in a body: JSON, XML, CBOR. */
 export interface DocumentCodec {
   readonly mediaType: string;
   /** Compiles a reader; it throws `Misfit` or `WireError`. */
-  reader(schema: Schema): (body: Uint8Array) => unknown;
+  reader(member: MemberSchema): (body: Uint8Array) => unknown;
   /** Compiles a writer; it throws `Misfit`. */
-  writer(schema: Schema): (value: unknown) => string;
+  writer(member: MemberSchema): (value: unknown) => string | Uint8Array;
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { library } from '../fixtures/library.ts';
-import { received } from '../fixtures/messages.ts';
+import { received, wholeClient } from '../fixtures/messages.ts';
 import { refusalOf } from '../fixtures/refusal-of.ts';
 import { restJson1Client } from '../rest-json1/client.ts';
 import { restJson1Server } from '../rest-json1/server.ts';
 import type { MemberSchema, OperationSchema, Schema, StructureSchema } from '../schema.ts';
 
-const client = restJson1Client();
+const client = wholeClient(restJson1Client(library));
 const text: Schema = { type: 'string' };
 const point: StructureSchema = {
   type: 'structure',

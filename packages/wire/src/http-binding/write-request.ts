@@ -1,4 +1,6 @@
-import type { WireRequest } from '../http.ts';
+import type { EventStreamCodec } from '../event-stream/codec.ts';
+import { hostPrefixWriter } from '../host-prefix.ts';
+import type { Bytes, ClientRequest } from '../http.ts';
 import type { OperationSchema } from '../schema.ts';
 import { renderQuery } from '../values/query-string.ts';
 import { encodeUtf8 } from '../values/utf8.ts';
@@ -9,6 +11,7 @@ import { headersWriter } from './headers.ts';
 import { pathWriter } from './labels.ts';
 import type { Source } from './part.ts';
 import { queryWriter } from './query.ts';
+import { streamingBodyOf } from './streaming-body.ts';
 import { parseUriPattern } from './uri-pattern.ts';
 
 const noBody = new Uint8Array();
@@ -21,7 +24,8 @@ const noBody = new Uint8Array();
 export function requestWriter(
   operation: OperationSchema,
   codec: DocumentCodec,
-): (source: Source) => WireRequest {
+  eventStreams?: EventStreamCodec,
+): (source: Source) => ClientRequest {
   const { http } = operation;
   if (http === undefined) throw new TypeError(`Cannot call ${operation.name}: it has no http trait`);
   const bindings = bindingsOf(operation.input, 'request');
@@ -29,18 +33,22 @@ export function requestWriter(
   const writePath = pathWriter(pattern, bindings.labels);
   const writeQuery = queryWriter(bindings, pattern);
   const writeHeaders = headersWriter(bindings, 'client');
-  const body = bodyOf(bindings, codec, 'request');
+  const writeHostPrefix = hostPrefixWriter(operation);
+  const streaming = streamingBodyOf(bindings.payload, codec, eventStreams);
+  const body = streaming ?? bodyOf(bindings, codec, 'request');
   return (source) => {
     const path = writePath(source);
     const query = renderQuery(writeQuery(source));
     const headers = writeHeaders(source);
     const content = body?.write(source);
     if (content !== undefined && body !== undefined) headers['content-type'] ??= body.defaultMediaType;
-    return { method: http.method, path, query, headers, body: bytesOf(content) };
+    const length = streaming?.lengthOf(source);
+    if (length !== undefined) headers['content-length'] ??= String(length);
+    return { method: http.method, path, query, headers, body: bytesOf(content), ...writeHostPrefix(source) };
   };
 }
 
-function bytesOf(content: string | Uint8Array | undefined): Uint8Array {
+function bytesOf(content: string | Bytes | undefined): Bytes {
   if (content === undefined) return noBody;
   return typeof content === 'string' ? encodeUtf8(content) : content;
 }

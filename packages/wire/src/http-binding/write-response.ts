@@ -46,6 +46,6 @@ function emptyDocument(
   structure: StructureSchema,
   codec: DocumentCodec,
 ): Pick<Body, 'mediaType' | 'defaultMediaType' | 'write'> {
-  const write = codec.writer({ ...structure, members: {} });
+  const write = codec.writer({ target: { ...structure, members: {} } });
   return { mediaType: codec.mediaType, defaultMediaType: codec.mediaType, write: () => write({}) };
 }

@@ -12,14 +12,12 @@ export function jsonDocuments(end: End): DocumentCodec {
   const writers = new JsonWriters(end);
   return {
     mediaType: 'application/json',
-    reader(schema) {
-      const read = readers.of({ target: schema });
-      const exact = holdsLargeNumbers(schema);
+    reader(member) {
+      const read = readers.of(member);
+      const exact = holdsLargeNumbers(targetOf(member));
       return (body) => read(parseJson(body, { exact }), 0);
     },
-    writer(schema) {
-      return writers.of({ target: schema });
-    },
+    writer: (member) => writers.of(member),
   };
 }
 

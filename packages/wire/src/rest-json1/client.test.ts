@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addBook } from '../fixtures/library.ts';
-import { received } from '../fixtures/messages.ts';
+import { addBook, library } from '../fixtures/library.ts';
+import { received, wholeClient } from '../fixtures/messages.ts';
 import { refusalOf } from '../fixtures/refusal-of.ts';
 import type { OperationSchema } from '../schema.ts';
 import { decodeUtf8 } from '../values/utf8.ts';
 import { restJson1Client } from './client.ts';
 
-const client = restJson1Client();
+const client = wholeClient(restJson1Client(library));
 const answer = (body: string, headers = {}, status = 400) => received({ status, headers, body });
 
 describe('restJson1 client writes a request', () => {

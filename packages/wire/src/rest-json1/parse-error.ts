@@ -4,14 +4,11 @@ import type { DocumentCodec } from '../http-binding/document-codec.ts';
 import { responseReader } from '../http-binding/read-response.ts';
 import { parseJson } from '../json/parse.ts';
 import { Misfit } from '../misfit.ts';
-import type { ReceivedError, StructureValue } from '../protocol.ts';
+import type { ErrorParser, StructureValue } from '../protocol.ts';
 import type { OperationSchema } from '../schema.ts';
 
 /** Compiles the reader of an operation's error answers. It takes whatever a proxy may have put in between. */
-export function errorParser(
-  operation: OperationSchema,
-  codec: DocumentCodec,
-): (response: ReceivedResponse) => ReceivedError {
+export function errorParser(operation: OperationSchema, codec: DocumentCodec): ErrorParser {
   const readers = new Map(operation.errors.map((error) => [error.name, responseReader(error, codec)]));
   return (response) => {
     const body = bodyOf(response);

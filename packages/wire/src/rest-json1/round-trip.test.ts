@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { arbitraryStructure } from '../fixtures/arbitrary-value.ts';
 import { addBook, library } from '../fixtures/library.ts';
-import { received } from '../fixtures/messages.ts';
+import { received, wholeClient } from '../fixtures/messages.ts';
 import { restJson1Client } from './client.ts';
 import { restJson1Server } from './server.ts';
 
-const client = restJson1Client();
+const client = wholeClient(restJson1Client(library));
 const server = restJson1Server(library);
 const requestId = 'request-1';
 

@@ -1,0 +1,54 @@
+import type { Bytes } from '../http.ts';
+import { unexpected } from '../misfit.ts';
+import { encodeUtf8 } from './utf8.ts';
+
+/** What a caller may give for a streaming blob. */
+export type StreamingInput =
+  | Uint8Array
+  | string
+  | Blob
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array>;
+
+/** @throws {Misfit} when a value is nothing that bytes come from */
+export function bytesFrom(value: unknown): Bytes {
+  if (value instanceof Uint8Array || value instanceof ReadableStream) return value;
+  if (typeof value === 'string') return encodeUtf8(value);
+  if (value instanceof Blob) return value.stream();
+  if (isAsyncIterable(value)) return streamFrom(value);
+  throw unexpected(value, 'bytes, text, a Blob, a ReadableStream or an async iterable of bytes');
+}
+
+/** How many bytes will come, where that is known without reading them. */
+export function lengthOf(value: unknown): number | undefined {
+  return value instanceof Blob ? value.size : undefined;
+}
+
+export function asStream(bytes: Bytes): ReadableStream<Uint8Array> {
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  return new ReadableStream({
+    start(controller) {
+      if (bytes.length > 0) controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+/** `ReadableStream.from`, which not every browser has. */
+function streamFrom(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel(reason) {
+      await iterator.return?.(reason);
+    },
+  });
+}
