@@ -1,0 +1,28 @@
+/** What runtimes have beyond the Web platform, as far as it is used here. */
+interface Globals {
+  readonly process?: {
+    readonly platform?: string;
+    readonly versions?: Readonly<Record<string, string | undefined>>;
+    readonly env?: Readonly<Record<string, string | undefined>>;
+  };
+  readonly Deno?: {
+    readonly env: { get(name: string): string | undefined };
+    readonly permissions: {
+      querySync(query: { name: string; variable?: string; path?: string }): { readonly state: string };
+    };
+  };
+  readonly WebSocketPair?: unknown;
+}
+
+export const globals: Globals = globalThis;
+
+/** `web` is every runtime that has no files and processes: browsers and Workers. */
+export const platform: 'node' | 'deno' | 'bun' | 'web' = detect();
+
+function detect(): typeof platform {
+  if (globals.Deno !== undefined) return 'deno';
+  const versions = globals.process?.versions;
+  if (versions?.['bun'] !== undefined) return 'bun';
+  // Cloudflare's Workers call themselves Node when they emulate it.
+  return versions?.['node'] !== undefined && globals.WebSocketPair === undefined ? 'node' : 'web';
+}
