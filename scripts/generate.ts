@@ -10,7 +10,7 @@ const modules = [
   { source: 'models/sts.json', target: 'packages/server/src/generated/sts.ts' },
   {
     source: 'packages/codegen/src/testing/weather.json',
-    target: 'packages/codegen/src/generated/weather.ts',
+    target: 'packages/codegen/src/generated/weather-server.ts',
   },
 ];
 const isCheck = process.argv.includes('--check');

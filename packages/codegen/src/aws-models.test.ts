@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hasTrait, nameOf, operationsOf } from '@latchkey/smithy';
-import { serverModule } from './server-module.ts';
+import { serverModule } from './server-module/server-module.ts';
 import {
   publishedModels,
   readModel,

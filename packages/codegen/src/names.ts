@@ -33,14 +33,19 @@ const reserved = [
   'Uint8Array',
 ];
 
-export function nameShapes(service: ServiceShape, closure: readonly DataShape[]): Names {
+/** Gives names that are still free: the one wanted, or one much like it. */
+export function claimer(reserved: readonly string[]): (wanted: string) => string {
   const taken = new Set(reserved);
-  const claim = (wanted: string) => {
+  return (wanted) => {
     let name = wanted;
     while (taken.has(name)) name += '_';
     taken.add(name);
     return name;
   };
+}
+
+export function nameShapes(service: ServiceShape, closure: readonly DataShape[]): Names {
+  const claim = claimer(reserved);
   const types = new Map(closure.filter(hasOwnType).map(({ id }) => [id, claim(nameIn(service, id))]));
   const schemas = new Map(closure.map(({ id }) => [id, claim(`${camelCase(nameIn(service, id))}Schema`)]));
   return {
@@ -52,11 +57,11 @@ export function nameShapes(service: ServiceShape, closure: readonly DataShape[])
 }
 
 /** Whether a shape is declared as a type; others are written out where they are used. */
-function hasOwnType({ type }: DataShape): boolean {
+export function hasOwnType({ type }: DataShape): boolean {
   return type === 'structure' || type === 'union' || type === 'enum' || type === 'intEnum';
 }
 
-function getName(names: ReadonlyMap<ShapeId, string>, id: ShapeId): string {
+export function getName(names: ReadonlyMap<ShapeId, string>, id: ShapeId): string {
   const name = names.get(id);
   if (name === undefined) throw new Error(`Names: "${id}" has none`);
   return name;

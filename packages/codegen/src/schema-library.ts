@@ -20,9 +20,13 @@ import { schemaTraits } from './schema-traits.ts';
 /** The schemas of all shapes that travel in a service, by shape id; each stands after those it refers to. */
 export type SchemaLibrary = ReadonlyMap<ShapeId, Schema>;
 
-export function buildSchemaLibrary(model: Model, service: ServiceShape): SchemaLibrary {
+export function buildSchemaLibrary(
+  model: Model,
+  service: ServiceShape,
+  closure: readonly DataShape[] = closureOf(model, service),
+): SchemaLibrary {
   const library = new Map<ShapeId, Schema>();
-  for (const shape of closureOf(model, service)) library.set(shape.id, schemaOf(shape));
+  for (const shape of closure) library.set(shape.id, schemaOf(shape));
   return library;
 
   function schemaOf(shape: DataShape): Schema {

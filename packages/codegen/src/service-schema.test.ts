@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parseModel } from '@latchkey/smithy';
-import { weatherReportsService } from './generated/weather.ts';
+import { weatherReportsService } from './generated/weather-server.ts';
 import { serviceSchema } from './service-schema.ts';
 
 const weather = JSON.parse(readFileSync(new URL('./testing/weather.json', import.meta.url), 'utf8'));

@@ -19,7 +19,7 @@ import {
   sigv4Name,
   xmlNamespaceTrait,
 } from '@latchkey/smithy';
-import type { AuthScheme, OperationSchema, ProtocolName, ServiceSchema } from '@latchkey/wire';
+import type { AuthScheme, OperationSchema, ProtocolName, ServiceIdentity, ServiceSchema } from '@latchkey/wire';
 import { buildSchemaLibrary, getError, getStructure, type SchemaLibrary } from './schema-library.ts';
 
 /** In order of preference, where a service speaks several. */
@@ -57,16 +57,10 @@ export function buildServiceSchema(
   service: ServiceShape,
   library: SchemaLibrary,
 ): ServiceSchema {
-  const xmlNamespace = xmlNamespaceTrait(service);
   return {
-    name: nameOf(service.id),
-    namespace: namespaceOf(service.id),
-    version: service.version,
+    ...serviceIdentity(service),
     protocol: protocolOf(service),
     signingName: signingNameOf(service),
-    ...(xmlNamespace && { xmlNamespace }),
-    ...(hasTrait(service, 'aws.protocols#awsQueryCompatible') && { queryCompatible: true }),
-    ...(hasNoErrorWrapping(service) && { noErrorWrapping: true }),
     operations: Object.fromEntries(
       operationsOf(model, service).map((operation) => [
         nameOf(operation.id),
@@ -77,7 +71,20 @@ export function buildServiceSchema(
   };
 }
 
-function operationSchema(
+/** Without its operations. */
+export function serviceIdentity(service: ServiceShape): ServiceIdentity {
+  const xmlNamespace = xmlNamespaceTrait(service);
+  return {
+    name: nameOf(service.id),
+    namespace: namespaceOf(service.id),
+    version: service.version,
+    ...(xmlNamespace && { xmlNamespace }),
+    ...(hasTrait(service, 'aws.protocols#awsQueryCompatible') && { queryCompatible: true }),
+    ...(hasNoErrorWrapping(service) && { noErrorWrapping: true }),
+  };
+}
+
+export function operationSchema(
   service: ServiceShape,
   operation: OperationShape,
   library: SchemaLibrary,
@@ -101,7 +108,7 @@ function operationSchema(
   };
 }
 
-function protocolOf(service: ServiceShape): ServiceSchema['protocol'] {
+export function protocolOf(service: ServiceShape): ServiceSchema['protocol'] {
   for (const [name, trait] of Object.entries(protocols) as [ProtocolName, string][]) {
     if (hasTrait(service, trait)) return name;
   }
@@ -109,7 +116,7 @@ function protocolOf(service: ServiceShape): ServiceSchema['protocol'] {
 }
 
 /** AWS services that sign nothing still have the name by which their resources are known. */
-function signingNameOf(service: ServiceShape): string {
+export function signingNameOf(service: ServiceShape): string {
   return sigv4Name(service) ?? awsServiceTrait(service)?.arnNamespace ?? nameOf(service.id).toLowerCase();
 }
 

@@ -19,8 +19,16 @@ export function errorsOf(service: ServiceShape, operation: OperationShape): read
   return [...new Set([...operation.errors, ...service.errors])];
 }
 
-/** Every shape that travels in a request or response of the service, each before those it was reached from. */
-export function closureOf(model: Model, service: ServiceShape): readonly DataShape[] {
+/**
+ * Every shape that travels in a request or response of the operations, each before those it was reached from.
+ *
+ * @param operations by default all of the service
+ */
+export function closureOf(
+  model: Model,
+  service: ServiceShape,
+  operations: readonly OperationShape[] = operationsOf(model, service),
+): readonly DataShape[] {
   const reached = new Set<ShapeId>();
   const closure: DataShape[] = [];
   function reach(id: ShapeId): void {
@@ -30,7 +38,7 @@ export function closureOf(model: Model, service: ServiceShape): readonly DataSha
     for (const member of membersOf(shape)) reach(member.target);
     closure.push(shape);
   }
-  for (const operation of operationsOf(model, service)) {
+  for (const operation of operations) {
     for (const id of [operation.input, operation.output, ...operation.errors]) reach(id);
   }
   for (const id of service.errors) reach(id);

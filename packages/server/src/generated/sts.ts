@@ -263,9 +263,9 @@ export const stsService: ServiceSchema = {
   name: 'AWSSecurityTokenServiceV20110615',
   namespace: 'com.amazonaws.sts',
   version: '2011-06-15',
+  xmlNamespace: { uri: 'https://sts.amazonaws.com/doc/2011-06-15/' },
   protocol: 'awsQuery',
   signingName: 'sts',
-  xmlNamespace: { uri: 'https://sts.amazonaws.com/doc/2011-06-15/' },
   operations: {
     GetCallerIdentity: {
       name: 'GetCallerIdentity',

@@ -6,8 +6,8 @@ import {
   operationsOf,
   type ServiceShape,
 } from '@latchkey/smithy';
-import { type Names, nameShapes } from './names.ts';
-import { buildSchemaLibrary, type SchemaLibrary } from './schema-library.ts';
+import { type Names, nameShapes } from '../names.ts';
+import { buildSchemaLibrary, type SchemaLibrary } from '../schema-library.ts';
 
 /** What every emitter works from. */
 export interface ModuleInput {

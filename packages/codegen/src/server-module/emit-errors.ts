@@ -1,6 +1,6 @@
 import { errorsOf, hasTrait, nameIn, nameOf, type ShapeId } from '@latchkey/smithy';
-import { docstring } from './docstring.ts';
-import { quote } from './literal.ts';
+import { docstring } from '../docstring.ts';
+import { quote } from '../literal.ts';
 import type { ModuleInput } from './module-input.ts';
 
 /** Declares the class that handlers throw, and for each operation the union of errors that belong to it. */

@@ -1,6 +1,6 @@
 import { nameOf, stringTrait } from '@latchkey/smithy';
-import { docstring } from './docstring.ts';
-import { printKey } from './literal.ts';
+import { docstring } from '../docstring.ts';
+import { printKey } from '../literal.ts';
 import type { ModuleInput } from './module-input.ts';
 
 /** Declares the type of a service's handlers: one function an operation. */

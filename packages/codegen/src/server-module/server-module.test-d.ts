@@ -1,12 +1,12 @@
 // Checked by the compiler alone: what handlers may and may not write against a generated module.
-import type { Outlook, Promise_, WeatherReportsHandlers } from './generated/weather.ts';
+import type { Outlook, Promise_, WeatherReportsHandlers } from '../generated/weather-server.ts';
 import {
   type GetCityError,
   type GetCityInput,
   type GetForecastInput,
   type PingError,
   WeatherReportsError,
-} from './generated/weather.ts';
+} from '../generated/weather-server.ts';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(_: Same<A, B>): void => {};

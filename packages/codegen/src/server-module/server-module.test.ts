@@ -5,11 +5,11 @@ import { ModelError, parseModel } from '@latchkey/smithy';
 import fc from 'fast-check';
 import { serverModule } from './server-module.ts';
 
-const weather = readFileSync(new URL('./testing/weather.json', import.meta.url), 'utf8');
+const weather = readFileSync(new URL('../testing/weather.json', import.meta.url), 'utf8');
 const id = 'example.weather#Weather';
 
 test('a model gives the module that stands under generated/ (npm run generate writes it anew)', () => {
-  const expected = readFileSync(new URL('./generated/weather.ts', import.meta.url), 'utf8');
+  const expected = readFileSync(new URL('../generated/weather-server.ts', import.meta.url), 'utf8');
   const source = 'packages/codegen/src/testing/weather.json';
   assert.equal(serverModule(parseModel(JSON.parse(weather)), id, source), expected);
 });

@@ -8,8 +8,8 @@ import {
   type StructureShape,
   stringTrait,
 } from '@latchkey/smithy';
-import { docstring } from './docstring.ts';
-import { printKey, quote } from './literal.ts';
+import { docstring } from '../docstring.ts';
+import { printKey, quote } from '../literal.ts';
 import type { ModuleInput } from './module-input.ts';
 import { typeExpression } from './type-expression.ts';
 
