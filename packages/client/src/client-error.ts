@@ -2,6 +2,7 @@
  * - `noRegion`: neither an option nor the environment nor a profile says which region to call
  * - `noCredentials`: nothing that gives credentials is configured
  * - `credentialsFailed`: what should give credentials failed; see `cause`
+ * - `signInRequired`: the person's sign-in session has ended; the message says which command begins a new one
  * - `badConfiguration`: an option, an environment variable or a profile has a value that cannot be used
  * - `badInput`: the parameters of a call do not fit the model
  * - `noEndpoint`: the service has no endpoint for the region and settings
@@ -18,6 +19,7 @@ export type ClientErrorCode =
   | 'noRegion'
   | 'noCredentials'
   | 'credentialsFailed'
+  | 'signInRequired'
   | 'badConfiguration'
   | 'badInput'
   | 'noEndpoint'

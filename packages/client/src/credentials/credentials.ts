@@ -26,6 +26,6 @@ export interface CredentialContext {
  * Gets credentials from one source. It is asked again before they expire; a client remembers them in between (see
  * `refreshing`).
  *
- * @throws {CredentialError} `not-configured` when the source does not apply here, so that the next one can be tried
+ * @throws {ClientError} `noCredentials` when the source does not apply here, so that the next one can be tried
  */
 export type CredentialProvider = (context?: CredentialContext) => Promise<Credentials>;

@@ -1,0 +1,46 @@
+import { platform } from '../platform/platform.ts';
+import { configuredEndpoint } from './configured-endpoint.ts';
+import { chosenProfile, loadSharedConfig } from './shared-config.ts';
+import { environmentOf, type Variables } from './variables.ts';
+
+const noSections = new Map<string, never>();
+const noFiles = {
+  files: 'files, which this runtime has not',
+  profiles: noSections,
+  ssoSessions: noSections,
+  services: noSections,
+};
+
+export interface SettingsOptions {
+  /** Default: `AWS_PROFILE`, then `default`. */
+  readonly profile?: string | undefined;
+  /** Default: the environment of the process. */
+  readonly env?: Variables | undefined;
+}
+
+/** What environment and profile say of how clients are to behave. */
+export interface Settings {
+  /** `AWS_REGION`, then the profile's region. */
+  readonly region: string | undefined;
+  /** Of a service by its id, e.g. `SSO OIDC`. */
+  endpointUrl(serviceId: string): string | undefined;
+  /** A setting by its key in the file, e.g. `max_attempts` or `use_dualstack_endpoint`; `AWS_<KEY>` wins. */
+  value(key: string): string | undefined;
+}
+
+/**
+ * Reads the settings that apply here. A runtime without files has those of its environment alone.
+ *
+ * @throws {ClientError} `badConfiguration` with file and line, or when the profile is not there; `permissionDenied` where
+ *   Deno may not read the files
+ */
+export async function loadSettings(options: SettingsOptions = {}): Promise<Settings> {
+  const env = environmentOf(options.env);
+  const config = platform === 'web' ? noFiles : await loadSharedConfig(env);
+  const profile = chosenProfile(config, env, options.profile);
+  return {
+    region: env('AWS_REGION') ?? env('AWS_DEFAULT_REGION') ?? profile.values.get('region'),
+    endpointUrl: (serviceId) => configuredEndpoint(serviceId, env, config, [profile]),
+    value: (key) => env(`AWS_${key.toUpperCase()}`) ?? profile.values.get(key),
+  };
+}

@@ -1,0 +1,81 @@
+import { ClientError } from '../client-error.ts';
+import { readTextFile } from '../platform/files.ts';
+import { expandHome } from './expand-home.ts';
+import { type IniSection, parseIni } from './ini.ts';
+import type { Environment } from './variables.ts';
+
+/** The settings of a profile, an sso-session or a services section. */
+export type Section = Pick<IniSection, 'values' | 'nested'>;
+
+/** What `~/.aws/config` and `~/.aws/credentials` say. */
+export interface SharedConfig {
+  /** For errors, e.g. `"/home/alice/.aws/config" or "/home/alice/.aws/credentials"`. */
+  readonly files: string;
+  readonly profiles: ReadonlyMap<string, Section>;
+  readonly ssoSessions: ReadonlyMap<string, Section>;
+  readonly services: ReadonlyMap<string, Section>;
+}
+
+/**
+ * Reads both files; one that does not exist counts as empty. What the credentials file says of a profile wins.
+ *
+ * @throws {ClientError} `badConfiguration` with file and line; `permissionDenied` where Deno may not read them
+ */
+export async function loadSharedConfig(env: Environment): Promise<SharedConfig> {
+  const configFile = expandHome(env('AWS_CONFIG_FILE') ?? '~/.aws/config', env);
+  const credentialsFile = expandHome(env('AWS_SHARED_CREDENTIALS_FILE') ?? '~/.aws/credentials', env);
+  const [config, credentials] = await Promise.all(
+    [configFile, credentialsFile].map(async (file) => parseIni((await readTextFile(file)) ?? '', file)),
+  );
+  const byKind = { profile: new Map(), 'sso-session': new Map(), services: new Map() } satisfies Record<
+    string,
+    Map<string, Section>
+  >;
+  const sections = config ?? [];
+  const plainDefaultCounts = sections.every(({ heading }) => !/^profile\s+(["']?)default\1$/.test(heading));
+  for (const section of sections) {
+    const [, kind, name] = /^(profile|sso-session|services)\s+(.+)$/.exec(section.heading) ?? [];
+    if (kind === 'profile' || kind === 'sso-session' || kind === 'services') {
+      byKind[kind].set(unquoted(name ?? ''), section);
+    } else if (section.heading === 'default' && plainDefaultCounts) {
+      byKind.profile.set('default', section);
+    }
+  }
+  for (const { heading, values, nested } of credentials ?? []) {
+    const name = unquoted(heading);
+    const below = byKind.profile.get(name);
+    byKind.profile.set(name, {
+      values: new Map([...(below?.values ?? []), ...values]),
+      nested: new Map([...(below?.nested ?? []), ...nested]),
+    });
+  }
+  return {
+    files: `"${configFile}" or "${credentialsFile}"`,
+    profiles: byKind.profile,
+    ssoSessions: byKind['sso-session'],
+    services: byKind.services,
+  };
+}
+
+/**
+ * The profile asked for by name, else by `AWS_PROFILE`, else `default`.
+ *
+ * @returns an empty one when nobody asked for one by name and there is no default
+ * @throws {ClientError} `badConfiguration` when a profile that was asked for is not there
+ */
+export function chosenProfile(
+  config: SharedConfig,
+  env: Environment,
+  wanted = env('AWS_PROFILE') ?? env('AWS_DEFAULT_PROFILE'),
+): Section & { readonly name: string } {
+  const name = wanted ?? 'default';
+  const found = config.profiles.get(name);
+  if (found === undefined && wanted !== undefined) {
+    throw new ClientError('badConfiguration', `Cannot use profile "${name}": it is not in ${config.files}`);
+  }
+  return { name, values: found?.values ?? new Map(), nested: found?.nested ?? new Map() };
+}
+
+function unquoted(name: string): string {
+  return /^(["'])(.*)\1$/.exec(name)?.[2] ?? name;
+}

@@ -1,0 +1,12 @@
+import { environment } from '../platform/environment.ts';
+
+/** Environment variables by name. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Looks up an environment variable; an empty one counts as absent. */
+export type Environment = (name: string) => string | undefined;
+
+/** The variables given, or those of the process. */
+export function environmentOf(variables: Variables | undefined): Environment {
+  return variables === undefined ? environment : (name) => variables[name] || undefined;
+}
