@@ -14,6 +14,9 @@ export interface WireRequest<Body = Uint8Array> {
   readonly body: Body;
 }
 
+/** What comes before the body of a request. */
+export type RequestHead = Omit<WireRequest, 'body'>;
+
 /** A whole HTTP response as plain data. Header names are written as they are to be sent. */
 export interface WireResponse {
   readonly status: number;
@@ -36,4 +39,13 @@ export type Bytes = Uint8Array | ReadableStream<Uint8Array>;
 export interface ClientRequest extends WireRequest<Bytes> {
   /** What `smithy.api#endpoint` puts before the host, labels filled in, e.g. `data-`. */
   readonly hostPrefix?: string;
+  /** Headers that follow a body which streams, by name in lower case; whoever sends the request frames it as `aws-chunked`. */
+  readonly trailers?: Readonly<Record<string, Trailer>>;
+}
+
+/** A header whose value is known once the body has been read. */
+export interface Trailer {
+  /** How many characters the value will have. */
+  readonly length: number;
+  value(): string;
 }

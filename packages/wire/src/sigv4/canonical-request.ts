@@ -1,25 +1,27 @@
-import type { WireRequest } from '../http.ts';
+import type { RequestHead } from '../http.ts';
 import { percentDecode, percentEncode } from '../values/query-string.ts';
+import type { SigV4SigningOptions } from './signing-options.ts';
 
 /**
  * Renders a request in the one form that both ends sign.
  *
- * The path is normalised and encoded once more than it already is, as every service but S3 has it.
+ * The path is normalised and encoded once more than it already is, unless `disableDoubleEncoding` takes it as it is.
  *
  * @param request its query must not hold the signature itself
  * @param signedHeaders names in lower case; a header that the request lacks counts as empty
- * @param payloadHash SHA-256 of the body in hex, or `UNSIGNED-PAYLOAD`
+ * @param payloadHash SHA-256 of the body in hex, or what the header `x-amz-content-sha256` says in its place
  */
 export function canonicalRequest(
-  { method, path, query, headers }: WireRequest,
+  { method, path, query, headers }: RequestHead,
   signedHeaders: readonly string[],
   payloadHash: string,
+  { disableDoubleEncoding = false }: Pick<SigV4SigningOptions, 'disableDoubleEncoding'> = {},
 ): string {
   const names = signedHeaders.toSorted();
   const lines = names.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}\n`);
   return [
     method,
-    canonicalPath(path),
+    disableDoubleEncoding ? path : canonicalPath(path),
     canonicalQuery(query),
     lines.join(''),
     names.join(';'),

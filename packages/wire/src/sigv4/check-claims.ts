@@ -1,4 +1,4 @@
-import type { WireRequest } from '../http.ts';
+import type { RequestHead } from '../http.ts';
 import { renderAmzDate } from './amz-date.ts';
 import type { Authorization } from './parse-authorization.ts';
 import type { SigV4Refusal } from './refusal.ts';
@@ -35,7 +35,7 @@ export function checkScope(
 
 export function checkSignedHeaders(
   { signedHeaders }: Authorization,
-  { headers }: WireRequest,
+  { headers }: RequestHead,
 ): SigV4Refusal | undefined {
   const signed = new Set(signedHeaders);
   const present = Object.keys(headers).filter((name) => headers[name] !== undefined);

@@ -1,4 +1,4 @@
-import type { WireRequest } from '../http.ts';
+import type { RequestHead } from '../http.ts';
 import { Misfit } from '../misfit.ts';
 import type { QueryEntries } from '../values/query-string.ts';
 import { percentDecode } from '../values/query-string.ts';
@@ -36,7 +36,7 @@ interface Parts {
 
 type Claims = Pick<Authorization, 'sessionToken' | 'expiresSeconds' | 'query'>;
 
-export function parseAuthorization(request: WireRequest): Authorization | SigV4Refusal {
+export function parseAuthorization(request: RequestHead): Authorization | SigV4Refusal {
   const header = request.headers['authorization'];
   const isPresigned = /(?:^|&)X-Amz-(?:Algorithm|Signature)=/i.test(request.query);
   if (header !== undefined && isPresigned) {
@@ -55,7 +55,7 @@ export function parseAuthorization(request: WireRequest): Authorization | SigV4R
   return parseHeaderForm(header, request);
 }
 
-function parseHeaderForm(header: string, { headers, query }: WireRequest): Authorization | SigV4Refusal {
+function parseHeaderForm(header: string, { headers, query }: RequestHead): Authorization | SigV4Refusal {
   const [scheme, rest = ''] = header.trim().split(/\s+(.*)/s, 2);
   if (scheme !== algorithm) return unsupportedAlgorithm();
   const fields = rest.split(',').map((field) => field.trim().split(/=(.*)/s, 2));
@@ -70,7 +70,7 @@ function parseHeaderForm(header: string, { headers, query }: WireRequest): Autho
   return assemble(parts, { sessionToken: headers['x-amz-security-token'], expiresSeconds: undefined, query });
 }
 
-function parseQueryForm({ headers, query }: WireRequest): Authorization | SigV4Refusal {
+function parseQueryForm({ headers, query }: RequestHead): Authorization | SigV4Refusal {
   const entries = decodeEntries(query);
   if (entries === undefined)
     return refused('IncompleteSignature', 'Cannot read the query: bad percent-encoding');

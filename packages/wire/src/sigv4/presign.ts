@@ -3,26 +3,34 @@ import { percentEncode } from '../values/query-string.ts';
 import { renderAmzDate } from './amz-date.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { credentialScope } from './credential-scope.ts';
-import { sha256Hex, webCrypto } from './crypto.ts';
+import { webCrypto } from './crypto.ts';
+import { payloadHash, unsignedPayload } from './payload-hash.ts';
 import { signature } from './signature.ts';
 import { signedHeaders } from './signed-headers.ts';
+import { signingKey } from './signing-key.ts';
 import type { SigV4SigningOptions } from './signing-options.ts';
 import { algorithm } from './string-to-sign.ts';
 
 /** A week, the longest that a presigned request may live. */
 export const maxExpiresSeconds = 604_800;
 
+export interface SigV4PresigningOptions extends Omit<SigV4SigningOptions, 'contentSha256Header'> {
+  /** How long the URL is good for, 1 to 604800. */
+  readonly expiresSeconds: number;
+  /** Moves `x-amz-` headers into the query, so that the URL alone carries them. Default: false. */
+  readonly hoistHeaders?: boolean;
+}
+
 /**
  * Signs a request in its query, so that it can be handed out as a URL.
  *
  * @param request must have its `host` header; its other headers are signed too and must be sent as they are
- * @param options `expiresSeconds`: how long the URL is good for, 1 to 604800
  * @throws {TypeError} when `host` is missing
  * @throws {RangeError} when `expiresSeconds` is out of range
  */
 export async function presignSigV4(
   request: WireRequest,
-  options: SigV4SigningOptions & { readonly expiresSeconds: number },
+  options: SigV4PresigningOptions,
 ): Promise<WireRequest> {
   const { credentials, region, service, nowMs, expiresSeconds, crypto = webCrypto } = options;
   if (!Number.isInteger(expiresSeconds) || expiresSeconds < 1 || expiresSeconds > maxExpiresSeconds) {
@@ -32,23 +40,41 @@ export async function presignSigV4(
   }
   const amzDate = renderAmzDate(nowMs);
   const scope = { date: amzDate.slice(0, 8), region, service };
-  const signed = signedHeaders(request.headers);
+  const { headers, hoisted } = split(request.headers, options.hoistHeaders ?? false);
+  const signed = signedHeaders(headers);
   const members = {
+    ...hoisted,
     'X-Amz-Algorithm': algorithm,
     'X-Amz-Credential': `${credentials.accessKeyId}/${credentialScope(scope)}`,
     'X-Amz-Date': amzDate,
     'X-Amz-Expires': String(expiresSeconds),
     'X-Amz-SignedHeaders': signed.join(';'),
     ...(credentials.sessionToken !== undefined && { 'X-Amz-Security-Token': credentials.sessionToken }),
+    ...(options.unsignedPayload === true && { 'X-Amz-Content-Sha256': unsignedPayload }),
   };
   const added = Object.entries(members).map(([name, text]) => `${name}=${percentEncode(text)}`);
   const query = [...(request.query === '' ? [] : [request.query]), ...added].join('&');
-  const payloadHash = request.headers['x-amz-content-sha256'] ?? (await sha256Hex(request.body, crypto));
-  const canonical = canonicalRequest({ ...request, query }, signed, payloadHash);
-  const value = await signature(
-    { amzDate, scope, canonicalRequest: canonical },
-    credentials.secretAccessKey,
-    crypto,
-  );
-  return { ...request, query: `${query}&X-Amz-Signature=${value}` };
+  const hash = await payloadHash(request, options);
+  const canonical = canonicalRequest({ ...request, headers, query }, signed, hash, options);
+  const key = await (options.signingKeys?.get(credentials.secretAccessKey, scope, crypto) ??
+    signingKey(credentials.secretAccessKey, scope, crypto));
+  const value = await signature({ amzDate, scope, canonicalRequest: canonical }, key, crypto);
+  return { ...request, headers, query: `${query}&X-Amz-Signature=${value}` };
+}
+
+// S3 reads what is said of encryption and of the body from headers alone.
+const neverHoisted = /^x-amz-(?:server-side-encryption|content-sha256$)/;
+
+function split(
+  headers: WireRequest['headers'],
+  hoists: boolean,
+): { headers: WireRequest['headers']; hoisted: Record<string, string> } {
+  const kept: Record<string, string | undefined> = {};
+  const hoisted: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (hoists && value !== undefined && name.startsWith('x-amz-') && !neverHoisted.test(name))
+      hoisted[name] = value;
+    else kept[name] = value;
+  }
+  return { headers: kept, hoisted };
 }

@@ -1,35 +1,55 @@
-import type { WireRequest } from '../http.ts';
+import type { Bytes, WireRequest } from '../http.ts';
 import { renderAmzDate } from './amz-date.ts';
 import { canonicalRequest } from './canonical-request.ts';
-import { credentialScope } from './credential-scope.ts';
-import { sha256Hex, webCrypto } from './crypto.ts';
+import { type CredentialScope, credentialScope } from './credential-scope.ts';
+import { webCrypto } from './crypto.ts';
+import { contentSha256, payloadHash } from './payload-hash.ts';
 import { signature } from './signature.ts';
 import { signedHeaders } from './signed-headers.ts';
+import { signingKey } from './signing-key.ts';
 import type { SigV4SigningOptions } from './signing-options.ts';
 import { algorithm } from './string-to-sign.ts';
 
 /**
  * Signs a request with headers `x-amz-date`, `x-amz-security-token` and `authorization`.
  *
- * @param request must have its `host` header
- * @throws {TypeError} when it has not
+ * @param request must have its `host` header; its header `x-amz-content-sha256` stands for the body, where it has one
+ * @throws {TypeError} when it has no `host`, or a body that streams and would have to be hashed
  */
-export async function signSigV4(request: WireRequest, options: SigV4SigningOptions): Promise<WireRequest> {
+export async function signSigV4<Body extends Bytes>(
+  request: WireRequest<Body>,
+  options: SigV4SigningOptions,
+): Promise<WireRequest<Body>> {
+  return (await signHeaders(request, options)).request;
+}
+
+/** A signed request, with what the signatures of the parts of its body go on from. */
+export interface SignedHeaders<Body> {
+  readonly request: WireRequest<Body>;
+  readonly amzDate: string;
+  readonly scope: CredentialScope;
+  readonly key: Uint8Array;
+  readonly signature: string;
+}
+
+export async function signHeaders<Body extends Bytes>(
+  request: WireRequest<Body>,
+  options: SigV4SigningOptions,
+): Promise<SignedHeaders<Body>> {
   const { credentials, region, service, nowMs, crypto = webCrypto } = options;
   const amzDate = renderAmzDate(nowMs);
   const scope = { date: amzDate.slice(0, 8), region, service };
   const headers: Record<string, string | undefined> = { ...request.headers, 'x-amz-date': amzDate };
   if (credentials.sessionToken !== undefined) headers['x-amz-security-token'] = credentials.sessionToken;
+  const hash = await payloadHash(request, options);
+  if (options.contentSha256Header === true || options.unsignedPayload === true) headers[contentSha256] = hash;
   const signed = signedHeaders(headers);
-  const payloadHash = headers['x-amz-content-sha256'] ?? (await sha256Hex(request.body, crypto));
-  const canonical = canonicalRequest({ ...request, headers }, signed, payloadHash);
-  const value = await signature(
-    { amzDate, scope, canonicalRequest: canonical },
-    credentials.secretAccessKey,
-    crypto,
-  );
+  const canonical = canonicalRequest({ ...request, headers }, signed, hash, options);
+  const key = await (options.signingKeys?.get(credentials.secretAccessKey, scope, crypto) ??
+    signingKey(credentials.secretAccessKey, scope, crypto));
+  const value = await signature({ amzDate, scope, canonicalRequest: canonical }, key, crypto);
   headers['authorization'] =
     `${algorithm} Credential=${credentials.accessKeyId}/${credentialScope(scope)}, ` +
     `SignedHeaders=${signed.join(';')}, Signature=${value}`;
-  return { ...request, headers };
+  return { request: { ...request, headers }, amzDate, scope, key, signature: value };
 }

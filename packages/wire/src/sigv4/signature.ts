@@ -2,7 +2,6 @@ import { encodeUtf8 } from '../values/utf8.ts';
 import type { CredentialScope } from './credential-scope.ts';
 import type { SigV4Crypto } from './crypto.ts';
 import { hex, sha256Hex } from './crypto.ts';
-import { signingKey } from './signing-key.ts';
 import { stringToSign } from './string-to-sign.ts';
 
 /** Everything that a signature covers. */
@@ -15,10 +14,23 @@ export interface ToSign {
 /** The signature of a canonical request, in hex. */
 export async function signature(
   { amzDate, scope, canonicalRequest }: ToSign,
-  secretAccessKey: string,
+  signingKey: Uint8Array,
   crypto: SigV4Crypto,
 ): Promise<string> {
   const text = stringToSign(amzDate, scope, await sha256Hex(canonicalRequest, crypto));
-  const key = await signingKey(secretAccessKey, scope, crypto);
-  return hex(await crypto.hmacSha256(key, encodeUtf8(text)));
+  return sign(text, signingKey, crypto);
+}
+
+/** Signs a text that was put together to be signed; in hex. */
+export async function sign(text: string, signingKey: Uint8Array, crypto: SigV4Crypto): Promise<string> {
+  return hex(await crypto.hmacSha256(signingKey, encodeUtf8(text)));
+}
+
+/** Takes as long for any two texts of one length, so that time does not tell how much of a guess was right. */
+export function equalInConstantTime(left: string, right: string): boolean {
+  if (left.length !== right.length) return false;
+  let difference = 0;
+  for (let index = 0; index < left.length; index++)
+    difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
+  return difference === 0;
 }

@@ -23,6 +23,10 @@ export interface SigV4VerificationOptions<Credentials extends SecretHolder> {
   readonly maxSkewMs?: number;
   /** Accepts a body that the signature does not cover. Default: false. */
   readonly allowUnsignedPayload?: boolean;
+  /** Accepts a body whose chunks or events carry signatures of their own, to be checked as they are read. Default: false. */
+  readonly allowStreamingPayload?: boolean;
+  /** Takes the path exactly as it was sent, neither normalised nor encoded once more, as S3 does. Default: false. */
+  readonly disableDoubleEncoding?: boolean;
   /** Default: WebCrypto. */
   readonly crypto?: SigV4Crypto;
 }

@@ -12,6 +12,7 @@ import { presignSigV4 } from './presign.ts';
 import type { SigV4Refusal } from './refusal.ts';
 import { signSigV4 } from './sign.ts';
 import { signature } from './signature.ts';
+import { signingKey } from './signing-key.ts';
 import type { SigV4VerificationOptions } from './verification-options.ts';
 import { verifySigV4 } from './verify.ts';
 
@@ -69,6 +70,8 @@ describe('a signed request is accepted', () => {
       accessKeyId,
       sessionToken,
       scope: { date: '20260102', region: 'eu-west-1', service: 'sts' },
+      amzDate: '20260102T030405Z',
+      signature: authorization.slice(-64),
     });
   });
 
@@ -99,7 +102,8 @@ describe('a signed request is accepted', () => {
       scope,
       canonicalRequest: canonicalRequest({ ...call, headers }, names, bodyHash),
     };
-    const value = await signature(toSign, secretAccessKey, nodeCrypto);
+    const key = await signingKey(secretAccessKey, scope, nodeCrypto);
+    const value = await signature(toSign, key, nodeCrypto);
     const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${credentialScope(scope)}, SignedHeaders=${names.join(';')}, Signature=${value}`;
     assert.equal((await verify({ ...call, headers: { ...headers, authorization } })).kind, 'verified');
   });

@@ -1,13 +1,21 @@
-import type { WireRequest } from '../http.ts';
+import type { Bytes, WireRequest } from '../http.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { checkScope, checkSignedHeaders, checkTime } from './check-claims.ts';
 import type { CredentialScope } from './credential-scope.ts';
 import type { SigV4Crypto } from './crypto.ts';
 import { sha256Hex, webCrypto } from './crypto.ts';
 import { parseAuthorization } from './parse-authorization.ts';
+import {
+  contentSha256,
+  signedChunks,
+  signedEvents,
+  unsignedChunksWithTrailer,
+  unsignedPayload,
+} from './payload-hash.ts';
 import type { SigV4Refusal } from './refusal.ts';
 import { refused } from './refusal.ts';
-import { signature } from './signature.ts';
+import { equalInConstantTime, signature } from './signature.ts';
+import { signingKey } from './signing-key.ts';
 import type { SecretHolder, SigV4VerificationOptions } from './verification-options.ts';
 
 export interface SigV4Verified<Credentials extends SecretHolder> {
@@ -17,19 +25,22 @@ export interface SigV4Verified<Credentials extends SecretHolder> {
   readonly accessKeyId: string;
   readonly sessionToken: string | undefined;
   readonly scope: CredentialScope;
+  readonly amzDate: string;
+  /** That of the headers, which those of a body's chunks or events go on from. */
+  readonly signature: string;
 }
 
-const unsignedPayload = 'UNSIGNED-PAYLOAD';
+const signedInParts = new Set([signedChunks, `${signedChunks}-TRAILER`, signedEvents]);
 
 /**
  * Verifies the signature of a request, in its headers or presigned in its query. There is no protection against
  * replay within the time that a signature is good for: SigV4 has no nonce.
  *
- * @param request its headers and body exactly as received
+ * @param request its headers and body exactly as received; a body that streams must be unsigned or signed in parts
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 export async function verifySigV4<Credentials extends SecretHolder>(
-  request: WireRequest,
+  request: WireRequest<Bytes>,
   options: SigV4VerificationOptions<Credentials>,
 ): Promise<SigV4Verified<Credentials> | SigV4Refusal> {
   const { crypto = webCrypto } = options;
@@ -48,38 +59,29 @@ export async function verifySigV4<Credentials extends SecretHolder>(
   if (credentials === undefined) {
     return refused('InvalidClientTokenId', 'The security token included in the request is invalid.');
   }
-  const canonical = canonicalRequest({ ...request, query }, signedHeaders, payloadHash);
-  const expected = await signature(
-    { amzDate, scope, canonicalRequest: canonical },
-    credentials.secretAccessKey,
-    crypto,
-  );
+  const canonical = canonicalRequest({ ...request, query }, signedHeaders, payloadHash, options);
+  const key = await signingKey(credentials.secretAccessKey, scope, crypto);
+  const expected = await signature({ amzDate, scope, canonicalRequest: canonical }, key, crypto);
   if (!equalInConstantTime(authorization.signature, expected)) {
     return refused(
       'SignatureDoesNotMatch',
       'The signature is not that of this request: check the secret access key, and how the request is signed',
     );
   }
-  return { kind: 'verified', credentials, accessKeyId, sessionToken, scope };
+  return { kind: 'verified', credentials, accessKeyId, sessionToken, scope, amzDate, signature: expected };
 }
 
 async function payloadHashOf(
-  { headers, body }: WireRequest,
-  { allowUnsignedPayload = false }: Pick<SigV4VerificationOptions<SecretHolder>, 'allowUnsignedPayload'>,
+  { headers, query, body }: WireRequest<Bytes>,
+  options: Pick<SigV4VerificationOptions<SecretHolder>, 'allowUnsignedPayload' | 'allowStreamingPayload'>,
   crypto: SigV4Crypto,
 ): Promise<string | SigV4Refusal> {
-  const claimed = headers['x-amz-content-sha256'];
-  if (claimed === unsignedPayload && allowUnsignedPayload) return unsignedPayload;
-  const actual = await sha256Hex(body, crypto);
-  if (claimed === undefined || claimed === actual) return actual;
-  return refused('SignatureDoesNotMatch', "The header 'x-amz-content-sha256' is not the SHA-256 of the body");
-}
-
-/** Takes as long for any two texts of one length, so that time does not tell how much of a guess was right. */
-function equalInConstantTime(left: string, right: string): boolean {
-  if (left.length !== right.length) return false;
-  let difference = 0;
-  for (let index = 0; index < left.length; index++)
-    difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
-  return difference === 0;
+  const { allowUnsignedPayload = false, allowStreamingPayload = false } = options;
+  const claimed = headers[contentSha256] ?? /(?:^|&)X-Amz-Content-Sha256=([^&]*)/i.exec(query)?.[1];
+  if (claimed === unsignedPayload && allowUnsignedPayload) return claimed;
+  if (claimed === unsignedChunksWithTrailer && allowUnsignedPayload && allowStreamingPayload) return claimed;
+  if (claimed !== undefined && signedInParts.has(claimed) && allowStreamingPayload) return claimed;
+  const actual = body instanceof Uint8Array ? await sha256Hex(body, crypto) : undefined;
+  if (actual !== undefined && (claimed === undefined || claimed === actual)) return actual;
+  return refused('SignatureDoesNotMatch', `The header '${contentSha256}' is not the SHA-256 of the body`);
 }
