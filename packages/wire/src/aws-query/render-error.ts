@@ -15,7 +15,7 @@ interface ErrorForm {
 
 /** Compiles the errors of a service. One outside the model is written by its name and message alone. */
 export function errorRenderer(service: ServiceSchema): ServerProtocol['renderError'] {
-  const writers = new XmlWriters();
+  const writers = new XmlWriters('server');
   const modeled = new Map(
     modeledErrors(service)
       .entries()

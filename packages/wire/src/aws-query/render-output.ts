@@ -9,7 +9,7 @@ export function outputRenderer(
   { name, output }: OperationSchema,
   service: ServiceSchema,
 ): (value: object, metadata: ResponseMetadata) => WireResponse {
-  const writeMembers = new XmlWriters().members(output);
+  const writeMembers = new XmlWriters('server').members(output);
   const open = `<${name}Response${xmlnsOf(service)}>`;
   const hasResult = output.name !== 'Unit';
   return (value, { requestId }) => {

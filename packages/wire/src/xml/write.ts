@@ -1,9 +1,10 @@
 import { CompiledStructures } from '../compiled-structures.ts';
-import { defaultOf, targetOf } from '../member.ts';
-import { at, unexpected } from '../misfit.ts';
+import type { End } from '../end.ts';
+import { defaultOf, targetOf, traitsOf } from '../member.ts';
+import { at, Misfit, unexpected } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
 import { textWriter } from '../values/text.ts';
-import { escapeXml } from './escape.ts';
+import { escapeExactly, escapeXml } from './escape.ts';
 
 /** Renders a value as one element, or as several of one name where it is flattened. */
 export type ElementWriter = (value: unknown) => string;
@@ -18,7 +19,15 @@ type InsideWriter = (value: unknown) => Inside;
 
 /** Compiles writers of XML elements, each structure once, so that recursive models end. */
 export class XmlWriters {
+  readonly #end: End;
+  readonly #escape: (text: string) => string;
   readonly #structures = new CompiledStructures<[value: unknown], Inside>();
+
+  /** @param end a server also writes the defaults of absent members, and what XML cannot hold as U+FFFD */
+  constructor(end: End) {
+    this.#end = end;
+    this.#escape = end === 'server' ? escapeXml : escapeExactly;
+  }
 
   /** @param name of the element, unless the member has a name of its own */
   element(name: string, member: MemberSchema): ElementWriter {
@@ -44,15 +53,16 @@ export class XmlWriters {
     const target = targetOf(member);
     switch (target.type) {
       case 'structure':
-      case 'union':
         return this.#structures.once(target, () => this.#structure(target));
+      case 'union':
+        return this.#structures.once(target, () => this.#union(target));
       case 'list':
         return contentOnly(this.#items(target, target.member.traits?.xmlName ?? 'member', target.member));
       case 'map':
         return contentOnly(this.#entries(target, 'entry', undefined));
       default: {
         const write = textWriter(member, 'date-time');
-        return contentOnly((value) => escapeXml(write(value)));
+        return contentOnly((value) => this.#escape(write(value)));
       }
     }
   }
@@ -81,15 +91,40 @@ export class XmlWriters {
 
   #structure(schema: StructureSchema): InsideWriter {
     const entries = Object.entries(schema.members);
-    const attributes = entries
-      .filter(([, { traits }]) => traits?.xmlAttribute)
-      .map(([name, member]) => ({ name, write: attributeWriter(name, member), fallback: defaultOf(member) }));
-    const elements = entries
-      .filter(([, { traits }]) => !traits?.xmlAttribute)
-      .map(([name, member]) => ({ name, write: this.element(name, member), fallback: defaultOf(member) }));
+    const writersOf = (areAttributes: boolean): MemberWriter[] =>
+      entries
+        .filter(([, { traits }]) => (traits?.xmlAttribute === true) === areAttributes)
+        .map(([name, member]) => ({
+          name,
+          write: areAttributes ? this.#attribute(name, member) : this.element(name, member),
+          fallback: this.#end === 'server' ? defaultOf(member) : undefined,
+        }));
+    const attributes = writersOf(true);
+    const elements = writersOf(false);
     return (value) => {
       const structure = checkObject(value);
       return { attributes: writeAll(attributes, structure), content: writeAll(elements, structure) };
+    };
+  }
+
+  #union(schema: StructureSchema): InsideWriter {
+    const write = this.#structure(schema);
+    const names = Object.keys(schema.members);
+    return (value) => {
+      const union = checkObject(value);
+      const { length } = names.filter((name) => union[name] !== undefined && union[name] !== null);
+      if (length !== 1) throw new Misfit(`found ${length} members in a union, expected exactly one`);
+      return write(union);
+    };
+  }
+
+  #attribute(name: string, member: MemberSchema): ElementWriter {
+    const write = textWriter(member, 'date-time');
+    const attribute = member.traits?.xmlName ?? name;
+    return (value) => {
+      // A parser would read a bare line feed or tab in an attribute as a space.
+      const text = this.#escape(write(value)).replace(/[\t\n]/g, (space) => `&#${space.charCodeAt(0)};`);
+      return ` ${attribute}="${text}"`;
     };
   }
 }
@@ -109,12 +144,6 @@ function writeAll(members: readonly MemberWriter[], structure: Readonly<Record<s
   return text;
 }
 
-function attributeWriter(name: string, member: MemberSchema): ElementWriter {
-  const write = textWriter(member, 'date-time');
-  const attribute = member.traits?.xmlName ?? name;
-  return (value) => ` ${attribute}="${escapeXml(write(value))}"`;
-}
-
 function contentOnly(write: ElementWriter): InsideWriter {
   return (value) => ({ attributes: '', content: write(value) });
 }
@@ -123,11 +152,11 @@ function namespaceTrait({ traits }: MemberSchema): Pick<NonNullable<MemberSchema
   return traits?.xmlNamespace === undefined ? {} : { xmlNamespace: traits.xmlNamespace };
 }
 
-function namespaceOf({ traits }: MemberSchema): string {
-  const namespace = traits?.xmlNamespace;
-  if (namespace === undefined) return '';
-  const name = namespace.prefix === undefined ? 'xmlns' : `xmlns:${namespace.prefix}`;
-  return ` ${name}="${escapeXml(namespace.uri)}"`;
+function namespaceOf(member: MemberSchema): string {
+  const { xmlNamespace } = traitsOf(member);
+  if (xmlNamespace === undefined) return '';
+  const { prefix, uri } = xmlNamespace;
+  return ` xmlns${prefix === undefined ? '' : `:${prefix}`}="${escapeXml(uri)}"`;
 }
 
 function checkObject(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,0 +1,43 @@
+import type { End } from '../end.ts';
+import type { DocumentCodec } from '../http-binding/document-codec.ts';
+import { targetOf, traitsOf } from '../member.ts';
+import { Misfit } from '../misfit.ts';
+import type { MemberSchema, ServiceIdentity } from '../schema.ts';
+import { localName } from './element.ts';
+import { parseXml } from './parse.ts';
+import { XmlReaders } from './read.ts';
+import { XmlWriters } from './write.ts';
+
+/** XML bodies, as restXml has them: one root, which is in the namespace of the service unless it has its own. */
+export function xmlDocuments(
+  end: End,
+  { xmlNamespace }: Pick<ServiceIdentity, 'xmlNamespace'>,
+): DocumentCodec {
+  const readers = new XmlReaders(end);
+  const writers = new XmlWriters(end);
+  return {
+    mediaType: 'application/xml',
+    reader(member) {
+      const read = readers.of(member);
+      const name = localName(rootName(member));
+      return (body) => {
+        const root = parseXml(body);
+        if (end === 'server' && root.name !== name) throw new Misfit(`expected an element '${name}'`);
+        return read(root);
+      };
+    },
+    writer(member) {
+      const inherited = xmlNamespace && { xmlNamespace };
+      return writers.element(rootName(member), {
+        target: member.target,
+        traits: { ...inherited, ...traitsOf(member) },
+      });
+    },
+  };
+}
+
+/** Below a root elements are named by members alone; a root may take its name from its shape. */
+function rootName(member: MemberSchema): string {
+  const target = targetOf(member);
+  return traitsOf(member).xmlName ?? ('name' in target ? target.name : target.type);
+}
