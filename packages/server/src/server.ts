@@ -5,12 +5,14 @@ import type { Context } from './context.ts';
 import { createContext } from './create-context.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { withAccessLog } from './http/access-log.ts';
+import { withCrossOrigin } from './http/cross-origin.ts';
 import { healthRoutes } from './http/health.ts';
 import { listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
 import type { IncomingRequest, Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
 import { type Log, openLog } from './log/logger.ts';
+import { type Modules, serveModules } from './modules/routes.ts';
 import type { DirectoryConfig } from './people/directory.ts';
 import { endOutdatedSessions } from './people/outdated-sessions.ts';
 import { ssoApi } from './sso/api.ts';
@@ -69,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await listener.close();
     throw error;
   }
-  const { context, dataFolder, replaceDirectory } = instance;
+  const { context, dataFolder, modules, replaceDirectory } = instance;
   const stopSweeping = startSweeping(context.store, {
     now: context.now,
     onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
@@ -96,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       closing.abort();
       await sessionsEnded;
       await listener.close();
+      await modules.close();
       await dataFolder.close();
       log.close();
     },
@@ -105,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface Instance {
   readonly context: Context;
   readonly dataFolder: DataFolder;
+  readonly modules: Modules;
   readonly handle: (request: IncomingRequest) => Promise<WireResponse>;
   readonly replaceDirectory: (directory: DirectoryConfig) => void;
 }
@@ -126,13 +130,21 @@ function createInstance(options: ServerOptions, log: Log): Instance {
     audit: logAudit(log, metrics),
     now,
   });
-  const routes = [...webRoutes, ...healthRoutes(metrics), ...(options.extraRoutes?.(context) ?? [])];
+  const modules = serveModules({ baseUrl: config.baseUrl, models: config.models }, now);
+  const routes = [
+    ...webRoutes,
+    ...healthRoutes(metrics),
+    ...modules.routes,
+    ...(options.extraRoutes?.(context) ?? []),
+  ];
   const router = createRouter(context, [ssoOidcApi, ssoApi, stsApi], routes, fallbacks);
-  const answer = withAccessLog(router, { logger: log.logger, metrics });
+  const logged = withAccessLog(router, { logger: log.logger, metrics });
+  const answer = withCrossOrigin(router, logged, config.cors.allowedOrigins);
   const https = config.baseUrl.startsWith('https:');
   return {
     context,
     dataFolder,
+    modules,
     replaceDirectory,
     handle: https ? async (request) => withStrictTransport(await answer(request)) : answer,
   };

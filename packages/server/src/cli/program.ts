@@ -52,6 +52,8 @@ Every setting can also be given by environment, e.g. LATCHKEY_LISTEN_PORT=8080.`
       load: () => import('./demo.ts'),
     },
     user: { summary: 'add and change users', load: () => import('./user.ts') },
+    generate: { summary: 'write a typed client of a service', load: () => import('./generate.ts') },
+    services: { summary: 'list the services that have a model', load: () => import('./services.ts') },
     'aws-config': { summary: 'print what AWS clients need to know', load: () => import('./aws-config.ts') },
   });
   return program;

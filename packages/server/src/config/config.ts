@@ -31,11 +31,17 @@ export interface Config {
     /** Whether `StartDeviceAuthorization` is offered. */
     readonly deviceCode: boolean;
   };
+  readonly cors: {
+    /** Origins whose pages may call the APIs; `*` for any. */
+    readonly allowedOrigins: readonly string[];
+  };
   readonly log: {
     readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
     /** `auto`: text when standard error is a terminal, JSON otherwise. */
     readonly format: 'auto' | 'json' | 'text';
   };
+  /** Absolute paths of directories of Smithy models, besides Latchkey's own. */
+  readonly models: readonly string[];
   readonly directory: DirectoryConfig;
 }
 

@@ -76,6 +76,18 @@ export function origin(description: string) {
   );
 }
 
+/** As a browser sends it, or `*` for any. */
+export function pageOrigin(description: string) {
+  const expected = 'an http or https address without a path, such as https://tools.example.com, or *';
+  return v.pipe(
+    v.string(expected),
+    v.regex(/^(?:\*|https?:\/\/[^\s/?#@]+)$/, expected),
+    v.check((value) => value === '*' || URL.canParse(value), expected),
+    v.description(description),
+    v.transform((value) => (value === '*' ? value : new URL(value).origin)),
+  );
+}
+
 export function url(description: string) {
   const expected = 'an http or https URL';
   return v.pipe(

@@ -5,18 +5,23 @@
  *   (`password` for `passwordHash`), or a third of the letters away at most
  */
 export function findNearMatch(word: string, candidates: Iterable<string>): string | undefined {
+  return listNearMatches(word, candidates)[0];
+}
+
+/** All candidates that are near, the nearest first; five at most. */
+export function listNearMatches(word: string, candidates: Iterable<string>): readonly string[] {
   // A word of any length is compared with every candidate, so what is no misspelling is left alone early.
-  if (word.length > 64) return undefined;
+  if (word.length > 64) return [];
   const plain = simplify(word);
-  let best: { candidate: string; distance: number } | undefined;
-  for (const candidate of candidates) {
-    const distance = nearness(plain, simplify(candidate));
-    const limit = Math.max(1, Math.floor(plain.length / 3));
-    if (distance <= limit && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) {
-      best = { candidate, distance };
-    }
-  }
-  return best?.candidate;
+  const limit = Math.max(1, Math.floor(plain.length / 3));
+  return Array.from(candidates, (candidate) => ({
+    candidate,
+    distance: nearness(plain, simplify(candidate)),
+  }))
+    .filter(({ distance }) => distance <= limit)
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, 5)
+    .map(({ candidate }) => candidate);
 }
 
 /** What to add to a message about an unknown word: `; did you mean "…"?`, else the candidates when they are few. */

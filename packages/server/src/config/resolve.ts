@@ -37,7 +37,9 @@ export function resolveSettings(
     },
     limits: { ...counts, failureWindowSeconds: failureWindow },
     grants: settings.grants,
+    cors: settings.cors,
     log: settings.log,
+    models: settings.models.map((directory, index) => resolvePath(directory, ['models', index])),
     directory: {
       users,
       groups,

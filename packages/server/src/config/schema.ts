@@ -8,6 +8,7 @@ import {
   mapping,
   oneOf,
   origin,
+  pageOrigin,
   text,
   url,
   wholeNumber,
@@ -114,6 +115,10 @@ const grants = mapping('Ways for a client to sign in.', {
   deviceCode: v.optional(yesOrNo('Whether clients may sign in with a device code.'), true),
 });
 
+const cors = mapping('Which pages of other origins may call the APIs from a browser.', {
+  allowedOrigins: v.optional(listOf('Origins of such pages; * for any.', pageOrigin('An origin.')), []),
+});
+
 const log = mapping('What is logged, to standard error.', {
   level: v.optional(
     oneOf('The least severe level that is logged.', ['debug', 'info', 'warn', 'error', 'silent']),
@@ -145,7 +150,15 @@ export const settingsSchema = v.pipe(
       lifetimes: v.optional(lifetimes, {}),
       limits: v.optional(limits, {}),
       grants: v.optional(grants, {}),
+      cors: v.optional(cors, {}),
       log: v.optional(log, {}),
+      models: v.optional(
+        listOf(
+          'Directories of Smithy models (JSON AST), whose services get typed clients and reference pages; of a service that several have, the first counts.',
+          line('A directory.', 4096),
+        ),
+        [],
+      ),
       users: v.optional(users, []),
       groups: v.optional(groups, []),
       accounts: v.optional(accounts, []),

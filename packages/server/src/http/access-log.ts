@@ -6,7 +6,7 @@ import type { Router } from './router.ts';
 
 /** Answers as the router does, and keeps account of each request: a line in the log, and its part in the figures. */
 export function withAccessLog(
-  router: Router,
+  router: Pick<Router, 'answer'>,
   { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
 ): (request: IncomingRequest) => Promise<WireResponse> {
   return async (request) => {

@@ -11,9 +11,10 @@ export interface IncomingRequest extends WireRequest {
 
 export type Handler = (request: IncomingRequest, context: Context) => WireResponse | Promise<WireResponse>;
 
-/** One exact method and path. A `GET` route answers `HEAD` too, unless a `HEAD` route stands beside it. */
+/** One method and path. A `GET` route answers `HEAD` too, unless a `HEAD` route stands beside it. */
 export interface Route {
   readonly method: 'GET' | 'HEAD' | 'POST';
+  /** One exact path, or with `/*` at its end everything below it that has no route of its own. */
   readonly path: string;
   readonly handle: Handler;
 }

@@ -15,6 +15,8 @@ export interface Answer {
 export interface Router {
   /** Never rejects. */
   answer(request: IncomingRequest): Promise<Answer>;
+  /** Whether an API of ours takes the request, not a page. */
+  isOperation(request: IncomingRequest): boolean;
 }
 
 /** How a request that no route or operation takes is answered, and a route that failed. */
@@ -30,7 +32,7 @@ export interface Fallbacks {
 
 const METHODS = ['GET', 'HEAD', 'POST'] as const;
 
-/** Finds what answers a request: an operation of an API, or else a route by its exact method and path. */
+/** Finds what answers a request: an operation of an API, or else a route by its method and path. */
 export function createRouter(
   context: Context,
   apis: readonly ApiDefinition[],
@@ -39,14 +41,15 @@ export function createRouter(
 ): Router {
   const served: readonly Api[] = apis.map((definition) => createApi(definition, context));
   const byTarget = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
+  const trees = routes.filter(({ path }) => path.endsWith('/*'));
+  const findMethod = (method: string, path: string) =>
+    byTarget.get(`${method} ${path}`) ??
+    trees.find((route) => route.method === method && path.startsWith(route.path.slice(0, -1)));
   const findRoute = (method: string, path: string) =>
-    byTarget.get(`${method} ${path}`) ?? (method === 'HEAD' ? byTarget.get(`GET ${path}`) : undefined);
-  const answers = (request: IncomingRequest, method: string) => {
-    const probe = { ...request, method };
-    return (
-      served.some((api) => api.match(probe) !== undefined) || findRoute(method, request.path) !== undefined
-    );
-  };
+    findMethod(method, path) ?? (method === 'HEAD' ? findMethod('GET', path) : undefined);
+  const isOperation = (request: IncomingRequest) => served.some((api) => api.match(request) !== undefined);
+  const answers = (request: IncomingRequest, method: string) =>
+    isOperation({ ...request, method }) || findRoute(method, request.path) !== undefined;
 
   async function answerRoute(route: Route, request: IncomingRequest): Promise<Answer> {
     const operation = route.path;
@@ -68,6 +71,7 @@ export function createRouter(
   }
 
   return {
+    isOperation,
     async answer(request) {
       for (const api of served) {
         const call = api.match(request);

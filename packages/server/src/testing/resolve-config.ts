@@ -16,7 +16,9 @@ export interface TestConfig extends TestDirectory {
     readonly limits?: Partial<Config['limits']>;
     readonly grants?: Partial<Config['grants']>;
     readonly instance?: Partial<Config['instance']>;
+    readonly cors?: Partial<Config['cors']>;
     readonly log?: Partial<Config['log']>;
+    readonly models?: Config['models'];
     readonly trustedProxies?: Config['trustedProxies'];
   };
 }

@@ -13,6 +13,7 @@ interface Asset {
 }
 
 export const stylesheet = readAsset('latchkey.css', 'text/css; charset=utf-8');
+export const referenceStylesheet = readAsset('reference.css', 'text/css; charset=utf-8');
 export const favicon = readAsset('favicon.svg', 'image/svg+xml');
 
 /** Cached for ever by its URL; for a page of another version of this server, under any other query, never. */

@@ -9,12 +9,16 @@ export interface Frame {
   /** Who is signed in, and how to sign out; absent on pages for nobody in particular. */
   readonly viewer?: { readonly displayName: string; readonly signOutToken: string };
   /** `wide` for the portal, whose content is a list; forms are narrow. Default `narrow`. */
-  readonly width?: 'narrow' | 'wide';
+  readonly width?: 'narrow' | 'wide' | 'reference';
+  /** Stands beside the product's name. */
+  readonly nav?: Html;
+  /** A style sheet besides the one of all pages. */
+  readonly styles?: { readonly url: string };
   readonly main: Html;
 }
 
 /** Renders a whole document. Works without script, and loads nothing but our own style sheet and icon. */
-export function layout({ title, viewer, width = 'narrow', main }: Frame): Html {
+export function layout({ title, viewer, width = 'narrow', nav, styles, main }: Frame): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -25,10 +29,12 @@ export function layout({ title, viewer, width = 'narrow', main }: Frame): Html {
 <title>${title} · Latchkey</title>
 <link rel="icon" type="image/svg+xml" href="${favicon.url}">
 <link rel="stylesheet" href="${stylesheet.url}">
+${styles && html`<link rel="stylesheet" href="${styles.url}">`}
 </head>
 <body class="${width}">
 <header>
 <a class="brand" href="/">${mark()}Latchkey</a>
+${nav}
 ${viewer && signOutForm(viewer)}
 </header>
 <main>

@@ -19,6 +19,7 @@ export const webRoutes: readonly Route[] = [
   { method: 'GET', path: '/authorize', handle: page(() => import('./consent-page.ts'), 'showConsent') },
   { method: 'POST', path: '/consent', handle: page(() => import('./consent-page.ts'), 'submitConsent') },
   { method: 'GET', path: '/assets/latchkey.css', handle: asset('stylesheet') },
+  { method: 'GET', path: '/assets/reference.css', handle: asset('referenceStylesheet') },
   { method: 'GET', path: '/assets/favicon.svg', handle: asset('favicon') },
 ];
 
@@ -39,7 +40,7 @@ function page<Name extends string>(
   };
 }
 
-function asset(name: 'stylesheet' | 'favicon'): Handler {
+function asset(name: 'stylesheet' | 'referenceStylesheet' | 'favicon'): Handler {
   return async (request) => {
     const assets = await import('./assets.ts');
     return assets.answerAsset(assets[name], request);

@@ -1,0 +1,165 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type ClientModule, clientModule, NoMatchingAction } from '@latchkey/codegen';
+import { type Command, Option } from 'commander';
+import { type DocsLevel, parseServiceName } from '../modules/module-url.ts';
+import { Problem } from '../modules/problem.ts';
+import type { ServiceLibrary } from '../modules/service-library.ts';
+import { CommandError, exitCode } from './exit-code.ts';
+import { openLibrary } from './models.ts';
+import { showProgress } from './progress-bar.ts';
+
+interface GenerateOptions {
+  readonly actions?: readonly string[];
+  readonly docs: DocsLevel;
+  readonly out?: string;
+  readonly models?: readonly string[];
+  readonly all?: true;
+  readonly client: string;
+}
+
+type Form = 'ts' | 'js' | 'd.ts';
+
+export function define(command: Command): void {
+  command
+    .description(
+      'Writes a typed client of a service: one TypeScript module, generated from its Smithy model.',
+    )
+    .argument(
+      '[services...]',
+      'names as `latchkey services` lists them, a version perhaps added: sts@2011-06-15',
+    )
+    .option('--all', 'every service there is')
+    .option('--actions <names...>', 'only these operations, and what they reach; * stands for any characters')
+    .addOption(
+      new Option('--docs <level>', 'how much documentation the module carries')
+        .choices(['none', 'short', 'full'])
+        .default('full'),
+    )
+    .option(
+      '-o, --out <file>',
+      'file to write (.ts, .js or .d.ts), or folder for several; else standard output',
+    )
+    .option('--models <directory...>', 'directories of Smithy models, besides those configured')
+    .option(
+      '--client <where>',
+      'package or address that the module imports its runtime from',
+      '@latchkey/client',
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  latchkey generate ssooidc --out src/ssooidc.ts
+  latchkey generate dynamodb --models api-models-aws --actions GetItem 'Put*' --out src/dynamodb.ts
+  latchkey generate --all --models api-models-aws --out src/aws/`,
+    )
+    .action(async (names: readonly string[], options: GenerateOptions) => {
+      const library = await openLibrary(command, options.models);
+      const wanted = options.all ? [...(await library.services()).keys()] : names;
+      if (wanted.length === 0) {
+        throw new CommandError(
+          'Name a service, or give --all: `latchkey services` lists them',
+          exitCode.usage,
+        );
+      }
+      if (isFolder(options.out, wanted)) await generateAll(library, wanted, options);
+      else await generateOne(library, wanted, options);
+    });
+}
+
+function isFolder(out: string | undefined, wanted: readonly string[]): boolean {
+  return out !== undefined && (wanted.length > 1 || /[\\/]$/.test(out));
+}
+
+async function generateOne(
+  library: ServiceLibrary,
+  [name = '', another]: readonly string[],
+  options: GenerateOptions,
+): Promise<void> {
+  const { out } = options;
+  if (another !== undefined) {
+    throw new CommandError('Several services need a folder to be written to: --out FOLDER', exitCode.usage);
+  }
+  const form = out === undefined ? 'ts' : formOf(out);
+  const text = textOf(await generate(library, name, options, form), form);
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  await mkdir(path.dirname(path.resolve(out)), { recursive: true });
+  await writeFile(out, text);
+  console.error(`Wrote ${out}`);
+}
+
+async function generateAll(
+  library: ServiceLibrary,
+  wanted: readonly string[],
+  options: GenerateOptions,
+): Promise<void> {
+  const folder = options.out ?? '.';
+  await mkdir(folder, { recursive: true });
+  const progress = showProgress(wanted.length);
+  const failures: string[] = [];
+  for (const [index, name] of wanted.entries()) {
+    progress.advance(index, name);
+    try {
+      const module = await generate(library, name, options, 'ts');
+      await writeFile(path.join(folder, `${name}.ts`), module.typescript);
+    } catch (error) {
+      failures.push(`${name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  progress.end();
+  console.error(`Wrote ${wanted.length - failures.length} of ${wanted.length} modules to ${folder}`);
+  if (failures.length > 0) throw new CommandError(`Not generated:\n${failures.join('\n')}`);
+}
+
+/** @throws {CommandError} */
+async function generate(
+  library: ServiceLibrary,
+  name: string,
+  { docs, actions, client }: GenerateOptions,
+  form: Form,
+): Promise<ClientModule> {
+  const service = parseServiceName(name);
+  if (service === undefined || service.extension !== undefined) {
+    throw new CommandError(`"${name}" is no name of a service: \`latchkey services\` lists them`);
+  }
+  try {
+    const { file } = await library.get(service);
+    return clientModule(await library.read(file), file.serviceId, {
+      docs,
+      ...(actions !== undefined && { actions: actions.flatMap((each) => each.split(',')) }),
+      runtime: runtimeAt(client, form),
+    });
+  } catch (error) {
+    if (error instanceof Problem) {
+      const advice = error.advice.replace('/v0.4/services', '`latchkey services`');
+      throw new CommandError(`${error.heading}. ${advice}`, exitCode.failure, { cause: error });
+    }
+    if (error instanceof NoMatchingAction) {
+      throw new CommandError(error.message, exitCode.failure, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** Packages are imported by name; at an address each file has its own. */
+function runtimeAt(client: string, form: Form): (file: string) => string {
+  const extension = form === 'js' ? 'js' : 'ts';
+  const base = client.replace(/\/$/, '');
+  if (/^(?:https?:|file:|\.{0,2}\/)/.test(base)) return (file) => `${base}/${file}.${extension}`;
+  return (file) => (file === 'mod' ? base : `${base}/${file}`);
+}
+
+function formOf(out: string): Form {
+  const [, form] = /\.(d\.ts|ts|js)$/.exec(out) ?? [];
+  if (form !== undefined) return form as Form;
+  throw new CommandError(`${out}: must end in .ts, .js or .d.ts, or in / for a folder`, exitCode.usage);
+}
+
+function textOf({ typescript, javascript, declarations }: ClientModule, form: Form): string {
+  if (form === 'ts') return typescript;
+  return form === 'js' ? javascript : declarations;
+}

@@ -1,0 +1,24 @@
+/** Shows how far long work has come, on a terminal; elsewhere it shows nothing. */
+export interface ProgressBar {
+  /** @param what - is being worked on now */
+  advance(done: number, what: string): void;
+  /** Takes the bar away. */
+  end(): void;
+}
+
+const WIDTH = 30;
+
+export function showProgress(total: number, stream: NodeJS.WriteStream = process.stderr): ProgressBar {
+  if (!stream.isTTY) return { advance() {}, end() {} };
+  return {
+    advance(done, what) {
+      const filled = Math.round((done / total) * WIDTH);
+      const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
+      const line = `${bar} ${done} of ${total}  ${what}`;
+      stream.write(`\r${line.slice(0, stream.columns - 1)}\x1b[K`);
+    },
+    end() {
+      stream.write('\r\x1b[K');
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { ServiceEntry } from '../modules/service-library.ts';
+import { openLibrary } from './models.ts';
+
+interface ServicesOptions {
+  readonly models?: readonly string[];
+  readonly json?: true;
+}
+
+export function define(command: Command): void {
+  command
+    .description(
+      'Lists the services that have a model: what `latchkey generate` takes, and the module server.',
+    )
+    .argument('[text]', 'only services that have this in their name or title')
+    .option('--models <directory...>', 'directories of Smithy models, besides those configured')
+    .option('--json', 'print the list as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  latchkey services
+  latchkey services --models api-models-aws queue`,
+    )
+    .action(async (text: string | undefined, options: ServicesOptions) => {
+      const library = await openLibrary(command, options.models);
+      const services = Array.from((await library.services()).values(), describe).filter((service) =>
+        matches(service, text ?? ''),
+      );
+      if (options.json) {
+        console.log(JSON.stringify(services));
+        return;
+      }
+      const width = Math.max(0, ...services.map(({ name }) => name.length));
+      for (const { name, versions, title } of services) {
+        console.log(`${name.padEnd(width)}  ${versions.join(', ')}  ${title}`);
+      }
+      if (services.length === 0) console.error('No service has that in its name or title');
+    });
+}
+
+function describe({ moduleName, className, files }: ServiceEntry) {
+  return {
+    name: moduleName,
+    className,
+    title: files[0]?.title ?? files[0]?.sdkId ?? className,
+    versions: files.map(({ version }) => version),
+  };
+}
+
+function matches({ name, title }: { readonly name: string; readonly title: string }, text: string): boolean {
+  return `${name} ${title}`.toLowerCase().includes(text.toLowerCase());
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { startLatchkey } from '../testing/mod.ts';
+import { post, send } from './testing/api.ts';
+
+const origin = 'https://tools.example.com';
+const preflight = (path: string, from: string, method = 'POST') => ({
+  path,
+  init: { method: 'OPTIONS', headers: { origin: from, 'access-control-request-method': method } },
+});
+
+describe('with an origin allowed', async () => {
+  const latchkey = await startLatchkey({ settings: { cors: { allowedOrigins: [origin] } } });
+  after(() => latchkey.close());
+  const allowedFor = async ({ path, init }: ReturnType<typeof preflight>) =>
+    (await send(latchkey, path, init)).headers.get('access-control-allow-origin');
+
+  test('a page of that origin may call the APIs', async () => {
+    for (const [path, method] of [
+      ['/client/register', 'POST'],
+      ['/token', 'POST'],
+      ['/federation/credentials', 'GET'],
+      ['/logout', 'POST'],
+    ] as const) {
+      assert.equal(await allowedFor(preflight(path, origin, method)), origin, path);
+    }
+    const answer = await post(latchkey, '/client/register', {}, { origin });
+    assert.equal(answer.headers.get('access-control-allow-origin'), origin);
+    assert.match(answer.headers.get('access-control-expose-headers') ?? '', /x-amzn-errortype/);
+  });
+
+  test('it is never let send cookies', async () => {
+    const answer = await post(latchkey, '/token', {}, { origin });
+    assert.equal(answer.headers.get('access-control-allow-credentials'), null);
+  });
+
+  test('a page of another origin may not', async () => {
+    for (const other of ['https://evil.example', 'https://tools.example.com.evil.example', 'null']) {
+      assert.equal(await allowedFor(preflight('/token', other)), null, other);
+    }
+  });
+
+  test('the pages of this server stay closed to it', async () => {
+    for (const [path, method] of [
+      ['/sign-in', 'POST'],
+      ['/consent', 'POST'],
+      ['/device', 'GET'],
+      ['/', 'GET'],
+    ] as const) {
+      assert.equal(await allowedFor(preflight(path, origin, method)), null, path);
+    }
+  });
+});
+
+test('unless configured no page of another origin may call the APIs', async () => {
+  await using latchkey = await startLatchkey();
+  const answer = await send(latchkey, '/token', preflight('/token', origin).init);
+  assert.equal(answer.status, 405);
+  assert.equal(answer.headers.get('access-control-allow-origin'), null);
+});

@@ -1,0 +1,31 @@
+import { promisify } from 'node:util';
+import type { Coding } from './cache.ts';
+
+/** Shorter bodies are sent as they are. */
+const MIN_LENGTH = 1024;
+
+/** The coding to answer with, of those that the header `accept-encoding` allows (RFC 9110 section 12.5.3). */
+export function chooseCoding(acceptEncoding: string | undefined, bodyLength: number): Coding {
+  if (acceptEncoding === undefined || bodyLength < MIN_LENGTH) return 'identity';
+  const weights = new Map(
+    acceptEncoding.split(',').map((entry) => {
+      const [coding = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
+      const weight = parameters.find((parameter) => parameter.startsWith('q='));
+      return [coding, weight === undefined ? 1 : Number(weight.slice(2))] as const;
+    }),
+  );
+  const allows = (coding: string) => (weights.get(coding) ?? weights.get('*') ?? 0) > 0;
+  if (allows('br')) return 'br';
+  return allows('gzip') ? 'gzip' : 'identity';
+}
+
+/** Compressed outside of the thread that answers requests. */
+export async function encode(body: string, coding: Coding): Promise<Uint8Array> {
+  const bytes = Buffer.from(body);
+  if (coding === 'identity') return bytes;
+  const { brotliCompress, constants, gzip } = await import('node:zlib');
+  if (coding === 'gzip') return promisify(gzip)(bytes);
+  return promisify(brotliCompress)(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+}

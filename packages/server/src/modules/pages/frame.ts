@@ -1,0 +1,21 @@
+import { html } from 'hono/html';
+import { referenceStylesheet } from '../../web/assets.ts';
+import type { Html } from '../../web/html.ts';
+import { layout } from '../../web/layout.ts';
+import type { Made, SourceFile } from '../making.ts';
+import { page } from '../media-types.ts';
+
+/** A page of the module server, the same for everyone. */
+export async function makeHtml(
+  { title, main, status = 200 }: { readonly title: string; readonly main: Html; readonly status?: number },
+  sources: readonly SourceFile[] = [],
+): Promise<Made> {
+  const document = await layout({
+    title,
+    main,
+    width: 'reference',
+    styles: referenceStylesheet,
+    nav: html`<nav aria-label="Services"><a href="/v0.4/services">Services</a></nav>`,
+  });
+  return { status, contentType: page, body: document.toString(), headers: {}, sources };
+}

@@ -1,0 +1,21 @@
+import type { Tools } from '../make.ts';
+import type { Made, MakeRequest } from '../making.ts';
+import { text } from '../media-types.ts';
+import { makeServiceListPage } from './service-list-page.ts';
+import { makeServicePage } from './service-page.ts';
+
+/**
+ * The pages of the module server.
+ *
+ * @returns undefined when there is none at the path
+ */
+export async function makePage(request: MakeRequest, tools: Tools): Promise<Made | undefined> {
+  const { path, query } = request;
+  if (path === '/v0.4' || path === '/v0.4/') return redirect('/v0.4/services');
+  if (path === '/v0.4/services' || path === '/v0.4/services/') return makeServiceListPage(query, tools);
+  return makeServicePage(request, tools);
+}
+
+function redirect(location: string): Made {
+  return { status: 302, contentType: text, body: `${location}\n`, headers: { location }, sources: [] };
+}

@@ -1,0 +1,124 @@
+import { nameOf, operationsOf } from '@latchkey/smithy';
+import { html } from 'hono/html';
+import type { Html } from '../../web/html.ts';
+import type { Tools } from '../make.ts';
+import { generate } from '../make-client-module.ts';
+import type { Made, MakeRequest } from '../making.ts';
+import {
+  type ModuleOptions,
+  parseModuleOptions,
+  parseServiceName,
+  renderModuleOptions,
+  type ServiceName,
+} from '../module-url.ts';
+import type { ServiceEntry } from '../service-library.ts';
+import { makeHtml } from './frame.ts';
+import { titleOf } from './service-list-page.ts';
+
+const FOLDER = '/v0.4/services/';
+
+/**
+ * A service for people: what it is, its options, the line that imports it, and the source that the line gets.
+ *
+ * @returns undefined when the path is not that of a service
+ */
+export async function makeServicePage({ path, query }: MakeRequest, tools: Tools): Promise<Made | undefined> {
+  const service = path.startsWith(FOLDER) ? parseServiceName(path.slice(FOLDER.length)) : undefined;
+  if (service === undefined) return undefined;
+  const options = parseModuleOptions(query);
+  const { entry, file } = await tools.library.get(service);
+  const model = await tools.library.read(file);
+  const { typescript } = generate(model, file.serviceId, options);
+  const operations = operationsOf(model, model.getService(file.serviceId)).map(({ id }) => nameOf(id));
+  const name = renderName(entry, service);
+  const url = `${tools.baseUrl}${FOLDER}${name}.ts${renderModuleOptions(options)}`;
+  return makeHtml(
+    {
+      title: entry.className,
+      main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${name}</p>
+<h1>${entry.className}</h1>
+<p class="lead">${titleOf(entry)}, version ${file.version}. Generated from <code>${file.serviceId}</code>.
+<a href="/v0.4/docs/${name}">Reference</a></p>
+${renderVersions(entry, file.version)}
+<h2>Import</h2>
+<pre class="import"><code>import { ${entry.className} } from "${url}";</code></pre>
+${renderForms(name, options)}
+${renderOptions(name, options, operations)}
+<h2 id="source">Source</h2>
+${renderSource(typescript)}`,
+    },
+    [{ path: file.path, mtimeMs: file.mtimeMs }],
+  );
+}
+
+/** @returns e.g. `ssooidc`, or `ssooidc@2019-06-10` when a version was asked for */
+function renderName({ moduleName }: ServiceEntry, { version }: ServiceName): string {
+  return version === undefined ? moduleName : `${moduleName}@${version}`;
+}
+
+function renderVersions({ moduleName, files }: ServiceEntry, current: string): Html | undefined {
+  if (files.length < 2) return undefined;
+  return html`<p>Versions: ${files.map(({ version }) =>
+    version === current
+      ? html`<strong>${version}</strong> `
+      : html`<a href="${FOLDER}${moduleName}@${version}">${version}</a> `,
+  )}</p>`;
+}
+
+function renderForms(name: string, options: ModuleOptions): Html {
+  const query = renderModuleOptions(options);
+  return html`<p>The same as <a href="${FOLDER}${name}.js${query}">JavaScript</a> with
+<a href="${FOLDER}${name}.d.ts${query}">declarations</a>, or in a file:
+<code>${renderCommand(name, options)}</code></p>`;
+}
+
+function renderCommand(name: string, { docs, actions }: ModuleOptions): string {
+  const chosen = actions === undefined ? '' : ` --actions ${actions.map(shellWord).join(' ')}`;
+  return `latchkey generate ${name}${chosen} --docs ${docs} --out ${name}.ts`;
+}
+
+function shellWord(word: string): string {
+  return /^[\w-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function renderOptions(name: string, { docs, actions }: ModuleOptions, operations: readonly string[]): Html {
+  const chosen = new Set(actions);
+  return html`<form class="options" action="${FOLDER}${name}.ts">
+<fieldset>
+<legend>Documentation in the module</legend>
+<div class="row">
+${(['none', 'short', 'full'] as const).map(
+  (level) =>
+    html`<label><input type="radio" name="docs" value="${level}"${level === docs ? html` checked` : ''}> ${level}</label>
+`,
+)}
+</div>
+</fieldset>
+<details${actions === undefined ? '' : html` open`}>
+<summary>Operations: ${actions === undefined ? `all ${operations.length}` : `${actions.join(', ')}`}</summary>
+<fieldset>
+<legend class="spoken">Only these operations; all when none is chosen</legend>
+<div class="operations">
+${operations.toSorted().map(
+  (operation) =>
+    html`<label><input type="checkbox" name="actions" value="${operation}"${chosen.has(operation) ? html` checked` : ''}> ${operation}</label>
+`,
+)}
+</div>
+</fieldset>
+</details>
+<button>Show the module</button>
+</form>`;
+}
+
+/** Every line can be linked to, as `#L12`. */
+function renderSource(source: string): Html {
+  const lines = source.trimEnd().split('\n');
+  return html`<pre class="source" tabindex="0" aria-label="Source of the module">${lines.map(
+    (line, index) => {
+      const place = `L${index + 1}`;
+      const isComment = /^\s*(?:\/\*\*|\*|\/\/)/.test(line);
+      return html`<a id="${place}" href="#${place}"${isComment ? html` class="comment"` : ''}>${line}</a>`;
+    },
+  )}</pre>`;
+}

@@ -1,0 +1,92 @@
+import { serviceNames } from '@latchkey/codegen';
+import { findModels, type Model, type ModelFile, readModel } from '@latchkey/smithy';
+import { listNearMatches } from '../config/near-match.ts';
+import type { ServiceName } from './module-url.ts';
+import { Problem } from './problem.ts';
+
+/** A service that has a model. */
+export interface ServiceEntry {
+  /** As in URLs, e.g. `ssooidc`. */
+  readonly moduleName: string;
+  /** E.g. `SSOOIDC`. */
+  readonly className: string;
+  /** Its versions, newest first. */
+  readonly files: readonly ModelFile[];
+}
+
+/** Models that are kept parsed. */
+const MAX_MODELS = 8;
+
+/** The services of all directories of models. Of a service that several have, the first directory's counts. */
+export class ServiceLibrary {
+  readonly #directories: readonly (string | URL)[];
+  readonly #models = new Map<string, { readonly file: ModelFile; readonly model: Promise<Model> }>();
+  #entries: Promise<ReadonlyMap<string, ServiceEntry>> | undefined;
+
+  constructor(directories: readonly (string | URL)[]) {
+    this.#directories = directories;
+  }
+
+  /** By module name, in alphabetical order. */
+  services(): Promise<ReadonlyMap<string, ServiceEntry>> {
+    this.#entries ??= this.#find();
+    return this.#entries;
+  }
+
+  /** Forgets what was found, so that changed files are seen. */
+  refresh(): void {
+    this.#entries = undefined;
+  }
+
+  /** @throws {Problem} when there is no such service, or not in this version */
+  async get({
+    name,
+    version,
+  }: ServiceName): Promise<{ readonly entry: ServiceEntry; readonly file: ModelFile }> {
+    const services = await this.services();
+    const entry = services.get(name);
+    if (entry === undefined) {
+      const near = listNearMatches(name, [...services.keys()]);
+      const hint = near.length > 0 ? `Did you mean ${near.join(', ')}? ` : '';
+      throw new Problem(404, `There is no service "${name}"`, `${hint}All there are: /v0.4/services`);
+    }
+    const file = entry.files.find((each) => version === undefined || each.version === version);
+    if (file === undefined) {
+      const versions = entry.files.map((each) => each.version).join(', ');
+      throw new Problem(404, `${name} has no version "${version}"`, `It has ${versions}.`);
+    }
+    return { entry, file };
+  }
+
+  /** @throws {ModelError} */
+  read(file: ModelFile): Promise<Model> {
+    const kept = this.#models.get(file.path);
+    this.#models.delete(file.path);
+    const current = kept?.file.mtimeMs === file.mtimeMs ? kept : { file, model: readModel(file) };
+    this.#models.set(file.path, current);
+    const [oldest] = this.#models.keys();
+    if (this.#models.size > MAX_MODELS && oldest !== undefined) this.#models.delete(oldest);
+    return current.model;
+  }
+
+  async #find(): Promise<ReadonlyMap<string, ServiceEntry>> {
+    const found = new Map<string, ServiceEntry>();
+    for (const directory of this.#directories) {
+      for (const [name, entry] of group(await findModels(directory))) {
+        if (!found.has(name)) found.set(name, entry);
+      }
+    }
+    return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}
+
+function group(files: readonly ModelFile[]): ReadonlyMap<string, ServiceEntry> {
+  const entries = new Map<string, ServiceEntry>();
+  for (const file of files) {
+    const { moduleName, className } = serviceNames(file);
+    const known = entries.get(moduleName)?.files ?? [];
+    const sorted = [...known, file].toSorted((a, b) => (a.version < b.version ? 1 : -1));
+    entries.set(moduleName, { moduleName, className, files: sorted });
+  }
+  return entries;
+}
