@@ -1,4 +1,5 @@
-import type { Bytes, ClientRequest, ReceivedResponse } from '@latchkey/wire';
+import type { Bytes, ClientRequest, ReceivedResponse, WireRequest } from '@latchkey/wire';
+import type { SigV4SigningOptions } from '@latchkey/wire/sigv4/signing-options';
 import type { Operation } from './operation.ts';
 
 /** What a feature sees of a call. */
@@ -7,6 +8,15 @@ export interface FeatureContext {
   readonly input: Readonly<Record<string, unknown>>;
   /** API version of the service. */
   readonly version: string;
+}
+
+/** A request on its way, with its `host`, about to be signed. */
+export interface Unsigned {
+  readonly request: ClientRequest;
+  /** Whether it goes over TLS, which also keeps its body from being changed. */
+  readonly secure: boolean;
+  /** Undefined when the call is anonymous. */
+  readonly signing: (SigV4SigningOptions & { readonly now: () => number }) | undefined;
 }
 
 /**
@@ -20,6 +30,8 @@ export interface Feature {
   input?(context: FeatureContext): Readonly<Record<string, unknown>>;
   /** Changes the request before it is signed; called once a call, before the first attempt. */
   request?(request: ClientRequest, context: FeatureContext): ClientRequest | Promise<ClientRequest>;
+  /** Signs in the feature's own way, for each attempt. @returns undefined to leave it to the next feature */
+  sign?(unsigned: Unsigned): Promise<WireRequest<Bytes>> | undefined;
   /** Changes or checks a response before it is read. */
   response?(
     response: ReceivedResponse<Bytes>,

@@ -1,0 +1,70 @@
+import type { ApiFactoryOptions } from './api-factory-options.ts';
+import type { ApiMetadata } from './api-metadata.ts';
+import { ClientError } from './client-error.ts';
+import { type ClientSettings, clientSettings } from './client-settings.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Settings } from './config-files/settings.ts';
+import { ServiceClient } from './service-client.ts';
+// biome-ignore lint/suspicious/noImportCycles: the chain of credentials, loaded when first needed, calls services itself
+import { type Identities, identities } from './signing/identities.ts';
+import { openTransport } from './transport/open-transport.ts';
+import type { Transport } from './transport/transport.ts';
+
+/**
+ * Makes the clients of services, which share what it was given: credentials, connections, settings.
+ *
+ * @example
+ * ```ts
+ * const factory = new ApiFactory({ region: 'eu-central-1' });
+ * const dynamodb = factory.makeNew(DynamoDB);
+ * ```
+ */
+export class ApiFactory {
+  readonly options: ApiFactoryOptions;
+  readonly clock: Clock;
+  readonly identities: Identities;
+  #settings: Promise<Settings> | undefined;
+  #transport: Promise<Transport> | undefined;
+  #closed = false;
+
+  constructor(options: ApiFactoryOptions = {}) {
+    this.options = options;
+    this.clock = { ...systemClock, ...options.clock };
+    this.identities = identities(options, this.clock);
+  }
+
+  /** Makes the client of a service, from its generated class. */
+  makeNew<Api>(api: new (factory: ApiFactory) => Api): Api {
+    return new api(this);
+  }
+
+  /** What generated classes are made of. */
+  buildServiceClient(metadata: ApiMetadata): ServiceClient {
+    return new ServiceClient(metadata, this);
+  }
+
+  /** The settings of one service: options first, then environment, then profile, which are read once. */
+  async settingsOf(serviceId: string): Promise<ClientSettings> {
+    this.#settings ??= import('./config-files/settings.ts').then(({ loadSettings }) =>
+      loadSettings({ profile: this.options.profile }),
+    );
+    return clientSettings(this.options, await this.#settings, serviceId);
+  }
+
+  /** @throws {ClientError} `closed` */
+  transport(): Promise<Transport> {
+    if (this.#closed) throw new ClientError('closed', 'Cannot call: the ApiFactory was closed');
+    this.#transport ??= openTransport(this.options);
+    return this.#transport;
+  }
+
+  /** Closes the connections that are kept for later calls; there can be none any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    (await this.#transport)?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

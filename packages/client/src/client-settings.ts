@@ -1,0 +1,65 @@
+import type { ApiFactoryOptions, RetryMode } from './api-factory-options.ts';
+import { ClientError } from './client-error.ts';
+import type { Settings } from './config-files/settings.ts';
+
+/** How the clients of one service behave, with nothing left open but what may be absent. */
+export interface ClientSettings {
+  readonly region: string | undefined;
+  readonly endpointUrl: string | undefined;
+  readonly useDualstackEndpoint: boolean | undefined;
+  readonly useFipsEndpoint: boolean | undefined;
+  readonly accountIdEndpointMode: string | undefined;
+  readonly retryMode: RetryMode;
+  readonly maxAttempts: number;
+  readonly appId: string | undefined;
+}
+
+/** @throws {ClientError} `badConfiguration` for a value that cannot be used */
+export function clientSettings(
+  options: ApiFactoryOptions,
+  configured: Settings,
+  serviceId: string,
+): ClientSettings {
+  const { fixedEndpoint } = options;
+  return {
+    region: checkRegion(options.region ?? configured.region),
+    endpointUrl: fixedEndpoint === undefined ? configured.endpointUrl(serviceId) : String(fixedEndpoint),
+    useDualstackEndpoint: options.useDualstackEndpoint ?? flag(configured, 'use_dualstack_endpoint'),
+    useFipsEndpoint: options.useFipsEndpoint ?? flag(configured, 'use_fips_endpoint'),
+    accountIdEndpointMode: configured.value('account_id_endpoint_mode'),
+    retryMode: options.retryMode ?? retryMode(configured.value('retry_mode')),
+    maxAttempts: options.maxAttempts ?? maxAttempts(configured.value('max_attempts')),
+    appId: options.appId ?? configured.value('sdk_ua_app_id'),
+  };
+}
+
+function checkRegion(region: string | undefined): string | undefined {
+  if (region === undefined || /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) return region;
+  throw bad('region', region, 'a name such as eu-central-1');
+}
+
+function flag(configured: Settings, key: string): boolean | undefined {
+  const text = configured.value(key)?.toLowerCase();
+  if (text === undefined || text === 'true' || text === 'false') return text && text === 'true';
+  throw bad(key, text, 'true or false');
+}
+
+function retryMode(text: string | undefined): RetryMode {
+  // The mode of SDKs long past, which nobody should want any more, but many a file still names.
+  if (text === undefined || text === 'legacy') return 'standard';
+  if (text === 'standard' || text === 'adaptive') return text;
+  throw bad('retry_mode', text, 'standard or adaptive');
+}
+
+function maxAttempts(text: string | undefined): number {
+  const number = Number(text ?? 3);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw bad('max_attempts', String(text), 'a whole number from 1');
+}
+
+function bad(key: string, found: string, wanted: string): ClientError {
+  return new ClientError(
+    'badConfiguration',
+    `Cannot use ${key}: found '${found}', expected ${wanted}; it comes from an option of ApiFactory, AWS_${key.toUpperCase()} or the profile`,
+  );
+}

@@ -1,0 +1,29 @@
+import { aborted } from './deadline.ts';
+
+/** Time and chance, which a test may want to decide. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** From 0 to 1. */
+  random(): number;
+  /** @throws {ClientError} when the signal is aborted meanwhile */
+  sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: Date.now,
+  random: Math.random,
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const wake = () => {
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      const end = () => {
+        clearTimeout(timer);
+        reject(aborted(signal));
+      };
+      signal?.addEventListener('abort', end, { once: true });
+    }),
+};

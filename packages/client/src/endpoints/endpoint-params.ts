@@ -1,0 +1,58 @@
+import type { ApiFactoryOptions } from '../api-factory-options.ts';
+import type { ClientSettings } from '../client-settings.ts';
+import { evaluate } from '../jmespath/evaluate.ts';
+import type { EndpointParamSource, Operation } from '../operation.ts';
+import type { EndpointParams, EndpointResolver } from './endpoint.ts';
+
+type Value = string | boolean | readonly string[] | undefined;
+
+/** The parameters that are the same for all calls of a client: what the rules call built-ins and client settings. */
+export function clientEndpointParams(
+  { builtIns, settings: names }: EndpointResolver,
+  settings: ClientSettings,
+  given: ApiFactoryOptions['endpointSettings'] = {},
+): EndpointParams {
+  const known: Readonly<Record<string, Value>> = {
+    'AWS::Region': settings.region,
+    'AWS::UseDualStack': settings.useDualstackEndpoint,
+    'AWS::UseFIPS': settings.useFipsEndpoint,
+    'AWS::Auth::AccountIdEndpointMode': settings.accountIdEndpointMode,
+    'SDK::Endpoint': settings.endpointUrl,
+  };
+  // Signing in to a bucket first (CreateSession) is not done here; S3 takes plain signatures for such buckets, too.
+  const params: Record<string, Value> = names.includes('DisableS3ExpressSessionAuth')
+    ? { DisableS3ExpressSessionAuth: true }
+    : {};
+  for (const name of names) params[name] = given[settingName(name)] ?? params[name];
+  for (const [builtIn, name] of Object.entries(builtIns)) {
+    params[name] = known[builtIn] ?? given[settingName(builtIn)] ?? params[name];
+  }
+  return params;
+}
+
+/** The parameters that an operation has a word in; undefined when it has none. */
+export function operationEndpointParams(
+  { endpointParams }: Operation,
+  input: Readonly<Record<string, unknown>>,
+): EndpointParams | undefined {
+  if (endpointParams === undefined) return undefined;
+  const params: Record<string, Value> = {};
+  for (const name in endpointParams) {
+    const source = endpointParams[name];
+    if (source !== undefined) params[name] = paramOf(source, input);
+  }
+  return params;
+}
+
+function paramOf(source: EndpointParamSource, input: Readonly<Record<string, unknown>>): Value {
+  if ('value' in source) return source.value;
+  const found = 'member' in source ? input[source.member] : evaluate(source.path, input);
+  if (typeof found === 'string' || typeof found === 'boolean') return found;
+  return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : undefined;
+}
+
+/** `AWS::S3::ForcePathStyle` and `ForcePathStyle` are both set as `forcePathStyle`. */
+function settingName(name: string): string {
+  const last = name.slice(name.lastIndexOf(':') + 1);
+  return last.charAt(0).toLowerCase() + last.slice(1);
+}

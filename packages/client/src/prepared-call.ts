@@ -1,0 +1,156 @@
+import type { ClientProtocol, ClientRequest, StructureValue } from '@latchkey/wire';
+import { streamsOutput } from '@latchkey/wire/streaming';
+import type { ApiFactory } from './api-factory.ts';
+import type { ApiMetadata } from './api-metadata.ts';
+import { ClientError } from './client-error.ts';
+import type { Credentials } from './credentials/credentials.ts';
+import { abortable } from './deadline.ts';
+import { operationEndpointParams } from './endpoints/endpoint-params.ts';
+import { hostOf, type Target } from './endpoints/target.ts';
+import type { FeatureContext } from './feature.ts';
+import type { Operation } from './operation.ts';
+import type { ServiceSetup } from './service-setup.ts';
+import { type Auth, chooseAuth, noRegion, type SigningScope, signingScope } from './signing/auth.ts';
+import { userAgentHeader } from './user-agent.ts';
+
+/** A call with everything decided but what changes with each attempt. */
+export interface PreparedCall {
+  readonly operation: Operation;
+  /** E.g. `CreateToken of SSO OIDC`, for messages. */
+  readonly what: string;
+  readonly invocationId: string;
+  readonly context: FeatureContext;
+  /** With its `host`. */
+  readonly request: ClientRequest;
+  readonly secure: boolean;
+  readonly host: string;
+  /** Undefined for a call that is not signed. */
+  readonly signing: (SigningScope & { readonly credentials: Credentials }) | undefined;
+  /** Whether the output is to be handed out while it is coming in. */
+  readonly streams: boolean;
+}
+
+export interface CallMaker {
+  readonly metadata: ApiMetadata;
+  readonly factory: ApiFactory;
+  readonly protocol: ClientProtocol;
+  readonly setup: ServiceSetup;
+}
+
+/**
+ * Decides where a call goes and who makes it, and writes its request.
+ *
+ * @throws {ClientError} `badInput`, `noEndpoint`, `noRegion`, `noCredentials` and what else stands against it
+ */
+export async function prepareCall(
+  maker: CallMaker,
+  operation: Operation,
+  given: StructureValue,
+  signal: AbortSignal | undefined,
+): Promise<PreparedCall> {
+  const { metadata, factory, setup } = maker;
+  const { serviceId, service, features = [] } = metadata;
+  const what = `${operation.name} of ${serviceId}`;
+  const token = operation.auth.includes('bearer') ? factory.identities.bearerToken(serviceId) : undefined;
+  const auth = chooseAuth(operation, factory.identities, token !== undefined);
+  const credentials = auth === 'sigv4' ? await credentialsFor(maker, signal) : undefined;
+
+  let context: FeatureContext = { operation, input: given, version: service.version };
+  for (const feature of features) {
+    if (feature.input !== undefined) context = { ...context, input: feature.input(context) };
+  }
+  const target = targetFor(maker, operation, context.input, credentials, what);
+  let request = render(maker, operation, context.input, what);
+  for (const feature of features) {
+    if (feature.request !== undefined) request = await feature.request(request, context);
+  }
+
+  const host = hostOf(target, factory.options.disableHostPrefix === true ? undefined : request.hostPrefix);
+  const invocationId = crypto.randomUUID();
+  const headers: Record<string, string | undefined> = {
+    ...target.headers,
+    ...request.headers,
+    host,
+    [userAgentHeader]: setup.userAgent,
+    'amz-sdk-invocation-id': invocationId,
+  };
+  if (token !== undefined) headers['authorization'] = `Bearer ${await abortable(bearer(token), signal)}`;
+  return {
+    operation,
+    what,
+    invocationId,
+    context,
+    request: { ...request, path: target.basePath + request.path, headers },
+    secure: target.secure,
+    host,
+    signing: signingFor(maker, auth, target, credentials, what),
+    streams: streamsOutput(operation),
+  };
+}
+
+function credentialsFor(
+  { factory, setup }: CallMaker,
+  signal: AbortSignal | undefined,
+): Promise<Credentials> | undefined {
+  const { region } = setup.settings;
+  const { fetch } = factory.options;
+  const { credentials } = factory.identities;
+  return (
+    credentials && abortable(credentials({ ...(region && { region }), ...(fetch && { fetch }) }), signal)
+  );
+}
+
+function targetFor(
+  { metadata, setup }: CallMaker,
+  operation: Operation,
+  input: StructureValue,
+  credentials: Credentials | undefined,
+  what: string,
+): Target {
+  const { builtIns } = metadata.endpoints;
+  const { region } = setup.settings;
+  let params = operationEndpointParams(operation, input);
+  const accountId = builtIns['AWS::Auth::AccountId'];
+  if (accountId !== undefined && credentials?.accountId !== undefined)
+    params = { ...params, [accountId]: credentials.accountId };
+  const regionParam = builtIns['AWS::Region'];
+  if (regionParam !== undefined && region === undefined && credentials?.region !== undefined)
+    params = { ...params, [regionParam]: credentials.region };
+  try {
+    return setup.endpoints.find(params, what);
+  } catch (error) {
+    const misses = region === undefined && credentials?.region === undefined;
+    throw misses && error instanceof ClientError ? noRegion(what) : error;
+  }
+}
+
+function render(
+  { protocol }: CallMaker,
+  operation: Operation,
+  input: StructureValue,
+  what: string,
+): ClientRequest {
+  try {
+    return protocol.renderInput(operation, input);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'WireError') throw error;
+    throw new ClientError('badInput', `Cannot call ${what}: ${error.message}`, { cause: error });
+  }
+}
+
+async function bearer(token: () => string | Promise<string>): Promise<string> {
+  return token();
+}
+
+function signingFor(
+  { metadata, setup }: CallMaker,
+  auth: Auth,
+  target: Target,
+  credentials: Credentials | undefined,
+  what: string,
+): PreparedCall['signing'] {
+  if (auth !== 'sigv4' || credentials === undefined) return undefined;
+  const region = setup.settings.region ?? credentials.region;
+  const scope = signingScope(target.authSchemes, metadata.signingName, region, what);
+  return scope === 'none' ? undefined : { ...scope, credentials };
+}

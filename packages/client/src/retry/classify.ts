@@ -1,0 +1,53 @@
+import { ClientError, type ClientErrorCode } from '../client-error.ts';
+import type { ServiceError } from '../service-error.ts';
+
+/** Why sending again may help: the service wants less, or something failed in passing. */
+export type Retryable = 'throttling' | 'transient';
+
+const throttlingErrors = new Set([
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'TransactionInProgressException',
+]);
+
+const transientErrors = new Set([
+  'IDPCommunicationError',
+  'InternalError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+]);
+
+const transientStatuses = new Set([500, 502, 503, 504]);
+
+const transientClientErrors: ReadonlySet<ClientErrorCode> = new Set([
+  'connectionFailed',
+  'connectionRefused',
+  'hostNotFound',
+  'timedOut',
+]);
+
+/** @returns undefined for an error that would come again */
+export function retryable(error: unknown): Retryable | undefined {
+  return error instanceof ClientError && transientClientErrors.has(error.code) ? 'transient' : undefined;
+}
+
+/** @param modeled what `smithy.api#retryable` says of the error */
+export function retryableAnswer(
+  { name, response }: ServiceError,
+  modeled: { readonly throttling: boolean } | undefined,
+): Retryable | undefined {
+  if (throttlingErrors.has(name) || response.status === 429) return 'throttling';
+  if (modeled !== undefined) return modeled.throttling ? 'throttling' : 'transient';
+  return transientErrors.has(name) || transientStatuses.has(response.status) ? 'transient' : undefined;
+}

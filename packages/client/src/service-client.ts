@@ -1,0 +1,255 @@
+import type { Bytes, ClientProtocol, ReceivedResponse, StructureValue, WireRequest } from '@latchkey/wire';
+import type { ApiFactory } from './api-factory.ts';
+import type { ApiMetadata } from './api-metadata.ts';
+import type { CallOptions } from './call-options.ts';
+import { ClientError } from './client-error.ts';
+import { clockOffsetMs } from './clock-skew.ts';
+import { aborted, deadline } from './deadline.ts';
+import type { AttemptEvent } from './hooks.ts';
+import type { Operation } from './operation.ts';
+import { type PreparedCall, prepareCall } from './prepared-call.ts';
+import { serviceError } from './received-error.ts';
+import { backoffMs, retryAfterMs } from './retry/backoff.ts';
+import { type Retryable, retryable, retryableAnswer } from './retry/classify.ts';
+import { type ServiceSetup, setUpService } from './service-setup.ts';
+import { signRequest } from './signing/sign-request.ts';
+import { withStreamingOutput } from './streaming-output.ts';
+import type { HttpRequest } from './transport/transport.ts';
+
+/** Key of a call option that is handed the call instead of its being sent; see presign.ts. */
+export const insteadOfSending: unique symbol = Symbol('insteadOfSending');
+
+export interface InternalCallOptions extends CallOptions {
+  readonly [insteadOfSending]?: (call: PreparedCall, setup: ServiceSetup, nowMs: number) => Promise<unknown>;
+}
+
+/** How one attempt ended that did not end the call well. */
+interface Failure {
+  readonly error: unknown;
+  /** Undefined when trying again would not help. */
+  readonly reason: Retryable | undefined;
+  readonly retryAfterMs?: number | undefined;
+  /** Whether the next attempt need not wait, because what was wrong has been put right. */
+  readonly isMended?: boolean;
+}
+
+/** Calls the operations of one service. Generated classes wrap one. */
+export class ServiceClient {
+  readonly metadata: ApiMetadata;
+  readonly #factory: ApiFactory;
+  readonly #protocol: ClientProtocol;
+  #settingUp: Promise<ServiceSetup> | undefined;
+  #setup: ServiceSetup | undefined;
+  /** How far the service's clock is ahead of ours, as far as it matters. */
+  #clockOffsetMs = 0;
+
+  constructor(metadata: ApiMetadata, factory: ApiFactory) {
+    this.metadata = metadata;
+    this.#factory = factory;
+    const { eventStreams } = metadata;
+    this.#protocol = metadata.protocol(metadata.service, eventStreams && { eventStreams });
+  }
+
+  /** The clock that calls are timed by. */
+  get clock(): ApiFactory['clock'] {
+    return this.#factory.clock;
+  }
+
+  /**
+   * Calls an operation, again if need be, and reads its answer.
+   *
+   * @throws {ServiceError} what the service answers
+   * @throws {ClientError} what fails before, or instead of, an answer
+   */
+  async call<Output>(
+    operation: Operation,
+    input: object,
+    options: InternalCallOptions = {},
+  ): Promise<Output> {
+    const { timeoutMs = this.#factory.options.timeoutMs } = options;
+    const limit = deadline(options.signal, timeoutMs, `${operation.name} of ${this.metadata.serviceId}`);
+    try {
+      if (limit.signal?.aborted === true) throw aborted(limit.signal);
+      const setup = this.#setup ?? (await this.#start());
+      const maker = { metadata: this.metadata, factory: this.#factory, protocol: this.#protocol, setup };
+      const call = await prepareCall(maker, operation, input as StructureValue, limit.signal);
+      const instead = options[insteadOfSending];
+      const result = instead
+        ? await instead(call, setup, this.#now())
+        : await this.#send(call, setup, limit.signal, options.attemptTimeoutMs);
+      return result as Output;
+    } finally {
+      limit.clear();
+    }
+  }
+
+  async #start(): Promise<ServiceSetup> {
+    this.#settingUp ??= setUpService(this.metadata, this.#factory);
+    try {
+      this.#setup = await this.#settingUp;
+      return this.#setup;
+    } catch (error) {
+      // What was wrong may be put right before the next call.
+      this.#settingUp = undefined;
+      throw error;
+    }
+  }
+
+  #now(): number {
+    return this.#factory.clock.now() + this.#clockOffsetMs;
+  }
+
+  async #send(
+    call: PreparedCall,
+    setup: ServiceSetup,
+    signal: AbortSignal | undefined,
+    attemptTimeoutMs = this.#factory.options.attemptTimeoutMs,
+  ): Promise<unknown> {
+    const { clock, options } = this.#factory;
+    const { quota, limiter, settings } = setup;
+    let cost: number | undefined;
+    for (let attempt = 1; ; attempt += 1) {
+      const waitMs = limiter?.take(clock.now()) ?? 0;
+      if (waitMs > 0) await clock.sleep(waitMs, signal);
+      const limit = deadline(signal, attemptTimeoutMs, `An attempt of ${call.what}`);
+      const event = this.#event(call, attempt);
+      let failure: Failure;
+      try {
+        const output = await this.#attempt(call, setup, event, limit.signal);
+        if (!('reason' in output)) {
+          limiter?.answered(false, clock.now());
+          quota.giveBack(cost);
+          return output.value;
+        }
+        failure = output;
+      } catch (error) {
+        const reached = limit.signal?.aborted === true ? aborted(limit.signal) : error;
+        failure = { error: reached, reason: retryable(reached) };
+      } finally {
+        limit.clear();
+      }
+      limiter?.answered(failure.reason === 'throttling', clock.now());
+      const { error, reason } = failure;
+      const isOver =
+        reason === undefined ||
+        signal?.aborted === true ||
+        attempt >= settings.maxAttempts ||
+        !(call.request.body instanceof Uint8Array);
+      if (!isOver) cost = quota.take(error instanceof ClientError && error.code === 'timedOut');
+      if (isOver || cost === undefined) {
+        options.hooks?.error?.({ ...event, error });
+        throw error;
+      }
+      const delayMs = failure.isMended ? 0 : backoffMs(reason, attempt, clock.random(), failure.retryAfterMs);
+      options.hooks?.retry?.({ ...event, error, delayMs });
+      if (delayMs > 0) await clock.sleep(delayMs, signal);
+    }
+  }
+
+  async #attempt(
+    call: PreparedCall,
+    setup: ServiceSetup,
+    event: AttemptEvent,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly value: unknown } | Failure> {
+    const { hooks } = this.#factory.options;
+    const { operation, context, host, secure } = call;
+    const sentAtMs = this.#now();
+    const signed = await this.#sign(call, setup, event.attempt, sentAtMs);
+    hooks?.request?.({ ...event, method: signed.method, origin: `http${secure ? 's' : ''}://${host}` });
+    let response = await setup.transport.send(httpRequest(signed, call), { signal, streams: call.streams });
+    hooks?.response?.({
+      ...event,
+      status: response.status,
+      requestId: response.headers['x-amzn-requestid'] ?? response.headers['x-amz-request-id'],
+      durationMs: this.#now() - sentAtMs,
+    });
+    for (const feature of this.metadata.features ?? []) {
+      if (feature.response !== undefined) response = await feature.response(response, context);
+    }
+    if (isWhole(response) && response.status >= 300)
+      return this.#refused(call, response, event.attempt, sentAtMs);
+    return { value: await this.#read(operation, response, call.what) };
+  }
+
+  #sign(
+    { request, secure, signing, operation }: PreparedCall,
+    { settings, signingKeys, crypto }: ServiceSetup,
+    attempt: number,
+    nowMs: number,
+  ): Promise<WireRequest<Bytes>> {
+    const headers = {
+      ...request.headers,
+      'amz-sdk-request': `attempt=${attempt}; max=${settings.maxAttempts}`,
+    };
+    const unsigned = {
+      request: { ...request, headers },
+      secure,
+      signing: signing && {
+        ...signing,
+        nowMs,
+        now: () => this.#now(),
+        signingKeys,
+        unsignedPayload: operation.unsignedPayload === true,
+        ...(crypto && { crypto }),
+      },
+    };
+    return signRequest(unsigned, this.metadata.features ?? []);
+  }
+
+  #refused(
+    { operation }: PreparedCall,
+    response: ReceivedResponse,
+    attempts: number,
+    sentAtMs: number,
+  ): Failure {
+    const received = this.#protocol.parseError(operation, response);
+    const error = serviceError(received, response, { operation, metadata: this.metadata, attempts });
+    const nowMs = this.#factory.clock.now();
+    const offsetMs = clockOffsetMs(error, sentAtMs, nowMs);
+    if (offsetMs !== undefined) {
+      this.#clockOffsetMs = offsetMs;
+      return { error, reason: 'transient', isMended: true };
+    }
+    const modeled = operation.errors.find(({ name }) => name === error.name)?.retryable;
+    return {
+      error,
+      reason: retryableAnswer(error, modeled),
+      retryAfterMs: retryAfterMs(response.headers, nowMs),
+    };
+  }
+
+  async #read(operation: Operation, response: ReceivedResponse<Bytes>, what: string): Promise<unknown> {
+    try {
+      const output: Record<string, unknown> = await this.#protocol.parseOutput(operation, response);
+      withStreamingOutput(operation, output);
+      return output;
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'WireError') throw error;
+      throw new ClientError('badResponse', `Cannot read the answer to ${what}: ${error.message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  #event(call: PreparedCall, attempt: number): AttemptEvent {
+    const { operation, invocationId } = call;
+    return { serviceId: this.metadata.serviceId, operation: operation.name, invocationId, attempt };
+  }
+}
+
+function isWhole(response: ReceivedResponse<Bytes>): response is ReceivedResponse {
+  return response.body instanceof Uint8Array;
+}
+
+function httpRequest(
+  { method, path, query, headers, body }: WireRequest<Bytes>,
+  { secure, host }: PreparedCall,
+): HttpRequest {
+  const sent: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) sent[name] = value;
+  }
+  return { method, secure, host, path: query === '' ? path : `${path}?${query}`, headers: sent, body };
+}

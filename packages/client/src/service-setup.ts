@@ -1,0 +1,54 @@
+import type { SigV4Crypto } from '@latchkey/wire';
+import { SigningKeys } from '@latchkey/wire/sigv4/signing-keys';
+import type { ApiFactory } from './api-factory.ts';
+import type { ApiMetadata } from './api-metadata.ts';
+import type { ClientSettings } from './client-settings.ts';
+import { EndpointCache } from './endpoints/endpoint-cache.ts';
+import { clientEndpointParams } from './endpoints/endpoint-params.ts';
+import { platform } from './platform/platform.ts';
+import type { RateLimiter } from './retry/rate-limiter.ts';
+import { RetryQuota } from './retry/retry-quota.ts';
+import type { Transport } from './transport/transport.ts';
+import { userAgent } from './user-agent.ts';
+
+/** What a client finds out and loads before its first call, and keeps. */
+export interface ServiceSetup {
+  readonly settings: ClientSettings;
+  readonly endpoints: EndpointCache;
+  readonly transport: Transport;
+  readonly userAgent: string;
+  readonly quota: RetryQuota;
+  readonly limiter: RateLimiter | undefined;
+  readonly signingKeys: SigningKeys;
+  /** Undefined for WebCrypto. */
+  readonly crypto: SigV4Crypto | undefined;
+}
+
+export async function setUpService(metadata: ApiMetadata, factory: ApiFactory): Promise<ServiceSetup> {
+  const [settings, transport, crypto] = await Promise.all([
+    factory.settingsOf(metadata.serviceId),
+    factory.transport(),
+    platformCrypto(),
+  ]);
+  const params = clientEndpointParams(metadata.endpoints, settings, factory.options.endpointSettings);
+  return {
+    settings,
+    transport,
+    crypto,
+    endpoints: new EndpointCache(metadata.endpoints, params),
+    userAgent: userAgent(metadata, settings.retryMode, settings.appId),
+    quota: new RetryQuota(),
+    limiter: await rateLimiter(settings, factory.clock.now()),
+    signingKeys: new SigningKeys(),
+  };
+}
+
+async function platformCrypto(): Promise<SigV4Crypto | undefined> {
+  return platform === 'node' ? (await import('@latchkey/wire/node')).nodeCrypto : undefined;
+}
+
+async function rateLimiter({ retryMode }: ClientSettings, nowMs: number): Promise<RateLimiter | undefined> {
+  if (retryMode !== 'adaptive') return undefined;
+  const { RateLimiter } = await import('./retry/rate-limiter.ts');
+  return new RateLimiter(nowMs);
+}

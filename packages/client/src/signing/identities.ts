@@ -1,0 +1,49 @@
+import type { ApiFactoryOptions } from '../api-factory-options.ts';
+import type { Clock } from '../clock.ts';
+import { toCredentialProvider, toCredentials } from '../credentials/accepted-forms.ts';
+import type { CredentialProvider } from '../credentials/credentials.ts';
+import { refreshing } from '../credentials/refreshing.ts';
+import { environment } from '../platform/environment.ts';
+
+/** Who makes the calls. */
+export interface Identities {
+  /** Undefined when calls are to be anonymous. */
+  readonly credentials: CredentialProvider | undefined;
+  /** Whether the program named them, rather than leaving them to the default chain. */
+  readonly areGiven: boolean;
+  /** @returns undefined when there is none for the service */
+  bearerToken(serviceId: string): (() => string | Promise<string>) | undefined;
+}
+
+export function identities(
+  { credentials, credentialProvider, bearerToken }: ApiFactoryOptions,
+  clock: Clock,
+): Identities {
+  return {
+    credentials: provider(),
+    areGiven: credentials !== undefined || credentialProvider !== undefined,
+    bearerToken(serviceId) {
+      const token =
+        bearerToken ?? environment(`AWS_BEARER_TOKEN_${serviceId.toUpperCase().replace(/[ -]/g, '_')}`);
+      return typeof token === 'string' ? () => token : token;
+    },
+  };
+
+  function provider(): CredentialProvider | undefined {
+    if (credentials === 'anonymous') return undefined;
+    if (credentials !== undefined) {
+      const fixed = Promise.resolve(toCredentials(credentials));
+      return () => fixed;
+    }
+    const source: CredentialProvider =
+      credentialProvider !== undefined
+        ? toCredentialProvider(credentialProvider)
+        : async (context) => {
+            // biome-ignore lint/suspicious/noImportCycles: the chain calls services itself, through factories of its own
+            const { defaultCredentialProvider } = await import('../credentials/default-chain.ts');
+            return defaultCredentialProvider()(context);
+          };
+    const remembered = refreshing(source);
+    return (context) => remembered({ now: clock.now, ...context });
+  }
+}

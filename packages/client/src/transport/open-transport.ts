@@ -1,0 +1,15 @@
+import type { ApiFactoryOptions } from '../api-factory-options.ts';
+import { platform } from '../platform/platform.ts';
+import { fetchTransport } from './fetch.ts';
+import type { Transport } from './transport.ts';
+
+/** The fastest transport that there is here, or the one that the program brings. */
+export async function openTransport({
+  fetch,
+  connectTimeoutMs = 10_000,
+}: Pick<ApiFactoryOptions, 'fetch' | 'connectTimeoutMs'>): Promise<Transport> {
+  if (fetch !== undefined) return fetchTransport(fetch);
+  if (platform !== 'node') return fetchTransport(globalThis.fetch);
+  const { nodeTransport } = await import('./node-http.ts');
+  return nodeTransport({ connectTimeoutMs });
+}

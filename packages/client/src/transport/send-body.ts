@@ -1,0 +1,36 @@
+import type { ClientRequest } from 'node:http';
+import type { Bytes } from '@latchkey/wire';
+
+/** Sends a body, as fast as the other end takes it. A body that fails is handed to `fail`. */
+export function sendBody(outgoing: ClientRequest, body: Bytes, fail: (error: Error) => void): void {
+  if (body instanceof Uint8Array) {
+    if (body.length === 0) outgoing.end();
+    else outgoing.end(body);
+    return;
+  }
+  void pump(outgoing, body.getReader()).catch((error: unknown) => {
+    fail(error instanceof Error ? error : new Error(String(error)));
+  });
+}
+
+async function pump(outgoing: ClientRequest, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const closed = () => void reader.cancel().catch(() => {});
+  outgoing.once('close', closed);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (!outgoing.write(value)) await drained(outgoing);
+  }
+  outgoing.off('close', closed);
+  outgoing.end();
+}
+
+function drained(outgoing: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      outgoing.off('drain', go).off('close', go);
+      resolve();
+    };
+    outgoing.on('drain', go).on('close', go);
+  });
+}
