@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Bytes, ClientProtocol, ReceivedResponse } from '@latchkey/wire';
+import { type Bytes, type ClientProtocol, compressRequest, type ReceivedResponse } from '@latchkey/wire';
 import type { ProtocolCase } from './case.ts';
 import { bytesOfBody, compareBody } from './compare-body.ts';
 import { compareHeaders, lowerCased } from './compare-headers.ts';
@@ -11,7 +11,8 @@ export async function checkClient(
 ): Promise<void> {
   const params = typedParams(fields.params ?? {}, structure) as object;
   if (kind === 'request') {
-    const { method, path, query, headers, body, hostPrefix = '' } = protocol.renderInput(operation, params);
+    const request = await compressRequest(protocol.renderInput(operation, params), operation);
+    const { method, path, query, headers, body, hostPrefix = '' } = request;
     const [host = '', basePath = ''] = (fields.host ?? '').split(/(?=\/)/);
     assert.equal(method, fields.method);
     assert.equal(`${basePath}${path}`, fields.uri);

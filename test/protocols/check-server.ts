@@ -5,8 +5,6 @@ import { bytesOfBody, compareBody } from './compare-body.ts';
 import { compareHeaders, lowerCased } from './compare-headers.ts';
 import { typedParams } from './typed-params.ts';
 
-const metadata = { requestId: 'foo-id' };
-
 export function checkServer(protocol: ServerProtocol, protocolCase: ProtocolCase): void {
   const { kind, operation, structure, fields } = protocolCase;
   if (kind === 'malformed') {
@@ -14,10 +12,12 @@ export function checkServer(protocol: ServerProtocol, protocolCase: ProtocolCase
     return;
   }
   const params = typedParams(fields.params ?? {}, structure) as Record<string, unknown>;
+  const metadata = { requestId: lowerCased(fields.headers ?? {})['x-amzn-requestid'] ?? 'foo-id' };
   if (kind === 'request') {
-    const request = requestOf(fields);
+    const request = requestOf({ ...fields, headers: headersToRoute(protocolCase) });
     assert.equal(protocol.match(request)?.name, operation.name);
-    assert.deepEqual(protocol.parseInput(operation, request), params);
+    const input = protocol.parseInput(operation, request);
+    assert.deepEqual(withoutUnseen(input, protocolCase), withoutUnseen(params, protocolCase));
   } else if (kind === 'response') {
     compareResponse(protocol.renderOutput(operation, params, metadata), fields);
   } else {
@@ -49,6 +49,43 @@ function checkMalformed(protocol: ServerProtocol, { request = { id: '' }, respon
   }
 }
 
+/** Cases list the headers that they are about; any client also sends those that say what the request is. */
+function headersToRoute({ service, operation, fields }: ProtocolCase): Record<string, string> {
+  const headers = lowerCased(fields.headers ?? {});
+  if (service.protocol.startsWith('awsJson')) {
+    headers['x-amz-target'] ??= `${service.name}.${operation.name}`;
+    headers['content-type'] ??= `application/x-amz-json-${service.protocol === 'awsJson1_0' ? '1.0' : '1.1'}`;
+  } else if (fields.body !== undefined && fields.body !== '' && fields.bodyMediaType !== undefined) {
+    headers['content-type'] ??= fields.bodyMediaType;
+  }
+  return headers;
+}
+
+/** What is empty is not told from what is absent in a form, or where members are bound to HTTP. */
+function withoutUnseen(
+  params: Readonly<Record<string, unknown>>,
+  { service, structure }: ProtocolCase,
+): Record<string, unknown> {
+  const bindings = [
+    'httpQuery',
+    'httpQueryParams',
+    'httpHeader',
+    'httpPrefixHeaders',
+    'httpPayload',
+  ] as const;
+  const isForm = service.protocol === 'awsQuery' || service.protocol === 'ec2Query';
+  const mayBeUnseen = (name: string) =>
+    isForm || bindings.some((trait) => structure.members[name]?.traits?.[trait] !== undefined);
+  return Object.fromEntries(
+    Object.entries(params).filter(([name, value]) => !(mayBeUnseen(name) && isEmpty(value))),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  const isContainer = Array.isArray(value) || Object.getPrototypeOf(Object(value)) === Object.prototype;
+  return isContainer && Object.keys(Object(value)).length === 0;
+}
+
 /** The refusal of a request; undefined when it is accepted. */
 function answerTo(protocol: ServerProtocol, request: WireRequest): WireResponse | undefined {
   const operation = protocol.match(request);
@@ -58,7 +95,7 @@ function answerTo(protocol: ServerProtocol, request: WireRequest): WireResponse 
     return undefined;
   } catch (error) {
     assert(error instanceof WireError, String(error));
-    return protocol.renderError(protocol.errorFor(error), metadata);
+    return protocol.renderError(protocol.errorFor(error), { requestId: 'foo-id' });
   }
 }
 

@@ -23,9 +23,17 @@ const traits = {
 export function readCases(directory: string): ProtocolCase[] {
   const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
   return files.toSorted().flatMap((file) => {
-    const model = parseModel(JSON.parse(readFileSync(join(directory, file), 'utf8')));
+    const model = parseModel(JSON.parse(readFileSync(join(directory, file), 'utf8'), keepWholeNumber));
     return model.services.flatMap((service) => casesOf(file, model, service));
   });
+}
+
+/** The params of a case may be longs that a double does not hold. */
+function keepWholeNumber(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source ?? '';
+  return typeof value === 'number' && /^-?\d{16,}$/.test(source) && !Number.isSafeInteger(value)
+    ? BigInt(source)
+    : value;
 }
 
 function casesOf(file: string, model: Model, service: ServiceShape): ProtocolCase[] {

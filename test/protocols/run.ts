@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import {
+  awsJson1_0Client,
+  awsJson1_1Client,
   type ClientProtocolFactory,
   createServerProtocol,
   type ProtocolName,
@@ -19,6 +21,8 @@ const directory = process.env['PROTOCOL_TESTS'] ?? shared;
 
 const clients: Partial<Record<ProtocolName, ClientProtocolFactory>> = {
   restJson1: restJson1Client,
+  awsJson1_0: awsJson1_0Client,
+  awsJson1_1: awsJson1_1Client,
 };
 
 let passed = 0;

@@ -17,6 +17,12 @@ import {
 import type { ErrorSchema, MemberSchema, Schema, StructureSchema } from '@latchkey/wire';
 import { schemaTraits } from './schema-traits.ts';
 
+/** What `smithy.api#input` says of the members of a structure. */
+function optionalForClients({ target, traits }: MemberSchema): MemberSchema {
+  if (traits === undefined) return { target };
+  return { target, traits: traits.default === undefined ? traits : { ...traits, clientOptional: true } };
+}
+
 /** The schemas of all shapes that travel in a service, by shape id; each stands after those it refers to. */
 export type SchemaLibrary = ReadonlyMap<ShapeId, Schema>;
 
@@ -51,11 +57,15 @@ export function buildSchemaLibrary(
   }
 
   function structureSchemaOf(shape: StructureShape): StructureSchema | ErrorSchema {
+    const isInput = hasTrait(shape, 'smithy.api#input');
     const structure: StructureSchema = {
       type: shape.type,
       name: nameIn(service, shape.id),
       members: Object.fromEntries(
-        [...shape.members.values()].map((member) => [member.name, memberOf(member)]),
+        [...shape.members.values()].map((member) => [
+          member.name,
+          isInput ? optionalForClients(memberOf(member)) : memberOf(member),
+        ]),
       ),
       ...schemaTraits(shape),
     };

@@ -14,6 +14,8 @@ type TraitReaders = { readonly [Name in keyof Traits]-?: (bearer: Traited) => Tr
 const readers: TraitReaders = {
   required: flag('smithy.api#required'),
   default: defaultOf,
+  clientOptional: (bearer) =>
+    defaultOf(bearer) !== undefined && hasTrait(bearer, 'smithy.api#clientOptional') ? true : undefined,
   sensitive: flag('smithy.api#sensitive'),
   idempotencyToken: flag('smithy.api#idempotencyToken'),
   streaming: flag('smithy.api#streaming'),

@@ -58,7 +58,7 @@ test('a set of Smithy 1.0 is a list of unique items', () => {
 test('a string of Smithy 1.0 whose values are all named is an enum', () => {
   const values = [
     { value: 'S', name: 'SMALL', documentation: 'Fits in a pocket.' },
-    { value: 'L', name: 'LARGE' },
+    { value: 'L', name: 'LARGE', tags: ['internal'] },
   ];
   const model = parseModel(
     document({ Size: { type: 'string', traits: { 'smithy.api#enum': values } } }, '1.0'),
@@ -69,7 +69,7 @@ test('a string of Smithy 1.0 whose values are all named is an enum', () => {
     [...size.members.values()].map(({ name, traits }) => [name, traits]),
     [
       ['SMALL', { 'smithy.api#enumValue': 'S', 'smithy.api#documentation': 'Fits in a pocket.' }],
-      ['LARGE', { 'smithy.api#enumValue': 'L' }],
+      ['LARGE', { 'smithy.api#enumValue': 'L', 'smithy.api#internal': {} }],
     ],
   );
 });

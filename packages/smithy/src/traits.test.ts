@@ -18,6 +18,7 @@ import {
   errorTrait,
   hasTrait,
   httpTrait,
+  internalEnumValues,
   sigv4Name,
   stringTrait,
   xmlNamespaceTrait,
@@ -146,6 +147,11 @@ test('the values of an enum are those given, else the names of its members', () 
     'S',
     'LARGE',
   ]);
+});
+
+test('an enum may keep values to those who know of them', () => {
+  const values = enumeration('enum', { SMALL: {}, SECRET: { 'smithy.api#internal': {} } });
+  assert.deepEqual(internalEnumValues(values), ['SECRET']);
 });
 
 test('the values of an intEnum must be given', () => {

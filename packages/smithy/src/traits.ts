@@ -130,13 +130,13 @@ export function enumValues(shape: EnumShape): readonly (string | number)[] {
   });
 }
 
-/** The values of an enum whose members are tagged `internal`. */
+/** The values of an enum whose members have `smithy.api#internal`. */
 export function internalEnumValues(shape: EnumShape): readonly (string | number)[] {
   const values = enumValues(shape);
-  return [...shape.members.values()].flatMap(({ traits }, index) => {
-    const tags = traits['smithy.api#tags'];
-    const value = values[index];
-    return value !== undefined && Array.isArray(tags) && tags.includes('internal') ? [value] : [];
+  const members = [...shape.members.values()];
+  return values.filter((_value, index) => {
+    const member = members[index];
+    return member !== undefined && hasTrait(member, 'smithy.api#internal');
   });
 }
 

@@ -22,12 +22,13 @@ function enumMembers(values: readonly Json[]): Json | undefined {
   const members = new Map<string, Json>();
   for (const value of values) {
     if (!isObject(value) || typeof value['name'] !== 'string') return undefined;
-    const documentation = value['documentation'];
+    const { documentation, tags } = value;
     members.set(value['name'], {
       target: 'smithy.api#Unit',
       traits: {
         'smithy.api#enumValue': value['value'] ?? null,
         ...(documentation !== undefined && { 'smithy.api#documentation': documentation }),
+        ...(Array.isArray(tags) && tags.includes('internal') && { 'smithy.api#internal': {} }),
       },
     });
   }

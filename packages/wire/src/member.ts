@@ -1,3 +1,4 @@
+import type { End } from './end.ts';
 import type { MemberSchema, Schema, Traits } from './schema.ts';
 import { decodeBase64 } from './values/base64.ts';
 
@@ -20,4 +21,48 @@ export function defaultOf(member: MemberSchema): (() => unknown) | undefined {
   if (type === 'timestamp') return () => new Date(Number(preset) * 1000);
   if (type === 'blob') return () => decodeBase64(String(preset));
   return typeof preset === 'object' ? () => structuredClone(preset) : () => preset;
+}
+
+/**
+ * Makes the default that an end writes for an absent member. A client leaves it to the server where the model makes the
+ * member optional for clients.
+ */
+export function writtenDefaultOf(member: MemberSchema, end: End): (() => unknown) | undefined {
+  return end === 'client' && traitsOf(member).clientOptional ? undefined : defaultOf(member);
+}
+
+/**
+ * Makes the value that an end reads for an absent member. A client that gets no required member takes the zero of its
+ * type for it, so that its types hold whatever a server forgets.
+ */
+export function fallbackOf(member: MemberSchema, end: End): (() => unknown) | undefined {
+  const preset = defaultOf(member);
+  if (preset !== undefined || end === 'server' || !traitsOf(member).required) return preset;
+  return zeroOf(targetOf(member));
+}
+
+/** Undefined where no value is a neutral one. */
+function zeroOf({ type }: Schema): (() => unknown) | undefined {
+  switch (type) {
+    case 'string':
+      return () => '';
+    case 'boolean':
+      return () => false;
+    case 'list':
+      return () => [];
+    case 'map':
+      return () => ({});
+    case 'blob':
+      return () => new Uint8Array();
+    case 'timestamp':
+      return () => new Date(0);
+    case 'document':
+    case 'structure':
+    case 'union':
+    case 'enum':
+    case 'intEnum':
+      return undefined;
+    default:
+      return () => 0;
+  }
 }

@@ -1,4 +1,8 @@
+export { awsJson1_0Client, awsJson1_1Client } from './aws-json/client.ts';
+export { awsJson1_0Server, awsJson1_1Server } from './aws-json/server.ts';
 export { awsQueryServer } from './aws-query/server.ts';
+export type { RequestCompressionOptions } from './compression/compress-request.ts';
+export { compressRequest } from './compression/compress-request.ts';
 export type { InvalidField, WireErrorCode } from './error.ts';
 export { WireError } from './error.ts';
 export type { EventDocuments, EventStreamCodec, EventValue } from './event-stream/codec.ts';

@@ -8,6 +8,8 @@ export interface Traits {
   readonly required?: true;
   /** What an absent member means, as JSON; a server writes it. */
   readonly default?: string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
+  /** Beside a default: a client does not write it. */
+  readonly clientOptional?: true;
   readonly sensitive?: true;
   readonly jsonName?: string;
   readonly xmlName?: string;
@@ -60,7 +62,7 @@ export interface SimpleSchema {
 export interface EnumSchema {
   readonly type: 'enum' | 'intEnum';
   readonly values: readonly (string | number)[];
-  /** Values tagged `internal`: accepted, and left out of what an error tells. */
+  /** Values with `smithy.api#internal`: accepted, and left out of what an error tells. */
   readonly internalValues?: readonly (string | number)[];
   readonly traits?: Traits;
 }

@@ -1,3 +1,4 @@
+import { awsJson1_0Server, awsJson1_1Server } from './aws-json/server.ts';
 import { awsQueryServer } from './aws-query/server.ts';
 import type { ServerProtocol } from './protocol.ts';
 import type { RestJson1ServerOptions } from './rest-json1/server.ts';
@@ -16,6 +17,10 @@ export function createServerProtocol(
   switch (service.protocol) {
     case 'restJson1':
       return restJson1Server(service, options);
+    case 'awsJson1_0':
+      return awsJson1_0Server(service);
+    case 'awsJson1_1':
+      return awsJson1_1Server(service);
     case 'awsQuery':
       return awsQueryServer(service);
     default:

@@ -1,5 +1,5 @@
 import type { End } from '../end.ts';
-import { defaultOf } from '../member.ts';
+import { defaultOf, writtenDefaultOf } from '../member.ts';
 import { at, Misfit, unexpected } from '../misfit.ts';
 import { setKey } from '../values/record.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
@@ -27,7 +27,7 @@ export function headersWriter(
   const members = headers.map((bound) => ({
     ...bound,
     write: headerWriter(bound),
-    fallback: end === 'server' ? defaultOf(bound.member) : undefined,
+    fallback: writtenDefaultOf(bound.member, end),
   }));
   return (source) => {
     const written: Record<string, string> = {};

@@ -1,5 +1,5 @@
 import type { WireRequest } from '../http.ts';
-import { defaultOf, targetOf } from '../member.ts';
+import { defaultOf, targetOf, writtenDefaultOf } from '../member.ts';
 import { at, unexpected } from '../misfit.ts';
 import type { MapSchema } from '../schema.ts';
 import type { QueryEntries } from '../values/query-string.ts';
@@ -66,8 +66,10 @@ function memberWriter({
 }: BoundMember): (entries: Entries, source: Source) => void {
   const isList = target.type === 'list';
   const write = textWriter(isList ? target.member : member, 'date-time');
-  return (entries, { [name]: value }) => {
-    if (value === undefined || value === null) return;
+  const fallback = writtenDefaultOf(member, 'client');
+  return (entries, { [name]: given }) => {
+    const value = given ?? fallback?.();
+    if (value === undefined) return;
     at(name, () => {
       if (!isList) entries.push([key, write(value)]);
       else if (!Array.isArray(value)) throw unexpected(value, 'a list');

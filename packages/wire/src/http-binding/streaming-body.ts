@@ -1,8 +1,8 @@
-import type { EventStreamCodec, EventValue } from '../event-stream/codec.ts';
-import { eventDocuments } from '../event-stream/documents.ts';
+import { clientEvents, eventStreamType } from '../event-stream/client-events.ts';
+import type { EventStreamCodec } from '../event-stream/codec.ts';
 import type { Bytes } from '../http.ts';
 import { traitsOf } from '../member.ts';
-import { at, unexpected } from '../misfit.ts';
+import { at } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
 import { asStream, bytesFrom, lengthOf } from '../values/bytes.ts';
 import type { BoundMember } from './bindings.ts';
@@ -49,23 +49,13 @@ function eventsBody(
   codec: DocumentCodec,
   eventStreams: EventStreamCodec | undefined,
 ): StreamingBody {
-  if (eventStreams === undefined)
-    throw new TypeError(
-      `Cannot stream the events of ${union.name}: the client was made without eventStreams`,
-    );
-  const documents = eventDocuments(codec);
+  const events = clientEvents(union, codec, eventStreams);
   return {
-    defaultMediaType: 'application/vnd.amazon.eventstream',
+    defaultMediaType: eventStreamType,
     readInto(draft, body) {
-      draft[name] = eventStreams.read(union, documents, asStream(body), false).events;
+      draft[name] = events.read(body, false).events;
     },
-    write: ({ [name]: value }) => at(name, () => eventStreams.write(union, documents, checkEvents(value))),
+    write: ({ [name]: value }) => at(name, () => events.write(value)),
     lengthOf: () => undefined,
   };
-}
-
-export function checkEvents(value: unknown): AsyncIterable<EventValue> {
-  if (typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
-    return value as AsyncIterable<EventValue>;
-  throw unexpected(value, 'an async iterable of events');
 }

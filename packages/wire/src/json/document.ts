@@ -1,15 +1,21 @@
+import { TreeReaders } from '../document/read.ts';
 import type { End } from '../end.ts';
 import type { DocumentCodec } from '../http-binding/document-codec.ts';
 import { targetOf } from '../member.ts';
-import type { Schema } from '../schema.ts';
+import type { MemberSchema, Schema } from '../schema.ts';
 import { parseJson } from './parse.ts';
-import { JsonReaders } from './read.ts';
+import { simpleReader } from './read-simple.ts';
 import { JsonWriters } from './write.ts';
 
-/** JSON bodies, as the restJson and awsJson protocols have them. */
-export function jsonDocuments(end: End): DocumentCodec {
-  const readers = new JsonReaders(end);
-  const writers = new JsonWriters(end);
+/**
+ * JSON bodies.
+ *
+ * @param jsonNames whether members go by their `jsonName`, as in restJson, or by their own, as in awsJson
+ */
+export function jsonDocuments(end: End, { jsonNames }: { readonly jsonNames: boolean }): DocumentCodec {
+  const keyOf = (name: string, { traits }: MemberSchema) => (jsonNames && traits?.jsonName) || name;
+  const readers = new TreeReaders({ simpleReader, keyOf }, end);
+  const writers = new JsonWriters(keyOf, end);
   return {
     mediaType: 'application/json',
     reader(member) {

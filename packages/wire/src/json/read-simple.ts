@@ -1,3 +1,5 @@
+import { checkDepth } from '../document/depth.ts';
+import type { TreeReader } from '../document/read.ts';
 import type { End } from '../end.ts';
 import { targetOf, traitsOf } from '../member.ts';
 import { Misfit, unexpected } from '../misfit.ts';
@@ -7,13 +9,9 @@ import { checkInteger, isNonFiniteName } from '../values/number.ts';
 import { setKey } from '../values/record.ts';
 import type { TimestampFormat } from '../values/timestamp.ts';
 import { parseTimestamp, timestampOf } from '../values/timestamp.ts';
-import { checkDepth } from './depth.ts';
-
-/** Turns a parsed JSON value into the model's; `depth` counts the containers around it. */
-export type JsonReader = (value: unknown, depth: number) => unknown;
 
 /** @throws {TypeError} when the member's target contains others */
-export function simpleReader(member: MemberSchema, end: End): JsonReader {
+export function simpleReader(member: MemberSchema, end: End): TreeReader {
   const target = targetOf(member);
   switch (target.type) {
     case 'string':
@@ -69,7 +67,7 @@ function readBlob(value: unknown): Uint8Array {
   return bytes;
 }
 
-function timestampReader(format: TimestampFormat, end: End): JsonReader {
+function timestampReader(format: TimestampFormat, end: End): TreeReader {
   if (format !== 'epoch-seconds') return (value) => parseTimestamp(readString(value), format, end);
   return (value) => {
     if (typeof value !== 'number') throw unexpected(value, 'a number of seconds');

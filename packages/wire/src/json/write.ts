@@ -1,6 +1,6 @@
 import { CompiledStructures } from '../compiled-structures.ts';
 import type { End } from '../end.ts';
-import { defaultOf, targetOf, traitsOf } from '../member.ts';
+import { targetOf, traitsOf, writtenDefaultOf } from '../member.ts';
 import { Misfit, unexpected, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
 import { encodeBase64 } from '../values/base64.ts';
@@ -12,11 +12,13 @@ export type JsonWriter = (value: unknown) => string;
 
 /** Compiles writers of JSON text, each structure once, so that recursive models end. */
 export class JsonWriters {
+  readonly #keyOf: (name: string, member: MemberSchema) => string;
   readonly #end: End;
   readonly #structures = new CompiledStructures<[value: unknown], string>();
 
-  /** @param end a server also writes the defaults of absent members */
-  constructor(end: End) {
+  /** @param keyOf the key of a member that the model calls `name` */
+  constructor(keyOf: (name: string, member: MemberSchema) => string, end: End) {
+    this.#keyOf = keyOf;
     this.#end = end;
   }
 
@@ -97,9 +99,9 @@ export class JsonWriters {
   #structure(schema: StructureSchema): JsonWriter {
     const members = Object.entries(schema.members).map(([name, member]) => ({
       name,
-      prefix: `${JSON.stringify(member.traits?.jsonName ?? name)}:`,
+      prefix: `${JSON.stringify(this.#keyOf(name, member))}:`,
       write: this.of(member),
-      fallback: this.#end === 'server' ? defaultOf(member) : undefined,
+      fallback: writtenDefaultOf(member, this.#end),
     }));
     return (value) => {
       const structure = checkObject(value);

@@ -1,7 +1,10 @@
+import { errorParser } from '../error-parser.ts';
 import { httpBindingClient } from '../http-binding/client.ts';
+import { responseReader } from '../http-binding/read-response.ts';
 import { jsonDocuments } from '../json/document.ts';
+import { jsonErrors } from '../json/error-form.ts';
 import type { ClientProtocolFactory } from '../protocol.ts';
-import { errorParser } from './parse-error.ts';
+import type { ErrorSchema } from '../schema.ts';
 
 /**
  * The client end of restJson1.
@@ -9,6 +12,7 @@ import { errorParser } from './parse-error.ts';
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */
 export const restJson1Client: ClientProtocolFactory = (_service, options) => {
-  const codec = jsonDocuments('client');
-  return httpBindingClient(codec, (operation) => errorParser(operation, codec), options);
+  const codec = jsonDocuments('client', { jsonNames: true });
+  const errors = { ...jsonErrors, reader: (error: ErrorSchema) => responseReader(error, codec) };
+  return httpBindingClient(codec, (operation) => errorParser(operation, errors), options);
 };

@@ -1,15 +1,9 @@
 import type { DocumentCodec } from '../http-binding/document-codec.ts';
-import type { ResponseWriter } from '../http-binding/write-response.ts';
 import { responseWriter } from '../http-binding/write-response.ts';
 import { reporting } from '../misfit.ts';
-import { messageMember, modeledErrors } from '../modeled-errors.ts';
-import type { ServerError, ServerProtocol } from '../protocol.ts';
-import type { ErrorSchema, MemberSchema, ServiceSchema } from '../schema.ts';
-
-interface ErrorWriter {
-  readonly messageMember: string;
-  readonly response: ResponseWriter;
-}
+import type { ServerProtocol } from '../protocol.ts';
+import type { ServiceSchema } from '../schema.ts';
+import { errorPreparer, withType } from '../server-errors.ts';
 
 /** Compiles the errors of a service. One outside the model is written too, with its members as plain JSON. */
 export function errorRenderer(
@@ -17,45 +11,15 @@ export function errorRenderer(
   codec: DocumentCodec,
   { errorTypeInBody }: { readonly errorTypeInBody: boolean },
 ): ServerProtocol['renderError'] {
-  const modeled = new Map(
-    modeledErrors(service)
-      .entries()
-      .map(([name, schema]) => [name, compile(schema)]),
+  const prepare = errorPreparer(service, (error) =>
+    responseWriter(errorTypeInBody ? withType(error) : error, codec, error.status),
   );
-
-  function compile(schema: ErrorSchema): ErrorWriter {
-    const message = messageMember(schema);
-    const members: Record<string, MemberSchema> = {
-      ...(errorTypeInBody && { __type: { target: { type: 'string' } } }),
-      ...schema.members,
-      ...(message === undefined && { message: { target: { type: 'string' } } }),
-    };
-    return {
-      messageMember: message ?? 'message',
-      response: responseWriter({ ...schema, members }, codec, schema.status),
-    };
-  }
-
   return (error, { requestId }) => {
-    const { name, message, members } = error;
-    const writer = modeled.get(name) ?? compile(schemaOf(error));
-    const sentence = message === '' ? {} : { [writer.messageMember]: message };
-    const source = { __type: `${service.namespace}#${name}`, ...members, ...sentence };
-    const response = reporting('unwritable', () => writer.response.write(source));
+    const { writer, source } = prepare(error);
+    const response = reporting('unwritable', () => writer.write(source));
     return {
       ...response,
-      headers: { ...response.headers, 'x-amzn-errortype': name, 'x-amzn-requestid': requestId },
+      headers: { ...response.headers, 'x-amzn-errortype': error.name, 'x-amzn-requestid': requestId },
     };
-  };
-}
-
-function schemaOf({ name, members = {}, status = 500 }: ServerError): ErrorSchema {
-  const document: MemberSchema = { target: { type: 'document' } };
-  return {
-    type: 'structure',
-    name,
-    fault: status < 500 ? 'client' : 'server',
-    status,
-    members: Object.fromEntries(Object.keys(members).map((member) => [member, document])),
   };
 }

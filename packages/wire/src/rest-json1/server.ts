@@ -8,9 +8,9 @@ import { jsonDocuments } from '../json/document.ts';
 import { reporting } from '../misfit.ts';
 import { perOperation } from '../per-operation.ts';
 import type { ServerProtocol } from '../protocol.ts';
+import { refusalAsError } from '../refusal.ts';
 import type { ServiceSchema } from '../schema.ts';
 import { compileValidator } from '../validation/validator.ts';
-import { refusalAsError } from './refusal.ts';
 import { errorRenderer } from './render-error.ts';
 
 export interface RestJson1ServerOptions {
@@ -28,7 +28,7 @@ export function restJson1Server(
   service: ServiceSchema,
   { errorTypeInBody = false }: RestJson1ServerOptions = {},
 ): ServerProtocol {
-  const codec = jsonDocuments('server');
+  const codec = jsonDocuments('server', { jsonNames: true });
   const compiled = perOperation((operation) => ({
     read: requestReader(operation, codec),
     validate: compileValidator(operation.input),

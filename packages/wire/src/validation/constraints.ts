@@ -1,5 +1,5 @@
 import { targetOf, traitsOf } from '../member.ts';
-import type { MemberSchema, Traits } from '../schema.ts';
+import type { EnumSchema, MemberSchema, Traits } from '../schema.ts';
 import { canonicalText } from './canonical-text.ts';
 import type { Failure } from './failure.ts';
 
@@ -15,7 +15,7 @@ export function constraintsOf(member: MemberSchema): readonly Constraint[] {
   if (range !== undefined) constraints.push(rangeConstraint(range));
   if (pattern !== undefined) constraints.push(patternConstraint(pattern));
   if (uniqueItems && target.type === 'list') constraints.push(uniqueItemsConstraint);
-  if (target.type === 'enum' || target.type === 'intEnum') constraints.push(enumConstraint(target.values));
+  if (target.type === 'enum' || target.type === 'intEnum') constraints.push(enumConstraint(target));
   return constraints;
 }
 
@@ -55,9 +55,10 @@ function compilePattern(pattern: string): RegExp {
   }
 }
 
-function enumConstraint(values: readonly (string | number)[]): Constraint {
+function enumConstraint({ values, internalValues = [] }: EnumSchema): Constraint {
   const allowed = new Set<unknown>(values);
-  const constraint = `Member must satisfy enum value set: [${values.join(', ')}]`;
+  const told = values.filter((value) => !internalValues.includes(value));
+  const constraint = `Member must satisfy enum value set: [${told.join(', ')}]`;
   return (value) => (allowed.has(value) ? undefined : { steps: [], constraint });
 }
 

@@ -1,5 +1,6 @@
 import type { Bytes } from '../http.ts';
 import { unexpected } from '../misfit.ts';
+import { streamOf } from '../streams/stream-of.ts';
 import { encodeUtf8 } from './utf8.ts';
 
 /** What a caller may give for a streaming blob. */
@@ -15,7 +16,7 @@ export function bytesFrom(value: unknown): Bytes {
   if (value instanceof Uint8Array || value instanceof ReadableStream) return value;
   if (typeof value === 'string') return encodeUtf8(value);
   if (value instanceof Blob) return value.stream();
-  if (isAsyncIterable(value)) return streamFrom(value);
+  if (isAsyncIterable(value)) return streamOf(value);
   throw unexpected(value, 'bytes, text, a Blob, a ReadableStream or an async iterable of bytes');
 }
 
@@ -36,19 +37,4 @@ export function asStream(bytes: Bytes): ReadableStream<Uint8Array> {
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
-}
-
-/** `ReadableStream.from`, which not every browser has. */
-function streamFrom(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel(reason) {
-      await iterator.return?.(reason);
-    },
-  });
 }

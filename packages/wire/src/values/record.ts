@@ -1,5 +1,14 @@
+import { unexpected } from '../misfit.ts';
+
 /** Sets a key that a caller chose. Assignment would take `__proto__` for the prototype. */
 export function setKey(record: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== '__proto__') record[key] = value;
   else Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** @throws {Misfit} when a value is no object with members or keys */
+export function checkRecord(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw unexpected(value, 'an object');
+  return value as Readonly<Record<string, unknown>>;
 }

@@ -1,24 +1,34 @@
 import { CompiledStructures } from '../compiled-structures.ts';
 import type { End } from '../end.ts';
-import { defaultOf, targetOf } from '../member.ts';
+import { fallbackOf, targetOf } from '../member.ts';
 import { Misfit, unexpected, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
 import { setKey } from '../values/record.ts';
 import { checkDepth } from './depth.ts';
-import type { JsonReader } from './read-simple.ts';
-import { simpleReader } from './read-simple.ts';
 
-/** Compiles readers of JSON values, each structure once, so that recursive models end. */
-export class JsonReaders {
+/** Turns a parsed value into the model's; `depth` counts the containers around it. */
+export type TreeReader = (value: unknown, depth: number) => unknown;
+
+/** What tells the documents of one protocol from those of another, once they are parsed. */
+export interface TreeForm {
+  /** Compiles the reader of a member whose target contains no others. */
+  readonly simpleReader: (member: MemberSchema, end: End) => TreeReader;
+  /** The key of a member that the model calls `name`. */
+  readonly keyOf: (name: string, member: MemberSchema) => string;
+}
+
+/** Compiles readers of parsed JSON or CBOR, each structure once, so that recursive models end. */
+export class TreeReaders {
   readonly #end: End;
+  readonly #form: TreeForm;
   readonly #structures = new CompiledStructures<[value: unknown, depth: number], unknown>();
 
-  constructor(end: End) {
+  constructor(form: TreeForm, end: End) {
+    this.#form = form;
     this.#end = end;
   }
 
-  /** @throws {TypeError} when the schema has a type that JSON cannot carry */
-  of(member: MemberSchema): JsonReader {
+  of(member: MemberSchema): TreeReader {
     const target = targetOf(member);
     switch (target.type) {
       case 'list':
@@ -30,11 +40,11 @@ export class JsonReaders {
       case 'union':
         return this.#structures.once(target, () => this.#union(target));
       default:
-        return simpleReader(member, this.#end);
+        return this.#form.simpleReader(member, this.#end);
     }
   }
 
-  #list(schema: ListSchema): JsonReader {
+  #list(schema: ListSchema): TreeReader {
     const readElement = this.of(schema.member);
     const keepsNull = schema.traits?.sparse === true;
     const skipsNull = this.#end === 'client';
@@ -56,7 +66,7 @@ export class JsonReaders {
     };
   }
 
-  #map(schema: MapSchema): JsonReader {
+  #map(schema: MapSchema): TreeReader {
     const readValue = this.of(schema.value);
     const keepsNull = schema.traits?.sparse === true;
     const skipsNull = this.#end === 'client';
@@ -77,7 +87,7 @@ export class JsonReaders {
     };
   }
 
-  #structure(schema: StructureSchema): JsonReader {
+  #structure(schema: StructureSchema): TreeReader {
     const members = this.#members(schema);
     return (value, depth) => {
       if (!isObject(value)) throw unexpected(value, 'an object');
@@ -99,7 +109,7 @@ export class JsonReaders {
     };
   }
 
-  #union(schema: StructureSchema): JsonReader {
+  #union(schema: StructureSchema): TreeReader {
     const members = new Map(this.#members(schema).map((member) => [member.key, member]));
     return (value, depth) => {
       if (!isObject(value)) throw unexpected(value, 'an object');
@@ -125,9 +135,9 @@ export class JsonReaders {
   #members(schema: StructureSchema) {
     return Object.entries(schema.members).map(([name, member]) => ({
       name,
-      key: member.traits?.jsonName ?? name,
+      key: this.#form.keyOf(name, member),
       read: this.of(member),
-      fallback: defaultOf(member),
+      fallback: fallbackOf(member, this.#end),
     }));
   }
 }

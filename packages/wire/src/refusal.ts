@@ -1,5 +1,5 @@
-import type { WireError } from '../error.ts';
-import type { ServerError } from '../protocol.ts';
+import type { WireError } from './error.ts';
+import type { ServerError } from './protocol.ts';
 
 /** The errors that Smithy servers answer before an operation is reached. */
 const refusals = {

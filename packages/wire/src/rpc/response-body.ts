@@ -1,0 +1,30 @@
+import { clientEvents } from '../event-stream/client-events.ts';
+import type { EventStreamCodec } from '../event-stream/codec.ts';
+import type { Bytes } from '../http.ts';
+import type { DocumentCodec } from '../http-binding/document-codec.ts';
+import { wholeBody } from '../http-binding/read-response.ts';
+import { reporting } from '../misfit.ts';
+import type { StructureValue } from '../protocol.ts';
+import type { StructureSchema } from '../schema.ts';
+import { documentReader } from './document-reader.ts';
+import { partsOf } from './parts.ts';
+
+/** Compiles the reader of an output from the body of a response, which for an event stream is there after a while. */
+export function responseBodyReader(
+  output: StructureSchema,
+  codec: DocumentCodec,
+  eventStreams: EventStreamCodec | undefined,
+): (body: Bytes) => StructureValue | Promise<StructureValue> {
+  const { document, stream } = partsOf(output);
+  const read = documentReader(document, codec);
+  if (stream === undefined) return (body) => read(wholeBody(body));
+  const { name, union } = stream;
+  const streaming = clientEvents(union, codec, eventStreams);
+  const takesInitial = Object.keys(document.members).length > 0;
+  return async (body) => {
+    const { initial, events } = streaming.read(body, takesInitial);
+    const bytes = await initial;
+    const members = bytes === undefined ? {} : reporting('malformed', () => read(bytes));
+    return { ...members, [name]: events };
+  };
+}

@@ -1,0 +1,92 @@
+import { WireError } from '../error.ts';
+import type { WireRequest, WireResponse } from '../http.ts';
+import type { DocumentCodec } from '../http-binding/document-codec.ts';
+import { essenceOf } from '../http-binding/media-type.ts';
+import { reporting } from '../misfit.ts';
+import { perOperation } from '../per-operation.ts';
+import type { ServerProtocol } from '../protocol.ts';
+import { queryErrorHeader } from '../query-compatible.ts';
+import type { OperationSchema, ServiceSchema } from '../schema.ts';
+import { errorPreparer, withType } from '../server-errors.ts';
+import { compileValidator } from '../validation/validator.ts';
+import { documentReader } from './document-reader.ts';
+
+/** How the server end of a protocol that carries whole inputs and outputs as documents speaks HTTP. */
+export interface RpcServerForm {
+  readonly codec: DocumentCodec;
+  /** Of a body that is a document. */
+  readonly contentType: string;
+  /** Sent with every answer. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The media type of an answer without a document, which an operation without output gets. */
+  readonly emptyContentType: string | undefined;
+  /** Whether errors are named with their namespace. */
+  readonly namesNamespace: boolean;
+  operationOf(request: WireRequest): string | undefined;
+  readonly errorFor: ServerProtocol['errorFor'];
+}
+
+/** The server end of a protocol of that kind. Operations are compiled when they are first called. */
+export function rpcServer(service: ServiceSchema, form: RpcServerForm): ServerProtocol {
+  const { codec, contentType } = form;
+  const compiled = perOperation(({ input, output }) => ({
+    read: documentReader(input, codec),
+    validate: compileValidator(input),
+    write: output.name === 'Unit' ? undefined : codec.writer({ target: output }),
+  }));
+  const prepareError = errorPreparer(service, (error) => codec.writer({ target: withType(error) }));
+
+  function answer(
+    status: number,
+    body: WireResponse['body'] | undefined,
+    headers: Readonly<Record<string, string>>,
+  ): WireResponse {
+    const type = body === undefined ? form.emptyContentType : contentType;
+    return {
+      status,
+      headers: { ...form.headers, ...(type !== undefined && { 'content-type': type }), ...headers },
+      body: body ?? '',
+    };
+  }
+
+  return {
+    match(request) {
+      const name = request.method === 'POST' ? form.operationOf(request) : undefined;
+      return name !== undefined && Object.hasOwn(service.operations, name)
+        ? service.operations[name]
+        : undefined;
+    },
+    parseInput(operation, request) {
+      checkContentType(operation, contentType, request);
+      const { read, validate } = compiled(operation);
+      const input = reporting('malformed', () => read(request.body));
+      validate(input);
+      return input;
+    },
+    renderOutput(operation, output, { requestId }) {
+      const { write } = compiled(operation);
+      const body = reporting('unwritable', () => write?.(output));
+      return answer(200, body, { 'x-amzn-requestid': requestId });
+    },
+    renderError(error, { requestId }) {
+      const { schema, writer, source } = prepareError(error);
+      const __type = form.namesNamespace ? source['__type'] : error.name;
+      const body = reporting('unwritable', () => writer({ ...source, __type }));
+      return answer(schema.status, body, {
+        'x-amzn-requestid': requestId,
+        ...(service.queryCompatible && queryErrorHeader(schema)),
+      });
+    },
+    errorFor: form.errorFor,
+  };
+}
+
+function checkContentType(
+  { name }: OperationSchema,
+  contentType: string,
+  { headers, body }: WireRequest,
+): void {
+  const found = headers['content-type'];
+  if (found === undefined ? body.length === 0 : essenceOf(found) === contentType) return;
+  throw new WireError('unsupportedMediaType', `Cannot read the body: ${name} takes ${contentType}`);
+}
