@@ -1,5 +1,22 @@
 // Reads Smithy models from their JSON AST. parse-model.ts is the way in; service.ts walks from a service to its shapes,
 // traits.ts reads traits. Nothing here knows what a model will be used for.
+
+export {
+  contextParamTrait,
+  operationContextParamsTrait,
+  staticContextParamsTrait,
+} from './context-params.ts';
+export {
+  type EndpointDecisions,
+  type EndpointParameter,
+  type EndpointRule,
+  type EndpointRuleCondition,
+  type EndpointRuleExpression,
+  type EndpointRuleSet,
+  type EndpointRuleTarget,
+  endpointDecisionsTrait,
+  endpointRuleSetTrait,
+} from './endpoint-traits.ts';
 export type { Model } from './model.ts';
 export { ModelError } from './model-error.ts';
 export {
@@ -10,6 +27,7 @@ export {
   requestCompressionTrait,
   retryableTrait,
 } from './operation-traits.ts';
+export { type PaginatedTrait, paginatedTrait } from './paginated-trait.ts';
 export { parseModel } from './parse-model.ts';
 export { closureOf, errorsOf, nameIn, operationsOf } from './service.ts';
 export type {
@@ -42,3 +60,8 @@ export {
   type Traited,
   xmlNamespaceTrait,
 } from './traits.ts';
+export {
+  type WaiterDefinition,
+  type WaiterMatcher,
+  waitableTrait,
+} from './waitable-trait.ts';

@@ -1,24 +1,92 @@
-import type { Model, OperationShape, ServiceShape } from '@latchkey/smithy';
+import {
+  type EndpointParameter,
+  endpointDecisionsTrait,
+  endpointRuleSetTrait,
+  type Model,
+  type OperationShape,
+  type ServiceShape,
+  sigv4Name,
+} from '@latchkey/smithy';
+import { printLiteral } from '../literal.ts';
+import type { Decision } from './decision-graph.ts';
+import { defaultEndpoints } from './default-endpoints.ts';
+import { layOut } from './lay-out.ts';
+import { clientParams, unsetParams } from './params.ts';
+import { prune } from './prune.ts';
+import { readDecisions, readRuleSet } from './read-decisions.ts';
+import { referencesBelow } from './references.ts';
+import { findStandard } from './standard-form.ts';
 
 /** What a generated module says of the endpoints of its service. */
 export interface EmittedEndpoints {
   /** What the expression uses: names, and the file below packages/client/src, without extension, that has each. */
   readonly imports: readonly { readonly path: string; readonly name: string }[];
-  /** Of type `EndpointResolver`; printed for a place that is indented by `indent`. */
+  /** Of type `EndpointResolver`; to be printed at the given indent. */
   readonly expression: string;
-  /** The parameters that the expression decides by: those of operations that are not among them need not be sent. */
+  /** The parameters that it decides by: no operation need give others a value. */
   readonly usedParams: ReadonlySet<string>;
 }
 
 /**
- * Prints the endpoint rules of a service.
+ * Prints the endpoint rules of a service; without any, the scheme that AWS services follow.
  *
- * @param operations those of the module: rules that only others can reach are left out
+ * @param operations those of the module: rules that only others reach are left out
+ * @param indent of the line that the expression begins in
  */
 export function emitEndpoints(
-  _model: Model,
-  _service: ServiceShape,
-  _operations: readonly OperationShape[],
+  model: Model,
+  service: ServiceShape,
+  operations: readonly OperationShape[],
+  indent = '',
 ): EmittedEndpoints {
-  return { imports: [], expression: '', usedParams: new Set() };
+  const rules = readRules(service);
+  if (rules === undefined) return emit('standard', defaultEndpoints(service), new Set(), indent);
+  const { parameters, root } = rules;
+  const graph = prune(root, unsetParams(model, service, operations, parameters));
+  const standard = findStandard(graph, sigv4Name(service));
+  if (standard !== undefined) return emit('standard', standard, new Set(), indent);
+
+  const referred = referencesBelow(graph);
+  const used = new Map([...parameters].filter(([name]) => referred.has(name)));
+  const data = { ...describe(used, clientParams(service)), ...layOut(graph) };
+  return emit('rules', data, new Set(used.keys()), indent);
+}
+
+interface Rules {
+  readonly parameters: ReadonlyMap<string, EndpointParameter>;
+  readonly root: Decision;
+}
+
+function readRules(service: ServiceShape): Rules | undefined {
+  const decisions = endpointDecisionsTrait(service);
+  if (decisions !== undefined)
+    return { parameters: decisions.parameters, root: readDecisions(decisions, service.id) };
+  const ruleSet = endpointRuleSetTrait(service);
+  return ruleSet && { parameters: ruleSet.parameters, root: readRuleSet(ruleSet, service.id) };
+}
+
+/** What the client has to know of the parameters. */
+function describe(parameters: ReadonlyMap<string, EndpointParameter>, ofClient: readonly string[]): object {
+  const defaults = Object.fromEntries(
+    [...parameters].flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]])),
+  );
+  const builtIns = Object.fromEntries(
+    [...parameters].flatMap(([name, { builtIn }]) => (builtIn === undefined ? [] : [[builtIn, name]])),
+  );
+  const settings = ofClient.filter((name) => parameters.has(name));
+  return { defaults, builtIns, ...(settings.length > 0 && { settings }) };
+}
+
+function emit(
+  kind: 'standard' | 'rules',
+  data: object,
+  usedParams: ReadonlySet<string>,
+  indent: string,
+): EmittedEndpoints {
+  const name = kind === 'standard' ? 'standardEndpoints' : 'endpointRules';
+  return {
+    imports: [{ path: `endpoints/${kind}`, name }],
+    expression: `${name}(${printLiteral(data, () => undefined, indent, name.length + 2)})`,
+    usedParams,
+  };
 }

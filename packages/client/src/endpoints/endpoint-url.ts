@@ -1,0 +1,9 @@
+import { EndpointError } from './endpoint-error.ts';
+
+/** @throws {EndpointError} when it is not a URL of HTTP with nothing after its path */
+export function endpointUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash)
+    throw new EndpointError(`Endpoint "${text}": must be a URL such as https://example.com/path`);
+  return url;
+}

@@ -1,0 +1,14 @@
+import type { StandardEndpoints } from '@latchkey/client/endpoints/standard';
+import { awsServiceTrait, nameOf, type ServiceShape, sigv4Name } from '@latchkey/smithy';
+
+/** Where a service is that has no endpoint rules: at the host that AWS would give it. */
+export function defaultEndpoints(service: ServiceShape): StandardEndpoints {
+  return { prefix: endpointPrefix(service) };
+}
+
+function endpointPrefix(service: ServiceShape): string {
+  const traits = service.traits['aws.api#service'];
+  const prefix = new Map<string, unknown>(Object.entries(traits ?? {})).get('endpointPrefix');
+  if (typeof prefix === 'string') return prefix;
+  return awsServiceTrait(service)?.arnNamespace ?? sigv4Name(service) ?? nameOf(service.id).toLowerCase();
+}
