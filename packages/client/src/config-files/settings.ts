@@ -1,15 +1,7 @@
 import { platform } from '../platform/platform.ts';
 import { configuredEndpoint } from './configured-endpoint.ts';
-import { chosenProfile, loadSharedConfig } from './shared-config.ts';
-import { environmentOf, type Variables } from './variables.ts';
-
-const noSections = new Map<string, never>();
-const noFiles = {
-  files: 'files, which this runtime has not',
-  profiles: noSections,
-  ssoSessions: noSections,
-  services: noSections,
-};
+import { chosenProfile, loadSharedConfig, type Section, type SharedConfig } from './shared-config.ts';
+import { type Environment, environmentOf, type Variables } from './variables.ts';
 
 export interface SettingsOptions {
   /** Default: `AWS_PROFILE`, then `default`. */
@@ -28,6 +20,9 @@ export interface Settings {
   value(key: string): string | undefined;
 }
 
+const none = new Map<string, never>();
+const noFiles: SharedConfig = { files: 'any file', profiles: none, ssoSessions: none, services: none };
+
 /**
  * Reads the settings that apply here. A runtime without files has those of its environment alone.
  *
@@ -37,10 +32,15 @@ export interface Settings {
 export async function loadSettings(options: SettingsOptions = {}): Promise<Settings> {
   const env = environmentOf(options.env);
   const config = platform === 'web' ? noFiles : await loadSharedConfig(env);
-  const profile = chosenProfile(config, env, options.profile);
+  return settingsOf(env, config, [chosenProfile(config, env, options.profile)]);
+}
+
+/** @param profiles The one that counts first stands first */
+export function settingsOf(env: Environment, config: SharedConfig, profiles: readonly Section[]): Settings {
+  const inProfile = (key: string) => profiles.find(({ values }) => values.has(key))?.values.get(key);
   return {
-    region: env('AWS_REGION') ?? env('AWS_DEFAULT_REGION') ?? profile.values.get('region'),
-    endpointUrl: (serviceId) => configuredEndpoint(serviceId, env, config, [profile]),
-    value: (key) => env(`AWS_${key.toUpperCase()}`) ?? profile.values.get(key),
+    region: env('AWS_REGION') ?? env('AWS_DEFAULT_REGION') ?? inProfile('region'),
+    endpointUrl: (serviceId) => configuredEndpoint(serviceId, env, config, profiles),
+    value: (key) => env(`AWS_${key.toUpperCase()}`) ?? inProfile(key),
   };
 }

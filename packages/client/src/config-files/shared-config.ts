@@ -7,6 +7,10 @@ import type { Environment } from './variables.ts';
 /** The settings of a profile, an sso-session or a services section. */
 export type Section = Pick<IniSection, 'values' | 'nested'>;
 
+export interface NamedProfile extends Section {
+  readonly name: string;
+}
+
 /** What `~/.aws/config` and `~/.aws/credentials` say. */
 export interface SharedConfig {
   /** For errors, e.g. `"/home/alice/.aws/config" or "/home/alice/.aws/credentials"`. */
@@ -67,7 +71,7 @@ export function chosenProfile(
   config: SharedConfig,
   env: Environment,
   wanted = env('AWS_PROFILE') ?? env('AWS_DEFAULT_PROFILE'),
-): Section & { readonly name: string } {
+): NamedProfile {
   const name = wanted ?? 'default';
   const found = config.profiles.get(name);
   if (found === undefined && wanted !== undefined) {

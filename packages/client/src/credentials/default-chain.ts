@@ -1,0 +1,67 @@
+import { ClientError } from '../client-error.ts';
+import { platform } from '../platform/platform.ts';
+import type { CredentialProvider } from './credentials.ts';
+import type { IniOptions } from './from-ini.ts';
+
+/** What the chain is told besides the environment. */
+export type ChainOptions = IniOptions;
+
+interface Link {
+  /** As a person would look for it. */
+  readonly name: string;
+  load(options: ChainOptions): Promise<CredentialProvider>;
+}
+
+const environment: Link = {
+  name: 'Environment',
+  load: async (options) => (await import('./from-environment.ts')).fromEnvironment(options),
+};
+
+const machine: readonly Link[] = [
+  {
+    name: 'Web identity token',
+    load: async (options) => (await import('./from-web-identity.ts')).fromWebIdentity(options),
+  },
+  { name: 'Profile', load: async (options) => (await import('./from-ini.ts')).fromIni(options) },
+  {
+    name: 'Container',
+    load: async (options) => (await import('./from-container.ts')).fromContainer(options),
+  },
+  {
+    name: 'Instance metadata',
+    load: async (options) => (await import('./from-instance-metadata.ts')).fromInstanceMetadata(options),
+  },
+];
+
+/**
+ * The first source that is configured: environment, web identity token, profile (role, sign-in, keys, process),
+ * container, instance metadata. A program that names a profile wants that one, and not what the environment has.
+ *
+ * A source that is configured and fails ends the search: to go on would be to act as somebody else.
+ *
+ * @throws {ClientError} `noCredentials`, with why each source does not apply
+ */
+export function defaultCredentialProvider(options: ChainOptions = {}): CredentialProvider {
+  const links = chainFor(options);
+  return async (context) => {
+    const reasons: string[] = [];
+    for (const link of links) {
+      try {
+        return await (await link.load(options))(context);
+      } catch (error) {
+        if (!(error instanceof ClientError) || error.code !== 'noCredentials') throw error;
+        reasons.push(`  ${link.name}: ${error.message}`);
+      }
+    }
+    const advice =
+      platform === 'web'
+        ? 'Pass credentials or a credentialProvider to the ApiFactory'
+        : 'Sign in with "aws sso login", or pass credentials to the ApiFactory';
+    throw new ClientError('noCredentials', `Cannot find credentials:\n${reasons.join('\n')}\n${advice}`);
+  };
+}
+
+function chainFor({ profile }: ChainOptions): readonly Link[] {
+  if (platform === 'web') return [environment];
+  return profile === undefined ? [environment, ...machine] : machine.slice(1);
+}

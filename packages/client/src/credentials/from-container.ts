@@ -1,0 +1,84 @@
+import { ClientError } from '../client-error.ts';
+import { type Environment, environmentOf } from '../config-files/variables.ts';
+import { environmentHint } from '../platform/environment.ts';
+import { readTextFile } from '../platform/files.ts';
+import type { CredentialProvider } from './credentials.ts';
+import { requestMetadata } from './metadata-request.ts';
+import { parseKeys } from './parse-keys.ts';
+import type { ProviderOptions } from './provider-options.ts';
+
+const relativeUri = 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI';
+const fullUri = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
+const token = 'AWS_CONTAINER_AUTHORIZATION_TOKEN';
+
+/** Asks the agent of a container platform, such as ECS or EKS, which says by variables where it is. */
+export function fromContainer(options: ProviderOptions = {}): CredentialProvider {
+  return async (context) => {
+    const env = environmentOf(options.env);
+    const url = agentUrl(env);
+    const authorization = await authorizationOf(env);
+    const { status, body } = await requestMetadata(
+      {
+        url: url.href,
+        headers: { accept: 'application/json', ...authorization },
+        timeoutMs: 2000,
+        attempts: 3,
+      },
+      context,
+    );
+    const credentials = status === 200 ? parseKeys(parseJson(body), 'Token') : undefined;
+    if (credentials !== undefined) return credentials;
+    const { message = body.slice(0, 200) } = parseJson(body);
+    const problem = `Cannot get credentials from ${url.href}: it answered ${status}: ${message}`;
+    throw new ClientError('credentialsFailed', problem);
+  };
+}
+
+function agentUrl(env: Environment): URL {
+  const relative = env(relativeUri);
+  if (relative !== undefined) return new URL(relative, 'http://169.254.170.2');
+  const full = env(fullUri);
+  if (full === undefined) {
+    throw new ClientError(
+      'noCredentials',
+      `${relativeUri} is not set${environmentHint(relativeUri, fullUri)}`,
+    );
+  }
+  const url = URL.parse(full);
+  if (url === null || !isTrusted(url)) {
+    const expected =
+      'https, or http to this machine (127.0.0.0/8, [::1], localhost) or to the agent of ECS or EKS';
+    throw new ClientError('badConfiguration', `Cannot use ${fullUri}: found "${full}", expected ${expected}`);
+  }
+  return url;
+}
+
+/** Without TLS the answer, and the token sent for it, would be anybody's on the way. */
+function isTrusted({ protocol, hostname }: URL): boolean {
+  const near = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost|169\.254\.170\.(2|23)|\[fd00:ec2::23\])$/;
+  return protocol === 'https:' || (protocol === 'http:' && near.test(hostname));
+}
+
+async function authorizationOf(env: Environment): Promise<{ readonly authorization?: string }> {
+  const file = env(`${token}_FILE`);
+  const authorization = file === undefined ? env(token) : await readTextFile(file);
+  if (file !== undefined && authorization === undefined) {
+    throw new ClientError(
+      'badConfiguration',
+      `Cannot read the token for containers: "${file}" (${token}_FILE) is not there`,
+    );
+  }
+  if (authorization === undefined) return {};
+  if (/[\r\n]/.test(authorization)) {
+    throw new ClientError('badConfiguration', `Cannot use the token for containers: it has line breaks`);
+  }
+  return { authorization };
+}
+
+function parseJson(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}

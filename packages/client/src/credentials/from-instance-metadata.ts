@@ -1,0 +1,72 @@
+import { ClientError } from '../client-error.ts';
+import type { CredentialProvider } from './credentials.ts';
+import { type MetadataAnswer, requestMetadata } from './metadata-request.ts';
+import { parseKeys } from './parse-keys.ts';
+import type { ProfileOptions } from './provider-options.ts';
+import { readSurroundings, type Surroundings } from './surroundings.ts';
+
+const role = '/latest/meta-data/iam/security-credentials/';
+
+/** Asks the metadata service of an EC2 instance, version 2, for the credentials of the role that the instance has. */
+export function fromInstanceMetadata(options: ProfileOptions = {}): CredentialProvider {
+  return async (context) => {
+    const surroundings = await readSurroundings(options, context);
+    const { env } = surroundings;
+    if (env('AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true') {
+      throw new ClientError('noCredentials', 'AWS_EC2_METADATA_DISABLED is true');
+    }
+    const endpoint = endpointOf(surroundings);
+    const timing = {
+      timeoutMs: Number(env('AWS_METADATA_SERVICE_TIMEOUT') ?? 1) * 1000,
+      attempts: Number(env('AWS_METADATA_SERVICE_NUM_ATTEMPTS') ?? 1),
+    };
+    const ask = (method: 'GET' | 'PUT', path: string, headers: Readonly<Record<string, string>>) =>
+      requestMetadata({ method, url: endpoint + path, headers, ...timing }, context);
+
+    const session = await ask('PUT', '/latest/api/token', {
+      'x-aws-ec2-metadata-token-ttl-seconds': '21600',
+    }).catch((error: unknown) => {
+      const absent = error instanceof ClientError && error.code === 'connectionFailed';
+      if (!absent) throw error;
+      throw new ClientError('noCredentials', `no instance metadata service at ${endpoint}`, { cause: error });
+    });
+    const headers = { 'x-aws-ec2-metadata-token': expectOk(session) };
+    const roles = await ask('GET', role, headers);
+    if (roles.status === 404) throw new ClientError('noCredentials', 'the instance has no role');
+    const [name = ''] = expectOk(roles).trim().split('\n');
+    const answer = expectOk(await ask('GET', role + name, headers));
+    const credentials = parseKeys(JSON.parse(answer), 'Token');
+    if (credentials === undefined) throw failed(`role "${name}" has no credentials now`);
+    return credentials;
+  };
+}
+
+function endpointOf({ env, chosen }: Surroundings): string {
+  const setting = (key: string) => env(`AWS_${key.toUpperCase()}`) ?? chosen.values.get(key);
+  const given = setting('ec2_metadata_service_endpoint');
+  if (given !== undefined) return given.replace(/\/$/, '');
+  const mode = setting('ec2_metadata_service_endpoint_mode') ?? 'IPv4';
+  switch (mode.toLowerCase()) {
+    case 'ipv4':
+      return 'http://169.254.169.254';
+    case 'ipv6':
+      return 'http://[fd00:ec2::254]';
+    default:
+      throw new ClientError(
+        'badConfiguration',
+        `Cannot use ec2_metadata_service_endpoint_mode: found "${mode}", expected IPv4 or IPv6`,
+      );
+  }
+}
+
+function expectOk({ status, body }: MetadataAnswer): string {
+  if (status !== 200) throw failed(`it answered ${status}`);
+  return body;
+}
+
+function failed(problem: string): ClientError {
+  return new ClientError(
+    'credentialsFailed',
+    `Cannot get credentials from the instance metadata service: ${problem}`,
+  );
+}

@@ -1,0 +1,43 @@
+import { ClientError } from '../client-error.ts';
+import type { NamedProfile } from '../config-files/shared-config.ts';
+import { ServiceError } from '../service-error.ts';
+import type { CredentialProvider, Credentials } from './credentials.ts';
+import type { ProfileOptions } from './provider-options.ts';
+import { getRoleCredentials } from './services/get-role-credentials.ts';
+import { signsIn, ssoSettings } from './sso-settings.ts';
+import { type SignInRequired, ssoAccessToken } from './sso-token.ts';
+import { tokenFile } from './sso-token-cache.ts';
+import { callerOf, readSurroundings, type Surroundings } from './surroundings.ts';
+
+/** Gets the credentials of the profile's role with the sign-in that `aws sso login` left, and keeps that one fresh. */
+export function fromSso(options: ProfileOptions = {}): CredentialProvider {
+  return async (context) => {
+    const surroundings = await readSurroundings(options, context);
+    const { chosen } = surroundings;
+    if (signsIn(chosen)) return await ssoCredentials(chosen, surroundings);
+    throw new ClientError('noCredentials', `profile "${chosen.name}" has no sso_session`);
+  };
+}
+
+export async function ssoCredentials(
+  profile: NamedProfile,
+  surroundings: Surroundings,
+): Promise<Credentials> {
+  const { accountId, roleName, startUrl, region, session } = ssoSettings(profile, surroundings.config);
+  const command = `aws sso login --profile ${/\s/.test(profile.name) ? `"${profile.name}"` : profile.name}`;
+  const signInRequired: SignInRequired = (why, cause) =>
+    new ClientError('signInRequired', `Cannot use profile "${profile.name}": ${why}; run: ${command}`, {
+      cause,
+    });
+  const caller = callerOf(region, profile, surroundings);
+  const file = await tokenFile(session ?? startUrl, surroundings.env);
+  const accessToken = await ssoAccessToken(file, signInRequired, caller);
+  try {
+    return await getRoleCredentials({ accountId, roleName, accessToken }, caller);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    if (error.name === 'UnauthorizedException') throw signInRequired('the sign-in has ended', error);
+    const problem = `Cannot get credentials for role "${roleName}" in account ${accountId} (profile "${profile.name}")`;
+    throw new ClientError('credentialsFailed', `${problem}: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,67 @@
+import { resolveReferences } from '@latchkey/wire/xml/resolve-references';
+import { ClientError } from '../../client-error.ts';
+import type { Credentials } from '../credentials.ts';
+import { type Caller, callService } from './service-call.ts';
+
+/** Members of the input by name; what is undefined is left out. */
+type Parameters = Readonly<Record<string, string | undefined>> & { readonly RoleArn: string };
+
+/** Assumes a role, signing with the credentials of the caller (`sts:AssumeRole`). */
+export function assumeRole(parameters: Parameters, caller: Caller): Promise<Credentials> {
+  return callSts('AssumeRole', parameters, caller);
+}
+
+/** Assumes a role as whom a token of an identity provider says one is (`sts:AssumeRoleWithWebIdentity`). */
+export function assumeRoleWithWebIdentity(parameters: Parameters, caller: Caller): Promise<Credentials> {
+  return callSts('AssumeRoleWithWebIdentity', parameters, caller);
+}
+
+async function callSts(operation: string, parameters: Parameters, caller: Caller): Promise<Credentials> {
+  const form = new URLSearchParams({ Action: operation, Version: '2011-06-15' });
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) form.set(name, value);
+  const answer = await callService(
+    {
+      serviceId: 'STS',
+      signingName: 'sts',
+      hostPrefix: 'sts',
+      operation,
+      request: {
+        method: 'POST',
+        path: '/',
+        query: '',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: form.toString(),
+      },
+      retryable: ['IDPCommunicationError', 'InvalidIdentityToken'],
+      parse: (xml) => ({
+        accessKeyId: leaf(xml, 'AccessKeyId'),
+        secretAccessKey: leaf(xml, 'SecretAccessKey'),
+        sessionToken: leaf(xml, 'SessionToken'),
+        expiration: leaf(xml, 'Expiration'),
+      }),
+      parseError: (xml) => ({ name: leaf(xml, 'Code'), message: leaf(xml, 'Message') }),
+    },
+    caller,
+  );
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = answer;
+  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
+    throw new ClientError(
+      'credentialsFailed',
+      `Cannot assume "${parameters.RoleArn}": STS answered without credentials`,
+    );
+  }
+  const accountId = parameters.RoleArn.split(':')[4];
+  return {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    expiration: new Date(expiration),
+    ...(accountId && { accountId }),
+  };
+}
+
+/** The text of the first element of a name; those that matter here hold nothing but text. */
+function leaf(xml: string, name: string): string | undefined {
+  const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
+  return text === undefined ? undefined : resolveReferences(text.trim());
+}

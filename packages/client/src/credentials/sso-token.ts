@@ -1,0 +1,70 @@
+import { ClientError } from '../client-error.ts';
+import { ServiceError } from '../service-error.ts';
+import { createToken } from './services/create-token.ts';
+import type { Caller } from './services/service-call.ts';
+import { type CachedToken, readToken, writeToken } from './sso-token-cache.ts';
+
+/** As the AWS CLI does: what it finds here it need not refresh itself. */
+const refreshAheadMs = 15 * 60_000;
+
+const ended =
+  /^(InvalidGrant|ExpiredToken|InvalidClient|UnauthorizedClient|AccessDenied|InvalidRequest)Exception$/;
+
+/** A person has to sign in again. */
+export type SignInRequired = (why: string, cause?: unknown) => ClientError;
+
+const refreshes = new Map<string, Promise<string>>();
+
+/**
+ * The access token that `aws sso login` left in a file, refreshed there when it runs out within 15 minutes.
+ *
+ * Other programs refresh the same file, without a lock. So it is read again after a refresh: one that failed because
+ * another program was faster leaves a good token there, and a token that lives longer is not overwritten.
+ */
+export function ssoAccessToken(
+  file: string,
+  signInRequired: SignInRequired,
+  caller: Caller,
+): Promise<string> {
+  const underWay = refreshes.get(file);
+  if (underWay !== undefined) return underWay;
+  const token = freshToken(file, signInRequired, caller).finally(() => refreshes.delete(file));
+  refreshes.set(file, token);
+  return token;
+}
+
+async function freshToken(file: string, signInRequired: SignInRequired, caller: Caller): Promise<string> {
+  const now = caller.context?.now ?? Date.now;
+  const livesFor = (ms: number, { expiresAt }: CachedToken) => Date.parse(expiresAt) - now() > ms;
+  const cached = await readToken(file);
+  if (cached === undefined) throw signInRequired('nobody has signed in');
+  if (livesFor(refreshAheadMs, cached)) return cached.accessToken;
+
+  const { clientId, clientSecret, registrationExpiresAt = '', refreshToken } = cached;
+  const canRefresh = clientId && clientSecret && refreshToken && Date.parse(registrationExpiresAt) > now();
+  if (!canRefresh) {
+    if (livesFor(0, cached)) return cached.accessToken;
+    throw signInRequired('the sign-in has expired');
+  }
+  try {
+    const answer = await createToken({ clientId, clientSecret, refreshToken }, caller);
+    const expiresAt = new Date(now() + answer.expiresIn * 1000).toISOString().replace(/\.\d+/, '');
+    const meanwhile = (await readToken(file)) ?? cached;
+    if (Date.parse(meanwhile.expiresAt) > Date.parse(expiresAt)) return meanwhile.accessToken;
+    const { accessToken } = answer;
+    await writeToken(file, {
+      ...meanwhile,
+      accessToken,
+      expiresAt,
+      refreshToken: answer.refreshToken ?? refreshToken,
+    });
+    return accessToken;
+  } catch (error) {
+    if (error instanceof ClientError && error.code === 'permissionDenied') throw error;
+    const meanwhile = (await readToken(file)) ?? cached;
+    if (livesFor(0, meanwhile)) return meanwhile.accessToken;
+    if (error instanceof ServiceError && ended.test(error.name))
+      throw signInRequired('the sign-in has ended', error);
+    throw error;
+  }
+}

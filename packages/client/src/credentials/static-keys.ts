@@ -1,0 +1,26 @@
+import { ClientError } from '../client-error.ts';
+import type { NamedProfile } from '../config-files/shared-config.ts';
+import type { Credentials } from './credentials.ts';
+
+/**
+ * The keys that stand in a profile.
+ *
+ * @throws {ClientError} `badConfiguration` when there is only half of them
+ */
+export function staticKeys({ name, values }: NamedProfile): Credentials | undefined {
+  const accessKeyId = values.get('aws_access_key_id');
+  const secretAccessKey = values.get('aws_secret_access_key');
+  if (!accessKeyId && !secretAccessKey) return undefined;
+  if (!accessKeyId || !secretAccessKey) {
+    const missing = accessKeyId ? 'aws_secret_access_key' : 'aws_access_key_id';
+    throw new ClientError('badConfiguration', `Cannot use profile "${name}": ${missing} is missing`);
+  }
+  const sessionToken = values.get('aws_session_token');
+  const accountId = values.get('aws_account_id');
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(accountId && { accountId }),
+  };
+}

@@ -1,0 +1,50 @@
+import { settingsOf } from '../config-files/settings.ts';
+import {
+  chosenProfile,
+  loadSharedConfig,
+  type NamedProfile,
+  type SharedConfig,
+} from '../config-files/shared-config.ts';
+import { type Environment, environmentOf } from '../config-files/variables.ts';
+import type { CredentialContext } from './credentials.ts';
+import type { ProfileOptions } from './provider-options.ts';
+import type { Caller } from './services/service-call.ts';
+
+/** What a provider decides by. */
+export interface Surroundings {
+  readonly env: Environment;
+  readonly config: SharedConfig;
+  /** The profile that was asked for, which may refer to others. */
+  readonly chosen: NamedProfile;
+  readonly context: CredentialContext | undefined;
+}
+
+export async function readSurroundings(
+  { env: variables, profile }: ProfileOptions,
+  context: CredentialContext | undefined,
+): Promise<Surroundings> {
+  const env = environmentOf(variables);
+  const config = await loadSharedConfig(env);
+  return { env, config, chosen: chosenProfile(config, env, profile), context };
+}
+
+/** How a provider calls a service for a profile: what that one does not say, the profile that was asked for may. */
+export function callerOf(
+  region: string,
+  profile: NamedProfile,
+  { env, config, chosen, context }: Surroundings,
+): Caller {
+  return { region, settings: settingsOf(env, config, [profile, chosen]), context };
+}
+
+/** How a provider calls STS: in the region of the client, or else of the profile. */
+export function stsCallerOf(profile: NamedProfile, surroundings: Surroundings): Caller {
+  const { context, env } = surroundings;
+  const region = context?.region ?? profile.values.get('region') ?? env('AWS_REGION') ?? 'us-east-1';
+  return callerOf(region, profile, surroundings);
+}
+
+/** Names a session for the logs of the account, where nobody has named it. */
+export function sessionName({ env, context }: Surroundings): string {
+  return env('AWS_ROLE_SESSION_NAME') ?? `latchkey-client-${(context?.now ?? Date.now)()}`;
+}
