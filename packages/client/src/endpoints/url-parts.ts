@@ -5,6 +5,7 @@ export interface UrlParts {
   readonly scheme: string;
   /** Host and port, the latter also where it is the usual one but was given. */
   readonly authority: string;
+  /** As it was given: maybe empty. */
   readonly path: string;
   /** With a slash at both ends. */
   readonly normalizedPath: string;
@@ -21,7 +22,7 @@ export function parseUrl(text: string): UrlParts | undefined {
   return {
     scheme: protocol.slice(0, -1),
     authority,
-    path: pathname,
+    path: pathname === '/' && !text.endsWith('/') ? '' : pathname,
     normalizedPath: pathname.endsWith('/') ? pathname : `${pathname}/`,
     isIp: isIpAddress(hostname),
   };
