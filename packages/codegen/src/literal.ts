@@ -8,21 +8,43 @@ export function printLiteral(value: unknown, reference: Reference, indent = '', 
   const ownText = reference(value);
   if (ownText !== undefined) return ownText;
   if (typeof value !== 'object' || value === null) return printPrimitive(value);
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   const prefixed = Array.isArray(value)
     ? value.map((item: unknown) => ['', item] as const)
     : Object.entries(value).map(([key, item]) => [`${printKey(key)}: `, item] as const);
-  if (prefixed.length === 0) return open + close;
+  const brackets = Array.isArray(value) ? '[]' : '{}';
+  if (prefixed.length === 0) return brackets;
 
-  const onOneLine = prefixed.map(([prefix, item]) => prefix + printLiteral(item, reference)).join(', ');
-  const padded = open === '{' ? `{ ${onOneLine} }` : `[${onOneLine}]`;
-  if (!padded.includes('\n') && indent.length + taken + padded.length <= width) return padded;
-
+  const onOneLine = prefixed.map(([prefix, item]) => prefix + printLiteral(item, reference));
   const inner = `${indent}  `;
-  const lines = prefixed.map(
-    ([prefix, item]) => `${inner}${prefix}${printLiteral(item, reference, inner, prefix.length + 1)},\n`,
-  );
-  return `${open}\n${lines.join('')}${indent}${close}`;
+  const onLines = () =>
+    prefixed.map(([prefix, item]) => prefix + printLiteral(item, reference, inner, prefix.length + 1));
+  return bracket(brackets, onOneLine, onLines, indent, taken);
+}
+
+/** Prints entries that are printed already between braces or brackets, as `printLiteral` does. */
+export function printEntries(
+  brackets: '{}' | '[]',
+  entries: readonly string[],
+  indent = '',
+  taken = 0,
+): string {
+  return entries.length === 0 ? brackets : bracket(brackets, entries, () => entries, indent, taken);
+}
+
+function bracket(
+  brackets: '{}' | '[]',
+  onOneLine: readonly string[],
+  onLines: () => readonly string[],
+  indent: string,
+  taken: number,
+): string {
+  const [open, close] = [brackets.charAt(0), brackets.charAt(1)];
+  const padding = brackets === '{}' ? ' ' : '';
+  const line = `${open}${padding}${onOneLine.join(', ')}${padding}${close}`;
+  if (!line.includes('\n') && indent.length + taken + line.length <= width) return line;
+  return `${open}\n${onLines()
+    .map((entry) => `${indent}  ${entry},\n`)
+    .join('')}${indent}${close}`;
 }
 
 function printPrimitive(value: unknown): string {

@@ -1,4 +1,14 @@
-// Turns Smithy models into what a server is written against: schemas for the protocols, and TypeScript modules.
-// The stages: module-input.ts gathers what is known of a service, then one emitter a concern (emit-*.ts) prints it.
+// Turns Smithy models into what a server and its clients are written against: schemas for the protocols, and TypeScript
+// modules. The stages of a module: its input (module-input.ts, client-input.ts) gathers what is known of a service, then
+// one emitter a concern prints it.
+
+export { NoMatchingAction } from './client-module/choose-operations.ts';
+export type { ClientModuleOptions } from './client-module/client-input.ts';
+export { clientModule } from './client-module/client-module.ts';
+export type { DocsLevel } from './client-module/documentation.ts';
+export type { RuntimeSpecifier } from './client-module/imports.ts';
+export type { ClientModule } from './client-module/print-module.ts';
+export { nearestNames } from './nearest-names.ts';
 export { serverModule } from './server-module/server-module.ts';
+export { type ServiceNames, serviceNames } from './service-names.ts';
 export { serviceSchema } from './service-schema.ts';

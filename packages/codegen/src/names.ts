@@ -76,6 +76,20 @@ function serviceName(service: ServiceShape): string {
     .join('');
 }
 
+/** Orders names as a reader looks them up: by letters first, and then capitals before small ones. */
+export function compareNames(a: string, b: string): number {
+  return compare(a.toLowerCase(), b.toLowerCase()) || compare(a, b);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** `CreateToken` gives `createToken`, `DNSName` gives `dNSName`: as the AWS SDK for JavaScript v2 names methods. */
+export function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
 /** `URI` gives `uri`, `AWSAccount` gives `awsAccount`, `RoleName` gives `roleName`. */
 export function camelCase(name: string): string {
   return name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());

@@ -19,7 +19,13 @@ import {
   sigv4Name,
   xmlNamespaceTrait,
 } from '@latchkey/smithy';
-import type { AuthScheme, OperationSchema, ProtocolName, ServiceIdentity, ServiceSchema } from '@latchkey/wire';
+import type {
+  AuthScheme,
+  OperationSchema,
+  ProtocolName,
+  ServiceIdentity,
+  ServiceSchema,
+} from '@latchkey/wire';
 import { buildSchemaLibrary, getError, getStructure, type SchemaLibrary } from './schema-library.ts';
 
 /** In order of preference, where a service speaks several. */

@@ -19,6 +19,7 @@ export {
 } from './endpoint-traits.ts';
 export type { Model } from './model.ts';
 export { ModelError } from './model-error.ts';
+export { findModels, type ModelFile, readModel } from './model-files.ts';
 export {
   authTrait,
   hasNoErrorWrapping,
@@ -55,6 +56,7 @@ export {
   hasTrait,
   httpTrait,
   internalEnumValues,
+  sdkIdOf,
   sigv4Name,
   stringTrait,
   type Traited,

@@ -69,7 +69,7 @@ export function hasNoErrorWrapping(service: ServiceShape): boolean {
 }
 
 /** The fields of a trait, and the place of each for an error about it. */
-function fieldsOf(
+export function fieldsOf(
   bearer: Traited,
   trait: string,
 ): { readonly fields: JsonObject; place(field: string): Place } | undefined {
@@ -82,6 +82,6 @@ function fieldsOf(
   };
 }
 
-function stringsAt(value: unknown, place: Place): readonly string[] {
+export function stringsAt(value: unknown, place: Place): readonly string[] {
   return arrayAt(value, place).map((item) => stringAt(item, { ...place, what: `an item of ${place.what}` }));
 }

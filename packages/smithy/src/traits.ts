@@ -107,6 +107,11 @@ export function awsServiceTrait(
   };
 }
 
+/** `sdkId` of `aws.api#service`; a service without it goes by the name of its shape. */
+export function sdkIdOf(service: ServiceShape): string {
+  return awsServiceTrait(service)?.sdkId ?? nameOf(service.id);
+}
+
 /** `smithy.api#xmlNamespace` */
 export function xmlNamespaceTrait(
   bearer: Traited,

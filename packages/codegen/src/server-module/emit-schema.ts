@@ -1,10 +1,10 @@
 import { type DataShape, namespaceOf } from '@latchkey/smithy';
 import type { Schema } from '@latchkey/wire';
 import { printLiteral, type Reference } from '../literal.ts';
-import type { ModuleInput } from './module-input.ts';
 import { camelCase } from '../names.ts';
 import { getSchema } from '../schema-library.ts';
 import { buildServiceSchema } from '../service-schema.ts';
+import type { ModuleInput } from './module-input.ts';
 
 /** Declares the schema of each shape as a constant, and then that of the service. */
 export function emitSchema(input: ModuleInput): string {

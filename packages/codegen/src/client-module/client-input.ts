@@ -1,0 +1,126 @@
+import {
+  closureOf,
+  type DataShape,
+  type Model,
+  nameIn,
+  nameOf,
+  type OperationShape,
+  operationsOf,
+  type ServiceShape,
+  type ShapeId,
+  sdkIdOf,
+} from '@latchkey/smithy';
+import type { OperationSchema } from '@latchkey/wire';
+import { camelCase, claimer, getName, hasOwnType, lowerFirst } from '../names.ts';
+import { buildSchemaLibrary, type SchemaLibrary } from '../schema-library.ts';
+import { serviceNames } from '../service-names.ts';
+import { operationSchema } from '../service-schema.ts';
+import { chooseOperations } from './choose-operations.ts';
+import { clientSchemas } from './client-schemas.ts';
+import { type DocsLevel, type Documenter, documenter } from './documentation.ts';
+import { gatherImports, type Imports, type RuntimeSpecifier } from './imports.ts';
+
+export interface ClientModuleOptions {
+  /** How much documentation the module carries: none, the first sentence of each, or all. */
+  readonly docs: DocsLevel;
+  /** Names of operations, `*` for any run of characters: only what these reach is emitted. Default: all. */
+  readonly actions?: readonly string[];
+  readonly runtime: RuntimeSpecifier;
+}
+
+/** What every emitter works from. */
+export interface ClientInput {
+  readonly model: Model;
+  readonly service: ServiceShape;
+  readonly operations: readonly ClientOperation[];
+  /** The shapes of the module, each after those it refers to. */
+  readonly closure: readonly DataShape[];
+  readonly library: SchemaLibrary;
+  readonly imports: Imports;
+  readonly docs: Documenter;
+  /** `SSOOIDC` */
+  readonly className: string;
+  /** `SSO OIDC` */
+  readonly sdkId: string;
+  /** The TypeScript type of a structure, union or enum. */
+  typeOf(id: ShapeId): string;
+  /** What a call of the operation resolves with. */
+  outputType(operation: ClientOperation): string;
+  /** A name for a method of the client that is still free. */
+  claimMethod(wanted: string): string;
+  /** A name for a declaration that is still free: the one wanted, or one much like it. */
+  claim(wanted: string): string;
+}
+
+/** An operation, and the names by which a module knows it. */
+export interface ClientOperation {
+  readonly shape: OperationShape;
+  readonly schema: OperationSchema;
+  /** `CreateToken` */
+  readonly name: string;
+  /** `createToken` */
+  readonly method: string;
+  /** The constant that the operation's schema is declared as. */
+  readonly constant: string;
+  /** `CreateTokenError` */
+  readonly errorType: string;
+}
+
+export function clientInput(model: Model, id: ShapeId, options: ClientModuleOptions): ClientInput {
+  const service = model.getService(id);
+  const shapes = chooseOperations(operationsOf(model, service), options.actions);
+  const closure = closureOf(model, service, shapes);
+  const library = clientSchemas(buildSchemaLibrary(model, service, closure));
+
+  const claim = claimer([...reservedWords, ...usedGlobals, ...parameters]);
+  const sdkId = sdkIdOf(service);
+  const className = claim(serviceNames({ sdkId }).className);
+  const types = new Map(
+    closure
+      .filter((shape) => hasOwnType(shape) && shape.id !== unit)
+      .map((shape) => [shape.id, claim(nameIn(service, shape.id))]),
+  );
+  const claimMethod = claimer(['constructor']);
+  const operations = shapes.map((shape): ClientOperation => {
+    const name = nameOf(shape.id);
+    return {
+      shape,
+      schema: operationSchema(service, shape, library),
+      name,
+      method: claimMethod(lowerFirst(name)),
+      constant: claim(camelCase(name)),
+      errorType: claim(`${name}Error`),
+    };
+  });
+  return {
+    model,
+    service,
+    operations,
+    closure,
+    library,
+    imports: gatherImports(options.runtime, claim),
+    docs: documenter(options.docs),
+    className,
+    sdkId,
+    typeOf: (shapeId) => getName(types, shapeId),
+    outputType: ({ shape }) => (shape.output === unit ? 'void' : getName(types, shape.output)),
+    claimMethod,
+    claim,
+  };
+}
+
+/** What stands for the input or output of an operation that has none. */
+export const unit = 'smithy.api#Unit';
+
+/** Globals that modules use: a shape of the same name goes by another. */
+const usedGlobals = ['AsyncIterable', 'Date', 'Promise', 'Uint8Array'];
+
+/** The parameters of methods, which hide constants of the module. */
+const parameters = ['apiFactory', 'opts', 'params'];
+
+/** What no constant, class or type may be called. */
+const reservedWords =
+  `any arguments as async await bigint boolean break case catch class const continue debugger default delete do else enum eval
+  export extends false finally for function if implements import in instanceof interface let never new null number object
+  package private protected public return static string super switch symbol this throw true try type typeof undefined
+  unknown var void while with yield`.split(/\s+/);

@@ -1,0 +1,39 @@
+import { stringTrait, type Traited } from '@latchkey/smithy';
+import { docstring } from '../docstring.ts';
+
+/** None, the first sentence of each, or all. */
+export type DocsLevel = 'none' | 'short' | 'full';
+
+/** Prints the documentation comment of something; empty where it has none. */
+export interface Documenter {
+  readonly level: DocsLevel;
+  /** @param notes what a full comment says after the model's own documentation, e.g. `@throws` */
+  print(bearer: Traited, indent?: string, notes?: readonly string[]): string;
+  /** A comment that the model does not have. */
+  note(text: string, indent?: string): string;
+}
+
+export function documenter(level: DocsLevel): Documenter {
+  if (level === 'none') return { level, print: () => '', note: () => '' };
+  return {
+    level,
+    note: docstring,
+    print(bearer, indent = '', notes = []) {
+      const text = stringTrait(bearer, 'smithy.api#documentation') ?? '';
+      const body = level === 'full' ? text : firstSentence(text);
+      const parts = [body, [...deprecation(bearer), ...(level === 'full' ? notes : [])].join('\n')];
+      return docstring(parts.filter((part) => part !== '').join('\n\n'), indent);
+    },
+  };
+}
+
+function deprecation(bearer: Traited): readonly string[] {
+  const trait = bearer.traits['smithy.api#deprecated'];
+  if (trait === undefined) return [];
+  const message = typeof trait === 'object' && trait !== null && 'message' in trait ? trait['message'] : '';
+  return [`@deprecated ${typeof message === 'string' ? message : ''}`.trimEnd()];
+}
+
+function firstSentence(text: string): string {
+  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+}

@@ -1,0 +1,92 @@
+import { errorsOf } from '@latchkey/smithy';
+import type { StructureSchema } from '@latchkey/wire';
+import { printEntries, printKey, printLiteral, quote } from '../literal.ts';
+import { getError } from '../schema-library.ts';
+import { protocolOf, serviceIdentity, signingNameOf } from '../service-schema.ts';
+import type { ClientInput, ClientOperation } from './client-input.ts';
+import { errorShapes } from './emit-errors.ts';
+import { featuresOf } from './features.ts';
+import { type Method, printMethod } from './method.ts';
+import { type Declaration, everywhere, type Piece } from './piece.ts';
+import { protocols } from './protocols.ts';
+
+/** Declares the client class: what the runtime has to know of the service, and the methods. */
+export function emitClient(input: ClientInput, endpoints: string, methods: readonly Method[]): Declaration {
+  const { className, docs, imports, service } = input;
+  const metadataType = imports.use('type', 'ApiMetadata');
+  const metadata = printMetadata(input, endpoints);
+  const factory = imports.use('type', 'ApiFactory');
+  const client = imports.use('hiddenType', 'ServiceClient');
+  const body = `    this.#client = apiFactory.buildServiceClient(${className}.ApiMetadata);\n  }\n`;
+  return [
+    {
+      symbol: className,
+      docs: docs.print(service, '', [`@see ${service.id}`]),
+      typescript: `export class ${className} {\n`,
+      javascript: `export class ${className} {\n`,
+      declarations: `export declare class ${className} {\n`,
+    },
+    {
+      symbol: `${className}.ApiMetadata`,
+      docs: docs.note('What the runtime has to know of the service.', '  '),
+      typescript: `  static readonly ApiMetadata: ${metadataType} = ${metadata};\n\n  readonly #client: ${client};\n\n`,
+      javascript: `  static ApiMetadata = ${metadata};\n\n  #client;\n\n`,
+      declarations: `  static readonly ApiMetadata: ${metadataType};\n  #private;\n\n`,
+    },
+    {
+      docs: docs.note('Makes a client with the settings of a factory.', '  '),
+      typescript: `  constructor(apiFactory: ${factory}) {\n${body}`,
+      javascript: `  constructor(apiFactory) {\n${body}`,
+      declarations: `  constructor(apiFactory: ${factory});\n`,
+    },
+    ...methods.flatMap((method): readonly Piece[] => [everywhere('\n'), printMethod(input, method)]),
+    everywhere('}\n'),
+  ];
+}
+
+/** The method that calls an operation. */
+export function callOf(input: ClientInput, operation: ClientOperation): Method {
+  const { docs, imports, service, typeOf } = input;
+  const { constant, method, shape } = operation;
+  const errors = errorsOf(service, shape).map((id) => `@throws {${typeOf(id)}}`);
+  return {
+    name: method,
+    docs: docs.print(shape, '  ', [...errors, `@see ${shape.id}`]),
+    operation,
+    optionsType: imports.use('type', 'CallOptions'),
+    returns: `Promise<${input.outputType(operation)}>`,
+    callee: 'this.#client.call',
+    passed: [constant, 'params', 'opts'],
+  };
+}
+
+function printMetadata(input: ClientInput, endpoints: string): string {
+  const { imports, library, operations, sdkId, service } = input;
+  const protocol = protocols[protocolOf(service)];
+  const errors = errorShapes(input).map(({ id }) => {
+    const { name } = getError(library, id);
+    const local = input.typeOf(id);
+    return name === local ? name : `${printKey(name)}: ${local}`;
+  });
+  const features = featuresOf(input);
+  const hasEventStream = operations.some(({ schema }) => [schema.input, schema.output].some(holdsEvents));
+  const indent = '    ';
+  const entries = [
+    `serviceId: ${quote(sdkId)}`,
+    `service: ${printLiteral(serviceIdentity(service), () => undefined, indent, 'service: ,'.length)}`,
+    `signingName: ${quote(signingNameOf(service))}`,
+    `protocol: ${imports.use('value', protocol.name, protocol.path)}`,
+    endpoints === 'endpoints' ? endpoints : `endpoints: ${endpoints}`,
+    `errors: ${printEntries('{}', errors, indent, 'errors: ,'.length)}`,
+    ...(features.length === 0 ? [] : [`features: [${features.join(', ')}]`]),
+    ...(hasEventStream ? [`eventStreams: ${imports.use('value', 'eventStreams', 'event-streams')}`] : []),
+  ];
+  return `{\n${entries.map((entry) => `${indent}${entry},\n`).join('')}  }`;
+}
+
+function holdsEvents(structure: StructureSchema): boolean {
+  return Object.values(structure.members).some(({ target }) => {
+    const schema = typeof target === 'function' ? target() : target;
+    return schema.type === 'union' && schema.traits?.streaming === true;
+  });
+}

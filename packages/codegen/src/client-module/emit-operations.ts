@@ -1,0 +1,19 @@
+import { printLiteral, type Reference } from '../literal.ts';
+import type { ClientInput } from './client-input.ts';
+import { endpointParamsOf } from './endpoint-params.ts';
+import { constant, type Declaration } from './piece.ts';
+
+/** Declares each operation as a constant: what the runtime has to know to call it. */
+export function emitOperations(
+  input: ClientInput,
+  schemaReference: Reference,
+  usedParams: ReadonlySet<string>,
+): readonly Declaration[] {
+  const type = input.imports.use('hiddenType', 'Operation');
+  return input.operations.map(({ constant: name, schema, shape }) => {
+    const endpointParams = endpointParamsOf(input.model, shape, usedParams);
+    const operation = { ...schema, ...(endpointParams && { endpointParams }) };
+    const taken = `const ${name}: ${type} = `.length + 1;
+    return [constant(name, type, printLiteral(operation, schemaReference, '', taken))];
+  });
+}

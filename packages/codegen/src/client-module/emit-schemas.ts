@@ -1,0 +1,59 @@
+import { nameIn } from '@latchkey/smithy';
+import type { Schema } from '@latchkey/wire';
+import { printLiteral, type Reference } from '../literal.ts';
+import { camelCase } from '../names.ts';
+import { getSchema } from '../schema-library.ts';
+import type { ClientInput } from './client-input.ts';
+import { constant, type Declaration, type Piece } from './piece.ts';
+
+export interface EmittedSchemas {
+  readonly declaration: Declaration;
+  /** Prints a schema as the name of its constant. */
+  readonly reference: Reference;
+}
+
+/** Declares the schema of each shape as a constant; those that are alike share one. */
+export function emitSchemas(input: ClientInput): EmittedSchemas {
+  const { claim, closure, imports, library, service } = input;
+  const names = new Map<unknown, string>();
+  const byText = new Map<string, string>();
+  const wanted = new Map(
+    closure.map(({ id }) => [getSchema(library, id), `${camelCase(nameIn(service, id))}Schema`] as const),
+  );
+  const nameOfLater = (schema: Schema) => {
+    const name = names.get(schema) ?? claim(wanted.get(schema) ?? 'schema');
+    names.set(schema, name);
+    return name;
+  };
+  const reference: Reference = (value) =>
+    // A target that refers back is a function, so that the constant may be declared later.
+    typeof value === 'function' ? `() => ${nameOfLater(value())}` : names.get(value);
+
+  const constants: Piece[] = [];
+  for (const schema of wanted.keys()) {
+    const type = typeOfSchema(schema);
+    const isReferred = names.has(schema);
+    const text = printLiteral(schema, (value) => (value === schema ? undefined : reference(value)), '', 60);
+    const alike = byText.get(text);
+    if (alike !== undefined && !isReferred) {
+      names.set(schema, alike);
+      continue;
+    }
+    const name = isReferred || 'name' in schema ? nameOfLater(schema) : claimFor(schema);
+    names.set(schema, name);
+    byText.set(text, name);
+    constants.push(constant(name, imports.use('hiddenType', type), text));
+  }
+  return { declaration: constants, reference };
+
+  /** Those without traits may stand for many shapes: they are named after what they are. */
+  function claimFor(schema: Schema): string {
+    const isSimple = !('member' in schema) && !('key' in schema) && schema.traits === undefined;
+    return claim(isSimple ? `${schema.type}Schema` : (wanted.get(schema) ?? 'schema'));
+  }
+}
+
+function typeOfSchema(schema: Schema): 'Schema' | 'StructureSchema' | 'ErrorSchema' {
+  if (schema.type !== 'structure' && schema.type !== 'union') return 'Schema';
+  return 'fault' in schema ? 'ErrorSchema' : 'StructureSchema';
+}

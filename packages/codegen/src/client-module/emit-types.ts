@@ -1,0 +1,93 @@
+import {
+  type DataShape,
+  type EnumShape,
+  enumValues,
+  hasTrait,
+  nameOf,
+  type StructureShape,
+} from '@latchkey/smithy';
+import { printKey, quote } from '../literal.ts';
+import { compareNames } from '../names.ts';
+import { type ClientInput, unit } from './client-input.ts';
+import { type Declaration, typeOnly } from './piece.ts';
+import { type Direction, typeExpression } from './type-expression.ts';
+
+const width = 110;
+
+/** Declares a type for every structure, union and enum, by name. Errors are classes: `emitErrors` declares them. */
+export function emitTypes(input: ClientInput): readonly Declaration[] {
+  const inputs = new Set(input.operations.map(({ shape }) => shape.input));
+  return input.closure
+    .filter((shape) => !hasTrait(shape, 'smithy.api#error'))
+    .toSorted((a, b) => compareNames(nameOf(a.id), nameOf(b.id)))
+    .flatMap((shape) => emitType(input, shape, inputs.has(shape.id) ? 'input' : 'output'));
+}
+
+function emitType(input: ClientInput, shape: DataShape, direction: Direction): readonly Declaration[] {
+  switch (shape.type) {
+    case 'structure':
+      return shape.id === unit ? [] : [emitStructure(input, shape, direction)];
+    case 'union':
+      return [emitUnion(input, shape)];
+    case 'enum':
+    case 'intEnum':
+      return [emitEnum(input, shape)];
+    default:
+      return [];
+  }
+}
+
+function emitStructure(input: ClientInput, shape: StructureShape, direction: Direction): Declaration {
+  const symbol = input.typeOf(shape.id);
+  const docs = input.docs.print(shape);
+  if (shape.members.size === 0) return [typeOnly(`export interface ${symbol} {}\n`, { symbol, docs })];
+  const properties = [...shape.members.values()].map((member) => {
+    const type = typeExpression(input, member.target, direction);
+    const isRequired = hasTrait(member, 'smithy.api#required');
+    return typeOnly(`  ${printKey(member.name)}${isRequired ? `: ${type}` : `?: ${type} | null`};\n`, {
+      symbol: `${symbol}.${member.name}`,
+      docs: input.docs.print(member, '  '),
+    });
+  });
+  return [typeOnly(`export interface ${symbol} {\n`, { symbol, docs }), ...properties, typeOnly('}\n')];
+}
+
+function emitUnion(input: ClientInput, shape: StructureShape): Declaration {
+  const symbol = input.typeOf(shape.id);
+  const members = [...shape.members.values()].map((member) =>
+    typeOnly(`  ${printKey(member.name)}: ${typeExpression(input, member.target)};\n`, {
+      symbol: `${symbol}.${member.name}`,
+      docs: input.docs.print(member, '  '),
+    }),
+  );
+  const start = `export type ${symbol} = ${input.imports.use('type', 'TaggedUnion')}<{\n`;
+  return [typeOnly(start, { symbol, docs: input.docs.print(shape) }), ...members, typeOnly('}>;\n')];
+}
+
+/** An enum may have values that are newer than its model. */
+function emitEnum(input: ClientInput, shape: EnumShape): Declaration {
+  const symbol = input.typeOf(shape.id);
+  const docs = input.docs.print(shape);
+  const values = enumValues(shape).map((value) => (typeof value === 'string' ? quote(value) : String(value)));
+  const members = [...shape.members.values()];
+  const variants = values.map((text, index) => {
+    const member = members[index];
+    return {
+      text,
+      symbol: `${symbol}.${text}`,
+      docs: member === undefined ? '' : input.docs.print(member, '  '),
+    };
+  });
+  const rest = shape.type === 'enum' ? '(string & {})' : '(number & {})';
+  const onOneLine = `export type ${symbol} = ${[...values, rest].join(' | ')};`;
+  if (onOneLine.length <= width && variants.every((variant) => variant.docs === '')) {
+    return [typeOnly(`${onOneLine}\n`, { symbol, docs })];
+  }
+  return [
+    typeOnly(`export type ${symbol} =\n`, { symbol, docs }),
+    ...variants.map((variant) =>
+      typeOnly(`  | ${variant.text}\n`, { symbol: variant.symbol, docs: variant.docs }),
+    ),
+    typeOnly(`  | ${rest};\n`),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { EndpointParamSource } from '@latchkey/client/operation';
+import {
+  contextParamTrait,
+  type Model,
+  type OperationShape,
+  operationContextParamsTrait,
+  staticContextParamsTrait,
+} from '@latchkey/smithy';
+import { parseJmesPath } from '../jmespath/parse.ts';
+
+/**
+ * Where the endpoint rules of a service get the parameters from that belong to an operation; undefined when it has none
+ * of those that are used. A member's own parameter wins over an expression, and that over a fixed value.
+ */
+export function endpointParamsOf(
+  model: Model,
+  operation: OperationShape,
+  used: ReadonlySet<string>,
+): Readonly<Record<string, EndpointParamSource>> | undefined {
+  const sources = [...fixedValues(operation), ...expressions(operation), ...members(model, operation)].filter(
+    ([parameter]) => used.has(parameter),
+  );
+  return sources.length === 0 ? undefined : Object.fromEntries(sources);
+}
+
+type Source = readonly [parameter: string, EndpointParamSource];
+
+function fixedValues(operation: OperationShape): readonly Source[] {
+  return Array.from(staticContextParamsTrait(operation), ([parameter, value]) => [parameter, { value }]);
+}
+
+function expressions(operation: OperationShape): readonly Source[] {
+  return Array.from(operationContextParamsTrait(operation), ([parameter, path]) => [
+    parameter,
+    { path: parseJmesPath(path) },
+  ]);
+}
+
+function members(model: Model, operation: OperationShape): readonly Source[] {
+  const input = model.getDataShape(operation.input);
+  if (input.type !== 'structure') return [];
+  return [...input.members.values()].flatMap((member): readonly Source[] => {
+    const parameter = contextParamTrait(member);
+    return parameter === undefined ? [] : [[parameter, { member: member.name }]];
+  });
+}

@@ -1,0 +1,115 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Model } from './model.ts';
+import { ModelError } from './model-error.ts';
+import { parseModel } from './parse-model.ts';
+import type { ServiceShape } from './shape.ts';
+import type { ShapeId } from './shape-id.ts';
+import { sdkIdOf, stringTrait } from './traits.ts';
+
+/** A service, and the file that has its model. */
+export interface ModelFile {
+  /** Absolute, or as the directory was given. */
+  readonly path: string;
+  readonly mtimeMs: number;
+  readonly serviceId: ShapeId;
+  /** Of `aws.api#service`, e.g. `SSO OIDC`; a service without it goes by the name of its shape. */
+  readonly sdkId: string;
+  /** E.g. `2019-06-10` */
+  readonly version: string;
+  /** E.g. `AWS SSO OIDC` */
+  readonly title?: string;
+}
+
+/** At once: more gain nothing. */
+const READERS = 16;
+
+/**
+ * The models of a directory, however deep they lie: every service in every version, by name, newest version first. The
+ * files are read but not parsed, so that thousands are listed fast; a broken one shows when it is read with `readModel`.
+ */
+export async function findModels(directory: string | URL): Promise<readonly ModelFile[]> {
+  const root = typeof directory === 'string' ? directory : fileURLToPath(directory);
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json') && !isHidden(entry.parentPath, root))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const found: ModelFile[] = [];
+  const readNext = async (): Promise<void> => {
+    for (let path = paths.pop(); path !== undefined; path = paths.pop())
+      found.push(...(await servicesIn(path)));
+  };
+  await Promise.all(Array.from({ length: READERS }, readNext));
+  return found.toSorted(
+    (a, b) => compare(a.sdkId, b.sdkId) || compare(b.version, a.version) || compare(a.path, b.path),
+  );
+}
+
+/** @throws {ModelError} names the file */
+export async function readModel({ path }: Pick<ModelFile, 'path'>): Promise<Model> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return parseModel(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof ModelError) && !(error instanceof SyntaxError)) throw error;
+    error.message = `${path}: ${error.message}`;
+    if (error instanceof ModelError) throw error;
+    throw new ModelError(undefined, error.message);
+  }
+}
+
+function isHidden(folder: string, root: string): boolean {
+  return /[\\/](?:\.|node_modules(?:[\\/]|$))/.test(folder.slice(root.length));
+}
+
+async function servicesIn(path: string): Promise<readonly ModelFile[]> {
+  const bytes = await readFile(path);
+  if (!bytes.includes('"service"')) return [];
+  const text = bytes.toString('utf8');
+  const services = glanceAt(text) ?? parse(text);
+  if (services.length === 0) return [];
+  const { mtimeMs } = await stat(path);
+  return services.map((service) => ({ path, mtimeMs, ...service }));
+}
+
+type Service = Omit<ModelFile, 'path' | 'mtimeMs'>;
+
+/** Finds a service where models as they are published have it, without parsing; undefined when it lies otherwise. */
+function glanceAt(text: string): readonly Service[] | undefined {
+  const types = text.match(/"type"\s*:\s*"service"/g)?.length;
+  if (types === undefined) return [];
+  const start = /"([\w.]+#\w+)"\s*:\s*\{\s*"type"\s*:\s*"service"\s*,\s*"version"\s*:\s*"([^"\\]*)"/.exec(
+    text,
+  );
+  if (start === null || types > 1) return undefined;
+  const [, serviceId = '', version = ''] = start;
+  const rest = text.slice(start.index);
+  const [, sdkId] = /"sdkId"\s*:\s*"([^"\\]+)"/.exec(rest) ?? [];
+  const [, title] = /"smithy\.api#title"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(rest) ?? [];
+  if (sdkId === undefined || title === undefined) return undefined;
+  return [{ serviceId, version, sdkId, title: JSON.parse(title) }];
+}
+
+/** A file that is no model has no services. */
+function parse(text: string): readonly Service[] {
+  try {
+    return parseModel(JSON.parse(text)).services.map(describe);
+  } catch {
+    return [];
+  }
+}
+
+function describe(service: ServiceShape): Service {
+  const title = stringTrait(service, 'smithy.api#title');
+  return {
+    serviceId: service.id,
+    sdkId: sdkIdOf(service),
+    version: service.version,
+    ...(title !== undefined && { title }),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
