@@ -1,0 +1,161 @@
+import { shortDocumentation } from './first-sentence.ts';
+import { parseDocumentation } from './parse.ts';
+import { type Block, type Definition, type Documentation, type Inline, textOf } from './tree.ts';
+
+/** `smithy.api#documentation` as Markdown for a comment: one line a paragraph or list item, not wrapped. */
+export function documentationMarkdown(text: string): string {
+  return renderMarkdown(parseDocumentation(text));
+}
+
+/** The first sentence of `smithy.api#documentation` as Markdown. */
+export function shortMarkdown(text: string): string {
+  return renderInlines(shortDocumentation(parseDocumentation(text)));
+}
+
+export function renderMarkdown(documentation: Documentation): string {
+  return documentation.map(renderBlock).join('\n\n');
+}
+
+export function renderInlines(content: readonly Inline[]): string {
+  return content
+    .map(renderInline)
+    .join('')
+    .replaceAll(/[ \t]+/g, ' ')
+    .trim();
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return escapeStart(renderInlines(block.content));
+    case 'heading':
+      return `**${renderInlines(withoutStrong(block.content))}**`;
+    case 'callout':
+      return renderMarkdown(withLabel(block.tone === 'note' ? 'Note:' : 'Important:', block.content));
+    case 'list':
+      return joinItems(
+        block.items.map((item, index) => renderItem(block.ordered ? `${index + 1}. ` : '- ', item)),
+      );
+    case 'definitions':
+      return joinItems(block.entries.map((entry) => renderItem('- ', labelled(entry))));
+    case 'preformatted':
+      return renderPreformatted(block.text);
+  }
+}
+
+function joinItems(items: readonly string[]): string {
+  return items.join(items.some((item) => item.includes('\n\n')) ? '\n\n' : '\n');
+}
+
+/** An item without an empty line where it needs none: a paragraph, and a list under it. */
+function renderItem(marker: string, item: Documentation): string {
+  const [first, second] = item;
+  const isTight =
+    item.length === 1 || (item.length === 2 && first?.kind === 'paragraph' && second?.kind === 'list');
+  const text = item.map(renderBlock).join(isTight ? '\n' : '\n\n');
+  return marker + text.replaceAll(/\n(?=.)/g, `\n${' '.repeat(marker.length)}`);
+}
+
+function labelled({ term, definition }: Definition): Documentation {
+  if (term.length === 0) return definition;
+  if (definition.length === 0) return [{ kind: 'paragraph', content: term }];
+  return withLabel(term, definition);
+}
+
+/** Documentation that begins with a few words in bold. */
+function withLabel(label: string | readonly Inline[], documentation: Documentation): Documentation {
+  const content = typeof label === 'string' ? [label] : withoutStrong(label);
+  const words: Inline = { kind: 'strong', content };
+  const colon = typeof label === 'string' ? ' ' : ': ';
+  const [first, ...rest] = documentation;
+  return first?.kind === 'paragraph'
+    ? [{ kind: 'paragraph', content: [words, colon, ...first.content] }, ...rest]
+    : [{ kind: 'paragraph', content: [words] }, ...documentation];
+}
+
+function withoutStrong(content: readonly Inline[]): readonly Inline[] {
+  return content.flatMap((inline) =>
+    typeof inline !== 'string' && inline.kind === 'strong' ? inline.content : [inline],
+  );
+}
+
+function renderPreformatted(text: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
+  return `${fence}\n${text}\n${fence}`;
+}
+
+function renderInline(inline: Inline): string {
+  if (typeof inline === 'string') return escapeMarkdown(inline);
+  switch (inline.kind) {
+    case 'break':
+      return ' ';
+    case 'code':
+      return renderCode(inline.content);
+    case 'reference':
+      return codeSpan(inline.name);
+    case 'link':
+      return `[${renderInlines(inline.content)}](${inline.href.replace(/[()]/g, percentEncode)})`;
+    case 'emphasis':
+      return delimit('*', inline.content);
+    case 'strong':
+      return delimit('**', inline.content);
+  }
+}
+
+/** Code is text alone in Markdown; a link in it has its own code. */
+function renderCode(content: readonly Inline[]): string {
+  const parts: string[] = [];
+  let text = '';
+  for (const inline of content) {
+    if (typeof inline === 'string' || inline.kind !== 'link') {
+      text += textOf([inline]);
+    } else {
+      const code: Inline = { kind: 'code', content: [textOf(inline.content)] };
+      parts.push(codeSpan(text), renderInline({ ...inline, content: [code] }));
+      text = '';
+    }
+  }
+  return [...parts, codeSpan(text)].join('');
+}
+
+function codeSpan(text: string): string {
+  if (text.trim() === '') return text;
+  const ticks = '`'.repeat(longestRunOfBackticks(text) + 1);
+  const padding = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return ticks + padding + text + padding + ticks;
+}
+
+function longestRunOfBackticks(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+}
+
+/** Spaces inside delimiters would make them plain text. */
+function delimit(mark: string, content: readonly Inline[]): string {
+  const text = content.map(renderInline).join('');
+  const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
+  return inner === '' ? ' ' : before + mark + inner + mark + after;
+}
+
+function percentEncode(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+
+/**
+ * Keeps text from being read as Markdown, or as a tag of a documentation comment, with as few backslashes as it takes:
+ * people read comments as they stand, too.
+ */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`]/g, '\\$&')
+    .replace(/\*(?=\S)|(?<=\S)\*/g, '\\*')
+    .replace(/(?<!\w)_|_(?!\w)/g, '\\_')
+    .replace(/<(?=[a-z/!?])/gi, '\\<')
+    .replace(/&(?=#?\w+;)/g, '\\&')
+    .replace(/\](?=\()/g, '\\]')
+    .replace(/(?<!\w)@(?=\w)|(?<=\{)@/g, '\\@');
+}
+
+/** Keeps a paragraph from being read as a heading, a list or a quotation. */
+function escapeStart(text: string): string {
+  return text.replace(/^(?:[#>]|[-+](?=\s|$)|=+$|-+$)/, '\\$&').replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
+}

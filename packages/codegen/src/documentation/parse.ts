@@ -1,0 +1,200 @@
+import { marked } from 'marked';
+import { type HtmlElement, type HtmlNode, htmlNodes } from './html-nodes.ts';
+import { type Block, type Definition, type Documentation, type Inline, textOf } from './tree.ts';
+
+/** Any of these makes a text HTML, as AWS writes it; any other text is CommonMark, as Smithy has it. */
+const htmlSign = /<(?:p|br|ul|ol|li|dl|note|important|fullname|code|a|i|b|em|strong)\b/i;
+
+/** Reads `smithy.api#documentation`. Never throws: what is no known element stays as the text that it is. */
+export function parseDocumentation(text: string): Documentation {
+  return blocksOf(htmlNodes(htmlSign.test(text) ? text : htmlOf(text)));
+}
+
+function htmlOf(commonMark: string): string {
+  const margin = Math.min(...(commonMark.match(/^ *(?=\S)/gm) ?? []).map(({ length }) => length));
+  const text = Number.isFinite(margin) ? commonMark.replace(new RegExp(`^ {${margin}}`, 'gm'), '') : '';
+  return marked.parse(text, { async: false, gfm: true });
+}
+
+/** Elements that begin a block. Of the others, those in `plain` mean nothing, and unknown ones are text. */
+const blocks = new Map<string, (element: HtmlElement) => Documentation>([
+  ['blockquote', ({ children }) => blocksOf(children)],
+  ['caution', (element) => [callout('important', element)]],
+  ['dd', ({ children }) => blocksOf(children)],
+  ['div', ({ children }) => blocksOf(children)],
+  ['dl', ({ children }) => definitions(children)],
+  ['dt', ({ children }) => paragraph('paragraph', inlinesOf(children))],
+  ['fullname', heading],
+  ['h1', heading],
+  ['h2', heading],
+  ['h3', heading],
+  ['h4', heading],
+  ['h5', heading],
+  ['h6', heading],
+  ['important', (element) => [callout('important', element)]],
+  ['li', ({ children }) => blocksOf(children)],
+  ['note', (element) => [callout('note', element)]],
+  ['ol', (element) => list(true, element)],
+  ['p', ({ children }) => blocksOf(children)],
+  ['para', ({ children }) => blocksOf(children)],
+  ['pre', ({ children }) => [{ kind: 'preformatted', text: textIn(children).replace(/^\n|\s+$/g, '') }]],
+  ['script', () => []],
+  ['style', () => []],
+  ['tip', (element) => [callout('note', element)]],
+  ['tr', ({ children }) => blocksOf(children)],
+  ['ul', (element) => list(false, element)],
+  ['warning', (element) => [callout('important', element)]],
+]);
+
+const inlines = new Map<string, (element: HtmlElement) => Inline>([
+  ['a', link],
+  ['b', (element) => form('strong', element)],
+  ['br', () => ({ kind: 'break' })],
+  ['code', (element) => form('code', element)],
+  ['em', (element) => form('emphasis', element)],
+  ['i', (element) => form('emphasis', element)],
+  ['replaceable', (element) => form('emphasis', element)],
+  ['strong', (element) => form('strong', element)],
+  ['tt', (element) => form('code', element)],
+]);
+
+const plain = new Set('examples link para span sub sup table tbody td th thead u'.split(' '));
+
+function blocksOf(nodes: readonly HtmlNode[]): Documentation {
+  const found: Block[] = [];
+  let run: HtmlNode[] = [];
+  const endRun = () => {
+    found.push(...paragraph('paragraph', inlinesOf(run)));
+    run = [];
+  };
+  for (const node of expand(nodes)) {
+    const block = typeof node === 'string' ? undefined : blocks.get(node.tag);
+    if (typeof node === 'string' || block === undefined) {
+      run.push(node);
+    } else {
+      endRun();
+      found.push(...block(node));
+    }
+  }
+  endRun();
+  return found;
+}
+
+/** The nodes with unknown elements opened up: a placeholder like `<region>` is text, with more nodes behind it. */
+function expand(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
+  if (nodes.every((node) => typeof node === 'string' || isKnown(node))) return nodes;
+  return nodes.flatMap((node): readonly HtmlNode[] => {
+    if (typeof node === 'string' || isKnown(node)) return [node];
+    const inner = expand(node.children);
+    return plain.has(node.tag) ? inner : [node.source.start, ...inner, node.source.end];
+  });
+}
+
+function isKnown({ tag }: HtmlElement): boolean {
+  return blocks.has(tag) || inlines.has(tag);
+}
+
+/** Content without its edges' spaces; blocks in it run on as text. */
+function inlinesOf(nodes: readonly HtmlNode[]): readonly Inline[] {
+  return trim(rawInlinesOf(nodes));
+}
+
+function rawInlinesOf(nodes: readonly HtmlNode[]): readonly Inline[] {
+  const found: Inline[] = [];
+  for (const node of expand(nodes)) {
+    const next = inlinesFrom(node);
+    for (const inline of next) {
+      const last = found.at(-1);
+      if (typeof inline === 'string' && typeof last === 'string') {
+        found[found.length - 1] = (last + inline).replace(/\s+/g, ' ');
+      } else if (inline !== '') {
+        found.push(inline);
+      }
+    }
+  }
+  return found;
+}
+
+function inlinesFrom(node: HtmlNode): readonly Inline[] {
+  if (typeof node === 'string') return [node.replace(/\s+/g, ' ')];
+  const inline = inlines.get(node.tag);
+  if (inline) return [inline(node)];
+  return node.tag === 'script' || node.tag === 'style' ? [] : [' ', ...rawInlinesOf(node.children), ' '];
+}
+
+function trim(content: readonly Inline[]): readonly Inline[] {
+  const trimmed = content.map((inline, index) => {
+    if (typeof inline !== 'string') return inline;
+    const start = index === 0 ? inline.trimStart() : inline;
+    return index === content.length - 1 ? start.trimEnd() : start;
+  });
+  return trimmed.filter((inline) => inline !== '');
+}
+
+function paragraph(kind: 'paragraph' | 'heading', content: readonly Inline[]): Documentation {
+  return textOf(content).trim() === '' ? [] : [{ kind, content }];
+}
+
+function heading({ children }: HtmlElement): Documentation {
+  return paragraph('heading', inlinesOf(children));
+}
+
+function callout(tone: 'note' | 'important', { children }: HtmlElement): Block {
+  return { kind: 'callout', tone, content: blocksOf(children) };
+}
+
+function list(ordered: boolean, { children }: HtmlElement): Documentation {
+  const items = expand(children)
+    .map((node) => blocksOf([node]))
+    .filter((item) => item.length > 0);
+  return items.length === 0 ? [] : [{ kind: 'list', ordered, items }];
+}
+
+function definitions(nodes: readonly HtmlNode[]): Documentation {
+  const entries: Definition[] = [];
+  let term: readonly Inline[] = [];
+  for (const node of expand(nodes)) {
+    if (typeof node !== 'string' && node.tag === 'dt') {
+      if (term.length > 0) entries.push({ term, definition: [] });
+      term = inlinesOf(node.children);
+    } else {
+      const definition = blocksOf([node]);
+      if (definition.length > 0) {
+        entries.push({ term, definition });
+        term = [];
+      }
+    }
+  }
+  if (term.length > 0) entries.push({ term, definition: [] });
+  return entries.length === 0 ? [] : [{ kind: 'definitions', entries }];
+}
+
+function form(kind: 'code' | 'emphasis' | 'strong', { children }: HtmlElement): Inline {
+  const content = rawInlinesOf(children);
+  return textOf(content).trim() === '' ? ' ' : { kind, content: kind === 'code' ? trim(content) : content };
+}
+
+/** Without an address, `<a>` names a shape of the service. */
+function link({ href, children }: HtmlElement): Inline {
+  const content = rawInlinesOf(children);
+  const text = textOf(content).trim();
+  if (text === '') return ' ';
+  if (href === undefined) {
+    return /^\w[\w.$#]*$/.test(text) ? { kind: 'reference', name: text } : text;
+  }
+  const address = URL.parse(href);
+  const isWeb = address?.protocol === 'https:' || address?.protocol === 'http:';
+  return isWeb ? { kind: 'link', href: address.href, content: content.flatMap(withoutLinks) } : text;
+}
+
+/** A link cannot stand in another. */
+function withoutLinks(inline: Inline): readonly Inline[] {
+  if (typeof inline === 'string' || inline.kind === 'break') return [inline];
+  if (inline.kind === 'reference') return [inline.name];
+  const content = inline.content.flatMap(withoutLinks);
+  return inline.kind === 'link' ? content : [{ kind: inline.kind, content }];
+}
+
+function textIn(nodes: readonly HtmlNode[]): string {
+  return nodes.map((node) => (typeof node === 'string' ? node : textIn(node.children))).join('');
+}
