@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import {
   awsJson1_0Client,
   awsJson1_1Client,
+  awsQueryClient,
   type ClientProtocolFactory,
   createServerProtocol,
+  ec2QueryClient,
   type ProtocolName,
   restJson1Client,
+  restXmlClient,
   type ServiceSchema,
 } from '@latchkey/wire';
 import type { ProtocolCase } from './case.ts';
@@ -21,6 +24,9 @@ const directory = process.env['PROTOCOL_TESTS'] ?? shared;
 
 const clients: Partial<Record<ProtocolName, ClientProtocolFactory>> = {
   restJson1: restJson1Client,
+  awsQuery: awsQueryClient,
+  ec2Query: ec2QueryClient,
+  restXml: restXmlClient,
   awsJson1_0: awsJson1_0Client,
   awsJson1_1: awsJson1_1Client,
 };

@@ -1,8 +1,11 @@
 export { awsJson1_0Client, awsJson1_1Client } from './aws-json/client.ts';
 export { awsJson1_0Server, awsJson1_1Server } from './aws-json/server.ts';
+export { awsQueryClient } from './aws-query/client.ts';
 export { awsQueryServer } from './aws-query/server.ts';
 export type { RequestCompressionOptions } from './compression/compress-request.ts';
 export { compressRequest } from './compression/compress-request.ts';
+export { ec2QueryClient } from './ec2-query/client.ts';
+export { ec2QueryServer } from './ec2-query/server.ts';
 export type { InvalidField, WireErrorCode } from './error.ts';
 export { WireError } from './error.ts';
 export type { EventDocuments, EventStreamCodec, EventValue } from './event-stream/codec.ts';
@@ -22,6 +25,8 @@ export type {
 export { restJson1Client } from './rest-json1/client.ts';
 export type { RestJson1ServerOptions } from './rest-json1/server.ts';
 export { restJson1Server } from './rest-json1/server.ts';
+export { restXmlClient } from './rest-xml/client.ts';
+export { restXmlServer } from './rest-xml/server.ts';
 export type {
   AuthScheme,
   EnumSchema,

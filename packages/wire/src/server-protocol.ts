@@ -1,8 +1,10 @@
 import { awsJson1_0Server, awsJson1_1Server } from './aws-json/server.ts';
 import { awsQueryServer } from './aws-query/server.ts';
+import { ec2QueryServer } from './ec2-query/server.ts';
 import type { ServerProtocol } from './protocol.ts';
 import type { RestJson1ServerOptions } from './rest-json1/server.ts';
 import { restJson1Server } from './rest-json1/server.ts';
+import { restXmlServer } from './rest-xml/server.ts';
 import type { ServiceSchema } from './schema.ts';
 
 /**
@@ -23,6 +25,10 @@ export function createServerProtocol(
       return awsJson1_1Server(service);
     case 'awsQuery':
       return awsQueryServer(service);
+    case 'ec2Query':
+      return ec2QueryServer(service);
+    case 'restXml':
+      return restXmlServer(service);
     default:
       throw new TypeError(
         `Cannot serve ${service.name}: the server end of ${service.protocol} is not built yet`,

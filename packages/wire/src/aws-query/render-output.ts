@@ -2,7 +2,7 @@ import type { WireResponse } from '../http.ts';
 import type { ResponseMetadata } from '../protocol.ts';
 import type { OperationSchema, ServiceSchema } from '../schema.ts';
 import { escapeXml } from '../xml/escape.ts';
-import { XmlWriters } from '../xml/write.ts';
+import { XmlWriters, xmlnsOf } from '../xml/write.ts';
 
 /** Compiles the answer of an operation: the result inside a response, as the query protocol wraps it. */
 export function outputRenderer(
@@ -21,8 +21,4 @@ export function outputRenderer(
       body: `${open}${result}${metadata}</${name}Response>`,
     };
   };
-}
-
-export function xmlnsOf({ xmlNamespace }: ServiceSchema): string {
-  return xmlNamespace === undefined ? '' : ` xmlns="${escapeXml(xmlNamespace.uri)}"`;
 }

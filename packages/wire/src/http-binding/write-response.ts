@@ -27,7 +27,7 @@ export function responseWriter(
   const bindings = bindingsOf(structure, 'response');
   const body =
     bodyOf(bindings, codec, 'response') ??
-    (structure.name === 'Unit' ? undefined : emptyDocument(structure, codec));
+    (structure.name === 'Unit' || !codec.answersEmptyDocument ? undefined : emptyDocument(structure, codec));
   const writeHeaders = headersWriter(bindings, 'server');
   const statusMember = bindings.responseCode?.name;
   return {

@@ -18,6 +18,7 @@ export function jsonDocuments(end: End, { jsonNames }: { readonly jsonNames: boo
   const writers = new JsonWriters(keyOf, end);
   return {
     mediaType: 'application/json',
+    answersEmptyDocument: true,
     reader(member) {
       const read = readers.of(member);
       const exact = holdsLargeNumbers(targetOf(member));

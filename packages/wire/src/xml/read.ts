@@ -1,6 +1,6 @@
 import { CompiledStructures } from '../compiled-structures.ts';
 import type { End } from '../end.ts';
-import { defaultOf, targetOf } from '../member.ts';
+import { fallbackOf, targetOf } from '../member.ts';
 import { Misfit, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
 import { setKey } from '../values/record.ts';
@@ -98,7 +98,7 @@ export class XmlReaders {
     const fallbacks: [name: string, make: () => unknown][] = [];
     for (const [name, member] of Object.entries(schema.members)) {
       const key = member.traits?.xmlName ?? name;
-      const fallback = defaultOf(member);
+      const fallback = fallbackOf(member, this.#end);
       if (member.traits?.xmlAttribute)
         attributes.push([key, name, textReader(member, 'date-time', this.#end)]);
       else elements.set(localName(key), [name, this.#part(name, member)]);

@@ -1,8 +1,9 @@
 import { CompiledStructures } from '../compiled-structures.ts';
 import type { End } from '../end.ts';
-import { defaultOf, targetOf, traitsOf } from '../member.ts';
+import { targetOf, writtenDefaultOf } from '../member.ts';
 import { at, Misfit, unexpected } from '../misfit.ts';
-import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
+import type { ListSchema, MapSchema, MemberSchema, ServiceIdentity, StructureSchema } from '../schema.ts';
+import { checkRecord } from '../values/record.ts';
 import { textWriter } from '../values/text.ts';
 import { escapeExactly, escapeXml } from './escape.ts';
 
@@ -23,7 +24,7 @@ export class XmlWriters {
   readonly #escape: (text: string) => string;
   readonly #structures = new CompiledStructures<[value: unknown], Inside>();
 
-  /** @param end a server also writes the defaults of absent members, and what XML cannot hold as U+FFFD */
+  /** @param end a server writes what XML cannot hold as U+FFFD; a client refuses it */
   constructor(end: End) {
     this.#end = end;
     this.#escape = end === 'server' ? escapeXml : escapeExactly;
@@ -36,7 +37,7 @@ export class XmlWriters {
     if (member.traits?.xmlFlattened && target.type === 'list') return this.#items(target, tag, member);
     if (member.traits?.xmlFlattened && target.type === 'map') return this.#entries(target, tag, member);
     const write = this.#inside(member);
-    const namespace = namespaceOf(member);
+    const namespace = xmlnsOf(member.traits ?? {});
     return (value) => {
       const { attributes, content } = write(value);
       return `<${tag}${namespace}${attributes}>${content}</${tag}>`;
@@ -79,9 +80,9 @@ export class XmlWriters {
   #entries(schema: MapSchema, tag: string, named: MemberSchema | undefined): ElementWriter {
     const writeKey = this.element('key', schema.key);
     const writeValue = this.element('value', schema.value);
-    const namespace = named === undefined ? '' : namespaceOf(named);
+    const namespace = xmlnsOf(named?.traits ?? {});
     return (value) =>
-      Object.entries(checkObject(value))
+      Object.entries(checkRecord(value))
         .filter(([, entry]) => entry !== undefined)
         .map(([key, entry]) =>
           at(key, () => `<${tag}${namespace}>${writeKey(key)}${writeValue(entry)}</${tag}>`),
@@ -97,12 +98,12 @@ export class XmlWriters {
         .map(([name, member]) => ({
           name,
           write: areAttributes ? this.#attribute(name, member) : this.element(name, member),
-          fallback: this.#end === 'server' ? defaultOf(member) : undefined,
+          fallback: writtenDefaultOf(member, this.#end),
         }));
     const attributes = writersOf(true);
     const elements = writersOf(false);
     return (value) => {
-      const structure = checkObject(value);
+      const structure = checkRecord(value);
       return { attributes: writeAll(attributes, structure), content: writeAll(elements, structure) };
     };
   }
@@ -111,7 +112,7 @@ export class XmlWriters {
     const write = this.#structure(schema);
     const names = Object.keys(schema.members);
     return (value) => {
-      const union = checkObject(value);
+      const union = checkRecord(value);
       const { length } = names.filter((name) => union[name] !== undefined && union[name] !== null);
       if (length !== 1) throw new Misfit(`found ${length} members in a union, expected exactly one`);
       return write(union);
@@ -152,15 +153,9 @@ function namespaceTrait({ traits }: MemberSchema): Pick<NonNullable<MemberSchema
   return traits?.xmlNamespace === undefined ? {} : { xmlNamespace: traits.xmlNamespace };
 }
 
-function namespaceOf(member: MemberSchema): string {
-  const { xmlNamespace } = traitsOf(member);
+/** The attribute that declares a namespace; empty where there is none. */
+export function xmlnsOf({ xmlNamespace }: Pick<ServiceIdentity, 'xmlNamespace'>): string {
   if (xmlNamespace === undefined) return '';
   const { prefix, uri } = xmlNamespace;
   return ` xmlns${prefix === undefined ? '' : `:${prefix}`}="${escapeXml(uri)}"`;
-}
-
-function checkObject(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw unexpected(value, 'an object');
-  return value as Readonly<Record<string, unknown>>;
 }

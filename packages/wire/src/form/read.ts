@@ -4,22 +4,29 @@ import { at, Misfit } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
 import { setKey } from '../values/record.ts';
 import { textReader } from '../values/text.ts';
-import type { FormNode } from './form.ts';
+import type { FormDialect } from './dialect.ts';
+import type { FormNode } from './tree.ts';
 
 /** Turns a place in a form into the model's value. */
 export type FormReader = (node: FormNode) => unknown;
 
 /** Compiles readers of forms, each structure once, so that recursive models end. */
 export class FormReaders {
+  readonly #dialect: FormDialect;
   readonly #structures = new CompiledStructures<[node: FormNode], unknown>();
+
+  constructor(dialect: FormDialect) {
+    this.#dialect = dialect;
+  }
 
   of(member: MemberSchema): FormReader {
     const target = targetOf(member);
+    const flattened = member.traits?.xmlFlattened === true;
     switch (target.type) {
       case 'list':
-        return this.#list(target, member.traits?.xmlFlattened === true);
+        return this.#list(target, flattened || this.#dialect.flattensLists);
       case 'map':
-        return this.#map(target, member.traits?.xmlFlattened === true);
+        return this.#map(target, flattened);
       case 'structure':
         return this.#structures.once(target, () => this.#structure(target));
       case 'union':
@@ -64,7 +71,7 @@ export class FormReaders {
   #structure(schema: StructureSchema): FormReader {
     const members = Object.entries(schema.members).map(([name, member]) => ({
       name,
-      key: member.traits?.xmlName ?? name,
+      key: this.#dialect.keyOf(name, member),
       read: this.of(member),
       fallback: defaultOf(member),
     }));

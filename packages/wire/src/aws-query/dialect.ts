@@ -1,0 +1,6 @@
+import type { FormDialect } from '../form/dialect.ts';
+
+export const queryDialect: FormDialect = {
+  keyOf: (name, { traits }) => traits?.xmlName ?? name,
+  flattensLists: false,
+};

@@ -1,0 +1,90 @@
+import { WireError } from '../error.ts';
+import type { WireRequest, WireResponse } from '../http.ts';
+import { essenceOf } from '../http-binding/media-type.ts';
+import { reporting } from '../misfit.ts';
+import { perOperation } from '../per-operation.ts';
+import type { ResponseMetadata, ServerProtocol, StructureValue } from '../protocol.ts';
+import type { OperationSchema, ServiceSchema } from '../schema.ts';
+import { compileValidator } from '../validation/validator.ts';
+import type { QueryEntries } from '../values/query-string.ts';
+import { parseQuery } from '../values/query-string.ts';
+import { decodeUtf8 } from '../values/utf8.ts';
+import type { FormDialect } from './dialect.ts';
+import { FormReaders } from './read.ts';
+import { refusalAsError } from './refusal.ts';
+import { formTree } from './tree.ts';
+
+// Their values need no escapes, so they are found without reading the rest of the form.
+const actionMember = /(?:^|&)Action=(\w+)(?:&|$)/;
+const versionMember = /(?:^|&)Version=([\w.-]+)(?:&|$)/;
+const formType = 'application/x-www-form-urlencoded';
+
+/** How a protocol that takes forms answers. */
+export interface FormAnswers {
+  /** Compiles the answer of an operation. */
+  outputRenderer(
+    operation: OperationSchema,
+    service: ServiceSchema,
+  ): (value: object, metadata: ResponseMetadata) => WireResponse;
+  errorRenderer(service: ServiceSchema): ServerProtocol['renderError'];
+}
+
+/**
+ * The server end of a protocol that takes forms. Members may stand in the query, in the form of the body, or in both;
+ * the body's win.
+ */
+export function formServer(
+  service: ServiceSchema,
+  dialect: FormDialect,
+  { outputRenderer, errorRenderer }: FormAnswers,
+): ServerProtocol {
+  const readers = new FormReaders(dialect);
+  const compiled = perOperation((operation) => ({
+    read: readers.of({ target: operation.input }),
+    validate: compileValidator(operation.input),
+    render: outputRenderer(operation, service),
+  }));
+  return {
+    match: (request) => operationOf(request, service),
+    parseInput(operation, request) {
+      const { read, validate } = compiled(operation);
+      const input = reporting('malformed', () => read(formTree(entriesOf(request))));
+      validate(input);
+      return input as StructureValue;
+    },
+    renderOutput(operation, output, metadata) {
+      return reporting('unwritable', () => compiled(operation).render(output, metadata));
+    },
+    renderError: errorRenderer(service),
+    errorFor: refusalAsError,
+  };
+}
+
+function operationOf(
+  { query, headers, body }: WireRequest,
+  service: ServiceSchema,
+): OperationSchema | undefined {
+  const form = headers['content-type'] === undefined || isForm(headers) ? (decodeUtf8(body) ?? '') : '';
+  const action = found(actionMember, form) ?? found(actionMember, query);
+  const version = found(versionMember, form) ?? found(versionMember, query);
+  if (action === undefined || !Object.hasOwn(service.operations, action)) return undefined;
+  return version === undefined || version === service.version ? service.operations[action] : undefined;
+}
+
+function found(member: RegExp, form: string): string | undefined {
+  return member.exec(form)?.[1];
+}
+
+function entriesOf({ query, headers, body }: WireRequest): QueryEntries {
+  const entries = parseQuery(query);
+  if (body.length === 0) return entries;
+  if (!isForm(headers))
+    throw new WireError('unsupportedMediaType', `Cannot read the body: expected ${formType}`);
+  const form = decodeUtf8(body);
+  if (form === undefined) throw new WireError('malformed', 'Cannot read the body: it is not UTF-8');
+  return [...entries, ...parseQuery(form)];
+}
+
+function isForm(headers: WireRequest['headers']): boolean {
+  return essenceOf(headers['content-type'] ?? '') === formType;
+}

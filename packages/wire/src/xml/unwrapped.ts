@@ -1,0 +1,35 @@
+import type { DocumentCodec } from '../http-binding/document-codec.ts';
+import { targetOf } from '../member.ts';
+import type { MemberSchema } from '../schema.ts';
+import { checkRecord } from '../values/record.ts';
+
+/** Bodies whose root is the only member of a structure, as `aws.customizations#s3UnwrappedXmlOutput` has them. */
+export function unwrapped(codec: DocumentCodec): DocumentCodec {
+  return {
+    ...codec,
+    reader(member) {
+      const only = onlyMemberOf(member);
+      if (only === undefined) return () => ({});
+      const read = codec.reader(only);
+      return (body) => {
+        const value = body.length === 0 ? '' : read(body);
+        // S3 sends an empty element where it has nothing to say.
+        return value === '' ? {} : { [only.name]: value };
+      };
+    },
+    writer(member) {
+      const only = onlyMemberOf(member);
+      if (only === undefined) return () => '';
+      const write = codec.writer(only);
+      return (value) => write(checkRecord(value)[only.name] ?? '');
+    },
+  };
+}
+
+function onlyMemberOf(member: MemberSchema): (MemberSchema & { readonly name: string }) | undefined {
+  const target = targetOf(member);
+  const [only] = 'members' in target ? Object.entries(target.members) : [];
+  if (only === undefined) return undefined;
+  const [name, { target: own, traits }] = only;
+  return { name, target: own, traits: { xmlName: name, ...traits } };
+}
