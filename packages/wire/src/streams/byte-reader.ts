@@ -9,8 +9,8 @@ export class ByteReader {
     this.#chunks = chunks[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, void, undefined>;
   }
 
-  /** @returns fewer bytes only when the stream is over */
-  async read(count: number): Promise<Uint8Array> {
+  /** @returns the bytes that the next read begins with; fewer only when the stream is over */
+  async peek(count: number): Promise<Uint8Array> {
     const parts = [this.#buffered];
     let length = this.#buffered.length;
     while (length < count) {
@@ -19,9 +19,15 @@ export class ByteReader {
       parts.push(value);
       length += value.length;
     }
-    const bytes = parts.length === 1 ? this.#buffered : concat(parts);
-    this.#buffered = bytes.subarray(count);
-    return bytes.subarray(0, count);
+    if (parts.length > 1) this.#buffered = concat(parts);
+    return this.#buffered.subarray(0, count);
+  }
+
+  /** @returns fewer bytes only when the stream is over */
+  async read(count: number): Promise<Uint8Array> {
+    const bytes = await this.peek(count);
+    this.#buffered = this.#buffered.subarray(count);
+    return bytes;
   }
 
   /** @returns what is there already, or comes next, up to a count of bytes; nothing when the stream is over */

@@ -1,0 +1,102 @@
+import { targetOf } from '../member.ts';
+import { at, Misfit } from '../misfit.ts';
+import type { MemberSchema, Schema, StructureSchema } from '../schema.ts';
+import { decodeUtf8 } from '../values/utf8.ts';
+import type { EventDocuments, EventValue } from './codec.ts';
+import { EventStreamError } from './error.ts';
+import { eventParts } from './event-parts.ts';
+import type { EventHeaderType } from './headers.ts';
+import type { Message } from './message.ts';
+
+type StructureReader = (message: Message) => Record<string, unknown>;
+
+/**
+ * Compiles the reader of a union's events. An event that the union does not have, as a newer service may send, is kept as
+ * `$unknown`: its name and its payload.
+ *
+ * @returns a reader that throws `Misfit` for what is malformed, and an error that was sent as `EventStreamError`
+ */
+export function eventReader(
+  union: StructureSchema,
+  documents: EventDocuments,
+): (message: Message) => EventValue {
+  const readers = new Map<string, StructureReader>();
+  function readerOf(name: string, member: MemberSchema): StructureReader {
+    const read = readers.get(name) ?? structureReader(targetOf(member) as StructureSchema, documents);
+    readers.set(name, read);
+    return read;
+  }
+  return (message) => {
+    const kind = textHeader(message, ':message-type');
+    if (kind === 'error') {
+      throw new EventStreamError(textHeader(message, ':error-code'), textHeader(message, ':error-message'));
+    }
+    if (kind !== 'event' && kind !== 'exception') throw new Misfit('found a message of an unknown type');
+    const name = textHeader(message, `:${kind}-type`);
+    const member = Object.hasOwn(union.members, name) ? union.members[name] : undefined;
+    const value = member && at(name, () => readerOf(name, member)(message));
+    if (kind === 'exception') throw errorOf(name, member, value);
+    return value === undefined ? { $unknown: [name, message.payload] } : { [name]: value };
+  };
+}
+
+/** @throws {Misfit} when the header is missing, or not a string */
+export function textHeader({ headers }: Message, name: string): string {
+  const header = headers[name];
+  if (header?.type !== 'string') throw new Misfit(`expected the header '${name}' as a string`);
+  return String(header.value);
+}
+
+function errorOf(
+  name: string,
+  member: MemberSchema | undefined,
+  members: Record<string, unknown> | undefined,
+): EventStreamError {
+  if (member === undefined || members === undefined)
+    return new EventStreamError(name, 'The stream ended with an error');
+  const { name: code } = targetOf(member) as StructureSchema;
+  const message = String(members['message'] ?? members['Message'] ?? 'The stream ended with an error');
+  return new EventStreamError(code, message, { modeled: true, members });
+}
+
+function structureReader(structure: StructureSchema, documents: EventDocuments): StructureReader {
+  const { headers, payload, document } = eventParts(structure);
+  const readDocument = document && documents.reader(document);
+  const readPayload = payload && payloadReader(payload.target, documents);
+  return (message) => {
+    // An empty payload is no document.
+    const hasDocument = readDocument !== undefined && message.payload.length > 0;
+    const read: Record<string, unknown> = hasDocument ? readDocument(message.payload) : {};
+    for (const { name, type } of headers) {
+      const header = message.headers[name];
+      if (header === undefined) continue;
+      if (!fits(header.type, type))
+        throw new Misfit(`found a ${header.type}, expected a ${type}`).within(name);
+      read[name] = header.value;
+    }
+    if (payload !== undefined && readPayload !== undefined) {
+      const value = at(payload.name, () => readPayload(message));
+      if (value !== undefined) read[payload.name] = value;
+    }
+    return read;
+  };
+}
+
+/** A service may send a whole number in fewer bytes than the model allows. */
+function fits(found: EventHeaderType, wanted: EventHeaderType): boolean {
+  const integers: readonly EventHeaderType[] = ['byte', 'short', 'integer', 'long'];
+  return found === wanted || (integers.includes(found) && integers.indexOf(found) < integers.indexOf(wanted));
+}
+
+function payloadReader(target: Schema, documents: EventDocuments): (message: Message) => unknown {
+  if (target.type === 'structure' || target.type === 'union') {
+    const read = documents.reader(target);
+    return ({ payload }) => (payload.length === 0 ? undefined : read(payload));
+  }
+  if (target.type === 'blob') return ({ payload }) => payload;
+  return ({ payload }) => {
+    const text = decodeUtf8(payload);
+    if (text === undefined) throw new Misfit('found bytes that are not UTF-8');
+    return text;
+  };
+}

@@ -1,0 +1,49 @@
+import { type EventHeader, encodeHeaders } from '../event-stream/headers.ts';
+import { renderAmzDate } from './amz-date.ts';
+import { type CredentialScope, credentialScope } from './credential-scope.ts';
+import { type SigV4Crypto, sha256Hex } from './crypto.ts';
+import { sign } from './signature.ts';
+import { SigningKeys } from './signing-keys.ts';
+
+/** Signs the messages of an event stream, or works out what their signatures must be; each goes on from the one before. */
+export class EventSigner {
+  readonly #secretAccessKey: string;
+  readonly #scope: CredentialScope;
+  readonly #crypto: SigV4Crypto;
+  // A stream may go on into the next day, whose key is another.
+  readonly #keys = new SigningKeys();
+  #previous: string;
+
+  /** @param seed the scope and the signature of the headers */
+  constructor(
+    secretAccessKey: string,
+    seed: { readonly scope: CredentialScope; readonly signature: string },
+    crypto: SigV4Crypto,
+  ) {
+    this.#secretAccessKey = secretAccessKey;
+    this.#scope = seed.scope;
+    this.#crypto = crypto;
+    this.#previous = seed.signature;
+  }
+
+  /** @returns the headers of the message that carries `payload`, the signature in them as bytes */
+  async sign(payload: Uint8Array, nowMs: number): Promise<Record<':date' | ':chunk-signature', EventHeader>> {
+    const date: EventHeader = { type: 'timestamp', value: new Date(nowMs) };
+    const amzDate = renderAmzDate(nowMs);
+    const scope = { ...this.#scope, date: amzDate.slice(0, 8) };
+    const text = [
+      'AWS4-HMAC-SHA256-PAYLOAD',
+      amzDate,
+      credentialScope(scope),
+      this.#previous,
+      await sha256Hex(encodeHeaders({ ':date': date }), this.#crypto),
+      await sha256Hex(payload, this.#crypto),
+    ];
+    const key = await this.#keys.get(this.#secretAccessKey, scope, this.#crypto);
+    this.#previous = await sign(text.join('\n'), key, this.#crypto);
+    const signature = Uint8Array.from(this.#previous.match(/../g) ?? [], (digits) =>
+      Number.parseInt(digits, 16),
+    );
+    return { ':date': date, ':chunk-signature': { type: 'blob', value: signature } };
+  }
+}
