@@ -13,10 +13,11 @@ export interface EndpointRules {
   readonly settings?: readonly string[];
   readonly conditions: readonly EndpointExpression[];
   /**
-   * Three numbers a node: the place of its condition, where to go when that holds, and where otherwise. One goes to a
-   * node, counted from 0, or to a result: -1 is the first, -2 the second. The way begins at node 0.
+   * The graph from its beginning: a node is the place of its condition, followed by where it leads when that holds, then
+   * by where otherwise. A negative number is a result, -1 the first; a number past the conditions is a node that was
+   * written before, counted from there.
    */
-  readonly nodes: readonly number[];
+  readonly graph: readonly number[];
   readonly results: readonly EndpointResult[];
   readonly authSchemes?: readonly (readonly EndpointAuthScheme[])[];
 }
@@ -35,15 +36,17 @@ export function endpointRules(
   rules: EndpointRules,
   partitions: readonly Partition[] = awsPartitions,
 ): EndpointResolver {
-  const { defaults = {}, builtIns, settings = [], conditions, nodes, results, authSchemes = [] } = rules;
+  const { defaults = {}, builtIns, settings = [], conditions, results, authSchemes = [] } = rules;
+  let graph: Graph | undefined;
 
   function decide(scope: Scope): EndpointResult {
-    let at = nodes.length === 0 ? -1 : 0;
+    graph ??= readGraph(rules);
+    let at = graph.root;
     while (at >= 0) {
-      const [condition = 0, whenTrue = -1, whenFalse = -1] = nodes.slice(3 * at, 3 * at + 3);
-      at = holds(conditions[condition] ?? false, scope) ? whenTrue : whenFalse;
+      const condition = conditions[graph.nodes[at] ?? -1] ?? false;
+      at = graph.nodes[at + (holds(condition, scope) ? 1 : 2)] ?? -1;
     }
-    return results[-1 - at] ?? 'No endpoint rule fits';
+    return results[-1 - at] ?? '';
   }
 
   function resolve(params: EndpointParams): Endpoint {
@@ -67,6 +70,27 @@ export function endpointRules(
   }
 
   return { defaults, builtIns, settings, resolve };
+}
+
+/** Three numbers a node: its condition, and where it leads; a node goes by the place of its first, a result by -1 and so on. */
+interface Graph {
+  readonly nodes: readonly number[];
+  readonly root: number;
+}
+
+function readGraph({ graph, conditions }: EndpointRules): Graph {
+  const nodes: number[] = [];
+  const numbers = graph.values();
+  function read(): number {
+    const number = numbers.next().value ?? -1;
+    if (number < 0) return number;
+    if (number >= conditions.length) return 3 * (number - conditions.length);
+    const node = nodes.push(number, -1, -1) - 3;
+    nodes[node + 1] = read();
+    nodes[node + 2] = read();
+    return node;
+  }
+  return { root: read(), nodes };
 }
 
 function fillScheme(scheme: EndpointAuthScheme, text: (template: string) => string): EndpointAuthScheme {

@@ -50,7 +50,7 @@ export class DecisionGraph {
   }
 }
 
-/** Every decision below this one and itself, each once; a node comes right before what it leads to when it holds. */
+/** Every decision below this one and itself, each once: a node, then what it leads to when its condition holds, then the rest. */
 export function decisionsBelow(root: Decision): readonly Decision[] {
   const reached = new Set<Decision>();
   const pending = [root];

@@ -86,7 +86,22 @@ function emit(
   const name = kind === 'standard' ? 'standardEndpoints' : 'endpointRules';
   return {
     imports: [{ path: `endpoints/${kind}`, name }],
-    expression: `${name}(${printLiteral(data, () => undefined, indent, name.length + 2)})`,
+    expression: `${name}(${printLiteral(data, (value) => numbersAsText(value, indent), indent, name.length + 2)})`,
     usedParams,
   };
+}
+
+const width = 110;
+
+/** A long list of numbers, in lines that are full. */
+function numbersAsText(value: unknown, indent: string): string | undefined {
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'number')) return undefined;
+  const lines = [''];
+  for (const text of value.map((item) => `${item},`)) {
+    const line = lines.at(-1) ?? '';
+    const longer = line === '' ? text : `${line} ${text}`;
+    if (indent.length + 4 + longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(text);
+  }
+  return `[\n${lines.map((line) => `${indent}    ${line}\n`).join('')}${indent}  ]`;
 }

@@ -4,7 +4,7 @@ import { type Decision, decisionsBelow, type OutcomeResult } from './decision-gr
 /** Lays a graph out as the client reads it: conditions, results and schemes in tables, the nodes as numbers. */
 export function layOut(
   root: Decision,
-): Pick<EndpointRules, 'conditions' | 'nodes' | 'results' | 'authSchemes'> {
+): Pick<EndpointRules, 'conditions' | 'graph' | 'results' | 'authSchemes'> {
   const decisions = decisionsBelow(root);
   const nodes = decisions.filter((decision) => decision.kind === 'node');
   const outcomes = decisions.filter((decision) => decision.kind === 'outcome');
@@ -14,18 +14,21 @@ export function layOut(
       'error' in result ? [] : result.authSchemes ? [result.authSchemes] : [],
     ),
   );
-  const places = new Map<Decision, number>([
-    ...nodes.map((node, place) => [node, place] as const),
-    ...outcomes.map((outcome, place) => [outcome, -1 - place] as const),
-  ]);
-  const placeOf = (decision: Decision) => places.get(decision) ?? 0;
+  const nodePlaces = new Map(nodes.map((node, place) => [node.id, conditions.values.length + place]));
+  const resultPlaces = new Map(outcomes.map((outcome, place) => [outcome.id, -1 - place]));
+  const written = new Set<Decision>();
+
+  function write(decision: Decision): readonly number[] {
+    if (decision.kind === 'outcome') return [resultPlaces.get(decision.id) ?? 0];
+    if (written.has(decision)) return [nodePlaces.get(decision.id) ?? 0];
+    written.add(decision);
+    const { condition, whenTrue, whenFalse } = decision;
+    return [conditions.placeOf(condition), ...write(whenTrue), ...write(whenFalse)];
+  }
+
   return {
     conditions: conditions.values,
-    nodes: nodes.flatMap(({ condition, whenTrue, whenFalse }) => [
-      conditions.placeOf(condition),
-      placeOf(whenTrue),
-      placeOf(whenFalse),
-    ]),
+    graph: write(root),
     results: outcomes.map(({ result }) => resultOf(result, schemes.placeOf)),
     ...(schemes.values.length > 0 && { authSchemes: schemes.values }),
   };
