@@ -21,12 +21,17 @@ export function checkServer(protocol: ServerProtocol, protocolCase: ProtocolCase
   } else if (kind === 'response') {
     compareResponse(protocol.renderOutput(operation, params, metadata), fields);
   } else {
-    const message = String(params['message'] ?? params['Message'] ?? '');
+    const message = String(params['message'] ?? params['Message'] ?? sentenceIn(fields) ?? '');
     compareResponse(
       protocol.renderError({ name: structure.name, message, members: params }, metadata),
       fields,
     );
   }
+}
+
+/** The sentence of an error that has no member for it stands in the body of its case alone. */
+function sentenceIn({ body = '' }: CaseFields): string | undefined {
+  return /<Message>(.*?)<\/Message>/.exec(body)?.[1];
 }
 
 function checkMalformed(protocol: ServerProtocol, { request = { id: '' }, response }: CaseFields): void {
@@ -61,10 +66,13 @@ function headersToRoute({ service, operation, fields }: ProtocolCase): Record<st
   return headers;
 }
 
-/** What is empty is not told from what is absent in a form, or where members are bound to HTTP. */
+/**
+ * What is empty is not told from what is absent in a form, or where members are bound to HTTP. A server finds every
+ * member of the query among the free ones, of which not all cases tell.
+ */
 function withoutUnseen(
   params: Readonly<Record<string, unknown>>,
-  { service, structure }: ProtocolCase,
+  { service, structure, fields }: ProtocolCase,
 ): Record<string, unknown> {
   const bindings = [
     'httpQuery',
@@ -76,8 +84,12 @@ function withoutUnseen(
   const isForm = service.protocol === 'awsQuery' || service.protocol === 'ec2Query';
   const mayBeUnseen = (name: string) =>
     isForm || bindings.some((trait) => structure.members[name]?.traits?.[trait] !== undefined);
+  const isUntold = (name: string) =>
+    structure.members[name]?.traits?.httpQueryParams === true && fields.params?.[name] === undefined;
   return Object.fromEntries(
-    Object.entries(params).filter(([name, value]) => !(mayBeUnseen(name) && isEmpty(value))),
+    Object.entries(params).filter(
+      ([name, value]) => !(mayBeUnseen(name) && isEmpty(value)) && !isUntold(name),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import type { ProtocolCase } from './case.ts';
 
 const compression = 'gives no body that a server could read';
 const customization = 'customizations of single services are not built yet';
+
 /** Cases that are not run, by id and perhaps the kind and end, and why. */
 const skips: Readonly<Record<string, string>> = {
   ApiGatewayAccept: customization,
@@ -13,24 +14,20 @@ const skips: Readonly<Record<string, string>> = {
   'SDKAppendsGzipAndIgnoresHttpProvidedEncoding_awsQuery (server)': compression,
   'SDKAppliedContentEncoding_awsJson1_1 (server)': compression,
   'SDKAppendsGzipAndIgnoresHttpProvidedEncoding_awsJson1_1 (server)': compression,
+  'SDKAppliedContentEncoding_ec2Query (server)': compression,
+  'SDKAppendsGzipAndIgnoresHttpProvidedEncoding_ec2Query (server)': compression,
+  'SDKAppliedContentEncoding_restXml (server)': compression,
+  'SDKAppendedGzipAfterProvidedEncoding_restXml (server)': compression,
   'SDKAppliedContentEncoding_restJson1 (server)': compression,
   'SDKAppendedGzipAfterProvidedEncoding_restJson1 (server)': compression,
   RestJsonMalformedPatternReDOSString:
     'JavaScript expressions backtrack; patterns come with the model, whose author answers for them',
+  'InvalidGreetingError (error, server)': 'answers with a member that the model does not have',
   MachinelearningPredictEndpoint: customization,
   'AwsJson11IntEnums (response, server)': 'wants a header of requests in a response',
 };
 
-/** Ends of protocols that are not built yet. */
-const notBuilt = new Set([
-  'rpcv2Cbor (client)',
-  'rpcv2Cbor (server)',
-]);
-
 /** @returns why a case is not run; undefined when it is */
-export function reasonToSkip({ kind, fields, service, end }: ProtocolCase): string | undefined {
-  const built = `${service.protocol} (${end})`;
-  if (notBuilt.has(built)) return `${built} is not built yet`;
-  if (kind === 'eventStream') return 'event streams are not built yet';
+export function reasonToSkip({ kind, fields, end }: ProtocolCase): string | undefined {
   return skips[`${fields.id} (${kind}, ${end})`] ?? skips[`${fields.id} (${end})`] ?? skips[fields.id];
 }

@@ -27,7 +27,7 @@ export function responseWriter(
   const bindings = bindingsOf(structure, 'response');
   const body =
     bodyOf(bindings, codec, 'response') ??
-    (structure.name === 'Unit' || !codec.answersEmptyDocument ? undefined : emptyDocument(structure, codec));
+    (structure.name === 'Unit' ? undefined : emptyDocument(structure, codec));
   const writeHeaders = headersWriter(bindings, 'server');
   const statusMember = bindings.responseCode?.name;
   return {
@@ -47,5 +47,9 @@ function emptyDocument(
   codec: DocumentCodec,
 ): Pick<Body, 'mediaType' | 'defaultMediaType' | 'write'> {
   const write = codec.writer({ target: { ...structure, members: {} } });
-  return { mediaType: codec.mediaType, defaultMediaType: codec.mediaType, write: () => write({}) };
+  return {
+    mediaType: codec.mediaType,
+    defaultMediaType: codec.mediaType,
+    write: () => (codec.answersEmptyDocument ? write({}) : ''),
+  };
 }
