@@ -9,10 +9,13 @@ import {
   type ProtocolName,
   restJson1Client,
   restXmlClient,
+  rpcv2CborClient,
   type ServiceSchema,
 } from '@latchkey/wire';
+import { eventStreams } from '@latchkey/wire/event-stream/event-streams';
 import type { ProtocolCase } from './case.ts';
 import { checkClient } from './check-client.ts';
+import { checkClientEvents, checkServerEvents } from './check-event-stream.ts';
 import { checkServer } from './check-server.ts';
 import { readCases } from './read-cases.ts';
 import { reasonToSkip } from './skips.ts';
@@ -22,8 +25,9 @@ const wanted = process.argv.slice(2);
 const shared = new URL('../../../shared/protocol-tests', import.meta.url).pathname;
 const directory = process.env['PROTOCOL_TESTS'] ?? shared;
 
-const clients: Partial<Record<ProtocolName, ClientProtocolFactory>> = {
+const clients: Record<ProtocolName, ClientProtocolFactory> = {
   restJson1: restJson1Client,
+  rpcv2Cbor: rpcv2CborClient,
   awsQuery: awsQueryClient,
   ec2Query: ec2QueryClient,
   restXml: restXmlClient,
@@ -45,7 +49,8 @@ async function run(protocolCase: ProtocolCase): Promise<void> {
     return;
   }
   try {
-    if (end === 'client') await checkClient(clientOf(service), protocolCase);
+    if (kind === 'eventStream') await runEventStream(protocolCase);
+    else if (end === 'client') await checkClient(clientOf(service), protocolCase);
     else checkServer(createServerProtocol(service), protocolCase);
     passed += 1;
   } catch (error) {
@@ -55,11 +60,21 @@ async function run(protocolCase: ProtocolCase): Promise<void> {
   }
 }
 
+async function runEventStream(protocolCase: ProtocolCase): Promise<void> {
+  const { end, service } = protocolCase;
+  if (end === 'client') await checkClientEvents(clientOf(service), protocolCase);
+  else {
+    await checkServerEvents(
+      (operation) => createServerProtocol({ ...service, operations: { [operation.name]: operation } }),
+      protocolCase,
+    );
+  }
+}
+
 function clientOf(service: ServiceSchema) {
-  const factory = clients[service.protocol];
-  if (factory === undefined) throw new TypeError(`There is no client end of ${service.protocol}`);
   // What the cases expect of a client that fills in tokens.
-  return factory(service, { idempotencyToken: () => '00000000-0000-4000-8000-000000000000' });
+  const idempotencyToken = () => '00000000-0000-4000-8000-000000000000';
+  return clients[service.protocol](service, { idempotencyToken, eventStreams });
 }
 
 function isWanted({ file, fields }: ProtocolCase): boolean {

@@ -27,6 +27,8 @@ export type { RestJson1ServerOptions } from './rest-json1/server.ts';
 export { restJson1Server } from './rest-json1/server.ts';
 export { restXmlClient } from './rest-xml/client.ts';
 export { restXmlServer } from './rest-xml/server.ts';
+export { rpcv2CborClient } from './rpcv2-cbor/client.ts';
+export { rpcv2CborServer } from './rpcv2-cbor/server.ts';
 export type {
   AuthScheme,
   EnumSchema,

@@ -5,6 +5,7 @@ import type { ServerProtocol } from './protocol.ts';
 import type { RestJson1ServerOptions } from './rest-json1/server.ts';
 import { restJson1Server } from './rest-json1/server.ts';
 import { restXmlServer } from './rest-xml/server.ts';
+import { rpcv2CborServer } from './rpcv2-cbor/server.ts';
 import type { ServiceSchema } from './schema.ts';
 
 /**
@@ -19,6 +20,8 @@ export function createServerProtocol(
   switch (service.protocol) {
     case 'restJson1':
       return restJson1Server(service, options);
+    case 'rpcv2Cbor':
+      return rpcv2CborServer(service);
     case 'awsJson1_0':
       return awsJson1_0Server(service);
     case 'awsJson1_1':
@@ -29,9 +32,5 @@ export function createServerProtocol(
       return ec2QueryServer(service);
     case 'restXml':
       return restXmlServer(service);
-    default:
-      throw new TypeError(
-        `Cannot serve ${service.name}: the server end of ${service.protocol} is not built yet`,
-      );
   }
 }
