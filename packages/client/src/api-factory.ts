@@ -1,11 +1,11 @@
 import type { ApiFactoryOptions } from './api-factory-options.ts';
 import type { ApiMetadata } from './api-metadata.ts';
+import type { ClientContext } from './client-context.ts';
 import { ClientError } from './client-error.ts';
 import { type ClientSettings, clientSettings } from './client-settings.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Settings } from './config-files/settings.ts';
 import { ServiceClient } from './service-client.ts';
-// biome-ignore lint/suspicious/noImportCycles: the chain of credentials, loaded when first needed, calls services itself
 import { type Identities, identities } from './signing/identities.ts';
 import { openTransport } from './transport/open-transport.ts';
 import type { Transport } from './transport/transport.ts';
@@ -19,7 +19,7 @@ import type { Transport } from './transport/transport.ts';
  * const dynamodb = factory.makeNew(DynamoDB);
  * ```
  */
-export class ApiFactory {
+export class ApiFactory implements ClientContext {
   readonly options: ApiFactoryOptions;
   readonly clock: Clock;
   readonly identities: Identities;

@@ -15,6 +15,7 @@ export const systemClock: Clock = {
   random: Math.random,
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(aborted(signal));
       const wake = () => {
         signal?.removeEventListener('abort', end);
         resolve();
@@ -24,6 +25,6 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(aborted(signal));
       };
-      signal?.addEventListener('abort', end, { once: true });
+      return signal?.addEventListener('abort', end, { once: true });
     }),
 };

@@ -8,6 +8,8 @@ export interface FeatureContext {
   readonly input: Readonly<Record<string, unknown>>;
   /** API version of the service. */
   readonly version: string;
+  /** Whether the call is made into a URL for somebody else, whose body is not known here. */
+  readonly isPresigned: boolean;
 }
 
 /** A request on its way, with its `host`, about to be signed. */
@@ -28,6 +30,8 @@ export interface Feature {
   readonly userAgentId?: string;
   /** Changes the input before it is written. */
   input?(context: FeatureContext): Readonly<Record<string, unknown>>;
+  /** The endpoint of one call, where the input decides it. */
+  endpoint?(context: FeatureContext): string | undefined;
   /** Changes the request before it is signed; called once a call, before the first attempt. */
   request?(request: ClientRequest, context: FeatureContext): ClientRequest | Promise<ClientRequest>;
   /** Signs in the feature's own way, for each attempt. @returns undefined to leave it to the next feature */

@@ -1,3 +1,15 @@
+export type {
+  ErrorSchema,
+  EventStreamCodec,
+  ListSchema,
+  MapSchema,
+  MemberSchema,
+  Schema,
+  ServiceIdentity,
+  SimpleSchema,
+  StructureSchema,
+} from '@latchkey/wire';
+export type { StreamingInput } from '@latchkey/wire/values/bytes';
 export { ApiFactory } from './api-factory.ts';
 export type { ApiFactoryOptions, RetryMode } from './api-factory-options.ts';
 export type { ApiMetadata } from './api-metadata.ts';
@@ -7,16 +19,22 @@ export { ClientError } from './client-error.ts';
 export type { Clock } from './clock.ts';
 export type { CredentialProviderOption, CredentialsOption } from './credentials/accepted-forms.ts';
 export type { CredentialContext, CredentialProvider, Credentials } from './credentials/credentials.ts';
+export type { DocumentValue } from './document-value.ts';
 export type {
   Endpoint,
   EndpointAuthScheme,
   EndpointParams,
   EndpointResolver,
 } from './endpoints/endpoint.ts';
-export type { Feature, FeatureContext } from './feature.ts';
+export type { Feature, FeatureContext, Unsigned } from './feature.ts';
 export type { AttemptEvent, ErrorEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './hooks.ts';
 export type { EndpointParamSource, JmesPath, Operation } from './operation.ts';
+export type { Pagination, Paginator } from './paginate.ts';
 export { ServiceClient } from './service-client.ts';
 export type { ErrorResponse, ServiceErrorConstructor, ServiceErrorDetail } from './service-error.ts';
 export { ServiceError } from './service-error.ts';
 export type { StreamingOutput } from './streaming-output.ts';
+export type { TaggedUnion } from './tagged-union.ts';
+export type { WaitOptions } from './wait-for.ts';
+export type { Acceptor, Waiter } from './waiters/waiter.ts';
+export { WaiterError } from './waiters/waiter-error.ts';

@@ -1,12 +1,13 @@
 import type { ClientProtocol, ClientRequest, StructureValue } from '@latchkey/wire';
 import { streamsOutput } from '@latchkey/wire/streaming';
-import type { ApiFactory } from './api-factory.ts';
 import type { ApiMetadata } from './api-metadata.ts';
+import type { ClientContext } from './client-context.ts';
 import { ClientError } from './client-error.ts';
 import type { Credentials } from './credentials/credentials.ts';
 import { abortable } from './deadline.ts';
 import { operationEndpointParams } from './endpoints/endpoint-params.ts';
-import { hostOf, type Target } from './endpoints/target.ts';
+import { endpointUrl } from './endpoints/endpoint-url.ts';
+import { hostOf, type Target, targetOf } from './endpoints/target.ts';
 import type { FeatureContext } from './feature.ts';
 import type { Operation } from './operation.ts';
 import type { ServiceSetup } from './service-setup.ts';
@@ -32,7 +33,7 @@ export interface PreparedCall {
 
 export interface CallMaker {
   readonly metadata: ApiMetadata;
-  readonly factory: ApiFactory;
+  readonly shared: ClientContext;
   readonly protocol: ClientProtocol;
   readonly setup: ServiceSetup;
 }
@@ -47,25 +48,26 @@ export async function prepareCall(
   operation: Operation,
   given: StructureValue,
   signal: AbortSignal | undefined,
+  isPresigned: boolean,
 ): Promise<PreparedCall> {
-  const { metadata, factory, setup } = maker;
+  const { metadata, shared, setup } = maker;
   const { serviceId, service, features = [] } = metadata;
   const what = `${operation.name} of ${serviceId}`;
-  const token = operation.auth.includes('bearer') ? factory.identities.bearerToken(serviceId) : undefined;
-  const auth = chooseAuth(operation, factory.identities, token !== undefined);
+  const token = operation.auth.includes('bearer') ? shared.identities.bearerToken(serviceId) : undefined;
+  const auth = chooseAuth(operation, shared.identities, token !== undefined);
   const credentials = auth === 'sigv4' ? await credentialsFor(maker, signal) : undefined;
 
-  let context: FeatureContext = { operation, input: given, version: service.version };
+  let context: FeatureContext = { operation, input: given, version: service.version, isPresigned };
   for (const feature of features) {
     if (feature.input !== undefined) context = { ...context, input: feature.input(context) };
   }
-  const target = targetFor(maker, operation, context.input, credentials, what);
+  const target = targetFor(maker, context, credentials, what);
   let request = render(maker, operation, context.input, what);
   for (const feature of features) {
     if (feature.request !== undefined) request = await feature.request(request, context);
   }
 
-  const host = hostOf(target, factory.options.disableHostPrefix === true ? undefined : request.hostPrefix);
+  const host = hostOf(target, shared.options.disableHostPrefix === true ? undefined : request.hostPrefix);
   const invocationId = crypto.randomUUID();
   const headers: Record<string, string | undefined> = {
     ...target.headers,
@@ -89,12 +91,12 @@ export async function prepareCall(
 }
 
 function credentialsFor(
-  { factory, setup }: CallMaker,
+  { shared, setup }: CallMaker,
   signal: AbortSignal | undefined,
 ): Promise<Credentials> | undefined {
   const { region } = setup.settings;
-  const { fetch } = factory.options;
-  const { credentials } = factory.identities;
+  const { fetch } = shared.options;
+  const { credentials } = shared.identities;
   return (
     credentials && abortable(credentials({ ...(region && { region }), ...(fetch && { fetch }) }), signal)
   );
@@ -102,14 +104,17 @@ function credentialsFor(
 
 function targetFor(
   { metadata, setup }: CallMaker,
-  operation: Operation,
-  input: StructureValue,
+  context: FeatureContext,
   credentials: Credentials | undefined,
   what: string,
 ): Target {
+  for (const feature of metadata.features ?? []) {
+    const own = feature.endpoint?.(context);
+    if (own !== undefined) return targetOf({ url: endpointUrl(own) });
+  }
   const { builtIns } = metadata.endpoints;
   const { region } = setup.settings;
-  let params = operationEndpointParams(operation, input);
+  let params = operationEndpointParams(context.operation, context.input);
   const accountId = builtIns['AWS::Auth::AccountId'];
   if (accountId !== undefined && credentials?.accountId !== undefined)
     params = { ...params, [accountId]: credentials.accountId };

@@ -1,8 +1,9 @@
 import type { Bytes, ClientProtocol, ReceivedResponse, StructureValue, WireRequest } from '@latchkey/wire';
-import type { ApiFactory } from './api-factory.ts';
 import type { ApiMetadata } from './api-metadata.ts';
 import type { CallOptions } from './call-options.ts';
+import type { ClientContext } from './client-context.ts';
 import { ClientError } from './client-error.ts';
+import type { Clock } from './clock.ts';
 import { clockOffsetMs } from './clock-skew.ts';
 import { aborted, deadline } from './deadline.ts';
 import type { AttemptEvent } from './hooks.ts';
@@ -36,23 +37,23 @@ interface Failure {
 /** Calls the operations of one service. Generated classes wrap one. */
 export class ServiceClient {
   readonly metadata: ApiMetadata;
-  readonly #factory: ApiFactory;
+  readonly #shared: ClientContext;
   readonly #protocol: ClientProtocol;
   #settingUp: Promise<ServiceSetup> | undefined;
   #setup: ServiceSetup | undefined;
   /** How far the service's clock is ahead of ours, as far as it matters. */
   #clockOffsetMs = 0;
 
-  constructor(metadata: ApiMetadata, factory: ApiFactory) {
+  constructor(metadata: ApiMetadata, shared: ClientContext) {
     this.metadata = metadata;
-    this.#factory = factory;
+    this.#shared = shared;
     const { eventStreams } = metadata;
     this.#protocol = metadata.protocol(metadata.service, eventStreams && { eventStreams });
   }
 
   /** The clock that calls are timed by. */
-  get clock(): ApiFactory['clock'] {
-    return this.#factory.clock;
+  get clock(): Clock {
+    return this.#shared.clock;
   }
 
   /**
@@ -66,14 +67,15 @@ export class ServiceClient {
     input: object,
     options: InternalCallOptions = {},
   ): Promise<Output> {
-    const { timeoutMs = this.#factory.options.timeoutMs } = options;
+    const { timeoutMs = this.#shared.options.timeoutMs } = options;
     const limit = deadline(options.signal, timeoutMs, `${operation.name} of ${this.metadata.serviceId}`);
     try {
       if (limit.signal?.aborted === true) throw aborted(limit.signal);
       const setup = this.#setup ?? (await this.#start());
-      const maker = { metadata: this.metadata, factory: this.#factory, protocol: this.#protocol, setup };
-      const call = await prepareCall(maker, operation, input as StructureValue, limit.signal);
+      const maker = { metadata: this.metadata, shared: this.#shared, protocol: this.#protocol, setup };
       const instead = options[insteadOfSending];
+      const given = input as StructureValue;
+      const call = await prepareCall(maker, operation, given, limit.signal, instead !== undefined);
       const result = instead
         ? await instead(call, setup, this.#now())
         : await this.#send(call, setup, limit.signal, options.attemptTimeoutMs);
@@ -84,7 +86,7 @@ export class ServiceClient {
   }
 
   async #start(): Promise<ServiceSetup> {
-    this.#settingUp ??= setUpService(this.metadata, this.#factory);
+    this.#settingUp ??= setUpService(this.metadata, this.#shared);
     try {
       this.#setup = await this.#settingUp;
       return this.#setup;
@@ -96,16 +98,16 @@ export class ServiceClient {
   }
 
   #now(): number {
-    return this.#factory.clock.now() + this.#clockOffsetMs;
+    return this.#shared.clock.now() + this.#clockOffsetMs;
   }
 
   async #send(
     call: PreparedCall,
     setup: ServiceSetup,
     signal: AbortSignal | undefined,
-    attemptTimeoutMs = this.#factory.options.attemptTimeoutMs,
+    attemptTimeoutMs = this.#shared.options.attemptTimeoutMs,
   ): Promise<unknown> {
-    const { clock, options } = this.#factory;
+    const { clock, options } = this.#shared;
     const { quota, limiter, settings } = setup;
     let cost: number | undefined;
     for (let attempt = 1; ; attempt += 1) {
@@ -152,7 +154,7 @@ export class ServiceClient {
     event: AttemptEvent,
     signal: AbortSignal | undefined,
   ): Promise<{ readonly value: unknown } | Failure> {
-    const { hooks } = this.#factory.options;
+    const { hooks } = this.#shared.options;
     const { operation, context, host, secure } = call;
     const sentAtMs = this.#now();
     const signed = await this.#sign(call, setup, event.attempt, sentAtMs);
@@ -205,7 +207,7 @@ export class ServiceClient {
   ): Failure {
     const received = this.#protocol.parseError(operation, response);
     const error = serviceError(received, response, { operation, metadata: this.metadata, attempts });
-    const nowMs = this.#factory.clock.now();
+    const nowMs = this.#shared.clock.now();
     const offsetMs = clockOffsetMs(error, sentAtMs, nowMs);
     if (offsetMs !== undefined) {
       this.#clockOffsetMs = offsetMs;

@@ -1,7 +1,7 @@
 import type { SigV4Crypto } from '@latchkey/wire';
 import { SigningKeys } from '@latchkey/wire/sigv4/signing-keys';
-import type { ApiFactory } from './api-factory.ts';
 import type { ApiMetadata } from './api-metadata.ts';
+import type { ClientContext } from './client-context.ts';
 import type { ClientSettings } from './client-settings.ts';
 import { EndpointCache } from './endpoints/endpoint-cache.ts';
 import { clientEndpointParams } from './endpoints/endpoint-params.ts';
@@ -24,13 +24,13 @@ export interface ServiceSetup {
   readonly crypto: SigV4Crypto | undefined;
 }
 
-export async function setUpService(metadata: ApiMetadata, factory: ApiFactory): Promise<ServiceSetup> {
+export async function setUpService(metadata: ApiMetadata, shared: ClientContext): Promise<ServiceSetup> {
   const [settings, transport, crypto] = await Promise.all([
-    factory.settingsOf(metadata.serviceId),
-    factory.transport(),
+    shared.settingsOf(metadata.serviceId),
+    shared.transport(),
     platformCrypto(),
   ]);
-  const params = clientEndpointParams(metadata.endpoints, settings, factory.options.endpointSettings);
+  const params = clientEndpointParams(metadata.endpoints, settings, shared.options.endpointSettings);
   return {
     settings,
     transport,
@@ -38,7 +38,7 @@ export async function setUpService(metadata: ApiMetadata, factory: ApiFactory): 
     endpoints: new EndpointCache(metadata.endpoints, params),
     userAgent: userAgent(metadata, settings.retryMode, settings.appId),
     quota: new RetryQuota(),
-    limiter: await rateLimiter(settings, factory.clock.now()),
+    limiter: await rateLimiter(settings, shared.clock.now()),
     signingKeys: new SigningKeys(),
   };
 }

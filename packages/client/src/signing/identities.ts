@@ -39,7 +39,6 @@ export function identities(
       credentialProvider !== undefined
         ? toCredentialProvider(credentialProvider)
         : async (context) => {
-            // biome-ignore lint/suspicious/noImportCycles: the chain calls services itself, through factories of its own
             const { defaultCredentialProvider } = await import('../credentials/default-chain.ts');
             return defaultCredentialProvider()(context);
           };

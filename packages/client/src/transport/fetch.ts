@@ -1,5 +1,6 @@
 import type { Bytes, ReceivedResponse } from '@latchkey/wire';
 import { ClientError } from '../client-error.ts';
+import { explainDenial } from '../platform/deno-permission.ts';
 import type { HttpRequest, SendOptions, Transport } from './transport.ts';
 
 /** Sends with `fetch`: the platform's own, or one that the caller brings. */
@@ -15,6 +16,13 @@ async function send(
   request: HttpRequest,
   { signal, streams }: SendOptions,
 ): Promise<ReceivedResponse<Bytes>> {
+  // Every `fetch` would resolve these, and so ask for something else than what is meant and signed.
+  if (/\/(?:\.|%2e){1,2}(?:[/?]|$)/i.test(request.path)) {
+    throw new ClientError(
+      'badInput',
+      `Cannot send '${request.path}': fetch resolves the segments '.' and '..' of a path; only node:http sends them`,
+    );
+  }
   const url = `http${request.secure ? 's' : ''}://${request.host}${request.path}`;
   try {
     const response = await fetch(url, initOf(request, signal));
@@ -41,14 +49,9 @@ function initOf({ method, headers, body }: HttpRequest, signal: AbortSignal | un
   return init;
 }
 
-function explain(error: unknown, host: string): ClientError {
-  if (error instanceof Error && (error.name === 'NotCapable' || error.name === 'PermissionDenied')) {
-    return new ClientError(
-      'permissionDenied',
-      `Cannot connect to '${host}': Deno may not use the network: add --allow-net=${host}`,
-      { cause: error },
-    );
-  }
+function explain(error: unknown, host: string): unknown {
+  const denial = explainDenial(error, `connect to '${host}'`, `--allow-net=${host}`);
+  if (denial !== error) return denial;
   return new ClientError('connectionFailed', `Cannot connect to '${host}': ${messageOf(error)}`, {
     cause: error,
   });

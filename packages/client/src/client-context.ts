@@ -1,0 +1,16 @@
+import type { ApiFactoryOptions } from './api-factory-options.ts';
+import type { ClientSettings } from './client-settings.ts';
+import type { Clock } from './clock.ts';
+import type { Identities } from './signing/identities.ts';
+import type { Transport } from './transport/transport.ts';
+
+/** What the clients of an `ApiFactory` share. */
+export interface ClientContext {
+  readonly options: ApiFactoryOptions;
+  readonly clock: Clock;
+  readonly identities: Identities;
+  /** The settings of one service: options first, then environment, then profile. */
+  settingsOf(serviceId: string): Promise<ClientSettings>;
+  /** @throws {ClientError} `closed` */
+  transport(): Promise<Transport>;
+}

@@ -1,0 +1,56 @@
+import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire';
+import { unsignedChunks } from '@latchkey/wire/aws-chunked/unsigned-chunks';
+import { signSigV4 } from '@latchkey/wire/sigv4/sign';
+import { signChunkedSigV4 } from '@latchkey/wire/sigv4/sign-chunked';
+import type { Feature, Unsigned } from '../feature.ts';
+
+/** The ways of S3: where the bucket stands, how bodies are signed, and answers that do not say what they are. */
+export const s3: Feature = {
+  request(request, { operation }) {
+    // The endpoint has the bucket already, in its host or in its path, as the rules decide.
+    if (operation.http?.uri.startsWith('/{Bucket}') !== true) return request;
+    return { ...request, path: request.path.replace(/^\/[^/]*/, '') || '/' };
+  },
+  sign,
+  response(response, { operation }) {
+    if (!(response.body instanceof Uint8Array)) return response;
+    if (response.status >= 300) return named({ ...response, body: response.body }, operation.http?.method);
+    return holdsError(response.body) ? { ...response, status: 500 } : response;
+  },
+};
+
+/** A body that streams is left to TLS, or signed in chunks where there is none; its trailers go behind it. */
+async function sign({ request, secure, signing }: Unsigned): Promise<WireRequest<Bytes>> {
+  const isWhole = request.body instanceof Uint8Array && request.trailers === undefined;
+  if (signing === undefined) return request.trailers === undefined ? request : unsignedChunks(request);
+  if (isWhole) return signSigV4(request, { ...signing, contentSha256Header: true });
+  if (!secure) return signChunkedSigV4(request, signing);
+  if (request.trailers !== undefined) return signSigV4(unsignedChunks(request), signing);
+  return signSigV4(request, { ...signing, unsignedPayload: true });
+}
+
+/**
+ * An operation that takes long answers with status 200 before it knows how it ends, so that an error may come after
+ * all. It means what status 500 would: that the call may be made again.
+ */
+function holdsError(body: Uint8Array): boolean {
+  const start = new TextDecoder().decode(body.subarray(0, 4096));
+  return /^\s*(?:<\?xml[^>]*>\s*)?<Error[\s>]/.test(start);
+}
+
+const names: Readonly<Record<number, string>> = {
+  301: 'PermanentRedirect',
+  304: 'NotModified',
+  400: 'BadRequest',
+  403: 'Forbidden',
+  404: 'NotFound',
+  412: 'PreconditionFailed',
+};
+
+/** The answer to a `HEAD` has no body that could name an error. */
+function named(response: ReceivedResponse, method: string | undefined): ReceivedResponse {
+  const name = names[response.status];
+  if (name === undefined || response.body.length > 0 || (method !== 'HEAD' && response.status !== 304))
+    return response;
+  return { ...response, body: new TextEncoder().encode(`<Error><Code>${name}</Code></Error>`) };
+}

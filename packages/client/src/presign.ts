@@ -1,0 +1,70 @@
+import type { WireRequest } from '@latchkey/wire';
+import { presignSigV4 } from '@latchkey/wire/sigv4/presign';
+import type { CallOptions } from './call-options.ts';
+import { ClientError } from './client-error.ts';
+import type { PreparedCall } from './prepared-call.ts';
+import { type InternalCallOptions, insteadOfSending } from './service-client.ts';
+import type { ServiceSetup } from './service-setup.ts';
+
+export interface PresignOptions {
+  /** How long the URL is good for, in seconds, up to a week. Default: 900. */
+  readonly expiresInSeconds?: number;
+}
+
+type Method<Params> = (params: Params, options?: CallOptions) => Promise<unknown>;
+
+/**
+ * Signs a call so that whoever has the URL can make it, without credentials, until it expires.
+ *
+ * @example
+ * ```ts
+ * const url = await presignedUrl(s3, 'getObject', { Bucket: 'photos', Key: 'cat.jpg' }, { expiresInSeconds: 60 });
+ * ```
+ * @param client a generated client
+ * @param method the name of one of its methods
+ * @returns the URL; headers that the input asks for have become part of its query
+ * @throws {ClientError} what a call would throw before it is sent; `badInput` for an `expiresInSeconds` out of range
+ */
+export async function presignedUrl<Name extends PropertyKey, Params>(
+  client: { readonly [Key in Name]: Method<Params> },
+  method: Name,
+  params: NoInfer<Params>,
+  { expiresInSeconds = 900 }: PresignOptions = {},
+): Promise<string> {
+  const options: InternalCallOptions = {
+    [insteadOfSending]: (call, setup, nowMs) => presign(call, setup, nowMs, expiresInSeconds),
+  };
+  // What is handed to `insteadOfSending` is what the call resolves with.
+  return (await client[method](params, options)) as string;
+}
+
+async function presign(
+  { request, signing, secure, host, what }: PreparedCall,
+  { signingKeys, crypto }: ServiceSetup,
+  nowMs: number,
+  expiresSeconds: number,
+): Promise<string> {
+  if (signing === undefined || !(request.body instanceof Uint8Array)) {
+    const found = signing === undefined ? 'it is not signed' : 'its body streams';
+    throw new ClientError('badInput', `Cannot presign ${what}: ${found}`);
+  }
+  const { path, query } = await presignSigV4(presentable(request, request.body), {
+    ...signing,
+    nowMs,
+    expiresSeconds,
+    signingKeys,
+    hoistHeaders: true,
+    unsignedPayload: signing.service.startsWith('s3'),
+    ...(crypto && { crypto }),
+  }).catch((error: unknown) => {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ClientError('badInput', `Cannot presign ${what}: ${error.message}`, { cause: error });
+  });
+  return `http${secure ? 's' : ''}://${host}${path}?${query}`;
+}
+
+/** What only says how a program of ours calls need not be repeated by whoever has the URL. */
+function presentable(request: PreparedCall['request'], body: Uint8Array): WireRequest {
+  const { 'amz-sdk-invocation-id': _id, 'x-amz-user-agent': _agent, ...headers } = request.headers;
+  return { ...request, body, headers };
+}

@@ -1,0 +1,1 @@
+export { awsQueryClient as awsQuery } from '@latchkey/wire/aws-query/client';

@@ -1,0 +1,1 @@
+export { restXmlClient as restXml } from '@latchkey/wire/rest-xml/client';
