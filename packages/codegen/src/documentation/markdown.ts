@@ -119,21 +119,27 @@ function renderCode(content: readonly Inline[]): string {
 }
 
 function codeSpan(text: string): string {
-  if (text.trim() === '') return text;
-  const ticks = '`'.repeat(longestRunOfBackticks(text) + 1);
-  const padding = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return ticks + padding + text + padding + ticks;
+  const [before, inner, after] = splitSpaces(text);
+  if (inner === '') return before;
+  const ticks = '`'.repeat(longestRunOfBackticks(inner) + 1);
+  const padding = inner.startsWith('`') || inner.endsWith('`') ? ' ' : '';
+  return before + ticks + padding + inner + padding + ticks + after;
 }
 
 function longestRunOfBackticks(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
 }
 
-/** Spaces inside delimiters would make them plain text. */
 function delimit(mark: string, content: readonly Inline[]): string {
-  const text = content.map(renderInline).join('');
-  const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
-  return inner === '' ? ' ' : before + mark + inner + mark + after;
+  const [before, inner, after] = splitSpaces(content.map(renderInline).join(''));
+  return inner === '' ? before : before + mark + inner + mark + after;
+}
+
+/** Spaces at the edges stay outside of delimiters: inside, they would make them plain text. */
+function splitSpaces(text: string): readonly [before: string, inner: string, after: string] {
+  const inner = text.trim();
+  const start = text.indexOf(inner);
+  return inner === '' ? [text, '', ''] : [text.slice(0, start), inner, text.slice(start + inner.length)];
 }
 
 function percentEncode(character: string): string {

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { hostileText } from '../testing/hostile-text.ts';
+import { publishedDocumentation, skipWithoutPublished } from '../testing/published-documentation.ts';
+import { documentationHtml } from './html.ts';
+
+const cases: readonly (readonly [what: string, text: string, html: string])[] = [
+  ['a paragraph', '<p>One.</p>', '<p>One.</p>'],
+  ['text without a paragraph', 'A & B', '<p>A &amp; B</p>'],
+  [
+    'code with a link in it',
+    '<p><code><a href="https://x.y/">a</a></code></p>',
+    '<p><code><a href="https://x.y/">a</a></code></p>',
+  ],
+  [
+    'a note',
+    '<note><p>Mind.</p></note>',
+    '<div role="note" class="note"><p><strong>Note</strong></p><p>Mind.</p></div>',
+  ],
+  [
+    'a list in a list',
+    '<ul><li><p>a</p><ol><li>b</li></ol></li></ul>',
+    '<ul><li><p>a</p>\n<ol><li>b</li></ol></li></ul>',
+  ],
+  ['definitions', '<dl><dt>a</dt><dd><p>b</p></dd></dl>', '<dl><dt>a</dt><dd>b</dd></dl>'],
+  [
+    'CommonMark',
+    'Has `code`:\n\n```\na < b\n```',
+    '<p>Has <code>code</code>:</p>\n<pre><code>a &lt; b</code></pre>',
+  ],
+  ['a placeholder', '<p>https://<bucket>.s3/</p>', '<p>https://&lt;bucket&gt;.s3/</p>'],
+  ['a script', '<p>a<script>alert(1)</script></p><p>b</p>', '<p>a</p>\n<p>b</p>'],
+  ['an event handler', '<p><img src=x onerror=f()>a</p>', '<p>&lt;img src=x onerror=f()&gt;a</p>'],
+  ['an address that runs', '<p><a href="javascript:f()">a</a></p>', '<p>a</p>'],
+  [
+    'an address that leaves its quotes',
+    '<p><a href=\'https://x/"onclick="f()\'>a</a></p>',
+    '<p><a href="https://x/%22onclick=%22f()">a</a></p>',
+  ],
+  ['an address without a host', '<p><a href="API_X.html">a</a></p>', '<p>a</p>'],
+  ['an escaped script', '<p>&lt;script&gt;</p>', '<p>&lt;script&gt;</p>'],
+];
+
+for (const [what, text, html] of cases) {
+  test(`${what} on a page`, () => assert.equal(documentationHtml(text), html));
+}
+
+test('a name of the service links to where it is told to', () => {
+  const html = documentationHtml('<p>See <a>CreateToken</a> and <a>Other</a>.</p>', (name) =>
+    name === 'CreateToken' ? '/docs/sso-oidc/CreateToken' : undefined,
+  );
+  assert.equal(
+    html,
+    '<p>See <a href="/docs/sso-oidc/CreateToken"><code>CreateToken</code></a> and <code>Other</code>.</p>',
+  );
+});
+
+const allowed =
+  /<\/?(?:p|h4|ul|ol|li|dl|dt|dd|div|pre|code|em|strong|a)>|<br>|<div role="note" class="(?:note|important)">|<a href="https?:\/\/[^"<>\s]+">/g;
+
+function assertSafe(html: string, text: string): void {
+  assert.doesNotMatch(html.replaceAll(allowed, ''), /[<>"']/, text);
+}
+
+test('nothing but known elements comes out, whatever goes in', () => {
+  fc.assert(
+    fc.property(hostileText, (text) => assertSafe(documentationHtml(text), text)),
+    { numRuns: 2000 },
+  );
+});
+
+test('elements nested without end do no harm', () => {
+  assertSafe(documentationHtml('<b>'.repeat(100_000)), 'nested');
+  assertSafe(documentationHtml('<ul><li>'.repeat(50_000)), 'nested');
+});
+
+test('all documentation of AWS makes known elements alone', { skip: skipWithoutPublished }, () => {
+  for (const text of publishedDocumentation()) assertSafe(documentationHtml(text), text);
+});
