@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import type { Section, SharedConfig } from './shared-config.ts';
+import { firstSetting, type Section, type SharedConfig } from './shared-config.ts';
 import type { Environment } from './variables.ts';
 
 /**
@@ -16,7 +16,7 @@ export function configuredEndpoint(
   config: SharedConfig,
   profiles: readonly Section[],
 ): string | undefined {
-  const setting = (key: string) => profiles.find(({ values }) => values.has(key))?.values.get(key);
+  const setting = (key: string) => firstSetting(profiles, key);
   const ignored = env('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS') ?? setting('ignore_configured_endpoint_urls');
   if (ignored?.toLowerCase() === 'true') return undefined;
   const key = serviceId.toLowerCase().replaceAll(/[ -]/g, '_');

@@ -1,6 +1,12 @@
 import { platform } from '../platform/platform.ts';
 import { configuredEndpoint } from './configured-endpoint.ts';
-import { chosenProfile, loadSharedConfig, type Section, type SharedConfig } from './shared-config.ts';
+import {
+  chosenProfile,
+  firstSetting,
+  loadSharedConfig,
+  type Section,
+  type SharedConfig,
+} from './shared-config.ts';
 import { type Environment, environmentOf, type Variables } from './variables.ts';
 
 export interface SettingsOptions {
@@ -37,7 +43,7 @@ export async function loadSettings(options: SettingsOptions = {}): Promise<Setti
 
 /** @param profiles The one that counts first stands first */
 export function settingsOf(env: Environment, config: SharedConfig, profiles: readonly Section[]): Settings {
-  const inProfile = (key: string) => profiles.find(({ values }) => values.has(key))?.values.get(key);
+  const inProfile = (key: string) => firstSetting(profiles, key);
   return {
     region: env('AWS_REGION') ?? env('AWS_DEFAULT_REGION') ?? inProfile('region'),
     endpointUrl: (serviceId) => configuredEndpoint(serviceId, env, config, profiles),

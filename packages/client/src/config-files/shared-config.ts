@@ -80,6 +80,11 @@ export function chosenProfile(
   return { name, values: found?.values ?? new Map(), nested: found?.nested ?? new Map() };
 }
 
+/** What the first profile that says something says; an empty value says nothing. */
+export function firstSetting(profiles: readonly Section[], key: string): string | undefined {
+  return profiles.find(({ values }) => values.get(key))?.values.get(key);
+}
+
 function unquoted(name: string): string {
   return /^(["'])(.*)\1$/.exec(name)?.[2] ?? name;
 }

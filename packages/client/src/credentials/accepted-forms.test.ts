@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { toCredentialProvider, toCredentials } from './accepted-forms.ts';
+
+const expiresAt = new Date('2026-01-01T00:00:00Z');
+const theirs = {
+  awsAccessKeyId: 'AKIDEXAMPLE',
+  awsSecretKey: 'secret',
+  sessionToken: 'token',
+  region: 'eu-west-1',
+  expiresAt,
+};
+const ours = {
+  accessKeyId: 'AKIDEXAMPLE',
+  secretAccessKey: 'secret',
+  sessionToken: 'token',
+  region: 'eu-west-1',
+  expiration: expiresAt,
+};
+
+suite('credentials that a program hands over', () => {
+  test('are taken as they are, or as aws_api spells them', () => {
+    assert.equal(toCredentials(ours), ours);
+    assert.deepEqual(toCredentials(theirs), ours);
+    assert.deepEqual(toCredentials({ awsAccessKeyId: 'a', awsSecretKey: 'b' }), {
+      accessKeyId: 'a',
+      secretAccessKey: 'b',
+    });
+  });
+
+  test('may come from a function, or from an object as aws_api has it', async () => {
+    assert.deepEqual(await toCredentialProvider(async () => ours)(), ours);
+    const object = {
+      credentials: theirs,
+      async getCredentials() {
+        return this.credentials;
+      },
+    };
+    assert.deepEqual(await toCredentialProvider(object)(), ours);
+  });
+});

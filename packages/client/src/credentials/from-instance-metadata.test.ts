@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { fromInstanceMetadata } from './from-instance-metadata.ts';
+import { Home } from './testing/home.ts';
+import { type Answer, Loopback, type Received } from './testing/loopback.ts';
+
+const answered = {
+  Code: 'Success',
+  AccessKeyId: 'ASIAEXAMPLE',
+  SecretAccessKey: 'secret',
+  Token: 'token',
+  Expiration: '2026-01-01T00:00:00Z',
+};
+
+/** As an instance answers it, version 1 switched off. */
+function instance({ method, path, headers }: Received): Answer {
+  if (method === 'PUT' && path === '/latest/api/token') {
+    return headers['x-aws-ec2-metadata-token-ttl-seconds'] === '21600'
+      ? { body: 'session' }
+      : { status: 400 };
+  }
+  if (headers['x-aws-ec2-metadata-token'] !== 'session') return { status: 401 };
+  if (path === '/latest/meta-data/iam/security-credentials/') return { body: 'builder\n' };
+  if (path === '/latest/meta-data/iam/security-credentials/builder')
+    return { body: JSON.stringify(answered) };
+  return { status: 404 };
+}
+
+suite('fromInstanceMetadata', () => {
+  test('gets the credentials of the role that the instance has', async () => {
+    await using home = await Home.with();
+    await using metadata = await Loopback.start(instance);
+    const env = { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: `${metadata.url}/` };
+    assert.deepEqual(await fromInstanceMetadata({ env })(), {
+      accessKeyId: 'ASIAEXAMPLE',
+      secretAccessKey: 'secret',
+      sessionToken: 'token',
+      expiration: new Date('2026-01-01T00:00:00Z'),
+    });
+  });
+
+  test('asks by IPv6 where environment or profile say so', async () => {
+    await using home = await Home.with({
+      '.aws/config': '[default]\nec2_metadata_service_endpoint_mode = IPv6',
+    });
+    const asked: string[] = [];
+    const fetch = async (url: string | URL | Request) => {
+      asked.push(new URL(String(url)).origin);
+      return new Response('', { status: 403 });
+    };
+    await assert.rejects(fromInstanceMetadata({ env: home.env })({ fetch }), { code: 'credentialsFailed' });
+    assert.deepEqual(asked, ['http://[fd00:ec2::254]']);
+    const env = { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: 'IPv5' };
+    await assert.rejects(fromInstanceMetadata({ env })(), {
+      code: 'badConfiguration',
+      message: /found "IPv5", expected IPv4 or IPv6/,
+    });
+  });
+
+  test('does not apply to an instance without a role', async () => {
+    await using home = await Home.with();
+    await using metadata = await Loopback.start((request) =>
+      request.method === 'PUT' ? instance(request) : { status: 404 },
+    );
+    const env = { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url };
+    await assert.rejects(fromInstanceMetadata({ env })(), {
+      code: 'noCredentials',
+      message: 'the instance has no role',
+    });
+  });
+
+  test('does not apply where nothing answers', async () => {
+    await using home = await Home.with();
+    const metadata = await Loopback.start(instance);
+    const { url } = metadata;
+    await metadata[Symbol.asyncDispose]();
+    const env = { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: url };
+    await assert.rejects(fromInstanceMetadata({ env })(), {
+      code: 'noCredentials',
+      message: `no instance metadata service at ${url}`,
+    });
+  });
+
+  test('does not wait longer than it is told for an answer', async () => {
+    await using home = await Home.with();
+    await using metadata = await Loopback.start(() => new Promise<Answer>(() => undefined));
+    const env = {
+      ...home.env,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url,
+      AWS_METADATA_SERVICE_TIMEOUT: '0.01',
+      AWS_METADATA_SERVICE_NUM_ATTEMPTS: '2',
+    };
+    let attempts = 0;
+    const counted: typeof fetch = (...request) => {
+      attempts += 1;
+      return fetch(...request);
+    };
+    await assert.rejects(fromInstanceMetadata({ env })({ fetch: counted }), { code: 'noCredentials' });
+    assert.equal(attempts, 2);
+  });
+
+  test('is not asked where AWS_EC2_METADATA_DISABLED says so', async () => {
+    await using home = await Home.with();
+    const fetch = () => assert.fail('sent');
+    const env = { ...home.env, AWS_EC2_METADATA_DISABLED: 'true' };
+    await assert.rejects(fromInstanceMetadata({ env })({ fetch }), {
+      code: 'noCredentials',
+      message: 'AWS_EC2_METADATA_DISABLED is true',
+    });
+  });
+});

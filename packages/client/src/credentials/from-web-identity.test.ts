@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { fromWebIdentity } from './from-web-identity.ts';
+import { Home } from './testing/home.ts';
+import { askedOf, signerOf, startSts } from './testing/sts.ts';
+
+const roleArn = 'arn:aws:iam::000000000042:role/Builder';
+
+suite('fromWebIdentity', () => {
+  test('assumes the role with the token in the file, without the line break at its end', async () => {
+    await using home = await Home.with({ token: 'eyJ.eyJ.sig\n' });
+    await using sts = await startSts();
+    const env = {
+      ...home.env,
+      AWS_WEB_IDENTITY_TOKEN_FILE: '~/token',
+      AWS_ROLE_ARN: roleArn,
+      AWS_ROLE_SESSION_NAME: 'build-7',
+      AWS_ENDPOINT_URL_STS: sts.url,
+    };
+    assert.deepEqual(await fromWebIdentity({ env })(), {
+      accessKeyId: 'assumed-by-nobody',
+      secretAccessKey: 'secret',
+      sessionToken: 'token',
+      expiration: new Date('2026-01-01T00:00:00Z'),
+      accountId: '000000000042',
+    });
+    assert.deepEqual(askedOf(sts), [
+      {
+        Action: 'AssumeRoleWithWebIdentity',
+        RoleArn: roleArn,
+        RoleSessionName: 'build-7',
+        WebIdentityToken: 'eyJ.eyJ.sig',
+      },
+    ]);
+    assert.equal(sts.received.map(signerOf)[0], 'nobody');
+  });
+
+  test('names the session itself where nobody does', async () => {
+    await using home = await Home.with({ token: 'eyJ' });
+    await using sts = await startSts();
+    const env = {
+      ...home.env,
+      AWS_WEB_IDENTITY_TOKEN_FILE: '~/token',
+      AWS_ROLE_ARN: roleArn,
+      AWS_ENDPOINT_URL_STS: sts.url,
+    };
+    await fromWebIdentity({ env })();
+    assert.match(askedOf(sts)[0]?.['RoleSessionName'] ?? '', /^latchkey-client-\d+$/);
+  });
+
+  test('says which file is missing or empty', async () => {
+    await using home = await Home.with({ empty: '\n' });
+    const provider = (file: string) =>
+      fromWebIdentity({ env: { ...home.env, AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: roleArn } });
+    await assert.rejects(provider('~/empty')(), {
+      code: 'badConfiguration',
+      message: `Cannot assume "${roleArn}": the web identity token file "${home.path}/empty" is empty`,
+    });
+    await assert.rejects(provider('~/gone')(), { message: /gone" is not there/ });
+  });
+
+  test('says that the role is missing beside the token', async () => {
+    await assert.rejects(fromWebIdentity({ env: { AWS_WEB_IDENTITY_TOKEN_FILE: '/token' } })(), {
+      code: 'badConfiguration',
+      message: 'Cannot use AWS_WEB_IDENTITY_TOKEN_FILE: AWS_ROLE_ARN is not set',
+    });
+  });
+
+  test('does not apply where no token is named', async () => {
+    await assert.rejects(fromWebIdentity({ env: {} })(), { code: 'noCredentials' });
+  });
+});
