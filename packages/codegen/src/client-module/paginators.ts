@@ -30,7 +30,7 @@ export function paginatorOf(input: ClientInput, operation: ClientOperation): Met
     returns:
       item === undefined
         ? `AsyncIterable<${page}>`
-        : `${imports.use('type', 'Paginator', 'paginate')}<${page}, ${item}>`,
+        : `${imports.use('type', 'Paginator')}<${page}, ${item}>`,
     callee: imports.use('value', 'paginate', 'paginate'),
     passed: [
       'this.#client',

@@ -18,7 +18,7 @@ export function waitersOf(input: ClientInput, operation: ClientOperation): reado
   return waitableTrait(operation.shape).map((definition) => {
     const { imports } = input;
     const constantName = input.claim(lowerFirst(definition.name));
-    const type = imports.use('hiddenType', 'Waiter', 'waiters/waiter');
+    const type = imports.use('hiddenType', 'Waiter');
     const taken = `const ${constantName}: ${type} = ;`.length;
     const text = printLiteral(waiterData(definition), () => undefined, '', taken);
     return {
@@ -31,7 +31,7 @@ export function waitersOf(input: ClientInput, operation: ClientOperation): reado
           '  ',
         ),
         operation,
-        optionsType: imports.use('type', 'WaitOptions', 'wait-for'),
+        optionsType: imports.use('type', 'WaitOptions'),
         returns: `Promise<${resultTypes(input, operation, definition).join(' | ')}>`,
         callee: imports.use('value', 'waitFor', 'wait-for'),
         passed: ['this.#client', operation.constant, 'params', constantName, 'opts'],
