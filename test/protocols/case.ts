@@ -24,6 +24,21 @@ export interface CaseFields {
   readonly request?: CaseFields;
   readonly response?: CaseFields & { readonly body?: unknown };
   readonly testParameters?: Readonly<Record<string, readonly string[]>>;
+  /** Of a case of an event stream. */
+  readonly events?: readonly EventFields[];
+  readonly initialRequest?: Omit<CaseFields, 'id'>;
+  readonly initialRequestParams?: Readonly<Record<string, unknown>>;
+  readonly initialResponse?: Omit<CaseFields, 'id'>;
+  readonly initialResponseParams?: Readonly<Record<string, unknown>>;
+  readonly expectation?: { readonly failure?: { readonly errorId?: string } };
+}
+
+/** One event, as callers see it and as it travels. */
+export interface EventFields {
+  readonly type: 'request' | 'response';
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** In base64. */
+  readonly bytes: string;
 }
 
 export type End = 'client' | 'server';

@@ -7,7 +7,7 @@ export function typedParams(value: unknown, schema: Schema): unknown {
     case 'blob':
       return new TextEncoder().encode(String(value));
     case 'timestamp':
-      return new Date(Number(value) * 1000);
+      return typeof value === 'string' ? new Date(value) : new Date(Number(value) * 1000);
     case 'float':
     case 'double':
       return Number(value);

@@ -1,6 +1,9 @@
 import type { EventStreamCodec } from '../event-stream/codec.ts';
 import type { Bytes, ReceivedResponse } from '../http.ts';
+import { traitsOf } from '../member.ts';
+import { Misfit } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
+import type { Bindings, BoundMember } from './bindings.ts';
 import { bindingsOf } from './bindings.ts';
 import { bodyOf } from './body.ts';
 import type { DocumentCodec } from './document-codec.ts';
@@ -22,15 +25,30 @@ export function responseReader(
   const streaming = streamingBodyOf(bindings.payload, codec, eventStreams);
   const body = streaming === undefined ? bodyOf(bindings, codec, 'response') : undefined;
   const readHeaders = headersReader(bindings, 'client');
+  const checkInitial = isEvents(bindings.payload) ? initialChecker(bindings) : undefined;
   const statusMember = bindings.responseCode?.name;
   return (response) => {
     const draft: Draft = {};
+    checkInitial?.(response);
     streaming?.readInto(draft, response.body);
     body?.readInto(draft, wholeBody(response.body));
     readHeaders(draft, response);
     if (statusMember !== undefined) draft[statusMember] = response.status;
     return draft;
   };
+}
+
+/** Elsewhere a client fills in what is required and absent; events make no sense without what was to come before them. */
+function initialChecker({ headers }: Bindings): (response: ReceivedResponse<Bytes>) => void {
+  const required = headers.filter(({ member }) => traitsOf(member).required);
+  return (response) => {
+    const absent = required.find(({ at }) => response.headers[at] === undefined);
+    if (absent !== undefined) throw new Misfit(`expected the header '${absent.at}'`).within(absent.name);
+  };
+}
+
+function isEvents(payload: BoundMember | undefined): boolean {
+  return payload?.target.type === 'union' && traitsOf(payload.member).streaming === true;
 }
 
 /** @throws {TypeError} when the caller gave a stream for an output that does not stream */
