@@ -11,6 +11,7 @@ import {
   sdkIdOf,
 } from '@latchkey/smithy';
 import type { OperationSchema } from '@latchkey/wire';
+import { type EmittedEndpoints, emitEndpoints } from '../endpoints/emit-endpoints.ts';
 import { camelCase, claimer, getName, hasOwnType, lowerFirst } from '../names.ts';
 import { buildSchemaLibrary, type SchemaLibrary } from '../schema-library.ts';
 import { serviceNames } from '../service-names.ts';
@@ -37,6 +38,7 @@ export interface ClientInput {
   readonly closure: readonly DataShape[];
   readonly library: SchemaLibrary;
   readonly imports: Imports;
+  readonly endpoints: EmittedEndpoints;
   readonly docs: Documenter;
   /** `SSOOIDC` */
   readonly className: string;
@@ -73,6 +75,11 @@ export function clientInput(model: Model, id: ShapeId, options: ClientModuleOpti
   const library = clientSchemas(buildSchemaLibrary(model, service, closure));
 
   const claim = claimer([...reservedWords, ...usedGlobals, ...parameters]);
+  const imports = gatherImports(options.runtime, claim);
+  const endpoints = emitEndpoints(model, service, shapes);
+  // Their expression is printed: these alone must go by their own names.
+  for (const { name, path } of endpoints.imports) imports.use('value', name, path);
+
   const sdkId = sdkIdOf(service);
   const className = claim(serviceNames({ sdkId }).className);
   const types = new Map(
@@ -98,7 +105,8 @@ export function clientInput(model: Model, id: ShapeId, options: ClientModuleOpti
     operations,
     closure,
     library,
-    imports: gatherImports(options.runtime, claim),
+    imports,
+    endpoints,
     docs: documenter(options.docs),
     className,
     sdkId,

@@ -1,13 +1,13 @@
 import type { Model, ShapeId } from '@latchkey/smithy';
-import { emitEndpoints } from '../endpoints/emit-endpoints.ts';
 import { type ClientInput, type ClientModuleOptions, clientInput } from './client-input.ts';
 import { callOf, emitClient } from './emit-client.ts';
+import { emitEndpointsConstant } from './emit-endpoints-constant.ts';
 import { emitErrors, emitErrorUnions } from './emit-errors.ts';
 import { emitOperations } from './emit-operations.ts';
 import { emitSchemas } from './emit-schemas.ts';
 import { emitTypes } from './emit-types.ts';
 import { paginatorOf } from './paginators.ts';
-import { constant, type Declaration, everywhere } from './piece.ts';
+import { type Declaration, everywhere } from './piece.ts';
 import { type ClientModule, printModule } from './print-module.ts';
 import { waitersOf } from './waiters.ts';
 
@@ -19,50 +19,35 @@ import { waitersOf } from './waiters.ts';
  * @throws {NoMatchingAction} when one of `actions` matches no operation
  */
 export function clientModule(model: Model, id: ShapeId, options: ClientModuleOptions): ClientModule {
+  return printModule(clientDeclarations(model, id, options).declarations);
+}
+
+/** What `clientModule` prints, piece by piece, and what the pieces were made from; throws as it does. */
+export function clientDeclarations(
+  model: Model,
+  id: ShapeId,
+  options: ClientModuleOptions,
+): { readonly input: ClientInput; readonly declarations: readonly Declaration[] } {
   const input = clientInput(model, id, options);
-  const { operations, service } = input;
-  const endpoints = emitEndpoints(
-    model,
-    service,
-    operations.map(({ shape }) => shape),
-  );
-  for (const { name, path } of endpoints.imports) input.imports.use('value', name, path);
-
-  // What is long stands before the class, and the class calls it by name.
-  const isShort = !endpoints.expression.includes('\n');
-  const endpointsName = isShort ? endpoints.expression : input.claim('endpoints');
-
+  const { imports, operations, service } = input;
   const waiters = operations.flatMap((operation) => waitersOf(input, operation));
   const methods = [
-    ...operations.flatMap((operation) =>
-      [callOf(input, operation), paginatorOf(input, operation) ?? []].flat(),
-    ),
+    ...operations.flatMap((operation) => [callOf(input, operation), ...paginatorOf(input, operation)]),
     ...waiters.map(({ method }) => method),
   ];
+  const endpoints = emitEndpointsConstant(input);
   const schemas = emitSchemas(input);
-  const declarations: readonly Declaration[] = [
+  // The class runs first when the module is loaded: all that it refers to stands above it.
+  const declarations = [
     ...emitErrors(input),
-    ...(isShort
-      ? []
-      : [
-          [
-            constant(
-              endpointsName,
-              input.imports.use('hiddenType', 'EndpointResolver'),
-              endpoints.expression,
-            ),
-          ],
-        ]),
-    emitClient(input, endpointsName, methods),
+    endpoints.declaration,
+    emitClient(input, endpoints.expression, methods),
     ...emitTypes(input),
     ...emitErrorUnions(input),
     schemas.declaration,
-    ...emitOperations(input, schemas.reference, endpoints.usedParams),
-    ...waiters.map((waiter) => [waiter.constant]),
+    ...emitOperations(input, schemas.reference),
+    ...waiters.map(({ constant }) => [constant]),
   ];
-  return printModule([[everywhere(firstLine(input)), input.imports.print()], ...declarations]);
-}
-
-function firstLine({ service }: ClientInput): string {
-  return `// Generated from ${service.id}, version ${service.version}: not to be changed by hand, but generated again.\n`;
+  const firstLine = `// Generated from ${service.id}, version ${service.version}: not to be changed by hand, but generated again.\n`;
+  return { input, declarations: [[everywhere(firstLine), imports.print()], ...declarations] };
 }

@@ -1,5 +1,6 @@
 import { stringTrait, type Traited } from '@latchkey/smithy';
 import { docstring } from '../docstring.ts';
+import { documentationMarkdown, shortMarkdown } from '../documentation/markdown.ts';
 
 /** None, the first sentence of each, or all. */
 export type DocsLevel = 'none' | 'short' | 'full';
@@ -20,7 +21,7 @@ export function documenter(level: DocsLevel): Documenter {
     note: docstring,
     print(bearer, indent = '', notes = []) {
       const text = stringTrait(bearer, 'smithy.api#documentation') ?? '';
-      const body = level === 'full' ? text : firstSentence(text);
+      const body = level === 'full' ? documentationMarkdown(text) : shortMarkdown(text);
       const parts = [body, [...deprecation(bearer), ...(level === 'full' ? notes : [])].join('\n')];
       return docstring(parts.filter((part) => part !== '').join('\n\n'), indent);
     },
@@ -32,8 +33,4 @@ function deprecation(bearer: Traited): readonly string[] {
   if (trait === undefined) return [];
   const message = typeof trait === 'object' && trait !== null && 'message' in trait ? trait['message'] : '';
   return [`@deprecated ${typeof message === 'string' ? message : ''}`.trimEnd()];
-}
-
-function firstSentence(text: string): string {
-  return /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
 }

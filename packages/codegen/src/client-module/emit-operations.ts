@@ -4,14 +4,10 @@ import { endpointParamsOf } from './endpoint-params.ts';
 import { constant, type Declaration } from './piece.ts';
 
 /** Declares each operation as a constant: what the runtime has to know to call it. */
-export function emitOperations(
-  input: ClientInput,
-  schemaReference: Reference,
-  usedParams: ReadonlySet<string>,
-): readonly Declaration[] {
+export function emitOperations(input: ClientInput, schemaReference: Reference): readonly Declaration[] {
   const type = input.imports.use('hiddenType', 'Operation');
   return input.operations.map(({ constant: name, schema, shape }) => {
-    const endpointParams = endpointParamsOf(input.model, shape, usedParams);
+    const endpointParams = endpointParamsOf(input.model, shape, input.endpoints.usedParams);
     const operation = { ...schema, ...(endpointParams && { endpointParams }) };
     const taken = `const ${name}: ${type} = `.length + 1;
     return [constant(name, type, printLiteral(operation, schemaReference, '', taken))];

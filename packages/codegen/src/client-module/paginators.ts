@@ -11,15 +11,15 @@ import type { ClientInput, ClientOperation } from './client-input.ts';
 import type { Method } from './method.ts';
 import { typeExpression } from './type-expression.ts';
 
-/** The method that goes through the pages of an operation; undefined when it does not answer in pages. */
-export function paginatorOf(input: ClientInput, operation: ClientOperation): Method | undefined {
+/** The method that goes through the pages of an operation; none when it does not answer in pages. */
+export function paginatorOf(input: ClientInput, operation: ClientOperation): readonly Method[] {
   const pagination = paginatedTrait(input.service, operation.shape);
-  if (pagination === undefined) return undefined;
+  if (pagination === undefined) return [];
   const { imports } = input;
   const page = input.outputType(operation);
   const item = itemType(input, operation.shape.output, pagination);
   const summary = `Goes through the pages of \`${operation.method}\`, one call after the other`;
-  return {
+  return [{
     name: input.claimMethod(`paginate${operation.name}`),
     docs: input.docs.note(
       item === undefined ? `${summary}.` : `${summary}; \`items()\` gives what is on them.`,
@@ -39,7 +39,7 @@ export function paginatorOf(input: ClientInput, operation: ClientOperation): Met
       printLiteral(pagination, () => undefined, '      ', 1),
       'opts',
     ],
-  };
+  }];
 }
 
 function itemType(input: ClientInput, output: ShapeId, { items }: PaginatedTrait): string | undefined {
