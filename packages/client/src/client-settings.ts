@@ -21,14 +21,17 @@ export function clientSettings(
   serviceId: string,
 ): ClientSettings {
   const { fixedEndpoint } = options;
+  const endpointUrl = fixedEndpoint === undefined ? configured.endpointUrl(serviceId) : String(fixedEndpoint);
+  // An endpoint of one's own has no variants; only a program that asks for both has to be told so.
+  const variant = (key: string) => (endpointUrl === undefined ? flag(configured, key) : undefined);
   return {
     region: checkRegion(options.region ?? configured.region),
-    endpointUrl: fixedEndpoint === undefined ? configured.endpointUrl(serviceId) : String(fixedEndpoint),
-    useDualstackEndpoint: options.useDualstackEndpoint ?? flag(configured, 'use_dualstack_endpoint'),
-    useFipsEndpoint: options.useFipsEndpoint ?? flag(configured, 'use_fips_endpoint'),
+    endpointUrl,
+    useDualstackEndpoint: options.useDualstackEndpoint ?? variant('use_dualstack_endpoint'),
+    useFipsEndpoint: options.useFipsEndpoint ?? variant('use_fips_endpoint'),
     accountIdEndpointMode: configured.value('account_id_endpoint_mode'),
     retryMode: options.retryMode ?? retryMode(configured.value('retry_mode')),
-    maxAttempts: options.maxAttempts ?? maxAttempts(configured.value('max_attempts')),
+    maxAttempts: maxAttempts(options.maxAttempts ?? configured.value('max_attempts')),
     appId: options.appId ?? configured.value('sdk_ua_app_id'),
   };
 }
@@ -51,7 +54,7 @@ function retryMode(text: string | undefined): RetryMode {
   throw bad('retry_mode', text, 'standard or adaptive');
 }
 
-function maxAttempts(text: string | undefined): number {
+function maxAttempts(text: string | number | undefined): number {
   const number = Number(text ?? 3);
   if (Number.isInteger(number) && number >= 1) return number;
   throw bad('max_attempts', String(text), 'a whole number from 1');
