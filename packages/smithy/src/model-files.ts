@@ -1,12 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isObject, type Json } from './json.ts';
 import type { Model } from './model.ts';
 import { ModelError } from './model-error.ts';
 import { parseModel } from './parse-model.ts';
-import type { ServiceShape } from './shape.ts';
-import type { ShapeId } from './shape-id.ts';
-import { sdkIdOf, stringTrait } from './traits.ts';
+import { nameOf, type ShapeId } from './shape-id.ts';
 
 /** A service, and the file that has its model. */
 export interface ModelFile {
@@ -91,23 +90,30 @@ function glanceAt(text: string): readonly Service[] | undefined {
   return [{ serviceId, version, sdkId, title: JSON.parse(title) }];
 }
 
-/** A file that is no model has no services. */
+/** A file that is no JSON has no services; one whose model is broken has those that it names. */
 function parse(text: string): readonly Service[] {
   try {
-    return parseModel(JSON.parse(text)).services.map(describe);
+    const document: unknown = JSON.parse(text);
+    const shapes = isObject(document) && isObject(document['shapes']) ? document['shapes'] : {};
+    return Object.entries(shapes).flatMap(describe);
   } catch {
     return [];
   }
 }
 
-function describe(service: ServiceShape): Service {
-  const title = stringTrait(service, 'smithy.api#title');
-  return {
-    serviceId: service.id,
-    sdkId: sdkIdOf(service),
-    version: service.version,
-    ...(title !== undefined && { title }),
-  };
+function describe([serviceId, shape]: readonly [ShapeId, Json]): readonly Service[] {
+  if (!isObject(shape) || shape['type'] !== 'service') return [];
+  const traits = isObject(shape['traits']) ? shape['traits'] : {};
+  const aws = isObject(traits['aws.api#service']) ? traits['aws.api#service'] : {};
+  const [version, sdkId, title] = [shape['version'], aws['sdkId'], traits['smithy.api#title']];
+  return [
+    {
+      serviceId,
+      sdkId: typeof sdkId === 'string' ? sdkId : nameOf(serviceId),
+      version: typeof version === 'string' ? version : '',
+      ...(typeof title === 'string' && { title }),
+    },
+  ];
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import type { Tools } from './make.ts';
-import type { Made } from './making.ts';
+import type { Made, SourceFile } from './making.ts';
 import { json } from './media-types.ts';
 
 const PATH = /^\/v0\.4\/completions\/(services|versions|client)(?:\/([\w-]+))?$/;
@@ -12,17 +12,17 @@ const PATH = /^\/v0\.4\/completions\/(services|versions|client)(?:\/([\w-]+))?$/
 export async function makeCompletions(path: string, { library }: Tools): Promise<Made | undefined> {
   const [, list, service] = PATH.exec(path) ?? [];
   if (list === undefined) return undefined;
-  const services = await library.services();
+  const [services, sources] = await Promise.all([library.services(), library.sources()]);
   const entry = service === undefined ? undefined : services.get(service);
-  if (list === 'client') return answer(['mod', 'presign']);
-  if (list === 'versions') return answer(entry?.files.map(({ version }) => version) ?? []);
-  if (service === undefined) return answer({ items: [...services.keys()], isIncomplete: false });
+  if (list === 'client') return answer(sources, ['mod', 'presign']);
+  if (list === 'versions') return answer(sources, entry?.files.map(({ version }) => version) ?? []);
+  if (service === undefined) return answer(sources, { items: [...services.keys()], isIncomplete: false });
   const [newest] = entry?.files ?? [];
   if (entry === undefined || newest === undefined) return undefined;
   const title = newest.title ?? newest.sdkId;
-  return answer({ kind: 'markdown', value: `**${entry.className}**: ${title} (${newest.version})` });
+  return answer(sources, { kind: 'markdown', value: `**${entry.className}**: ${title} (${newest.version})` });
 }
 
-function answer(value: unknown): Made {
-  return { status: 200, contentType: json, body: `${JSON.stringify(value)}\n`, headers: {}, sources: [] };
+function answer(sources: readonly SourceFile[], value: unknown): Made {
+  return { status: 200, contentType: json, body: `${JSON.stringify(value)}\n`, headers: {}, sources };
 }

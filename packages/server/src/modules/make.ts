@@ -26,6 +26,7 @@ export function createWorkshop({ models, baseUrl }: MakerSettings): Workshop {
   const tools: Tools = { library: new ServiceLibrary([...models, ownModels]), baseUrl };
   return {
     async make(request) {
+      if (request.isStale) tools.library.refresh();
       try {
         return await answer(request, tools);
       } catch (error) {

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { BOUNDS, MakeError, Maker } from './maker.ts';
 
 const settings = { baseUrl: 'http://localhost:8484', models: [] };
-const sts = { path: '/v0.4/services/sts.ts', query: '', forPerson: false };
+const sts = { path: '/v0.4/services/sts.ts', query: '', forPerson: false, isStale: false };
 
 test('what takes too long is given up, and the next request is answered', async () => {
   const hasty = new Maker(settings, { ...BOUNDS, timeoutMs: 1 });

@@ -6,6 +6,8 @@ export interface MakeRequest {
   readonly query: string;
   /** Whether a person looks at it, in a browser. */
   readonly forPerson: boolean;
+  /** Whether files have changed since the last answer. */
+  readonly isStale: boolean;
 }
 
 /** An answer that holds for everyone who asks the same. */

@@ -34,7 +34,10 @@ export class ModuleServer {
     if (path === undefined) return plain(400, 'The path is not percent-encoded UTF-8\n');
     const forPerson = request.headers['accept']?.includes('text/html') ?? false;
     try {
-      return await respond(await this.#find({ path, query: request.query, forPerson }), request);
+      return await respond(
+        await this.#find({ path, query: request.query, forPerson, isStale: false }),
+        request,
+      );
     } catch (error) {
       if (!(error instanceof MakeError) || error.code === 'failed') throw error;
       const response = plain(503, `Not made: ${error.message}: try again in a while\n`);
@@ -50,7 +53,7 @@ export class ModuleServer {
     const key = `${wanted.path}?${wanted.query} ${wanted.forPerson}`;
     const kept = this.#cache.get(key);
     if (kept !== undefined && (await this.#isCurrent(kept))) return kept;
-    const making = this.#making.get(key) ?? this.#make(key, wanted);
+    const making = this.#making.get(key) ?? this.#make(key, { ...wanted, isStale: kept !== undefined });
     return making;
   }
 

@@ -1,6 +1,9 @@
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { serviceNames } from '@latchkey/codegen';
 import { findModels, type Model, type ModelFile, readModel } from '@latchkey/smithy';
 import { listNearMatches } from '../config/near-match.ts';
+import type { SourceFile } from './making.ts';
 import type { ServiceName } from './module-url.ts';
 import { Problem } from './problem.ts';
 
@@ -69,14 +72,41 @@ export class ServiceLibrary {
     return current.model;
   }
 
+  /** What the list of services was made from. */
+  async sources(): Promise<readonly SourceFile[]> {
+    return Promise.all(
+      this.#directories.map(async (directory) => {
+        const path = typeof directory === 'string' ? directory : fileURLToPath(directory);
+        return { path, mtimeMs: (await stat(path)).mtimeMs };
+      }),
+    );
+  }
+
   async #find(): Promise<ReadonlyMap<string, ServiceEntry>> {
     const found = new Map<string, ServiceEntry>();
     for (const directory of this.#directories) {
-      for (const [name, entry] of group(await findModels(directory))) {
+      for (const [name, entry] of group(await modelsIn(directory))) {
         if (!found.has(name)) found.set(name, entry);
       }
     }
     return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}
+
+/** @throws {Problem} when the directory cannot be read */
+async function modelsIn(directory: string | URL): Promise<readonly ModelFile[]> {
+  try {
+    return await findModels(directory);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem(
+      422,
+      `The models in ${directory} cannot be read: ${reason}`,
+      'Mend "models" in the configuration, or --models.',
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -10,9 +10,10 @@ export async function makeServiceListPage(query: string, { library }: Tools): Pr
   const wanted = new URLSearchParams(query).get('q')?.trim() ?? '';
   const all = [...(await library.services()).values()];
   const found = all.filter((entry) => matches(entry, wanted));
-  return makeHtml({
-    title: 'Services',
-    main: html`<h1>Typed clients</h1>
+  return makeHtml(
+    {
+      title: 'Services',
+      main: html`<h1>Typed clients</h1>
 <p class="lead">A TypeScript module for each service, generated from its Smithy model: import it by its URL, or write it into a
 file with <code>latchkey generate</code>.</p>
 <form class="search" role="search" action="/v0.4/services">
@@ -23,7 +24,9 @@ file with <code>latchkey generate</code>.</p>
 ${found.length === 0 ? renderNothing(wanted) : renderList(found)}
 <p class="aside">${found.length} of ${all.length} services. Directories of further models are named in the configuration, under
 <code>models</code>.</p>`,
-  });
+    },
+    await library.sources(),
+  );
 }
 
 function renderList(entries: readonly ServiceEntry[]): Html {
