@@ -46,10 +46,18 @@ export function emitSchemas(input: ClientInput): EmittedSchemas {
   }
   return { declaration: constants, reference };
 
-  /** Those without traits may stand for many shapes: they are named after what they are. */
+  /** What has no traits may stand for many shapes: it is named after what it is, else after its shape. */
   function claimFor(schema: Schema): string {
-    const isSimple = !('member' in schema) && !('key' in schema) && schema.traits === undefined;
-    return claim(isSimple ? `${schema.type}Schema` : (wanted.get(schema) ?? 'schema'));
+    return claim(contentName(schema) ?? wanted.get(schema) ?? 'schema');
+  }
+
+  function contentName(schema: Schema): string | undefined {
+    if (schema.traits !== undefined) return undefined;
+    if (schema.type !== 'list' && schema.type !== 'map') return `${schema.type}Schema`;
+    const item = schema.type === 'list' ? schema.member : schema.value;
+    const itemName = names.get(item.target);
+    if (itemName === undefined || item.traits !== undefined) return undefined;
+    return itemName.replace(/(?:Schema)?_*$/, schema.type === 'list' ? 'ListSchema' : 'MapSchema');
   }
 }
 

@@ -19,27 +19,29 @@ export function paginatorOf(input: ClientInput, operation: ClientOperation): rea
   const page = input.outputType(operation);
   const item = itemType(input, operation.shape.output, pagination);
   const summary = `Goes through the pages of \`${operation.method}\`, one call after the other`;
-  return [{
-    name: input.claimMethod(`paginate${operation.name}`),
-    docs: input.docs.note(
-      item === undefined ? `${summary}.` : `${summary}; \`items()\` gives what is on them.`,
-      '  ',
-    ),
-    operation,
-    optionsType: imports.use('type', 'CallOptions'),
-    returns:
-      item === undefined
-        ? `AsyncIterable<${page}>`
-        : `${imports.use('type', 'Paginator')}<${page}, ${item}>`,
-    callee: imports.use('value', 'paginate', 'paginate'),
-    passed: [
-      'this.#client',
-      operation.constant,
-      'params',
-      printLiteral(pagination, () => undefined, '      ', 1),
-      'opts',
-    ],
-  }];
+  return [
+    {
+      name: input.claimMethod(`paginate${operation.name}`),
+      docs: input.docs.note(
+        item === undefined ? `${summary}.` : `${summary}; \`items()\` gives what is on them.`,
+        '  ',
+      ),
+      operation,
+      optionsType: imports.use('type', 'CallOptions'),
+      returns:
+        item === undefined
+          ? `AsyncIterable<${page}>`
+          : `${imports.use('type', 'Paginator')}<${page}, ${item}>`,
+      callee: imports.use('value', 'paginate', 'paginate'),
+      passed: [
+        'this.#client',
+        operation.constant,
+        'params',
+        printLiteral(pagination, () => undefined, '      ', 1),
+        'opts',
+      ],
+    },
+  ];
 }
 
 function itemType(input: ClientInput, output: ShapeId, { items }: PaginatedTrait): string | undefined {
