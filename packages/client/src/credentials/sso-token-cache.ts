@@ -23,14 +23,18 @@ export async function tokenFile(key: string, env: Environment): Promise<string> 
   return expandHome(`~/.aws/sso/cache/${name}.json`, env);
 }
 
-/** @returns `undefined` when the file is not there or holds no token */
+/**
+ * Some clients write the file in place, so that a reader may meet half of it, and has to look again.
+ *
+ * @returns `undefined` when the file is not there or holds no token
+ */
 export async function readToken(file: string): Promise<CachedToken | undefined> {
-  try {
-    const token: unknown = JSON.parse((await readTextFile(file)) ?? 'null');
-    return isToken(token) ? token : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+  for (let looks = 1; ; looks += 1) {
+    const text = await readTextFile(file);
+    if (text === undefined) return undefined;
+    const token = parseToken(text);
+    if (token !== undefined || looks === 3) return token;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
@@ -39,8 +43,17 @@ export async function writeToken(file: string, token: CachedToken): Promise<void
   await replacePrivateFile(file, `${JSON.stringify(token)}\n`);
 }
 
+function parseToken(text: string): CachedToken | undefined {
+  try {
+    const token: unknown = JSON.parse(text);
+    return isToken(token) ? token : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function isToken(value: unknown): value is CachedToken {
   if (typeof value !== 'object' || value === null) return false;
-  const { accessToken, expiresAt } = value as Partial<CachedToken>;
+  const { accessToken, expiresAt }: { accessToken?: unknown; expiresAt?: unknown } = value;
   return typeof accessToken === 'string' && typeof expiresAt === 'string';
 }

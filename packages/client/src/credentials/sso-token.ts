@@ -1,6 +1,6 @@
 import { ClientError } from '../client-error.ts';
 import { ServiceError } from '../service-error.ts';
-import { createToken } from './services/create-token.ts';
+import { createToken, type Token } from './services/create-token.ts';
 import type { Caller } from './services/service-call.ts';
 import { type CachedToken, readToken, writeToken } from './sso-token-cache.ts';
 
@@ -46,25 +46,24 @@ async function freshToken(file: string, signInRequired: SignInRequired, caller: 
     if (livesFor(0, cached)) return cached.accessToken;
     throw signInRequired('the sign-in has expired');
   }
+  let answer: Token;
   try {
-    const answer = await createToken({ clientId, clientSecret, refreshToken }, caller);
-    const expiresAt = new Date(now() + answer.expiresIn * 1000).toISOString().replace(/\.\d+/, '');
-    const meanwhile = (await readToken(file)) ?? cached;
-    if (Date.parse(meanwhile.expiresAt) > Date.parse(expiresAt)) return meanwhile.accessToken;
-    const { accessToken } = answer;
-    await writeToken(file, {
-      ...meanwhile,
-      accessToken,
-      expiresAt,
-      refreshToken: answer.refreshToken ?? refreshToken,
-    });
-    return accessToken;
+    answer = await createToken({ clientId, clientSecret, refreshToken }, caller);
   } catch (error) {
     if (error instanceof ClientError && error.code === 'permissionDenied') throw error;
     const meanwhile = (await readToken(file)) ?? cached;
     if (livesFor(0, meanwhile)) return meanwhile.accessToken;
-    if (error instanceof ServiceError && ended.test(error.name))
-      throw signInRequired('the sign-in has ended', error);
-    throw error;
+    const isOver = error instanceof ServiceError && ended.test(error.name);
+    throw isOver ? signInRequired('the sign-in has ended', error) : error;
   }
+  const expiresAt = new Date(now() + answer.expiresIn * 1000).toISOString().replace(/\.\d+/, '');
+  const meanwhile = (await readToken(file)) ?? cached;
+  if (Date.parse(meanwhile.expiresAt) > Date.parse(expiresAt)) return meanwhile.accessToken;
+  const { accessToken } = answer;
+  const kept = { ...meanwhile, accessToken, expiresAt, refreshToken: answer.refreshToken ?? refreshToken };
+  await writeToken(file, kept).catch((error: unknown) => {
+    // On a file system that cannot be written the token serves this program alone.
+    if (error instanceof ClientError) throw error;
+  });
+  return accessToken;
 }
