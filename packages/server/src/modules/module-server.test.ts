@@ -209,7 +209,7 @@ describe('pages', () => {
     const all = await get('/v0.4/services', browser);
     assert.match(all.text, /href="\/v0\.4\/services\/ssooidc"/);
     const found = await get('/v0.4/services?q=reports', browser);
-    assert.match(found.text, /services\/weather"/);
+    assert.match(found.text, /services\/weatherreports"/);
     assert.doesNotMatch(found.text, /services\/ssooidc"/);
   });
 
