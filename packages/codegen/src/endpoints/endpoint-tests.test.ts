@@ -8,6 +8,7 @@ import { type Partition, partitions } from '@latchkey/client/endpoints/partition
 import { type EndpointRules, endpointRules } from '@latchkey/client/endpoints/rules';
 import { type StandardEndpoints, standardEndpoints } from '@latchkey/client/endpoints/standard';
 import { operationsOf, type ServiceShape, sigv4Name } from '@latchkey/smithy';
+import fc from 'fast-check';
 import { publishedModels, readModel, skipWithoutPublished } from '../testing/served-models.ts';
 import { emitEndpoints } from './emit-endpoints.ts';
 
@@ -112,3 +113,47 @@ function render(
   );
   return JSON.stringify([new URL(url).href, schemes, headers]);
 }
+
+const odd = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom(
+    'us-east-1',
+    'cn-north-1',
+    'aws-global',
+    'bucket',
+    'my.bucket',
+    'name--usw2-az1--x-s3',
+    'https://localhost:8000/path',
+    'http://10.0.0.1',
+    'arn:aws:s3:us-west-2:123456789012:accesspoint:name',
+    'arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1/accesspoint/name',
+    'arn:aws:dynamodb:us-east-1:123456789012:table/name',
+  ),
+  fc.boolean(),
+  fc.array(fc.string({ maxLength: 5 })),
+);
+
+test('whatever the parameters of S3, S3 Control, DynamoDB and Kinesis, there is an endpoint or an EndpointError', {
+  skip: skipWithoutPublished,
+}, () => {
+  for (const name of ['s3', 's3-control', 'dynamodb', 'kinesis']) {
+    const [file] = globSync(`${fileURLToPath(publishedModels)}${name}/service/*/*.json`);
+    assert.ok(file);
+    const model = readModel(pathToFileURL(file));
+    const [service] = model.services;
+    assert.ok(service);
+    const emitted = emitEndpoints(model, service, operationsOf(model, service));
+    const resolver = evaluate(emitted.expression, partitions);
+    const params = fc.dictionary(fc.constantFrom(...emitted.usedParams), odd);
+    fc.assert(
+      fc.property(params, (given) => {
+        try {
+          assert.match(resolver.resolve(given).url.protocol, /^https?:$/);
+        } catch (error) {
+          assert.ok(error instanceof EndpointError, String(error));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  }
+});
