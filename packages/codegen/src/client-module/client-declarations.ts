@@ -1,5 +1,4 @@
 import type { Model, ShapeId } from '@latchkey/smithy';
-import { emitEndpoints } from '../endpoints/emit-endpoints.ts';
 import {
   type ClientInput,
   type ClientModuleOptions,
@@ -7,13 +6,14 @@ import {
   clientInput,
 } from './client-input.ts';
 import { callOf, emitClient } from './emit-client.ts';
+import { emitEndpointsConstant } from './emit-endpoints-constant.ts';
 import { emitErrors, emitErrorUnions } from './emit-errors.ts';
 import { emitOperations } from './emit-operations.ts';
 import { emitSchemas } from './emit-schemas.ts';
 import { emitTypes } from './emit-types.ts';
 import type { Method } from './method.ts';
 import { paginatorOf } from './paginators.ts';
-import { constant, type Declaration, everywhere } from './piece.ts';
+import { type Declaration, everywhere } from './piece.ts';
 import { type ClientWaiter, waitersOf } from './waiters.ts';
 
 /** What a client module declares, and what it was made from. */
@@ -28,11 +28,14 @@ export interface ClientDeclarations {
 export interface OperationMethods {
   readonly operation: ClientOperation;
   readonly call: Method;
-  readonly paginator: Method | undefined;
+  /** At most one. */
+  readonly paginators: readonly Method[];
   readonly waiters: readonly ClientWaiter[];
 }
 
 /**
+ * What `clientModule` prints, piece by piece, and what the pieces were made from.
+ *
  * @param id of the service
  * @throws {ModelError} when the model cannot be made a client of: says which shape, and why
  * @throws {NoMatchingAction} when one of `actions` matches no operation
@@ -43,57 +46,30 @@ export function clientDeclarations(
   options: ClientModuleOptions,
 ): ClientDeclarations {
   const input = clientInput(model, id, options);
-  const { operations, service } = input;
-  const endpoints = emitEndpoints(
-    model,
-    service,
-    operations.map(({ shape }) => shape),
-  );
-  for (const { name, path } of endpoints.imports) input.imports.use('value', name, path);
-
-  // What is long stands before the class, and the class calls it by name.
-  const isShort = !endpoints.expression.includes('\n');
-  const endpointsName = isShort ? endpoints.expression : input.claim('endpoints');
-
+  const { imports, operations, service } = input;
   const methods = operations.map((operation) => ({
     operation,
     call: callOf(input, operation),
-    paginator: paginatorOf(input, operation),
+    paginators: paginatorOf(input, operation),
     waiters: waitersOf(input, operation),
   }));
   const waiters = methods.flatMap((each) => each.waiters);
-  const inOrder = [
-    ...methods.flatMap(({ call, paginator = [] }) => [call, paginator].flat()),
-    ...waiters.map(({ method }) => method),
-  ];
+  const endpoints = emitEndpointsConstant(input);
   const schemas = emitSchemas(input);
-  const declarations: readonly Declaration[] = [
+  // The class runs first when the module is loaded: all that it refers to stands above it.
+  const declarations = [
     ...emitErrors(input),
-    ...(isShort
-      ? []
-      : [
-          [
-            constant(
-              endpointsName,
-              input.imports.use('hiddenType', 'EndpointResolver'),
-              endpoints.expression,
-            ),
-          ],
-        ]),
-    emitClient(input, endpointsName, inOrder),
+    endpoints.declaration,
+    emitClient(input, endpoints.expression, [
+      ...methods.flatMap(({ call, paginators }) => [call, ...paginators]),
+      ...waiters.map(({ method }) => method),
+    ]),
     ...emitTypes(input),
     ...emitErrorUnions(input),
     schemas.declaration,
-    ...emitOperations(input, schemas.reference, endpoints.usedParams),
-    ...waiters.map((waiter) => [waiter.constant]),
+    ...emitOperations(input, schemas.reference),
+    ...waiters.map(({ constant }) => [constant]),
   ];
-  return {
-    input,
-    methods,
-    declarations: [[everywhere(firstLine(input)), input.imports.print()], ...declarations],
-  };
-}
-
-function firstLine({ service }: ClientInput): string {
-  return `// Generated from ${service.id}, version ${service.version}: not to be changed by hand, but generated again.\n`;
+  const firstLine = `// Generated from ${service.id}, version ${service.version}: not to be changed by hand, but generated again.\n`;
+  return { input, methods, declarations: [[everywhere(firstLine), imports.print()], ...declarations] };
 }
