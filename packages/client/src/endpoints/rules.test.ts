@@ -59,6 +59,13 @@ test('a call does not see what an earlier one assigned', () => {
   assert.throws(() => store.resolve({}), EndpointError);
 });
 
+test('a region that would lead to another host is refused', () => {
+  assert.throws(() => store.resolve({ Bucket: 'b', Region: 'example.com/' }), {
+    name: 'EndpointError',
+    message: 'Invalid Configuration: Region "example.com/" is not a host label',
+  });
+});
+
 test('whatever the parameters, there is an endpoint or an EndpointError', () => {
   const params = fc.record(
     { Bucket: fc.string(), Region: fc.string(), Global: fc.boolean() },
@@ -67,7 +74,7 @@ test('whatever the parameters, there is an endpoint or an EndpointError', () => 
   fc.assert(
     fc.property(params, (given) => {
       try {
-        assert.equal(store.resolve(given).url.protocol, 'https:');
+        assert.match(store.resolve(given).url.host, /\.amazonaws\.com(\.cn)?$/);
       } catch (error) {
         assert.ok(error instanceof EndpointError);
       }

@@ -2,6 +2,7 @@ import type { Endpoint, EndpointAuthScheme, EndpointParams, EndpointResolver } f
 import { EndpointError } from './endpoint-error.ts';
 import { endpointUrl } from './endpoint-url.ts';
 import { type EndpointExpression, evaluate, holds, type Scope } from './expression.ts';
+import { isValidHostLabel } from './host-label.ts';
 import { partitions as awsPartitions, type Partition } from './partitions.ts';
 
 /** The endpoint rules of a service as a graph of decisions, in which what ends alike is written once. */
@@ -56,6 +57,11 @@ export function endpointRules(
     const result = decide(scope);
     const text = (template: string) => String(evaluate(template, scope) ?? '');
     if (typeof result === 'string') throw new EndpointError(text(result));
+    // Not all rules look at the region before they put it into a host.
+    const region = values.get('Region') ?? 'none';
+    if (!isValidHostLabel(String(region), true))
+      throw new EndpointError(`Invalid Configuration: Region "${region}" is not a host label`);
+
     const [url, schemes = -1, headers] = result;
     const authScheme = authSchemes[schemes];
     return {
