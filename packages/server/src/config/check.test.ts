@@ -36,6 +36,13 @@ log:
   );
 });
 
+test('a directory of models that cannot be read is told by its place', async () => {
+  const missing = path.join(folder, 'missing');
+  assert.deepEqual(await problemsIn('models:\n  - .\n  - missing\n'), [
+    `latchkey.yaml:3:5: models[1]: ${missing} cannot be read: no such file or folder`,
+  ]);
+});
+
 test('certificate files must be readable, and are found from the folder of the file', async () => {
   await writeFile(path.join(folder, 'cert.pem'), '');
   const settings = 'tls:\n  certFile: cert.pem\n  keyFile: key.pem\n';

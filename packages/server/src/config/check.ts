@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Config } from './config.ts';
 import type { ConfigFile } from './config-file.ts';
@@ -10,7 +10,7 @@ import { ConfigError, type Problem, renderProblem } from './problem.ts';
 import { resolveSettings } from './resolve.ts';
 import { settingsSchema } from './schema.ts';
 import { type Path, valueAt } from './settings-tree.ts';
-import { type Finding, validateSettings } from './validate.ts';
+import { type Finding, renderPath, validateSettings } from './validate.ts';
 
 export interface NamedFile {
   readonly path: string;
@@ -55,15 +55,19 @@ export async function checkConfig(
   return config;
 }
 
-/** The files that the configuration names have to be readable. */
-async function checkFiles(config: Pick<Config, 'tls'> | undefined): Promise<Finding[]> {
-  const findings = Object.entries(config?.tls ?? {}).map(async ([key, file]): Promise<Finding[]> => {
+/** The files and folders that the configuration names have to be readable. */
+async function checkFiles(config: Pick<Config, 'tls' | 'models'> | undefined): Promise<Finding[]> {
+  const files = [
+    ...Object.entries(config?.tls ?? {}).map(([key, file]) => ({ path: ['tls', key], file, open: access })),
+    ...(config?.models ?? []).map((file, index) => ({ path: ['models', index], file, open: readdir })),
+  ];
+  const findings = files.map(async ({ path: at, file, open }): Promise<Finding[]> => {
     try {
-      await access(file, constants.R_OK);
+      await open(file);
       return [];
     } catch (error) {
-      const message = `tls.${key}: ${file} cannot be read: ${explainFileError(error)}`;
-      return [{ path: ['tls', key], part: 'value', message }];
+      const message = `${renderPath(at)}${file} cannot be read: ${explainFileError(error)}`;
+      return [{ path: at, part: 'value', message }];
     }
   });
   return (await Promise.all(findings)).flat();

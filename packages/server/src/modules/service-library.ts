@@ -24,6 +24,8 @@ const MAX_MODELS = 8;
 export class ServiceLibrary {
   readonly #directories: readonly (string | URL)[];
   readonly #models = new Map<string, { readonly file: ModelFile; readonly model: Promise<Model> }>();
+  /** Why directories could not be read. */
+  #unreadable: readonly Problem[] = [];
   #entries: Promise<ReadonlyMap<string, ServiceEntry>> | undefined;
 
   constructor(directories: readonly (string | URL)[]) {
@@ -49,6 +51,8 @@ export class ServiceLibrary {
     const services = await this.services();
     const entry = services.get(name);
     if (entry === undefined) {
+      const [unreadable] = this.#unreadable;
+      if (unreadable !== undefined) throw unreadable;
       const near = listNearMatches(name, [...services.keys()]);
       const hint = near.length > 0 ? `Did you mean ${near.join(', ')}? ` : '';
       throw new Problem(404, `There is no service "${name}"`, `${hint}All there are: /v0.4/services`);
@@ -77,37 +81,34 @@ export class ServiceLibrary {
     return Promise.all(
       this.#directories.map(async (directory) => {
         const path = typeof directory === 'string' ? directory : fileURLToPath(directory);
-        return { path, mtimeMs: (await stat(path)).mtimeMs };
+        const status = await stat(path).catch(() => undefined);
+        return { path, mtimeMs: status?.mtimeMs ?? 0 };
       }),
     );
   }
 
   async #find(): Promise<ReadonlyMap<string, ServiceEntry>> {
     const found = new Map<string, ServiceEntry>();
+    const unreadable: Problem[] = [];
     for (const directory of this.#directories) {
-      for (const [name, entry] of group(await modelsIn(directory))) {
-        if (!found.has(name)) found.set(name, entry);
+      try {
+        for (const [name, entry] of group(await findModels(directory))) {
+          if (!found.has(name)) found.set(name, entry);
+        }
+      } catch (error) {
+        unreadable.push(explainUnreadable(directory, error));
       }
     }
+    this.#unreadable = unreadable;
     return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 }
 
-/** @throws {Problem} when the directory cannot be read */
-async function modelsIn(directory: string | URL): Promise<readonly ModelFile[]> {
-  try {
-    return await findModels(directory);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem(
-      422,
-      `The models in ${directory} cannot be read: ${reason}`,
-      'Mend "models" in the configuration, or --models.',
-      {
-        cause: error,
-      },
-    );
-  }
+/** A directory that was there when the server started. */
+function explainUnreadable(directory: string | URL, cause: unknown): Problem {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const heading = `The models in ${directory} cannot be read: ${reason}`;
+  return new Problem(422, heading, 'Mend "models" in the configuration.', { cause });
 }
 
 function group(files: readonly ModelFile[]): ReadonlyMap<string, ServiceEntry> {
