@@ -14,7 +14,10 @@ export function printLiteral(value: unknown, reference: Reference, indent = '', 
   const brackets = Array.isArray(value) ? '[]' : '{}';
   if (prefixed.length === 0) return brackets;
 
-  const onOneLine = prefixed.map(([prefix, item]) => prefix + printLiteral(item, reference));
+  const isTable = Array.isArray(value) && value.length > 1 && value.every((item) => isRow(item, reference));
+  const onOneLine = isTable
+    ? undefined
+    : prefixed.map(([prefix, item]) => prefix + printLiteral(item, reference));
   const inner = `${indent}  `;
   const onLines = () =>
     prefixed.map(([prefix, item]) => prefix + printLiteral(item, reference, inner, prefix.length + 1));
@@ -33,18 +36,24 @@ export function printEntries(
 
 function bracket(
   brackets: '{}' | '[]',
-  onOneLine: readonly string[],
+  onOneLine: readonly string[] | undefined,
   onLines: () => readonly string[],
   indent: string,
   taken: number,
 ): string {
   const [open, close] = [brackets.charAt(0), brackets.charAt(1)];
   const padding = brackets === '{}' ? ' ' : '';
-  const line = `${open}${padding}${onOneLine.join(', ')}${padding}${close}`;
-  if (!line.includes('\n') && indent.length + taken + line.length <= width) return line;
+  const line = onOneLine && `${open}${padding}${onOneLine.join(', ')}${padding}${close}`;
+  if (line && !line.includes('\n') && indent.length + taken + line.length <= width) return line;
   return `${open}\n${onLines()
     .map((entry) => `${indent}  ${entry},\n`)
     .join('')}${indent}${close}`;
+}
+
+/** Objects of several entries stand under each other even where they would fit on one line, as formatters have it. */
+function isRow(value: unknown, reference: Reference): boolean {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && Object.keys(value).length > 1 && reference(value) === undefined;
 }
 
 function printPrimitive(value: unknown): string {
@@ -57,7 +66,16 @@ export function printKey(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
 }
 
+/** Between single quotes, unless double ones take fewer escapes. */
 export function quote(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-  return `'${escaped.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`;
+  const inner = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+  const isDouble = count(text, "'") > count(text, '"');
+  return isDouble ? `"${inner}"` : `'${inner.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
 }

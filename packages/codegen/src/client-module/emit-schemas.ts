@@ -31,10 +31,11 @@ export function emitSchemas(input: ClientInput): EmittedSchemas {
 
   const constants: Piece[] = [];
   for (const schema of wanted.keys()) {
-    const type = typeOfSchema(schema);
-    const isReferred = names.has(schema);
-    const text = printLiteral(schema, (value) => (value === schema ? undefined : reference(value)), '', 60);
+    const print = (taken: number) =>
+      printLiteral(schema, (value) => (value === schema ? undefined : reference(value)), '', taken);
+    const text = print(0);
     const alike = byText.get(text);
+    const isReferred = names.has(schema);
     if (alike !== undefined && !isReferred) {
       names.set(schema, alike);
       continue;
@@ -42,7 +43,10 @@ export function emitSchemas(input: ClientInput): EmittedSchemas {
     const name = isReferred || 'name' in schema ? nameOfLater(schema) : claimFor(schema);
     names.set(schema, name);
     byText.set(text, name);
-    constants.push(constant(name, imports.use('hiddenType', type), text));
+    const type = imports.use('hiddenType', typeOfSchema(schema));
+    constants.push(
+      constant(name, type, text.includes('\n') ? text : print(`const ${name}: ${type} = ;`.length)),
+    );
   }
   return { declaration: constants, reference };
 

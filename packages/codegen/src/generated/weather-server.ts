@@ -131,7 +131,7 @@ export interface WeatherReportsHandlers<Context> {
 
 const cityIdSchema: Schema = {
   type: 'string',
-  traits: { length: { min: 1, max: 64 }, pattern: '^[\\w\'-]+$' },
+  traits: { length: { min: 1, max: 64 }, pattern: "^[\\w'-]+$" },
 };
 
 const calendarDateSchema: Schema = { type: 'string' };
