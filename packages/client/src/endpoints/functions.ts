@@ -59,10 +59,3 @@ function uriEncode(text: string): string {
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
-
-/** Every function that rules may call. */
-export const endpointFunctions: ReadonlySet<string> = new Set([
-  ...Object.keys(lenientFunctions),
-  ...Object.keys(functions),
-  'aws.partition',
-]);

@@ -1,5 +1,5 @@
 import type { EndpointExpression } from '@latchkey/client/endpoints/expression';
-import { endpointFunctions } from '@latchkey/client/endpoints/functions';
+import { functions, lenientFunctions } from '@latchkey/client/endpoints/functions';
 import {
   type EndpointParameter,
   type EndpointRuleCondition,
@@ -7,6 +7,8 @@ import {
   ModelError,
   type ShapeId,
 } from '@latchkey/smithy';
+
+const known = new Set([...Object.keys(lenientFunctions), ...Object.keys(functions), 'aws.partition']);
 
 /** What the expressions of a service are read with. */
 export interface RulesOf {
@@ -54,7 +56,7 @@ function readValue(expression: EndpointRuleExpression, of: RulesOf): EndpointExp
   const { fn, argv } = expression;
   const [target, path] = argv;
   if (fn === 'getAttr' && typeof target === 'object' && 'ref' in target) return `{${target.ref}#${path}}`;
-  if (!endpointFunctions.has(fn))
+  if (!known.has(fn))
     throw new ModelError(of.service, `endpoint rules: call "${fn}", which is no function that clients have`);
   return [fn, ...argv.map((arg) => readValue(arg, of))];
 }
