@@ -1,4 +1,5 @@
 import { jsonDocuments } from '../json/document.ts';
+import { locateJsonError } from '../json/locate-error.ts';
 import type { ServerProtocol } from '../protocol.ts';
 import { refusalAsError } from '../refusal.ts';
 import { rpcServer } from '../rpc/server.ts';
@@ -25,7 +26,7 @@ export function awsJson1_1Server(service: ServiceSchema): ServerProtocol {
 function awsJsonServer(service: ServiceSchema, version: '1.0' | '1.1'): ServerProtocol {
   const contentType = `application/x-amz-json-${version}`;
   return rpcServer(service, {
-    codec: jsonDocuments('server', { jsonNames: false }),
+    codec: jsonDocuments('server', { jsonNames: false, explain: locateJsonError }),
     contentType,
     emptyContentType: contentType,
     headers: {},

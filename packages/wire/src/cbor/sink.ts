@@ -21,13 +21,16 @@ export class CborSink {
       this.byte(Number(argument));
     } else if (argument < 0x10000) {
       this.byte(kind | 25);
-      this.#view.setUint16(this.#room(2), Number(argument));
+      const start = this.#room(2);
+      this.#view.setUint16(start, Number(argument));
     } else if (argument < 0x100000000) {
       this.byte(kind | 26);
-      this.#view.setUint32(this.#room(4), Number(argument));
+      const start = this.#room(4);
+      this.#view.setUint32(start, Number(argument));
     } else {
       this.byte(kind | 27);
-      this.#view.setBigUint64(this.#room(8), BigInt(argument));
+      const start = this.#room(8);
+      this.#view.setBigUint64(start, BigInt(argument));
     }
   }
 
@@ -55,15 +58,17 @@ export class CborSink {
 
   float32(value: number): void {
     this.byte(0xfa);
-    this.#view.setFloat32(this.#room(4), value);
+    const start = this.#room(4);
+    this.#view.setFloat32(start, value);
   }
 
   float64(value: number): void {
     this.byte(0xfb);
-    this.#view.setFloat64(this.#room(8), value);
+    const start = this.#room(8);
+    this.#view.setFloat64(start, value);
   }
 
-  /** Makes room for some bytes. @returns where they start */
+  /** Makes room for some bytes, perhaps in another buffer. @returns where they start */
   #room(count: number): number {
     const start = this.#length;
     this.#length += count;

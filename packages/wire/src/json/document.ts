@@ -3,16 +3,19 @@ import type { End } from '../end.ts';
 import type { DocumentCodec } from '../http-binding/document-codec.ts';
 import { targetOf } from '../member.ts';
 import type { MemberSchema, Schema } from '../schema.ts';
+import type { ParseOptions } from './parse.ts';
 import { parseJson } from './parse.ts';
 import { simpleReader } from './read-simple.ts';
 import { JsonWriters } from './write.ts';
 
-/**
- * JSON bodies.
- *
- * @param jsonNames whether members go by their `jsonName`, as in restJson, or by their own, as in awsJson
- */
-export function jsonDocuments(end: End, { jsonNames }: { readonly jsonNames: boolean }): DocumentCodec {
+export interface JsonForm {
+  /** Whether members go by their `jsonName`, as in restJson, or by their own, as in awsJson. */
+  readonly jsonNames: boolean;
+  readonly explain?: ParseOptions['explain'];
+}
+
+/** JSON bodies. */
+export function jsonDocuments(end: End, { jsonNames, explain }: JsonForm): DocumentCodec {
   const keyOf = (name: string, { traits }: MemberSchema) => (jsonNames && traits?.jsonName) || name;
   const readers = new TreeReaders({ simpleReader, keyOf }, end);
   const writers = new JsonWriters(keyOf, end);
@@ -22,7 +25,7 @@ export function jsonDocuments(end: End, { jsonNames }: { readonly jsonNames: boo
     reader(member) {
       const read = readers.of(member);
       const exact = holdsLargeNumbers(targetOf(member));
-      return (body) => read(parseJson(body, { exact }), 0);
+      return (body) => read(parseJson(body, { exact, explain }), 0);
     },
     writer: (member) => writers.of(member),
   };

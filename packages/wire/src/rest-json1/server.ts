@@ -1,5 +1,6 @@
 import { httpBindingServer } from '../http-binding/server.ts';
 import { jsonDocuments } from '../json/document.ts';
+import { locateJsonError } from '../json/locate-error.ts';
 import type { ServerProtocol } from '../protocol.ts';
 import { refusalAsError } from '../refusal.ts';
 import type { ServiceSchema } from '../schema.ts';
@@ -20,7 +21,7 @@ export function restJson1Server(
   service: ServiceSchema,
   { errorTypeInBody = false }: RestJson1ServerOptions = {},
 ): ServerProtocol {
-  const codec = jsonDocuments('server', { jsonNames: true });
+  const codec = jsonDocuments('server', { jsonNames: true, explain: locateJsonError });
   return httpBindingServer(service, codec, {
     renderError: errorRenderer(service, codec, { errorTypeInBody }),
     errorFor: refusalAsError,
