@@ -118,7 +118,7 @@ function renderSource(source: string): Html {
     (line, index) => {
       const place = `L${index + 1}`;
       const isComment = /^\s*(?:\/\*\*|\*|\/\/)/.test(line);
-      return html`<a id="${place}" href="#${place}"${isComment ? html` class="comment"` : ''}>${line}</a>`;
+      return html`<a id="${place}" href="#${place}" tabindex="-1"${isComment ? html` class="comment"` : ''}>${line}</a>`;
     },
   )}</pre>`;
 }
