@@ -4,6 +4,7 @@ import { fallbackOf, targetOf } from '../member.ts';
 import { Misfit, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
 import { setKey } from '../values/record.ts';
+import type { TextReader } from '../values/text.ts';
 import { textReader } from '../values/text.ts';
 import { childOf, localName, type XmlElement } from './element.ts';
 
@@ -35,14 +36,18 @@ export class XmlReaders {
         return this.#structures.once(target, () => this.#structure(target));
       case 'union':
         return this.#structures.once(target, () => this.#union(target));
-      case 'string':
-      case 'enum':
-        return ({ text }) => text;
       default: {
-        const read = textReader(member, 'date-time', this.#end);
-        return ({ text }) => read(text.trim());
+        const read = this.#text(member);
+        return ({ text }) => read(text);
       }
     }
+  }
+
+  /** White space counts in strings alone. */
+  #text(member: MemberSchema): TextReader {
+    const read = textReader(member, 'date-time', this.#end);
+    const { type } = targetOf(member);
+    return type === 'string' || type === 'enum' ? read : (text) => read(text.trim());
   }
 
   #list(schema: ListSchema): ElementReader {
@@ -93,14 +98,13 @@ export class XmlReaders {
   }
 
   #structure(schema: StructureSchema): (element: XmlElement) => Draft {
-    const attributes: [attribute: string, name: string, read: (text: string) => unknown][] = [];
+    const attributes: [attribute: string, name: string, read: TextReader][] = [];
     const elements = new Map<string, readonly [name: string, read: PartReader]>();
     const fallbacks: [name: string, make: () => unknown][] = [];
     for (const [name, member] of Object.entries(schema.members)) {
       const key = member.traits?.xmlName ?? name;
       const fallback = fallbackOf(member, this.#end);
-      if (member.traits?.xmlAttribute)
-        attributes.push([key, name, textReader(member, 'date-time', this.#end)]);
+      if (member.traits?.xmlAttribute) attributes.push([key, name, this.#text(member)]);
       else elements.set(localName(key), [name, this.#part(name, member)]);
       if (fallback !== undefined) fallbacks.push([name, fallback]);
     }
