@@ -1,0 +1,56 @@
+import { encodeBase64 } from '../values/base64.ts';
+import type { Checksum } from './checksum.ts';
+import { crc32, crc32c } from './crc32.ts';
+
+/** An algorithm of `aws.protocols#httpChecksum`. */
+export interface ChecksumAlgorithm {
+  /** E.g. `x-amz-checksum-crc32`. */
+  readonly header: string;
+  /** Bytes of a checksum. */
+  readonly length: number;
+  /** What WebCrypto calls it, which is faster where the bytes are whole. */
+  readonly webCrypto?: string;
+  /** Loads what makes checksums; CRCs of 32 bits are there already. */
+  load(): Promise<() => Checksum>;
+}
+
+/** By the name that models have for them, those that cost least first. */
+export const checksumAlgorithms: ReadonlyMap<string, ChecksumAlgorithm> = new Map<string, ChecksumAlgorithm>([
+  ['CRC32', { header: 'x-amz-checksum-crc32', length: 4, load: async () => crc32 }],
+  ['CRC32C', { header: 'x-amz-checksum-crc32c', length: 4, load: async () => crc32c }],
+  [
+    'CRC64NVME',
+    {
+      header: 'x-amz-checksum-crc64nvme',
+      length: 8,
+      load: async () => (await import('./crc64-nvme.ts')).crc64Nvme,
+    },
+  ],
+  [
+    'SHA1',
+    {
+      header: 'x-amz-checksum-sha1',
+      length: 20,
+      webCrypto: 'SHA-1',
+      load: async () => (await import('./sha1.ts')).sha1,
+    },
+  ],
+  [
+    'SHA256',
+    {
+      header: 'x-amz-checksum-sha256',
+      length: 32,
+      webCrypto: 'SHA-256',
+      load: async () => (await import('./sha256.ts')).sha256,
+    },
+  ],
+]);
+
+/** The checksum of bytes that are whole, in base64. */
+export async function checksumOf(bytes: Uint8Array, { webCrypto, load }: ChecksumAlgorithm): Promise<string> {
+  if (webCrypto !== undefined)
+    return encodeBase64(new Uint8Array(await crypto.subtle.digest(webCrypto, new Uint8Array(bytes))));
+  const checksum = (await load())();
+  checksum.update(bytes);
+  return encodeBase64(checksum.digest());
+}
