@@ -11,7 +11,9 @@ export interface PresignOptions {
   readonly expiresInSeconds?: number;
 }
 
-type Method<Params> = (params: Params, options?: CallOptions) => Promise<unknown>;
+type Methods<Name extends PropertyKey> = {
+  readonly [Key in Name]: (params: never, options?: CallOptions) => Promise<unknown>;
+};
 
 /**
  * Signs a call so that whoever has the URL can make it, without credentials, until it expires.
@@ -25,10 +27,10 @@ type Method<Params> = (params: Params, options?: CallOptions) => Promise<unknown
  * @returns the URL; headers that the input asks for have become part of its query
  * @throws {ClientError} what a call would throw before it is sent; `badInput` for an `expiresInSeconds` out of range
  */
-export async function presignedUrl<Name extends PropertyKey, Params>(
-  client: { readonly [Key in Name]: Method<Params> },
+export async function presignedUrl<Client extends Methods<Name>, Name extends keyof Client>(
+  client: Client,
   method: Name,
-  params: NoInfer<Params>,
+  params: Parameters<Client[Name]>[0],
   { expiresInSeconds = 900 }: PresignOptions = {},
 ): Promise<string> {
   const options: InternalCallOptions = {

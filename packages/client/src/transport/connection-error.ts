@@ -1,8 +1,14 @@
 import { ClientError, type ClientErrorCode } from '../client-error.ts';
 
+const notFound = [
+  'hostNotFound',
+  'the name does not resolve; are the region and the endpoint right?',
+] as const;
+
 const codes: Readonly<Record<string, readonly [ClientErrorCode, string]>> = {
+  EAI_AGAIN: notFound,
   ECONNREFUSED: ['connectionRefused', 'nothing listens there; is the service running, and the port right?'],
-  ENOTFOUND: ['hostNotFound', 'the name does not resolve; are the region and the endpoint right?'],
+  ENOTFOUND: notFound,
   ETIMEDOUT: ['timedOut', 'the network did not answer in time'],
 };
 

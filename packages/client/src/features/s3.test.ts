@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { verifyChunks } from '@latchkey/wire/sigv4/verify-chunks';
+import { chunksOf } from '@latchkey/wire/streams/chunks-of';
+import type { ApiFactoryOptions } from '../api-factory-options.ts';
+import { copyObject, getObject, headObject, putObject, s3Metadata } from '../testing/s3-service.ts';
+import { startStubService } from '../testing/stub-service.ts';
+import { testClock } from '../testing/test-clock.ts';
+import { thermostatClient } from '../testing/thermostat-client.ts';
+import { verifyRequest, wireRequestOf } from '../testing/verify-request.ts';
+
+const photo = { Bucket: 'photos', Key: 'cats/a b.jpg' };
+const asS3 = { service: 's3', isS3: true };
+
+test('the bucket that the endpoint has is not in the path again', async (t) => {
+  const service = await startStubService(t, () => ({ body: 'meow' }));
+  const clock = testClock();
+  await thermostatClient(t, service.url, { clock }, s3Metadata).call(getObject, photo);
+  assert.equal(service.received[0]?.url, '/photos/cats/a%20b.jpg?x-id=GetObject');
+  assert.equal((await verifyRequest(service.received[0], clock.now(), asS3)).kind, 'verified');
+});
+
+test('the bucket stands before the host where the rules put it there', async (t) => {
+  const urls: string[] = [];
+  const fetch: ApiFactoryOptions['fetch'] = async (url) => {
+    urls.push(String(url));
+    return new Response('meow');
+  };
+  const client = thermostatClient(t, '', { fixedEndpoint: undefined, fetch }, s3Metadata);
+  await client.call(getObject, photo);
+  assert.deepEqual(urls, ['https://photos.s3.eu-central-1.amazonaws.com/cats/a%20b.jpg?x-id=GetObject']);
+});
+
+test('dots in a key are sent as they are, and so signed', async (t) => {
+  const service = await startStubService(t, () => ({}));
+  const clock = testClock();
+  await thermostatClient(t, service.url, { clock }, s3Metadata).call(getObject, { ...photo, Key: '../a//b' });
+  assert.equal(service.received[0]?.url, '/photos/../a//b?x-id=GetObject');
+  assert.equal((await verifyRequest(service.received[0], clock.now(), asS3)).kind, 'verified');
+});
+
+test('the hash of a body that is whole is sent with it', async (t) => {
+  const service = await startStubService(t, () => ({}));
+  const clock = testClock();
+  const client = thermostatClient(t, service.url, { clock }, s3Metadata);
+  await client.call(putObject, { ...photo, Body: 'meow' });
+  const [request] = service.received;
+  assert.match(String(request?.headers['x-amz-content-sha256']), /^[0-9a-f]{64}$/);
+  assert.equal((await verifyRequest(request, clock.now(), asS3)).kind, 'verified');
+});
+
+test('a body that streams over plain http is signed in chunks', async (t) => {
+  const service = await startStubService(t, () => ({}));
+  const clock = testClock();
+  const client = thermostatClient(t, service.url, { clock }, s3Metadata);
+  const input = { ...photo, Body: new Blob(['meow, meow']).stream(), ContentLength: 10 };
+  await client.call(putObject, input);
+  const [request] = service.received;
+  const verified = await verifyRequest(request, clock.now(), asS3);
+  assert.ok(verified.kind === 'verified');
+  assert.equal(request?.headers['x-amz-decoded-content-length'], '10');
+  const { body } = await verifyChunks(wireRequestOf(request), verified);
+  let text = '';
+  for await (const chunk of chunksOf(body)) text += new TextDecoder().decode(chunk);
+  assert.equal(text, 'meow, meow');
+});
+
+test('a body that streams over TLS is left to it', async (t) => {
+  let headers = new Headers();
+  const fetch: ApiFactoryOptions['fetch'] = async (_url, init) => {
+    headers = new Headers(init?.headers);
+    return new Response();
+  };
+  const client = thermostatClient(t, '', { fixedEndpoint: undefined, fetch }, s3Metadata);
+  await client.call(putObject, { ...photo, Body: new Blob(['meow']).stream() });
+  assert.equal(headers.get('x-amz-content-sha256'), 'UNSIGNED-PAYLOAD');
+});
+
+test('an error behind status 200 is an error, and tried again', async (t) => {
+  const body = '<?xml version="1.0"?>\n\n<Error><Code>InternalError</Code><Message>Sorry</Message></Error>';
+  const service = await startStubService(t, () => ({ body }));
+  const client = thermostatClient(t, service.url, { clock: testClock() }, s3Metadata);
+  await assert.rejects(client.call(copyObject, photo), { name: 'InternalError', message: 'Sorry' });
+  assert.equal(service.received.length, 3);
+});
+
+test('an object that is not there is NotFound to HEAD, whose answer cannot say so', async (t) => {
+  const service = await startStubService(t, () => ({ status: 404, body: '' }));
+  const client = thermostatClient(t, service.url, {}, s3Metadata);
+  await assert.rejects(client.call(headObject, photo), { name: 'NotFound' });
+});

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { test } from 'node:test';
+import type { ApiFactoryOptions } from '../api-factory-options.ts';
+import type { StreamingOutput } from '../streaming-output.ts';
+import { startStubService } from '../testing/stub-service.ts';
+import { testClock } from '../testing/test-clock.ts';
+import { getTemperature, setTemperature, updateFirmware } from '../testing/thermostat.ts';
+import { thermostatClient } from '../testing/thermostat-client.ts';
+
+const transports: readonly (readonly [name: string, options: ApiFactoryOptions])[] = [
+  ['node:http', {}],
+  ['fetch', { fetch }],
+];
+const once = { maxAttempts: 1 };
+
+for (const [name, options] of transports) {
+  test(`${name}: a call whose signal is aborted already is not sent`, async (t) => {
+    const service = await startStubService(t, () => ({}));
+    const call = thermostatClient(t, service.url, options).call(
+      getTemperature,
+      { room: 'hall' },
+      { signal: AbortSignal.abort('enough') },
+    );
+    await assert.rejects(call, { name: 'ClientError', code: 'aborted', cause: 'enough' });
+    assert.equal(service.received.length, 0);
+  });
+
+  test(`${name}: a call ends when its signal is aborted`, async (t) => {
+    const controller = new AbortController();
+    const service = await startStubService(t, () => {
+      controller.abort('enough');
+      return undefined;
+    });
+    const { signal } = controller;
+    const call = thermostatClient(t, service.url, options).call(getTemperature, { room: 'hall' }, { signal });
+    await assert.rejects(call, { name: 'ClientError', code: 'aborted', cause: 'enough' });
+    assert.equal(service.received.length, 1);
+  });
+
+  test(`${name}: an attempt that takes too long is given up and made again`, async (t) => {
+    const service = await startStubService(t, () => (service.received.length === 1 ? undefined : {}));
+    const client = thermostatClient(t, service.url, { ...options, clock: testClock() });
+    await client.call(getTemperature, { room: 'hall' }, { attemptTimeoutMs: 200 });
+    assert.equal(service.received.length, 2);
+  });
+
+  test(`${name}: a call that takes too long fails with timedOut, whatever its attempts may`, async (t) => {
+    const service = await startStubService(t, () => undefined);
+    const client = thermostatClient(t, service.url, { ...options, timeoutMs: 50 });
+    await assert.rejects(client.call(getTemperature, { room: 'hall' }), {
+      code: 'timedOut',
+      message: 'GetTemperature of Home Thermostat took longer than 50 ms',
+    });
+  });
+
+  test(`${name}: an upload takes text, bytes, blobs, streams and async iterables`, async (t) => {
+    const service = await startStubService(t, () => ({}));
+    const client = thermostatClient(t, service.url, options);
+    const bytes = new TextEncoder().encode('image');
+    async function* pieces() {
+      yield bytes.subarray(0, 2);
+      yield bytes.subarray(2);
+    }
+    for (const image of ['image', bytes, new Blob(['image']), new Blob(['image']).stream(), pieces()]) {
+      await client.call(updateFirmware, { image });
+    }
+    assert.deepEqual(
+      service.received.map(({ body }) => body.toString()),
+      ['image', 'image', 'image', 'image', 'image'],
+    );
+  });
+
+  test(`${name}: a stream that fails while it is sent fails the call with its error`, async (t) => {
+    const service = await startStubService(t, () => ({}));
+    async function* pieces() {
+      yield new Uint8Array(10);
+      throw new Error('the disk is gone');
+    }
+    const call = thermostatClient(t, service.url, options).call(updateFirmware, { image: pieces() });
+    await assert.rejects(call, (error: Error) => /the disk is gone/.test(String(error.message)));
+  });
+
+  test(`${name}: a download is handed out while it comes in`, async (t) => {
+    const parts = ['one', 'two', 'three'];
+    const service = await startStubService(t, (_received, response) => {
+      response.writeHead(200);
+      for (const part of parts) response.write(part);
+      response.end();
+      return undefined;
+    });
+    const client = thermostatClient(t, service.url, options);
+    const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' });
+    assert.equal(await log.text(), 'onetwothree');
+  });
+
+  test(`${name}: a download that breaks off fails its reader`, async (t) => {
+    const service = await startStubService(t, (_received, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('begun', () => response.destroy());
+      return undefined;
+    });
+    const client = thermostatClient(t, service.url, options);
+    const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' });
+    await assert.rejects(log.text());
+  });
+
+  test(`${name}: nothing that listens at the endpoint is a connection that failed`, async (t) => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const client = thermostatClient(t, `http://127.0.0.1:${port}`, { ...options, ...once });
+    await assert.rejects(client.call(getTemperature, { room: 'hall' }), {
+      code: name === 'fetch' ? 'connectionFailed' : 'connectionRefused',
+      message: new RegExp(`^Cannot connect to '127\\.0\\.0\\.1:${port}': `),
+    });
+  });
+}
+
+test('node:http: a download takes no more than its reader does', async (t) => {
+  let sent = 0;
+  const service = await startStubService(t, (_received, response) => {
+    response.writeHead(200);
+    const more = () => {
+      while (sent < 4096) {
+        sent += 1;
+        if (!response.write(new Uint8Array(65_536))) {
+          response.once('drain', more);
+          return;
+        }
+      }
+      response.end();
+    };
+    more();
+    return undefined;
+  });
+  const client = thermostatClient(t, service.url);
+  const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' });
+  const reader = log.getReader();
+  await reader.read();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(sent < 4096);
+  await reader.cancel();
+});
+
+test('node:http: connections are kept, and a call does not wait for another', async (t) => {
+  const ports = new Set<number | undefined>();
+  const service = await startStubService(t, (_received, response) => {
+    ports.add(response.socket?.remotePort);
+    return {};
+  });
+  const client = thermostatClient(t, service.url);
+  for (let call = 0; call < 5; call += 1) await client.call(setTemperature, { room: 'hall' });
+  assert.equal(ports.size, 1);
+});
+
+test('node:http: a name that does not resolve says so', async (t) => {
+  const client = thermostatClient(t, 'http://thermostat.invalid', once);
+  await assert.rejects(client.call(getTemperature, { room: 'hall' }), {
+    code: 'hostNotFound',
+    message: /^Cannot connect to 'thermostat\.invalid': the name does not resolve/,
+  });
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
+  all?.some(({ family }) => family === 'IPv6'),
+);
+
+test('node:http: IPv6 addresses can be called', { skip: !hasIpv6 && 'no IPv6 here' }, async (t) => {
+  const service = await startStubService(t, () => ({}));
+  const url = service.url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
+  await thermostatClient(t, url).call(setTemperature, { room: 'hall' });
+  assert.equal(service.received.length, 1);
+});
+
+test('fetch: a path with dot segments is refused, because fetch would ask for another', async (t) => {
+  const service = await startStubService(t, () => ({}));
+  const client = thermostatClient(t, service.url, { fetch });
+  await assert.rejects(client.call(getTemperature, { room: '..' }), {
+    code: 'badInput',
+    message: /only node:http sends them/,
+  });
+});
