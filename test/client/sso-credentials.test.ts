@@ -19,8 +19,9 @@ async function post(latchkey: Latchkey, path: string, body: object): Promise<Rec
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  assert.equal(response.status, 200, await response.clone().text());
-  return await response.json();
+  const text = await response.text();
+  assert.equal(response.status, 200, text);
+  return JSON.parse(text);
 }
 
 /** Signs alice in by the device flow, and leaves what `aws sso login` leaves. */

@@ -4,7 +4,7 @@ import { environmentHint } from '../platform/environment.ts';
 import { readTextFile } from '../platform/files.ts';
 import type { CredentialProvider } from './credentials.ts';
 import { requestMetadata } from './metadata-request.ts';
-import { parseKeys } from './parse-keys.ts';
+import { parseKeys, parseObject } from './parse-keys.ts';
 import type { ProviderOptions } from './provider-options.ts';
 
 const relativeUri = 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI';
@@ -26,9 +26,10 @@ export function fromContainer(options: ProviderOptions = {}): CredentialProvider
       },
       context,
     );
-    const credentials = status === 200 ? parseKeys(parseJson(body), 'Token') : undefined;
+    const answer = parseObject(body);
+    const credentials = status === 200 ? parseKeys(answer, 'Token') : undefined;
     if (credentials !== undefined) return credentials;
-    const { message = body.slice(0, 200) } = parseJson(body);
+    const { message = 'no credentials in it' } = answer;
     const problem = `Cannot get credentials from ${url.href}: it answered ${status}: ${message}`;
     throw new ClientError('credentialsFailed', problem);
   };
@@ -73,12 +74,4 @@ async function authorizationOf(env: Environment): Promise<{ readonly authorizati
     throw new ClientError('badConfiguration', `Cannot use the token for containers: it has line breaks`);
   }
   return { authorization };
-}
-
-function parseJson(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(text));
-  } catch {
-    return {};
-  }
 }

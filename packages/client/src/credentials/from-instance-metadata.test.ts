@@ -48,7 +48,10 @@ suite('fromInstanceMetadata', () => {
       asked.push(new URL(String(url)).origin);
       return new Response('', { status: 403 });
     };
-    await assert.rejects(fromInstanceMetadata({ env: home.env })({ fetch }), { code: 'credentialsFailed' });
+    await assert.rejects(fromInstanceMetadata({ env: home.env })({ fetch }), {
+      code: 'noCredentials',
+      message: /it answered 403 to a request for a token/,
+    });
     assert.deepEqual(asked, ['http://[fd00:ec2::254]']);
     const env = { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: 'IPv5' };
     await assert.rejects(fromInstanceMetadata({ env })(), {
@@ -65,7 +68,7 @@ suite('fromInstanceMetadata', () => {
     const env = { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url };
     await assert.rejects(fromInstanceMetadata({ env })(), {
       code: 'noCredentials',
-      message: 'the instance has no role',
+      message: `${metadata.url}: the instance has no role`,
     });
   });
 
@@ -77,7 +80,7 @@ suite('fromInstanceMetadata', () => {
     const env = { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: url };
     await assert.rejects(fromInstanceMetadata({ env })(), {
       code: 'noCredentials',
-      message: `no instance metadata service at ${url}`,
+      message: `${url}: no answer`,
     });
   });
 

@@ -1,7 +1,7 @@
 import { ClientError } from '../client-error.ts';
 import type { CredentialProvider } from './credentials.ts';
 import { type MetadataAnswer, requestMetadata } from './metadata-request.ts';
-import { parseKeys } from './parse-keys.ts';
+import { parseKeys, parseObject } from './parse-keys.ts';
 import type { ProfileOptions } from './provider-options.ts';
 import { readSurroundings, type Surroundings } from './surroundings.ts';
 
@@ -23,19 +23,21 @@ export function fromInstanceMetadata(options: ProfileOptions = {}): CredentialPr
     const ask = (method: 'GET' | 'PUT', path: string, headers: Readonly<Record<string, string>>) =>
       requestMetadata({ method, url: endpoint + path, headers, ...timing }, context);
 
+    const absent = (problem: string, cause?: unknown) =>
+      new ClientError('noCredentials', `${endpoint}: ${problem}`, { cause });
     const session = await ask('PUT', '/latest/api/token', {
       'x-aws-ec2-metadata-token-ttl-seconds': '21600',
     }).catch((error: unknown) => {
-      const absent = error instanceof ClientError && error.code === 'connectionFailed';
-      if (!absent) throw error;
-      throw new ClientError('noCredentials', `no instance metadata service at ${endpoint}`, { cause: error });
+      const silent = error instanceof ClientError && error.code === 'connectionFailed';
+      throw silent ? absent('no answer', error) : error;
     });
-    const headers = { 'x-aws-ec2-metadata-token': expectOk(session) };
+    if (session.status !== 200) throw absent(`it answered ${session.status} to a request for a token`);
+    const headers = { 'x-aws-ec2-metadata-token': session.body };
     const roles = await ask('GET', role, headers);
-    if (roles.status === 404) throw new ClientError('noCredentials', 'the instance has no role');
+    if (roles.status === 404) throw absent('the instance has no role');
     const [name = ''] = expectOk(roles).trim().split('\n');
     const answer = expectOk(await ask('GET', role + name, headers));
-    const credentials = parseKeys(JSON.parse(answer), 'Token');
+    const credentials = parseKeys(parseObject(answer), 'Token');
     if (credentials === undefined) throw failed(`role "${name}" has no credentials now`);
     return credentials;
   };

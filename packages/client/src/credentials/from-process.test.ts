@@ -28,8 +28,7 @@ suite('fromProcess', () => {
   test('says what the command said when it failed', async () => {
     await assert.rejects(run("console.error('the vault is locked'); process.exitCode = 3"), {
       code: 'credentialsFailed',
-      message:
-        'Cannot use the credential_process of profile "default": it ended with exit code 3: the vault is locked',
+      message: 'Cannot use the credential_process of profile "default": exit code 3: the vault is locked',
     });
   });
 

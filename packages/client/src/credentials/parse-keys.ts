@@ -1,5 +1,14 @@
 import type { Credentials } from './credentials.ts';
 
+/** Reads a JSON object; whatever else the text is, there is nothing in it. */
+export function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
 /**
  * Reads credentials as processes, containers and instances spell them.
  *

@@ -1,0 +1,29 @@
+export interface Finished {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Why it did not end well, e.g. `exit code 3`. */
+  readonly failure: string | undefined;
+}
+
+/**
+ * Runs a line in the shell of the platform.
+ *
+ * @param env The whole environment. Default: that of this process
+ * @throws {Error} when it cannot be started
+ */
+export function runCommand(
+  line: string,
+  timeoutMs: number,
+  env: Readonly<Record<string, string | undefined>> | undefined,
+): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const options = { timeout: timeoutMs, windowsHide: true, env: { ...(env ?? process.env) } };
+    process.getBuiltinModule('node:child_process').exec(line, options, (error, stdout, stderr) => {
+      const finish = (failure?: string) => resolve({ stdout, stderr, failure });
+      if (error === null) finish();
+      else if (error.killed) finish(`no end after ${timeoutMs / 1000} s`);
+      else if (typeof error.code === 'number') finish(`exit code ${error.code}`);
+      else reject(error);
+    });
+  });
+}
