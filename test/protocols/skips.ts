@@ -20,8 +20,6 @@ const skips: Readonly<Record<string, string>> = {
   'SDKAppendedGzipAfterProvidedEncoding_restXml (server)': compression,
   'SDKAppliedContentEncoding_restJson1 (server)': compression,
   'SDKAppendedGzipAfterProvidedEncoding_restJson1 (server)': compression,
-  RestJsonMalformedPatternReDOSString:
-    'JavaScript expressions backtrack; patterns come with the model, whose author answers for them',
   'InvalidGreetingError (error, server)': 'answers with a member that the model does not have',
   MachinelearningPredictEndpoint: customization,
   'AwsJson11IntEnums (response, server)': 'wants a header of requests in a response',

@@ -2,6 +2,7 @@ import { targetOf, traitsOf } from '../member.ts';
 import type { EnumSchema, MemberSchema, Traits } from '../schema.ts';
 import { canonicalText } from './canonical-text.ts';
 import type { Failure } from './failure.ts';
+import { compilePattern } from './pattern/pattern.ts';
 
 /** Checks one value by itself, not what it contains. */
 export type Constraint = (value: unknown) => Failure | undefined;
@@ -40,19 +41,9 @@ function rangeConstraint({ min, max }: NonNullable<Traits['range']>): Constraint
 }
 
 function patternConstraint(pattern: string): Constraint {
-  const expression = compilePattern(pattern);
+  const matches = compilePattern(pattern);
   const constraint = `Member must satisfy regular expression pattern: ${pattern}`;
-  return (value) =>
-    typeof value !== 'string' || expression.test(value) ? undefined : { steps: [], constraint };
-}
-
-/** Some models escape characters that a Unicode expression lets nobody escape. */
-function compilePattern(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern, 'u');
-  } catch {
-    return new RegExp(pattern);
-  }
+  return (value) => (typeof value !== 'string' || matches(value) ? undefined : { steps: [], constraint });
 }
 
 function enumConstraint({ values, internalValues = [] }: EnumSchema): Constraint {
