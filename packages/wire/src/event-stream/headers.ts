@@ -1,4 +1,4 @@
-import { Misfit, unexpected } from '../misfit.ts';
+import { at, Misfit, unexpected } from '../misfit.ts';
 import { concat } from '../streams/concat.ts';
 import { checkInteger } from '../values/number.ts';
 import { decodeUtf8, encodeUtf8 } from '../values/utf8.ts';
@@ -33,7 +33,7 @@ export function encodeHeaders(headers: EventHeaders): Uint8Array {
       const encodedName = encodeUtf8(name);
       if (encodedName.length === 0 || encodedName.length > 255)
         throw new Misfit('found a name of a header that is not 1 to 255 bytes long');
-      return [Uint8Array.of(encodedName.length), encodedName, encodeValue(header)];
+      return [Uint8Array.of(encodedName.length), encodedName, at(name, () => encodeValue(header))];
     }),
   );
 }

@@ -71,7 +71,7 @@ function structureReader(structure: StructureSchema, documents: EventDocuments):
       const header = message.headers[name];
       if (header === undefined) continue;
       if (!fits(header.type, type))
-        throw new Misfit(`found a ${header.type}, expected a ${type}`).within(name);
+        throw new Misfit(`found a header of type ${header.type}, expected ${type}`).within(name);
       read[name] = header.value;
     }
     if (payload !== undefined && readPayload !== undefined) {
