@@ -8,7 +8,37 @@ export { clientModule } from './client-module/client-module.ts';
 export type { DocsLevel } from './client-module/documentation.ts';
 export type { RuntimeSpecifier } from './client-module/imports.ts';
 export type { ClientModule } from './client-module/print-module.ts';
+export {
+  documentationHtml,
+  type ReferenceResolver,
+  renderHtml,
+  renderInlineHtml,
+} from './documentation/html.ts';
+export { type Documentation, type Inline, textOf } from './documentation/tree.ts';
 export { nearestNames } from './nearest-names.ts';
+export type {
+  ClientSymbol,
+  CodeToken,
+  Constraint,
+  Deprecation,
+  Described,
+  EnumSymbol,
+  EnumValueReference,
+  ErrorFacts,
+  ErrorUnionSymbol,
+  ExampleReference,
+  MethodReference,
+  OperationError,
+  OperationReference,
+  PropertyReference,
+  ReferenceSymbol,
+  ServiceReference,
+  StructureSymbol,
+  Travel,
+  Use,
+  WaiterReference,
+} from './reference/reference.ts';
+export { serviceReference } from './reference/service-reference.ts';
 export { serverModule } from './server-module/server-module.ts';
 export { type ServiceNames, serviceNames } from './service-names.ts';
 export { serviceSchema } from './service-schema.ts';

@@ -7,6 +7,13 @@ export {
   staticContextParamsTrait,
 } from './context-params.ts';
 export {
+  deprecatedTrait,
+  type ExampleDefinition,
+  examplesTrait,
+  externalDocumentationTrait,
+  recommendedTrait,
+} from './documentation-traits.ts';
+export {
   type EndpointDecisions,
   type EndpointParameter,
   type EndpointRule,

@@ -1,0 +1,53 @@
+import { type ExampleDefinition, errorsOf, examplesTrait, nameOf } from '@latchkey/smithy';
+import { type ClientInput, type ClientOperation, unit } from '../client-module/client-input.ts';
+import { parseDocumentation } from '../documentation/parse.ts';
+import { printExampleValue } from './example-values.ts';
+import type { ExampleReference } from './reference.ts';
+
+export function examplesOf(input: ClientInput, operation: ClientOperation): readonly ExampleReference[] {
+  return examplesTrait(operation.shape).map((example) => exampleReference(input, operation, example));
+}
+
+function exampleReference(
+  input: ClientInput,
+  operation: ClientOperation,
+  example: ExampleDefinition,
+): ExampleReference {
+  const { model } = input;
+  const { shape } = operation;
+  const { title, documentation = '', output } = example;
+  const error = errorOf(input, operation, example);
+  return {
+    title,
+    documentation: parseDocumentation(documentation),
+    call: printCall(input, operation, example),
+    ...(output !== undefined &&
+      shape.output !== unit &&
+      Object.keys(output).length > 0 && { output: printExampleValue(model, shape.output, output) }),
+    ...(error && { error }),
+  };
+}
+
+function printCall(
+  { model }: ClientInput,
+  { method, shape }: ClientOperation,
+  { input, output }: ExampleDefinition,
+): string {
+  const hasOutput = output !== undefined && Object.keys(output).length > 0;
+  const start = `${hasOutput ? 'const output = ' : ''}await client.${method}(`;
+  const isEmpty = shape.input === unit || Object.keys(input).length === 0;
+  const params = isEmpty ? '' : printExampleValue(model, shape.input, input, start.length + 2);
+  return `${start}${params});`;
+}
+
+function errorOf(
+  { model, service, typeOf }: ClientInput,
+  { shape }: ClientOperation,
+  { error }: ExampleDefinition,
+): ExampleReference['error'] {
+  if (error === undefined) return undefined;
+  const id = errorsOf(service, shape).find((known) => nameOf(known) === error.shapeId.replace(/^.*#/, ''));
+  return id === undefined
+    ? undefined
+    : { symbol: typeOf(id), members: printExampleValue(model, id, error.content) };
+}

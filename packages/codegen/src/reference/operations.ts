@@ -1,0 +1,59 @@
+import { errorsOf, hasTrait, paginatedTrait, waitableTrait } from '@latchkey/smithy';
+import type { OperationMethods } from '../client-module/client-declarations.ts';
+import { unit } from '../client-module/client-input.ts';
+import type { Method } from '../client-module/method.ts';
+import { describe } from './describe.ts';
+import { errorFacts } from './error-facts.ts';
+import { examplesOf } from './examples.ts';
+import type { MethodReference, OperationReference } from './reference.ts';
+import type { SymbolSources } from './symbols.ts';
+import { waiterReference } from './waiters.ts';
+
+export function operationReference(sources: SymbolSources, methods: OperationMethods): OperationReference {
+  const { input } = sources.client;
+  const { operation, call, paginators, waiters } = methods;
+  const { shape, schema } = operation;
+  const pages = paginatedTrait(input.service, shape);
+  return {
+    ...describe(shape),
+    name: operation.name,
+    methods: [
+      methodReference(sources, call, 'call'),
+      ...paginators.map((method) => methodReference(sources, method, 'pages')),
+      ...waiters.map(({ method }) => methodReference(sources, method, 'wait')),
+    ],
+    ...(shape.input !== unit && { input: input.typeOf(shape.input) }),
+    ...(shape.output !== unit && { output: input.typeOf(shape.output) }),
+    errors: errorsOf(input.service, shape).map((id) => ({
+      symbol: input.typeOf(id),
+      summary: describe(input.model.getDataShape(id)).summary,
+      ...errorFacts(input, id),
+    })),
+    ...(schema.http && { http: schema.http }),
+    auth: schema.auth,
+    ...(schema.hostPrefix !== undefined && { hostPrefix: schema.hostPrefix }),
+    readonly: hasTrait(shape, 'smithy.api#readonly'),
+    idempotent: hasTrait(shape, 'smithy.api#readonly') || hasTrait(shape, 'smithy.api#idempotent'),
+    ...(pages && { pages }),
+    waiters: waitableTrait(shape).map((definition, index) =>
+      waiterReference(definition, waiters[index]?.method.name ?? ''),
+    ),
+    examples: examplesOf(input, operation),
+  };
+}
+
+function methodReference(
+  { client, printed }: SymbolSources,
+  { name, returns }: Method,
+  purpose: MethodReference['purpose'],
+): MethodReference {
+  const symbol = `${client.input.className}.${name}`;
+  const signature = (printed.memberOf(symbol) ?? '').trim().replace(/;$/, '');
+  return {
+    name,
+    line: printed.lineOf(symbol),
+    purpose,
+    signature: printed.tokens(signature.replaceAll('\n  ', '\n')),
+    returns: printed.tokens(returns),
+  };
+}

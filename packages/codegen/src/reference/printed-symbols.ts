@@ -1,0 +1,48 @@
+import type { ClientDeclarations } from '../client-module/client-declarations.ts';
+import { printModule } from '../client-module/print-module.ts';
+import { codeTokens } from './code-tokens.ts';
+import type { CodeToken } from './reference.ts';
+
+/** The symbols of a module as it declares them. */
+export interface PrintedSymbols {
+  /** The names of all that the module exports, in their order in it. */
+  readonly names: readonly string[];
+  /** Line of a `Symbol` or `Symbol.member` in the TypeScript, from 1. */
+  lineOf(symbol: string): number;
+  /** The whole declaration of a symbol. */
+  declarationOf(symbol: string): readonly CodeToken[];
+  /** The line or lines that declare a `Symbol.member`; undefined when the symbol has it from elsewhere. */
+  memberOf(symbol: string): string | undefined;
+  tokens(code: string): readonly CodeToken[];
+}
+
+export function printedSymbols({ declarations }: ClientDeclarations): PrintedSymbols {
+  const { positions } = printModule(declarations);
+  const whole = new Map<string, string>();
+  const members = new Map<string, string>();
+  for (const pieces of declarations) {
+    const symbol = pieces[0]?.symbol;
+    if (symbol === undefined) continue;
+    whole.set(symbol, pieces.map((piece) => piece.declarations).join(''));
+    for (const piece of pieces.slice(1)) {
+      if (piece.symbol !== undefined) members.set(piece.symbol, piece.declarations);
+    }
+  }
+  const names = new Set(whole.keys());
+  const tokens = (code: string) => codeTokens(code, names);
+  return {
+    names: [...names],
+    lineOf: (symbol) => positions.get(symbol) ?? positions.get(symbol.replace(/\..*$/s, '')) ?? 1,
+    declarationOf: (symbol) =>
+      tokens(withoutEmptyLines(whole.get(symbol) ?? '')).map((token) =>
+        token.symbol === symbol ? { text: token.text } : token,
+      ),
+    memberOf: (symbol) => members.get(symbol),
+    tokens,
+  };
+}
+
+/** A class has its methods apart by empty lines; together they are read more easily. */
+function withoutEmptyLines(code: string): string {
+  return code.replace(/\n\n+/g, '\n').trimEnd();
+}

@@ -1,0 +1,49 @@
+import { type Model, type ShapeId, stringTrait } from '@latchkey/smithy';
+import { clientDeclarations } from '../client-module/client-declarations.ts';
+import type { ClientModuleOptions } from '../client-module/client-input.ts';
+import { compareNames } from '../names.ts';
+import { protocolOf, signingNameOf } from '../service-schema.ts';
+import { describe } from './describe.ts';
+import { operationReference } from './operations.ts';
+import { printedSymbols } from './printed-symbols.ts';
+import type { ClientSymbol, ServiceReference } from './reference.ts';
+import { errorUnionSymbol, typeSymbols } from './symbols.ts';
+import { usesOf } from './used-by.ts';
+
+/**
+ * The reference of a client module.
+ *
+ * @param id of the service
+ * @param options of the module that the reference's lines are of
+ * @throws {ModelError} when the model cannot be made a client of: says which shape, and why
+ * @throws {NoMatchingAction} when one of `actions` matches no operation
+ */
+export function serviceReference(model: Model, id: ShapeId, options: ClientModuleOptions): ServiceReference {
+  const client = clientDeclarations(model, id, options);
+  const { className, sdkId, service } = client.input;
+  const sources = { client, printed: printedSymbols(client), uses: usesOf(client) };
+  const described = describe(service);
+  const classSymbol: ClientSymbol = {
+    ...described,
+    kind: 'class',
+    name: className,
+    line: sources.printed.lineOf(className),
+    declaration: sources.printed.declarationOf(className),
+    usedBy: [],
+    operations: client.methods.map((methods) => operationReference(sources, methods)),
+  };
+  return {
+    ...described,
+    title: stringTrait(service, 'smithy.api#title') ?? sdkId,
+    sdkId,
+    version: service.version,
+    protocol: protocolOf(service),
+    signingName: signingNameOf(service),
+    client: classSymbol,
+    symbols: [
+      classSymbol,
+      ...typeSymbols(sources),
+      ...client.methods.map((methods) => errorUnionSymbol(sources, methods)),
+    ].toSorted((a, b) => compareNames(a.name, b.name)),
+  };
+}

@@ -1,0 +1,106 @@
+import {
+  type DataShape,
+  type EnumShape,
+  enumValues,
+  errorsOf,
+  hasTrait,
+  type ShapeId,
+  type StructureShape,
+} from '@latchkey/smithy';
+import type { ClientDeclarations, OperationMethods } from '../client-module/client-declarations.ts';
+import { unit } from '../client-module/client-input.ts';
+import { quote } from '../literal.ts';
+import { describe } from './describe.ts';
+import { errorFacts } from './error-facts.ts';
+import type { PrintedSymbols } from './printed-symbols.ts';
+import { propertiesOf } from './properties.ts';
+import type { EnumSymbol, ErrorUnionSymbol, ReferenceSymbol, StructureSymbol, Use } from './reference.ts';
+
+/** What the symbols of a module are told from. */
+export interface SymbolSources {
+  readonly client: ClientDeclarations;
+  readonly printed: PrintedSymbols;
+  readonly uses: ReadonlyMap<ShapeId, readonly Use[]>;
+}
+
+/** The types and error classes of a module. */
+export function typeSymbols(sources: SymbolSources): readonly ReferenceSymbol[] {
+  return sources.client.input.closure.flatMap((shape): readonly ReferenceSymbol[] => {
+    switch (shape.type) {
+      case 'structure':
+      case 'union':
+        return shape.id === unit ? [] : [structureSymbol(sources, shape)];
+      case 'enum':
+      case 'intEnum':
+        return [enumSymbol(sources, shape)];
+      default:
+        return [];
+    }
+  });
+}
+
+function structureSymbol(sources: SymbolSources, shape: StructureShape): StructureSymbol {
+  const { client, printed } = sources;
+  const isError = hasTrait(shape, 'smithy.api#error');
+  const base = symbolBase(sources, shape);
+  return {
+    ...base,
+    kind: isError ? 'error class' : shape.type === 'union' ? 'union' : 'interface',
+    properties: propertiesOf(client.input.model, printed, shape, base.name),
+    ...(isError && { error: errorFacts(client.input, shape.id) }),
+  };
+}
+
+function enumSymbol(sources: SymbolSources, shape: EnumShape): EnumSymbol {
+  const base = symbolBase(sources, shape);
+  const values = enumValues(shape);
+  return {
+    ...base,
+    kind: 'enum',
+    values: [...shape.members.values()].map((member, index) => {
+      const value = values[index] ?? member.name;
+      const text = typeof value === 'string' ? quote(value) : String(value);
+      const line = sources.printed.lineOf(`${base.name}.${text}`);
+      return { ...describe(member), name: member.name, value, line };
+    }),
+  };
+}
+
+function symbolBase({ client, printed, uses }: SymbolSources, shape: DataShape) {
+  const name = client.input.typeOf(shape.id);
+  return {
+    ...describe(shape),
+    name,
+    line: printed.lineOf(name),
+    declaration: printed.declarationOf(name),
+    usedBy: uses.get(shape.id) ?? [],
+  };
+}
+
+/** The type of the errors of an operation. */
+export function errorUnionSymbol(
+  { client: { input }, printed }: SymbolSources,
+  { operation }: OperationMethods,
+): ErrorUnionSymbol {
+  const name = operation.errorType;
+  const summary = [
+    'The errors that ',
+    { kind: 'reference', name: operation.name },
+    ' may answer with.',
+  ] as const;
+  return {
+    kind: 'error union',
+    name,
+    shapeId: operation.shape.id,
+    summary,
+    documentation: [{ kind: 'paragraph', content: summary }],
+    links: [],
+    sensitive: false,
+    unstable: false,
+    line: printed.lineOf(name),
+    declaration: printed.declarationOf(name),
+    usedBy: [],
+    operation: operation.name,
+    errors: errorsOf(input.service, operation.shape).map(input.typeOf),
+  };
+}
