@@ -16,6 +16,10 @@ export interface CaseFields {
   readonly host?: string;
   /** Where it sends to in the end. */
   readonly resolvedHost?: string;
+  /** How the client is set up, of `aws.protocoltests.config#AwsConfig`. */
+  readonly vendorParams?: {
+    readonly scopedConfig?: { readonly client?: ScopedConfig; readonly operation?: ScopedConfig };
+  };
   readonly queryParams?: readonly string[];
   readonly forbidQueryParams?: readonly string[];
   readonly requireQueryParams?: readonly string[];
@@ -33,12 +37,28 @@ export interface CaseFields {
   readonly expectation?: { readonly failure?: { readonly errorId?: string } };
 }
 
+export interface ScopedConfig {
+  readonly region?: string;
+  readonly s3?: {
+    readonly addressing_style?: string;
+    readonly use_dualstack_endpoint?: boolean;
+    readonly use_accelerate_endpoint?: boolean;
+  };
+}
+
 /** One event, as callers see it and as it travels. */
 export interface EventFields {
   readonly type: 'request' | 'response';
   readonly params?: Readonly<Record<string, unknown>>;
   /** In base64. */
   readonly bytes: string;
+}
+
+/** What a client is generated from. */
+export interface ModelSource {
+  /** The model as JSON. */
+  readonly text: string;
+  readonly serviceId: string;
 }
 
 export type End = 'client' | 'server';
@@ -53,4 +73,6 @@ export interface ProtocolCase {
   /** What `params` are members of. */
   readonly structure: StructureSchema;
   readonly fields: CaseFields;
+  /** Of a case about the ways of one service, which only a generated client knows. */
+  readonly source?: ModelSource;
 }

@@ -3,6 +3,7 @@ import { type Bytes, type ClientProtocol, compressRequest, type ReceivedResponse
 import type { ProtocolCase } from './case.ts';
 import { bytesOfBody, compareBody } from './compare-body.ts';
 import { compareHeaders, lowerCased } from './compare-headers.ts';
+import { compareQuery } from './compare-query.ts';
 import { typedParams } from './typed-params.ts';
 
 export async function checkClient(
@@ -53,14 +54,4 @@ async function collected(output: object): Promise<object> {
     if (bytes.length > 0) members[name] = bytes;
   }
   return members;
-}
-
-function compareQuery(query: string, fields: ProtocolCase['fields']): void {
-  const found = query.split('&');
-  const names = found.map((part) => part.split('=', 1)[0]);
-  for (const expected of fields.queryParams ?? []) {
-    assert(found.includes(expected) || found.includes(`${expected}=`), `no ${expected} in ${query}`);
-  }
-  for (const name of fields.requireQueryParams ?? []) assert(names.includes(name), `no ${name} in ${query}`);
-  for (const name of fields.forbidQueryParams ?? []) assert(!names.includes(name), `${name} in ${query}`);
 }

@@ -14,7 +14,11 @@ export function checkServer(protocol: ServerProtocol, protocolCase: ProtocolCase
   const params = typedParams(fields.params ?? {}, structure) as Record<string, unknown>;
   const metadata = { requestId: lowerCased(fields.headers ?? {})['x-amzn-requestid'] ?? 'foo-id' };
   if (kind === 'request') {
-    const request = requestOf({ ...fields, headers: headersToRoute(protocolCase) });
+    const request = requestOf({
+      ...fields,
+      uri: pathToRoute(protocolCase),
+      headers: headersToRoute(protocolCase),
+    });
     assert.equal(protocol.match(request)?.name, operation.name);
     const input = protocol.parseInput(operation, request);
     assert.deepEqual(withoutUnseen(input, protocolCase), withoutUnseen(params, protocolCase));
@@ -64,6 +68,13 @@ function headersToRoute({ service, operation, fields }: ProtocolCase): Record<st
     headers['content-type'] ??= fields.bodyMediaType;
   }
   return headers;
+}
+
+/** Whoever listens for S3 puts the bucket that stands in the host back into the path, where the model has it. */
+function pathToRoute({ service, fields: { uri = '', resolvedHost, params } }: ProtocolCase): string {
+  const bucket = params?.['Bucket'];
+  if (service.name !== 'AmazonS3' || resolvedHost?.startsWith(`${bucket}.`) !== true) return uri;
+  return `/${bucket}${uri === '/' ? '' : uri}`;
 }
 
 /**

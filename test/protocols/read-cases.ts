@@ -23,9 +23,21 @@ const traits = {
 export function readCases(directory: string): ProtocolCase[] {
   const files = readdirSync(directory).filter((file) => file.endsWith('.json'));
   return files.toSorted().flatMap((file) => {
-    const model = parseModel(JSON.parse(readFileSync(join(directory, file), 'utf8'), keepWholeNumber));
-    return model.services.flatMap((service) => casesOf(file, model, service));
+    const text = readFileSync(join(directory, file), 'utf8');
+    const model = parseModel(JSON.parse(text, keepWholeNumber));
+    return model.services.flatMap((service) => {
+      const cases = casesOf(file, model, service);
+      if (!isOfOneService(service)) return cases;
+      const source = { text, serviceId: service.id };
+      return cases.map((each) => ({ ...each, source }));
+    });
   });
+}
+
+/** Whether the cases of a model are about the ways of its service rather than about a protocol. */
+function isOfOneService({ traits }: ServiceShape): boolean {
+  const tags = traits['smithy.api#tags'];
+  return Array.isArray(tags) && tags.includes('aws-service-test');
 }
 
 /** The params of a case may be longs that a double does not hold. */

@@ -16,6 +16,7 @@ import { eventStreams } from '@latchkey/wire/event-stream/event-streams';
 import type { ProtocolCase } from './case.ts';
 import { checkClient } from './check-client.ts';
 import { checkClientEvents, checkServerEvents } from './check-event-stream.ts';
+import { checkGeneratedClient } from './check-generated-client.ts';
 import { checkServer } from './check-server.ts';
 import { readCases } from './read-cases.ts';
 import { reasonToSkip } from './skips.ts';
@@ -41,7 +42,7 @@ let skipped = 0;
 const reasons = new Map<string, number>();
 
 async function run(protocolCase: ProtocolCase): Promise<void> {
-  const { file, kind, end, operation, service, fields } = protocolCase;
+  const { file, kind, end, operation, service, fields, source } = protocolCase;
   const reason = reasonToSkip(protocolCase);
   if (reason !== undefined) {
     skipped += 1;
@@ -50,6 +51,8 @@ async function run(protocolCase: ProtocolCase): Promise<void> {
   }
   try {
     if (kind === 'eventStream') await runEventStream(protocolCase);
+    else if (end === 'client' && kind === 'request' && source)
+      await checkGeneratedClient(source, protocolCase);
     else if (end === 'client') await checkClient(clientOf(service), protocolCase);
     else checkServer(createServerProtocol(service), protocolCase);
     passed += 1;
