@@ -1,6 +1,5 @@
-import { WireError } from './error.ts';
+import { attempt } from './attempt.ts';
 import type { ReceivedResponse } from './http.ts';
-import { Misfit } from './misfit.ts';
 import type { ErrorParser, StructureValue } from './protocol.ts';
 import type { ErrorSchema, OperationSchema } from './schema.ts';
 
@@ -44,13 +43,4 @@ function asStructure(value: unknown): StructureValue {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function attempt<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof WireError || error instanceof Misfit) return undefined;
-    throw error;
-  }
 }

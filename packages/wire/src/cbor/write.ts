@@ -1,8 +1,9 @@
 import { CompiledStructures } from '../compiled-structures.ts';
 import type { End } from '../end.ts';
 import { targetOf, writtenDefaultOf } from '../member.ts';
-import { Misfit, unexpected, within } from '../misfit.ts';
+import { unexpected, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
+import { checkRecord, unionChecker } from '../values/record.ts';
 import { CborSink } from './sink.ts';
 import type { CborWriter } from './write-simple.ts';
 import { simpleWriter } from './write-simple.ts';
@@ -55,7 +56,7 @@ export class CborWriters {
     const writeValue = nullable(this.of(schema.value), schema.traits?.sparse);
     return (sink, value) => {
       sink.byte(openMap);
-      for (const [key, entry] of Object.entries(checkObject(value))) {
+      for (const [key, entry] of Object.entries(checkRecord(value))) {
         if (entry === undefined) continue;
         sink.text(key);
         try {
@@ -76,7 +77,7 @@ export class CborWriters {
       fallback: writtenDefaultOf(member, this.#end),
     }));
     return (sink, value) => {
-      const structure = checkObject(value);
+      const structure = checkRecord(value);
       sink.byte(openMap);
       for (const { name, key, write, fallback } of members) {
         const given = structure[name] ?? fallback?.();
@@ -93,15 +94,9 @@ export class CborWriters {
   }
 
   #union(schema: StructureSchema): CborWriter {
+    const check = unionChecker(schema);
     const write = this.#structure(schema);
-    return (sink, value) => {
-      const union = checkObject(value);
-      const set = Object.keys(schema.members).filter(
-        (name) => union[name] !== undefined && union[name] !== null,
-      );
-      if (set.length !== 1) throw new Misfit(`found ${set.length} members in a union, expected exactly one`);
-      write(sink, union);
-    };
+    return (sink, value) => write(sink, check(value));
   }
 }
 
@@ -117,10 +112,4 @@ function nullable(write: CborWriter, sparse: true | undefined): CborWriter {
     if (value === null) sink.byte(nullByte);
     else write(sink, value);
   };
-}
-
-function checkObject(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw unexpected(value, 'an object');
-  return value as Readonly<Record<string, unknown>>;
 }

@@ -1,9 +1,9 @@
 import { CompiledStructures } from '../compiled-structures.ts';
 import { targetOf, writtenDefaultOf } from '../member.ts';
-import { Misfit, unexpected, within } from '../misfit.ts';
+import { unexpected, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
 import { percentEncode } from '../values/query-string.ts';
-import { checkRecord } from '../values/record.ts';
+import { checkRecord, unionChecker } from '../values/record.ts';
 import { textWriter } from '../values/text.ts';
 import type { FormDialect } from './dialect.ts';
 
@@ -100,13 +100,8 @@ export class FormWriters {
   }
 
   #union(schema: StructureSchema): FormWriter {
+    const check = unionChecker(schema);
     const write = this.#structure(schema);
-    const names = Object.keys(schema.members);
-    return (key, value) => {
-      const union = checkRecord(value);
-      const { length } = names.filter((name) => union[name] !== undefined && union[name] !== null);
-      if (length !== 1) throw new Misfit(`found ${length} members in a union, expected exactly one`);
-      return write(key, union);
-    };
+    return (key, value) => write(key, check(value));
   }
 }

@@ -1,10 +1,11 @@
 import { CompiledStructures } from '../compiled-structures.ts';
 import type { End } from '../end.ts';
 import { targetOf, traitsOf, writtenDefaultOf } from '../member.ts';
-import { Misfit, unexpected, within } from '../misfit.ts';
+import { unexpected, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
 import { encodeBase64 } from '../values/base64.ts';
 import { checkInteger } from '../values/number.ts';
+import { checkRecord, unionChecker } from '../values/record.ts';
 import { renderTimestamp } from '../values/timestamp.ts';
 
 /** Renders a value as JSON text. Text is joined directly: no tree is built only to be walked again. */
@@ -84,7 +85,7 @@ export class JsonWriters {
     const writeValue = nullable(this.of(schema.value), schema.traits?.sparse);
     return (value) => {
       let text = '';
-      for (const [key, entry] of Object.entries(checkObject(value))) {
+      for (const [key, entry] of Object.entries(checkRecord(value))) {
         if (entry === undefined) continue;
         try {
           text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${writeValue(entry)}`;
@@ -104,7 +105,7 @@ export class JsonWriters {
       fallback: writtenDefaultOf(member, this.#end),
     }));
     return (value) => {
-      const structure = checkObject(value);
+      const structure = checkRecord(value);
       let text = '';
       for (const { name, prefix, write, fallback } of members) {
         const given = structure[name] ?? fallback?.();
@@ -120,26 +121,14 @@ export class JsonWriters {
   }
 
   #union(schema: StructureSchema): JsonWriter {
+    const check = unionChecker(schema);
     const write = this.#structure(schema);
-    return (value) => {
-      const union = checkObject(value);
-      const set = Object.keys(schema.members).filter(
-        (name) => union[name] !== undefined && union[name] !== null,
-      );
-      if (set.length !== 1) throw new Misfit(`found ${set.length} members in a union, expected exactly one`);
-      return write(union);
-    };
+    return (value) => write(check(value));
   }
 }
 
 function nullable(write: JsonWriter, sparse: true | undefined): JsonWriter {
   return sparse === true ? (value) => (value === null ? 'null' : write(value)) : write;
-}
-
-function checkObject(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw unexpected(value, 'an object');
-  return value as Readonly<Record<string, unknown>>;
 }
 
 function writeString(value: unknown): string {

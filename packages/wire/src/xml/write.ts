@@ -1,9 +1,9 @@
 import { CompiledStructures } from '../compiled-structures.ts';
 import type { End } from '../end.ts';
 import { targetOf, writtenDefaultOf } from '../member.ts';
-import { at, Misfit, unexpected } from '../misfit.ts';
+import { at, unexpected } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, ServiceIdentity, StructureSchema } from '../schema.ts';
-import { checkRecord } from '../values/record.ts';
+import { checkRecord, unionChecker } from '../values/record.ts';
 import { textWriter } from '../values/text.ts';
 import { escapeExactly, escapeXml } from './escape.ts';
 
@@ -109,14 +109,9 @@ export class XmlWriters {
   }
 
   #union(schema: StructureSchema): InsideWriter {
+    const check = unionChecker(schema);
     const write = this.#structure(schema);
-    const names = Object.keys(schema.members);
-    return (value) => {
-      const union = checkRecord(value);
-      const { length } = names.filter((name) => union[name] !== undefined && union[name] !== null);
-      if (length !== 1) throw new Misfit(`found ${length} members in a union, expected exactly one`);
-      return write(union);
-    };
+    return (value) => write(check(value));
   }
 
   #attribute(name: string, member: MemberSchema): ElementWriter {
