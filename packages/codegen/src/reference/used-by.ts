@@ -1,9 +1,10 @@
-import { errorsOf, type Member, type ShapeId } from '@latchkey/smithy';
+import { errorsOf, type Member, type ShapeId, type StructureShape } from '@latchkey/smithy';
 import type { ClientDeclarations } from '../client-module/client-declarations.ts';
-import type { ClientInput } from '../client-module/client-input.ts';
+import { type ClientInput, unit } from '../client-module/client-input.ts';
+import { compareNames } from '../names.ts';
 import type { Use } from './reference.ts';
 
-/** What refers to each shape that has a symbol of its own: methods first, then properties. */
+/** What refers to each shape that has a symbol of its own: methods first, then properties by the names of their symbols. */
 export function usesOf({ input, methods }: ClientDeclarations): ReadonlyMap<ShapeId, readonly Use[]> {
   const uses = new Map<ShapeId, Use[]>();
   const add = (id: ShapeId, use: Use) => {
@@ -17,14 +18,21 @@ export function usesOf({ input, methods }: ClientDeclarations): ReadonlyMap<Shap
     add(operation.shape.output, { as: 'output', ...method });
     for (const error of errorsOf(input.service, operation.shape)) add(error, { as: 'error', ...method });
   }
-  for (const shape of input.closure) {
-    if (shape.type !== 'structure' && shape.type !== 'union') continue;
+  for (const shape of structuresByName(input)) {
     for (const member of shape.members.values()) {
       const use: Use = { as: 'property', symbol: input.typeOf(shape.id), member: member.name };
       for (const id of new Set(symbolsIn(input, member))) add(id, use);
     }
   }
   return uses;
+}
+
+function structuresByName({ closure, typeOf }: ClientInput): readonly StructureShape[] {
+  return closure
+    .flatMap((shape) =>
+      (shape.type === 'structure' || shape.type === 'union') && shape.id !== unit ? [shape] : [],
+    )
+    .toSorted((a, b) => compareNames(typeOf(a.id), typeOf(b.id)));
 }
 
 /** The shapes that a member's type names: its target, or what is in the list or map that it is. */
