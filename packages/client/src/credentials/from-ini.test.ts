@@ -153,7 +153,7 @@ source_profile = dev`;
     const config = `[profile dev]\n${role('Builder')}\nsource_profile = dev\n${keys('AKIDOWN')}`;
     await assert.rejects(resolve(config, { env: { AWS_ENDPOINT_URL: sts.url } }), {
       code: 'credentialsFailed',
-      message: 'Cannot assume "arn:aws:iam::000000000042:role/Builder" (profile "dev"): no "Builder" for you',
+      message: 'Cannot assume "arn:aws:iam::000000000042:role/Builder": no "Builder" for you',
     });
   });
 

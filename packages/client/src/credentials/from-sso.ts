@@ -1,9 +1,9 @@
 import { ClientError } from '../client-error.ts';
 import type { NamedProfile } from '../config-files/shared-config.ts';
-import { ServiceError } from '../service-error.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import type { ProfileOptions } from './provider-options.ts';
 import { getRoleCredentials } from './services/get-role-credentials.ts';
+import { isRefusal } from './services/service-call.ts';
 import { signsIn, ssoSettings } from './sso-settings.ts';
 import { type SignInRequired, ssoAccessToken } from './sso-token.ts';
 import { tokenFile } from './sso-token-cache.ts';
@@ -35,9 +35,8 @@ export async function ssoCredentials(
   try {
     return await getRoleCredentials({ accountId, roleName, accessToken }, caller);
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    if (error.name === 'UnauthorizedException') throw signInRequired('the sign-in has ended', error);
-    const problem = `Cannot get credentials for role "${roleName}" in account ${accountId} (profile "${profile.name}")`;
-    throw new ClientError('credentialsFailed', `${problem}: ${error.message}`, { cause: error });
+    throw isRefusal(error, /^UnauthorizedException$/)
+      ? signInRequired('the sign-in has ended', error)
+      : error;
   }
 }

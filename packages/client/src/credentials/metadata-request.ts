@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import { explainDenial } from '../platform/deno-permission.ts';
+import { openTransport } from '../transport/open-transport.ts';
 import type { CredentialContext } from './credentials.ts';
 
 export interface MetadataRequest {
@@ -18,24 +18,36 @@ export interface MetadataAnswer {
 /**
  * Asks a service on the machine or its network. It is close by, so that no answer soon means that it is not there.
  *
- * @throws {ClientError} `connectionFailed` when it did not answer, however often it was asked
+ * @throws {ClientError} `connectionFailed` when it did not answer, however often it was asked; `permissionDenied`
  */
 export async function requestMetadata(
-  { method = 'GET', url, headers = {}, timeoutMs, attempts }: MetadataRequest,
+  { method = 'GET', url, headers, timeoutMs, attempts }: MetadataRequest,
   context: CredentialContext | undefined,
 ): Promise<MetadataAnswer> {
-  const send = context?.fetch ?? fetch;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const response = await send(url, { method, headers, signal, redirect: 'error' });
-      const answer = { status: response.status, body: await response.text() };
-      if (answer.status < 500 || attempt >= attempts) return answer;
-    } catch (error) {
-      const denied = explainDenial(error, `reach ${url}`, `--allow-net=${new URL(url).host}`);
-      if (denied !== error) throw denied;
-      if (attempt >= attempts)
-        throw new ClientError('connectionFailed', `no answer from ${url}`, { cause: error });
+  const { protocol, host, pathname, search } = new URL(url);
+  const request = {
+    method,
+    secure: protocol === 'https:',
+    host,
+    path: pathname + search,
+    headers: { host, ...headers },
+    body: new Uint8Array(),
+  };
+  const transport = await openTransport({ fetch: context?.fetch });
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const signal = AbortSignal.timeout(timeoutMs);
+        const { status, body } = await transport.send(request, { signal, streams: false });
+        if (status < 500 || attempt >= attempts)
+          return { status, body: body instanceof Uint8Array ? new TextDecoder().decode(body) : '' };
+      } catch (error) {
+        if (error instanceof ClientError && error.code === 'permissionDenied') throw error;
+        if (attempt >= attempts)
+          throw new ClientError('connectionFailed', `no answer from ${url}`, { cause: error });
+      }
     }
+  } finally {
+    transport.close();
   }
 }

@@ -1,6 +1,5 @@
 import { ClientError } from '../client-error.ts';
 import type { NamedProfile } from '../config-files/shared-config.ts';
-import { ServiceError } from '../service-error.ts';
 import type { Credentials } from './credentials.ts';
 import { assumeRole } from './services/assume-role.ts';
 import { type Surroundings, sessionName, stsCallerOf } from './surroundings.ts';
@@ -30,11 +29,5 @@ export async function roleSession(
     SerialNumber: serialNumber,
     TokenCode: serialNumber && (await mfaCode?.(serialNumber)),
   };
-  try {
-    return await assumeRole(parameters, { ...stsCallerOf(profile, surroundings), credentials: source });
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    const problem = `Cannot assume "${roleArn}" (profile "${name}"): ${error.message}`;
-    throw new ClientError('credentialsFailed', problem, { cause: error });
-  }
+  return await assumeRole(parameters, { ...stsCallerOf(profile, surroundings), credentials: source });
 }

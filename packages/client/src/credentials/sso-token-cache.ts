@@ -38,6 +38,11 @@ export async function readToken(file: string): Promise<CachedToken | undefined> 
   }
 }
 
+/** When a token expires. Early versions of the AWS CLI wrote `UTC` for `Z`. */
+export function expiryMs({ expiresAt }: CachedToken): number {
+  return Date.parse(expiresAt.replace(/UTC$/, 'Z'));
+}
+
 /** Times are written without milliseconds, which some readers of these files do not take. */
 export async function writeToken(file: string, token: CachedToken): Promise<void> {
   await replacePrivateFile(file, `${JSON.stringify(token)}\n`);

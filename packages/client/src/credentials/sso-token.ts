@@ -1,8 +1,7 @@
 import { ClientError } from '../client-error.ts';
-import { ServiceError } from '../service-error.ts';
 import { createToken, type Token } from './services/create-token.ts';
-import type { Caller } from './services/service-call.ts';
-import { type CachedToken, readToken, writeToken } from './sso-token-cache.ts';
+import { type Caller, isRefusal } from './services/service-call.ts';
+import { type CachedToken, expiryMs, readToken, writeToken } from './sso-token-cache.ts';
 
 /** As the AWS CLI does: what it finds here it need not refresh itself. */
 const refreshAheadMs = 15 * 60_000;
@@ -35,7 +34,7 @@ export function ssoAccessToken(
 
 async function freshToken(file: string, signInRequired: SignInRequired, caller: Caller): Promise<string> {
   const now = caller.context?.now ?? Date.now;
-  const livesFor = (ms: number, { expiresAt }: CachedToken) => Date.parse(expiresAt) - now() > ms;
+  const livesFor = (ms: number, token: CachedToken) => expiryMs(token) - now() > ms;
   const cached = await readToken(file);
   if (cached === undefined) throw signInRequired('nobody has signed in');
   if (livesFor(refreshAheadMs, cached)) return cached.accessToken;
@@ -53,12 +52,11 @@ async function freshToken(file: string, signInRequired: SignInRequired, caller: 
     if (error instanceof ClientError && error.code === 'permissionDenied') throw error;
     const meanwhile = (await readToken(file)) ?? cached;
     if (livesFor(0, meanwhile)) return meanwhile.accessToken;
-    const isOver = error instanceof ServiceError && ended.test(error.name);
-    throw isOver ? signInRequired('the sign-in has ended', error) : error;
+    throw isRefusal(error, ended) ? signInRequired('the sign-in has ended', error) : error;
   }
   const expiresAt = new Date(now() + answer.expiresIn * 1000).toISOString().replace(/\.\d+/, '');
   const meanwhile = (await readToken(file)) ?? cached;
-  if (Date.parse(meanwhile.expiresAt) > Date.parse(expiresAt)) return meanwhile.accessToken;
+  if (expiryMs(meanwhile) > Date.parse(expiresAt)) return meanwhile.accessToken;
   const { accessToken } = answer;
   const kept = { ...meanwhile, accessToken, expiresAt, refreshToken: answer.refreshToken ?? refreshToken };
   await writeToken(file, kept).catch((error: unknown) => {

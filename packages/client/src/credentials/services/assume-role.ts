@@ -1,5 +1,4 @@
 import { resolveReferences } from '@latchkey/wire/xml/resolve-references';
-import { ClientError } from '../../client-error.ts';
 import type { Credentials } from '../credentials.ts';
 import { type Caller, callService } from './service-call.ts';
 
@@ -19,8 +18,9 @@ export function assumeRoleWithWebIdentity(parameters: Parameters, caller: Caller
 async function callSts(operation: string, parameters: Parameters, caller: Caller): Promise<Credentials> {
   const form = new URLSearchParams({ Action: operation, Version: '2011-06-15' });
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) form.set(name, value);
-  const answer = await callService(
+  const credentials = await callService(
     {
+      purpose: `assume "${parameters.RoleArn}"`,
       serviceId: 'STS',
       signingName: 'sts',
       hostPrefix: 'sts',
@@ -33,31 +33,22 @@ async function callSts(operation: string, parameters: Parameters, caller: Caller
         body: form.toString(),
       },
       retryable: ['IDPCommunicationError', 'InvalidIdentityToken'],
-      parse: (xml) => ({
-        accessKeyId: leaf(xml, 'AccessKeyId'),
-        secretAccessKey: leaf(xml, 'SecretAccessKey'),
-        sessionToken: leaf(xml, 'SessionToken'),
-        expiration: leaf(xml, 'Expiration'),
-      }),
+      parse,
       parseError: (xml) => ({ name: leaf(xml, 'Code'), message: leaf(xml, 'Message') }),
     },
     caller,
   );
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = answer;
-  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
-    throw new ClientError(
-      'credentialsFailed',
-      `Cannot assume "${parameters.RoleArn}": STS answered without credentials`,
-    );
-  }
   const accountId = parameters.RoleArn.split(':')[4];
-  return {
-    accessKeyId,
-    secretAccessKey,
-    sessionToken,
-    expiration: new Date(expiration),
-    ...(accountId && { accountId }),
-  };
+  return { ...credentials, ...(accountId && { accountId }) };
+}
+
+function parse(xml: string): Credentials | undefined {
+  const accessKeyId = leaf(xml, 'AccessKeyId');
+  const secretAccessKey = leaf(xml, 'SecretAccessKey');
+  const sessionToken = leaf(xml, 'SessionToken');
+  const expiration = leaf(xml, 'Expiration');
+  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) return undefined;
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration) };
 }
 
 /** The text of the first element of a name; those that matter here hold nothing but text. */

@@ -1,3 +1,4 @@
+import { parseObject } from '../parse-keys.ts';
 import { parseJsonError } from './json-error.ts';
 import { type Caller, callService } from './service-call.ts';
 
@@ -6,16 +7,17 @@ export interface Token {
   readonly accessToken: string;
   readonly expiresIn: number;
   /** Absent when the one used stays valid. */
-  readonly refreshToken?: string;
+  readonly refreshToken?: string | undefined;
 }
 
 /** Exchanges a refresh token for a new access token (`sso-oidc:CreateToken`). */
 export function createToken(
   client: { readonly clientId: string; readonly clientSecret: string; readonly refreshToken: string },
   caller: Caller,
-): Promise<Token & Record<string, unknown>> {
+): Promise<Token> {
   return callService(
     {
+      purpose: 'refresh the sign-in',
       serviceId: 'SSO OIDC',
       signingName: 'sso-oauth',
       hostPrefix: 'oidc',
@@ -27,9 +29,19 @@ export function createToken(
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ ...client, grantType: 'refresh_token' }),
       },
-      parse: (text) => JSON.parse(text),
+      parse,
       parseError: parseJsonError,
     },
     caller,
   );
+}
+
+function parse(text: string): Token | undefined {
+  const { accessToken, expiresIn, refreshToken } = parseObject(text);
+  if (typeof accessToken !== 'string' || typeof expiresIn !== 'number') return undefined;
+  return {
+    accessToken,
+    expiresIn,
+    refreshToken: typeof refreshToken === 'string' ? refreshToken : undefined,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Credentials } from '../credentials.ts';
+import { parseObject } from '../parse-keys.ts';
 import { parseJsonError } from './json-error.ts';
 import { type Caller, callService } from './service-call.ts';
 
@@ -8,8 +9,9 @@ export async function getRoleCredentials(
   caller: Caller,
 ): Promise<Credentials> {
   const { accountId, roleName, accessToken } = role;
-  const { roleCredentials } = await callService(
+  const credentials = await callService(
     {
+      purpose: `get credentials for role "${roleName}" in account ${accountId}`,
       serviceId: 'SSO',
       signingName: 'awsssoportal',
       hostPrefix: 'portal.sso',
@@ -21,11 +23,18 @@ export async function getRoleCredentials(
         headers: { 'x-amz-sso_bearer_token': accessToken },
         body: '',
       },
-      parse: (text) => JSON.parse(text),
+      parse,
       parseError: parseJsonError,
     },
     caller,
   );
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials;
-  return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration), accountId };
+  return { ...credentials, accountId };
+}
+
+function parse(text: string): Credentials | undefined {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = Object(
+    parseObject(text)['roleCredentials'],
+  );
+  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) return undefined;
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration) };
 }

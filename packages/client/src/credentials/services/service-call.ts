@@ -1,9 +1,11 @@
-import type { Bytes, ClientProtocol, ClientRequest, StructureValue } from '@latchkey/wire';
+import type { Bytes, ClientProtocol, ClientRequest } from '@latchkey/wire';
+import { ClientError } from '../../client-error.ts';
 import { clientSettings } from '../../client-settings.ts';
 import { systemClock } from '../../clock.ts';
 import type { Settings } from '../../config-files/settings.ts';
 import { standardEndpoints } from '../../endpoints/standard.ts';
 import { ServiceClient } from '../../service-client.ts';
+import { ServiceError } from '../../service-error.ts';
 import { openTransport } from '../../transport/open-transport.ts';
 import type { CredentialContext, Credentials } from '../credentials.ts';
 
@@ -20,7 +22,9 @@ export interface Caller {
  * One call that a provider makes, with its wire form written by hand: a protocol and the schemas of its shapes would be
  * many times as large, and programs that never call these services would carry them.
  */
-export interface ServiceCall<Output extends StructureValue> {
+export interface ServiceCall<Output extends object> {
+  /** What it is for, in an error, e.g. `refresh the sign-in`. */
+  readonly purpose: string;
   readonly serviceId: string;
   readonly signingName: string;
   /** What comes before `.us-east-1.amazonaws.com`. */
@@ -29,7 +33,8 @@ export interface ServiceCall<Output extends StructureValue> {
   readonly request: Omit<ClientRequest, 'body'> & { readonly body: string };
   /** Errors that are worth another try though their status does not say so. */
   readonly retryable?: readonly string[];
-  parse(text: string): Output;
+  /** @returns `undefined` when the answer does not hold what it should */
+  parse(text: string): Output | undefined;
   parseError(text: string): ErrorAnswer;
 }
 
@@ -39,8 +44,12 @@ export interface ErrorAnswer {
   readonly message?: string | undefined;
 }
 
-/** Sends it as any client does: with retries, time limits, signature. */
-export async function callService<Output extends StructureValue>(
+/**
+ * Sends it as any client does: with retries, time limits, signature.
+ *
+ * @throws {ClientError} `credentialsFailed` when the service refuses, which is the `cause`, or answers nonsense
+ */
+export async function callService<Output extends object>(
   call: ServiceCall<Output>,
   { region, settings, credentials, context }: Caller,
 ): Promise<Output> {
@@ -75,16 +84,32 @@ export async function callService<Output extends StructureValue>(
   }));
   const auth = credentials === undefined ? [] : (['sigv4'] as const);
   try {
-    return await client.call<Output>({ name, input: nothing, output: nothing, errors, auth }, {});
+    const { output } = await client.call<{ output?: Output }>(
+      { name, input: nothing, output: nothing, errors, auth },
+      {},
+    );
+    if (output !== undefined) return output;
+    throw failed(call, `${serviceId} answered without it`);
+  } catch (error) {
+    throw error instanceof ServiceError ? failed(call, error.message || error.name, error) : error;
   } finally {
     (await transport).close();
   }
 }
 
-function protocolOf(call: ServiceCall<StructureValue>): ClientProtocol {
+/** Whether the service refused, with one of these errors. */
+export function isRefusal(error: unknown, names: RegExp): boolean {
+  return error instanceof ClientError && error.cause instanceof ServiceError && names.test(error.cause.name);
+}
+
+function failed({ purpose }: ServiceCall<object>, problem: string, cause?: ServiceError): ClientError {
+  return new ClientError('credentialsFailed', `Cannot ${purpose}: ${problem}`, { cause });
+}
+
+function protocolOf(call: ServiceCall<object>): ClientProtocol {
   return {
     renderInput: () => ({ ...call.request, body: new TextEncoder().encode(call.request.body) }),
-    parseOutput: (_operation, { body }) => call.parse(textOf(body)),
+    parseOutput: (_operation, { body }) => ({ output: call.parse(textOf(body)) }),
     parseError(_operation, { status, headers, body }) {
       const { name, message } = call.parseError(textOf(body));
       return {
