@@ -1,3 +1,4 @@
+import { owned } from '../sigv4/crypto.ts';
 import { encodeBase64 } from '../values/base64.ts';
 import type { Checksum } from './checksum.ts';
 import { crc32, crc32c } from './crc32.ts';
@@ -49,7 +50,7 @@ export const checksumAlgorithms: ReadonlyMap<string, ChecksumAlgorithm> = new Ma
 /** The checksum of bytes that are whole, in base64. */
 export async function checksumOf(bytes: Uint8Array, { webCrypto, load }: ChecksumAlgorithm): Promise<string> {
   if (webCrypto !== undefined)
-    return encodeBase64(new Uint8Array(await crypto.subtle.digest(webCrypto, new Uint8Array(bytes))));
+    return encodeBase64(new Uint8Array(await crypto.subtle.digest(webCrypto, owned(bytes))));
   const checksum = (await load())();
   checksum.update(bytes);
   return encodeBase64(checksum.digest());

@@ -19,7 +19,7 @@ export const webCrypto: SigV4Crypto = {
 };
 
 /** WebCrypto takes no view of shared memory. */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }
 

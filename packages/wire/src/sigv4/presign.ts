@@ -7,7 +7,7 @@ import { webCrypto } from './crypto.ts';
 import { payloadHash, unsignedPayload } from './payload-hash.ts';
 import { signature } from './signature.ts';
 import { signedHeaders } from './signed-headers.ts';
-import { signingKey } from './signing-key.ts';
+import { signingKeyOf } from './signing-key.ts';
 import type { SigV4SigningOptions } from './signing-options.ts';
 import { algorithm } from './string-to-sign.ts';
 
@@ -56,8 +56,7 @@ export async function presignSigV4(
   const query = [...(request.query === '' ? [] : [request.query]), ...added].join('&');
   const hash = await payloadHash(request, options);
   const canonical = canonicalRequest({ ...request, headers, query }, signed, hash, options);
-  const key = await (options.signingKeys?.get(credentials.secretAccessKey, scope, crypto) ??
-    signingKey(credentials.secretAccessKey, scope, crypto));
+  const key = await signingKeyOf(options, scope);
   const value = await signature({ amzDate, scope, canonicalRequest: canonical }, key, crypto);
   return { ...request, headers, query: `${query}&X-Amz-Signature=${value}` };
 }

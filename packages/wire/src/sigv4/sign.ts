@@ -6,7 +6,7 @@ import { webCrypto } from './crypto.ts';
 import { contentSha256, payloadHash } from './payload-hash.ts';
 import { signature } from './signature.ts';
 import { signedHeaders } from './signed-headers.ts';
-import { signingKey } from './signing-key.ts';
+import { signingKeyOf } from './signing-key.ts';
 import type { SigV4SigningOptions } from './signing-options.ts';
 import { algorithm } from './string-to-sign.ts';
 
@@ -45,8 +45,7 @@ export async function signHeaders<Body extends Bytes>(
   if (options.contentSha256Header === true || options.unsignedPayload === true) headers[contentSha256] = hash;
   const signed = signedHeaders(headers);
   const canonical = canonicalRequest({ ...request, headers }, signed, hash, options);
-  const key = await (options.signingKeys?.get(credentials.secretAccessKey, scope, crypto) ??
-    signingKey(credentials.secretAccessKey, scope, crypto));
+  const key = await signingKeyOf(options, scope);
   const value = await signature({ amzDate, scope, canonicalRequest: canonical }, key, crypto);
   headers['authorization'] =
     `${algorithm} Credential=${credentials.accessKeyId}/${credentialScope(scope)}, ` +

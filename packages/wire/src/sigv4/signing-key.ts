@@ -1,6 +1,7 @@
 import { encodeUtf8 } from '../values/utf8.ts';
 import type { CredentialScope } from './credential-scope.ts';
-import type { SigV4Crypto } from './crypto.ts';
+import { type SigV4Crypto, webCrypto } from './crypto.ts';
+import type { SigV4SigningOptions } from './signing-options.ts';
 
 /** Derives the key that signs within one scope. */
 export async function signingKey(
@@ -11,4 +12,14 @@ export async function signingKey(
   let key: Uint8Array = encodeUtf8(`AWS4${secretAccessKey}`);
   for (const step of [date, region, service, 'aws4_request']) key = await hmacSha256(key, encodeUtf8(step));
   return key;
+}
+
+/** The key that signs by these options: one that was kept, where keys are kept. */
+export async function signingKeyOf(
+  { credentials, signingKeys, crypto = webCrypto }: SigV4SigningOptions,
+  scope: CredentialScope,
+): Promise<Uint8Array> {
+  return signingKeys === undefined
+    ? signingKey(credentials.secretAccessKey, scope, crypto)
+    : signingKeys.get(credentials.secretAccessKey, scope, crypto);
 }
