@@ -15,7 +15,6 @@ export {
   renderInlineHtml,
 } from './documentation/html.ts';
 export { type Documentation, type Inline, textOf } from './documentation/tree.ts';
-export { nearestNames } from './nearest-names.ts';
 export type {
   ClientSymbol,
   CodeToken,

@@ -35,10 +35,7 @@ test('a service that signs nothing has the name of its ARNs, and anonymous opera
   });
   const schema = serviceSchema(model, id);
   assert.equal(schema.signingName, 'weather');
-  assert.deepEqual(
-    Object.values(schema.operations).map(({ auth }) => auth),
-    [[], [], []],
-  );
+  assert.ok(Object.values(schema.operations).every(({ auth }) => auth.length === 0));
 });
 
 test('an operation is signed, signed or not, or anonymous, as its traits say', () => {

@@ -1,5 +1,4 @@
 import { nameOf, type OperationShape } from '@latchkey/smithy';
-import { nearestNames } from '../nearest-names.ts';
 
 /** A pattern of `actions` that no operation of the service matches. */
 export class NoMatchingAction extends Error {
@@ -11,11 +10,11 @@ export class NoMatchingAction extends Error {
   readonly available: readonly string[];
 
   constructor(pattern: string, available: readonly string[]) {
-    const nearMatches = nearestNames(pattern, available);
-    const hint = nearMatches.length === 0 ? '' : `; did you mean ${nearMatches.join(', ')}?`;
+    const near = findNear(pattern, available);
+    const hint = near.length === 0 ? '' : `; did you mean ${near.join(', ')}?`;
     super(`No operation matches "${pattern}"${hint}`);
     this.pattern = pattern;
-    this.nearMatches = nearMatches;
+    this.nearMatches = near;
     this.available = available;
   }
 }
@@ -43,4 +42,25 @@ export function chooseOperations(
     return expression;
   });
   return operations.filter(({ id }) => expressions.some((expression) => expression.test(nameOf(id))));
+}
+
+/** The names that begin and end much as the pattern does, so that little is left over between; three at most. */
+function findNear(pattern: string, names: readonly string[]): readonly string[] {
+  const wanted = pattern.replaceAll('*', '').toLowerCase();
+  return names
+    .map((name) => ({ name, likeness: likenessOf(wanted, name.toLowerCase()) }))
+    .filter(({ likeness }) => likeness > 0.6)
+    .toSorted((a, b) => b.likeness - a.likeness)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** What part of the longer one is the same in both, from the start and from the end: 0 to 1. */
+function likenessOf(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+  return (start + end) / Math.max(a.length, b.length, 1);
 }

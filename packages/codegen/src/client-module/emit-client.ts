@@ -66,7 +66,7 @@ function printMetadata(input: ClientInput, endpoints: string): string {
   const errors = errorShapes(input).map(({ id }) => {
     const { name } = getError(library, id);
     const local = input.typeOf(id);
-    return name === local ? name : `${printKey(name)}: ${local}`;
+    return property(name, local);
   });
   const features = featuresOf(input);
   const hasEventStream = operations.some(({ schema }) => [schema.input, schema.output].some(holdsEvents));
@@ -75,13 +75,19 @@ function printMetadata(input: ClientInput, endpoints: string): string {
     `serviceId: ${quote(sdkId)}`,
     `service: ${printLiteral(serviceIdentity(service), () => undefined, indent, 'service: ,'.length)}`,
     `signingName: ${quote(signingNameOf(service))}`,
-    `protocol: ${imports.use('value', protocol.name, protocol.path)}`,
-    endpoints === 'endpoints' ? endpoints : `endpoints: ${endpoints}`,
+    property('protocol', imports.use('value', protocol.name, protocol.path)),
+    property('endpoints', endpoints),
     `errors: ${printEntries('{}', errors, indent, 'errors: ,'.length)}`,
     ...(features.length === 0 ? [] : [`features: [${features.join(', ')}]`]),
-    ...(hasEventStream ? [`eventStreams: ${imports.use('value', 'eventStreams', 'event-streams')}`] : []),
+    ...(hasEventStream
+      ? [property('eventStreams', imports.use('value', 'eventStreams', 'event-streams'))]
+      : []),
   ];
   return `{\n${entries.map((entry) => `${indent}${entry},\n`).join('')}  }`;
+}
+
+function property(name: string, value: string): string {
+  return name === value ? name : `${printKey(name)}: ${value}`;
 }
 
 function holdsEvents(structure: StructureSchema): boolean {

@@ -3,12 +3,14 @@ import {
   type EnumShape,
   enumValues,
   hasTrait,
+  type Member,
   nameOf,
   type StructureShape,
 } from '@latchkey/smithy';
 import { printKey, quote } from '../literal.ts';
 import { compareNames } from '../names.ts';
 import { type ClientInput, unit } from './client-input.ts';
+import { isRequired } from './is-required.ts';
 import { type Declaration, typeOnly } from './piece.ts';
 import { type Direction, typeExpression } from './type-expression.ts';
 
@@ -39,29 +41,48 @@ function emitType(input: ClientInput, shape: DataShape, direction: Direction): r
 
 function emitStructure(input: ClientInput, shape: StructureShape, direction: Direction): Declaration {
   const symbol = input.typeOf(shape.id);
-  const docs = input.docs.print(shape);
+  const docs = input.docs.print(shape) || input.docs.note(roleOf(input, shape));
   if (shape.members.size === 0) return [typeOnly(`export interface ${symbol} {}\n`, { symbol, docs })];
   const properties = [...shape.members.values()].map((member) => {
     const type = typeExpression(input, member.target, direction);
-    const isRequired = hasTrait(member, 'smithy.api#required');
-    return typeOnly(`  ${printKey(member.name)}${isRequired ? `: ${type}` : `?: ${type} | null`};\n`, {
-      symbol: `${symbol}.${member.name}`,
-      docs: input.docs.print(member, '  '),
-    });
+    return typeOnly(
+      `  ${printKey(member.name)}${isRequired(member) ? `: ${type}` : `?: ${type} | null`};\n`,
+      {
+        symbol: `${symbol}.${member.name}`,
+        docs: input.docs.print(member, '  '),
+      },
+    );
   });
   return [typeOnly(`export interface ${symbol} {\n`, { symbol, docs }), ...properties, typeOnly('}\n')];
 }
 
+/** What can be said of a structure that is not documented. */
+function roleOf({ operations }: ClientInput, { id }: StructureShape): string {
+  const taker = operations.find(({ shape }) => shape.input === id);
+  if (taker !== undefined) return `The input of \`${taker.method}\`.`;
+  const giver = operations.find(({ shape }) => shape.output === id);
+  return giver === undefined ? '' : `The output of \`${giver.method}\`.`;
+}
+
 function emitUnion(input: ClientInput, shape: StructureShape): Declaration {
   const symbol = input.typeOf(shape.id);
-  const members = [...shape.members.values()].map((member) =>
-    typeOnly(`  ${printKey(member.name)}: ${typeExpression(input, member.target)};\n`, {
-      symbol: `${symbol}.${member.name}`,
-      docs: input.docs.print(member, '  '),
-    }),
-  );
+  const members = [...shape.members.values()]
+    .filter((member) => isYielded(input, shape, member))
+    .map((member) =>
+      typeOnly(`  ${printKey(member.name)}: ${typeExpression(input, member.target)};\n`, {
+        symbol: `${symbol}.${member.name}`,
+        docs: input.docs.print(member, '  '),
+      }),
+    );
   const start = `export type ${symbol} = ${input.imports.use('type', 'TaggedUnion')}<{\n`;
   return [typeOnly(start, { symbol, docs: input.docs.print(shape) }), ...members, typeOnly('}>;\n')];
+}
+
+/** An error in a stream of events is thrown, not given as an event. */
+function isYielded({ model }: ClientInput, union: StructureShape, { target }: Member): boolean {
+  return (
+    !hasTrait(union, 'smithy.api#streaming') || !hasTrait(model.getDataShape(target), 'smithy.api#error')
+  );
 }
 
 /** An enum may have values that are newer than its model. */

@@ -6,7 +6,7 @@ import {
   operationContextParamsTrait,
   staticContextParamsTrait,
 } from '@latchkey/smithy';
-import { parseJmesPath } from '../jmespath/parse.ts';
+import { readJmesPath } from './jmes-path.ts';
 
 /**
  * Where the endpoint rules of a service get the parameters from that belong to an operation; undefined when it has none
@@ -32,7 +32,7 @@ function fixedValues(operation: OperationShape): readonly Source[] {
 function expressions(operation: OperationShape): readonly Source[] {
   return Array.from(operationContextParamsTrait(operation), ([parameter, path]) => [
     parameter,
-    { path: parseJmesPath(path) },
+    { path: readJmesPath(path, operation.id, 'smithy.rules#operationContextParams') },
   ]);
 }
 

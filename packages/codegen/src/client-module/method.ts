@@ -1,5 +1,5 @@
-import { hasTrait } from '@latchkey/smithy';
 import { type ClientInput, type ClientOperation, unit } from './client-input.ts';
+import { isRequired } from './is-required.ts';
 import type { Piece } from './piece.ts';
 
 const width = 110;
@@ -55,8 +55,7 @@ function paramsOf({ model, typeOf }: ClientInput, { shape }: ClientOperation): P
   if (shape.input === unit) return undefined;
   const structure = model.getDataShape(shape.input);
   const isOptional =
-    structure.type === 'structure' &&
-    [...structure.members.values()].every((member) => !hasTrait(member, 'smithy.api#required'));
+    structure.type === 'structure' && [...structure.members.values()].every((member) => !isRequired(member));
   return { type: typeOf(shape.input), isOptional };
 }
 

@@ -1,10 +1,16 @@
-import type { Waiter } from '@latchkey/client/waiters/waiter';
-import { errorsOf, type WaiterDefinition, type WaiterMatcher, waitableTrait } from '@latchkey/smithy';
-import { parseJmesPath } from '../jmespath/parse.ts';
+import type { Matcher, Waiter } from '@latchkey/client/waiters/waiter';
+import {
+  errorsOf,
+  type ShapeId,
+  type WaiterDefinition,
+  type WaiterMatcher,
+  waitableTrait,
+} from '@latchkey/smithy';
 import { printLiteral } from '../literal.ts';
 import { lowerFirst } from '../names.ts';
 import { getError } from '../schema-library.ts';
 import type { ClientInput, ClientOperation } from './client-input.ts';
+import { readJmesPath } from './jmes-path.ts';
 import type { Method } from './method.ts';
 import { constant, type Piece } from './piece.ts';
 
@@ -20,7 +26,7 @@ export function waitersOf(input: ClientInput, operation: ClientOperation): reado
     const constantName = input.claim(lowerFirst(definition.name));
     const type = imports.use('hiddenType', 'Waiter');
     const taken = `const ${constantName}: ${type} = ;`.length;
-    const text = printLiteral(waiterData(definition), () => undefined, '', taken);
+    const text = printLiteral(waiterData(definition, operation.shape.id), () => undefined, '', taken);
     return {
       constant: constant(constantName, type, text),
       method: {
@@ -40,30 +46,23 @@ export function waitersOf(input: ClientInput, operation: ClientOperation): reado
   });
 }
 
-function waiterData({ name, acceptors, minDelay, maxDelay }: WaiterDefinition): Waiter {
+function waiterData({ name, acceptors, minDelay, maxDelay }: WaiterDefinition, id: ShapeId): Waiter {
   return {
     name,
-    acceptors: acceptors.map(({ state, matcher }) => ({ state, ...matcherData(matcher) })),
+    acceptors: acceptors.map(({ state, matcher }) => ({ state, ...matcherData(matcher, id) })),
     ...(minDelay !== undefined && { minDelay }),
     ...(maxDelay !== undefined && { maxDelay }),
   };
 }
 
-function matcherData(matcher: WaiterMatcher) {
-  switch (matcher.kind) {
-    case 'success':
-      return { success: matcher.success };
-    case 'errorType':
-      return { errorType: matcher.errorType };
-    case 'output': {
-      const { path, comparator, expected } = matcher;
-      return { output: parseJmesPath(path), comparator, expected };
-    }
-    case 'inputOutput': {
-      const { path, comparator, expected } = matcher;
-      return { inputOutput: parseJmesPath(path), comparator, expected };
-    }
-  }
+function matcherData(matcher: WaiterMatcher, id: ShapeId): Matcher {
+  if (matcher.kind === 'success') return { success: matcher.success };
+  if (matcher.kind === 'errorType') return { errorType: matcher.errorType };
+  const path = readJmesPath(matcher.path, id, 'smithy.waiters#waitable');
+  const { comparator, expected } = matcher;
+  return matcher.kind === 'output'
+    ? { output: path, comparator, expected }
+    : { inputOutput: path, comparator, expected };
 }
 
 /** What a waiter resolves with: an output, or the error that was waited for. */
