@@ -16,6 +16,7 @@ export {
 } from './documentation/html.ts';
 export { type Documentation, type Inline, textOf } from './documentation/tree.ts';
 export type {
+  ClassMember,
   ClientSymbol,
   CodeToken,
   Constraint,

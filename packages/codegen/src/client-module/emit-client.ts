@@ -34,6 +34,7 @@ export function emitClient(input: ClientInput, endpoints: string, methods: reado
       declarations: `  static readonly ApiMetadata: ${metadataType};\n  #private;\n\n`,
     },
     {
+      symbol: `${className}.constructor`,
       docs: docs.note('Makes a client with the settings of a factory.', '  '),
       typescript: `  constructor(apiFactory: ${factory}) {\n${body}`,
       javascript: `  constructor(apiFactory) {\n${body}`,

@@ -4,8 +4,9 @@ import { getError } from '../schema-library.ts';
 import type { ErrorFacts } from './reference.ts';
 
 export function errorFacts({ library }: ClientInput, id: ShapeId): ErrorFacts {
-  const { fault, status, queryError, retryable } = getError(library, id);
+  const { name, fault, status, queryError, retryable } = getError(library, id);
   return {
+    name,
     fault,
     status: queryError?.status ?? status,
     ...(queryError && { code: queryError.code }),

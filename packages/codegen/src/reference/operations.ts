@@ -7,6 +7,7 @@ import { errorFacts } from './error-facts.ts';
 import { examplesOf } from './examples.ts';
 import type { MethodReference, OperationReference } from './reference.ts';
 import type { SymbolSources } from './symbols.ts';
+import { isRest } from './travel.ts';
 import { waiterReference } from './waiters.ts';
 
 export function operationReference(sources: SymbolSources, methods: OperationMethods): OperationReference {
@@ -29,7 +30,7 @@ export function operationReference(sources: SymbolSources, methods: OperationMet
       summary: describe(input.model.getDataShape(id)).summary,
       ...errorFacts(input, id),
     })),
-    ...(schema.http && { http: schema.http }),
+    ...(schema.http && isRest(sources.protocol) && { http: schema.http }),
     auth: schema.auth,
     ...(schema.hostPrefix !== undefined && { hostPrefix: schema.hostPrefix }),
     readonly: hasTrait(shape, 'smithy.api#readonly'),

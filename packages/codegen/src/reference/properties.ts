@@ -1,25 +1,27 @@
 import { hasTrait, type Member, type Model, recommendedTrait, type StructureShape } from '@latchkey/smithy';
+import type { ProtocolName } from '@latchkey/wire';
 import { constraintsOf } from './constraints.ts';
 import { describe } from './describe.ts';
 import type { PrintedSymbols } from './printed-symbols.ts';
 import type { CodeToken, PropertyReference } from './reference.ts';
-import { travelOf } from './travel.ts';
+import { travelInBody, travelOf } from './travel.ts';
 
-export function propertiesOf(
-  model: Model,
-  printed: PrintedSymbols,
-  shape: StructureShape,
-  symbol: string,
-): readonly PropertyReference[] {
-  return [...shape.members.values()].map((member) => propertyOf(model, printed, member, symbol));
+/** Everything that is asked of all properties of a structure. */
+interface PropertyContext {
+  readonly model: Model;
+  readonly protocol: ProtocolName;
+  readonly printed: PrintedSymbols;
+  readonly symbol: string;
+  /** Whether the structure is an input, output or error itself, and not inside one. */
+  readonly isMessage: boolean;
 }
 
-function propertyOf(
-  model: Model,
-  printed: PrintedSymbols,
-  member: Member,
-  symbol: string,
-): PropertyReference {
+export function propertiesOf(shape: StructureShape, context: PropertyContext): readonly PropertyReference[] {
+  return [...shape.members.values()].map((member) => propertyOf(member, context));
+}
+
+function propertyOf(member: Member, context: PropertyContext): PropertyReference {
+  const { isMessage, model, printed, protocol, symbol } = context;
   const target = model.getDataShape(member.target);
   const recommended = recommendedTrait(member);
   const value = member.traits['smithy.api#default'];
@@ -32,7 +34,8 @@ function propertyOf(
     ...(recommended && { recommended }),
     ...(value !== undefined && value !== null && { default: value }),
     constraints: constraintsOf(model, member),
-    travels: travelOf(member),
+    travels: isMessage ? travelOf(member, protocol) : travelInBody(member, protocol),
+    hostLabel: hasTrait(member, 'smithy.api#hostLabel'),
     idempotencyToken: hasTrait(member, 'smithy.api#idempotencyToken'),
   };
 }

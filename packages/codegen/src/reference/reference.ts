@@ -64,7 +64,15 @@ export interface Use {
 
 export interface ClientSymbol extends SymbolBase {
   readonly kind: 'class';
+  /** What it has besides methods: its metadata, its constructor. */
+  readonly members: readonly ClassMember[];
   readonly operations: readonly OperationReference[];
+}
+
+export interface ClassMember {
+  readonly name: string;
+  readonly line: number;
+  readonly declaration: readonly CodeToken[];
 }
 
 /** An interface, a union, or the class of an error. */
@@ -107,6 +115,8 @@ export interface PropertyReference extends Described {
   readonly constraints: readonly Constraint[];
   /** How it travels. */
   readonly travels: Travel;
+  /** Stands in the name of the host, too (`smithy.api#hostLabel`). */
+  readonly hostLabel: boolean;
   /** A random value is sent when it is left out, so that a call that is sent twice has effect once. */
   readonly idempotencyToken: boolean;
 }
@@ -125,12 +135,14 @@ export type Constraint = {
 
 /** Where in a message a member is, and under which name there. */
 export interface Travel {
-  readonly in: 'body' | 'header' | 'headers' | 'query' | 'queries' | 'path' | 'payload' | 'status' | 'host';
+  readonly in: 'body' | 'header' | 'headers' | 'query' | 'queries' | 'path' | 'payload' | 'status';
   /** Of `headers` what their names begin with; empty where there is no name. */
   readonly name: string;
 }
 
 export interface ErrorFacts {
+  /** Its `name`, by which it is told from others. */
+  readonly name: string;
   /** Whom it blames. */
   readonly fault: 'client' | 'server';
   /** HTTP status. */

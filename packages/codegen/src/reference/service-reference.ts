@@ -5,8 +5,8 @@ import { compareNames } from '../names.ts';
 import { protocolOf, signingNameOf } from '../service-schema.ts';
 import { describe } from './describe.ts';
 import { operationReference } from './operations.ts';
-import { printedSymbols } from './printed-symbols.ts';
-import type { ClientSymbol, ServiceReference } from './reference.ts';
+import { type PrintedSymbols, printedSymbols } from './printed-symbols.ts';
+import type { ClassMember, ClientSymbol, ServiceReference } from './reference.ts';
 import { errorUnionSymbol, typeSymbols } from './symbols.ts';
 import { usesOf } from './used-by.ts';
 
@@ -21,7 +21,8 @@ import { usesOf } from './used-by.ts';
 export function serviceReference(model: Model, id: ShapeId, options: ClientModuleOptions): ServiceReference {
   const client = clientDeclarations(model, id, options);
   const { className, sdkId, service } = client.input;
-  const sources = { client, printed: printedSymbols(client), uses: usesOf(client) };
+  const protocol = protocolOf(service);
+  const sources = { client, protocol, printed: printedSymbols(client), uses: usesOf(client) };
   const described = describe(service);
   const classSymbol: ClientSymbol = {
     ...described,
@@ -30,6 +31,7 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
     line: sources.printed.lineOf(className),
     declaration: sources.printed.declarationOf(className),
     usedBy: [],
+    members: ['ApiMetadata', 'constructor'].map((name) => classMember(sources.printed, className, name)),
     operations: client.methods.map((methods) => operationReference(sources, methods)),
   };
   return {
@@ -37,7 +39,7 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
     title: stringTrait(service, 'smithy.api#title') ?? sdkId,
     sdkId,
     version: service.version,
-    protocol: protocolOf(service),
+    protocol,
     signingName: signingNameOf(service),
     client: classSymbol,
     symbols: [
@@ -46,4 +48,10 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
       ...client.methods.map((methods) => errorUnionSymbol(sources, methods)),
     ].toSorted((a, b) => compareNames(a.name, b.name)),
   };
+}
+
+function classMember(printed: PrintedSymbols, className: string, name: string): ClassMember {
+  const symbol = `${className}.${name}`;
+  const declared = /^.*(?=;$)/m.exec(printed.memberOf(symbol) ?? '')?.[0] ?? '';
+  return { name, line: printed.lineOf(symbol), declaration: printed.tokens(declared.trim()) };
 }

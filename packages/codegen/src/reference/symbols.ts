@@ -7,6 +7,7 @@ import {
   type ShapeId,
   type StructureShape,
 } from '@latchkey/smithy';
+import type { ProtocolName } from '@latchkey/wire';
 import type { ClientDeclarations, OperationMethods } from '../client-module/client-declarations.ts';
 import { unit } from '../client-module/client-input.ts';
 import { quote } from '../literal.ts';
@@ -20,6 +21,7 @@ import type { EnumSymbol, ErrorUnionSymbol, ReferenceSymbol, StructureSymbol, Us
 export interface SymbolSources {
   readonly client: ClientDeclarations;
   readonly printed: PrintedSymbols;
+  readonly protocol: ProtocolName;
   readonly uses: ReadonlyMap<ShapeId, readonly Use[]>;
 }
 
@@ -40,13 +42,19 @@ export function typeSymbols(sources: SymbolSources): readonly ReferenceSymbol[] 
 }
 
 function structureSymbol(sources: SymbolSources, shape: StructureShape): StructureSymbol {
-  const { client, printed } = sources;
+  const { client, printed, protocol } = sources;
   const isError = hasTrait(shape, 'smithy.api#error');
   const base = symbolBase(sources, shape);
   return {
     ...base,
     kind: isError ? 'error class' : shape.type === 'union' ? 'union' : 'interface',
-    properties: propertiesOf(client.input.model, printed, shape, base.name),
+    properties: propertiesOf(shape, {
+      model: client.input.model,
+      protocol,
+      printed,
+      symbol: base.name,
+      isMessage: base.usedBy.some((use) => use.as !== 'property'),
+    }),
     ...(isError && { error: errorFacts(client.input, shape.id) }),
   };
 }
@@ -99,7 +107,7 @@ export function errorUnionSymbol(
     unstable: false,
     line: printed.lineOf(name),
     declaration: printed.declarationOf(name),
-    usedBy: [],
+    usedBy: [{ as: 'error', symbol: input.className, member: operation.method }],
     operation: operation.name,
     errors: errorsOf(input.service, operation.shape).map(input.typeOf),
   };

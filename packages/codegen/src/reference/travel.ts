@@ -1,4 +1,5 @@
 import { hasTrait, type Member, stringTrait } from '@latchkey/smithy';
+import type { ProtocolName } from '@latchkey/wire';
 import type { Travel } from './reference.ts';
 
 const named: readonly (readonly [trait: string, place: Travel['in']])[] = [
@@ -12,23 +13,49 @@ const unnamed: readonly (readonly [trait: string, place: Travel['in'], name: 'ow
   ['smithy.api#httpQueryParams', 'queries', ''],
   ['smithy.api#httpPayload', 'payload', ''],
   ['smithy.api#httpResponseCode', 'status', ''],
-  ['smithy.api#hostLabel', 'host', 'own'],
 ];
 
-/** Where a member travels; members of inner structures are always in the body. */
-export function travelOf(member: Member): Travel {
-  for (const [trait, place] of named) {
-    const name = stringTrait(member, trait);
-    if (name !== undefined) return { in: place, name };
-  }
-  for (const [trait, place, name] of unnamed) {
-    if (hasTrait(member, trait)) return { in: place, name: name === 'own' ? member.name : '' };
-  }
-  return { in: 'body', name: bodyNameOf(member) };
+/** Whether members may travel outside of the body. */
+export function isRest(protocol: ProtocolName): boolean {
+  return protocol === 'restJson1' || protocol === 'restXml';
 }
 
-function bodyNameOf(member: Member): string {
-  return (
-    stringTrait(member, 'smithy.api#jsonName') ?? stringTrait(member, 'smithy.api#xmlName') ?? member.name
-  );
+/** Where a member of a structure travels that is an input, output or error itself. */
+export function travelOf(member: Member, protocol: ProtocolName): Travel {
+  if (isRest(protocol)) {
+    for (const [trait, place] of named) {
+      const name = stringTrait(member, trait);
+      if (name !== undefined) return { in: place, name };
+    }
+    for (const [trait, place, name] of unnamed) {
+      if (hasTrait(member, trait)) return { in: place, name: name === 'own' ? member.name : '' };
+    }
+  }
+  return travelInBody(member, protocol);
+}
+
+/** Where a member of a structure inside another travels. */
+export function travelInBody(member: Member, protocol: ProtocolName): Travel {
+  return { in: 'body', name: bodyNameOf(member, protocol) };
+}
+
+function bodyNameOf(member: Member, protocol: ProtocolName): string {
+  switch (protocol) {
+    case 'restJson1':
+      return stringTrait(member, 'smithy.api#jsonName') ?? member.name;
+    case 'restXml':
+    case 'awsQuery':
+      return stringTrait(member, 'smithy.api#xmlName') ?? member.name;
+    case 'ec2Query':
+      return (
+        stringTrait(member, 'aws.protocols#ec2QueryName') ??
+        upperFirst(stringTrait(member, 'smithy.api#xmlName') ?? member.name)
+      );
+    default:
+      return member.name;
+  }
+}
+
+function upperFirst(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

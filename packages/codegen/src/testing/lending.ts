@@ -135,6 +135,7 @@ export function lendingModel(): Model {
           isbn: { target: 'example.lending#Isbn' },
           Genre: { target: 'example.lending#Genre' },
           sequel: { target: 'example.lending#Book' },
+          shelf: { target: 'smithy.api#String', traits: { 'smithy.api#httpHeader': 'x-shelf' } },
         },
       },
       'example.lending#Isbn': {
