@@ -117,6 +117,13 @@ describe('restXml client reads an answer', () => {
     assert.deepEqual(record.place, { $unknown: ['cellar', cellar] });
   });
 
+  test('with empty elements, which only strings, blobs and lists can be', () => {
+    const body = '<R><record><size/><isOpen> </isOpen><storedAt/><Heading/><scan/><authors/></record></R>';
+    assert.deepEqual(client.parseOutput(store, answer(body)), {
+      record: { title: '', scan: new Uint8Array(), authors: [] },
+    });
+  });
+
   test('without a body', () => {
     assert.deepEqual(client.parseOutput(store, answer('')), {});
     assert.deepEqual(client.parseOutput(locate, answer('')), {});

@@ -43,11 +43,16 @@ export class XmlReaders {
     }
   }
 
-  /** White space counts in strings alone. */
+  /** White space counts in strings alone. A client takes an empty number, boolean or instant for an absent one. */
   #text(member: MemberSchema): TextReader {
     const read = textReader(member, 'date-time', this.#end);
     const { type } = targetOf(member);
-    return type === 'string' || type === 'enum' ? read : (text) => read(text.trim());
+    if (type === 'string' || type === 'enum') return read;
+    const mayBeEmpty = this.#end === 'client' && type !== 'blob';
+    return (text) => {
+      const trimmed = text.trim();
+      return mayBeEmpty && trimmed === '' ? undefined : read(trimmed);
+    };
   }
 
   #list(schema: ListSchema): ElementReader {
@@ -73,7 +78,8 @@ export class XmlReaders {
     const read = this.of(member);
     return (list, item) => {
       try {
-        list.push(read(item));
+        const value = read(item);
+        if (value !== undefined) list.push(value);
       } catch (error) {
         throw within(error, list.length);
       }
@@ -113,7 +119,8 @@ export class XmlReaders {
       for (const [attribute, name, read] of attributes) {
         const text = element.attributes.get(attribute);
         try {
-          if (text !== undefined) draft[name] = read(text);
+          const value = text === undefined ? undefined : read(text);
+          if (value !== undefined) draft[name] = value;
         } catch (error) {
           throw within(error, name);
         }
@@ -150,7 +157,8 @@ export class XmlReaders {
     }
     const read = this.of(member);
     return (draft, element) => {
-      draft[name] = read(element);
+      const value = read(element);
+      if (value !== undefined) draft[name] = value;
     };
   }
 
