@@ -17,11 +17,8 @@ export function renderMarkdown(documentation: Documentation): string {
 }
 
 export function renderInlines(content: readonly Inline[]): string {
-  return content
-    .map(renderInline)
-    .join('')
-    .replaceAll(/[ \t]+/g, ' ')
-    .trim();
+  const text = content.map(renderInline).join('');
+  return (text.includes('  ') ? text.replaceAll(/ {2,}/g, ' ') : text).trim();
 }
 
 function renderBlock(block: Block): string {
@@ -151,6 +148,7 @@ function percentEncode(character: string): string {
  * people read comments as they stand, too.
  */
 function escapeMarkdown(text: string): string {
+  if (!/[\\`*_<&\]@]/.test(text)) return text;
   return text
     .replace(/[\\`]/g, '\\$&')
     .replace(/\*(?=\S)|(?<=\S)\*/g, '\\*')
