@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleClient } from './bundle-client.ts';
 import { bundleServer } from './bundle-server.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -13,6 +14,7 @@ const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
 execFileSync('tsc', ['--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 buildWire();
+await buildClient();
 await buildServer();
 rmSync(join(dist, 'compiled'), { recursive: true });
 
@@ -23,12 +25,21 @@ function buildWire(): void {
   finish('wire', { ...manifest, exports: Object.fromEntries(entries), files: ['src'] });
 }
 
+async function buildClient(): Promise<void> {
+  const target = join(dist, 'client');
+  const exports = await bundleClient(root, join(dist, 'compiled'), target);
+  const { dependencies: _, ...manifest } = readManifest('client');
+  finish('client', { ...manifest, exports, files: ['src', 'types'], sideEffects: false });
+}
+
 /** One package without dependencies: what it has of other libraries is in its files. */
 async function buildServer(): Promise<void> {
   for (const file of globSync('src/**/*.d.ts', { cwd: join(dist, 'compiled/server') })) {
     cpSync(join(dist, 'compiled/server', file), join(dist, 'server', file));
   }
   cpSync(join(root, 'packages/server/generated'), join(dist, 'server/generated'), { recursive: true });
+  for (const name of ['client', 'wire']) copySources(name);
+  cpSync(join(root, 'models'), join(dist, 'server/models'), { recursive: true });
   const { main, testing } = await bundleServer(root, join(dist, 'server'));
   chmodSync(join(dist, 'server', main), 0o755);
   const { exports, dependencies: _, ...manifest } = readManifest('server');
@@ -36,8 +47,17 @@ async function buildServer(): Promise<void> {
     ...manifest,
     bin: { latchkey: main },
     exports: { './testing': entry(testing, exports['./testing'] ?? '') },
-    files: ['src', 'generated', 'NOTICE'],
+    files: ['src', 'generated', 'models', 'runtime', 'NOTICE'],
   });
+}
+
+/** What modules run on is served as it is written. */
+function copySources(name: string): void {
+  const source = join(root, 'packages', name, 'src');
+  for (const file of globSync('**/*.ts', { cwd: source })) {
+    if (/\.test(-d)?\.ts$|^fixtures\/|\btesting\//.test(file)) continue;
+    cpSync(join(source, file), join(dist, 'server/runtime', name, file));
+  }
 }
 
 /** Of `package.json`, as far as it is different when published. */

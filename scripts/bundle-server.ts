@@ -22,6 +22,7 @@ export async function bundleServer(
     entryPoints: {
       latchkey: join(source, 'cli/main.js'),
       testing: join(source, 'testing/mod.ts'),
+      'maker-worker': join(source, 'modules/maker-worker.ts'),
       'checkpoint-worker': join(source, 'store/sqlite/checkpoint-worker.ts'),
     },
     outdir: join(target, FOLDER),
