@@ -1,3 +1,4 @@
+import { ClientError } from '../client-error.ts';
 import { platform } from '../platform/platform.ts';
 import { configuredEndpoint } from './configured-endpoint.ts';
 import {
@@ -6,6 +7,7 @@ import {
   loadSharedConfig,
   type Section,
   type SharedConfig,
+  wantedProfile,
 } from './shared-config.ts';
 import { type Environment, environmentOf, type Variables } from './variables.ts';
 
@@ -30,15 +32,25 @@ const none = new Map<string, never>();
 const noFiles: SharedConfig = { files: 'any file', profiles: none, ssoSessions: none, services: none };
 
 /**
- * Reads the settings that apply here. A runtime without files has those of its environment alone.
+ * Reads the settings that apply here. A runtime without files has those of its environment alone, as has Deno where it
+ * may not read them and nobody asks for a profile.
  *
  * @throws {ClientError} `badConfiguration` with file and line, or when the profile is not there; `permissionDenied` where
- *   Deno may not read the files
+ *   Deno may not read the files that the profile is in
  */
 export async function loadSettings(options: SettingsOptions = {}): Promise<Settings> {
   const env = environmentOf(options.env);
-  const config = platform === 'web' ? noFiles : await loadSharedConfig(env);
+  const wanted = wantedProfile(env, options.profile);
+  const config = platform === 'web' ? noFiles : await loadSharedConfig(env).catch(orNone(wanted));
   return settingsOf(env, config, [chosenProfile(config, env, options.profile)]);
+}
+
+function orNone(wantedProfile: string | undefined): (error: unknown) => SharedConfig {
+  return (error) => {
+    const isDenied = error instanceof ClientError && error.code === 'permissionDenied';
+    if (isDenied && wantedProfile === undefined) return noFiles;
+    throw error;
+  };
 }
 
 /** @param profiles The one that counts first stands first */

@@ -61,17 +61,19 @@ export async function loadSharedConfig(env: Environment): Promise<SharedConfig> 
   };
 }
 
+/** @returns undefined when nobody asks for a profile by name */
+export function wantedProfile(env: Environment, asked: string | undefined): string | undefined {
+  return asked ?? env('AWS_PROFILE') ?? env('AWS_DEFAULT_PROFILE');
+}
+
 /**
  * The profile asked for by name, else by `AWS_PROFILE`, else `default`.
  *
  * @returns an empty one when nobody asked for one by name and there is no default
  * @throws {ClientError} `badConfiguration` when a profile that was asked for is not there
  */
-export function chosenProfile(
-  config: SharedConfig,
-  env: Environment,
-  wanted = env('AWS_PROFILE') ?? env('AWS_DEFAULT_PROFILE'),
-): NamedProfile {
+export function chosenProfile(config: SharedConfig, env: Environment, asked?: string): NamedProfile {
+  const wanted = wantedProfile(env, asked);
   const name = wanted ?? 'default';
   const found = config.profiles.get(name);
   if (found === undefined && wanted !== undefined) {

@@ -13,7 +13,9 @@ export function environment(name: string): string | undefined {
 /** Ends a message about something that a variable could have given, where Deno may not read it. */
 export function environmentHint(...names: readonly string[]): string {
   const denied = names.filter((name) => !mayRead(name));
-  return denied.length === 0 ? '' : ` (Deno may not read the environment: add --allow-env=${denied.join(',')})`;
+  return denied.length === 0
+    ? ''
+    : ` (Deno may not read the environment: add --allow-env=${denied.join(',')})`;
 }
 
 function mayRead(variable: string): boolean {

@@ -1,17 +1,18 @@
-import { explainDenial } from './deno-permission.ts';
+import { explainDenial, requirePermission } from './deno-permission.ts';
 
 // Not imported, so that a bundle for a browser has nothing in it that it cannot resolve.
 const files = () => process.getBuiltinModule('node:fs/promises');
 
 /** @returns the file's text, or `undefined` when there is no such file */
 export async function readTextFile(path: string): Promise<string | undefined> {
+  requirePermission({ name: 'read', path }, `read "${path}"`, `--allow-read=${path}`);
   try {
     return await files().readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
       return undefined;
     }
-    throw explainDenial(error, `read "${path}"`, `--allow-read=${path}`);
+    throw error;
   }
 }
 
@@ -32,9 +33,7 @@ export async function replacePrivateFile(path: string, text: string): Promise<vo
 
 /** The home folder of who runs the program, where the environment does not say. */
 export function homeFolder(): string {
-  try {
-    return process.getBuiltinModule('node:os').homedir();
-  } catch (error) {
-    throw explainDenial(error, 'find the home folder', '--allow-env=HOME or --allow-sys=homedir');
-  }
+  const flags = '--allow-env=HOME or --allow-sys=homedir';
+  requirePermission({ name: 'sys', kind: 'homedir' }, 'find the home folder', flags);
+  return process.getBuiltinModule('node:os').homedir();
 }

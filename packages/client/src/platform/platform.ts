@@ -8,7 +8,12 @@ interface Globals {
   readonly Deno?: {
     readonly env: { get(name: string): string | undefined };
     readonly permissions: {
-      querySync(query: { name: string; variable?: string; path?: string }): { readonly state: string };
+      querySync(query: {
+        readonly name: string;
+        readonly variable?: string;
+        readonly path?: string;
+        readonly kind?: string;
+      }): { readonly state: string };
     };
   };
   readonly WebSocketPair?: unknown;
