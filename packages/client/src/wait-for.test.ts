@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ServiceError } from './service-error.ts';
 import { describeThing, scriptedClient, serviceError } from './testing/scripted-client.ts';
+import { startStubService } from './testing/stub-service.ts';
+import { testClock } from './testing/test-clock.ts';
+import { getTemperature } from './testing/thermostat.ts';
+import { thermostatClient } from './testing/thermostat-client.ts';
 import { waitFor } from './wait-for.ts';
 import type { Waiter } from './waiters/waiter.ts';
 
@@ -99,7 +103,7 @@ test('a wait can be aborted, between calls too', async () => {
     waitFor(aborting, describeThing, {}, thingReady, { signal: controller.signal }),
     /later/,
   );
-  assert.equal(client.sleeps.length, 0);
+  assert.equal(client.inputs.length, 1);
 });
 
 const thingGone: Waiter = {
@@ -132,4 +136,29 @@ test('an error may be named by its code in the query protocol', async () => {
   } as const;
   const gone = serviceError('ThingNotFoundFault');
   assert.equal(await waitFor(scriptedClient([gone]), operation, {}, thingGone), gone);
+});
+
+test('a room is waited for until it is warm, over the network', async (t) => {
+  const answers = [
+    { status: 400, headers: { 'x-amzn-errortype': 'TooColdException' }, body: '{"message":"Brr"}' },
+    { body: '{"degrees":12}' },
+    { body: '{"degrees":21}' },
+  ];
+  const service = await startStubService(t, () => answers.shift());
+  const clock = testClock();
+  const client = thermostatClient(t, service.url, { clock });
+  const warm: Waiter = {
+    name: 'RoomWarm',
+    acceptors: [
+      {
+        state: 'success',
+        output: ['compare', '>', ['field', 'degrees'], ['literal', 20]],
+        comparator: 'booleanEquals',
+        expected: 'true',
+      },
+      { state: 'retry', errorType: 'TooColdException' },
+    ],
+  };
+  assert.deepEqual(await waitFor(client, getTemperature, { room: 'attic' }, warm), { degrees: 21 });
+  assert.deepEqual(clock.sleeps, [2000, 4000]);
 });

@@ -1,6 +1,7 @@
 import type { CallOptions } from '../call-options.ts';
 import type { Operation } from '../operation.ts';
 import { ServiceError } from '../service-error.ts';
+import { testClock } from './test-clock.ts';
 
 /** An operation whose wire form does not matter. */
 export const describeThing: Operation = {
@@ -16,15 +17,10 @@ export function serviceError(name: string): ServiceError {
   return new ServiceError(name, `This is ${name}`, { fault: 'client', response, members: {} });
 }
 
-/**
- * A client that answers with the given outputs and errors one after the other, the last for ever, and whose time passes
- * only while somebody sleeps.
- */
-export function scriptedClient(answers: readonly object[], random = 1) {
+/** A client that answers with the given outputs and errors one after the other, the last for ever. */
+export function scriptedClient(answers: readonly object[], chance = 1) {
   const inputs: unknown[] = [];
-  /** In milliseconds. */
-  const sleeps: number[] = [];
-  let nowMs = 0;
+  const clock = testClock(undefined, chance);
 
   function call<Output>(operation: Operation, input: object, options?: CallOptions): Promise<Output>;
   async function call(_operation: Operation, input: object, options?: CallOptions): Promise<unknown> {
@@ -35,14 +31,5 @@ export function scriptedClient(answers: readonly object[], random = 1) {
     return answer;
   }
 
-  const clock = {
-    now: () => nowMs,
-    random: () => random,
-    async sleep(ms: number, signal: AbortSignal | undefined) {
-      signal?.throwIfAborted();
-      sleeps.push(ms);
-      nowMs += ms;
-    },
-  };
-  return { inputs, sleeps, call, clock };
+  return { inputs, sleeps: clock.sleeps, call, clock };
 }
