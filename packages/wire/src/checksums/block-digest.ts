@@ -14,8 +14,7 @@ export abstract class BlockDigest implements Checksum {
   #length = 0;
 
   constructor(initialState: readonly number[], isLittleEndian = false) {
-    // Small integers, which engines reckon with fastest.
-    this.#state = initialState.map((word) => word | 0);
+    this.#state = initialState;
     this.#isLittleEndian = isLittleEndian;
   }
 

@@ -15,6 +15,11 @@ class Md5 extends BlockDigest {
     view: DataView,
     offset: number,
   ): readonly number[] {
+    // Tells engines that these are integers, which makes it twice as fast.
+    a |= 0;
+    b |= 0;
+    c |= 0;
+    d |= 0;
     constants ??= Int32Array.from({ length: 64 }, (_, step) => Math.abs(Math.sin(step + 1)) * 2 ** 32);
     for (let step = 0; step < 64; step++) {
       const word = view.getInt32(offset + wordOf(step) * 4, true);

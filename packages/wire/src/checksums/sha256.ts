@@ -23,6 +23,15 @@ class Sha256 extends BlockDigest {
     view: DataView,
     offset: number,
   ): readonly number[] {
+    // Tells engines that these are integers, which makes it twice as fast.
+    a |= 0;
+    b |= 0;
+    c |= 0;
+    d |= 0;
+    e |= 0;
+    f |= 0;
+    g |= 0;
+    h |= 0;
     const w = this.#schedule;
     const k = this.#rounds;
     for (let t = 0; t < 16; t++) w[t] = view.getInt32(offset + t * 4);
