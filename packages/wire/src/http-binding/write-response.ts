@@ -25,9 +25,9 @@ export function responseWriter(
   status: number,
 ): ResponseWriter {
   const bindings = bindingsOf(structure, 'response');
-  const body =
-    bodyOf(bindings, codec, 'response') ??
-    (structure.name === 'Unit' ? undefined : emptyDocument(structure, codec));
+  const isTyped = bindings.headers.some(({ at }) => at === 'content-type');
+  const hasNone = structure.name === 'Unit' || (isTyped && !codec.answersEmptyDocument);
+  const body = bodyOf(bindings, codec, 'response') ?? (hasNone ? undefined : emptyDocument(structure, codec));
   const writeHeaders = headersWriter(bindings, 'server');
   const statusMember = bindings.responseCode?.name;
   return {

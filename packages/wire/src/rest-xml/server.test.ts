@@ -76,6 +76,15 @@ describe('restXml server answers', () => {
     assert.equal(body, '<Place xmlns="https://library.example.com/doc/">attic</Place>');
   });
 
+  test('an output without a body, whose type may be a member', () => {
+    const contentType = { target: { type: 'string' }, traits: { httpHeader: 'Content-Type' } } as const;
+    const output = { type: 'structure', name: 'PeekOutput', members: { contentType } } as const;
+    const peek = { ...locate, name: 'Peek', output };
+    const headersOf = (value: object) => server.renderOutput(peek, value, { requestId }).headers;
+    assert.deepEqual(headersOf({}), { 'x-amzn-requestid': requestId });
+    assert.equal(headersOf({ contentType: 'image/png' })['content-type'], 'image/png');
+  });
+
   test('an error with its members in headers and document', () => {
     const error = { name: 'Misplaced', message: 'Gone', members: { shelf: 'B', nearby: ['C'] } };
     const { status, headers, body } = server.renderError(error, { requestId });
