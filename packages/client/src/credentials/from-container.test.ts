@@ -62,6 +62,18 @@ suite('fromContainer', () => {
     assert.deepEqual(asked, ['http://169.254.170.2/v2/credentials/1']);
   });
 
+  test('asks nobody else for a relative address that names another host', async () => {
+    const asked: string[] = [];
+    const fetch = async (url: string | URL | Request) => {
+      asked.push(new URL(String(url)).host);
+      return Response.json(answered);
+    };
+    for (const address of ['//example.com/role', '@example.com/', 'http://example.com/', '.example.com']) {
+      await fromContainer({ env: { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: address } })({ fetch });
+    }
+    assert.deepEqual(new Set(asked), new Set(['169.254.170.2']));
+  });
+
   test('asks again when the agent is not well', async () => {
     await using agent = await startAgent({ status: 500 }, { status: 503 });
     assert.equal((await fromContainer({ env: { [fullUri]: agent.url } })()).accessKeyId, 'ASIAEXAMPLE');

@@ -37,7 +37,8 @@ export function fromContainer(options: ProviderOptions = {}): CredentialProvider
 
 function agentUrl(env: Environment): URL {
   const relative = env(relativeUri);
-  if (relative !== undefined) return new URL(relative, 'http://169.254.170.2');
+  // Put together as text, because an address relative to another may name another host.
+  if (relative !== undefined) return new URL(`http://169.254.170.2/${relative.replace(/^\//, '')}`);
   const full = env(fullUri);
   if (full === undefined) {
     throw new ClientError(

@@ -102,6 +102,31 @@ suite('fromInstanceMetadata', () => {
     assert.equal(attempts, 2);
   });
 
+  test('refuses a time limit that is none', async () => {
+    await using home = await Home.with();
+    await assert.rejects(
+      fromInstanceMetadata({ env: { ...home.env, AWS_METADATA_SERVICE_TIMEOUT: 'soon' } })(),
+      {
+        code: 'badConfiguration',
+        message: 'Cannot use metadata_service_timeout: found "soon", expected a number above 0',
+      },
+    );
+  });
+
+  test('says why a role has no credentials', async () => {
+    await using home = await Home.with();
+    await using metadata = await Loopback.start((request) =>
+      request.path.endsWith('/builder')
+        ? { body: '{"Code":"AssumeRoleUnauthorizedAccess"}' }
+        : instance(request),
+    );
+    const env = { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url };
+    await assert.rejects(fromInstanceMetadata({ env })(), {
+      code: 'credentialsFailed',
+      message: /role "builder": AssumeRoleUnauthorizedAccess$/,
+    });
+  });
+
   test('is not asked where AWS_EC2_METADATA_DISABLED says so', async () => {
     await using home = await Home.with();
     const fetch = () => assert.fail('sent');

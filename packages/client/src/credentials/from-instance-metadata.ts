@@ -1,4 +1,5 @@
 import { ClientError } from '../client-error.ts';
+import { settingsOf } from '../config-files/settings.ts';
 import type { CredentialProvider } from './credentials.ts';
 import { type MetadataAnswer, requestMetadata } from './metadata-request.ts';
 import { parseKeys, parseObject } from './parse-keys.ts';
@@ -11,14 +12,14 @@ const role = '/latest/meta-data/iam/security-credentials/';
 export function fromInstanceMetadata(options: ProfileOptions = {}): CredentialProvider {
   return async (context) => {
     const surroundings = await readSurroundings(options, context);
-    const { env } = surroundings;
-    if (env('AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true') {
+    const setting = settingIn(surroundings);
+    if (surroundings.env('AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true') {
       throw new ClientError('noCredentials', 'AWS_EC2_METADATA_DISABLED is true');
     }
-    const endpoint = endpointOf(surroundings);
+    const endpoint = endpointOf(setting);
     const timing = {
-      timeoutMs: Number(env('AWS_METADATA_SERVICE_TIMEOUT') ?? 1) * 1000,
-      attempts: Number(env('AWS_METADATA_SERVICE_NUM_ATTEMPTS') ?? 1),
+      timeoutMs: positive('metadata_service_timeout', setting) * 1000,
+      attempts: positive('metadata_service_num_attempts', setting),
     };
     const ask = (method: 'GET' | 'PUT', path: string, headers: Readonly<Record<string, string>>) =>
       requestMetadata({ method, url: endpoint + path, headers, ...timing }, context);
@@ -36,15 +37,27 @@ export function fromInstanceMetadata(options: ProfileOptions = {}): CredentialPr
     const roles = await ask('GET', role, headers);
     if (roles.status === 404) throw absent('the instance has no role');
     const [name = ''] = expectOk(roles).trim().split('\n');
-    const answer = expectOk(await ask('GET', role + name, headers));
-    const credentials = parseKeys(parseObject(answer), 'Token');
-    if (credentials === undefined) throw failed(`role "${name}" has no credentials now`);
+    const answer = parseObject(expectOk(await ask('GET', role + name, headers)));
+    const credentials = parseKeys(answer, 'Token');
+    if (credentials === undefined) throw failed(`role "${name}": ${answer['Code'] ?? 'no keys'}`);
     return credentials;
   };
 }
 
-function endpointOf({ env, chosen }: Surroundings): string {
-  const setting = (key: string) => env(`AWS_${key.toUpperCase()}`) ?? chosen.values.get(key);
+type Setting = (key: string) => string | undefined;
+
+function settingIn({ env, config, chosen }: Surroundings): Setting {
+  return settingsOf(env, config, [chosen]).value;
+}
+
+/** A number that is 1 unless somebody says otherwise. */
+function positive(key: string, setting: Setting): number {
+  const text = setting(key) ?? '1';
+  if (Number(text) > 0) return Number(text);
+  throw new ClientError('badConfiguration', `Cannot use ${key}: found "${text}", expected a number above 0`);
+}
+
+function endpointOf(setting: Setting): string {
   const given = setting('ec2_metadata_service_endpoint');
   if (given !== undefined) return given.replace(/\/$/, '');
   const mode = setting('ec2_metadata_service_endpoint_mode') ?? 'IPv4';

@@ -39,9 +39,9 @@ export function callerOf(
 
 /** How a provider calls STS: in the region of the client, or else of the profile. */
 export function stsCallerOf(profile: NamedProfile, surroundings: Surroundings): Caller {
-  const { context, env } = surroundings;
-  const region = context?.region ?? profile.values.get('region') ?? env('AWS_REGION') ?? 'us-east-1';
-  return callerOf(region, profile, surroundings);
+  const { env, config, chosen, context } = surroundings;
+  const { region } = settingsOf(env, config, [profile, chosen]);
+  return callerOf(context?.region ?? region ?? 'us-east-1', profile, surroundings);
 }
 
 /** Names a session for the logs of the account, where nobody has named it. */
