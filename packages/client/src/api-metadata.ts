@@ -1,5 +1,6 @@
-import type { ClientProtocolFactory, EventStreamCodec, ServiceIdentity } from '@latchkey/wire';
+import type { ClientProtocolFactory, ServiceIdentity } from '@latchkey/wire';
 import type { EndpointResolver } from './endpoints/endpoint.ts';
+import type { EventStreams } from './event-streams.ts';
 import type { Feature } from './feature.ts';
 import type { ServiceErrorConstructor } from './service-error.ts';
 
@@ -20,5 +21,5 @@ export interface ApiMetadata {
   /** What only some services need, in the order in which it is applied to a request. */
   readonly features?: readonly Feature[];
   /** From `@latchkey/client/event-streams`, where an operation has one. */
-  readonly eventStreams?: EventStreamCodec;
+  readonly eventStreams?: EventStreams;
 }

@@ -18,7 +18,14 @@ export interface Unsigned {
   /** Whether it goes over TLS, which also keeps its body from being changed. */
   readonly secure: boolean;
   /** Undefined when the call is anonymous. */
-  readonly signing: (SigV4SigningOptions & { readonly now: () => number }) | undefined;
+  readonly signing: Signing | undefined;
+}
+
+export interface Signing extends SigV4SigningOptions {
+  /** Milliseconds since the Unix epoch, by the clock of the service. */
+  readonly now: () => number;
+  /** Only for `sigv4a`: the regions that the signature is to be good for. */
+  readonly regionSet: readonly string[] | undefined;
 }
 
 /**
@@ -34,6 +41,8 @@ export interface Feature {
   endpoint?(context: FeatureContext): string | undefined;
   /** Changes the request before it is signed; called once a call, before the first attempt. */
   request?(request: ClientRequest, context: FeatureContext): ClientRequest | Promise<ClientRequest>;
+  /** A way to sign that the feature brings, as endpoints name it. */
+  readonly authScheme?: 'sigv4a';
   /** Signs in the feature's own way, for each attempt. @returns undefined to leave it to the next feature */
   sign?(unsigned: Unsigned): Promise<WireRequest<Bytes>> | undefined;
   /** Changes or checks a response before it is read. */

@@ -1,5 +1,4 @@
 import type { ClientProtocol, ClientRequest, StructureValue } from '@latchkey/wire';
-import { streamsOutput } from '@latchkey/wire/streaming';
 import type { ApiMetadata } from './api-metadata.ts';
 import type { ClientContext } from './client-context.ts';
 import { ClientError } from './client-error.ts';
@@ -12,6 +11,7 @@ import type { FeatureContext } from './feature.ts';
 import type { Operation } from './operation.ts';
 import type { ServiceSetup } from './service-setup.ts';
 import { type Auth, chooseAuth, noRegion, type SigningScope, signingScope } from './signing/auth.ts';
+import { streamingOutputOf } from './streaming-output.ts';
 import { userAgentHeader } from './user-agent.ts';
 
 /** A call with everything decided but what changes with each attempt. */
@@ -27,8 +27,8 @@ export interface PreparedCall {
   readonly host: string;
   /** Undefined for a call that is not signed. */
   readonly signing: (SigningScope & { readonly credentials: Credentials }) | undefined;
-  /** Whether the output is to be handed out while it is coming in. */
-  readonly streams: boolean;
+  /** The member of the output that is handed out while it is coming in. */
+  readonly streaming: string | undefined;
 }
 
 export interface CallMaker {
@@ -86,7 +86,7 @@ export async function prepareCall(
     secure: target.secure,
     host,
     signing: signingFor(maker, auth, target, credentials, what),
-    streams: streamsOutput(operation),
+    streaming: streamingOutputOf(operation),
   };
 }
 
@@ -155,7 +155,13 @@ function signingFor(
   what: string,
 ): PreparedCall['signing'] {
   if (auth !== 'sigv4' || credentials === undefined) return undefined;
-  const region = setup.settings.region ?? credentials.region;
-  const scope = signingScope(target.authSchemes, metadata.signingName, region, what);
+  const brought = metadata.features?.flatMap(({ authScheme }) => authScheme ?? []) ?? [];
+  const scope = signingScope({
+    schemes: target.authSchemes,
+    signingName: metadata.signingName,
+    region: setup.settings.region ?? credentials.region,
+    known: ['sigv4', ...brought],
+    what,
+  });
   return scope === 'none' ? undefined : { ...scope, credentials };
 }

@@ -1,13 +1,23 @@
 import type { ReceivedError, ReceivedResponse } from '@latchkey/wire';
+import type { EventStreamError } from '@latchkey/wire/event-stream/error';
 import type { ApiMetadata } from './api-metadata.ts';
+import { ClientError } from './client-error.ts';
 import type { Operation } from './operation.ts';
 import { ServiceError } from './service-error.ts';
+
+/** What an answer belongs to. */
+export interface Answered {
+  readonly operation: Operation;
+  readonly metadata: ApiMetadata;
+  /** How often it was asked for. */
+  readonly attempts: number;
+}
 
 /** An error answer as the error that the caller gets: of its own class, where the service models it. */
 export function serviceError(
   { name, message, modeled, members, status, requestId }: ReceivedError,
   { headers }: ReceivedResponse<unknown>,
-  { operation, metadata, attempts }: { operation: Operation; metadata: ApiMetadata; attempts: number },
+  { operation, metadata, attempts }: Answered,
 ): ServiceError {
   const schema = modeled ? operation.errors.find((error) => error.name === name) : undefined;
   const Modeled = (modeled ? metadata.errors[name] : undefined) ?? ServiceError;
@@ -20,4 +30,39 @@ export function serviceError(
       response: { status, requestId, headers, attempts },
     },
   );
+}
+
+/** What went wrong while a good answer was read, or the events in it, as the error that the caller gets. */
+export function readingError(
+  error: unknown,
+  { status, headers }: ReceivedResponse<unknown>,
+  { operation, metadata, attempts }: Answered,
+): unknown {
+  if (isNamed(error, 'WireError')) {
+    const what = `${operation.name} of ${metadata.serviceId}`;
+    return new ClientError('badResponse', `Cannot read the answer to ${what}: ${error.message}`, {
+      cause: error,
+    });
+  }
+  if (!isEventStreamError(error)) return error;
+  const { code, message, modeled, members } = error;
+  const Modeled = (modeled ? metadata.errors[code] : undefined) ?? ServiceError;
+  return new Modeled(code, message, {
+    fault: 'server',
+    members,
+    response: { status, requestId: requestIdOf(headers), headers, attempts },
+  });
+}
+
+export function requestIdOf(headers: ReceivedResponse['headers']): string | undefined {
+  return headers['x-amzn-requestid'] ?? headers['x-amz-request-id'];
+}
+
+// By name, so that only clients of event streams carry its class.
+function isEventStreamError(error: unknown): error is EventStreamError {
+  return isNamed(error, 'EventStreamError');
+}
+
+function isNamed(error: unknown, name: string): error is Error {
+  return error instanceof Error && error.name === name;
 }

@@ -6,15 +6,16 @@ import { ClientError } from './client-error.ts';
 import type { Clock } from './clock.ts';
 import { clockOffsetMs } from './clock-skew.ts';
 import { aborted, deadline } from './deadline.ts';
+import type { Feature } from './feature.ts';
 import type { AttemptEvent } from './hooks.ts';
 import type { Operation } from './operation.ts';
 import { type PreparedCall, prepareCall } from './prepared-call.ts';
-import { serviceError } from './received-error.ts';
+import { readingError, requestIdOf, serviceError } from './received-error.ts';
 import { backoffMs, retryAfterMs } from './retry/backoff.ts';
 import { type Retryable, retryable, retryableAnswer } from './retry/classify.ts';
 import { type ServiceSetup, setUpService } from './service-setup.ts';
 import { signRequest } from './signing/sign-request.ts';
-import { withStreamingOutput } from './streaming-output.ts';
+import { handOut } from './streaming-output.ts';
 import type { HttpRequest } from './transport/transport.ts';
 
 /** Key of a call option that is handed the call instead of its being sent; see presign.ts. */
@@ -39,6 +40,7 @@ export class ServiceClient {
   readonly metadata: ApiMetadata;
   readonly #shared: ClientContext;
   readonly #protocol: ClientProtocol;
+  readonly #signers: readonly Pick<Feature, 'sign'>[];
   #settingUp: Promise<ServiceSetup> | undefined;
   #setup: ServiceSetup | undefined;
   /** How far the service's clock is ahead of ours, as far as it matters. */
@@ -47,7 +49,8 @@ export class ServiceClient {
   constructor(metadata: ApiMetadata, shared: ClientContext) {
     this.metadata = metadata;
     this.#shared = shared;
-    const { eventStreams } = metadata;
+    const { eventStreams, features = [] } = metadata;
+    this.#signers = eventStreams === undefined ? features : [eventStreams, ...features];
     this.#protocol = metadata.protocol(metadata.service, eventStreams && { eventStreams });
   }
 
@@ -155,15 +158,18 @@ export class ServiceClient {
     signal: AbortSignal | undefined,
   ): Promise<{ readonly value: unknown } | Failure> {
     const { hooks } = this.#shared.options;
-    const { operation, context, host, secure } = call;
+    const { context, host, secure } = call;
     const sentAtMs = this.#now();
     const signed = await this.#sign(call, setup, event.attempt, sentAtMs);
     hooks?.request?.({ ...event, method: signed.method, origin: `http${secure ? 's' : ''}://${host}` });
-    let response = await setup.transport.send(httpRequest(signed, call), { signal, streams: call.streams });
+    let response = await setup.transport.send(httpRequest(signed, call), {
+      signal,
+      streams: call.streaming !== undefined,
+    });
     hooks?.response?.({
       ...event,
       status: response.status,
-      requestId: response.headers['x-amzn-requestid'] ?? response.headers['x-amz-request-id'],
+      requestId: requestIdOf(response.headers),
       durationMs: this.#now() - sentAtMs,
     });
     for (const feature of this.metadata.features ?? []) {
@@ -171,7 +177,7 @@ export class ServiceClient {
     }
     if (isWhole(response) && response.status >= 300)
       return this.#refused(call, response, event.attempt, sentAtMs);
-    return { value: await this.#read(operation, response, call.what) };
+    return { value: await this.#read(call, response, event.attempt) };
   }
 
   #sign(
@@ -196,7 +202,7 @@ export class ServiceClient {
         ...(crypto && { crypto }),
       },
     };
-    return signRequest(unsigned, this.metadata.features ?? []);
+    return signRequest(unsigned, this.#signers);
   }
 
   #refused(
@@ -221,16 +227,15 @@ export class ServiceClient {
     };
   }
 
-  async #read(operation: Operation, response: ReceivedResponse<Bytes>, what: string): Promise<unknown> {
+  async #read(call: PreparedCall, response: ReceivedResponse<Bytes>, attempts: number): Promise<unknown> {
+    const { operation, streaming } = call;
+    const explain = (error: unknown) =>
+      readingError(error, response, { operation, metadata: this.metadata, attempts });
     try {
-      const output: Record<string, unknown> = await this.#protocol.parseOutput(operation, response);
-      withStreamingOutput(operation, output);
-      return output;
+      const output = await this.#protocol.parseOutput(operation, response);
+      return streaming === undefined ? output : handOut(output, streaming, explain);
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'WireError') throw error;
-      throw new ClientError('badResponse', `Cannot read the answer to ${what}: ${error.message}`, {
-        cause: error,
-      });
+      throw explain(error);
     }
   }
 

@@ -1,7 +1,8 @@
+import type { StructureValue } from '@latchkey/wire';
+import { perOperation } from '@latchkey/wire/per-operation';
 import { streamingMemberOf } from '@latchkey/wire/streaming';
 import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { concat } from '@latchkey/wire/streams/concat';
-import type { Operation } from './operation.ts';
 
 /**
  * A body that is read as it comes in. Read it, or `cancel()` it: until then its connection is held.
@@ -15,11 +16,23 @@ export interface StreamingOutput extends ReadableStream<Uint8Array> {
   json(): Promise<unknown>;
 }
 
-/** Gives a stream in an output its shortcuts. */
-export function withStreamingOutput(operation: Operation, output: Record<string, unknown>): void {
-  const name = streamingMemberOf(operation.output)?.name;
-  const stream = name === undefined ? undefined : output[name];
-  if (stream instanceof ReadableStream) Object.assign(stream, shortcuts(stream));
+/** The member of an output that is handed out while it is coming in. */
+export const streamingOutputOf = perOperation(({ output }) => streamingMemberOf(output)?.name);
+
+/**
+ * Gives a stream its shortcuts; events, which may fail while they are read, an explanation of that.
+ *
+ * @param explain turns an error among the events into what the caller gets
+ */
+export function handOut(
+  output: StructureValue,
+  streaming: string,
+  explain: (error: unknown) => unknown,
+): StructureValue {
+  const body = output[streaming];
+  if (body instanceof ReadableStream) Object.assign(body, shortcuts(body));
+  if (body instanceof ReadableStream || !isIterable(body)) return output;
+  return { ...output, [streaming]: explained(body, explain) };
 }
 
 function shortcuts(stream: ReadableStream<Uint8Array>): Pick<StreamingOutput, 'bytes' | 'text' | 'json'> {
@@ -30,4 +43,19 @@ function shortcuts(stream: ReadableStream<Uint8Array>): Pick<StreamingOutput, 'b
   }
   const text = async () => new TextDecoder().decode(await bytes());
   return { bytes, text, json: async () => JSON.parse(await text()) as unknown };
+}
+
+function isIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+async function* explained(
+  events: AsyncIterable<unknown>,
+  explain: (error: unknown) => unknown,
+): AsyncGenerator<unknown, void, undefined> {
+  try {
+    yield* events;
+  } catch (error) {
+    throw explain(error);
+  }
 }

@@ -20,13 +20,13 @@ export const s3: Feature = {
 };
 
 /** A body that streams is left to TLS, or signed in chunks where there is none; its trailers go behind it. */
-async function sign({ request, secure, signing }: Unsigned): Promise<WireRequest<Bytes>> {
+function sign({ request, secure, signing }: Unsigned): Promise<WireRequest<Bytes>> | undefined {
+  if (signing?.regionSet !== undefined) return undefined;
   const isWhole = request.body instanceof Uint8Array && request.trailers === undefined;
-  if (signing === undefined) return request.trailers === undefined ? request : unsignedChunks(request);
-  if (isWhole) return signSigV4(request, { ...signing, contentSha256Header: true });
-  if (!secure) return signChunkedSigV4(request, signing);
-  if (request.trailers !== undefined) return signSigV4(unsignedChunks(request), signing);
-  return signSigV4(request, { ...signing, unsignedPayload: true });
+  if (signing !== undefined && !isWhole && !secure) return signChunkedSigV4(request, signing);
+  const framed = request.trailers === undefined ? request : unsignedChunks(request);
+  if (signing === undefined) return Promise.resolve(framed);
+  return signSigV4(framed, { ...signing, contentSha256Header: isWhole, unsignedPayload: !isWhole });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ClientError } from '../client-error.ts';
 import type { EndpointAuthScheme } from '../endpoints/endpoint.ts';
 import type { Operation } from '../operation.ts';
+import { environmentHint } from '../platform/environment.ts';
 import type { Identities } from './identities.ts';
 
 /** How a call proves who makes it. */
@@ -30,34 +31,51 @@ export function chooseAuth(
 export interface SigningScope {
   readonly service: string;
   readonly region: string;
+  /** Only for `sigv4a`. */
+  readonly regionSet: readonly string[] | undefined;
   readonly disableDoubleEncoding: boolean;
 }
 
+export interface ScopeSources {
+  /** What the endpoint says, which wins. */
+  readonly schemes: readonly EndpointAuthScheme[] | undefined;
+  /** What the service says. */
+  readonly signingName: string;
+  readonly region: string | undefined;
+  /** The ways to sign that there are. */
+  readonly known: readonly string[];
+  /** What is called, for messages. */
+  readonly what: string;
+}
+
 /**
- * What the endpoint says of signatures, over what the service says.
+ * What to sign for, in the first of the endpoint's ways that is known here.
  *
  * @returns `none` when the endpoint takes no signature
  * @throws {ClientError} `noRegion`; `badConfiguration` for an endpoint that takes only signatures that are not made here
  */
-export function signingScope(
-  schemes: readonly EndpointAuthScheme[] | undefined,
-  signingName: string,
-  region: string | undefined,
-  what: string,
-): SigningScope | 'none' {
-  const scheme = schemes?.find(({ name }) => name === 'sigv4' || name === 'none');
+export function signingScope({
+  schemes,
+  signingName,
+  region,
+  known,
+  what,
+}: ScopeSources): SigningScope | 'none' {
+  const scheme = schemes?.find(({ name }) => name === 'none' || known.includes(name));
   if (scheme === undefined && schemes !== undefined && schemes.length > 0) {
     throw new ClientError(
       'badConfiguration',
-      `Cannot call ${what}: its endpoint takes only ${schemes.map(({ name }) => name).join(', ')}, expected sigv4`,
+      `Cannot call ${what}: its endpoint takes only ${schemes.map(({ name }) => name).join(', ')}, expected ${known.join(' or ')}`,
     );
   }
   if (scheme?.name === 'none') return 'none';
-  const signingRegion = scheme?.signingRegion ?? region;
+  const isForSeveral = scheme?.name === 'sigv4a';
+  const signingRegion = scheme?.signingRegion ?? region ?? (isForSeveral ? '*' : undefined);
   if (signingRegion === undefined) throw noRegion(what);
   return {
     service: scheme?.signingName ?? signingName,
     region: signingRegion,
+    regionSet: isForSeveral ? (scheme.signingRegionSet ?? [signingRegion]) : undefined,
     disableDoubleEncoding: scheme?.disableDoubleEncoding ?? false,
   };
 }
@@ -65,6 +83,6 @@ export function signingScope(
 export function noRegion(what: string): ClientError {
   return new ClientError(
     'noRegion',
-    `Cannot call ${what}: no region; give ApiFactory a region, or set AWS_REGION, or region in the profile`,
+    `Cannot call ${what}: no region; give ApiFactory a region, or set AWS_REGION, or region in the profile${environmentHint('AWS_REGION')}`,
   );
 }

@@ -7,7 +7,7 @@ import type { Feature, Unsigned } from '../feature.ts';
 /** Signs a request: as a feature of the service has it, else in its headers. An anonymous one goes as it is. */
 export async function signRequest(
   unsigned: Unsigned,
-  features: readonly Feature[],
+  features: readonly Pick<Feature, 'sign'>[],
 ): Promise<WireRequest<Bytes>> {
   for (const feature of features) {
     const signed = feature.sign?.(unsigned);
