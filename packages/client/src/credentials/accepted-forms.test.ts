@@ -38,4 +38,18 @@ suite('credentials that a program hands over', () => {
     };
     assert.deepEqual(await toCredentialProvider(object)(), ours);
   });
+
+  test('are remembered when a function gave them, and asked for at every call from an object', async () => {
+    let asked = 0;
+    const getCredentials = async () => {
+      asked += 1;
+      return { accessKeyId: `key ${asked}`, secretAccessKey: 'secret' };
+    };
+    const remembering = toCredentialProvider(getCredentials);
+    await remembering();
+    assert.equal((await remembering()).accessKeyId, 'key 1');
+    const forgetting = toCredentialProvider({ getCredentials });
+    await forgetting();
+    assert.equal((await forgetting()).accessKeyId, 'key 3');
+  });
 });

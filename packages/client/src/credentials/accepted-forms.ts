@@ -1,4 +1,5 @@
 import type { CredentialProvider, Credentials } from './credentials.ts';
+import { refreshing } from './refreshing.ts';
 
 /** Credentials as the aws_api library for Deno spells them. */
 export interface AwsApiCredentials {
@@ -32,8 +33,11 @@ export function toCredentials(given: CredentialsOption): Credentials {
   };
 }
 
-/** A provider in either form, in ours. */
+/**
+ * A provider in either form, in ours. What a function gives is remembered until it has to be refreshed; an object is
+ * asked at every call, as aws_api does, because it may give other credentials without saying when.
+ */
 export function toCredentialProvider(given: CredentialProviderOption): CredentialProvider {
-  if (typeof given === 'function') return given;
+  if (typeof given === 'function') return refreshing(given);
   return async () => toCredentials(await given.getCredentials());
 }

@@ -16,7 +16,7 @@ export interface Identities {
 }
 
 export function identities(
-  { credentials, credentialProvider, bearerToken }: ApiFactoryOptions,
+  { credentials, credentialProvider, bearerToken, profile }: ApiFactoryOptions,
   clock: Clock,
 ): Identities {
   return {
@@ -35,14 +35,13 @@ export function identities(
       const fixed = Promise.resolve(toCredentials(credentials));
       return () => fixed;
     }
-    const source: CredentialProvider =
+    const source =
       credentialProvider !== undefined
         ? toCredentialProvider(credentialProvider)
-        : async (context) => {
+        : refreshing(async (context) => {
             const { defaultCredentialProvider } = await import('../credentials/default-chain.ts');
-            return defaultCredentialProvider()(context);
-          };
-    const remembered = refreshing(source);
-    return (context) => remembered({ now: clock.now, ...context });
+            return defaultCredentialProvider({ profile })(context);
+          });
+    return (context) => source({ now: clock.now, ...context });
   }
 }
