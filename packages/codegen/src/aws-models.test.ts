@@ -3,6 +3,8 @@ import { globSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { hasTrait, nameOf, operationsOf } from '@latchkey/smithy';
+import fc from 'fast-check';
+import { clientModule } from './client-module/client-module.ts';
 import { serverModule } from './server-module/server-module.ts';
 import {
   publishedModels,
@@ -76,4 +78,30 @@ test('a server module can be made of every tenth of the AWS models whose protoco
     }
   }
   assert.ok(made > 10);
+});
+
+test('any choice of operations of AWS models gives a client of just these', { skip }, () => {
+  const files = globSync(`${fileURLToPath(publishedModels)}*/service/*/*.json`).toSorted();
+  for (const file of files.filter((_, index) => index % 20 === 0)) {
+    const model = readModel(pathToFileURL(file));
+    const [service] = model.services;
+    assert.ok(service, file);
+    const names = operationsOf(model, service).map(({ id }) => nameOf(id));
+    fc.assert(
+      fc.property(fc.subarray(names, { minLength: 1 }), (actions) => {
+        const { typescript } = clientModule(model, service.id, {
+          docs: 'none',
+          actions,
+          runtime: (path) => path,
+        });
+        const emitted = typescript.matchAll(/^const \w+: Operation_* = \{ ?\n? *name: '(\w+)'/gm);
+        assert.deepEqual(
+          Array.from(emitted, ([, name]) => name),
+          actions,
+          file,
+        );
+      }),
+      { numRuns: 5 },
+    );
+  }
 });
