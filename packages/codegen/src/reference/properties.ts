@@ -1,4 +1,11 @@
-import { hasTrait, type Member, type Model, recommendedTrait, type StructureShape } from '@latchkey/smithy';
+import {
+  hasTrait,
+  type Member,
+  type Model,
+  recommendedTrait,
+  type ShapeId,
+  type StructureShape,
+} from '@latchkey/smithy';
 import type { ProtocolName } from '@latchkey/wire';
 import { constraintsOf } from './constraints.ts';
 import { describe } from './describe.ts';
@@ -17,7 +24,19 @@ interface PropertyContext {
 }
 
 export function propertiesOf(shape: StructureShape, context: PropertyContext): readonly PropertyReference[] {
-  return [...shape.members.values()].map((member) => propertyOf(member, context));
+  return [...shape.members.values()]
+    .filter(
+      (member) => shape.type !== 'union' || context.printed.memberOf(`${context.symbol}.${member.name}`),
+    )
+    .map((member) => propertyOf(member, context));
+}
+
+/** The errors among the members of an event stream: they end it, and are thrown. */
+export function thrownErrors(model: Model, shape: StructureShape): readonly ShapeId[] {
+  if (!hasTrait(shape, 'smithy.api#streaming')) return [];
+  return [...shape.members.values()]
+    .map(({ target }) => target)
+    .filter((target) => hasTrait(model.getDataShape(target), 'smithy.api#error'));
 }
 
 function propertyOf(member: Member, context: PropertyContext): PropertyReference {

@@ -81,6 +81,8 @@ export interface StructureSymbol extends SymbolBase {
   readonly properties: readonly PropertyReference[];
   /** Of an error. */
   readonly error?: ErrorFacts;
+  /** Symbols of the errors that end an event stream; empty for all else. */
+  readonly throws: readonly string[];
 }
 
 export interface EnumSymbol extends SymbolBase {

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Model } from '@latchkey/smithy';
 import { clientModule } from '../client-module/client-module.ts';
 import { lendingModel } from '../testing/lending.ts';
-import { readServedModel, servedModels } from '../testing/served-models.ts';
+import {
+  publishedModels,
+  readModel,
+  readServedModel,
+  servedModels,
+  skipWithoutPublished,
+} from '../testing/served-models.ts';
 import type {
   CodeToken,
   OperationReference,
@@ -199,6 +206,20 @@ test('a symbol tells what refers to it', () => {
   assert.deepEqual(symbolOf('AlreadyLent').usedBy, [{ as: 'error', symbol: 'Lending', member: 'lendBook' }]);
 });
 
+test('an event stream tells its events apart from the errors that end it', {
+  skip: skipWithoutPublished,
+}, () => {
+  const [file = ''] = globSync('kinesis/service/*/*.json', { cwd: publishedModels });
+  const { symbols } = referenceOf(readModel(new URL(file, publishedModels)));
+  const stream = symbols.find(({ name }) => name === 'SubscribeToShardEventStream');
+  assert.ok(stream && 'properties' in stream);
+  assert.deepEqual(
+    stream.properties.map(({ name }) => name),
+    ['SubscribeToShardEvent'],
+  );
+  assert.ok(stream.throws.includes('ResourceNotFoundException'));
+});
+
 test('an operation says how it is called, and what that does', () => {
   const { http, auth, readonly, idempotent, deprecated, input, output, methods } = operationOf('LendBook');
   assert.deepEqual(
@@ -283,20 +304,44 @@ test('an example is a call in TypeScript, and what comes of it', () => {
 });
 
 for (const model of [lendingModel(), ...servedModels.map(readServedModel)]) {
-  test(`every line of the reference of ${model.services[0]?.id} is where the module has it`, () => {
-    const [service] = model.services;
-    assert.ok(service);
-    const lines = clientModule(model, service.id, options).typescript.split('\n');
-    const { client, symbols } = serviceReference(model, service.id, options);
-    const assertAt = (line: number, name: string) => assert.ok(lines[line - 1]?.includes(name), name);
-    for (const symbol of symbols) {
-      assertAt(symbol.line, symbol.name);
-      if ('values' in symbol) for (const { line, value } of symbol.values) assertAt(line, String(value));
-      if (symbol.kind === 'interface' || symbol.kind === 'union') {
-        for (const { line, name } of symbol.properties) assertAt(line, name);
-      }
-    }
-    for (const { line, name } of client.operations.flatMap(({ methods }) => methods))
-      assertAt(line, `${name}(`);
+  test(`the reference of ${model.services[0]?.id} has what its module exports, where it has it`, () => {
+    assertHasAll(model);
   });
+}
+
+const published =
+  'dynamodb iam s3 sqs ec2-instance-connect kinesis transcribe-streaming lex-runtime-v2'.split(' ');
+
+for (const service of published) {
+  test(`the reference of AWS's ${service} has what its module exports`, {
+    skip: skipWithoutPublished,
+  }, () => {
+    const files = globSync(`${service}/service/*/*.json`, { cwd: publishedModels });
+    assert.ok(files.length > 0);
+    for (const file of files) assertHasAll(readModel(new URL(file, publishedModels)));
+  });
+}
+
+function assertHasAll(model: Model): void {
+  const [service] = model.services;
+  assert.ok(service);
+  const module = clientModule(model, service.id, options).typescript;
+  const { client, symbols } = serviceReference(model, service.id, options);
+
+  const exported = [...module.matchAll(/^export (?:class|interface|type) ([\w$]+)/gm)].map(
+    ([, name]) => name,
+  );
+  assert.deepEqual(symbols.map(({ name }) => name).toSorted(), exported.toSorted());
+
+  const lines = module.split('\n');
+  const assertAt = (line: number, name: string) => assert.ok(lines[line - 1]?.includes(name), name);
+  for (const symbol of symbols) {
+    assertAt(symbol.line, symbol.name);
+    if ('values' in symbol) for (const { line, value } of symbol.values) assertAt(line, String(value));
+    if (symbol.kind === 'interface' || symbol.kind === 'union') {
+      for (const { line, name } of symbol.properties) assertAt(line, name);
+    }
+  }
+  const methods = client.operations.flatMap((operation) => operation.methods);
+  for (const { line, name } of methods) assertAt(line, `${name}(`);
 }

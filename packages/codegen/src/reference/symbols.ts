@@ -14,7 +14,7 @@ import { quote } from '../literal.ts';
 import { describe } from './describe.ts';
 import { errorFacts } from './error-facts.ts';
 import type { PrintedSymbols } from './printed-symbols.ts';
-import { propertiesOf } from './properties.ts';
+import { propertiesOf, thrownErrors } from './properties.ts';
 import type { EnumSymbol, ErrorUnionSymbol, ReferenceSymbol, StructureSymbol, Use } from './reference.ts';
 
 /** What the symbols of a module are told from. */
@@ -55,6 +55,7 @@ function structureSymbol(sources: SymbolSources, shape: StructureShape): Structu
       symbol: base.name,
       isMessage: base.usedBy.some((use) => use.as !== 'property'),
     }),
+    throws: thrownErrors(client.input.model, shape).map(client.input.typeOf),
     ...(isError && { error: errorFacts(client.input, shape.id) }),
   };
 }
