@@ -183,6 +183,14 @@ test('a property says what else its model does', () => {
   assert.equal(propertyOf('LendBookInput', 'token').idempotencyToken, true);
 });
 
+test('a symbol that its model does not document says what it is for', () => {
+  assert.deepEqual(structureOf('LendBookInput').summary, [
+    'The input of ',
+    { kind: 'code', content: ['lendBook'] },
+    '.',
+  ]);
+});
+
 test('an enum tells its values, each with its documentation', () => {
   const symbol = symbolOf('Genre');
   assert.ok(symbol.kind === 'enum');

@@ -10,6 +10,7 @@ import {
 import type { ProtocolName } from '@latchkey/wire';
 import type { ClientDeclarations, OperationMethods } from '../client-module/client-declarations.ts';
 import { unit } from '../client-module/client-input.ts';
+import type { Documentation, Inline } from '../documentation/tree.ts';
 import { quote } from '../literal.ts';
 import { describe } from './describe.ts';
 import { errorFacts } from './error-facts.ts';
@@ -77,13 +78,28 @@ function enumSymbol(sources: SymbolSources, shape: EnumShape): EnumSymbol {
 
 function symbolBase({ client, printed, uses }: SymbolSources, shape: DataShape) {
   const name = client.input.typeOf(shape.id);
+  const usedBy = uses.get(shape.id) ?? [];
+  const described = describe(shape);
   return {
-    ...describe(shape),
+    ...described,
+    ...(described.documentation.length === 0 && saying(purposeOf(usedBy))),
     name,
     line: printed.lineOf(name),
     declaration: printed.declarationOf(name),
-    usedBy: uses.get(shape.id) ?? [],
+    usedBy,
   };
+}
+
+/** What can be said of a shape that its model does not document. */
+function purposeOf(usedBy: readonly Use[]): readonly Inline[] {
+  const use = usedBy.find(({ as }) => as === 'input' || as === 'output');
+  return use === undefined ? [] : [`The ${use.as} of `, { kind: 'code', content: [use.member] }, '.'];
+}
+
+function saying(sentence: readonly Inline[]) {
+  const documentation: Documentation =
+    sentence.length === 0 ? [] : [{ kind: 'paragraph', content: sentence }];
+  return { summary: sentence, documentation };
 }
 
 /** The type of the errors of an operation. */
@@ -92,17 +108,11 @@ export function errorUnionSymbol(
   { operation }: OperationMethods,
 ): ErrorUnionSymbol {
   const name = operation.errorType;
-  const summary = [
-    'The errors that ',
-    { kind: 'reference', name: operation.name },
-    ' may answer with.',
-  ] as const;
   return {
     kind: 'error union',
     name,
     shapeId: operation.shape.id,
-    summary,
-    documentation: [{ kind: 'paragraph', content: summary }],
+    ...saying(['The errors that ', { kind: 'code', content: [operation.method] }, ' may answer with.']),
     links: [],
     sensitive: false,
     unstable: false,
