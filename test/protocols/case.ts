@@ -49,9 +49,16 @@ export interface ScopedConfig {
 /** One event, as callers see it and as it travels. */
 export interface EventFields {
   readonly type: 'request' | 'response';
+  /** Absent from an event that the model does not have. */
   readonly params?: Readonly<Record<string, unknown>>;
-  /** In base64. */
-  readonly bytes: string;
+  /** By name, each under the name of its type. */
+  readonly headers?: Readonly<Record<string, Readonly<Record<string, boolean | number | string>>>>;
+  readonly forbidHeaders?: readonly string[];
+  readonly requireHeaders?: readonly string[];
+  readonly body?: string;
+  readonly bodyMediaType?: string;
+  /** All of it, in base64. */
+  readonly bytes?: string;
 }
 
 /** What a client is generated from. */
