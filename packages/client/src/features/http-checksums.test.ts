@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, type TestContext, test } from 'node:test';
 import type { Bytes, ClientRequest, HttpChecksumTrait, ReceivedResponse } from '@latchkey/wire';
+import { verifyChunks } from '@latchkey/wire/sigv4/verify-chunks';
 import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { ClientError } from '../client-error.ts';
 import type { FeatureContext } from '../feature.ts';
+import { putObject, s3Metadata } from '../testing/s3-service.ts';
+import { startStubService } from '../testing/stub-service.ts';
+import { testClock } from '../testing/test-clock.ts';
+import { thermostatClient } from '../testing/thermostat-client.ts';
+import { verifyRequest, wireRequestOf } from '../testing/verify-request.ts';
 import { httpChecksums } from './http-checksums.ts';
+import { s3 } from './s3.ts';
 
 const body = new TextEncoder().encode('123456789');
 const crc32 = 'y/Q5Jg==';
@@ -179,4 +186,19 @@ describe('a response', () => {
       '123456789',
     );
   });
+});
+
+test('an upload that streams carries its checksum behind it, signed', async (t) => {
+  const service = await startStubService(t, () => ({}));
+  const clock = testClock();
+  const metadata = { ...s3Metadata, features: [s3, httpChecksums] };
+  const client = thermostatClient(t, service.url, { clock }, metadata);
+  const operation = { ...putObject, checksum: upload };
+  await client.call(operation, { Bucket: 'photos', Key: 'cat', Body: streaming(), ContentLength: 9 });
+  const [request] = service.received;
+  const verified = await verifyRequest(request, clock.now(), { service: 's3', isS3: true });
+  assert(verified.kind === 'verified');
+  const received = await verifyChunks(wireRequestOf(request), verified);
+  assert.equal(await textOf(received.body), '123456789');
+  assert.deepEqual(await received.trailers, { 'x-amz-checksum-crc32': crc32 });
 });
