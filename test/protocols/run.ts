@@ -1,23 +1,12 @@
 import { existsSync } from 'node:fs';
-import {
-  awsJson1_0Client,
-  awsJson1_1Client,
-  awsQueryClient,
-  type ClientProtocolFactory,
-  createServerProtocol,
-  ec2QueryClient,
-  type ProtocolName,
-  restJson1Client,
-  restXmlClient,
-  rpcv2CborClient,
-  type ServiceSchema,
-} from '@latchkey/wire';
+import { createServerProtocol, type ServiceSchema } from '@latchkey/wire';
 import { eventStreams } from '@latchkey/wire/event-stream/event-streams';
 import type { ProtocolCase } from './case.ts';
 import { checkClient } from './check-client.ts';
 import { checkClientEvents, checkServerEvents } from './check-event-stream.ts';
 import { checkGeneratedClient } from './check-generated-client.ts';
 import { checkServer } from './check-server.ts';
+import { clients } from './clients.ts';
 import { readCases } from './read-cases.ts';
 import { reasonToSkip } from './skips.ts';
 
@@ -25,16 +14,6 @@ import { reasonToSkip } from './skips.ts';
 const wanted = process.argv.slice(2);
 const shared = new URL('../../../shared/protocol-tests', import.meta.url).pathname;
 const directory = process.env['PROTOCOL_TESTS'] ?? shared;
-
-const clients: Record<ProtocolName, ClientProtocolFactory> = {
-  restJson1: restJson1Client,
-  rpcv2Cbor: rpcv2CborClient,
-  awsQuery: awsQueryClient,
-  ec2Query: ec2QueryClient,
-  restXml: restXmlClient,
-  awsJson1_0: awsJson1_0Client,
-  awsJson1_1: awsJson1_1Client,
-};
 
 let passed = 0;
 let failed = 0;

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { serviceSchema } from '@latchkey/codegen';
+import { parseModel } from '@latchkey/smithy';
+import {
+  createServerProtocol,
+  type OperationSchema,
+  type ProtocolName,
+  type ServiceSchema,
+  type StructureSchema,
+  type StructureValue,
+  streamsInput,
+  streamsOutput,
+} from '@latchkey/wire';
+import { arbitraryStructure } from '@latchkey/wire/fixtures/arbitrary-value';
+import { received, wholeClient } from '@latchkey/wire/fixtures/messages';
+import { visible } from '@latchkey/wire/fixtures/visible';
+import fc from 'fast-check';
+import { clients } from './clients.ts';
+
+const folder = new URL('../../../shared/api-models-aws/', import.meta.url).pathname;
+const skip = existsSync(folder) ? false : '../shared/api-models-aws is not here';
+
+const services = [
+  'accessanalyzer',
+  'account',
+  'acm',
+  'api-gateway',
+  'apigatewayv2',
+  'appconfig',
+  'athena',
+  'auto-scaling',
+  'batch',
+  'cloudcontrol',
+  'cloudwatch',
+  'cloudwatch-logs',
+  'codebuild',
+  'cognito-identity',
+  'dynamodb',
+  'elastic-load-balancing',
+  'eventbridge',
+  'iam',
+  'keyspaces',
+  'kinesis',
+  'kms',
+  'lambda',
+  'route-53',
+  's3',
+  'secrets-manager',
+  'ses',
+  'sfn',
+  'sns',
+  'sso-oidc',
+  'sts',
+];
+
+/** What limits values, or fills them in, has tests of its own; here any value is to arrive as it is. */
+const left = ['default', 'idempotencyToken', 'length', 'pattern', 'range', 'uniqueItems'].map(
+  (name) => `smithy.api#${name}`,
+);
+
+function readService(name: string): ServiceSchema {
+  const [file = ''] = globSync(join(folder, name, 'service', '*', '*.json'));
+  const document = JSON.parse(readFileSync(file, 'utf8'), (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const traits = Object.entries(value).filter(([trait]) => !left.includes(trait));
+    const isLabel = 'smithy.api#httpLabel' in value;
+    return Object.fromEntries(traits.filter(([trait]) => isLabel || trait !== 'smithy.api#required'));
+  });
+  const model = parseModel(document);
+  const [service] = model.services;
+  assert(service !== undefined, `${file} has no service`);
+  return serviceSchema(model, service.id);
+}
+
+/** Protocols that bind members to HTTP speak of operations that are bound. */
+function protocolsOf({ operations }: ServiceSchema): readonly ProtocolName[] {
+  const isBound = Object.values(operations).every(({ http }) => http !== undefined);
+  const rpc = ['awsJson1_0', 'awsJson1_1', 'rpcv2Cbor', 'awsQuery', 'ec2Query'] as const;
+  return isBound ? [...rpc, 'restJson1', 'restXml'] : rpc;
+}
+
+for (const name of services) {
+  describe(`whatever is sent to ${name}, and answered, arrives as it was`, { skip }, () => {
+    const schema = skip === false ? readService(name) : undefined;
+    for (const protocol of schema === undefined ? [] : protocolsOf(schema)) {
+      test(protocol, () => roundTrips({ ...schema, protocol } as ServiceSchema));
+    }
+  });
+}
+
+function roundTrips(service: ServiceSchema): void {
+  const client = wholeClient(clients[service.protocol](service));
+  const server = createServerProtocol(service);
+  const isDocument = service.protocol.startsWith('awsJson') || service.protocol === 'rpcv2Cbor';
+
+  for (const operation of Object.values(service.operations)) {
+    if (!streamsInput(operation) && !isAmbiguous(service, operation)) {
+      check(operation.input, isDocument, (input) => {
+        const read = server.parseInput(operation, client.renderInput(operation, input));
+        return isDocument ? read : withoutBoundParams(read, operation);
+      });
+    }
+    if (!streamsOutput(operation)) {
+      check(operation.output, isDocument, (output) => {
+        const response = received(server.renderOutput(operation, output, { requestId: 'r' }));
+        return client.parseOutput(operation, response);
+      });
+    }
+  }
+}
+
+/** Forms name the operation and the version beside the members. */
+function isAmbiguous({ protocol }: ServiceSchema, { input: { members } }: OperationSchema): boolean {
+  return protocol.endsWith('Query') && ('Action' in members || 'Version' in members);
+}
+
+function check(
+  structure: StructureSchema,
+  isDocument: boolean,
+  send: (value: StructureValue) => object,
+): void {
+  const property = fc.property(arbitraryStructure(structure), (value) => {
+    if (isDocument) {
+      assert.deepEqual(send(value), value, structure.name);
+    } else {
+      const sent = withoutEmptyPayload(visible(value) as StructureValue, structure);
+      assert.deepEqual(visible(withoutImplied(send(sent), sent, structure)), sent, structure.name);
+    }
+  });
+  fc.assert(property, { numRuns: 3 });
+}
+
+/** A body of no bytes is no payload. */
+function withoutEmptyPayload(value: StructureValue, { members }: StructureSchema): StructureValue {
+  const told = Object.entries(value).filter(
+    ([name, member]) => !(members[name]?.traits?.httpPayload === true && member === ''),
+  );
+  return Object.fromEntries(told);
+}
+
+/** Every message over HTTP has a status or the media type of its body, given or not. */
+function withoutImplied(read: object, sent: object, { members }: StructureSchema): object {
+  const given = Object.entries(read).filter(([name]) => {
+    const { httpResponseCode, httpHeader } = members[name]?.traits ?? {};
+    const isImplied = httpResponseCode === true || httpHeader?.toLowerCase() === 'content-type';
+    return name in sent || !isImplied;
+  });
+  return Object.fromEntries(given);
+}
+
+/** A server finds every member of the query among the free ones; a client is not asked to send them twice. */
+function withoutBoundParams(input: StructureValue, { input: { members }, http }: OperationSchema): object {
+  const free = Object.keys(members).find((name) => members[name]?.traits?.httpQueryParams);
+  if (free === undefined) return input;
+  const bound = Object.values(members).map(({ traits }) => traits?.httpQuery);
+  const fixed = [...new URLSearchParams(http?.uri.split('?')[1]).keys()];
+  const params = Object.entries(input[free] ?? {}).filter(([name]) => ![...bound, ...fixed].includes(name));
+  return { ...input, [free]: Object.fromEntries(params) };
+}
