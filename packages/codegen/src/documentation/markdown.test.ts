@@ -26,6 +26,7 @@ const cases: readonly (readonly [what: string, text: string, markdown: string])[
   ['a title', '<fullname>S3</fullname><p>Stores.</p>', '**S3**\n\nStores.'],
   ['CommonMark', '  Has `code`:\n\n  * a\n  * b', 'Has `code`:\n\n- a\n- b'],
   ['a code block', 'So:\n\n```\na\n\n b\n```', 'So:\n\n```\na\n\n b\n```'],
+  ['code that looks like a tag', '```\n@a b@c\n```', '```\n\\@a b@c\n```'],
   [
     'text that looks like Markdown',
     '<p>a * b, *c*, my_name, _x_, [d](e), &amp;lt; &lt;f></p>',

@@ -76,9 +76,10 @@ function withoutStrong(content: readonly Inline[]): readonly Inline[] {
   );
 }
 
+/** A backslash stands there to be read, but `@` at the start of a line would begin a tag even here. */
 function renderPreformatted(text: string): string {
   const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
-  return `${fence}\n${text}\n${fence}`;
+  return `${fence}\n${text.replaceAll(/(?<=^|\s)@/g, '\\@')}\n${fence}`;
 }
 
 function renderInline(inline: Inline): string {
