@@ -49,7 +49,7 @@ function propertyOf(member: Member, context: PropertyContext): PropertyReference
     name: member.name,
     line: printed.lineOf(`${symbol}.${member.name}`),
     type: typeOf(printed, `${symbol}.${member.name}`),
-    required: hasTrait(member, 'smithy.api#required'),
+    required: isRequired(printed.memberOf(`${symbol}.${member.name}`)),
     ...(recommended && { recommended }),
     ...(value !== undefined && value !== null && { default: value }),
     constraints: constraintsOf(model, member),
@@ -57,6 +57,11 @@ function propertyOf(member: Member, context: PropertyContext): PropertyReference
     hostLabel: hasTrait(member, 'smithy.api#hostLabel'),
     idempotencyToken: hasTrait(member, 'smithy.api#idempotencyToken'),
   };
+}
+
+/** As the types have it: a client makes an idempotency token itself, and every error has a message. */
+function isRequired(declared = ''): boolean {
+  return !/^\s*(?:readonly )?[^:]*\?:/.test(declared);
 }
 
 /** What an error inherits, its message, is text. */
