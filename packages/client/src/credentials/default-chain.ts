@@ -1,4 +1,4 @@
-import { ClientError } from '../client-error.ts';
+import { ClientError, type ClientErrorCode } from '../client-error.ts';
 import { platform } from '../platform/platform.ts';
 import type { CredentialProvider } from './credentials.ts';
 import type { IniOptions } from './from-ini.ts';
@@ -39,7 +39,8 @@ const machine: readonly Link[] = [
  *
  * A source that is configured and fails ends the search: to go on would be to act as somebody else.
  *
- * @throws {ClientError} `noCredentials`, with why each source does not apply
+ * @throws {ClientError} `noCredentials`, with why each source does not apply; `permissionDenied`, with the same of the
+ *   sources before, where Deno may not look into one
  */
 export function defaultCredentialProvider(options: ChainOptions = {}): CredentialProvider {
   const links = chainFor(options);
@@ -49,16 +50,23 @@ export function defaultCredentialProvider(options: ChainOptions = {}): Credentia
       try {
         return await (await link.load(options))(context);
       } catch (error) {
-        if (!(error instanceof ClientError) || error.code !== 'noCredentials') throw error;
+        const denied = error instanceof ClientError && error.code === 'permissionDenied';
+        const absent = error instanceof ClientError && error.code === 'noCredentials';
+        if (!absent && !(denied && reasons.length > 0)) throw error;
         reasons.push(`  ${link.name}: ${error.message}`);
+        if (denied) throw notFound(error.code, reasons);
       }
     }
-    const advice =
-      platform === 'web'
-        ? 'Pass credentials or a credentialProvider to the ApiFactory'
-        : 'Sign in with "aws sso login", or pass credentials to the ApiFactory';
-    throw new ClientError('noCredentials', `Cannot find credentials:\n${reasons.join('\n')}\n${advice}`);
+    throw notFound('noCredentials', reasons);
   };
+}
+
+function notFound(code: ClientErrorCode, reasons: readonly string[]): ClientError {
+  const advice =
+    platform === 'web'
+      ? 'Pass credentials or a credentialProvider to the ApiFactory'
+      : 'Sign in with "aws sso login", or pass credentials to the ApiFactory';
+  return new ClientError(code, `Cannot find credentials:\n${reasons.join('\n')}\n${advice}`);
 }
 
 function chainFor({ profile }: ChainOptions): readonly Link[] {
