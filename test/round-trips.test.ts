@@ -18,9 +18,9 @@ import { arbitraryStructure } from '@latchkey/wire/fixtures/arbitrary-value';
 import { received, wholeClient } from '@latchkey/wire/fixtures/messages';
 import { visible } from '@latchkey/wire/fixtures/visible';
 import fc from 'fast-check';
-import { clients } from './clients.ts';
+import { clients } from './protocols/clients.ts';
 
-const folder = new URL('../../../shared/api-models-aws/', import.meta.url).pathname;
+const folder = new URL('../../shared/api-models-aws/', import.meta.url).pathname;
 const skip = existsSync(folder) ? false : '../shared/api-models-aws is not here';
 
 const services = [
@@ -112,9 +112,10 @@ function roundTrips(service: ServiceSchema): void {
   }
 }
 
-/** Forms name the operation and the version beside the members. */
+/** Forms name the operation and the version beside the members, in upper or lower case. */
 function isAmbiguous({ protocol }: ServiceSchema, { input: { members } }: OperationSchema): boolean {
-  return protocol.endsWith('Query') && ('Action' in members || 'Version' in members);
+  const taken = Object.keys(members).some((name) => /^(?:action|version)$/i.test(name));
+  return taken && protocol.endsWith('Query');
 }
 
 function check(
