@@ -8,6 +8,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
+import { ApiFactory } from '@latchkey/client';
 import { type ClientModule, clientModule, serviceNames } from '@latchkey/codegen';
 import { findModels, type Model, type ModelFile, operationsOf, readModel } from '@latchkey/smithy';
 import { transform } from 'esbuild';
@@ -35,6 +36,12 @@ if (!directories.includes(published) && values.models === undefined) {
   console.log('../shared/api-models-aws is not here: only the models of this repository are checked');
 }
 
+const missing = directories.find((directory) => !existsSync(directory));
+if (missing !== undefined) {
+  console.error(`--models: there is no directory "${missing}"`);
+  process.exit(2);
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'latchkey-models-'));
 try {
   await check(folder);
@@ -59,17 +66,17 @@ async function check(target: string): Promise<void> {
   );
   const broken = failed.length + unplaced.length;
   console.log(`${rows.length - failed.length} passed, ${broken} failed`);
+  if (rows.length === 0) console.error(`No models in ${directories.join(', ')}`);
   if (broken > 0 || rows.length === 0) process.exitCode = 1;
 }
 
 async function generateAll(target: string): Promise<readonly Row[]> {
-  await mkdir(join(target, 'modules'));
-  await mkdir(join(target, 'declarations'));
+  for (const kind of ['modules', 'declarations', 'scripts']) await mkdir(join(target, kind));
   const files = (await Promise.all(directories.map((directory) => findModels(directory)))).flat();
   const progress = showProgress(files.length);
   const rows: Row[] = [];
   for (const [index, file] of files.entries()) {
-    const name = freeName(`${serviceNames(file).moduleName}@${file.version}`, rows);
+    const name = freeName(file, rows);
     progress.advance(index, name);
     rows.push(await generate(file, name, target));
   }
@@ -77,7 +84,8 @@ async function generateAll(target: string): Promise<readonly Row[]> {
   return rows;
 }
 
-function freeName(wanted: string, rows: readonly Row[]): string {
+function freeName(file: ModelFile, rows: readonly Row[]): string {
+  const wanted = `${serviceNames(file).moduleName}@${file.version}`.replaceAll(/[^\w.@-]/g, '_');
   const alike = rows.filter(({ name }) => name === wanted || name.startsWith(`${wanted}~`)).length;
   return alike === 0 ? wanted : `${wanted}~${alike}`;
 }
@@ -93,8 +101,10 @@ async function generate(file: ModelFile, name: string, target: string): Promise<
     row.lines = module.typescript.split('\n').length - 1;
     await writeFile(join(target, 'modules', `${name}.ts`), module.typescript);
     await writeFile(join(target, 'declarations', `${name}.d.ts`), module.declarations);
+    await writeFile(join(target, 'scripts', `${name}.js`), module.javascript);
     if (!(await isSameProgram(module)))
       row.failures.push('its JavaScript is not its TypeScript without types');
+    await load(join(target, 'scripts', `${name}.js`), serviceNames(file).className);
   } catch (error) {
     row.failures.push(error instanceof Error ? error.message : String(error));
   }
@@ -116,14 +126,22 @@ async function isSameProgram({ typescript, javascript }: ClientModule): Promise<
   return fromTypes.code === fromScript.code;
 }
 
+/** Makes a client, so that what is wrong only when it runs is seen, too. */
+async function load(script: string, className: string): Promise<void> {
+  const { [className]: Client } = await import(script);
+  new ApiFactory({ region: 'us-east-1', credentials: 'anonymous' }).makeNew(Client);
+}
+
 /** Adds to each row what the compiler says of its module. @returns what it says of none */
 async function typeCheck(target: string, rows: readonly Row[]): Promise<readonly string[]> {
   await writeFile(join(target, 'package.json'), '{ "type": "module" }');
   await writeFile(join(target, 'tsconfig.json'), JSON.stringify(await compilerOptions()));
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const run = promisify(execFile)(process.execPath, [tsc, '-p', target], { cwd: target, maxBuffer: 2 ** 28 });
-  const { stdout } = await run.catch((error: { readonly stdout: string }) => error);
-  const unplaced: string[] = [];
+  const { stdout, stderr } = await run.catch(
+    (error: { readonly stdout: string; readonly stderr: string }) => error,
+  );
+  const unplaced = stderr === '' ? [] : [stderr];
   for (const line of stdout.split('\n').filter((text) => /^\S.*error TS/.test(text))) {
     const [, name] = /^(?:modules|declarations)\/(.+?)(?:\.d)?\.ts\(/.exec(line) ?? [];
     const row = rows.find((each) => each.name === name);

@@ -6,31 +6,24 @@ import { type Model, parseModel, type ShapeId } from '@latchkey/smithy';
 interface GeneratedModule {
   readonly source: string;
   readonly target: string;
-  /** By default the server module. */
-  readonly emit?: (model: Model, id: ShapeId) => string;
+  readonly emit: (model: Model, id: ShapeId) => string;
 }
 
 const root = new URL('../', import.meta.url);
-const extensions = { typescript: '.ts', javascript: '.js', declarations: '.d.ts' };
-const modules: readonly GeneratedModule[] = [
-  { source: 'models/sso-oidc.json', target: 'packages/server/src/generated/sso-oidc.ts' },
-  { source: 'models/sso.json', target: 'packages/server/src/generated/sso.ts' },
-  { source: 'models/sts.json', target: 'packages/server/src/generated/sts.ts' },
-  {
-    source: 'packages/codegen/src/testing/weather.json',
-    target: 'packages/codegen/src/generated/weather-server.ts',
-  },
-  ...(['typescript', 'javascript', 'declarations'] as const).map((language) => ({
-    source: 'packages/codegen/src/testing/weather.json',
-    target: `packages/codegen/src/generated/weather-client${extensions[language]}`,
-    emit: (model: Model, id: ShapeId) =>
-      clientModule(model, id, { docs: 'full', runtime: packageRuntime })[language],
-  })),
+const weather = 'packages/codegen/src/testing/weather.json';
+const modules = [
+  server('models/sso-oidc.json', 'packages/server/src/generated/sso-oidc.ts'),
+  server('models/sso.json', 'packages/server/src/generated/sso.ts'),
+  server('models/sts.json', 'packages/server/src/generated/sts.ts'),
+  server(weather, 'packages/codegen/src/generated/weather-server.ts'),
+  client(weather, 'packages/codegen/src/generated/weather-client.ts', 'typescript'),
+  client(weather, 'packages/codegen/src/generated/weather-client.js', 'javascript'),
+  client(weather, 'packages/codegen/src/generated/weather-client.d.ts', 'declarations'),
 ];
 const isCheck = process.argv.includes('--check');
 
 const outdated: string[] = [];
-for (const { source, target, emit = (model, id) => serverModule(model, id, source) } of modules) {
+for (const { source, target, emit } of modules) {
   const file = new URL(target, root);
   const text = generate(source, await readFile(new URL(source, root), 'utf8'), emit);
   if (text === (await readFile(file, 'utf8').catch(() => undefined))) continue;
@@ -48,7 +41,7 @@ if (isCheck && outdated.length > 0) {
 }
 
 /** @throws {Error} names the model's file, and what is wrong in it */
-function generate(source: string, document: string, emit: (model: Model, id: ShapeId) => string): string {
+function generate(source: string, document: string, emit: GeneratedModule['emit']): string {
   try {
     const model = parseModel(JSON.parse(document));
     const [service, another] = model.services;
@@ -59,7 +52,19 @@ function generate(source: string, document: string, emit: (model: Model, id: Sha
   }
 }
 
-/** As in the modules that `latchkey generate` writes. */
-function packageRuntime(path: string): string {
-  return path === 'mod' ? '@latchkey/client' : `@latchkey/client/${path}`;
+function server(source: string, target: string): GeneratedModule {
+  return { source, target, emit: (model, id) => serverModule(model, id, source) };
+}
+
+function client(
+  source: string,
+  target: string,
+  language: 'typescript' | 'javascript' | 'declarations',
+): GeneratedModule {
+  const runtime = (path: string) => (path === 'mod' ? '@latchkey/client' : `@latchkey/client/${path}`);
+  return {
+    source,
+    target,
+    emit: (model, id) => clientModule(model, id, { docs: 'full', runtime })[language],
+  };
 }

@@ -47,6 +47,7 @@ const readers: TraitReaders = {
 
 /** What a protocol needs of the traits of a shape or member; without `traits` when it needs none. */
 export function schemaTraits(bearer: Traited): { readonly traits?: Traits } {
+  if (Object.keys(bearer.traits).length === 0) return {};
   const entries = Object.entries(readers)
     .map(([name, read]) => [name, read(bearer)] as const)
     .filter(([, value]) => value !== undefined);

@@ -80,6 +80,7 @@ test('positions lead to the line that declares a symbol, a property, a method', 
   assert.equal(lineOf('WEATHERReports'), 'export class WEATHERReports {');
   assert.match(lineOf('WEATHERReports.getForecast') ?? '', /^ {2}getForecast\(params: GetForecastInput/);
   assert.equal(lineOf('Rule.all'), '  all: Rule[];');
+  assert.equal(lineOf("PutMapError.it's"), `  | "it's"`);
   assert.equal(lineOf('Rank'), 'export type Rank = 1 | 2 | (number & {});');
 });
 
@@ -97,6 +98,14 @@ test('an expression of a waiter that is no JMESPath is refused by name', () => {
     name: 'ModelError',
     message: /^Invalid shape "example\.weather#GetCity": trait smithy\.waiters#waitable: JMESPath "twins\["/,
   });
+});
+
+test('a member of an error that every error has stays with what it is there', () => {
+  const document = weather();
+  document.shapes['example.weather#Throttled'].members.toString = { target: 'smithy.api#String' };
+  const { typescript, positions } = make({}, document);
+  assert.ok(!typescript.includes('declare readonly toString'));
+  assert.ok(positions.has('Throttled.retryAfterSeconds'));
 });
 
 test('a paginator whose items are none is refused by name', () => {

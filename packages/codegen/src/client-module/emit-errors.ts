@@ -7,9 +7,6 @@ import { type Declaration, typeOnly } from './piece.ts';
 import { printUnion } from './print-union.ts';
 import { typeExpression } from './type-expression.ts';
 
-/** What every error has already, as text or by its class: a member of that name adds nothing. */
-const inherited = ['name', 'message', 'stack', 'cause', 'fault', 'response'];
-
 /** Declares the class of each error, by name. */
 export function emitErrors(input: ClientInput): readonly Declaration[] {
   return errorShapes(input).map((shape) => emitError(input, shape));
@@ -38,7 +35,7 @@ export function errorShapes({ closure, typeOf }: ClientInput): readonly Structur
 function emitError(input: ClientInput, shape: StructureShape): Declaration {
   const symbol = input.typeOf(shape.id);
   const properties = [...shape.members.values()]
-    .filter(({ name }) => !inherited.includes(name))
+    .filter(({ name }) => !isInherited(name))
     .map((member) => {
       const type = typeExpression(input, member.target);
       const isRequired = hasTrait(member, 'smithy.api#required');
@@ -61,6 +58,11 @@ function emitError(input: ClientInput, shape: StructureShape): Declaration {
     ...properties,
     typeOnly('}\n'),
   ];
+}
+
+/** Whether every error has it already: a member of that name stays with what the class says. */
+function isInherited(name: string): boolean {
+  return name in Error.prototype || ['stack', 'cause', 'fault', 'response'].includes(name);
 }
 
 /** A property that the base class sets. */

@@ -12,9 +12,8 @@ import { compareNames } from '../names.ts';
 import { type ClientInput, unit } from './client-input.ts';
 import { isRequired } from './is-required.ts';
 import { type Declaration, typeOnly } from './piece.ts';
+import { fitsOnOneLine, printUnion } from './print-union.ts';
 import { type Direction, typeExpression } from './type-expression.ts';
-
-const width = 110;
 
 /** Declares a type for every structure, union and enum, by name. Errors are classes: `emitErrors` declares them. */
 export function emitTypes(input: ClientInput): readonly Declaration[] {
@@ -89,26 +88,24 @@ function isYielded({ model }: ClientInput, union: StructureShape, { target }: Me
 function emitEnum(input: ClientInput, shape: EnumShape): Declaration {
   const symbol = input.typeOf(shape.id);
   const docs = input.docs.print(shape);
-  const values = enumValues(shape).map((value) => (typeof value === 'string' ? quote(value) : String(value)));
   const members = [...shape.members.values()];
-  const variants = values.map((text, index) => {
+  const values = enumValues(shape).map((value, index) => {
     const member = members[index];
     return {
-      text,
-      symbol: `${symbol}.${text}`,
+      symbol: `${symbol}.${value}`,
+      text: typeof value === 'string' ? quote(value) : String(value),
       docs: member === undefined ? '' : input.docs.print(member, '  '),
     };
   });
   const rest = shape.type === 'enum' ? '(string & {})' : '(number & {})';
-  const onOneLine = `export type ${symbol} = ${[...values, rest].join(' | ')};`;
-  if (onOneLine.length <= width && variants.every((variant) => variant.docs === '')) {
-    return [typeOnly(`${onOneLine}\n`, { symbol, docs })];
+  const types = [...values.map(({ text }) => text), rest];
+  const declared = `export type ${symbol}`;
+  if (values.every((value) => value.docs === '') && fitsOnOneLine(declared, types)) {
+    return [typeOnly(printUnion(declared, types), { symbol, docs })];
   }
   return [
-    typeOnly(`export type ${symbol} =\n`, { symbol, docs }),
-    ...variants.map((variant) =>
-      typeOnly(`  | ${variant.text}\n`, { symbol: variant.symbol, docs: variant.docs }),
-    ),
+    typeOnly(`${declared} =\n`, { symbol, docs }),
+    ...values.map(({ text, ...described }) => typeOnly(`  | ${text}\n`, described)),
     typeOnly(`  | ${rest};\n`),
   ];
 }
