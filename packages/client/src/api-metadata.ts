@@ -1,4 +1,5 @@
-import type { ClientProtocolFactory, ServiceIdentity } from '@latchkey/wire';
+import type { ClientProtocolFactory } from '@latchkey/wire/protocol';
+import type { ServiceIdentity } from '@latchkey/wire/schema';
 import type { EndpointResolver } from './endpoints/endpoint.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { Feature } from './feature.ts';

@@ -1,4 +1,4 @@
-import type { EventStreamCodec } from '@latchkey/wire';
+import type { EventStreamCodec } from '@latchkey/wire/event-stream/codec';
 import { eventStreams as codec } from '@latchkey/wire/event-stream/event-streams';
 import { signEventsSigV4 } from '@latchkey/wire/sigv4/sign-events';
 import type { Feature } from './feature.ts';

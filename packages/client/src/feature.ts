@@ -1,4 +1,4 @@
-import type { Bytes, ClientRequest, ReceivedResponse, WireRequest } from '@latchkey/wire';
+import type { Bytes, ClientRequest, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
 import type { SigV4SigningOptions } from '@latchkey/wire/sigv4/signing-options';
 import type { Operation } from './operation.ts';
 

@@ -1,6 +1,6 @@
+export type { EventStreamCodec } from '@latchkey/wire/event-stream/codec';
 export type {
   ErrorSchema,
-  EventStreamCodec,
   ListSchema,
   MapSchema,
   MemberSchema,
@@ -8,7 +8,7 @@ export type {
   ServiceIdentity,
   SimpleSchema,
   StructureSchema,
-} from '@latchkey/wire';
+} from '@latchkey/wire/schema';
 export type { StreamingInput } from '@latchkey/wire/values/bytes';
 export { ApiFactory } from './api-factory.ts';
 export type { ApiFactoryOptions, RetryMode } from './api-factory-options.ts';

@@ -1,4 +1,4 @@
-import type { OperationSchema } from '@latchkey/wire';
+import type { OperationSchema } from '@latchkey/wire/schema';
 
 /** An operation as a generated client hands it to the runtime. */
 export interface Operation extends OperationSchema {

@@ -1,4 +1,5 @@
-import type { ClientProtocol, ClientRequest, StructureValue } from '@latchkey/wire';
+import type { ClientRequest } from '@latchkey/wire/http';
+import type { ClientProtocol, StructureValue } from '@latchkey/wire/protocol';
 import type { ApiMetadata } from './api-metadata.ts';
 import type { ClientContext } from './client-context.ts';
 import { ClientError } from './client-error.ts';

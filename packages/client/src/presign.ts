@@ -1,4 +1,4 @@
-import type { WireRequest } from '@latchkey/wire';
+import type { WireRequest } from '@latchkey/wire/http';
 import { presignSigV4 } from '@latchkey/wire/sigv4/presign';
 import type { CallOptions } from './call-options.ts';
 import { ClientError } from './client-error.ts';

@@ -1,5 +1,6 @@
-import type { ReceivedError, ReceivedResponse } from '@latchkey/wire';
 import type { EventStreamError } from '@latchkey/wire/event-stream/error';
+import type { ReceivedResponse } from '@latchkey/wire/http';
+import type { ReceivedError } from '@latchkey/wire/protocol';
 import type { ApiMetadata } from './api-metadata.ts';
 import { ClientError } from './client-error.ts';
 import type { Operation } from './operation.ts';

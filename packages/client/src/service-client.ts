@@ -1,4 +1,5 @@
-import type { Bytes, ClientProtocol, ReceivedResponse, StructureValue, WireRequest } from '@latchkey/wire';
+import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
+import type { ClientProtocol, StructureValue } from '@latchkey/wire/protocol';
 import type { ApiMetadata } from './api-metadata.ts';
 import type { CallOptions } from './call-options.ts';
 import type { ClientContext } from './client-context.ts';

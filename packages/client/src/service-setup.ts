@@ -1,4 +1,4 @@
-import type { SigV4Crypto } from '@latchkey/wire';
+import type { SigV4Crypto } from '@latchkey/wire/sigv4/crypto';
 import { SigningKeys } from '@latchkey/wire/sigv4/signing-keys';
 import type { ApiMetadata } from './api-metadata.ts';
 import type { ClientContext } from './client-context.ts';

@@ -1,5 +1,5 @@
-import type { StructureValue } from '@latchkey/wire';
 import { perOperation } from '@latchkey/wire/per-operation';
+import type { StructureValue } from '@latchkey/wire/protocol';
 import { streamingMemberOf } from '@latchkey/wire/streaming';
 import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { concat } from '@latchkey/wire/streams/concat';

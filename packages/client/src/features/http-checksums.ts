@@ -1,5 +1,6 @@
-import type { Bytes, ClientRequest, HttpChecksumTrait, ReceivedResponse } from '@latchkey/wire';
 import { type ChecksumAlgorithm, checksumAlgorithms, checksumOf } from '@latchkey/wire/checksums/algorithms';
+import type { Bytes, ClientRequest, ReceivedResponse } from '@latchkey/wire/http';
+import type { HttpChecksumTrait } from '@latchkey/wire/schema';
 import { encodeBase64 } from '@latchkey/wire/values/base64';
 import { ClientError } from '../client-error.ts';
 import type { Feature, FeatureContext } from '../feature.ts';

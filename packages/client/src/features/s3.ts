@@ -1,5 +1,5 @@
-import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire';
 import { unsignedChunks } from '@latchkey/wire/aws-chunked/unsigned-chunks';
+import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
 import { signSigV4 } from '@latchkey/wire/sigv4/sign';
 import { signChunkedSigV4 } from '@latchkey/wire/sigv4/sign-chunked';
 import type { Feature, Unsigned } from '../feature.ts';

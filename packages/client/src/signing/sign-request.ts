@@ -1,4 +1,4 @@
-import type { Bytes, WireRequest } from '@latchkey/wire';
+import type { Bytes, WireRequest } from '@latchkey/wire/http';
 import { signSigV4 } from '@latchkey/wire/sigv4/sign';
 import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { concat } from '@latchkey/wire/streams/concat';

@@ -1,4 +1,4 @@
-import type { Bytes, ReceivedResponse } from '@latchkey/wire';
+import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
 import { ClientError } from '../client-error.ts';
 import { explainDenial } from '../platform/deno-permission.ts';
 import type { HttpRequest, SendOptions, Transport } from './transport.ts';

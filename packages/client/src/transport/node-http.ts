@@ -1,5 +1,5 @@
 import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
-import type { Bytes, ReceivedResponse } from '@latchkey/wire';
+import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
 import { ClientError } from '../client-error.ts';
 import { connectionError } from './connection-error.ts';
 import { incomingStream } from './incoming-stream.ts';

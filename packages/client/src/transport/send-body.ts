@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import type { Bytes } from '@latchkey/wire';
+import type { Bytes } from '@latchkey/wire/http';
 
 /** Sends a body, as fast as the other end takes it. A body that fails is handed to `fail`. */
 export function sendBody(outgoing: ClientRequest, body: Bytes, fail: (error: Error) => void): void {

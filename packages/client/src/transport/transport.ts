@@ -1,4 +1,4 @@
-import type { Bytes, ReceivedResponse } from '@latchkey/wire';
+import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
 
 /** A signed request, ready for the wire. */
 export interface HttpRequest {

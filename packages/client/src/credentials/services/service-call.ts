@@ -1,4 +1,5 @@
-import type { Bytes, ClientProtocol, ClientRequest } from '@latchkey/wire';
+import type { Bytes, ClientRequest } from '@latchkey/wire/http';
+import type { ClientProtocol } from '@latchkey/wire/protocol';
 import { ClientError } from '../../client-error.ts';
 import { clientSettings } from '../../client-settings.ts';
 import { systemClock } from '../../clock.ts';
