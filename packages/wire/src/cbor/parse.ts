@@ -1,6 +1,7 @@
 import { checkDepth } from '../document/depth.ts';
 import { WireError } from '../error.ts';
 import { Misfit } from '../misfit.ts';
+import { concat } from '../streams/concat.ts';
 import { setKey } from '../values/record.ts';
 import { decodeUtf8 } from '../values/utf8.ts';
 import { halfFloat } from './half-float.ts';
@@ -115,8 +116,7 @@ class Parser {
       // Not slice(): that of a Node Buffer shares the bytes.
       return new Uint8Array(this.#bytes.subarray(start, start + length));
     }
-    const chunks = this.#chunks(2, (size) => this.#byteString(size));
-    return Uint8Array.from(chunks.flatMap((chunk) => [...chunk]));
+    return concat(this.#chunks(2, (size) => this.#byteString(size)));
   }
 
   #text(length: number): string {
