@@ -4,6 +4,8 @@ import { encodeUtf8 } from '../values/utf8.ts';
 export interface SigV4Crypto {
   sha256(data: Uint8Array): Uint8Array | Promise<Uint8Array>;
   hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array | Promise<Uint8Array>;
+  /** `sha256` in hex, of text in UTF-8, for a platform that has it in one step. */
+  sha256Hex?(data: Uint8Array | string): string;
 }
 
 /** WebCrypto, which every platform has. */
@@ -23,7 +25,11 @@ export function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }
 
-export async function sha256Hex(data: Uint8Array | string, { sha256 }: SigV4Crypto): Promise<string> {
+export function sha256Hex(data: Uint8Array | string, crypto: SigV4Crypto): string | Promise<string> {
+  return crypto.sha256Hex === undefined ? hashInHex(data, crypto) : crypto.sha256Hex(data);
+}
+
+async function hashInHex(data: Uint8Array | string, { sha256 }: SigV4Crypto): Promise<string> {
   return hex(await sha256(typeof data === 'string' ? encodeUtf8(data) : data));
 }
 

@@ -14,10 +14,10 @@ export const signedEvents = 'STREAMING-AWS4-HMAC-SHA256-EVENTS';
  *
  * @throws {TypeError} for a body that streams, whose hash is not known before it has been sent
  */
-export async function payloadHash(
+export function payloadHash(
   { headers, body }: WireRequest<Bytes>,
   options: Pick<SigV4SigningOptions, 'unsignedPayload' | 'crypto'>,
-): Promise<string> {
+): string | Promise<string> {
   const stated = headers[contentSha256];
   if (stated !== undefined) return stated;
   if (options.unsignedPayload === true) return unsignedPayload;

@@ -15,10 +15,10 @@ export async function signingKey(
 }
 
 /** The key that signs by these options: one that was kept, where keys are kept. */
-export async function signingKeyOf(
+export function signingKeyOf(
   { credentials, signingKeys, crypto = webCrypto }: SigV4SigningOptions,
   scope: CredentialScope,
-): Promise<Uint8Array> {
+): Uint8Array | Promise<Uint8Array> {
   return signingKeys === undefined
     ? signingKey(credentials.secretAccessKey, scope, crypto)
     : signingKeys.get(credentials.secretAccessKey, scope, crypto);
