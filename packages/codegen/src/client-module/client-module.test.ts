@@ -89,6 +89,33 @@ test('a client has no schema of what only a server goes by', () => {
   assert.ok(!/\b(?:pattern|range|length|uniqueItems|required|default|sensitive): /.test(typescript));
 });
 
+test('a module imports of the runtime what its operations need, and no more', () => {
+  const runtimeFiles = (actions?: readonly string[], document?: unknown) =>
+    Array.from(
+      make(actions === undefined ? {} : { actions }, document).javascript.matchAll(
+        / from '@latchkey\/client\/(.+)';/g,
+      ),
+      ([, path]) => path,
+    );
+  assert.deepEqual(runtimeFiles(['Ping']), ['endpoints/standard', 'protocols/rest-json1']);
+  assert.deepEqual(runtimeFiles(['WatchWeather']), [
+    'endpoints/standard',
+    'event-streams',
+    'protocols/rest-json1',
+  ]);
+  assert.ok(runtimeFiles(['GetMap']).includes('features/http-checksums'));
+  assert.ok(!runtimeFiles(['GetMap']).includes('features/request-compression'));
+  assert.ok(runtimeFiles(['PutMap']).includes('features/request-compression'));
+  assert.ok(runtimeFiles(['ListCities']).includes('paginate'));
+  assert.ok(runtimeFiles(['GetCity']).includes('wait-for'));
+
+  const document = weather();
+  Object.assign(document.shapes[id].traits, { 'aws.auth#sigv4a': { name: 'weather' } });
+  assert.ok(runtimeFiles(['GetCity'], document).includes('features/sigv4a'));
+  Object.assign(document.shapes[id].traits, { 'aws.api#service': { sdkId: 'Glacier' } });
+  assert.ok(runtimeFiles(['Ping'], document).includes('features/glacier'));
+});
+
 test('an expression of a waiter that is no JMESPath is refused by name', () => {
   const document = weather();
   const { acceptors } =

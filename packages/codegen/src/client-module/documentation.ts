@@ -1,4 +1,4 @@
-import { stringTrait, type Traited } from '@latchkey/smithy';
+import { deprecatedTrait, stringTrait, type Traited } from '@latchkey/smithy';
 import { docstring } from '../docstring.ts';
 import { documentationMarkdown, shortMarkdown } from '../documentation/markdown.ts';
 
@@ -29,8 +29,6 @@ export function documenter(level: DocsLevel): Documenter {
 }
 
 function deprecation(bearer: Traited): readonly string[] {
-  const trait = bearer.traits['smithy.api#deprecated'];
-  if (trait === undefined) return [];
-  const message = typeof trait === 'object' && trait !== null && 'message' in trait ? trait['message'] : '';
-  return [`@deprecated ${typeof message === 'string' ? message : ''}`.trimEnd()];
+  const deprecated = deprecatedTrait(bearer);
+  return deprecated === undefined ? [] : [`@deprecated ${deprecated.message ?? ''}`.trimEnd()];
 }

@@ -9,15 +9,20 @@ const serviceFeatures: Readonly<Record<string, readonly [path: string, name: str
   S3: ['features/s3', 's3'],
 };
 
-/** What only some services need of the runtime, as names in the module. A checksum is taken of the compressed body. */
-export function featuresOf({ imports, operations, sdkId }: ClientInput): readonly string[] {
-  const own = serviceFeatures[sdkId];
-  return [
-    ...(own === undefined ? [] : [own]),
-    ...(operations.some(({ schema }) => schema.requestCompression) ? [requestCompression] : []),
-    ...(operations.some(({ schema }) => schema.checksum) ? [httpChecksums] : []),
-  ].map(([path, name]) => imports.use('value', name, path));
-}
-
+const sigv4a = ['features/sigv4a', 'sigv4a'] as const;
 const requestCompression = ['features/request-compression', 'requestCompression'] as const;
 const httpChecksums = ['features/http-checksums', 'httpChecksums'] as const;
+
+/** What only some services need of the runtime, as names in the module. A checksum is taken of the compressed body. */
+export function featuresOf({ endpoints, imports, operations, sdkId }: ClientInput): readonly string[] {
+  const own = serviceFeatures[sdkId];
+  const schemas = operations.map(({ schema }) => schema);
+  const signsWithSigV4a =
+    schemas.some(({ auth }) => auth.includes('sigv4a')) || endpoints.expression.includes("'sigv4a'");
+  return [
+    ...(own === undefined ? [] : [own]),
+    ...(signsWithSigV4a ? [sigv4a] : []),
+    ...(schemas.some((schema) => schema.requestCompression) ? [requestCompression] : []),
+    ...(schemas.some((schema) => schema.checksum) ? [httpChecksums] : []),
+  ].map(([path, name]) => imports.use('value', name, path));
+}
