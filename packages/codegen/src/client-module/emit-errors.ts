@@ -54,7 +54,9 @@ function emitError(input: ClientInput, shape: StructureShape): Declaration {
       javascript: `${start}}\n`,
       declarations: `${start.replace('class', 'declare class')}\n`,
     },
-    typeOnlyInClass(`name: ${quote(getError(input.library, shape.id).name)}`),
+    typeOnlyInClass(`name: ${quote(getError(input.library, shape.id).name)}`, {
+      docs: input.docs.note('Tells this error from others, as `instanceof` does.', '  '),
+    }),
     ...properties,
     typeOnly('}\n'),
   ];

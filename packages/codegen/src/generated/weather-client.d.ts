@@ -14,11 +14,13 @@ import {
 
 /** There is no such city. */
 export declare class NoSuchCity extends ServiceError {
+  /** Tells this error from others, as `instanceof` does. */
   readonly name: 'NoSuchCity';
   readonly cityId?: string | null;
 }
 
 export declare class Throttled extends ServiceError {
+  /** Tells this error from others, as `instanceof` does. */
   readonly name: 'Throttled';
   readonly retryAfterSeconds?: number | null;
 }

@@ -27,11 +27,13 @@ import { waitFor } from '@latchkey/client/wait-for';
 
 /** There is no such city. */
 export class NoSuchCity extends ServiceError {
+  /** Tells this error from others, as `instanceof` does. */
   declare readonly name: 'NoSuchCity';
   declare readonly cityId?: string | null;
 }
 
 export class Throttled extends ServiceError {
+  /** Tells this error from others, as `instanceof` does. */
   declare readonly name: 'Throttled';
   declare readonly retryAfterSeconds?: number | null;
 }
