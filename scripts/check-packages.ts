@@ -1,6 +1,6 @@
 /**
  * Installs what would be published, as a user would get it, into an empty folder, and uses it: the command line, the
- * testing kit, its types, and the worker of the database.
+ * testing kit, the module server, a generated client, their types, and the worker of the database.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +18,25 @@ await using latchkey: Latchkey = await startLatchkey({ users: [{ userName: 'alic
 latchkey.clock.advance({ hours: 1 });
 const health = await fetch(\`\${latchkey.url}/healthz\`);
 console.log(\`testing kit: \${latchkey.url} answered \${health.status}\`);
+`;
+
+/** A client of its own, and what modules imported by URL stand on. */
+const client = `
+import { ApiFactory } from '@latchkey/client';
+import { startLatchkey } from 'latchkey/testing';
+import { InvalidClientException, SSOOIDC } from './ssooidc.ts';
+
+await using latchkey = await startLatchkey({ users: [{ userName: 'alice' }] });
+const oidc = new SSOOIDC(new ApiFactory({ region: latchkey.region, fixedEndpoint: latchkey.url }));
+const { clientId } = await oidc.registerClient({ clientName: 'consumer', clientType: 'public' });
+const wrong = { clientId: clientId ?? '', clientSecret: 'wrong', startUrl: latchkey.startUrl };
+const refusal: unknown = await oidc.startDeviceAuthorization(wrong).catch((error: unknown) => error);
+if (!(refusal instanceof InvalidClientException)) throw refusal;
+for (const file of ['services/sts.js', 'client/mod.js', 'wire/rest-json1/client.ts', 'services']) {
+  const response = await fetch(\`\${latchkey.url}/v0.4/\${file}\`);
+  if (!response.ok) throw new Error(\`\${file} answered \${response.status}: \${await response.text()}\`);
+}
+console.log('generated client: registered, and told errors apart');
 `;
 
 /** Writes until its log is copied into the database: up to 64 MiB only the worker does that, a file loaded by name. */
@@ -45,7 +64,8 @@ while (statSync('data/latchkey.db').size === size) {
 try {
   step('Build', () => run('node', [join(root, 'scripts/build.ts')], root));
   step('Pack', () => {
-    for (const name of ['wire', 'server']) run('npm', ['pack', join(root, 'dist', name), '--silent'], folder);
+    for (const name of ['wire', 'client', 'server'])
+      run('npm', ['pack', join(root, 'dist', name), '--silent'], folder);
   });
   step('Install into an empty folder', () => {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
@@ -57,13 +77,19 @@ try {
     );
   });
   step('Imports of what is installed', () => {
-    for (const name of ['@latchkey/wire', 'latchkey']) checkImports(join(folder, 'node_modules', name));
+    for (const name of ['@latchkey/wire', '@latchkey/client', 'latchkey'])
+      checkImports(join(folder, 'node_modules', name));
   });
   step('latchkey --version', () => run('node_modules/.bin/latchkey', ['--version'], folder));
   step('latchkey demo', () => run('node_modules/.bin/latchkey', ['demo'], folder));
   step('import "latchkey/testing"', () => {
     writeFileSync(join(folder, 'consumer.mts'), consumer);
     run('node', ['consumer.mts'], folder);
+  });
+  step('latchkey generate ssooidc', () => {
+    run('node_modules/.bin/latchkey', ['generate', 'ssooidc', '--out', 'ssooidc.ts'], folder);
+    writeFileSync(join(folder, 'client.mts'), client);
+    run('node', ['client.mts'], folder);
   });
   step('the worker that copies the log into the database', () => {
     writeFileSync(join(folder, 'writer.mts'), writer);
@@ -76,11 +102,13 @@ try {
       '--target',
       'es2024',
       '--lib',
-      'es2024,esnext.disposable',
+      'es2024,dom,dom.iterable,dom.asynciterable,esnext.disposable',
       '--strict',
+      '--exactOptionalPropertyTypes',
+      '--allowImportingTsExtensions',
     ];
     const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
-    run('tsc', ['--noEmit', ...flags, ...types, 'consumer.mts'], folder);
+    run('tsc', ['--noEmit', ...flags, ...types, 'consumer.mts', 'client.mts'], folder);
   });
   process.stdout.write('The packed packages install and work.\n');
 } finally {
