@@ -29,7 +29,7 @@ async function buildClient(): Promise<void> {
   const target = join(dist, 'client');
   const exports = await bundleClient(root, join(dist, 'compiled'), target);
   const { dependencies: _, ...manifest } = readManifest('client');
-  finish('client', { ...manifest, exports, files: ['src', 'types'], sideEffects: false });
+  finish('client', { ...manifest, exports, files: ['src', 'web', 'types'], sideEffects: false });
 }
 
 /** One package without dependencies: what it has of other libraries is in its files. */

@@ -1,6 +1,6 @@
-import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /** What generated modules and their users import, below `packages/client/src`. */
 const PUBLIC = [
@@ -11,13 +11,17 @@ const PUBLIC = [
   'wait-for.ts',
   'protocols/*.ts',
   'endpoints/{rules,standard}.ts',
-  'features/{api-gateway,glacier,http-checksums,machine-learning,request-compression,route53,s3}.ts',
+  'features/{api-gateway,glacier,http-checksums,machine-learning,request-compression,route53,s3,sigv4a}.ts',
   'credentials/{default-chain,from-*}.ts',
 ];
 
+/** Sources of credentials that a browser or Worker cannot have. */
+const NEEDS_A_MACHINE = /^credentials\/from-(?!environment$)/;
+
 /**
  * Puts the client and what it uses of wire into one package without dependencies: one file for each that is imported by
- * name, and what they share in files of its own.
+ * name, and what they share in files of its own. All of it is there twice: bundles for browsers and Workers take the
+ * files in `web`, which leave out what those have no use for.
  *
  * @param compiled - folder of the declarations, a folder for each package
  * @param target - folder of the package
@@ -33,22 +37,48 @@ export async function bundleClient(
     .filter((file) => !/\.test(-d)?\.ts$|\.web\./.test(file))
     .map((file) => file.slice(0, -'.ts'.length))
     .toSorted();
+  const webNames = names.filter((name) => !NEEDS_A_MACHINE.test(name));
+  await bundle(root, names, join(target, 'src'), []);
+  await bundle(root, webNames, join(target, 'web'), [webStandIns]);
+  for (const name of ['client', 'wire']) copyDeclarations(compiled, target, name);
+  return Object.fromEntries(
+    names.map((name) => {
+      const web = `./web/${name}.js`;
+      const conditions = webNames.includes(name) && { workerd: web, browser: web };
+      const types = `./types/client/src/${name}.d.ts`;
+      return [name === 'mod' ? '.' : `./${name}`, { types, ...conditions, default: `./src/${name}.js` }];
+    }),
+  );
+}
+
+async function bundle(
+  root: string,
+  names: readonly string[],
+  outdir: string,
+  plugins: Plugin[],
+): Promise<void> {
+  const source = join(root, 'packages/client/src');
   await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(names.map((name) => [name, join(source, `${name}.ts`)])),
-    outdir: join(target, 'src'),
+    outdir,
+    plugins,
     chunkNames: 'shared/[name]-[hash]',
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'neutral', target: 'es2023' },
     external: ['node:*'],
   });
-  for (const name of ['client', 'wire']) copyDeclarations(compiled, target, name);
-  return Object.fromEntries(
-    names.map((name) => [
-      name === 'mod' ? '.' : `./${name}`,
-      { types: `./types/client/src/${name}.d.ts`, default: `./src/${name}.js` },
-    ]),
-  );
 }
+
+/** What stands in `X.web.ts` takes the place of `X.ts`. */
+const webStandIns: Plugin = {
+  name: 'web-stand-ins',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const standIn = path.replace(/\.ts$/, '.web.ts');
+      return existsSync(standIn) ? { contents: readFileSync(standIn), loader: 'ts' } : undefined;
+    });
+  },
+};
 
 /** Packages import each other by name; here their declarations lie side by side. */
 function copyDeclarations(compiled: string, target: string, name: string): void {

@@ -5,9 +5,9 @@ import type { ClientContext } from './client-context.ts';
 import type { ClientSettings } from './client-settings.ts';
 import { EndpointCache } from './endpoints/endpoint-cache.ts';
 import { clientEndpointParams } from './endpoints/endpoint-params.ts';
-import { platform } from './platform/platform.ts';
 import type { RateLimiter } from './retry/rate-limiter.ts';
 import { RetryQuota } from './retry/retry-quota.ts';
+import { platformCrypto } from './signing/platform-crypto.ts';
 import type { Transport } from './transport/transport.ts';
 import { userAgent } from './user-agent.ts';
 
@@ -41,10 +41,6 @@ export async function setUpService(metadata: ApiMetadata, shared: ClientContext)
     limiter: await rateLimiter(settings, shared.clock.now()),
     signingKeys: new SigningKeys(),
   };
-}
-
-async function platformCrypto(): Promise<SigV4Crypto | undefined> {
-  return platform === 'node' ? (await import('@latchkey/wire/node')).nodeCrypto : undefined;
 }
 
 async function rateLimiter({ retryMode }: ClientSettings, nowMs: number): Promise<RateLimiter | undefined> {

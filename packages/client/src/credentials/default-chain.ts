@@ -1,37 +1,15 @@
 import { ClientError, type ClientErrorCode } from '../client-error.ts';
 import { platform } from '../platform/platform.ts';
+import type { ChainOptions, Source } from './chain-source.ts';
 import type { CredentialProvider } from './credentials.ts';
-import type { IniOptions } from './from-ini.ts';
+import { machineSources } from './machine-sources.ts';
 
-/** What the chain is told besides the environment. */
-export type ChainOptions = IniOptions;
+export type { ChainOptions } from './chain-source.ts';
 
-interface Link {
-  /** As a person would look for it. */
-  readonly name: string;
-  load(options: ChainOptions): Promise<CredentialProvider>;
-}
-
-const environment: Link = {
+const environment: Source = {
   name: 'Environment',
   load: async (options) => (await import('./from-environment.ts')).fromEnvironment(options),
 };
-
-const machine: readonly Link[] = [
-  {
-    name: 'Web identity token',
-    load: async (options) => (await import('./from-web-identity.ts')).fromWebIdentity(options),
-  },
-  { name: 'Profile', load: async (options) => (await import('./from-ini.ts')).fromIni(options) },
-  {
-    name: 'Container',
-    load: async (options) => (await import('./from-container.ts')).fromContainer(options),
-  },
-  {
-    name: 'Instance metadata',
-    load: async (options) => (await import('./from-instance-metadata.ts')).fromInstanceMetadata(options),
-  },
-];
 
 /**
  * The first source that is configured: environment, web identity token, profile (role, sign-in, keys, process),
@@ -69,7 +47,7 @@ function notFound(code: ClientErrorCode, reasons: readonly string[]): ClientErro
   return new ClientError(code, `Cannot find credentials:\n${reasons.join('\n')}\n${advice}`);
 }
 
-function chainFor({ profile }: ChainOptions): readonly Link[] {
+function chainFor({ profile }: ChainOptions): readonly Source[] {
   if (platform === 'web') return [environment];
-  return profile === undefined ? [environment, ...machine] : machine.slice(1);
+  return profile === undefined ? [environment, ...machineSources] : machineSources.slice(1);
 }

@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import { globals } from './platform.ts';
+import { globals } from './globals.ts';
 
 /**
  * Turns Deno's refusal into an error that says which flag to add; any other error is returned as it is.

@@ -1,4 +1,4 @@
-import { globals } from './platform.ts';
+import { globals } from './globals.ts';
 
 /**
  * Reads an environment variable; an empty one counts as absent, as in every AWS tool. Deno is never made to ask for

@@ -1,30 +1,11 @@
-/** What runtimes have beyond the Web platform, as far as it is used here. */
-interface Globals {
-  readonly process?: {
-    readonly platform?: string;
-    readonly versions?: Readonly<Record<string, string | undefined>>;
-    readonly env?: Readonly<Record<string, string | undefined>>;
-  };
-  readonly Deno?: {
-    readonly env: { get(name: string): string | undefined };
-    readonly permissions: {
-      querySync(query: {
-        readonly name: string;
-        readonly variable?: string;
-        readonly path?: string;
-        readonly kind?: string;
-      }): { readonly state: string };
-    };
-  };
-  readonly WebSocketPair?: unknown;
-}
-
-export const globals: Globals = globalThis;
+import { globals } from './globals.ts';
 
 /** `web` is every runtime that has no files and processes: browsers and Workers. */
-export const platform: 'node' | 'deno' | 'bun' | 'web' = detect();
+export type Platform = 'node' | 'deno' | 'bun' | 'web';
 
-function detect(): typeof platform {
+export const platform: Platform = detect();
+
+function detect(): Platform {
   if (globals.Deno !== undefined) return 'deno';
   const versions = globals.process?.versions;
   if (versions?.['bun'] !== undefined) return 'bun';

@@ -1,0 +1,3 @@
+import type { Source } from './chain-source.ts';
+
+export const machineSources: readonly Source[] = [];

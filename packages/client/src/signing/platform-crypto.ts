@@ -1,0 +1,7 @@
+import type { SigV4Crypto } from '@latchkey/wire';
+import { platform } from '../platform/platform.ts';
+
+/** @returns undefined for WebCrypto, which every platform has */
+export async function platformCrypto(): Promise<SigV4Crypto | undefined> {
+  return platform === 'node' ? (await import('@latchkey/wire/node')).nodeCrypto : undefined;
+}
