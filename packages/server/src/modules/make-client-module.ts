@@ -1,4 +1,9 @@
-import { type ClientModule, clientModule, NoMatchingAction } from '@latchkey/codegen';
+import {
+  type ClientModule,
+  type ClientModuleOptions,
+  clientModule,
+  NoMatchingAction,
+} from '@latchkey/codegen';
 import type { Tools } from './make.ts';
 import type { Made, MakeRequest } from './making.ts';
 import { javaScript, typeScript } from './media-types.ts';
@@ -41,10 +46,7 @@ export function generate(
   runtimeExtension: 'ts' | 'js' = 'ts',
 ): ClientModule {
   try {
-    return clientModule(model, serviceId, {
-      ...options,
-      runtime: (file) => `../client/${file}.${runtimeExtension}`,
-    });
+    return clientModule(model, serviceId, clientOptions(options, runtimeExtension));
   } catch (error) {
     if (!(error instanceof NoMatchingAction)) throw error;
     throw new Problem(404, error.message, 'actions= takes names of operations, with * for any characters.', {
@@ -53,12 +55,20 @@ export function generate(
   }
 }
 
+/** The options of a module that lies where this server has it: its lines are those that are served. */
+export function clientOptions(
+  options: ModuleOptions,
+  runtimeExtension: 'ts' | 'js' = 'ts',
+): ClientModuleOptions {
+  return { ...options, runtime: (file) => `../client/${file}.${runtimeExtension}` };
+}
+
 function textOf(module: ClientModule, extension: '.ts' | '.js' | '.d.ts'): string {
   if (extension === '.ts') return module.typescript;
   return extension === '.js' ? module.javascript : module.declarations;
 }
 
 /** @returns e.g. `ssooidc`, or `ssooidc@2019-06-10` when a version was asked for */
-function nameInUrl({ moduleName }: ServiceEntry, { version }: ServiceName): string {
+export function nameInUrl({ moduleName }: ServiceEntry, { version }: ServiceName): string {
   return version === undefined ? moduleName : `${moduleName}@${version}`;
 }

@@ -8,6 +8,7 @@ import { ownModels } from './package-files.ts';
 import { makePage } from './pages/make-page.ts';
 import { makeProblemPage } from './pages/problem-page.ts';
 import { Problem } from './problem.ts';
+import { ReferenceLibrary } from './reference/reference-library.ts';
 import { makeRuntimeSource } from './runtime-source.ts';
 import { ServiceLibrary } from './service-library.ts';
 
@@ -19,11 +20,13 @@ export interface Workshop {
 /** What makers work with. */
 export interface Tools {
   readonly library: ServiceLibrary;
+  readonly references: ReferenceLibrary;
   readonly baseUrl: string;
 }
 
 export function createWorkshop({ models, baseUrl }: MakerSettings): Workshop {
-  const tools: Tools = { library: new ServiceLibrary([...models, ownModels]), baseUrl };
+  const library = new ServiceLibrary([...models, ownModels]);
+  const tools: Tools = { library, references: new ReferenceLibrary(library), baseUrl };
   return {
     async make(request) {
       if (request.isStale) tools.library.refresh();

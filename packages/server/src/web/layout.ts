@@ -14,11 +14,13 @@ export interface Frame {
   readonly nav?: Html;
   /** A style sheet besides the one of all pages. */
   readonly styles?: { readonly url: string };
+  /** Navigation beside the main part. A link before it leads to the main part. */
+  readonly aside?: Html;
   readonly main: Html;
 }
 
 /** Renders a whole document. Works without script, and loads nothing but our own style sheet and icon. */
-export function layout({ title, viewer, width = 'narrow', nav, styles, main }: Frame): Html {
+export function layout({ title, viewer, width = 'narrow', nav, styles, aside, main }: Frame): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,13 +33,15 @@ export function layout({ title, viewer, width = 'narrow', nav, styles, main }: F
 <link rel="stylesheet" href="${stylesheet.url}">
 ${styles && html`<link rel="stylesheet" href="${styles.url}">`}
 </head>
-<body class="${width}">
+<body class="${width}${aside && ' with-aside'}">
+${aside && html`<a class="skip" href="#main-part">Skip to the page itself</a>`}
 <header>
 <a class="brand" href="/">${mark()}Latchkey</a>
 ${nav}
 ${viewer && signOutForm(viewer)}
 </header>
-<main>
+${aside}
+<main${aside && html` id="main-part" tabindex="-1"`}>
 ${main}
 </main>
 </body>

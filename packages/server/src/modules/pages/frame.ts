@@ -5,14 +5,23 @@ import { layout } from '../../web/layout.ts';
 import type { Made, SourceFile } from '../making.ts';
 import { page } from '../media-types.ts';
 
+interface ModulePage {
+  readonly title: string;
+  readonly main: Html;
+  /** Stands beside the main part. */
+  readonly aside?: Html;
+  readonly status?: number;
+}
+
 /** A page of the module server, the same for everyone. */
 export async function makeHtml(
-  { title, main, status = 200 }: { readonly title: string; readonly main: Html; readonly status?: number },
+  { title, main, aside, status = 200 }: ModulePage,
   sources: readonly SourceFile[] = [],
 ): Promise<Made> {
   const document = await layout({
     title,
     main,
+    ...(aside && { aside }),
     width: 'reference',
     styles: referenceStylesheet,
     nav: html`<nav aria-label="Services"><a href="/v0.4/services">Services</a></nav>`,

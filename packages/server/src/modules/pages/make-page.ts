@@ -1,6 +1,7 @@
 import type { Tools } from '../make.ts';
 import type { Made, MakeRequest } from '../making.ts';
-import { text } from '../media-types.ts';
+import { redirect } from './redirect.ts';
+import { makeReferencePage } from './reference/make-reference-page.ts';
 import { makeServiceListPage } from './service-list-page.ts';
 import { makeServicePage } from './service-page.ts';
 
@@ -13,9 +14,5 @@ export async function makePage(request: MakeRequest, tools: Tools): Promise<Made
   const { path, query } = request;
   if (path === '/v0.4' || path === '/v0.4/') return redirect('/v0.4/services');
   if (path === '/v0.4/services' || path === '/v0.4/services/') return makeServiceListPage(query, tools);
-  return makeServicePage(request, tools);
-}
-
-function redirect(location: string): Made {
-  return { status: 302, contentType: text, body: `${location}\n`, headers: { location }, sources: [] };
+  return (await makeReferencePage(request, tools)) ?? makeServicePage(request, tools);
 }

@@ -2,14 +2,13 @@ import { nameOf, operationsOf } from '@latchkey/smithy';
 import { html } from 'hono/html';
 import type { Html } from '../../web/html.ts';
 import type { Tools } from '../make.ts';
-import { generate } from '../make-client-module.ts';
+import { generate, nameInUrl } from '../make-client-module.ts';
 import type { Made, MakeRequest } from '../making.ts';
 import {
   type ModuleOptions,
   parseModuleOptions,
   parseServiceName,
   renderModuleOptions,
-  type ServiceName,
 } from '../module-url.ts';
 import type { ServiceEntry } from '../service-library.ts';
 import { makeHtml } from './frame.ts';
@@ -30,7 +29,7 @@ export async function makeServicePage({ path, query }: MakeRequest, tools: Tools
   const model = await tools.library.read(file);
   const { typescript } = generate(model, file.serviceId, options);
   const operations = operationsOf(model, model.getService(file.serviceId)).map(({ id }) => nameOf(id));
-  const name = renderName(entry, service);
+  const name = nameInUrl(entry, service);
   const url = `${tools.baseUrl}${FOLDER}${name}.ts${renderModuleOptions(options)}`;
   return makeHtml(
     {
@@ -49,11 +48,6 @@ ${renderSource(typescript)}`,
     },
     [{ path: file.path, mtimeMs: file.mtimeMs }],
   );
-}
-
-/** @returns e.g. `ssooidc`, or `ssooidc@2019-06-10` when a version was asked for */
-function renderName({ moduleName }: ServiceEntry, { version }: ServiceName): string {
-  return version === undefined ? moduleName : `${moduleName}@${version}`;
 }
 
 function renderVersions({ moduleName, files }: ServiceEntry, current: string): Html | undefined {

@@ -1,0 +1,36 @@
+import type { ClientSymbol, OperationReference } from '@latchkey/codegen';
+import { html } from 'hono/html';
+import type { Html } from '../../../web/html.ts';
+import { renderCode, renderSourceLink } from './code.ts';
+import { renderSummary } from './prose.ts';
+import type { ServiceDocs } from './service-docs.ts';
+
+/** How a client is made, and its methods, each of which has a page of its own. */
+export function renderClassMembers({ members, name, operations }: ClientSymbol, docs: ServiceDocs): Html {
+  return html`<h2 id="to-make-one">How to make one</h2>
+<pre class="declaration"><code>import { ApiFactory } from "${docs.addresses.runtimeUrl}";
+
+const client = new ApiFactory({ region: 'eu-west-1' }).makeNew(${name});</code></pre>
+${members.map(
+  (member) => html`<section class="member" id="${member.name}">
+<h3><a class="self" href="#${member.name}">${renderCode(member.declaration, docs)}</a></h3>
+<p class="marks">${renderSourceLink(`${name}.${member.name}`, member.line, docs)}</p>
+</section>
+`,
+)}
+<h2 id="all-methods">Methods</h2>
+${operations.map((operation) => renderMethods(name, operation, docs))}`;
+}
+
+function renderMethods(className: string, operation: OperationReference, docs: ServiceDocs): Html {
+  const { deprecated, methods, summary } = operation;
+  return html`${methods.map(
+    (method) => html`<section class="member">
+<h3><a class="self" href="${docs.addresses.method(method.name)}">${method.name}</a></h3>
+<pre class="signature"><code>${renderCode(method.signature, docs)}</code></pre>
+<p class="marks">${deprecated && html`<span class="mark-deprecated">deprecated</span> `}${renderSourceLink(`${className}.${method.name}`, method.line, docs)}</p>
+${method.purpose === 'call' && html`<p>${renderSummary(summary, docs)}</p>`}
+</section>
+`,
+  )}`;
+}

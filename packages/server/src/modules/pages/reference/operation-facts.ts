@@ -1,0 +1,47 @@
+import type { OperationReference, ServiceReference } from '@latchkey/codegen';
+import { html } from 'hono/html';
+import type { Html } from '../../../web/html.ts';
+import { type Fact, renderFacts } from './facts.ts';
+
+type AuthScheme = OperationReference['auth'][number];
+
+const schemes: Readonly<Record<AuthScheme, string>> = {
+  sigv4: 'AWS Signature Version 4',
+  sigv4a: 'AWS Signature Version 4A',
+  bearer: 'a bearer token',
+  anonymous: 'none',
+};
+
+/** How an operation travels, and what calling it does. */
+export function renderOperationFacts(operation: OperationReference, { protocol }: ServiceReference): Html {
+  const { auth, hostPrefix, http, idempotent, pages, readonly } = operation;
+  return renderFacts([
+    [
+      'Request',
+      html`<code>${http === undefined ? 'POST /' : `${http.method} ${http.uri}`}</code> (${protocol})`,
+    ],
+    ...(http === undefined ? [] : [['Answer', html`HTTP ${http.code}`] as Fact]),
+    ['Signed with', html`${auth.length === 0 ? 'nothing: anyone may call it' : listSchemes(auth)}`],
+    ['Effect', html`${effectOf({ idempotent, readonly })}`],
+    ...(hostPrefix === undefined ? [] : [['Host prefix', html`<code>${hostPrefix}</code>`] as Fact]),
+    ...(pages === undefined
+      ? []
+      : [
+          [
+            'Pages',
+            html`<code>${pages.outputToken}</code> of a page is <code>${pages.inputToken}</code> of the next${
+              pages.items !== undefined && html`; its items are <code>${pages.items}</code>`
+            }`,
+          ] as Fact,
+        ]),
+  ]);
+}
+
+function listSchemes(auth: readonly AuthScheme[]): string {
+  return auth.map((scheme) => schemes[scheme]).join(', else ');
+}
+
+function effectOf({ idempotent, readonly }: Pick<OperationReference, 'idempotent' | 'readonly'>): string {
+  if (readonly) return 'changes nothing';
+  return idempotent ? 'called twice, it has effect once' : 'called twice, it may have effect twice';
+}

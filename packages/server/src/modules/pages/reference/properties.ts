@@ -1,0 +1,97 @@
+import type { Constraint, PropertyReference, StructureSymbol, Travel } from '@latchkey/codegen';
+import { html } from 'hono/html';
+import type { Html } from '../../../web/html.ts';
+import { renderCode, renderSourceLink } from './code.ts';
+import { renderDocumentation, renderNotes } from './prose.ts';
+import type { ServiceDocs } from './service-docs.ts';
+
+/** Each property of an interface, a union or an error, one under the other. */
+export function renderProperties({ kind, name, properties }: StructureSymbol, docs: ServiceDocs): Html {
+  const isUnion = kind === 'union';
+  if (properties.length === 0) return html`<p>It has no ${isUnion ? 'members' : 'properties'}.</p>`;
+  return html`${properties.map(
+    (property) => html`<section class="member" id="${property.name}">
+<h3><a class="self" href="#${encodeURIComponent(property.name)}">${property.name}</a>${renderType(property, isUnion, docs)}</h3>
+<p class="marks">${renderMarks(property, isUnion)}${renderSourceLink(`${name}.${property.name}`, property.line, docs)}</p>
+${renderNotes(property, { isLead: false })}
+${renderDocumentation(property.documentation, docs)}
+${renderRules(property)}
+</section>
+`,
+  )}`;
+}
+
+/** `?: string | null`, as it stands in the declaration. */
+export function renderType(
+  { required, type }: Pick<PropertyReference, 'required' | 'type'>,
+  isUnion: boolean,
+  docs: ServiceDocs,
+): Html {
+  const isPlain = required || isUnion;
+  return html`<span class="type">${isPlain ? ': ' : '?: '}${renderCode(type, docs)}${!isPlain && ' | null'}</span>`;
+}
+
+function renderMarks(property: PropertyReference, isUnion: boolean): Html {
+  const { deprecated, recommended, required, sensitive } = property;
+  const marks = [
+    ...(isUnion ? [] : required ? ['required'] : recommended ? ['recommended'] : ['optional']),
+    ...(deprecated ? ['deprecated'] : []),
+    ...(sensitive ? ['sensitive'] : []),
+  ];
+  return html`${marks.map((mark) => html`<span class="mark-${mark}">${mark}</span> `)}`;
+}
+
+/** What its values must fulfil, and what becomes of them. */
+function renderRules(property: PropertyReference): Html | undefined {
+  const rules = [
+    ...property.constraints.map(renderConstraint),
+    ...(property.default === undefined
+      ? []
+      : [html`Default: <code>${JSON.stringify(property.default)}</code>`]),
+    ...(property.recommended?.reason === undefined
+      ? []
+      : [html`Recommended: ${property.recommended.reason}`]),
+    ...(property.idempotencyToken
+      ? [html`A random value is sent when it is left out, so that a call sent twice has effect once`]
+      : []),
+    ...(property.hostLabel ? [html`Stands in the name of the host, too`] : []),
+    ...renderTravel(property),
+  ];
+  if (rules.length === 0) return undefined;
+  return html`<ul class="rules">${rules.map((rule) => html`<li>${rule}</li>`)}</ul>`;
+}
+
+const subjects: Readonly<Record<Constraint['of'], string>> = {
+  value: '',
+  items: 'Each item ',
+  keys: 'Each key ',
+  values: 'Each value ',
+};
+
+function renderConstraint(constraint: Constraint): Html {
+  const subject = subjects[constraint.of];
+  if (constraint.kind === 'pattern') {
+    return html`${subject === '' ? 'Matches' : `${subject}matches`} <code>${constraint.pattern}</code>`;
+  }
+  return subject === ''
+    ? html`${constraint.words}`
+    : html`${subject}${constraint.words.charAt(0).toLowerCase()}${constraint.words.slice(1)}`;
+}
+
+/** Nothing where it is in the body by its own name, as most are. */
+function renderTravel({ name, travels }: PropertyReference): readonly Html[] {
+  if (travels.in === 'body' && travels.name === name) return [];
+  const place = places[travels.in];
+  return [travels.name === '' ? html`${place}` : html`${place} <code>${travels.name}</code>`];
+}
+
+const places: Readonly<Record<Travel['in'], string>> = {
+  body: 'In the body as',
+  header: 'In the header',
+  headers: 'In headers whose names begin with',
+  query: 'In the query as',
+  queries: 'Each entry is a parameter of the query',
+  path: 'In the path as',
+  payload: 'Is the whole body',
+  status: 'The HTTP status',
+};

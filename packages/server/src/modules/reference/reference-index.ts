@@ -1,0 +1,45 @@
+import type { OperationReference, ReferenceSymbol, ServiceReference } from '@latchkey/codegen';
+
+/** The reference of a service, and where in it things are by their names. */
+export class ReferenceIndex {
+  readonly reference: ServiceReference;
+  readonly #symbols: ReadonlyMap<string, ReferenceSymbol>;
+  readonly #symbolsByShape: ReadonlyMap<string, ReferenceSymbol>;
+  readonly #operationsByMethod: ReadonlyMap<string, OperationReference>;
+  readonly #operations: ReadonlyMap<string, OperationReference>;
+
+  constructor(reference: ServiceReference) {
+    const { client, symbols } = reference;
+    this.reference = reference;
+    this.#symbols = new Map(symbols.map((symbol) => [symbol.name, symbol]));
+    this.#symbolsByShape = new Map(
+      symbols
+        .filter(({ kind }) => kind !== 'error union')
+        .map((symbol) => [symbol.shapeId.replace(/^.*#/, ''), symbol]),
+    );
+    this.#operations = new Map(client.operations.map((operation) => [operation.name, operation]));
+    this.#operationsByMethod = new Map(
+      client.operations.flatMap((operation) => operation.methods.map(({ name }) => [name, operation])),
+    );
+  }
+
+  /** By its name in the module. */
+  findSymbol(name: string): ReferenceSymbol | undefined {
+    return this.#symbols.get(name);
+  }
+
+  /** By the name of its shape in the model, without namespace. */
+  findSymbolOfShape(name: string): ReferenceSymbol | undefined {
+    return this.#symbolsByShape.get(name);
+  }
+
+  /** By its name in the model, e.g. `CreateToken`. */
+  findOperation(name: string): OperationReference | undefined {
+    return this.#operations.get(name);
+  }
+
+  /** By any method of the client that calls it. */
+  findOperationOfMethod(method: string): OperationReference | undefined {
+    return this.#operationsByMethod.get(method);
+  }
+}
