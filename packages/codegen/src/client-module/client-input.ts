@@ -20,6 +20,7 @@ import { chooseOperations } from './choose-operations.ts';
 import { clientSchemas } from './client-schemas.ts';
 import { type DocsLevel, type Documenter, documenter } from './documentation.ts';
 import { gatherImports, type Imports, type RuntimeSpecifier } from './imports.ts';
+import { reservedNames } from './reserved-names.ts';
 
 export interface ClientModuleOptions {
   /** How much documentation the module carries: none, the first sentence of each, or all. */
@@ -28,6 +29,9 @@ export interface ClientModuleOptions {
   readonly actions?: readonly string[];
   readonly runtime: RuntimeSpecifier;
 }
+
+/** What stands for the input or output of an operation that has none. */
+export const unit = 'smithy.api#Unit';
 
 /** What every emitter works from. */
 export interface ClientInput {
@@ -72,9 +76,11 @@ export function clientInput(model: Model, id: ShapeId, options: ClientModuleOpti
   const service = model.getService(id);
   const shapes = chooseOperations(operationsOf(model, service), options.actions);
   const closure = closureOf(model, service, shapes);
-  const library = clientSchemas(buildSchemaLibrary(model, service, closure));
+  const answers = shapes.map((shape) => ({ ...shape, input: unit }));
+  const received = new Set(closureOf(model, service, answers).map((shape) => shape.id));
+  const library = clientSchemas(buildSchemaLibrary(model, service, closure), received);
 
-  const claim = claimer([...reservedWords, ...usedGlobals, ...parameters]);
+  const claim = claimer(reservedNames);
   const imports = gatherImports(options.runtime, claim);
   const endpoints = emitEndpoints(model, service, shapes);
   // Their expression is printed: these alone must go by their own names.
@@ -116,19 +122,3 @@ export function clientInput(model: Model, id: ShapeId, options: ClientModuleOpti
     claim,
   };
 }
-
-/** What stands for the input or output of an operation that has none. */
-export const unit = 'smithy.api#Unit';
-
-/** Globals that modules use: a shape of the same name goes by another. */
-const usedGlobals = ['AsyncIterable', 'Date', 'Promise', 'Uint8Array'];
-
-/** The parameters of methods, which hide constants of the module. */
-const parameters = ['apiFactory', 'opts', 'params'];
-
-/** What no constant, class or type may be called. */
-const reservedWords =
-  `any arguments as async await bigint boolean break case catch class const continue debugger default delete do else enum eval
-  export extends false finally for function if implements import in instanceof interface let never new null number object
-  package private protected public return static string super switch symbol this throw true try type typeof undefined
-  unknown var void while with yield`.split(/\s+/);

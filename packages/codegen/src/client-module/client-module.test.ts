@@ -86,7 +86,8 @@ test('positions lead to the line that declares a symbol, a property, a method', 
 
 test('a client has no schema of what only a server goes by', () => {
   const { typescript } = make();
-  assert.ok(!/\b(?:pattern|range|length|uniqueItems|required|default|sensitive): /.test(typescript));
+  assert.ok(!/\b(?:pattern|range|length|uniqueItems|default|sensitive): /.test(typescript));
+  assert.match(typescript, /cityId: \{ target: stringSchema, traits: \{ httpLabel: true \} \}/);
 });
 
 test('a module imports of the runtime what its operations need, and no more', () => {

@@ -3,30 +3,39 @@ import type { EnumSchema, MemberSchema, Schema, Traits } from '@latchkey/wire';
 import type { SchemaLibrary } from '../schema-library.ts';
 
 /** What only a server goes by: a client leaves it to the server to judge and to fill in. */
-const serverTraits = [
-  'required',
+const serverTraits: readonly string[] = [
   'default',
+  'clientOptional',
   'sensitive',
   'length',
   'range',
   'pattern',
   'uniqueItems',
-] as const;
+];
 
-/** The schemas as a client needs them: without what only a server goes by. */
-export function clientSchemas(library: SchemaLibrary): SchemaLibrary {
+/**
+ * The schemas as a client needs them: without what only a server goes by.
+ *
+ * @param received the shapes that come from the server: a client fills in what is required there and missing, so that
+ *   its types hold
+ */
+export function clientSchemas(library: SchemaLibrary, received: ReadonlySet<ShapeId>): SchemaLibrary {
   const clientSchemaOf = new Map<Schema, Schema>();
   const clientLibrary = new Map<ShapeId, Schema>();
   for (const [id, schema] of library) {
-    const clientSchema = reduce(schema);
+    const clientSchema = reduce(schema, received.has(id) ? serverTraits : [...serverTraits, 'required']);
     clientSchemaOf.set(schema, clientSchema);
     clientLibrary.set(id, clientSchema);
   }
   return clientLibrary;
 
-  function reduce(schema: Schema): Schema {
+  function reduce(schema: Schema, unneeded: readonly string[]): Schema {
     const { traits, ...rest } = schema;
-    const kept = reduceTraits(traits);
+    const kept = without(unneeded, traits);
+    const reduceMember = (member: MemberSchema): MemberSchema => ({
+      target: reduceTarget(member.target),
+      ...without(unneeded, member.traits),
+    });
     switch (schema.type) {
       case 'structure':
       case 'union': {
@@ -50,10 +59,6 @@ export function clientSchemas(library: SchemaLibrary): SchemaLibrary {
     }
   }
 
-  function reduceMember({ target, traits }: MemberSchema): MemberSchema {
-    return { target: reduceTarget(target), ...reduceTraits(traits) };
-  }
-
   function reduceTarget(target: MemberSchema['target']): MemberSchema['target'] {
     if (typeof target === 'function') return () => clientSchemaOf.get(target()) ?? target();
     return clientSchemaOf.get(target) ?? target;
@@ -65,8 +70,8 @@ function simpleTypeOf({ type }: EnumSchema): 'string' | 'integer' {
   return type === 'enum' ? 'string' : 'integer';
 }
 
-function reduceTraits(traits: Traits | undefined): { readonly traits?: Traits } {
+function without(unneeded: readonly string[], traits: Traits | undefined): { readonly traits?: Traits } {
   if (traits === undefined) return {};
-  const kept = Object.entries(traits).filter(([name]) => !serverTraits.some((trait) => trait === name));
+  const kept = Object.entries(traits).filter(([name]) => !unneeded.includes(name));
   return kept.length === 0 ? {} : { traits: Object.fromEntries(kept) };
 }

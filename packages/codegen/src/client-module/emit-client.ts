@@ -5,6 +5,7 @@ import { getError } from '../schema-library.ts';
 import { protocolOf, serviceIdentity, signingNameOf } from '../service-schema.ts';
 import type { ClientInput, ClientOperation } from './client-input.ts';
 import { errorShapes } from './emit-errors.ts';
+import { endpointParamsOf } from './endpoint-params.ts';
 import { featuresOf } from './features.ts';
 import { type Method, printMethod } from './method.ts';
 import { type Declaration, everywhere, type Piece } from './piece.ts';
@@ -83,12 +84,21 @@ function printMetadata(input: ClientInput, endpoints: string): string {
     ...(hasEventStream
       ? [property('eventStreams', imports.use('value', 'eventStreams', 'event-streams'))]
       : []),
+    ...(hasPaths(input) ? [property('jmesPath', imports.use('value', 'evaluate', 'jmespath/evaluate'))] : []),
   ];
   return `{\n${entries.map((entry) => `${indent}${entry},\n`).join('')}  }`;
 }
 
 function property(name: string, value: string): string {
   return name === value ? name : `${printKey(name)}: ${value}`;
+}
+
+/** Whether an operation gives the endpoint rules a parameter that a path leads to. */
+function hasPaths({ model, operations, endpoints }: ClientInput): boolean {
+  return operations.some(({ shape }) => {
+    const sources = endpointParamsOf(model, shape, endpoints.usedParams) ?? {};
+    return Object.values(sources).some((source) => 'path' in source);
+  });
 }
 
 function holdsEvents(structure: StructureSchema): boolean {

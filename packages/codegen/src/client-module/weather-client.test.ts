@@ -70,6 +70,12 @@ test('a call takes its input to the server and brings back the output', async ()
   assert.deepEqual(forecast.raw, { free: ['form', 1, null] });
 });
 
+test('a required member that the server forgets is there all the same, as its types say', async () => {
+  const forgetful: { cities: [] } = JSON.parse('{}');
+  const client = clientOf({ ListCities: () => ({ page: forgetful }) });
+  assert.deepEqual((await client.listCities()).page?.cities, []);
+});
+
 test('an operation without input and output takes and gives nothing', async () => {
   let pings = 0;
   const client = clientOf({

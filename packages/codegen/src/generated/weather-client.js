@@ -121,7 +121,10 @@ const booleanSchema = { type: 'boolean' };
 const promiseSchema = {
   type: 'structure',
   name: 'Promise',
-  members: { temperature: { target: doubleSchema }, rain: { target: booleanSchema } },
+  members: {
+    temperature: { target: doubleSchema, traits: { required: true } },
+    rain: { target: booleanSchema },
+  },
 };
 const promiseListSchema = { type: 'list', member: { target: promiseSchema } };
 const timestampSchema = { type: 'timestamp' };
@@ -131,7 +134,7 @@ const getForecastOutputSchema = {
   type: 'structure',
   name: 'GetForecastOutput',
   members: {
-    outlook: { target: outlookSchema },
+    outlook: { target: outlookSchema, traits: { required: true } },
     hours: { target: promiseListSchema },
     madeAt: { target: timestampSchema, traits: { timestampFormat: 'http-date', httpHeader: 'x-made-at' } },
     map: { target: blobSchema, traits: { mediaType: 'image/png' } },
@@ -141,7 +144,10 @@ const getForecastOutputSchema = {
 const noSuchCitySchema = {
   type: 'structure',
   name: 'NoSuchCity',
-  members: { message: { target: stringSchema }, cityId: { target: stringSchema } },
+  members: {
+    message: { target: stringSchema, traits: { required: true } },
+    cityId: { target: stringSchema },
+  },
   fault: 'client',
   status: 404,
 };
@@ -174,7 +180,7 @@ const cityRecordSchema = {
   type: 'structure',
   name: 'CityRecord',
   members: {
-    cityId: { target: stringSchema },
+    cityId: { target: stringSchema, traits: { required: true } },
     founded: { target: timestampSchema },
     rules: { target: ruleSchema },
   },
@@ -183,7 +189,7 @@ const cityRecordListSchema = { type: 'list', member: { target: cityRecordSchema 
 const cityPageSchema = {
   type: 'structure',
   name: 'CityPage',
-  members: { cities: { target: cityRecordListSchema } },
+  members: { cities: { target: cityRecordListSchema, traits: { required: true } } },
 };
 const listCitiesOutputSchema = {
   type: 'structure',
@@ -259,7 +265,7 @@ const getMapOutputSchema = {
   type: 'structure',
   name: 'GetMapOutput',
   members: {
-    picture: { target: pictureSchema, traits: { httpPayload: true } },
+    picture: { target: pictureSchema, traits: { required: true, httpPayload: true } },
     size: { target: longSchema, traits: { httpHeader: 'content-length' } },
   },
 };

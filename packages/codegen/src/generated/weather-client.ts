@@ -417,7 +417,10 @@ const booleanSchema: Schema_ = { type: 'boolean' };
 const promiseSchema: StructureSchema = {
   type: 'structure',
   name: 'Promise',
-  members: { temperature: { target: doubleSchema }, rain: { target: booleanSchema } },
+  members: {
+    temperature: { target: doubleSchema, traits: { required: true } },
+    rain: { target: booleanSchema },
+  },
 };
 const promiseListSchema: Schema_ = { type: 'list', member: { target: promiseSchema } };
 const timestampSchema: Schema_ = { type: 'timestamp' };
@@ -427,7 +430,7 @@ const getForecastOutputSchema: StructureSchema = {
   type: 'structure',
   name: 'GetForecastOutput',
   members: {
-    outlook: { target: outlookSchema },
+    outlook: { target: outlookSchema, traits: { required: true } },
     hours: { target: promiseListSchema },
     madeAt: { target: timestampSchema, traits: { timestampFormat: 'http-date', httpHeader: 'x-made-at' } },
     map: { target: blobSchema, traits: { mediaType: 'image/png' } },
@@ -437,7 +440,10 @@ const getForecastOutputSchema: StructureSchema = {
 const noSuchCitySchema: ErrorSchema = {
   type: 'structure',
   name: 'NoSuchCity',
-  members: { message: { target: stringSchema }, cityId: { target: stringSchema } },
+  members: {
+    message: { target: stringSchema, traits: { required: true } },
+    cityId: { target: stringSchema },
+  },
   fault: 'client',
   status: 404,
 };
@@ -470,7 +476,7 @@ const cityRecordSchema: StructureSchema = {
   type: 'structure',
   name: 'CityRecord',
   members: {
-    cityId: { target: stringSchema },
+    cityId: { target: stringSchema, traits: { required: true } },
     founded: { target: timestampSchema },
     rules: { target: ruleSchema },
   },
@@ -479,7 +485,7 @@ const cityRecordListSchema: Schema_ = { type: 'list', member: { target: cityReco
 const cityPageSchema: StructureSchema = {
   type: 'structure',
   name: 'CityPage',
-  members: { cities: { target: cityRecordListSchema } },
+  members: { cities: { target: cityRecordListSchema, traits: { required: true } } },
 };
 const listCitiesOutputSchema: StructureSchema = {
   type: 'structure',
@@ -555,7 +561,7 @@ const getMapOutputSchema: StructureSchema = {
   type: 'structure',
   name: 'GetMapOutput',
   members: {
-    picture: { target: pictureSchema, traits: { httpPayload: true } },
+    picture: { target: pictureSchema, traits: { required: true, httpPayload: true } },
     size: { target: longSchema, traits: { httpHeader: 'content-length' } },
   },
 };
