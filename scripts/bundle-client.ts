@@ -13,6 +13,7 @@ const PUBLIC = [
   'endpoints/{rules,standard}.ts',
   'features/{api-gateway,glacier,http-checksums,machine-learning,request-compression,route53,s3,sigv4a}.ts',
   'credentials/{default-chain,from-*}.ts',
+  'jmespath/evaluate.ts',
 ];
 
 /** Sources of credentials that a browser or Worker cannot have. */

@@ -3,6 +3,7 @@ import type { ServiceIdentity } from '@latchkey/wire/schema';
 import type { EndpointResolver } from './endpoints/endpoint.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { Feature } from './feature.ts';
+import type { evaluate } from './jmespath/evaluate.ts';
 import type { ServiceErrorConstructor } from './service-error.ts';
 
 /** What the runtime has to know of a service; the static `ApiMetadata` of a generated client. */
@@ -23,4 +24,6 @@ export interface ApiMetadata {
   readonly features?: readonly Feature[];
   /** From `@latchkey/client/event-streams`, where an operation has one. */
   readonly eventStreams?: EventStreams;
+  /** From `@latchkey/client/jmespath/evaluate`, where a path leads to a parameter of the endpoint rules. */
+  readonly jmesPath?: typeof evaluate;
 }

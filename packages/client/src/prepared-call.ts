@@ -115,7 +115,7 @@ function targetFor(
   }
   const { builtIns } = metadata.endpoints;
   const { region } = setup.settings;
-  let params = operationEndpointParams(context.operation, context.input);
+  let params = operationEndpointParams(context.operation, context.input, metadata.jmesPath);
   const accountId = builtIns['AWS::Auth::AccountId'];
   if (accountId !== undefined && credentials?.accountId !== undefined)
     params = { ...params, [accountId]: credentials.accountId };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
+import { evaluate } from '../jmespath/evaluate.ts';
 import type { Operation } from '../operation.ts';
 import { startStubService } from '../testing/stub-service.ts';
 import { getTemperature } from '../testing/thermostat.ts';
@@ -38,7 +39,12 @@ function clientOf(
     sent.push({ url: String(url), headers: new Headers(init?.headers) });
     return new Response('{}');
   };
-  const client = thermostatClient(t, '', { fixedEndpoint: undefined, fetch, ...options }, { endpoints });
+  const client = thermostatClient(
+    t,
+    '',
+    { fixedEndpoint: undefined, fetch, ...options },
+    { endpoints, jmesPath: evaluate },
+  );
   return { sent, client };
 }
 

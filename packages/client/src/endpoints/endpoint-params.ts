@@ -1,6 +1,6 @@
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
+import type { ApiMetadata } from '../api-metadata.ts';
 import type { ClientSettings } from '../client-settings.ts';
-import { evaluate } from '../jmespath/evaluate.ts';
 import type { EndpointParamSource, Operation } from '../operation.ts';
 import type { EndpointParams, EndpointResolver } from './endpoint.ts';
 
@@ -34,19 +34,24 @@ export function clientEndpointParams(
 export function operationEndpointParams(
   { endpointParams }: Operation,
   input: Readonly<Record<string, unknown>>,
+  evaluate: ApiMetadata['jmesPath'],
 ): EndpointParams | undefined {
   if (endpointParams === undefined) return undefined;
   const params: Record<string, Value> = {};
   for (const name in endpointParams) {
     const source = endpointParams[name];
-    if (source !== undefined) params[name] = paramOf(source, input);
+    if (source !== undefined) params[name] = paramOf(source, input, evaluate);
   }
   return params;
 }
 
-function paramOf(source: EndpointParamSource, input: Readonly<Record<string, unknown>>): Value {
+function paramOf(
+  source: EndpointParamSource,
+  input: Readonly<Record<string, unknown>>,
+  evaluate: ApiMetadata['jmesPath'],
+): Value {
   if ('value' in source) return source.value;
-  const found = 'member' in source ? input[source.member] : evaluate(source.path, input);
+  const found = 'member' in source ? input[source.member] : evaluate?.(source.path, input);
   if (typeof found === 'string' || typeof found === 'boolean') return found;
   return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : undefined;
 }
