@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { findProgram, run } from '../interop/harness/program.ts';
+import { run } from '../interop/harness/program.ts';
+import { deno } from './harness/runtimes.ts';
 
-const deno = findProgram('deno');
 const chain = import.meta.resolve('@latchkey/client/credentials/default-chain');
 
 const config = `
@@ -30,15 +30,8 @@ async function ask(profile: string, flags: (home: string) => readonly string[]):
   const text = `import { defaultCredentialProvider } from '${chain}';
     await defaultCredentialProvider({ profile: '${profile}' })().catch(({ code, message }) => console.log(code, message));`;
   await writeFile(program, text);
-  const env = { ...process.env, HOME: home, NO_COLOR: '1' };
-  const command = [
-    deno ?? 'deno',
-    'run',
-    '--no-prompt',
-    '--node-modules-dir=manual',
-    ...flags(home),
-    program,
-  ] as const;
+  const env = { ...process.env, HOME: home, DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' };
+  const command = [deno, 'run', '--no-prompt', '--node-modules-dir=manual', ...flags(home), program] as const;
   const { stdout, stderr } = await run(command, {
     env,
     cwd: join(import.meta.dirname, '../..'),
@@ -47,9 +40,7 @@ async function ask(profile: string, flags: (home: string) => readonly string[]):
   return (stdout || stderr).replaceAll(home, '~').trim();
 }
 
-suite('a permission that Deno was not given', {
-  skip: deno === undefined && 'deno not found on the PATH',
-}, () => {
+suite('a permission that Deno was not given', () => {
   test('to know the home folder', async () => {
     const message = await ask('role', () => []);
     assert.match(
