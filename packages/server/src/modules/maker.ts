@@ -97,7 +97,9 @@ export class Maker {
 
   #start(): Worker {
     const script = new URL(`./maker-worker${extname(import.meta.url)}`, import.meta.url);
-    const worker = new Worker(script, { workerData: this.#settings });
+    // Node would write a line about its type stripping among our logs.
+    const execArgv = ['--disable-warning=ExperimentalWarning'];
+    const worker = new Worker(script, { workerData: this.#settings, execArgv });
     worker.unref();
     worker.on('message', (reply: Reply) => {
       if ('made' in reply) this.#settle(reply.made);
