@@ -103,6 +103,11 @@ function emitEnum(input: ClientInput, shape: EnumShape): Declaration {
   if (values.every((value) => value.docs === '') && fitsOnOneLine(declared, types)) {
     return [typeOnly(printUnion(declared, types), { symbol, docs })];
   }
+  const [only, ...others] = values;
+  if (only !== undefined && others.length === 0 && only.docs !== '') {
+    const variant = typeOnly(`  ${only.text} | ${rest};\n`, { symbol: only.symbol, docs: only.docs });
+    return [typeOnly(`${declared} =\n`, { symbol, docs }), variant];
+  }
   return [
     typeOnly(`${declared} =\n`, { symbol, docs }),
     ...values.map(({ text, ...described }) => typeOnly(`  | ${text}\n`, described)),

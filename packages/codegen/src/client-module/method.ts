@@ -39,9 +39,9 @@ export function printMethod(input: ClientInput, method: Method): Piece {
   return {
     symbol: `${input.className}.${name}`,
     docs: method.docs,
-    typescript: `${printCall(`  ${name}(`, typed, `): ${returns} {`)}${body}  }\n`,
+    typescript: `${printCall(`  ${name}(`, typed, printReturns(returns, ' {'))}${body}  }\n`,
     javascript: `  ${name}(${untyped}) {\n${body}  }\n`,
-    declarations: printCall(`  ${name}(`, declared, `): ${returns};`),
+    declarations: printCall(`  ${name}(`, declared, printReturns(returns, ';')),
   };
 }
 
@@ -57,6 +57,13 @@ function paramsOf({ model, typeOf }: ClientInput, { shape }: ClientOperation): P
   const isOptional =
     structure.type === 'structure' && [...structure.members.values()].every((member) => !isRequired(member));
   return { type: typeOf(shape.input), isOptional };
+}
+
+/** What stands behind the parameters: type arguments that are too long for one line have one each. */
+function printReturns(returns: string, end: string): string {
+  const [, name, first, second] = /^(\w+)<(\w+), (.+)>$/.exec(returns) ?? [];
+  if (name === undefined || `  ): ${returns}${end}`.length <= width) return `): ${returns}${end}`;
+  return `): ${name}<\n    ${first},\n    ${second}\n  >${end}`;
 }
 
 /** On one line where it fits, else one argument a line. */

@@ -21,7 +21,7 @@ export function typeExpression(input: ClientInput, id: ShapeId, direction: Direc
       return isStreaming ? `AsyncIterable<${input.typeOf(id)}>` : input.typeOf(id);
     case 'list': {
       const item = element(shape.member.target);
-      return item.includes(' | ') && !item.endsWith('}') ? `(${item})[]` : `${item}[]`;
+      return / \| [^\]}]*$/.test(item) ? `(${item})[]` : `${item}[]`;
     }
     case 'map':
       return `{ [key: string]: ${element(shape.value.target)} }`;

@@ -21,7 +21,7 @@ import { findStandard } from './standard-form.ts';
 export interface EmittedEndpoints {
   /** What the expression uses: names, and the file below packages/client/src, without extension, that has each. */
   readonly imports: readonly { readonly path: string; readonly name: string }[];
-  /** Of type `EndpointResolver`; to be printed at the given indent. */
+  /** Of type `EndpointResolver`; on one line only where it fits on the line of a constant. */
   readonly expression: string;
   /** The parameters that it decides by: no operation need give others a value. */
   readonly usedParams: ReadonlySet<string>;
@@ -31,25 +31,23 @@ export interface EmittedEndpoints {
  * Prints the endpoint rules of a service; without any, the scheme that AWS services follow.
  *
  * @param operations those of the module: rules that only others reach are left out
- * @param indent of the line that the expression begins in
  */
 export function emitEndpoints(
   model: Model,
   service: ServiceShape,
   operations: readonly OperationShape[],
-  indent = '',
 ): EmittedEndpoints {
   const rules = readRules(service);
-  if (rules === undefined) return emit('standard', defaultEndpoints(service), new Set(), indent);
+  if (rules === undefined) return emit('standard', defaultEndpoints(service), new Set());
   const { parameters, root } = rules;
   const graph = prune(root, unsetParams(model, service, operations, parameters));
   const standard = findStandard(graph, sigv4Name(service));
-  if (standard !== undefined) return emit('standard', standard, new Set(), indent);
+  if (standard !== undefined) return emit('standard', standard, new Set());
 
   const referred = referencesBelow(graph);
   const used = new Map([...parameters].filter(([name]) => referred.has(name)));
   const data = { ...describe(used, clientParams(service)), ...layOut(graph) };
-  return emit('rules', data, new Set(used.keys()), indent);
+  return emit('rules', data, new Set(used.keys()));
 }
 
 interface Rules {
@@ -77,31 +75,28 @@ function describe(parameters: ReadonlyMap<string, EndpointParameter>, ofClient: 
   return { defaults, builtIns, ...(settings.length > 0 && { settings }) };
 }
 
-function emit(
-  kind: 'standard' | 'rules',
-  data: object,
-  usedParams: ReadonlySet<string>,
-  indent: string,
-): EmittedEndpoints {
+function emit(kind: 'standard' | 'rules', data: object, usedParams: ReadonlySet<string>): EmittedEndpoints {
   const name = kind === 'standard' ? 'standardEndpoints' : 'endpointRules';
+  const taken = `const endpoints: EndpointResolver = ${name}();`.length;
   return {
     imports: [{ path: `endpoints/${kind}`, name }],
-    expression: `${name}(${printLiteral(data, (value) => numbersAsText(value, indent), indent, name.length + 2)})`,
+    expression: `${name}(${printLiteral(data, numbersAsText, '', taken)})`,
     usedParams,
   };
 }
 
 const width = 110;
 
-/** A long list of numbers, in lines that are full. */
-function numbersAsText(value: unknown, indent: string): string | undefined {
+/** A list of numbers that is too long for one line, in lines that are full. */
+function numbersAsText(value: unknown): string | undefined {
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'number')) return undefined;
+  if (`  graph: [${value.join(', ')}],`.length <= width) return undefined;
   const lines = [''];
   for (const text of value.map((item) => `${item},`)) {
     const line = lines.at(-1) ?? '';
     const longer = line === '' ? text : `${line} ${text}`;
-    if (indent.length + 4 + longer.length <= width) lines[lines.length - 1] = longer;
+    if (4 + longer.length <= width) lines[lines.length - 1] = longer;
     else lines.push(text);
   }
-  return `[\n${lines.map((line) => `${indent}    ${line}\n`).join('')}${indent}  ]`;
+  return `[\n${lines.map((line) => `    ${line}\n`).join('')}  ]`;
 }
