@@ -1,4 +1,4 @@
-import type { SigV4Crypto } from '@latchkey/wire';
+import type { SigV4Crypto } from '@latchkey/wire/sigv4/crypto';
 import { platform } from '../platform/platform.ts';
 
 /** @returns undefined for WebCrypto, which every platform has */
