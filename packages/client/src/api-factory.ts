@@ -58,7 +58,7 @@ export class ApiFactory implements ClientContext {
     return this.#transport;
   }
 
-  /** Closes the connections that are kept for later calls; there can be none any more. */
+  /** Closes the connections, also those that are in use. There can be no calls any more. */
   async close(): Promise<void> {
     this.#closed = true;
     (await this.#transport)?.close();

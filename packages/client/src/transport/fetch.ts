@@ -1,5 +1,6 @@
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
 import { ClientError } from '../client-error.ts';
+import { aborted } from '../deadline.ts';
 import { explainDenial } from '../platform/deno-permission.ts';
 import type { HttpRequest, SendOptions, Transport } from './transport.ts';
 
@@ -26,12 +27,14 @@ async function send(
   const url = `http${request.secure ? 's' : ''}://${request.host}${request.path}`;
   try {
     const response = await fetch(url, initOf(request, signal));
-    const { status, body } = response;
+    const { status, body, type } = response;
+    if (type === 'opaqueredirect')
+      throw new TypeError('it redirects, which no service does; is the region right?');
     const headers = Object.fromEntries(response.headers);
     if (streams && status < 300 && body !== null) return { status, headers, body };
     return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
   } catch (error) {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw aborted(signal);
     throw explain(error, request.host);
   }
 }

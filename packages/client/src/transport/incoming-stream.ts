@@ -1,10 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import { connectionError } from './connection-error.ts';
 
 const highWaterMark = 65_536;
 
-/** The body of a response as a Web stream, which takes no more from the socket than its reader does. */
-export function incomingStream(incoming: IncomingMessage, host: string): ReadableStream<Uint8Array> {
+/**
+ * The body of a response as a Web stream, which takes no more from the socket than its reader does.
+ *
+ * @param explain what an error of the connection means to the reader
+ */
+export function incomingStream(
+  incoming: IncomingMessage,
+  explain: (error: Error) => Error,
+): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -14,7 +20,7 @@ export function incomingStream(incoming: IncomingMessage, host: string): Readabl
           if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
         });
         incoming.on('end', () => controller.close());
-        incoming.on('error', (error) => controller.error(connectionError(error, host)));
+        incoming.on('error', (error) => controller.error(explain(error)));
         incoming.pause();
       },
       pull() {

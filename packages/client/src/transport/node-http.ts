@@ -1,6 +1,7 @@
-import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
-import { ClientError } from '../client-error.ts';
+import { aborted } from '../deadline.ts';
+import { limitConnecting } from './connect-timeout.ts';
 import { connectionError } from './connection-error.ts';
 import { incomingStream } from './incoming-stream.ts';
 import { sendBody } from './send-body.ts';
@@ -30,9 +31,9 @@ export function nodeTransport({ connectTimeoutMs }: NodeTransportOptions): Trans
 
   return {
     send(request, options) {
-      return new Promise((resolve, reject) => {
-        exchange(request, options, agentFor(request.secure), connectTimeoutMs, resolve, reject);
-      });
+      const outgoing = http.request(requestOptions(request, agentFor(request.secure)));
+      limitConnecting(outgoing, request, connectTimeoutMs);
+      return exchange(outgoing, request, options);
     },
     close() {
       for (const agent of agents.values()) agent.destroy();
@@ -41,57 +42,40 @@ export function nodeTransport({ connectTimeoutMs }: NodeTransportOptions): Trans
 }
 
 function exchange(
-  request: HttpRequest,
+  outgoing: ClientRequest,
+  { host, body }: HttpRequest,
   { signal, streams }: SendOptions,
-  agent: Agent,
-  connectTimeoutMs: number,
-  resolve: (response: ReceivedResponse<Bytes>) => void,
-  reject: (error: unknown) => void,
-): void {
-  const outgoing = http.request(requestOptions(request, agent));
+): Promise<ReceivedResponse<Bytes>> {
   const abort = () => outgoing.destroy(new Error('aborted'));
-  const fail = (error: Error) => {
-    signal?.removeEventListener('abort', abort);
-    outgoing.destroy();
-    reject(signal?.aborted === true ? signal.reason : connectionError(error, request.host));
-  };
-  if (signal !== undefined) {
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-  }
-  outgoing.on('error', fail);
-  outgoing.on('socket', (socket) => {
-    if (!socket.connecting) return;
-    const timer = setTimeout(() => {
-      outgoing.destroy(
-        new ClientError(
-          'timedOut',
-          `Cannot connect to '${request.host}': no connection in ${connectTimeoutMs} ms`,
-        ),
-      );
-    }, connectTimeoutMs);
-    socket.once('connect', () => clearTimeout(timer));
-    socket.once('close', () => clearTimeout(timer));
-  });
-  outgoing.on('response', (incoming) => {
-    const head = { status: incoming.statusCode ?? 0, headers: headersOf(incoming) };
-    if (streams && head.status < 300) {
-      incoming.once('close', () => signal?.removeEventListener('abort', abort));
-      resolve({ ...head, body: incomingStream(incoming, request.host) });
-      return;
-    }
-    const chunks: Uint8Array[] = [];
-    incoming.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-    incoming.on('error', fail);
-    incoming.on('end', () => {
-      signal?.removeEventListener('abort', abort);
-      resolve({
-        ...head,
-        body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
+  const forgetSignal = () => signal?.removeEventListener('abort', abort);
+  const explain = (error: Error) =>
+    signal?.aborted === true ? aborted(signal) : connectionError(error, host);
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
+      forgetSignal();
+      outgoing.destroy();
+      reject(explain(error));
+    };
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted === true) abort();
+    outgoing.on('error', fail);
+    outgoing.on('response', (incoming) => {
+      const head = { status: incoming.statusCode ?? 0, headers: headersOf(incoming) };
+      if (streams && head.status < 300) {
+        incoming.once('close', forgetSignal);
+        resolve({ ...head, body: incomingStream(incoming, explain) });
+        return;
+      }
+      const chunks: Uint8Array[] = [];
+      incoming.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+      incoming.on('error', fail);
+      incoming.on('end', () => {
+        forgetSignal();
+        resolve({ ...head, body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) });
       });
     });
+    sendBody(outgoing, body, fail);
   });
-  sendBody(outgoing, request.body, fail);
 }
 
 function requestOptions({ method, secure, host, path, headers }: HttpRequest, agent: Agent): RequestOptions {

@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http';
 import type { Bytes } from '@latchkey/wire/http';
+import { ClientError } from '../client-error.ts';
 
 /** Sends a body, as fast as the other end takes it. A body that fails is handed to `fail`. */
 export function sendBody(outgoing: ClientRequest, body: Bytes, fail: (error: Error) => void): void {
@@ -9,7 +10,10 @@ export function sendBody(outgoing: ClientRequest, body: Bytes, fail: (error: Err
     return;
   }
   void pump(outgoing, body.getReader()).catch((error: unknown) => {
-    fail(error instanceof Error ? error : new Error(String(error)));
+    const reason = error instanceof Error ? error.message : String(error);
+    fail(
+      new ClientError('bodyFailed', `Cannot send the body: reading it failed: ${reason}`, { cause: error }),
+    );
   });
 }
 

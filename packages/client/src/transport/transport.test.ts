@@ -80,7 +80,10 @@ for (const [name, options] of transports) {
       throw new Error('the disk is gone');
     }
     const call = thermostatClient(t, service.url, options).call(updateFirmware, { image: pieces() });
-    await assert.rejects(call, (error: Error) => /the disk is gone/.test(String(error.message)));
+    await assert.rejects(call, {
+      code: name === 'fetch' ? 'connectionFailed' : 'bodyFailed',
+      message: /the disk is gone/,
+    });
   });
 
   test(`${name}: a download is handed out while it comes in`, async (t) => {
@@ -119,6 +122,33 @@ for (const [name, options] of transports) {
     });
   });
 }
+
+test('node:http: a download ends when the signal of its call is aborted', async (t) => {
+  const controller = new AbortController();
+  const service = await startStubService(t, (_received, response) => {
+    response.writeHead(200);
+    response.write('begun');
+    return undefined;
+  });
+  const client = thermostatClient(t, service.url);
+  const options = { signal: controller.signal };
+  const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' }, options);
+  const text = log.text();
+  controller.abort('enough');
+  await assert.rejects(text, { name: 'ClientError', code: 'aborted', cause: 'enough' });
+});
+
+test('node:http: a connection whose TLS is not made in time fails with timedOut', async (t) => {
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  t.after(() => silent.close());
+  const { port } = silent.address() as AddressInfo;
+  const client = thermostatClient(t, `https://127.0.0.1:${port}`, { ...once, connectTimeoutMs: 50 });
+  await assert.rejects(client.call(getTemperature, { room: 'hall' }), {
+    code: 'timedOut',
+    message: `Cannot connect to '127.0.0.1:${port}': no connection in 50 ms`,
+  });
+});
 
 test('node:http: a download takes no more than its reader does', async (t) => {
   let sent = 0;

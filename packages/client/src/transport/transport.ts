@@ -23,8 +23,8 @@ export interface SendOptions {
 
 /** Sends requests, each once. */
 export interface Transport {
-  /** @throws {ClientError} when there is no answer, or the reason of the signal when that was why */
+  /** @throws {ClientError} when there is no answer; for the reason of the signal, when that was why */
   send(request: HttpRequest, options: SendOptions): Promise<ReceivedResponse<Bytes>>;
-  /** Closes connections that are kept for later. */
+  /** Closes its connections. */
   close(): void;
 }

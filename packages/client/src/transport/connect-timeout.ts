@@ -1,0 +1,19 @@
+import type { ClientRequest } from 'node:http';
+import { ClientError } from '../client-error.ts';
+
+/** Gives up a request whose connection, TLS included, is not there in time. One that was kept is there already. */
+export function limitConnecting(
+  outgoing: ClientRequest,
+  { host, secure }: { readonly host: string; readonly secure: boolean },
+  timeoutMs: number,
+): void {
+  outgoing.once('socket', (socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(() => {
+      const message = `Cannot connect to '${host}': no connection in ${timeoutMs} ms`;
+      outgoing.destroy(new ClientError('timedOut', message));
+    }, timeoutMs);
+    const clear = () => clearTimeout(timer);
+    socket.once(secure ? 'secureConnect' : 'connect', clear).once('close', clear);
+  });
+}
