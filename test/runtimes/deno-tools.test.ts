@@ -73,6 +73,21 @@ suite("Deno's checks of served modules", () => {
     await succeed(denoUser, 'doc', '--lint', 'sso.ts', 'ssooidc.ts', 'sts.ts');
   });
 
+  test('a module by URL brings what clients need, and nothing of servers', async (t) => {
+    await using latchkey = await startInstance();
+    await using denoUser = await DenoUser.of(latchkey);
+    const graph = await succeed(denoUser, 'info', '--json', `${latchkey.url}/v0.4/services/ssooidc.ts`);
+    const files: readonly string[] = JSON.parse(graph).modules.map(
+      (module: object) => Object(module).specifier,
+    );
+    t.diagnostic(`types included, ssooidc.ts is ${files.length} files`);
+    assert.ok(files.includes(`${latchkey.url}/v0.4/wire/rest-json1/client.ts`));
+    assert.deepEqual(
+      files.filter((file) => file.endsWith('/server.ts')),
+      [],
+    );
+  });
+
   test("deno check finds no fault with services of AWS's", { skip: skipWithoutAwsModels }, async () => {
     await using latchkey = await startInstanceWithAwsModels();
     await using denoUser = await DenoUser.of(latchkey);
