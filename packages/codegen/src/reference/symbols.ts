@@ -11,7 +11,6 @@ import type { ProtocolName } from '@latchkey/wire';
 import type { ClientDeclarations, OperationMethods } from '../client-module/client-declarations.ts';
 import { unit } from '../client-module/client-input.ts';
 import type { Documentation, Inline } from '../documentation/tree.ts';
-import { quote } from '../literal.ts';
 import { describe } from './describe.ts';
 import { errorFacts } from './error-facts.ts';
 import type { PrintedSymbols } from './printed-symbols.ts';
@@ -69,8 +68,7 @@ function enumSymbol(sources: SymbolSources, shape: EnumShape): EnumSymbol {
     kind: 'enum',
     values: [...shape.members.values()].map((member, index) => {
       const value = values[index] ?? member.name;
-      const text = typeof value === 'string' ? quote(value) : String(value);
-      const line = sources.printed.lineOf(`${base.name}.${text}`);
+      const line = sources.printed.lineOf(`${base.name}.${value}`);
       return { ...describe(member), name: member.name, value, line };
     }),
   };
