@@ -58,7 +58,9 @@ async function check(target: string): Promise<void> {
 
   printTable(rows);
   const failed = rows.filter(({ failures }) => failures.length > 0);
-  for (const { name, failures } of failed) console.log(`\n${name}:\n${failures.slice(0, 5).join('\n')}`);
+  for (const { name, file, failures } of failed) {
+    console.log(`\n${name}, of ${file.path}:\n${failures.slice(0, 5).join('\n')}`);
+  }
   for (const line of unplaced) console.log(line);
   const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
   console.log(
