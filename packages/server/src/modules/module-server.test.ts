@@ -192,15 +192,16 @@ describe('what is wrong', () => {
 });
 
 describe('for an editor', () => {
-  test('completion of the URLs leads to services and versions that exist', async () => {
+  test('completion of the URLs leads to modules that exist', async () => {
     const { members } = await get('/.well-known/deno-import-intellisense.json');
     assert.equal(members['version'], 2);
     const services = JSON.parse((await get('/v0.4/completions/services')).text);
-    assert.ok(services.items.includes('ssooidc'));
-    const versions = JSON.parse((await get('/v0.4/completions/versions/ssooidc')).text);
-    assert.deepEqual(versions, ['2019-06-10']);
-    const documentation = JSON.parse((await get('/v0.4/completions/services/ssooidc')).text);
+    assert.ok(services.items.includes('ssooidc.ts'));
+    const documentation = JSON.parse((await get('/v0.4/completions/services/ssooidc.ts')).text);
     assert.match(documentation.value, /SSOOIDC/);
+    for (const file of JSON.parse((await get('/v0.4/completions/client')).text)) {
+      assert.equal((await get(`/v0.4/client/${file}`)).status, 200);
+    }
   });
 });
 

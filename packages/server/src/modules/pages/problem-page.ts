@@ -10,7 +10,13 @@ export function makeProblemPage({ status, heading, advice, near }: Problem): Pro
     title: heading,
     main: html`<h1>${heading}</h1>
 <p>${advice}</p>
-${near.length > 0 && html`<ul>${near.map(({ name, href }) => html`<li><a href="${href}">${name}</a></li>`)}</ul>`}
+${
+  near.length > 0 &&
+  html`<ul>${near.map(
+    ({ name, href }) => html`<li><a href="${href}">${name}</a></li>
+`,
+  )}</ul>`
+}
 <p><a href="/v0.4/services">All services</a></p>`,
   });
 }

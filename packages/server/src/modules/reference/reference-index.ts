@@ -33,6 +33,14 @@ export class ReferenceIndex {
     return this.#symbolsByShape.get(name);
   }
 
+  /** Whether the page of a symbol tells of such a property or value: not of an error in a stream, which is thrown. */
+  hasMember(symbol: string, member: string): boolean {
+    const found = this.#symbols.get(symbol);
+    if (found === undefined) return false;
+    const members = 'properties' in found ? found.properties : 'values' in found ? found.values : [];
+    return members.some(({ name }) => name === member);
+  }
+
   /** By its name in the model, e.g. `CreateToken`. */
   findOperation(name: string): OperationReference | undefined {
     return this.#operations.get(name);

@@ -48,18 +48,23 @@ export function wordsOf(query: string): readonly string[] {
     .slice(0, MAX_WORDS);
 }
 
-const NOT_FOUND = 5;
+const NOT_FOUND = 6;
 
-/** 0 for the name itself, then the beginning of a name, then within names, then within texts. */
-function rankOf({ kind, member, name, symbol, text }: Entry, words: readonly string[]): number {
+/** 0 for the name itself, then what has the words in its name, then in the name of its symbol, too, then in its text. */
+function rankOf({ member, name, symbol, text }: Entry, words: readonly string[]): number {
   const own = (member ?? symbol).toLowerCase();
   const whole = name.toLowerCase();
-  if (words.join('.') === whole || (words.length === 1 && words[0] === own)) {
-    return kind === 'property' || kind === 'value' ? 1 : 0;
-  }
-  if (words.every((word) => whole.includes(word))) return own.startsWith(words[0] ?? '') ? 2 : 3;
+  if (words.join('.') === whole || words.join('') === own) return member === undefined ? 0 : 1;
+  const [first = ''] = words;
+  if (words.every((word) => own.includes(word))) return own.startsWith(first) ? 2 : 3;
+  // That its symbol has the word says nothing of a property.
+  const inOwn = words.some((word) => own.includes(word));
+  if (inOwn && words.every((word) => whole.includes(word))) return 4;
   const lower = text.toLowerCase();
-  return words.every((word) => whole.includes(word) || lower.includes(word)) ? 4 : NOT_FOUND;
+  const inText = words.some((word) => lower.includes(word));
+  return (inOwn || inText) && words.every((word) => whole.includes(word) || lower.includes(word))
+    ? 5
+    : NOT_FOUND;
 }
 
 function listEntries({ reference }: ReferenceIndex): readonly Entry[] {

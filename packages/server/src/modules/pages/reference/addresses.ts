@@ -47,9 +47,9 @@ export class Addresses {
 
   /** Of a method, on the page of its operation; of anything else, on the page of its symbol. */
   member(symbol: string, member: string): string {
-    return symbol === this.#index.reference.client.name
-      ? this.method(member)
-      : `${this.symbol(symbol)}#${encodeURIComponent(member)}`;
+    if (symbol === this.#index.reference.client.name) return this.method(member);
+    const page = this.symbol(symbol);
+    return this.#index.hasMember(symbol, member) ? `${page}#${encodeURIComponent(member)}` : page;
   }
 
   method(name: string): string {
@@ -67,10 +67,6 @@ export class Addresses {
     const [shape = '', member] = name.split('$');
     const symbol = this.#index.findSymbolOfShape(shape);
     if (symbol === undefined) return undefined;
-    const hasMember =
-      member !== undefined &&
-      'properties' in symbol &&
-      symbol.properties.some((property) => property.name === member);
-    return hasMember ? this.member(symbol.name, member) : this.symbol(symbol.name);
+    return member === undefined ? this.symbol(symbol.name) : this.member(symbol.name, member);
   };
 }

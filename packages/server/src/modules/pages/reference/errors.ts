@@ -11,7 +11,7 @@ export function renderErrors(errors: readonly OperationError[], docs: ServiceDoc
     (error) => html`<div>
 <dt><a href="${docs.addresses.symbol(error.symbol)}"><code>${error.symbol}</code></a></dt>
 <dd>${renderSummary(error.summary, docs)}
-<small>HTTP ${error.status}, ${faultOf(error)}${error.retryable && html`, ${retryOf(error.retryable)}`}</small></dd>
+<small>HTTP ${error.status}, the fault of ${faultOf(error)}${error.retryable && html`; retryable: ${retryOf(error.retryable)}`}</small></dd>
 </div>
 `,
   )}</dl>`;
@@ -23,16 +23,16 @@ export function renderErrorFacts(error: ErrorFacts): Html {
   return renderFacts([
     ['Its name', html`<code>${name}</code>`],
     ['HTTP status', html`${status}`],
-    ['Fault', html`${faultOf(error)}`],
-    ['Retry', html`${retryable ? retryOf(retryable) : 'of no use: the same call fails again'}`],
+    ['Whose fault', html`${faultOf(error)}`],
+    ['Retryable', html`${retryable ? retryOf(retryable) : 'not by its model'}`],
     ...(code === undefined || code === name ? [] : [['Code', html`<code>${code}</code>`] as const]),
   ]);
 }
 
 function faultOf({ fault }: ErrorFacts): string {
-  return fault === 'client' ? 'of the caller' : 'of the service';
+  return fault === 'client' ? 'the caller' : 'the service';
 }
 
 function retryOf({ throttling }: NonNullable<ErrorFacts['retryable']>): string {
-  return throttling ? 'to be retried more slowly' : 'may be retried';
+  return throttling ? 'yes, but more slowly' : 'yes';
 }

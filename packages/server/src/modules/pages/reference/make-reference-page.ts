@@ -58,12 +58,10 @@ function makePageOf(name: string, docs: ServiceDocs): Promise<Made> | Made {
 
 function notFound(name: string, { addresses, reference }: ServiceDocs): Problem {
   const { client, symbols } = reference;
-  const methods = client.operations.flatMap(({ methods }) => methods.map((method) => method.name));
-  const known = [
-    ...symbols.map((symbol) => symbol.name),
-    ...methods.map((method) => `${client.name}.${method}`),
-  ];
-  const near = listNearMatches(name, known);
+  const methods = client.operations.flatMap((operation) =>
+    operation.methods.map((method) => `${client.name}.${method.name}`),
+  );
+  const near = listNearMatches(name, name.includes('.') ? methods : symbols.map((symbol) => symbol.name));
   return new Problem(
     404,
     `${addresses.name} has no symbol "${name}"`,

@@ -42,16 +42,16 @@ ${renderOperationFacts(operation, reference)}
 }
 
 const purposes: Readonly<Record<MethodReference['purpose'], string>> = {
-  call: 'Calls it once.',
-  pages: 'Calls it for page after page: give it to for await, or its items() for what is on the pages.',
-  wait: 'Calls it until what is waited for has come.',
+  call: 'Signature',
+  pages: 'Page after page',
+  wait: 'To wait',
 };
 
 function renderMethod({ line, name, purpose, signature }: MethodReference, docs: ServiceDocs): Html {
-  return html`<section class="member" id="${name}">
-<h2><a class="self" href="#${name}">${name}</a> ${renderSourceLink(`${docs.reference.client.name}.${name}`, line, docs)}</h2>
-<pre class="signature"><code>${renderCode(signature, docs)}</code></pre>
-<p>${purposes[purpose]}</p>
+  return html`<section id="${name}">
+<h2>${purposes[purpose]} ${renderSourceLink(`${docs.reference.client.name}.${name}`, line, docs)}</h2>
+${purpose === 'pages' && html`<p>Give it to <code>for await</code>, or its <code>items()</code> for what is on the pages.</p>`}
+<pre class="declaration"><code>${renderCode(signature, docs)}</code></pre>
 </section>
 `;
 }

@@ -58,7 +58,10 @@ function renderRules(property: PropertyReference): Html | undefined {
     ...renderTravel(property),
   ];
   if (rules.length === 0) return undefined;
-  return html`<ul class="rules">${rules.map((rule) => html`<li>${rule}</li>`)}</ul>`;
+  return html`<ul class="rules">${rules.map(
+    (rule) => html`<li>${rule}</li>
+`,
+  )}</ul>`;
 }
 
 const subjects: Readonly<Record<Constraint['of'], string>> = {

@@ -13,6 +13,8 @@ import type { ServiceDocs } from './service-docs.ts';
 import { kindNames } from './symbol-groups.ts';
 import { renderUses } from './uses.ts';
 
+const MANY_LINES = 120;
+
 /** Everything there is to know of an export of the module. */
 export function makeSymbolPage(symbol: ReferenceSymbol, docs: ServiceDocs): Promise<Made> {
   const { kind, name } = symbol;
@@ -34,9 +36,12 @@ ${renderUses(symbol.usedBy, docs)}
   );
 }
 
+/** Of a client with many methods, which follow one by one, it is out of the way until it is asked for. */
 function renderDeclaration({ declaration, line, name }: ReferenceSymbol, docs: ServiceDocs): Html {
+  const code = html`<pre class="declaration"><code>${renderCode(declaration, docs)}</code></pre>`;
+  const lines = declaration.reduce((sum, { text }) => sum + text.split('\n').length - 1, 1);
   return html`<h2 id="the-declaration">Declaration ${renderSourceLink(name, line, docs)}</h2>
-<pre class="declaration"><code>${renderCode(declaration, docs)}</code></pre>`;
+${lines <= MANY_LINES ? code : html`<details class="whole"><summary>All ${lines} lines</summary>${code}</details>`}`;
 }
 
 function renderMembers(symbol: ReferenceSymbol, docs: ServiceDocs): Html {
@@ -62,7 +67,10 @@ ${renderProperties(symbol, docs)}
 ${
   throws.length > 0 &&
   html`<h2 id="all-thrown">Errors that end the stream</h2>
-<ul class="names">${throws.map((name) => html`<li><a href="${docs.addresses.symbol(name)}"><code>${name}</code></a></li>`)}</ul>`
+<ul class="names">${throws.map(
+    (name) => html`<li><a href="${docs.addresses.symbol(name)}"><code>${name}</code></a></li>
+`,
+  )}</ul>`
 }`;
 }
 

@@ -21,6 +21,9 @@ function renderWaiter(waiter: WaiterReference, docs: ServiceDocs): Html {
   const { acceptors, documentation, maxDelay, method, minDelay } = waiter;
   return html`<h3><a href="#${method}"><code>${method}</code></a></h3>
 ${renderDocumentation(documentation, docs)}
-<ul class="rules">${acceptors.map(({ state, words }) => html`<li>${outcomes[state]} ${words}</li>`)}
+<ul class="rules">${acceptors.map(
+    ({ state, words }) => html`<li>${outcomes[state]} ${words}</li>
+`,
+  )}
 <li>Asks again after ${minDelay} seconds, then after more, up to ${maxDelay}</li></ul>`;
 }
