@@ -1,6 +1,6 @@
 /**
- * What Deno's language server needs to complete the URLs of modules in an editor. It is offered whole file names, as it adds
- * nothing to them; a name that is half typed must match, too.
+ * What Deno's language server needs to complete the URLs of modules in an editor. It is offered whole file names, as it
+ * adds nothing to them; and what is typed so far must match, too.
  *
  * @see https://docs.deno.com/runtime/reference/lsp_integration/
  */
