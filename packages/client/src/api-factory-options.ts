@@ -10,7 +10,7 @@ export interface ApiFactoryOptions {
   readonly credentials?: CredentialsOption | 'anonymous' | undefined;
   /** Gives the credentials, and is asked again before they expire. Default: the chain that every AWS tool follows. */
   readonly credentialProvider?: CredentialProviderOption | undefined;
-  /** Authorizes calls of services that take bearer tokens. Default: `AWS_BEARER_TOKEN_<SERVICE>`. */
+  /** Authorizes calls of services that take bearer tokens. Default: `AWS_BEARER_TOKEN_<SIGNING NAME>`, e.g. `AWS_BEARER_TOKEN_BEDROCK`. */
   readonly bearerToken?: string | (() => string | Promise<string>) | undefined;
   /** Sends every request here. Default: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's, then the service's own. */
   readonly fixedEndpoint?: string | URL | undefined;

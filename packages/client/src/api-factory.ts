@@ -45,10 +45,19 @@ export class ApiFactory implements ClientContext {
 
   /** The settings of one service: options first, then environment, then profile, which are read once. */
   async settingsOf(serviceId: string): Promise<ClientSettings> {
-    this.#settings ??= import('./config-files/settings.ts').then(({ loadSettings }) =>
-      loadSettings({ profile: this.options.profile }),
-    );
+    this.#settings ??= this.#load();
     return clientSettings(this.options, await this.#settings, serviceId);
+  }
+
+  async #load(): Promise<Settings> {
+    const { loadSettings } = await import('./config-files/settings.ts');
+    try {
+      return await loadSettings({ profile: this.options.profile });
+    } catch (error) {
+      // What is wrong in a file may be put right before the next call.
+      this.#settings = undefined;
+      throw error;
+    }
   }
 
   /** @throws {ClientError} `closed` */

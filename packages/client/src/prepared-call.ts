@@ -52,9 +52,9 @@ export async function prepareCall(
   isPresigned: boolean,
 ): Promise<PreparedCall> {
   const { metadata, shared, setup } = maker;
-  const { serviceId, service, features = [] } = metadata;
+  const { serviceId, service, signingName, features = [] } = metadata;
   const what = `${operation.name} of ${serviceId}`;
-  const token = operation.auth.includes('bearer') ? shared.identities.bearerToken(serviceId) : undefined;
+  const token = operation.auth.includes('bearer') ? shared.identities.bearerToken(signingName) : undefined;
   const auth = chooseAuth(operation, shared.identities, token !== undefined);
   const credentials = auth === 'sigv4' ? await credentialsFor(maker, signal) : undefined;
 

@@ -150,12 +150,24 @@ test('the user agent names library, platform, API, retry mode and program', asyn
   );
 });
 
-test('a closed factory refuses further calls', async () => {
-  const factory = new ApiFactory({ region: 'eu-central-1', credentials: 'anonymous' });
+test('a closed factory refuses further calls, of clients that have called before as well', async (t) => {
+  const service = await startStubService(t, () => ({}));
+  const factory = new ApiFactory({ region: 'eu-central-1', fixedEndpoint: service.url });
+  const client = factory.buildServiceClient(thermostat);
+  await client.call(getTemperature, { room: 'hall' });
   await factory.close();
-  await assert.rejects(factory.buildServiceClient(thermostat).call(getTemperature, { room: 'hall' }), {
-    code: 'closed',
-  });
+  await assert.rejects(client.call(getTemperature, { room: 'hall' }), { code: 'closed' });
+  assert.equal(service.received.length, 1);
+});
+
+test('settings that were put right are read again', async (t) => {
+  process.env['AWS_PROFILE'] = 'profile-that-nobody-has';
+  t.after(() => delete process.env['AWS_PROFILE']);
+  const service = await startStubService(t, () => ({}));
+  const client = thermostatClient(t, service.url);
+  await assert.rejects(client.call(getTemperature, { room: 'hall' }), { code: 'badConfiguration' });
+  delete process.env['AWS_PROFILE'];
+  await client.call(getTemperature, { room: 'hall' });
 });
 
 test('a streaming output can be read whole in one step, as bytes, text or JSON', async (t) => {

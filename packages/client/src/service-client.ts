@@ -163,7 +163,8 @@ export class ServiceClient {
     const sentAtMs = this.#now();
     const signed = await this.#sign(call, setup, event.attempt, sentAtMs);
     hooks?.request?.({ ...event, method: signed.method, origin: `http${secure ? 's' : ''}://${host}` });
-    let response = await setup.transport.send(httpRequest(signed, call), {
+    const transport = await this.#shared.transport();
+    let response = await transport.send(httpRequest(signed, call), {
       signal,
       streams: call.streaming !== undefined,
     });

@@ -8,14 +8,12 @@ import { clientEndpointParams } from './endpoints/endpoint-params.ts';
 import type { RateLimiter } from './retry/rate-limiter.ts';
 import { RetryQuota } from './retry/retry-quota.ts';
 import { platformCrypto } from './signing/platform-crypto.ts';
-import type { Transport } from './transport/transport.ts';
 import { userAgent } from './user-agent.ts';
 
 /** What a client finds out and loads before its first call, and keeps. */
 export interface ServiceSetup {
   readonly settings: ClientSettings;
   readonly endpoints: EndpointCache;
-  readonly transport: Transport;
   readonly userAgent: string;
   readonly quota: RetryQuota;
   readonly limiter: RateLimiter | undefined;
@@ -25,15 +23,10 @@ export interface ServiceSetup {
 }
 
 export async function setUpService(metadata: ApiMetadata, shared: ClientContext): Promise<ServiceSetup> {
-  const [settings, transport, crypto] = await Promise.all([
-    shared.settingsOf(metadata.serviceId),
-    shared.transport(),
-    platformCrypto(),
-  ]);
+  const [settings, crypto] = await Promise.all([shared.settingsOf(metadata.serviceId), platformCrypto()]);
   const params = clientEndpointParams(metadata.endpoints, settings, shared.options.endpointSettings);
   return {
     settings,
-    transport,
     crypto,
     endpoints: new EndpointCache(metadata.endpoints, params),
     userAgent: userAgent(metadata, settings.retryMode, settings.appId),

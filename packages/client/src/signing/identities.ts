@@ -11,8 +11,8 @@ export interface Identities {
   readonly credentials: CredentialProvider | undefined;
   /** Whether the program named them, rather than leaving them to the default chain. */
   readonly areGiven: boolean;
-  /** @returns undefined when there is none for the service */
-  bearerToken(serviceId: string): (() => string | Promise<string>) | undefined;
+  /** @returns undefined when there is none for the service of that signing name */
+  bearerToken(signingName: string): (() => string | Promise<string>) | undefined;
 }
 
 export function identities(
@@ -22,9 +22,9 @@ export function identities(
   return {
     credentials: provider(),
     areGiven: credentials !== undefined || credentialProvider !== undefined,
-    bearerToken(serviceId) {
+    bearerToken(signingName) {
       const token =
-        bearerToken ?? environment(`AWS_BEARER_TOKEN_${serviceId.toUpperCase().replace(/[ -]/g, '_')}`);
+        bearerToken ?? environment(`AWS_BEARER_TOKEN_${signingName.toUpperCase().replace(/[ -]/g, '_')}`);
       return typeof token === 'string' ? () => token : token;
     },
   };

@@ -68,6 +68,26 @@ test('a bearer token is sent where the service takes one', async (t) => {
   assert.equal(service.received[0]?.headers.authorization, 'Bearer lk_example');
 });
 
+test('a bearer token comes from the variable of the signing name, and wins over a signature', async (t) => {
+  process.env['AWS_BEARER_TOKEN_THERMOSTAT'] = 'from the environment';
+  t.after(() => delete process.env['AWS_BEARER_TOKEN_THERMOSTAT']);
+  const service = await startStubService(t, () => ({}));
+  const both = { ...setTemperature, auth: ['sigv4', 'bearer'] as const };
+  await thermostatClient(t, service.url).call(both, { room: 'hall' });
+  assert.equal(service.received[0]?.headers.authorization, 'Bearer from the environment');
+});
+
+test('a call whose signal is aborted does not wait for credentials', async (t) => {
+  const controller = new AbortController();
+  const credentialProvider = () => {
+    queueMicrotask(() => controller.abort('enough'));
+    return new Promise<never>(() => {});
+  };
+  const client = thermostatClient(t, 'http://localhost', { credentials: undefined, credentialProvider });
+  const call = client.call(setTemperature, { room: 'hall' }, { signal: controller.signal });
+  await assert.rejects(call, { code: 'aborted', cause: 'enough' });
+});
+
 test('a service that takes only bearer tokens is not called without one', async (t) => {
   const service = await startStubService(t, () => ({}));
   await assert.rejects(thermostatClient(t, service.url).call(bearer, { room: 'hall' }), {
