@@ -88,6 +88,16 @@ suite("Deno's checks of served modules", () => {
     );
   });
 
+  test('an editor completes the URLs of modules', async () => {
+    await using latchkey = await startInstance();
+    await using denoUser = await DenoUser.of(latchkey);
+    using server = await denoUser.openEditor();
+    const services = await server.complete(`import '${latchkey.url}/v0.4/services/ss`);
+    assert.ok(services.includes('ssooidc.ts'), services.join());
+    const runtime = await server.complete(`import '${latchkey.url}/v0.4/client/`);
+    assert.deepEqual(runtime.toSorted(), ['mod.ts', 'presign.ts']);
+  });
+
   test("deno check finds no fault with services of AWS's", { skip: skipWithoutAwsModels }, async () => {
     await using latchkey = await startInstanceWithAwsModels();
     await using denoUser = await DenoUser.of(latchkey);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Latchkey } from 'latchkey/testing';
 import { type Finished, run } from '../../interop/harness/program.ts';
+import { LanguageServer } from './language-server.ts';
 import { linesOfProgram } from './lines.ts';
 import { deno } from './runtimes.ts';
 import { Workspace } from './workspace.ts';
@@ -37,6 +38,10 @@ export class DenoUser implements AsyncDisposable {
   /** What a command prints, line by line. */
   lines(command: string, ...args: readonly string[]): AsyncIterable<string> {
     return linesOfProgram([deno, ...this.#arguments(command, args)], this.#options({}));
+  }
+
+  openEditor(): Promise<LanguageServer> {
+    return LanguageServer.start(`http://${this.host}`, this.#options({}).env);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
