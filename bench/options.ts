@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Settings } from './measurements/bench.ts';
 import type { ServiceName } from './measurements/figures.ts';
 import { isMeasured, type MeasurementName, measurementNames } from './measurements/measurement.ts';
+import { count, oneOf } from './option-values.ts';
 
 const serviceNames = ['latchkey', 'peer', 'peer-grouped', 'limit'] as const satisfies readonly ServiceName[];
 
@@ -86,20 +87,4 @@ function thorough(): Amounts {
 
 function quick(): Amounts {
   return { rounds: 2, seconds: 1, starts: 3, sessions: 1_000, concurrency: 32 };
-}
-
-function oneOf<const Name extends string>(option: string, names: readonly Name[], text: string): Name {
-  const name = names.find((name) => name === text);
-  if (name === undefined) {
-    throw new TypeError(`Cannot read ${option}: found "${text}", expected one of ${names.join(', ')}`);
-  }
-  return name;
-}
-
-function count(option: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  if (!/^[1-9]\d{0,8}$/.test(text)) {
-    throw new TypeError(`Cannot read ${option}: found "${text}", expected a whole number from 1`);
-  }
-  return Number(text);
 }

@@ -22,28 +22,28 @@ export type Measure =
   | 'memory growth bytes'
   | 'disk bytes';
 
-interface Figure {
-  readonly measure: Measure;
-  readonly service: ServiceName;
+interface Figure<Of, By> {
+  readonly measure: Of;
+  readonly service: By;
   readonly value: number;
 }
 
-/** What was measured: each measure of each service any number of times. */
-export class Figures {
-  readonly #figures: Figure[] = [];
+/** What was measured: each measure of each service, or whatever is compared, any number of times. */
+export class Figures<Of extends string = Measure, By extends string = ServiceName> {
+  readonly #figures: Figure<Of, By>[] = [];
 
-  add(measure: Measure, service: ServiceName, value: number): void {
+  add(measure: Of, service: By, value: number): void {
     this.#figures.push({ measure, service, value });
   }
 
   /** @returns `undefined` when it was not measured */
-  median(measure: Measure, service: ServiceName): number | undefined {
+  median(measure: Of, service: By): number | undefined {
     const values = this.#figures.filter((figure) => figure.measure === measure && figure.service === service);
     return values.length === 0 ? undefined : median(values.map(({ value }) => value));
   }
 
   /** Every single one, in the order they were measured. */
-  toJSON(): readonly Figure[] {
+  toJSON(): readonly Figure<Of, By>[] {
     return this.#figures;
   }
 }

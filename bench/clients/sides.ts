@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, type Workspace } from '../machine/workspace.ts';
+import type { ComparedCall } from './calls.ts';
+import type { SideName } from './figures.ts';
+import { findModel, generate } from './models.ts';
+
+/** One of the compared: a folder with what it has installed, and a program for each call. */
+export interface Side {
+  readonly name: SideName;
+  readonly folder: string;
+  /** A module that exports `call`, which makes the call with a client that it has made. */
+  readonly programs: Readonly<Record<string, string>>;
+}
+
+const pinned = join(import.meta.dirname, 'sdk');
+
+/** Builds the client as it is published, installs it, and generates the modules that the programs call. */
+export async function installLatchkey(workspace: Workspace, calls: readonly ComparedCall[]): Promise<Side> {
+  const folder = join(workspace.path, 'latchkey');
+  mkdirSync(folder);
+  run('node', [join(root, 'scripts/build.ts')], root);
+  run('npm', ['pack', join(root, 'dist/client'), '--silent'], folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  const version = '0.1.0';
+  run('npm', ['install', '--silent', '--offline', `./latchkey-client-${version}.tgz`], folder);
+  const programs: Record<string, string> = {};
+  for (const { service, operation, className, method, input, read } of calls) {
+    const model = await findModel(service);
+    if (model === undefined) continue;
+    writeFileSync(join(folder, `${service}.js`), (await generate(model, [operation])).javascript);
+    programs[service] = writeProgram(
+      folder,
+      service,
+      `import { ApiFactory } from '@latchkey/client';
+import { ${className} } from './${service}.js';
+
+const client = new ApiFactory().makeNew(${className});
+const send = () => client.${method}(${JSON.stringify(input)});`,
+      read?.latchkey,
+    );
+  }
+  return { name: 'latchkey', folder, programs };
+}
+
+/** Installs the SDK in the pinned versions, once. */
+export function installSdk(workspace: Workspace, calls: readonly ComparedCall[]): Side {
+  if (!existsSync(join(pinned, 'node_modules/.package-lock.json'))) run('npm', ['ci', '--silent'], pinned);
+  const folder = join(workspace.path, 'sdk');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  symlinkSync(join(pinned, 'node_modules'), join(folder, 'node_modules'));
+  const programs: Record<string, string> = {};
+  for (const { service, operation, clientName, input, read } of calls) {
+    const command = `${operation}Command`;
+    programs[service] = writeProgram(
+      folder,
+      service,
+      `import { ${clientName}, ${command} } from '@aws-sdk/client-${service}';
+
+const client = new ${clientName}();
+const send = () => client.send(new ${command}(${JSON.stringify(input)}));`,
+      read?.sdk,
+    );
+  }
+  return { name: 'sdk', folder, programs };
+}
+
+function writeProgram(folder: string, service: string, code: string, read: string | undefined): string {
+  const file = join(folder, `call-${service}.js`);
+  const result = read === undefined ? 'send' : `async () => (await send()).${read}`;
+  writeFileSync(file, `${code}\nexport const call = ${result};\n`);
+  return file;
+}
+
+function run(command: string, args: readonly string[], cwd: string): void {
+  const path = `${join(root, 'node_modules/.bin')}:${process.env['PATH']}`;
+  execFileSync(command, args, { cwd, stdio: ['ignore', 2, 2], env: { ...process.env, PATH: path } });
+}

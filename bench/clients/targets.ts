@@ -1,0 +1,59 @@
+import type { Target } from '../report/targets.ts';
+import { type ComparedCall, calls } from './calls.ts';
+import type { ClientMeasure } from './figures.ts';
+
+/** A line of the table. */
+export interface ClientLine {
+  readonly label: string;
+  readonly measure: ClientMeasure;
+  readonly render: (value: number) => string;
+  /** Of the ratio to the SDK's figure. */
+  readonly ratio?: Target;
+  /** Of Latchkey's figure itself, as it is printed. */
+  readonly absolute?: Target;
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const ms = (value: number): string => (value < 100 ? value.toPrecision(3) : whole(value));
+const kilobytes = (value: number): string => (value / 1000).toFixed(1);
+const megabytes = (value: number): string => (value / 1e6).toFixed(2);
+
+/** Every figure, in the order it is printed, with its target where it has one. */
+export const clientLines: readonly ClientLine[] = [
+  ...eachCall('bundle for Node, kB', 'bundle for Node bytes', kilobytes, { atMost: 0.15 }),
+  ...eachCall('bundle for browsers, kB', 'bundle for browsers bytes', kilobytes, { atMost: 0.2 }),
+  ...eachCall('split for Node, loaded, kB', 'loaded of a split bundle bytes', kilobytes),
+  ...eachCall('import and construct, ms', 'import ms', ms, { atMost: 0.1 }),
+  ...eachCall('first answer, ms', 'first answer ms', ms, { atMost: 0.3 }),
+  ...eachCall('calls/s', 'calls per second', whole, { atLeast: 4 }),
+  ...eachCall('processor time a call, ms', 'cpu ms', ms, { atMost: 0.3 }),
+  {
+    label: 'installed, STS alone, MB',
+    measure: 'installed bytes',
+    render: megabytes,
+    ratio: { atMost: 0.05 },
+  },
+  { label: 'packages', measure: 'packages', render: whole, absolute: { atMost: 1 } },
+  { label: 'generate sso-oidc, ms', measure: 'generate sso-oidc ms', render: ms, absolute: { atMost: 20 } },
+  { label: 'generate s3, ms', measure: 'generate s3 ms', render: ms, absolute: { atMost: 200 } },
+  { label: 'generate all, ms', measure: 'generate all ms', render: ms, absolute: { atMost: 90_000 } },
+  ...eachCall('module with docs, kB', 'module bytes', kilobytes),
+  ...eachCall('the same in brotli, kB', 'module compressed bytes', kilobytes),
+];
+
+type Suffix<Measure> = Measure extends `${ComparedCall['service']} ${infer Rest}` ? Rest : never;
+
+function eachCall(
+  label: string,
+  measure: Suffix<ClientMeasure>,
+  render: ClientLine['render'],
+  ratio?: Target,
+): readonly ClientLine[] {
+  return calls.map(({ service, isSigned }) => ({
+    label: `${service}: ${label}`,
+    measure: `${service} ${measure}`,
+    render,
+    // What an unsigned call costs is shown, and held to nothing.
+    ...(ratio && (isSigned || !/^(?:calls|cpu)/.test(measure)) && { ratio }),
+  }));
+}
