@@ -2,15 +2,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../interop/harness/program.ts';
-import { runtimesFolder } from './harness/runtimes.ts';
 
-const stampFile = path.join(runtimesFolder, 'node_modules/.installed');
-const wanted = await readFile(path.join(runtimesFolder, 'package-lock.json'), 'utf8');
+/** Where they are pinned. */
+const folder = path.join(import.meta.dirname, 'tools');
+const stampFile = path.join(folder, 'node_modules/.installed');
+const wanted = await readFile(path.join(folder, 'package-lock.json'), 'utf8');
 const installed = await readFile(stampFile, 'utf8').catch(() => undefined);
 if (installed !== wanted) {
   // Not `npm ci`: it fails where a registry lacks the packages of some other platform. The binaries need no scripts.
   const install = ['npm', 'install', '--no-save', '--ignore-scripts'] as const;
-  const { exitCode, stderr } = await run(install, { cwd: runtimesFolder });
+  const { exitCode, stderr } = await run(install, { cwd: folder });
   if (exitCode !== 0) {
     console.error(`Install Deno, Bun and workerd: npm install exited with ${exitCode}\n${stderr}`);
     process.exit(1);
