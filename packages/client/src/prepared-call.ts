@@ -8,7 +8,7 @@ import { abortable } from './deadline.ts';
 import { operationEndpointParams } from './endpoints/endpoint-params.ts';
 import { endpointUrl } from './endpoints/endpoint-url.ts';
 import { hostOf, type Target, targetOf } from './endpoints/target.ts';
-import type { FeatureContext } from './feature.ts';
+import type { Feature, FeatureContext } from './feature.ts';
 import type { Operation } from './operation.ts';
 import type { ServiceSetup } from './service-setup.ts';
 import { type Auth, chooseAuth, noRegion, type SigningScope, signingScope } from './signing/auth.ts';
@@ -32,10 +32,13 @@ export interface PreparedCall {
   readonly streaming: string | undefined;
 }
 
+/** What all calls of a client are made with. */
 export interface CallMaker {
   readonly metadata: ApiMetadata;
   readonly shared: ClientContext;
   readonly protocol: ClientProtocol;
+  /** What may sign in a way of its own, in order. */
+  readonly signers: readonly Pick<Feature, 'sign'>[];
   readonly setup: ServiceSetup;
 }
 

@@ -34,7 +34,7 @@ export async function presignedUrl<Client extends Methods<Name>, Name extends ke
   { expiresInSeconds = 900 }: PresignOptions = {},
 ): Promise<string> {
   const options: InternalCallOptions = {
-    [insteadOfSending]: (call, setup, nowMs) => presign(call, setup, nowMs, expiresInSeconds),
+    [insteadOfSending]: (call, setup) => presign(call, setup, expiresInSeconds),
   };
   // What is handed to `insteadOfSending` is what the call resolves with.
   return (await client[method](params, options)) as string;
@@ -42,8 +42,7 @@ export async function presignedUrl<Client extends Methods<Name>, Name extends ke
 
 async function presign(
   { request, signing, secure, host, what }: PreparedCall,
-  { signingKeys, crypto }: ServiceSetup,
-  nowMs: number,
+  { clock, crypto, signingKeys }: ServiceSetup,
   expiresSeconds: number,
 ): Promise<string> {
   if (signing === undefined || !(request.body instanceof Uint8Array)) {
@@ -52,7 +51,7 @@ async function presign(
   }
   const { path, query } = await presignSigV4(presentable(request, request.body), {
     ...signing,
-    nowMs,
+    nowMs: clock.now(),
     expiresSeconds,
     signingKeys,
     hoistHeaders: true,

@@ -7,6 +7,7 @@ import { EndpointCache } from './endpoints/endpoint-cache.ts';
 import { clientEndpointParams } from './endpoints/endpoint-params.ts';
 import type { RateLimiter } from './retry/rate-limiter.ts';
 import { RetryQuota } from './retry/retry-quota.ts';
+import { ServiceClock } from './service-clock.ts';
 import { platformCrypto } from './signing/platform-crypto.ts';
 import { userAgent } from './user-agent.ts';
 
@@ -17,6 +18,7 @@ export interface ServiceSetup {
   readonly userAgent: string;
   readonly quota: RetryQuota;
   readonly limiter: RateLimiter | undefined;
+  readonly clock: ServiceClock;
   readonly signingKeys: SigningKeys;
   /** Undefined for WebCrypto. */
   readonly crypto: SigV4Crypto | undefined;
@@ -32,6 +34,7 @@ export async function setUpService(metadata: ApiMetadata, shared: ClientContext)
     userAgent: userAgent(metadata, settings.retryMode, settings.appId),
     quota: new RetryQuota(),
     limiter: await rateLimiter(settings, shared.clock.now()),
+    clock: new ServiceClock(shared.clock),
     signingKeys: new SigningKeys(),
   };
 }

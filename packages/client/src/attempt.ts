@@ -1,0 +1,120 @@
+import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
+import type { AttemptEvent } from './hooks.ts';
+import type { CallMaker, PreparedCall } from './prepared-call.ts';
+import { type Answered, readingError, requestIdOf, serviceError } from './received-error.ts';
+import { retryAfterMs } from './retry/backoff.ts';
+import { retryableAnswer } from './retry/classify.ts';
+import type { Failure, Outcome } from './retry/with-retries.ts';
+import { signRequest } from './signing/sign-request.ts';
+import { handOut } from './streaming-output.ts';
+import type { HttpRequest } from './transport/transport.ts';
+
+/**
+ * Signs a call, sends it once and reads the answer.
+ *
+ * @throws {ClientError} when there is no answer
+ */
+export async function attemptCall(
+  maker: CallMaker,
+  call: PreparedCall,
+  event: AttemptEvent,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
+  const { metadata, setup, shared } = maker;
+  const { hooks } = shared.options;
+  const { context, host, operation, secure, streaming } = call;
+  const answered: Answered = { operation, metadata, attempts: event.attempt };
+  const sentAtMs = setup.clock.now();
+  const signed = await sign(maker, call, event.attempt, sentAtMs);
+  hooks?.request?.({ ...event, method: signed.method, origin: `http${secure ? 's' : ''}://${host}` });
+  const transport = await shared.transport();
+  let response = await transport.send(httpRequest(signed, call), {
+    signal,
+    streams: streaming !== undefined,
+  });
+  hooks?.response?.({
+    ...event,
+    status: response.status,
+    requestId: requestIdOf(response.headers),
+    durationMs: setup.clock.now() - sentAtMs,
+  });
+  for (const feature of metadata.features ?? []) {
+    if (feature.response !== undefined) response = await feature.response(response, context);
+  }
+  if (response.status >= 300 && isWhole(response)) return refused(maker, response, answered, sentAtMs);
+  return { value: await read(maker, call, response, answered) };
+}
+
+function sign(
+  { setup, signers }: CallMaker,
+  { operation, request, secure, signing }: PreparedCall,
+  attempt: number,
+  nowMs: number,
+): Promise<WireRequest<Bytes>> {
+  const { clock, crypto, settings, signingKeys } = setup;
+  const headers = {
+    ...request.headers,
+    'amz-sdk-request': `attempt=${attempt}; max=${settings.maxAttempts}`,
+  };
+  const unsigned = {
+    request: { ...request, headers },
+    secure,
+    signing: signing && {
+      ...signing,
+      nowMs,
+      now: () => clock.now(),
+      signingKeys,
+      unsignedPayload: operation.unsignedPayload === true,
+      ...(crypto && { crypto }),
+    },
+  };
+  return signRequest(unsigned, signers);
+}
+
+function httpRequest(
+  { method, path, query, headers, body }: WireRequest<Bytes>,
+  { secure, host }: PreparedCall,
+): HttpRequest {
+  const sent: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) sent[name] = value;
+  }
+  return { method, secure, host, path: query === '' ? path : `${path}?${query}`, headers: sent, body };
+}
+
+function isWhole(response: ReceivedResponse<Bytes>): response is ReceivedResponse {
+  return response.body instanceof Uint8Array;
+}
+
+function refused(
+  { protocol, setup }: CallMaker,
+  response: ReceivedResponse,
+  answered: Answered,
+  sentAtMs: number,
+): Failure {
+  const { operation } = answered;
+  const error = serviceError(protocol.parseError(operation, response), response, answered);
+  if (setup.clock.correct(error, sentAtMs)) return { error, reason: 'transient', isMended: true };
+  const modeled = operation.errors.find(({ name }) => name === error.name)?.retryable;
+  return {
+    error,
+    reason: retryableAnswer(error, modeled),
+    retryAfterMs: retryAfterMs(response.headers, setup.clock.now()),
+  };
+}
+
+async function read(
+  { protocol }: CallMaker,
+  { operation, streaming }: PreparedCall,
+  response: ReceivedResponse<Bytes>,
+  answered: Answered,
+): Promise<unknown> {
+  const explain = (error: unknown) => readingError(error, response, answered);
+  try {
+    const output = await protocol.parseOutput(operation, response);
+    return streaming === undefined ? output : handOut(output, streaming, explain);
+  } catch (error) {
+    throw explain(error);
+  }
+}
