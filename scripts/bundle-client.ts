@@ -1,6 +1,6 @@
-import { cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { bundleEntries } from './bundle-entries.ts';
 
 /** What generated modules and their users import, below `packages/client/src`. */
 const PUBLIC = [
@@ -39,8 +39,15 @@ export async function bundleClient(
     .map((file) => file.slice(0, -'.ts'.length))
     .toSorted();
   const webNames = names.filter((name) => !NEEDS_A_MACHINE.test(name));
-  await bundle(root, names, join(target, 'src'), []);
-  await bundle(root, webNames, join(target, 'web'), [webStandIns]);
+  const bundle = (wanted: readonly string[], folder: 'src' | 'web') =>
+    bundleEntries({
+      entryPoints: Object.fromEntries(wanted.map((name) => [name, join(source, `${name}.ts`)])),
+      core: join(source, 'mod.ts'),
+      outdir: join(target, folder),
+      isWeb: folder === 'web',
+    });
+  await bundle(names, 'src');
+  await bundle(webNames, 'web');
   for (const name of ['client', 'wire']) copyDeclarations(compiled, target, name);
   return Object.fromEntries(
     names.map((name) => {
@@ -51,35 +58,6 @@ export async function bundleClient(
     }),
   );
 }
-
-async function bundle(
-  root: string,
-  names: readonly string[],
-  outdir: string,
-  plugins: Plugin[],
-): Promise<void> {
-  const source = join(root, 'packages/client/src');
-  await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(names.map((name) => [name, join(source, `${name}.ts`)])),
-    outdir,
-    plugins,
-    chunkNames: 'shared/[name]-[hash]',
-    ...{ bundle: true, splitting: true, format: 'esm', platform: 'neutral', target: 'es2023' },
-    external: ['node:*'],
-  });
-}
-
-/** What stands in `X.web.ts` takes the place of `X.ts`. */
-const webStandIns: Plugin = {
-  name: 'web-stand-ins',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const standIn = path.replace(/\.ts$/, '.web.ts');
-      return existsSync(standIn) ? { contents: readFileSync(standIn), loader: 'ts' } : undefined;
-    });
-  },
-};
 
 /** Packages import each other by name; here their declarations lie side by side. */
 function copyDeclarations(compiled: string, target: string, name: string): void {
