@@ -1,30 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { AxeResults } from 'axe-core';
 import type { Latchkey } from 'latchkey/testing';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { type Client, registerClient } from '../../packages/server/src/web/testing/client.ts';
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, startInstance } from './instance.ts';
 import { openPageState, pageStates } from './pages.ts';
-
-/** A folder; every page is then pictured there. */
-const screenshots = process.env['SCREENSHOTS'];
-const axeSource = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
-const watchLayoutShifts = `
-  globalThis.layoutShift = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) globalThis.layoutShift += entry.value;
-  }).observe({ type: 'layout-shift', buffered: true });`;
-
-const appearances: readonly { readonly name: string; readonly options: BrowserContextOptions }[] = [
-  { name: 'light-phone', options: { colorScheme: 'light', viewport: { width: 360, height: 740 } } },
-  { name: 'dark-phone', options: { colorScheme: 'dark', viewport: { width: 360, height: 740 } } },
-  { name: 'light-desktop', options: { colorScheme: 'light', viewport: { width: 1280, height: 860 } } },
-  { name: 'dark-desktop', options: { colorScheme: 'dark', viewport: { width: 1280, height: 860 } } },
-];
+import { appearances, assertQuality, listComplaints, watchLayoutShifts } from './quality.ts';
 
 let browser: Browser;
 let latchkey: Latchkey;
@@ -51,31 +33,12 @@ for (const { name, options } of appearances) {
     });
     await context.addInitScript(watchLayoutShifts);
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text()); // a page with status 4xx
-    });
+    const complaints = listComplaints(page);
     for (const state of pageStates) {
       await t.test(state.name, async () => {
         await openPageState(state, page, { latchkey, client });
-        assert.equal(
-          await page.evaluate('document.documentElement.scrollWidth > innerWidth'),
-          false,
-          'it scrolls sideways',
-        );
-        assert.equal(await page.evaluate('layoutShift'), 0, 'layout shift');
         assert.deepEqual(complaints, [], 'what the browser complains of');
-        if (screenshots !== undefined) {
-          await page.screenshot({ path: join(screenshots, `${state.name}-${name}.png`), fullPage: true });
-        }
-        await page.evaluate(axeSource);
-        const { violations } = await page.evaluate<AxeResults>('axe.run()');
-        assert.deepEqual(
-          violations.flatMap(({ id, nodes }) =>
-            nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
-          ),
-          [],
-        );
+        await assertQuality(page, `${state.name}-${name}`);
       });
     }
     await context.close();

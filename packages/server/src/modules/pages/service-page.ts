@@ -111,6 +111,8 @@ function renderSource(source: string): Html {
   return html`<pre class="source" tabindex="0" aria-label="Source of the module">${lines.map(
     (line, index) => {
       const place = `L${index + 1}`;
+      // A link needs something to be called by.
+      if (line === '') return html`<span id="${place}"></span>`;
       const isComment = /^\s*(?:\/\*\*|\*|\/\/)/.test(line);
       return html`<a id="${place}" href="#${place}" tabindex="-1"${isComment ? html` class="comment"` : ''}>${line}</a>`;
     },

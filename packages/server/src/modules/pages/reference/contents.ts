@@ -12,7 +12,7 @@ interface Name {
   readonly href: string;
 }
 
-/** Everything that has a page, beside each page of the service; on a phone behind one line. */
+/** Everything that has a page, beside each page of the service; on a phone behind one line. It can be scrolled by keys. */
 export function renderContents(docs: ServiceDocs, current: string | undefined): Html {
   const { addresses, reference } = docs;
   const { client, symbols } = reference;
@@ -28,7 +28,7 @@ export function renderContents(docs: ServiceDocs, current: string | undefined): 
       current,
     ),
   );
-  return html`<nav class="contents" aria-label="Contents of ${client.name}">
+  return html`<nav class="contents" aria-label="Contents of ${client.name}" tabindex="0">
 <details>
 <summary>Contents of ${client.name}</summary>
 <ul>

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+
+/** A folder; every page is then pictured there. */
+const screenshots = process.env['SCREENSHOTS'];
+const axeSource = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** What people look at pages with. */
+export const appearances: readonly { readonly name: string; readonly options: BrowserContextOptions }[] = [
+  { name: 'light-phone', options: { colorScheme: 'light', viewport: { width: 360, height: 740 } } },
+  { name: 'dark-phone', options: { colorScheme: 'dark', viewport: { width: 360, height: 740 } } },
+  { name: 'light-desktop', options: { colorScheme: 'light', viewport: { width: 1280, height: 860 } } },
+  { name: 'dark-desktop', options: { colorScheme: 'dark', viewport: { width: 1280, height: 860 } } },
+];
+
+/** To be run before a page's own scripts. */
+export const watchLayoutShifts = `
+  globalThis.layoutShift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) globalThis.layoutShift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });`;
+
+/** @returns what the browser complains of, as it does */
+export function listComplaints(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text()); // a page with status 4xx
+  });
+  return complaints;
+}
+
+/** Holds the page that is open to what every page must be: accessible, as wide as its window, and standing still. */
+export async function assertQuality(page: Page, name: string): Promise<void> {
+  assert.equal(
+    await page.evaluate('document.documentElement.scrollWidth > innerWidth'),
+    false,
+    'it scrolls sideways',
+  );
+  assert.equal(await page.evaluate('layoutShift'), 0, 'layout shift');
+  if (screenshots !== undefined) {
+    await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+  }
+  await assertAccessible(page);
+}
+
+export async function assertAccessible(page: Page): Promise<void> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  assert.deepEqual(
+    violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
+    ),
+    [],
+  );
+}

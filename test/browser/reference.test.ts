@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Latchkey, startLatchkey } from 'latchkey/testing';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
+import {
+  appearances,
+  assertAccessible,
+  assertQuality,
+  listComplaints,
+  watchLayoutShifts,
+} from './quality.ts';
+
+/** Models with what Latchkey's own lack: streams of events, unions, waiters, deprecated operations. */
+const models = [path.resolve(import.meta.dirname, '../../packages/codegen/src/testing')];
+
+/** A page of each kind, by the name of its picture. */
+const pages: Readonly<Record<string, string>> = {
+  services: '/v0.4/services',
+  'services-none': '/v0.4/services?q=zeppelin',
+  'module-options': '/v0.4/services/ssooidc?actions=CreateToken',
+  'module-source': '/v0.4/services/ssooidc.ts?docs=full#L12',
+  overview: '/v0.4/docs/ssooidc',
+  client: '/v0.4/docs/ssooidc/SSOOIDC',
+  operation: '/v0.4/docs/ssooidc/SSOOIDC.createToken',
+  'operation-paginated': '/v0.4/docs/sso/SSO.listAccounts',
+  'operation-waiter': '/v0.4/docs/weatherreports/WEATHERReports.getCity',
+  'operation-deprecated': '/v0.4/docs/weatherreports/WEATHERReports.listStations',
+  interface: '/v0.4/docs/ssooidc/CreateTokenRequest',
+  'interface-member': '/v0.4/docs/ssooidc/CreateTokenRequest#scope',
+  error: '/v0.4/docs/ssooidc/SlowDownException',
+  enum: '/v0.4/docs/ssooidc/InvalidRequestExceptionReason',
+  union: '/v0.4/docs/weatherreports/Rule',
+  events: '/v0.4/docs/weatherreports/WeatherEvents',
+  'error-union': '/v0.4/docs/ssooidc/CreateTokenError',
+  search: '/v0.4/docs/ssooidc?q=token',
+  'search-none': '/v0.4/docs/ssooidc?q=zeppelin',
+  'symbol-unknown': '/v0.4/docs/ssooidc/CreateTokenReqest',
+};
+
+let browser: Browser;
+let latchkey: Latchkey;
+
+before(async () => {
+  if (skipWithoutBrowser !== false) return;
+  browser = await launchBrowser();
+  latchkey = await startLatchkey({ settings: { models } });
+});
+after(async () => {
+  await browser?.close();
+  await latchkey?.close();
+});
+
+for (const { name, options } of appearances) {
+  test(`every page of the module server is accessible, fits and stands still: ${name}`, {
+    skip: skipWithoutBrowser,
+  }, async (t) => {
+    const context = await browser.newContext(options);
+    await context.addInitScript(watchLayoutShifts);
+    const page = await context.newPage();
+    const complaints = listComplaints(page);
+    for (const [kind, target] of Object.entries(pages)) {
+      await t.test(kind, async () => {
+        await page.goto(latchkey.url + target);
+        assert.deepEqual(complaints, [], 'what the browser complains of');
+        await assertQuality(page, `${kind}-${name}`);
+      });
+    }
+    await t.test('with its contents open', async () => {
+      await page.goto(`${latchkey.url}/v0.4/docs/ssooidc/CreateTokenRequest`);
+      await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
+      await assertAccessible(page);
+    });
+    await context.close();
+  });
+}
+
+async function openPage(target: string, width: number): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 860 } });
+  await page.goto(latchkey.url + target);
+  return page;
+}
+
+/** What has the keyboard. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate('(document.activeElement.textContent || document.activeElement.name || "").trim()');
+}
+
+test('the keyboard skips the contents, and goes to the search from there', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const page = await openPage('/v0.4/docs/ssooidc/CreateTokenRequest', 1280);
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(page), 'Skip to the page itself');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(page), 'q');
+  await page.keyboard.type('verifier');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'CreateTokenRequest.codeVerifier' }).click();
+  assert.equal(page.url(), `${latchkey.url}/v0.4/docs/ssooidc/CreateTokenRequest#codeVerifier`);
+  await page.close();
+});
+
+test('on a phone the contents are behind one line, which the keyboard opens', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const page = await openPage('/v0.4/docs/ssooidc/CreateTokenRequest', 360);
+  const contents = page.getByRole('navigation', { name: 'Contents of SSOOIDC' });
+  const current = contents.getByRole('link', { name: 'CreateTokenRequest', exact: true });
+  assert.equal(await current.isVisible(), false);
+  await contents.locator('summary').first().focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await current.isVisible(), true);
+  assert.equal(await current.getAttribute('aria-current'), 'page');
+  await page.close();
+});
+
+test('on a desktop the contents stay beside the page, and the keyboard reaches them', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const page = await openPage('/v0.4/docs/ssooidc/SSOOIDC.createToken', 1280);
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+  const link = page.getByRole('link', { name: 'registerClient', exact: true });
+  await link.focus();
+  const box = await link.boundingBox();
+  assert.ok(box !== null && box.y >= 0 && box.y < 860 && box.x < 300, JSON.stringify(box));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'registerClient' }).waitFor();
+  await page.close();
+});
+
+test('a page has its parts where a screen reader looks for them', { skip: skipWithoutBrowser }, async () => {
+  const page = await openPage('/v0.4/docs/ssooidc/CreateTokenRequest', 1280);
+  for (const [role, name] of [
+    ['main', undefined],
+    ['search', undefined],
+    ['navigation', 'Contents of SSOOIDC'],
+    ['heading', 'CreateTokenRequest'],
+  ] as const) {
+    assert.equal(await page.getByRole(role, { ...(name && { name, exact: true }) }).count(), 1, role);
+  }
+  await page.close();
+});
+
+test('the link to the source of a property leads to its line, which stands out', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const page = await openPage('/v0.4/docs/ssooidc/CreateTokenRequest', 1280);
+  await page.getByRole('link', { name: '[src] of CreateTokenRequest.codeVerifier' }).click();
+  await page.waitForURL(/docs=full#L\d+$/);
+  const line = page.locator(':target');
+  assert.match((await line.textContent()) ?? '', /codeVerifier\?: string \| null;/);
+  const box = await line.boundingBox();
+  assert.ok(box !== null && box.y >= 0 && box.y < 860, 'it is in sight');
+  await page.close();
+});
