@@ -41,6 +41,16 @@ test('an empty token ends the pages, and so does the token that was just used', 
   }
 });
 
+test('a page that says it is the last ends the pages, though it has a token', async () => {
+  const client = scriptedClient([
+    { IsTruncated: true, nextToken: '1' },
+    { IsTruncated: false, nextToken: '0' },
+    { never: true },
+  ]);
+  const listing = { inputToken: 'nextToken', outputToken: 'nextToken', more: 'IsTruncated' };
+  assert.equal((await Array.fromAsync(paginate(client, describeThing, {}, listing))).length, 2);
+});
+
 test('a token in the parameters is where the pages begin, and they end when it comes back', async () => {
   const { client, paginator } = things([{ nextToken: '7' }], { nextToken: '7' });
   await Array.fromAsync(paginator);

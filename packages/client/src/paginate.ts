@@ -11,6 +11,8 @@ export interface Pagination {
   readonly outputToken: string;
   /** Where in the output the items of a page are: a list, or a map. */
   readonly items?: string;
+  /** The member of the output that says whether another page follows, whatever its token. */
+  readonly more?: string;
 }
 
 /** The pages of an answer, or with `items()` what is in them. Nothing is asked before it is iterated. */
@@ -21,7 +23,8 @@ export interface Paginator<Page, Item> extends AsyncIterable<Page> {
 
 /**
  * Pages through an operation. Each iteration starts anew, with the token in `params` if it has one. It ends with a page
- * that has no token for another, or the token that was just used, which some services give at the end of a stream.
+ * that has no token for another, or the token that was just used, which some services give at the end of a stream, or
+ * that says that it is the last.
  */
 export function paginate<Page extends object, Item = never>(
   client: Pick<ServiceClient, 'call'>,
@@ -31,11 +34,12 @@ export function paginate<Page extends object, Item = never>(
   options?: CallOptions,
 ): Paginator<Page, Item> {
   async function* pages(): AsyncGenerator<Page, void, undefined> {
-    const { inputToken, outputToken } = pagination;
+    const { inputToken, outputToken, more = '' } = pagination;
     let input: Readonly<Record<string, unknown>> = { ...params };
     while (true) {
       const page = await client.call<Page>(operation, input, options);
       yield page;
+      if (memberAt(page, more) === false) return;
       const token = memberAt(page, outputToken);
       if (!isTruthy(token) || jsonEqual(token, input[inputToken])) return;
       input = { ...input, [inputToken]: token };

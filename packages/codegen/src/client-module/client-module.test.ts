@@ -136,6 +136,13 @@ test('a member of an error that every error has stays with what it is there', ()
   assert.ok(positions.has('Throttled.retryAfterSeconds'));
 });
 
+test('a paginator ends where the output says that it is the last page', () => {
+  const document = weather();
+  document.shapes['example.weather#ListCitiesOutput'].members.IsTruncated = { target: 'smithy.api#Boolean' };
+  assert.match(make({}, document).typescript, /inputToken: .*, more: 'IsTruncated'/s);
+  assert.ok(!make().typescript.includes("more: '"));
+});
+
 test('a paginator whose items are none is refused by name', () => {
   for (const [items, message] of [
     ['page.towns', /^Invalid shape "example\.weather#CityPage": .* no member "towns"$/],

@@ -11,13 +11,21 @@ import type { ClientInput, ClientOperation } from './client-input.ts';
 import type { Method } from './method.ts';
 import { typeExpression } from './type-expression.ts';
 
+/**
+ * How AWS's services name the member that says whether another page follows. The trait has no place for it, and S3's
+ * `ListParts` gives a token on its last page, too.
+ */
+const moreMembers = ['IsTruncated', 'Truncated', 'HasMoreStreams', 'hasMoreResults', 'AdditionalDataPending'];
+
 /** The method that goes through the pages of an operation; none when it does not answer in pages. */
 export function paginatorOf(input: ClientInput, operation: ClientOperation): readonly Method[] {
-  const pagination = paginatedTrait(input.service, operation.shape);
-  if (pagination === undefined) return [];
+  const trait = paginatedTrait(input.service, operation.shape);
+  if (trait === undefined) return [];
+  const more = moreMemberOf(input.model, operation.shape.output);
+  const pagination = { ...trait, ...(more !== undefined && { more }) };
   const { imports } = input;
   const page = input.outputType(operation);
-  const item = itemType(input, operation.shape.output, pagination);
+  const item = itemType(input, operation.shape.output, trait);
   const summary = `Goes through the pages of \`${operation.method}\`, one call after the other`;
   return [
     {
@@ -42,6 +50,15 @@ export function paginatorOf(input: ClientInput, operation: ClientOperation): rea
       ],
     },
   ];
+}
+
+function moreMemberOf(model: Model, output: ShapeId): string | undefined {
+  const shape = model.getDataShape(output);
+  if (shape.type !== 'structure') return undefined;
+  return moreMembers.find((name) => {
+    const member = shape.members.get(name);
+    return member !== undefined && model.getDataShape(member.target).type === 'boolean';
+  });
 }
 
 function itemType(input: ClientInput, output: ShapeId, { items }: PaginatedTrait): string | undefined {
