@@ -28,6 +28,14 @@ describe('awsJson client', () => {
     assert.equal(decodeUtf8(body), '{}');
   });
 
+  test('does not mind what it gets where it expects nothing', () => {
+    const client = wholeClient(awsJson1_1Client(service));
+    for (const body of ['', '{}', 'null', '{"more":1}']) {
+      const response = { status: 200, headers: {}, body: new TextEncoder().encode(body) };
+      assert.deepEqual(client.parseOutput(close, response), {});
+    }
+  });
+
   test('asks a service that once spoke awsQuery for its old error codes', () => {
     const compatible = awsJson1_0Client({ ...service, queryCompatible: true });
     assert.equal(compatible.renderInput(close, {}).headers['x-amzn-query-mode'], 'true');

@@ -16,13 +16,14 @@ export function responseBodyReader(
   eventStreams: EventStreamCodec | undefined,
 ): (body: Bytes) => StructureValue | Promise<StructureValue> {
   const { document, stream } = partsOf(output);
-  const read = documentReader(document, codec);
+  const takesDocument = Object.keys(document.members).length > 0;
+  // Where nothing is expected, some servers answer with no document of a structure, such as `null`.
+  const read = takesDocument ? documentReader(document, codec) : () => ({});
   if (stream === undefined) return (body) => read(wholeBody(body));
   const { name, union } = stream;
   const streaming = clientEvents(union, codec, eventStreams);
-  const takesInitial = Object.keys(document.members).length > 0;
   return async (body) => {
-    const { initial, events } = streaming.read(body, takesInitial);
+    const { initial, events } = streaming.read(body, takesDocument);
     const bytes = await initial;
     const members = bytes === undefined ? {} : reporting('malformed', () => read(bytes));
     return { ...members, [name]: events };
