@@ -6,6 +6,7 @@ import { type ClientSettings, clientSettings } from './client-settings.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Settings } from './config-files/settings.ts';
 import { ServiceClient } from './service-client.ts';
+import { noRegion } from './signing/auth.ts';
 import { type Identities, identities } from './signing/identities.ts';
 import { openTransport } from './transport/open-transport.ts';
 import type { Transport } from './transport/transport.ts';
@@ -41,6 +42,26 @@ export class ApiFactory implements ClientContext {
   /** What generated classes are made of. */
   buildServiceClient(metadata: ApiMetadata): ServiceClient {
     return new ServiceClient(metadata, this);
+  }
+
+  /**
+   * Finds credentials now, so that a program that has none ends at its start.
+   *
+   * @throws {ClientError} as a call that has to be signed would
+   */
+  async ensureCredentialsAvailable(): Promise<void> {
+    await this.identities.credentials?.(this.options.region ? { region: this.options.region } : {});
+  }
+
+  /**
+   * The region that calls go to: the option's, else that of environment, profile or credentials.
+   *
+   * @throws {ClientError} `noRegion`
+   */
+  async determineCurrentRegion(): Promise<string> {
+    const region = (await this.settingsOf('')).region ?? (await this.identities.credentials?.())?.region;
+    if (region === undefined) throw noRegion('any service');
+    return region;
   }
 
   /** The settings of one service: options first, then environment, then profile, which are read once. */
