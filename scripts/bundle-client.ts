@@ -43,6 +43,9 @@ export async function bundleClient(
     bundleEntries({
       entryPoints: Object.fromEntries(wanted.map((name) => [name, join(source, `${name}.ts`)])),
       core: join(source, 'mod.ts'),
+      alternatives: ['protocols/*.ts', 'endpoints/{rules,standard}.ts'].map((files) =>
+        globSync(files, { cwd: source }).map((file) => join(source, file)),
+      ),
       outdir: join(target, folder),
       isWeb: folder === 'web',
     });

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { relative, resolve } from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 export interface Entries {
   /** What is imported by name: files by the name of what they become. */
   readonly entryPoints: Readonly<Record<string, string>>;
   /** The one of them that every program imports. */
   readonly core: string;
+  /** Of each of these, every program imports at least one. */
+  readonly alternatives: readonly (readonly string[])[];
   readonly outdir: string;
   /** Whether what stands in `X.web.ts` takes the place of `X.ts`. */
   readonly isWeb: boolean;
@@ -16,36 +18,47 @@ export interface Entries {
 /**
  * Makes a file of each entry, and files of what they share.
  *
- * esbuild keeps modules in one file that the same entries reach, so that a core, of which each entry reaches a little,
- * would become dozens of them; each takes a program as long to load as a hundred lines to run. So whatever is not of the
- * core is made to reach all of it.
+ * esbuild keeps modules in one file that the same entries reach, so that what every program loads, of which each entry
+ * reaches a little, would become dozens of them; each takes a program half a millisecond to load. So whatever else there
+ * is is made to reach all of that.
  */
-export async function bundleEntries({ entryPoints, core, outdir, isWeb }: Entries): Promise<void> {
+export async function bundleEntries(entries: Entries): Promise<void> {
+  const { entryPoints, outdir, isWeb } = entries;
   const common = {
     ...{ outdir, chunkNames: 'shared/[name]-[hash]', external: ['node:*'] },
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'neutral', target: 'es2023' },
   } as const satisfies BuildOptions;
-  const alone = [readSources({ isWeb, first: () => undefined })];
+  const unchanged = [readSources({ isWeb, first: () => [] })];
   const { metafile } = await build({
-    ...common,
-    ...{ entryPoints: [core], plugins: alone, metafile: true, write: false },
+    ...{ ...common, entryPoints: Object.values(entryPoints), plugins: unchanged },
+    ...{ metafile: true, write: false },
   });
-  // Both the keys and what is in them are relative to the working directory.
-  const inCore = new Set([relative('', core)]);
-  // A set yields what is added while it is walked.
-  for (const file of inCore) {
-    for (const { path, kind } of metafile.inputs[file]?.imports ?? []) {
-      if (kind === 'import-statement') inCore.add(path);
-    }
-  }
-  const first = (file: string) => (inCore.has(relative('', file)) ? undefined : core);
+  const always = alwaysLoaded(metafile, entries);
+  const all = Array.from(always, (file) => resolve(file));
+  const first = (file: string) => (all.includes(file) ? [] : all);
   await build({ ...common, entryPoints, plugins: [readSources({ isWeb, first })] });
+}
+
+/** The files that every program loads, relative to the working directory. */
+function alwaysLoaded({ inputs }: Metafile, { core, alternatives }: Entries): ReadonlySet<string> {
+  const closure = (file: string) => {
+    const reached = new Set([relative('', file)]);
+    // A set yields what is added while it is walked.
+    for (const each of reached) {
+      for (const { path, kind } of inputs[each]?.imports ?? []) {
+        if (kind === 'import-statement') reached.add(path);
+      }
+    }
+    return reached;
+  };
+  const ofEach = alternatives.map((files) => files.map(closure).reduce((all, one) => all.intersection(one)));
+  return ofEach.reduce((all, one) => all.union(one), closure(core));
 }
 
 interface Reading {
   readonly isWeb: boolean;
   /** What a file is made to import before all else. */
-  first(file: string): string | undefined;
+  first(file: string): readonly string[];
 }
 
 function readSources({ isWeb, first }: Reading): Plugin {
@@ -55,11 +68,8 @@ function readSources({ isWeb, first }: Reading): Plugin {
       onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         const standIn = path.replace(/\.ts$/, '.web.ts');
         const source = await readFile(isWeb && existsSync(standIn) ? standIn : path, 'utf8');
-        const before = first(path);
-        return {
-          contents: before === undefined ? source : `import ${JSON.stringify(before)};\n${source}`,
-          loader: 'ts',
-        };
+        const imports = first(path).map((file) => `import ${JSON.stringify(file)};\n`);
+        return { contents: imports.join('') + source, loader: 'ts' };
       });
     },
   };
