@@ -14,8 +14,15 @@ const strings = bound({ type: 'list', member: { target: { type: 'string' } } });
 test('a list is split at commas outside of quotations', () => {
   const read = headerReader(strings, 'server');
   assert.deepEqual(read('a,b , "c, \\"d\\""'), ['a', 'b', 'c, "d"']);
+  assert.deepEqual(read('a,,b, '), ['a', '', 'b', '']);
   assert.deepEqual(read(' '), []);
   for (const text of ['"open', '"a" b', 'a"b"']) assert.throws(() => read(text), Misfit, text);
+});
+
+test('spaces without end take no more time than a header has room for', () => {
+  const read = headerReader(strings, 'server');
+  assert.throws(() => read(`${' '.repeat(100_000)}"open`), Misfit);
+  assert.throws(() => read(`"closed"${' '.repeat(100_000)}"open`), Misfit);
 });
 
 test('any printable items of a list are read as they were written', () => {
