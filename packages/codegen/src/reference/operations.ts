@@ -2,6 +2,7 @@ import { errorsOf, hasTrait, paginatedTrait, waitableTrait } from '@latchkey/smi
 import type { OperationMethods } from '../client-module/client-declarations.ts';
 import { unit } from '../client-module/client-input.ts';
 import type { Method } from '../client-module/method.ts';
+import { parseDocumentation } from '../documentation/parse.ts';
 import { describe } from './describe.ts';
 import { errorFacts } from './error-facts.ts';
 import { examplesOf } from './examples.ts';
@@ -54,6 +55,7 @@ function methodReference(
     name,
     line: printed.lineOf(symbol),
     purpose,
+    documentation: purpose === 'call' ? [] : parseDocumentation(printed.commentOf(symbol)),
     signature: printed.tokens(signature.replaceAll('\n  ', '\n')),
     returns: printed.tokens(returns),
   };

@@ -13,6 +13,8 @@ export interface PrintedSymbols {
   declarationOf(symbol: string): readonly CodeToken[];
   /** The line or lines that declare a `Symbol.member`; undefined when the symbol has it from elsewhere. */
   memberOf(symbol: string): string | undefined;
+  /** What the comment before a `Symbol.member` says; empty where there is none. */
+  commentOf(symbol: string): string;
   tokens(code: string): readonly CodeToken[];
 }
 
@@ -20,12 +22,15 @@ export function printedSymbols({ declarations }: ClientDeclarations): PrintedSym
   const { positions } = printModule(declarations);
   const whole = new Map<string, string>();
   const members = new Map<string, string>();
+  const comments = new Map<string, string>();
   for (const pieces of declarations) {
     const symbol = pieces[0]?.symbol;
     if (symbol === undefined) continue;
     whole.set(symbol, pieces.map((piece) => piece.declarations).join(''));
     for (const piece of pieces.slice(1)) {
-      if (piece.symbol !== undefined) members.set(piece.symbol, piece.declarations);
+      if (piece.symbol === undefined) continue;
+      members.set(piece.symbol, piece.declarations);
+      comments.set(piece.symbol, piece.docs ?? '');
     }
   }
   const names = new Set(whole.keys());
@@ -38,6 +43,7 @@ export function printedSymbols({ declarations }: ClientDeclarations): PrintedSym
         token.symbol === symbol ? { text: token.text } : token,
       ),
     memberOf: (symbol) => members.get(symbol),
+    commentOf: (symbol) => textOfComment(comments.get(symbol) ?? ''),
     tokens,
   };
 }
@@ -45,4 +51,8 @@ export function printedSymbols({ declarations }: ClientDeclarations): PrintedSym
 /** A class has its methods apart by empty lines; together they are read more easily. */
 function withoutEmptyLines(code: string): string {
   return code.replace(/\n\n+/g, '\n').trimEnd();
+}
+
+function textOfComment(comment: string): string {
+  return comment.replaceAll(/^ *(?:\/\*\*| \*(?!\/)) ?| *\*\/$/gm, '').trim();
 }

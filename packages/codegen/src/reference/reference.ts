@@ -73,6 +73,7 @@ export interface ClassMember {
   readonly name: string;
   readonly line: number;
   readonly declaration: readonly CodeToken[];
+  readonly documentation: Documentation;
 }
 
 /** An interface, a union, or the class of an error. */
@@ -182,6 +183,8 @@ export interface MethodReference {
   readonly name: string;
   readonly line: number;
   readonly purpose: 'call' | 'pages' | 'wait';
+  /** What it does besides calling the operation; empty of the plain method. */
+  readonly documentation: Documentation;
   readonly signature: readonly CodeToken[];
   readonly returns: readonly CodeToken[];
 }

@@ -94,10 +94,19 @@ test('every export of the module is a symbol, of its kind', () => {
 
 test('the client tells how it is made, and what it has besides its methods', () => {
   assert.deepEqual(
-    lending.client.members.map(({ name, declaration }) => `${name} | ${textOf(declaration)}`),
+    lending.client.members.map(({ declaration, documentation }) => ({
+      declaration: textOf(declaration),
+      documentation,
+    })),
     [
-      'ApiMetadata | static readonly ApiMetadata: ApiMetadata',
-      'constructor | constructor(apiFactory: ApiFactory)',
+      {
+        declaration: 'static readonly ApiMetadata: ApiMetadata',
+        documentation: [{ kind: 'paragraph', content: ['What the runtime has to know of the service.'] }],
+      },
+      {
+        declaration: 'constructor(apiFactory: ApiFactory)',
+        documentation: [{ kind: 'paragraph', content: ['Makes a client with the settings of a factory.'] }],
+      },
     ],
   );
 });
@@ -267,6 +276,18 @@ test('an operation has its pages and what it can wait for', () => {
     methods.map(({ name, purpose }) => `${name}: ${purpose}`),
     ['listBooks: call', 'paginateListBooks: pages', 'waitForBooksReturned: wait'],
   );
+  assert.deepEqual(methods[1]?.documentation, [
+    {
+      kind: 'paragraph',
+      content: [
+        'Goes through the pages of ',
+        { kind: 'code', content: ['listBooks'] },
+        ', one call after the other; ',
+        { kind: 'code', content: ['items()'] },
+        ' gives what is on them.',
+      ],
+    },
+  ]);
   assert.deepEqual(pages, { inputToken: 'page', outputToken: 'next', items: 'books' });
   assert.deepEqual(waiters, [
     {

@@ -1,6 +1,7 @@
 import { type Model, type ShapeId, stringTrait } from '@latchkey/smithy';
 import { clientDeclarations } from '../client-module/client-declarations.ts';
 import type { ClientModuleOptions } from '../client-module/client-input.ts';
+import { parseDocumentation } from '../documentation/parse.ts';
 import { compareNames } from '../names.ts';
 import { protocolOf, signingNameOf } from '../service-schema.ts';
 import { describe } from './describe.ts';
@@ -53,5 +54,10 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
 function classMember(printed: PrintedSymbols, className: string, name: string): ClassMember {
   const symbol = `${className}.${name}`;
   const declared = /^.*(?=;$)/m.exec(printed.memberOf(symbol) ?? '')?.[0] ?? '';
-  return { name, line: printed.lineOf(symbol), declaration: printed.tokens(declared.trim()) };
+  return {
+    name,
+    line: printed.lineOf(symbol),
+    declaration: printed.tokens(declared.trim()),
+    documentation: parseDocumentation(printed.commentOf(symbol)),
+  };
 }

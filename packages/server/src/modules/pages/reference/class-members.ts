@@ -2,7 +2,7 @@ import type { ClientSymbol, OperationReference } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import { renderCode, renderSourceLink } from './code.ts';
-import { renderSummary } from './prose.ts';
+import { renderDocumentation, renderSummary } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
 /** How a client is made, and its methods, each of which has a page of its own. */
@@ -15,6 +15,7 @@ ${members.map(
   (member) => html`<section class="member" id="${member.name}">
 <h3><a class="self" href="#${member.name}">${renderCode(member.declaration, docs)}</a></h3>
 <p class="marks">${renderSourceLink(`${name}.${member.name}`, member.line, docs)}</p>
+${renderDocumentation(member.documentation, docs)}
 </section>
 `,
 )}

@@ -21,7 +21,7 @@ export function renderErrors(errors: readonly OperationError[], docs: ServiceDoc
 export function renderErrorFacts(error: ErrorFacts): Html {
   const { code, name, retryable, status } = error;
   return renderFacts([
-    ['Its name', html`<code>${name}</code>`],
+    ['Its name', html`<code>${name}</code>. Tells this error from others, as <code>instanceof</code> does.`],
     ['HTTP status', html`${status}`],
     ['Whose fault', html`${faultOf(error)}`],
     ['Retryable', html`${retryable ? retryOf(retryable) : 'not by its model'}`],

@@ -47,10 +47,11 @@ const purposes: Readonly<Record<MethodReference['purpose'], string>> = {
   wait: 'To wait',
 };
 
-function renderMethod({ line, name, purpose, signature }: MethodReference, docs: ServiceDocs): Html {
+function renderMethod(method: MethodReference, docs: ServiceDocs): Html {
+  const { documentation, line, name, purpose, signature } = method;
   return html`<section id="${name}">
 <h2>${purposes[purpose]} ${renderSourceLink(`${docs.reference.client.name}.${name}`, line, docs)}</h2>
-${purpose === 'pages' && html`<p>Give it to <code>for await</code>, or its <code>items()</code> for what is on the pages.</p>`}
+${renderDocumentation(documentation, docs)}
 <pre class="declaration"><code>${renderCode(signature, docs)}</code></pre>
 </section>
 `;
