@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, suite, test } from 'node:test';
 import { presignedUrl } from '@latchkey/client/presign';
-import { BucketAlreadyOwnedByYou, NoSuchBucket, NoSuchKey, NotFound, S3 } from '#services/s3';
+import { BucketAlreadyOwnedByYou, NoSuchBucket, NoSuchKey, NoSuchUpload, NotFound, S3 } from '#services/s3';
 import { apiFactory } from './harness/api-factory.ts';
 import { type RunningServer, startMoto } from './harness/servers.ts';
 
@@ -85,6 +85,60 @@ suite('a client of S3 (restXml), against Moto', () => {
     );
     const { CommonPrefixes } = await s3.listObjectsV2({ Bucket: 'photos', Prefix: 'list', Delimiter: '/' });
     assert.deepEqual(CommonPrefixes, [{ Prefix: 'list/' }]);
+  });
+
+  test('uploads an object in parts', async () => {
+    const place = { Bucket: 'photos', Key: 'parts' };
+    const UploadId = (await s3.createMultipartUpload(place)).UploadId ?? '';
+    const bodies = [randomBytes(5 * megabyte), randomBytes(10)];
+    const Parts = [];
+    for (const [index, body] of bodies.entries()) {
+      const part = { ...place, UploadId, PartNumber: index + 1, Body: new Uint8Array(body) };
+      const { ETag = null } = await s3.uploadPart(part);
+      Parts.push({ ETag, PartNumber: index + 1 });
+    }
+    const sizes: unknown[] = [];
+    for await (const { Size } of s3.paginateListParts({ ...place, UploadId, MaxParts: 1 }).items()) {
+      sizes.push(Number(Size));
+    }
+    assert.deepEqual(sizes, [5 * megabyte, 10]);
+    await s3.completeMultipartUpload({ ...place, UploadId, MultipartUpload: { Parts } });
+    const { Body } = await s3.getObject(place);
+    assert.deepEqual(await Body?.bytes(), new Uint8Array(Buffer.concat(bodies)));
+    await assert.rejects(s3.abortMultipartUpload({ ...place, UploadId: 'missing' }), NoSuchUpload);
+  });
+
+  for (const ChecksumAlgorithm of ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256']) {
+    test(`sends and checks ${ChecksumAlgorithm} checksums, of streams behind them`, async () => {
+      const place = { Bucket: 'photos', Key: ChecksumAlgorithm };
+      const algorithm = { ChecksumAlgorithm };
+      const whole = await s3.putObject({ ...place, ...algorithm, Body: 'checked' });
+      const Body = ReadableStream.from(['che', 'cked'].map((text) => new TextEncoder().encode(text)));
+      const streamed = await s3.putObject({ ...place, ...algorithm, Body, ContentLength: 7 });
+      const { Body: body, ...output } = await s3.getObject({ ...place, ChecksumMode: 'ENABLED' });
+      assert.equal(await body?.text(), 'checked');
+      const member = `Checksum${ChecksumAlgorithm}` as 'ChecksumCRC32';
+      assert.match(output[member] ?? '', /=$/);
+      assert.deepEqual([whole[member], streamed[member]], [output[member], output[member]]);
+    });
+  }
+
+  test('reads the events of a query as they come', async () => {
+    const place = { Bucket: 'photos', Key: 'pets.csv' };
+    await s3.putObject({ ...place, Body: 'name,lives\nMau,7\nMieze,9\n' });
+    const { Payload } = await s3.selectObjectContent({
+      ...place,
+      Expression: "SELECT s.name FROM s3object s WHERE s.lives = '9'",
+      ExpressionType: 'SQL',
+      InputSerialization: { CSV: { FileHeaderInfo: 'USE' } },
+      OutputSerialization: { CSV: {} },
+    });
+    const events: string[] = [];
+    for await (const event of Payload ?? []) {
+      if (event.Records) events.push(Buffer.from(event.Records.Payload ?? []).toString());
+      else events.push(...Object.keys(event));
+    }
+    assert.deepEqual(events, ['Mieze\n', 'Stats', 'End']);
   });
 
   test('copies an object', async () => {
