@@ -2,14 +2,12 @@ import { ClientError, type ClientErrorCode } from '../client-error.ts';
 import { platform } from '../platform/platform.ts';
 import type { ChainOptions, Source } from './chain-source.ts';
 import type { CredentialProvider } from './credentials.ts';
+import { fromEnvironment } from './from-environment.ts';
 import { machineSources } from './machine-sources.ts';
 
 export type { ChainOptions } from './chain-source.ts';
 
-const environment: Source = {
-  name: 'Environment',
-  load: async (options) => (await import('./from-environment.ts')).fromEnvironment(options),
-};
+const environment: Source = { name: 'Environment', load: async (options) => fromEnvironment(options) };
 
 /**
  * The first source that is configured: environment, web identity token, profile (role, sign-in, keys, process),
