@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { awsJson1_1Client } from './aws-json/client.ts';
+import { awsQueryClient } from './aws-query/client.ts';
 import { library } from './fixtures/library.ts';
 import { received, wholeClient } from './fixtures/messages.ts';
 import { restJson1Client } from './rest-json1/client.ts';
+import { restXmlClient } from './rest-xml/client.ts';
 import { rpcv2CborClient } from './rpcv2-cbor/client.ts';
 import type { OperationSchema, StructureSchema } from './schema.ts';
 import { createServerProtocol } from './server-protocol.ts';
@@ -53,6 +55,8 @@ describe('a client that gets no required member takes the zero of its type for i
   for (const [protocol, factory] of [
     ['awsJson1_1', awsJson1_1Client],
     ['rpcv2Cbor', rpcv2CborClient],
+    ['awsQuery', awsQueryClient],
+    ['restXml', restXmlClient],
   ] as const) {
     test(protocol, () => {
       const server = createServerProtocol({ ...library, protocol, operations: { Read: read } });
@@ -67,4 +71,17 @@ describe('a client that gets no required member takes the zero of its type for i
       });
     });
   }
+
+  test('awsQuery, without the element that holds the result', () => {
+    const answer = received({ status: 200, headers: {}, body: '<ReadResponse/>' });
+    assert.equal(wholeClient(awsQueryClient(library)).parseOutput(read, answer)['string'], '');
+  });
+
+  test('a header', () => {
+    const member = { target: { type: 'integer' }, traits: { required: true, httpHeader: 'X-Size' } } as const;
+    const output: StructureSchema = { type: 'structure', name: 'Sized', members: { size: member } };
+    const answer = received({ status: 200, headers: {}, body: '' });
+    const sized = wholeClient(restJson1Client(library)).parseOutput({ ...read, output }, answer);
+    assert.deepEqual(sized, { size: 0 });
+  });
 });

@@ -6,7 +6,7 @@ import { perOperation } from '../per-operation.ts';
 import type { ClientProtocol, ClientProtocolOptions, StructureValue } from '../protocol.ts';
 import type { OperationSchema, ServiceIdentity } from '../schema.ts';
 import { encodeUtf8 } from '../values/utf8.ts';
-import type { XmlElement } from '../xml/element.ts';
+import { noElement, type XmlElement } from '../xml/element.ts';
 import { parseXml } from '../xml/parse.ts';
 import { xmlErrorParser } from '../xml/parse-error.ts';
 import { XmlReaders } from '../xml/read.ts';
@@ -60,8 +60,8 @@ export function formClient(
     parseOutput(operation, { body }) {
       const read = readers(operation);
       if (read === undefined) return {};
-      const result = resultIn(parseXml(wholeBody(body)), operation);
-      return result === undefined ? {} : (reporting('malformed', () => read(result)) as StructureValue);
+      const result = resultIn(parseXml(wholeBody(body)), operation) ?? noElement;
+      return reporting('malformed', () => read(result)) as StructureValue;
     },
     parseError: (operation, response) => errors(operation)(response),
   };

@@ -1,7 +1,9 @@
+import { attempt } from '../attempt.ts';
 import type { End } from '../end.ts';
-import { defaultOf, writtenDefaultOf } from '../member.ts';
+import { fallbackOf, writtenDefaultOf } from '../member.ts';
 import { at, Misfit, unexpected } from '../misfit.ts';
 import { setKey } from '../values/record.ts';
+import type { TextReader } from '../values/text.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
 import { headerReader, headerWriter, refuseLineBreaks } from './header-value.ts';
 import type { Draft, PartReader, Source } from './part.ts';
@@ -43,13 +45,26 @@ export function headersWriter(
 
 function memberReader(bound: BoundMember, end: End): PartReader<WithHeaders> {
   const { name, at: header } = bound;
-  const read = headerReader(bound, end);
-  const fallback = defaultOf(bound.member);
+  const read = end === 'client' ? receivedReader(bound) : headerReader(bound, end);
+  const fallback = fallbackOf(bound.member, end);
   return (draft, { headers }) => {
     const text = headers[header];
-    if (text !== undefined) draft[name] = at(name, () => read(text));
+    const value = text === undefined ? undefined : at(name, () => read(text));
+    if (value !== undefined) draft[name] = value;
     else if (fallback !== undefined) draft[name] = fallback();
   };
+}
+
+/**
+ * A client takes for absent what says nothing: an empty number or boolean, and a date that is none, such as the
+ * `Expires: 0` that whoever put an object into S3 may have given it.
+ */
+function receivedReader(bound: BoundMember): TextReader {
+  const read = headerReader(bound, 'client');
+  const { type } = bound.target;
+  if (type === 'timestamp') return (text) => attempt(() => read(text));
+  if (type === 'string' || type === 'enum' || type === 'blob' || type === 'list') return read;
+  return (text) => (text.trim() === '' ? undefined : read(text));
 }
 
 function prefixReader({ name, at: prefix }: BoundMember, end: End): PartReader<WithHeaders> {

@@ -124,6 +124,11 @@ describe('restXml client reads an answer', () => {
     });
   });
 
+  test('after the spaces that a service sends while it takes its time', () => {
+    const body = '\n  <?xml version="1.0"?>\n<R><record><Heading>T</Heading></record></R>';
+    assert.deepEqual(client.parseOutput(store, answer(body)), { record: { title: 'T' } });
+  });
+
   test('without a body', () => {
     assert.deepEqual(client.parseOutput(store, answer('')), {});
     assert.deepEqual(client.parseOutput(locate, answer('')), {});
@@ -190,6 +195,18 @@ describe('restXml client reads an error', () => {
   test('that has no body, as the answer to a HEAD', () => {
     assert.equal(errorOf('', 404).name, 'NotFound');
     assert.equal(errorOf('', 403).name, 'Unknown');
+  });
+
+  test('that is a document of its own, as some of Route 53 are', () => {
+    const body = `<?xml version="1.0"?>
+      <Misplaced xmlns="urn:x"><Messages><Message>Gone</Message></Messages><nearby><member>C</member></nearby><RequestId>3</RequestId></Misplaced>`;
+    assert.deepEqual(errorOf(body), {
+      name: 'Misplaced',
+      message: 'Gone',
+      modeled: true,
+      members: { message: 'Gone', nearby: ['C'] },
+      requestId: '3',
+    });
   });
 
   test('that is no XML, or whose members do not fit the model', () => {

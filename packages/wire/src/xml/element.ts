@@ -9,6 +9,9 @@ export interface XmlElement {
   readonly text: string;
 }
 
+/** What stands for an element that is not there. */
+export const noElement: XmlElement = { name: '', attributes: new Map(), children: [], text: '' };
+
 /** The first child of a name. */
 export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
   return element?.children.find((child) => child.name === name);

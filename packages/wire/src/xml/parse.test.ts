@@ -78,7 +78,8 @@ for (const [what, text] of Object.entries({
   'an unfinished comment': '<a/><!-- ',
   'two dashes in a comment': '<a/><!-- -- -->',
   'a document type': '<!DOCTYPE a><a/>',
-  'a declaration that is not first': ' <?xml version="1.0"?><a/>',
+  'a declaration that is not first': '<!-- a --><?xml version="1.0"?><a/>',
+  'a declaration that comes again': '<?xml version="1.0"?> <?xml version="1.0"?><a/>',
 })) {
   test(`${what} is refused`, () => {
     assert.match(refusal(text), /^Cannot parse the XML body: /);

@@ -106,7 +106,8 @@ export function parseXml(body: Uint8Array): XmlElement {
     } else if (text.startsWith('<![CDATA[', position) && open.length > 0) {
       addText(until(9, ']]>'));
     } else if (text.startsWith('<?', position)) {
-      const isFirst = position === 0;
+      // A service that takes its time sends spaces meanwhile, and then a declaration that XML wants to be first.
+      const isFirst = position === text.search(nonSpace);
       if (/^xml[\t\n ]/i.test(until(2, '?>')) && !isFirst) throw malformed('misplaced XML declaration');
     } else {
       readStartTag();
