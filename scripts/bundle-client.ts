@@ -1,5 +1,5 @@
-import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
 import { bundleEntries } from './bundle-entries.ts';
 
 /** What generated modules and their users import, below `packages/client/src`. */
@@ -51,7 +51,7 @@ export async function bundleClient(
     });
   await bundle(names, 'src');
   await bundle(webNames, 'web');
-  for (const name of ['client', 'wire']) copyDeclarations(compiled, target, name);
+  copyDeclarations(compiled, target, names);
   return Object.fromEntries(
     names.map((name) => {
       const web = `./web/${name}.js`;
@@ -62,16 +62,22 @@ export async function bundleClient(
   );
 }
 
-/** Packages import each other by name; here their declarations lie side by side. */
-function copyDeclarations(compiled: string, target: string, name: string): void {
-  const wire = join(target, 'types/wire/src');
-  for (const file of globSync(`${name}/src/**/*.d.ts`, { cwd: compiled })) {
+/** Copies what the declarations of the entries lead to. Packages import each other by name; here they lie side by side. */
+function copyDeclarations(compiled: string, target: string, names: readonly string[]): void {
+  const files = new Set(names.map((name) => `client/src/${name}.d.ts`));
+  // A set yields what is added while it is walked.
+  for (const file of files) {
+    const text = readFileSync(join(compiled, file), 'utf8').replaceAll(
+      /['"](?:@latchkey\/wire(\/[\w/-]+)?|(\.[^'"]+)\.[jt]s)['"]/g,
+      (_, ofWire: string = '/mod', beside?: string) => {
+        const path = beside === undefined ? `wire/src${ofWire}` : posix.join(posix.dirname(file), beside);
+        files.add(`${path}.d.ts`);
+        const specifier = posix.relative(posix.dirname(file), `${path}.js`);
+        return `'${specifier.startsWith('.') ? '' : './'}${specifier}'`;
+      },
+    );
     const copy = join(target, 'types', file);
-    const up = relative(dirname(copy), wire).replaceAll('\\', '/');
-    cpSync(join(compiled, file), copy);
-    const text = readFileSync(copy, 'utf8')
-      .replaceAll(/'@latchkey\/wire\/([\w/-]+)'/g, (_, path: string) => `'${up}/${path}.js'`)
-      .replaceAll("'@latchkey/wire'", `'${up}/mod.js'`);
+    mkdirSync(dirname(copy), { recursive: true });
     writeFileSync(copy, text);
   }
 }

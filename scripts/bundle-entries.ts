@@ -27,6 +27,8 @@ export async function bundleEntries(entries: Entries): Promise<void> {
   const common = {
     ...{ outdir, chunkNames: 'shared/[name]-[hash]', external: ['node:*'] },
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'neutral', target: 'es2023' },
+    // What only bundlers read need not be laid out for people.
+    minifyWhitespace: isWeb,
   } as const satisfies BuildOptions;
   const unchanged = [readSources({ isWeb, first: () => [] })];
   const { metafile } = await build({

@@ -16,6 +16,8 @@ export type ClientMeasure =
   | `${Call} first answer ms`
   | `${Call} calls per second`
   | `${Call} cpu ms`
+  | `${Call} installed bytes`
+  /** For all calls together. */
   | 'installed bytes'
   | 'packages'
   | 'generate sso-oidc ms'

@@ -7,17 +7,25 @@ interface Lock {
   readonly packages: Readonly<Record<string, { readonly dependencies?: Readonly<Record<string, string>> }>>;
 }
 
-/** What a program that calls STS has installed: its packages with all that they need, and Latchkey's generated module. */
-export function installed({ name, folder }: Side): { readonly bytes: number; readonly packages: number } {
+export interface Installed {
+  readonly bytes: number;
+  readonly packages: number;
+}
+
+/** What a program that makes calls of these services has installed: packages with all that they need, and generated modules. */
+export function installed({ name, folder }: Side, services: readonly string[]): Installed {
   const modules = join(folder, 'node_modules');
   const { packages }: Lock = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8'));
-  const needed = new Set([name === 'sdk' ? '@aws-sdk/client-sts' : '@latchkey/client']);
+  const needed = new Set(
+    name === 'sdk' ? services.map((each) => `@aws-sdk/client-${each}`) : ['@latchkey/client'],
+  );
   // A set yields what is added while it is walked.
   for (const each of needed) {
     const { dependencies = {} } = packages[`node_modules/${each}`] ?? {};
     for (const dependency of Object.keys(dependencies)) needed.add(dependency);
   }
-  let bytes = name === 'sdk' ? 0 : statSync(join(folder, 'sts.js')).size;
-  for (const each of needed) bytes += diskBytes(join(modules, each));
+  const generated = name === 'sdk' ? [] : services.map((each) => statSync(join(folder, `${each}.js`)).size);
+  const ofPackages = Array.from(needed, (each) => diskBytes(join(modules, each)));
+  const bytes = [...generated, ...ofPackages].reduce((sum, each) => sum + each, 0);
   return { bytes, packages: needed.size };
 }

@@ -33,7 +33,13 @@ export async function measureSize(bench: ClientBench): Promise<void> {
     }
   });
   for (const side of sides) {
-    const { bytes, packages } = installed(side);
+    for (const { service } of calls) {
+      figures.add(`${service} installed bytes`, side.name, installed(side, [service]).bytes);
+    }
+    const { bytes, packages } = installed(
+      side,
+      calls.map(({ service }) => service),
+    );
     figures.add('installed bytes', side.name, bytes);
     figures.add('packages', side.name, packages);
   }

@@ -27,8 +27,9 @@ export const clientLines: readonly ClientLine[] = [
   ...eachCall('first answer, ms', 'first answer ms', ms, { atMost: 0.3 }),
   ...eachCall('calls/s', 'calls per second', whole, { atLeast: 4 }),
   ...eachCall('processor time a call, ms', 'cpu ms', ms, { atMost: 0.3 }),
+  ...eachCall('installed, MB', 'installed bytes', megabytes, { atMost: 0.05 }),
   {
-    label: 'installed, STS alone, MB',
+    label: 'all of these installed, MB',
     measure: 'installed bytes',
     render: megabytes,
     ratio: { atMost: 0.05 },
