@@ -21,7 +21,8 @@ import fc from 'fast-check';
 import { clients } from './protocols/clients.ts';
 
 const folder = new URL('../../shared/api-models-aws/', import.meta.url).pathname;
-// `LATCHKEY_FUZZ_SEED` makes other values.
+// A few values each, always the same; `LATCHKEY_FUZZ_RUNS=100` makes more, and `LATCHKEY_FUZZ_SEED` others.
+const runs = Number(process.env['LATCHKEY_FUZZ_RUNS'] ?? 3);
 const seed = Number(process.env['LATCHKEY_FUZZ_SEED'] ?? 20_260_101);
 const skip = existsSync(folder) ? false : '../shared/api-models-aws is not here';
 
@@ -101,7 +102,9 @@ function roundTrips(service: ServiceSchema): void {
   for (const operation of Object.values(service.operations)) {
     if (!streamsInput(operation) && !isAmbiguous(service, operation)) {
       check(operation.input, isDocument, (input) => {
-        const read = server.parseInput(operation, client.renderInput(operation, input));
+        const request = client.renderInput(operation, input);
+        assert.equal(server.match(request)?.name, operation.name);
+        const read = server.parseInput(operation, request);
         return isDocument ? read : withoutBoundParams(read, operation);
       });
     }
@@ -111,7 +114,20 @@ function roundTrips(service: ServiceSchema): void {
         return client.parseOutput(operation, response);
       });
     }
+    for (const error of operation.errors) {
+      check({ ...error, members: withoutMessage(error.members) }, isDocument, (members) => {
+        const refusal = { name: error.name, message: 'No', members };
+        const read = client.parseError(operation, received(server.renderError(refusal, { requestId: 'r' })));
+        assert.deepEqual([read.name, read.message, read.modeled], [error.name, 'No', true]);
+        return withoutMessage(read.members);
+      });
+    }
   }
+}
+
+/** An error has its message apart from its other members. */
+function withoutMessage<Value>(members: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => name.toLowerCase() !== 'message'));
 }
 
 /** Forms name the operation and the version beside the members, in upper or lower case. */
@@ -133,7 +149,7 @@ function check(
       assert.deepEqual(visible(withoutImplied(send(sent), sent, structure)), sent, structure.name);
     }
   });
-  fc.assert(property, { numRuns: 3, seed });
+  fc.assert(property, { numRuns: runs, seed });
 }
 
 /** A body of no bytes is no payload. */
