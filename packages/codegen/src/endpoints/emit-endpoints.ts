@@ -1,3 +1,6 @@
+import type { EndpointResolver } from '@latchkey/client/endpoints/endpoint';
+import { type EndpointRules, endpointRules } from '@latchkey/client/endpoints/rules';
+import { type StandardEndpoints, standardEndpoints } from '@latchkey/client/endpoints/standard';
 import {
   type EndpointParameter,
   endpointDecisionsTrait,
@@ -25,6 +28,8 @@ export interface EmittedEndpoints {
   readonly expression: string;
   /** The parameters that it decides by: no operation need give others a value. */
   readonly usedParams: ReadonlySet<string>;
+  /** What the expression evaluates to. */
+  readonly resolver: EndpointResolver;
 }
 
 /**
@@ -38,16 +43,20 @@ export function emitEndpoints(
   operations: readonly OperationShape[],
 ): EmittedEndpoints {
   const rules = readRules(service);
-  if (rules === undefined) return emit('standard', defaultEndpoints(service), new Set());
+  if (rules === undefined) return emitStandard(defaultEndpoints(service));
   const { parameters, root } = rules;
   const graph = prune(root, unsetParams(model, service, operations, parameters));
   const standard = findStandard(graph, sigv4Name(service));
-  if (standard !== undefined) return emit('standard', standard, new Set());
+  if (standard !== undefined) return emitStandard(standard);
 
   const referred = referencesBelow(graph);
   const used = new Map([...parameters].filter(([name]) => referred.has(name)));
   const data = { ...describe(used, clientParams(service)), ...layOut(graph) };
-  return emit('rules', data, new Set(used.keys()));
+  return { ...emit('rules', data), usedParams: new Set(used.keys()), resolver: endpointRules(data) };
+}
+
+function emitStandard(data: StandardEndpoints): EmittedEndpoints {
+  return { ...emit('standard', data), usedParams: new Set(), resolver: standardEndpoints(data) };
 }
 
 interface Rules {
@@ -64,7 +73,10 @@ function readRules(service: ServiceShape): Rules | undefined {
 }
 
 /** What the client has to know of the parameters. */
-function describe(parameters: ReadonlyMap<string, EndpointParameter>, ofClient: readonly string[]): object {
+function describe(
+  parameters: ReadonlyMap<string, EndpointParameter>,
+  ofClient: readonly string[],
+): Pick<EndpointRules, 'defaults' | 'builtIns' | 'settings'> {
   const defaults = Object.fromEntries(
     [...parameters].flatMap(([name, { default: value }]) => (value === undefined ? [] : [[name, value]])),
   );
@@ -75,13 +87,12 @@ function describe(parameters: ReadonlyMap<string, EndpointParameter>, ofClient: 
   return { defaults, builtIns, ...(settings.length > 0 && { settings }) };
 }
 
-function emit(kind: 'standard' | 'rules', data: object, usedParams: ReadonlySet<string>): EmittedEndpoints {
+function emit(kind: 'standard' | 'rules', data: object): Pick<EmittedEndpoints, 'imports' | 'expression'> {
   const name = kind === 'standard' ? 'standardEndpoints' : 'endpointRules';
   const taken = `const endpoints: EndpointResolver = ${name}();`.length;
   return {
     imports: [{ path: `endpoints/${kind}`, name }],
     expression: `${name}(${printLiteral(data, numbersAsText, '', taken)})`,
-    usedParams,
   };
 }
 

@@ -10,10 +10,18 @@ export interface ServiceReference extends Described {
   readonly version: string;
   readonly protocol: ProtocolName;
   readonly signingName: string;
+  /** Where calls go that nobody sends elsewhere. */
+  readonly endpoints: readonly EndpointReference[];
   /** The client class, which is among `symbols`, too. */
   readonly client: ClientSymbol;
   /** Everything that the module exports, in the order of the alphabet. */
   readonly symbols: readonly ReferenceSymbol[];
+}
+
+export interface EndpointReference {
+  readonly region: string;
+  readonly way: 'plain' | 'dual-stack' | 'FIPS';
+  readonly url: string;
 }
 
 export type ReferenceSymbol = ClientSymbol | StructureSymbol | EnumSymbol | ErrorUnionSymbol;

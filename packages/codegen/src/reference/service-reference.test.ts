@@ -74,6 +74,17 @@ test('a service says what it is, and what it speaks', () => {
   );
 });
 
+test('a service says where it is, in each way of calling it', () => {
+  assert.deepEqual(
+    lending.endpoints.map(({ region, url, way }) => `${way}: ${url} in ${region}`),
+    [
+      'plain: https://lending.us-east-1.amazonaws.com/ in us-east-1',
+      'dual-stack: https://lending.us-east-1.api.aws/ in us-east-1',
+      'FIPS: https://lending-fips.us-east-1.amazonaws.com/ in us-east-1',
+    ],
+  );
+});
+
 test('every export of the module is a symbol, of its kind', () => {
   assert.deepEqual(
     lending.symbols.map(({ name, kind }) => `${name}: ${kind}`),

@@ -5,6 +5,7 @@ import { parseDocumentation } from '../documentation/parse.ts';
 import { compareNames } from '../names.ts';
 import { protocolOf, signingNameOf } from '../service-schema.ts';
 import { describe } from './describe.ts';
+import { endpointsOf } from './endpoints.ts';
 import { operationReference } from './operations.ts';
 import { type PrintedSymbols, printedSymbols } from './printed-symbols.ts';
 import type { ClassMember, ClientSymbol, ServiceReference } from './reference.ts';
@@ -42,6 +43,7 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
     version: service.version,
     protocol,
     signingName: signingNameOf(service),
+    endpoints: endpointsOf(client.input.endpoints.resolver),
     client: classSymbol,
     symbols: [
       classSymbol,

@@ -33,7 +33,7 @@ ${groupSymbols(reference.symbols).map((group) => renderGroup(group, docs))}`,
 }
 
 function renderServiceFacts(reference: ServiceReference, { addresses, versions }: ServiceDocs): Html {
-  const { protocol, sdkId, shapeId, signingName, version } = reference;
+  const { endpoints, protocol, sdkId, shapeId, signingName, version } = reference;
   const others = versions.filter((other) => other !== version);
   const [module = ''] = addresses.name.split('@');
   return renderFacts([
@@ -48,6 +48,12 @@ function renderServiceFacts(reference: ServiceReference, { addresses, versions }
         ]),
     ['Protocol', html`${protocol}`],
     ['Signing name', html`<code>${signingName}</code>`],
+    ...endpoints.map(
+      ({ region, url, way }): Fact => [
+        `Endpoint${way === 'plain' ? '' : `, ${way}`}`,
+        html`<code>${url.replace(/\/$/, '')}</code> in ${region}`,
+      ],
+    ),
     ['SDK id', html`${sdkId}`],
     ['Model', html`<code>${shapeId}</code>`],
   ]);

@@ -197,6 +197,7 @@ describe('the overview of a service', () => {
       text,
       'Protocol restJson1',
       'Signing name sso-oauth',
+      'Endpoint https://oidc.us-east-1.amazonaws.com in us-east-1',
       'API version 2019-06-10',
       'Signs people in',
     );
