@@ -37,7 +37,10 @@ export async function bundleEntries(entries: Entries): Promise<void> {
   });
   const always = alwaysLoaded(metafile, entries);
   const all = Array.from(always, (file) => resolve(file));
-  const first = (file: string) => (all.includes(file) ? [] : all);
+  const first = (file: string) => {
+    if (file === entries.core) return all.filter((each) => each !== file);
+    return all.includes(file) ? [] : all;
+  };
   await build({ ...common, entryPoints, plugins: [readSources({ isWeb, first })] });
 }
 

@@ -120,7 +120,7 @@ function checkImports(installed: string): void {
   const { dependencies = {} } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   for (const file of globSync('src/**/*.js', { cwd: installed })) {
     const code = readFileSync(join(installed, file), 'utf8');
-    for (const [, module = ''] of code.matchAll(/(?:\bfrom |^import )['"]([^'".][^'"]*)['"];$/gm)) {
+    for (const [, module = ''] of code.matchAll(/(?:\bfrom |^import )['"]([^'".$][^'"]*)['"];$/gm)) {
       const [, library = module] = /^((?:@[^/]+\/)?[^/]+)/.exec(module) ?? [];
       const isGiven = isBuiltin(module) || Object.hasOwn(dependencies, library);
       if (!isGiven || module === 'node:test') throw new Error(`${file} is published, but imports ${module}`);

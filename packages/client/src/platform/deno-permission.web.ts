@@ -1,0 +1,3 @@
+export function explainDenial(error: unknown): unknown {
+  return error;
+}
