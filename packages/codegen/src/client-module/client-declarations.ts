@@ -1,4 +1,5 @@
 import type { Model, ShapeId } from '@latchkey/smithy';
+import { checkOperations } from './check-operations.ts';
 import {
   type ClientInput,
   type ClientModuleOptions,
@@ -47,6 +48,7 @@ export function clientDeclarations(
 ): ClientDeclarations {
   const input = clientInput(model, id, options);
   const { imports, operations, service } = input;
+  checkOperations(service, operations);
   const methods = operations.map((operation) => ({
     operation,
     call: callOf(input, operation),

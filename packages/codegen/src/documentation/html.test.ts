@@ -71,8 +71,8 @@ test('nothing but known elements comes out, whatever goes in', () => {
 });
 
 test('elements nested without end do no harm', () => {
-  assertSafe(documentationHtml('<b>'.repeat(100_000)), 'nested');
-  assertSafe(documentationHtml('<ul><li>'.repeat(50_000)), 'nested');
+  assertSafe(documentationHtml('<b>'.repeat(20_000)), 'nested');
+  assertSafe(documentationHtml('<ul><li>'.repeat(10_000)), 'nested');
 });
 
 test('all documentation of AWS makes known elements alone', { skip: skipWithoutPublished }, () => {

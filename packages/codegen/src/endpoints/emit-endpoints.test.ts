@@ -140,6 +140,17 @@ test('rules that come as a graph decide alike, swapped answers included', () => 
   assert.throws(() => resolver.resolve({}), { message: 'Neither' });
 });
 
+test('a graph that goes in a circle is refused by name', () => {
+  const nodes = Buffer.alloc(24);
+  for (const [place, number] of [-1, 1, -1, 0, 1, 2].entries()) nodes.writeInt32BE(number, place * 4);
+  const conditions = [call('isSet', ref('Endpoint'))];
+  const trait = { parameters, conditions, results: [], root: 2, nodes: nodes.toString('base64') };
+  assert.throws(() => emit({ 'smithy.rules#endpointBdd': trait }), {
+    name: 'ModelError',
+    message: /a#Store.*goes in a circle at 2/,
+  });
+});
+
 test('a function that clients do not have is refused by name when the module is made', () => {
   const unknown = [{ type: 'error', conditions: [call('aws.guess', ref('Region'))], error: 'Never' }];
   assert.throws(() => emit({ 'smithy.rules#endpointRuleSet': { ...ruleSet, rules: unknown } }), {

@@ -43,8 +43,14 @@ export function readDecisions(decisions: EndpointDecisions, service: ShapeId): D
     [-1, nowhere],
   ]);
 
+  const open = new Set<number>();
+
   function follow(reference: number): Decision {
+    if (open.has(reference))
+      throw new ModelError(service, `trait smithy.rules#endpointBdd: goes in a circle at ${reference}`);
+    open.add(reference);
     const decision = known.get(reference) ?? make(reference);
+    open.delete(reference);
     known.set(reference, decision);
     return decision;
   }
