@@ -20,6 +20,7 @@ const pages: Readonly<Record<string, string>> = {
   services: '/v0.4/services',
   'services-none': '/v0.4/services?q=zeppelin',
   'module-options': '/v0.4/services/ssooidc?actions=CreateToken',
+  'runtime-source': '/v0.4/client/call-options.ts',
   'module-source': '/v0.4/services/ssooidc.ts?docs=full#L12',
   overview: '/v0.4/docs/ssooidc',
   client: '/v0.4/docs/ssooidc/SSOOIDC',

@@ -15,6 +15,8 @@ export interface Imports {
    */
   use(role: ImportRole, name: string, path?: string): string;
   print(): Piece;
+  /** What declarations name of `mod`: its name there, by its name in the module. */
+  declared(): ReadonlyMap<string, string>;
 }
 
 type Language = 'typescript' | 'javascript' | 'declarations';
@@ -40,6 +42,12 @@ export function gatherImports(runtime: RuntimeSpecifier, claim: (wanted: string)
       used.roles.add(role);
       return used.local;
     },
+    declared: () =>
+      new Map(
+        [...(files.get('mod')?.values() ?? [])]
+          .filter(({ roles }) => rolesIn.declarations.some((role) => roles.has(role)))
+          .map(({ local, name }) => [local, name]),
+      ),
     print() {
       const printIn = (language: Language) =>
         [...files]

@@ -5,14 +5,23 @@ const strings = /'(?:[^'\\]|\\.)*'/;
 const names = /[A-Za-z_$][\w$]*(?![\w$]|\??:)/;
 const words = new RegExp(`${strings.source}|${names.source}`, 'g');
 
-/** Splits TypeScript where it names a symbol. */
-export function codeTokens(code: string, symbols: ReadonlySet<string>): readonly CodeToken[] {
+/**
+ * Splits TypeScript where it names a symbol, or something of the runtime.
+ *
+ * @param runtime names that it has in the runtime, by those in the module
+ */
+export function codeTokens(
+  code: string,
+  symbols: ReadonlySet<string>,
+  runtime: ReadonlyMap<string, string>,
+): readonly CodeToken[] {
   const tokens: CodeToken[] = [];
   let end = 0;
   for (const { 0: word, index } of code.matchAll(words)) {
-    if (!symbols.has(word)) continue;
+    const imported = runtime.get(word);
+    if (!symbols.has(word) && imported === undefined) continue;
     if (index > end) tokens.push({ text: code.slice(end, index) });
-    tokens.push({ text: word, symbol: word });
+    tokens.push(imported === undefined ? { text: word, symbol: word } : { text: word, runtime: imported });
     end = index + word.length;
   }
   return end < code.length ? [...tokens, { text: code.slice(end) }] : tokens;

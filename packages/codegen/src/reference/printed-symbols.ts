@@ -18,7 +18,7 @@ export interface PrintedSymbols {
   tokens(code: string): readonly CodeToken[];
 }
 
-export function printedSymbols({ declarations }: ClientDeclarations): PrintedSymbols {
+export function printedSymbols({ declarations, input }: ClientDeclarations): PrintedSymbols {
   const { positions } = printModule(declarations);
   const whole = new Map<string, string>();
   const members = new Map<string, string>();
@@ -34,7 +34,8 @@ export function printedSymbols({ declarations }: ClientDeclarations): PrintedSym
     }
   }
   const names = new Set(whole.keys());
-  const tokens = (code: string) => codeTokens(code, names);
+  const runtime = input.imports.declared();
+  const tokens = (code: string) => codeTokens(code, names, runtime);
   return {
     names: [...names],
     lineOf: (symbol) => positions.get(symbol) ?? positions.get(symbol.replace(/\..*$/s, '')) ?? 1,

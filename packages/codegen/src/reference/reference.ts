@@ -61,6 +61,8 @@ export interface CodeToken {
   readonly text: string;
   /** The symbol of this module that the text names. */
   readonly symbol?: string;
+  /** What of the runtime it names, as that exports it, e.g. `CallOptions`. */
+  readonly runtime?: string;
 }
 
 /** What refers to a symbol: a method of the client, or a property of another symbol. */

@@ -134,6 +134,13 @@ test('a declaration stands as in the module, and names that it mentions are link
   );
 });
 
+test('what a declaration names of the runtime is told, too', () => {
+  const runtime = operationOf('ListBooks').methods.flatMap(({ signature }) =>
+    signature.flatMap((token) => token.runtime ?? []),
+  );
+  assert.deepEqual(runtime, ['CallOptions', 'CallOptions', 'Paginator', 'WaitOptions']);
+});
+
 test('a property says its type, and whether it is required', () => {
   assert.deepEqual(
     structureOf('LendBookInput').properties.map(

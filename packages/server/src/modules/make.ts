@@ -7,6 +7,7 @@ import { json, text } from './media-types.ts';
 import { ownModels } from './package-files.ts';
 import { makePage } from './pages/make-page.ts';
 import { makeProblemPage } from './pages/problem-page.ts';
+import { makeRuntimePage } from './pages/runtime-page.ts';
 import { Problem } from './problem.ts';
 import { ReferenceLibrary } from './reference/reference-library.ts';
 import { makeRuntimeSource } from './runtime-source.ts';
@@ -45,8 +46,10 @@ async function answer(request: MakeRequest, tools: Tools): Promise<Made> {
   if (path === '/.well-known/deno-import-intellisense.json') {
     return fixed(renderIntellisense(tools.baseUrl));
   }
+  const runtimeSource = await makeRuntimeSource(path);
+  if (runtimeSource !== undefined && request.forPerson) return makeRuntimePage(path, runtimeSource);
   const made =
-    (await makeRuntimeSource(path)) ??
+    runtimeSource ??
     (await makeCompletions(path, tools)) ??
     (request.forPerson ? undefined : await makeClientModule(request, tools)) ??
     (await makePage(request, tools));

@@ -13,6 +13,7 @@ import {
 import type { ServiceEntry } from '../service-library.ts';
 import { makeHtml } from './frame.ts';
 import { titleOf } from './service-list-page.ts';
+import { renderSource } from './source.ts';
 
 const FOLDER = '/v0.4/services/';
 
@@ -103,18 +104,4 @@ ${operations.toSorted().map(
 </details>
 <button>Show the module</button>
 </form>`;
-}
-
-/** Every line can be linked to, as `#L12`. */
-function renderSource(source: string): Html {
-  const lines = source.trimEnd().split('\n');
-  return html`<pre class="source" tabindex="0" aria-label="Source of the module">${lines.map(
-    (line, index) => {
-      const place = `L${index + 1}`;
-      // A link needs something to be called by.
-      if (line === '') return html`<span id="${place}"></span>`;
-      const isComment = /^\s*(?:\/\*\*|\*|\/\/)/.test(line);
-      return html`<a id="${place}" href="#${place}" tabindex="-1"${isComment ? html` class="comment"` : ''}>${line}</a>`;
-    },
-  )}</pre>`;
 }

@@ -1,6 +1,7 @@
 import { serviceReference } from '@latchkey/codegen';
 import type { ModelFile } from '@latchkey/smithy';
 import { clientOptions } from '../make-client-module.ts';
+import { readRuntimeExports } from '../runtime-exports.ts';
 import type { ServiceLibrary } from '../service-library.ts';
 import { ReferenceIndex } from './reference-index.ts';
 
@@ -16,9 +17,16 @@ interface Kept {
 export class ReferenceLibrary {
   readonly #models: ServiceLibrary;
   readonly #kept = new Map<string, Kept>();
+  #runtime: Promise<ReadonlyMap<string, string>> | undefined;
 
   constructor(models: ServiceLibrary) {
     this.#models = models;
+  }
+
+  /** @returns where what modules import from the runtime is declared, by name */
+  runtime(): Promise<ReadonlyMap<string, string>> {
+    this.#runtime ??= readRuntimeExports();
+    return this.#runtime;
   }
 
   /** @throws {ModelError} */

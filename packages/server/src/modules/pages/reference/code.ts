@@ -3,11 +3,17 @@ import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
-/** TypeScript, with the symbols that it names linked to their pages. */
-export function renderCode(tokens: readonly CodeToken[], { addresses }: ServiceDocs): readonly Html[] {
-  return tokens.map(({ symbol, text }) =>
-    symbol === undefined ? html`${text}` : html`<a href="${addresses.symbol(symbol)}">${text}</a>`,
-  );
+/** TypeScript, with the symbols that it names linked to their pages, and the runtime's to their sources. */
+export function renderCode(tokens: readonly CodeToken[], docs: ServiceDocs): readonly Html[] {
+  return tokens.map((token) => {
+    const address = addressOf(token, docs);
+    return address === undefined ? html`${token.text}` : html`<a href="${address}">${token.text}</a>`;
+  });
+}
+
+function addressOf({ runtime, symbol }: CodeToken, docs: ServiceDocs): string | undefined {
+  if (symbol !== undefined) return docs.addresses.symbol(symbol);
+  return runtime === undefined ? undefined : docs.runtime.get(runtime);
 }
 
 /** A link to a line of the served module. */

@@ -34,11 +34,12 @@ async function openDocs(segment: string, { baseUrl, library, references }: Tools
   const service = parseServiceName(segment);
   const wanted = service?.extension === undefined && service !== undefined ? service : { name: segment };
   const { entry, file } = await library.get(wanted);
-  const index = await references.read(file);
+  const [index, runtime] = await Promise.all([references.read(file), references.runtime()]);
   return {
     index,
     reference: index.reference,
     addresses: new Addresses(index, { name: nameInUrl(entry, wanted), baseUrl }),
+    runtime,
     versions: entry.files.map(({ version }) => version),
     sources: [{ path: file.path, mtimeMs: file.mtimeMs }],
   };

@@ -142,6 +142,17 @@ describe('the page of an operation', () => {
   });
 });
 
+describe('what a declaration names of the runtime', () => {
+  test('leads to the source that declares it', async () => {
+    const { html } = await open('/v0.4/docs/ssooidc/SSOOIDC.createToken');
+    assert.ok(linksOf(html).includes('/v0.4/client/call-options.ts'));
+    const source = await open('/v0.4/client/call-options.ts');
+    assertHas(source.text, 'export interface CallOptions');
+    const ofProgram = await send(latchkey, '/v0.4/client/call-options.ts');
+    assert.match(ofProgram.headers.get('content-type') ?? '', /^application\/typescript/);
+  });
+});
+
 describe('the page of a symbol of another kind', () => {
   test('a client is imported as a value, tells how it is made, and lists its methods', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/SSOOIDC');

@@ -8,6 +8,8 @@ export interface ServiceDocs {
   readonly index: ReferenceIndex;
   readonly reference: ServiceReference;
   readonly addresses: Addresses;
+  /** Where what modules import from the runtime is declared, by name. */
+  readonly runtime: ReadonlyMap<string, string>;
   /** All there are, newest first. */
   readonly versions: readonly string[];
   readonly sources: readonly SourceFile[];
