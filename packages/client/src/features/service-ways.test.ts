@@ -23,9 +23,12 @@ const requestOf = (body: Bytes): ClientRequest => ({
 });
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-test('API Gateway is asked for plain JSON', async () => {
-  const request = await apiGateway.request?.(requestOf(bytes('')), contextOf('GetRestApis', {}));
-  assert.equal(request?.headers['accept'], 'application/json');
+test('API Gateway is asked for plain JSON, unless the caller asks for something else', async () => {
+  const request = requestOf(bytes(''));
+  const asked = async (headers: ClientRequest['headers']) =>
+    (await apiGateway.request?.({ ...request, headers }, contextOf('GetExport', {})))?.headers['accept'];
+  assert.equal(await asked({}), 'application/json');
+  assert.equal(await asked({ accept: 'application/yaml' }), 'application/yaml');
 });
 
 test('Glacier takes the account of the caller when none is named', () => {
