@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { ApiFactory, type ApiFactoryOptions } from '@latchkey/client';
 import type { HttpRequest, Transport } from '@latchkey/client/transport/transport';
-import { clientModule } from '@latchkey/codegen';
 import { type Model, parseModel } from '@latchkey/smithy';
 import type { CaseFields, ModelSource } from './case.ts';
+import { type ClientClass, callOperation, importClient } from './import-client.ts';
 
 const published = new URL('../../../shared/api-models-aws/', import.meta.url);
 /** Cases of S3 come without the rules that say where its buckets are. */
@@ -25,37 +25,20 @@ export async function requestOfGeneratedClient(
 ): Promise<HttpRequest> {
   const Client = await generate(source);
   const factory = new CapturingFactory(optionsOf(fields));
-  const client = new Client(factory) as Readonly<Record<string, (params: object) => Promise<unknown>>>;
-  const method = Object.getOwnPropertyNames(Client.prototype).find(
-    (name) => name.toLowerCase() === operation.toLowerCase(),
+  const outcome = await callOperation(new Client(factory), operation, params).catch(
+    (error: unknown) => error,
   );
-  const outcome = await client[method ?? '']?.(params).catch((error: unknown) => error);
   if (factory.sent === undefined) throw outcome;
   return factory.sent;
 }
 
-type ClientClass = new (factory: ApiFactory) => object;
-
 const generated = new WeakMap<ModelSource, Promise<ClientClass>>();
 
 function generate(source: ModelSource): Promise<ClientClass> {
-  const known = generated.get(source) ?? importClient(source);
+  const known =
+    generated.get(source) ?? importClient(withEndpointRules(source.text, source.serviceId), source.serviceId);
   generated.set(source, known);
   return known;
-}
-
-async function importClient({ text, serviceId }: ModelSource): Promise<ClientClass> {
-  const { javascript } = clientModule(withEndpointRules(text, serviceId), serviceId, {
-    docs: 'none',
-    runtime: (path) => import.meta.resolve(`@latchkey/client${path === 'mod' ? '' : `/${path}`}`),
-  });
-  const module: Readonly<Record<string, unknown>> = await import(
-    `data:text/javascript,${encodeURIComponent(javascript)}`
-  );
-  const client = Object.values(module).find(
-    (value) => typeof value === 'function' && Object.hasOwn(value, 'ApiMetadata'),
-  );
-  return client as ClientClass;
 }
 
 function withEndpointRules(text: string, serviceId: string): Model {

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import type {
+  OperationSchema,
+  ProtocolName,
+  ServerProtocol,
+  ServiceSchema,
+  StructureSchema,
+  StructureValue,
+  WireRequest,
+} from '@latchkey/wire';
+import { arbitraryStructure } from '@latchkey/wire/fixtures/arbitrary-value';
+import { visible } from '@latchkey/wire/fixtures/visible';
+import fc from 'fast-check';
+
+// A few values each, always the same; `LATCHKEY_FUZZ_RUNS=100` makes more, and `LATCHKEY_FUZZ_SEED` others.
+const runs = Number(process.env['LATCHKEY_FUZZ_RUNS'] ?? 3);
+const seed = Number(process.env['LATCHKEY_FUZZ_SEED'] ?? 20_260_101);
+
+/** Checks that random values of a structure arrive as they were. */
+export function check(
+  structure: StructureSchema,
+  protocol: ProtocolName,
+  send: (value: StructureValue) => object | Promise<object>,
+): Promise<void> {
+  const showsAll = protocol.startsWith('awsJson') || protocol === 'rpcv2Cbor';
+  const property = fc.asyncProperty(arbitraryStructure(structure), async (value) => {
+    if (showsAll) {
+      assert.deepEqual(await send(value), value, structure.name);
+    } else {
+      const sent = withoutEmptyPayload(visible(value) as StructureValue, structure);
+      assert.deepEqual(visible(withoutImplied(await send(sent), sent, structure)), sent, structure.name);
+    }
+  });
+  return fc.assert(property, { numRuns: runs, seed });
+}
+
+/** What a server makes of a request, which must be of that operation. */
+export function inputOf(server: ServerProtocol, operation: OperationSchema, request: WireRequest): object {
+  assert.equal(server.match(request)?.name, operation.name);
+  return withoutBoundParams(server.parseInput(operation, request), operation);
+}
+
+/** Forms name the operation and the version beside the members, in upper or lower case. */
+export function isAmbiguous({ protocol }: ServiceSchema, { input: { members } }: OperationSchema): boolean {
+  const taken = Object.keys(members).some((name) => /^(?:action|version)$/i.test(name));
+  return taken && protocol.endsWith('Query');
+}
+
+/** A body of no bytes is no payload. */
+function withoutEmptyPayload(value: StructureValue, { members }: StructureSchema): StructureValue {
+  const told = Object.entries(value).filter(
+    ([name, member]) => !(members[name]?.traits?.httpPayload === true && member === ''),
+  );
+  return Object.fromEntries(told);
+}
+
+/** Every message over HTTP has a status or a media type, that of its body or of the answer's, given or not. */
+function withoutImplied(read: object, sent: object, { members }: StructureSchema): object {
+  const given = Object.entries(read).filter(([name]) => {
+    const { httpResponseCode, httpHeader } = members[name]?.traits ?? {};
+    const isImplied = httpResponseCode === true || /^(?:accept|content-type)$/i.test(httpHeader ?? '');
+    return name in sent || !isImplied;
+  });
+  return Object.fromEntries(given);
+}
+
+/** A server finds every member of the query among the free ones; a client is not asked to send them twice. */
+function withoutBoundParams(input: StructureValue, { input: { members }, http }: OperationSchema): object {
+  const free = Object.keys(members).find((name) => members[name]?.traits?.httpQueryParams);
+  if (free === undefined) return input;
+  const bound = Object.values(members).map(({ traits }) => traits?.httpQuery);
+  const fixed = [...new URLSearchParams(http?.uri.split('?')[1]).keys()];
+  const params = Object.entries(input[free] ?? {}).filter(([name]) => ![...bound, ...fixed].includes(name));
+  return { ...input, [free]: Object.fromEntries(params) };
+}
