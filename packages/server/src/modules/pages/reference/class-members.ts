@@ -13,8 +13,8 @@ export function renderClassMembers({ members, name, operations }: ClientSymbol, 
 const client = new ApiFactory({ region: 'eu-west-1' }).makeNew(${name});</code></pre>
 ${members.map(
   (member) => html`<section class="member" id="${member.name}">
-<h3><a class="self" href="#${member.name}">${renderCode(member.declaration, docs)}</a></h3>
-<p class="marks">${renderSourceLink(`${name}.${member.name}`, member.line, docs)}</p>
+<h3><a class="self" href="#${member.name}">${member.name}</a> ${renderSourceLink(`${name}.${member.name}`, member.line, docs)}</h3>
+<pre class="signature"><code>${renderCode(member.declaration, docs)}</code></pre>
 ${renderDocumentation(member.documentation, docs)}
 </section>
 `,
@@ -26,11 +26,12 @@ ${operations.map((operation) => renderMethods(name, operation, docs))}`;
 function renderMethods(className: string, operation: OperationReference, docs: ServiceDocs): Html {
   const { deprecated, methods, summary } = operation;
   return html`${methods.map(
-    (method) => html`<section class="member">
-<h3><a class="self" href="${docs.addresses.method(method.name)}">${method.name}</a></h3>
-<pre class="signature"><code>${renderCode(method.signature, docs)}</code></pre>
-<p class="marks">${deprecated && html`<span class="mark-deprecated">deprecated</span> `}${renderSourceLink(`${className}.${method.name}`, method.line, docs)}</p>
-${method.purpose === 'call' && html`<p>${renderSummary(summary, docs)}</p>`}
+    ({ documentation, line, name, purpose, signature }) => html`<section class="member">
+<h3><a href="${docs.addresses.method(name)}">${name}</a> ${renderSourceLink(`${className}.${name}`, line, docs)}${
+      deprecated && html` <span class="mark-deprecated">deprecated</span>`
+    }</h3>
+<pre class="signature"><code>${renderCode(signature, docs)}</code></pre>
+${purpose === 'call' ? html`<p>${renderSummary(summary, docs)}</p>` : renderDocumentation(documentation, docs)}
 </section>
 `,
   )}`;

@@ -18,6 +18,8 @@ for (const service of ['ssooidc', 'sso', 'sts', 'weatherreports']) {
       const ids = idsOf(text);
       pages.set(target, ids);
       if (status >= 400) broken.push(`${target}: ${status}`);
+      const nested = text.split('</a>').filter((part) => (part.match(/<a\s/g) ?? []).length > 1);
+      assert.deepEqual(nested, [], `${target} has a link in a link`);
       assert.equal(new Set(ids).size, ids.length, `${target} has an id twice`);
       const isOurs = target.startsWith(`/v0.4/docs/${service}`);
       for (const link of isOurs ? linksOf(text) : []) {
