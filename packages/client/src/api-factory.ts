@@ -4,7 +4,7 @@ import type { ClientContext } from './client-context.ts';
 import { ClientError } from './client-error.ts';
 import { type ClientSettings, clientSettings } from './client-settings.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Settings } from './config-files/settings.ts';
+import { loadSettings, type Settings } from './config-files/settings.ts';
 import { ServiceClient } from './service-client.ts';
 import { noRegion } from './signing/auth.ts';
 import { type Identities, identities } from './signing/identities.ts';
@@ -71,7 +71,6 @@ export class ApiFactory implements ClientContext {
   }
 
   async #load(): Promise<Settings> {
-    const { loadSettings } = await import('./config-files/settings.ts');
     try {
       return await loadSettings({ profile: this.options.profile });
     } catch (error) {

@@ -2,6 +2,8 @@ import { ClientError } from '../client-error.ts';
 import type { Settings, SettingsOptions } from './settings.ts';
 import { environmentOf } from './variables.ts';
 
+export type { Settings } from './settings.ts';
+
 /** Workers may have an environment; there are no files here that a profile could be in. */
 export async function loadSettings({ profile, env: variables }: SettingsOptions): Promise<Settings> {
   const env = environmentOf(variables);

@@ -1,6 +1,7 @@
 import { ClientError } from '../client-error.ts';
 import type { NamedProfile } from '../config-files/shared-config.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
+import { fromEnvironment } from './from-environment.ts';
 import type { ProfileOptions } from './provider-options.ts';
 import type { MfaCode } from './role-session.ts';
 import { signsIn } from './sso-settings.ts';
@@ -99,7 +100,7 @@ async function fromSource(
 ): Promise<Credentials> {
   switch (source) {
     case 'Environment':
-      return await (await import('./from-environment.ts')).fromEnvironment(options)(context);
+      return await fromEnvironment(options)(context);
     case 'EcsContainer':
       return await (await import('./from-container.ts')).fromContainer(options)(context);
     case 'Ec2InstanceMetadata':

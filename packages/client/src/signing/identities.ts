@@ -2,6 +2,7 @@ import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { Clock } from '../clock.ts';
 import { toCredentialProvider, toCredentials } from '../credentials/accepted-forms.ts';
 import type { CredentialProvider } from '../credentials/credentials.ts';
+import { defaultCredentialProvider } from '../credentials/default-chain.ts';
 import { refreshing } from '../credentials/refreshing.ts';
 import { environment } from '../platform/environment.ts';
 
@@ -38,10 +39,7 @@ export function identities(
     const source =
       credentialProvider !== undefined
         ? toCredentialProvider(credentialProvider)
-        : refreshing(async (context) => {
-            const { defaultCredentialProvider } = await import('../credentials/default-chain.ts');
-            return defaultCredentialProvider({ profile })(context);
-          });
+        : refreshing(defaultCredentialProvider({ profile }));
     return (context) => source({ now: clock.now, ...context });
   }
 }

@@ -3,5 +3,5 @@ import { platform } from '../platform/platform.ts';
 
 /** @returns undefined for WebCrypto, which every platform has */
 export async function platformCrypto(): Promise<SigV4Crypto | undefined> {
-  return platform === 'node' ? (await import('@latchkey/wire/node')).nodeCrypto : undefined;
+  return platform === 'node' ? (await import('../platform/node.ts')).nodeCrypto : undefined;
 }

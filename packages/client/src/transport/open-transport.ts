@@ -10,6 +10,6 @@ export async function openTransport({
 }: Pick<ApiFactoryOptions, 'fetch' | 'connectTimeoutMs'>): Promise<Transport> {
   if (fetch !== undefined) return fetchTransport(fetch);
   if (platform !== 'node') return fetchTransport(globalThis.fetch);
-  const { nodeTransport } = await import('./node-http.ts');
+  const { nodeTransport } = await import('../platform/node.ts');
   return nodeTransport({ connectTimeoutMs });
 }
