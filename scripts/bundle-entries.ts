@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 export interface Entries {
@@ -37,11 +37,8 @@ export async function bundleEntries(entries: Entries): Promise<void> {
   });
   const always = alwaysLoaded(metafile, entries);
   const all = Array.from(always, (file) => resolve(file));
-  const first = (file: string) => {
-    if (file === entries.core) return all.filter((each) => each !== file);
-    return all.includes(file) ? [] : all;
-  };
-  await build({ ...common, entryPoints, plugins: [readSources({ isWeb, first })] });
+  const first = (file: string) => (all.includes(file) ? [] : all);
+  await build({ ...common, entryPoints, plugins: [entriesThatImport(all), readSources({ isWeb, first })] });
 }
 
 /** The files that every program loads, relative to the working directory. */
@@ -66,6 +63,26 @@ interface Reading {
   first(file: string): readonly string[];
 }
 
+/** Entries may be among what every program loads: what is made to reach all of it is put before them. */
+function entriesThatImport(files: readonly string[]): Plugin {
+  return {
+    name: 'entries',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /./ }, ({ kind, path }) =>
+        kind === 'entry-point' ? { path, namespace: 'entry' } : undefined,
+      );
+      onLoad({ filter: /./, namespace: 'entry' }, ({ path }) => ({
+        contents: `${importsOf(files)}export * from ${JSON.stringify(path)};`,
+        resolveDir: dirname(path),
+      }));
+    },
+  };
+}
+
+function importsOf(files: readonly string[]): string {
+  return files.map((file) => `import ${JSON.stringify(file)};\n`).join('');
+}
+
 function readSources({ isWeb, first }: Reading): Plugin {
   return {
     name: 'sources',
@@ -73,8 +90,7 @@ function readSources({ isWeb, first }: Reading): Plugin {
       onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         const standIn = path.replace(/\.ts$/, '.web.ts');
         const source = await readFile(isWeb && existsSync(standIn) ? standIn : path, 'utf8');
-        const imports = first(path).map((file) => `import ${JSON.stringify(file)};\n`);
-        return { contents: imports.join('') + source, loader: 'ts' };
+        return { contents: importsOf(first(path)) + source, loader: 'ts' };
       });
     },
   };
