@@ -15,16 +15,19 @@ test('a service that does not exist is refused', () => {
   });
 });
 
-test('a service without a protocol that schemas are for is refused', () => {
+test('a service without a protocol that schemas are for is refused, and told what it speaks', () => {
   const { 'aws.protocols#restJson1': _, ...traits } = weather.shapes[id].traits;
-  const model = parseModel({
-    ...weather,
-    shapes: { ...weather.shapes, [id]: { ...weather.shapes[id], traits } },
-  });
-  assert.throws(() => serviceSchema(model, id), {
-    name: 'ModelError',
-    message: `Invalid shape "${id}": its protocol: must be one of aws.protocols#restJson1, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#awsQuery, aws.protocols#ec2Query, aws.protocols#restXml, smithy.protocols#rpcv2Cbor`,
-  });
+  for (const [found, own] of [
+    ['missing', {}],
+    ['smithy.protocols#rpcv2Json', { 'smithy.protocols#rpcv2Json': {} }],
+  ] as const) {
+    const service = { ...weather.shapes[id], traits: { ...traits, ...own } };
+    const model = parseModel({ ...weather, shapes: { ...weather.shapes, [id]: service } });
+    assert.throws(() => serviceSchema(model, id), {
+      name: 'ModelError',
+      message: `Invalid shape "${id}": its protocol: is ${found}, must be one of aws.protocols#restJson1, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#awsQuery, aws.protocols#ec2Query, aws.protocols#restXml, smithy.protocols#rpcv2Cbor`,
+    });
+  }
 });
 
 test('a service that signs nothing has the name of its ARNs, and anonymous operations', () => {

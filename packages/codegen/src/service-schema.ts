@@ -118,7 +118,11 @@ export function protocolOf(service: ServiceShape): ServiceSchema['protocol'] {
   for (const [name, trait] of Object.entries(protocols) as [ProtocolName, string][]) {
     if (hasTrait(service, trait)) return name;
   }
-  throw new ModelError(service.id, `its protocol: must be one of ${Object.values(protocols).join(', ')}`);
+  const found = Object.keys(service.traits).filter((trait) => /^\w+\.protocols#/.test(trait));
+  throw new ModelError(
+    service.id,
+    `its protocol: is ${found.join(', ') || 'missing'}, must be one of ${Object.values(protocols).join(', ')}`,
+  );
 }
 
 /** AWS services that sign nothing still have the name by which their resources are known. */

@@ -13,6 +13,9 @@ export interface ErrorForm {
   reader(error: ErrorSchema): (response: ReceivedResponse) => StructureValue;
 }
 
+/** What services call the member that tells people of the error: SSO OIDC as OAuth does, Neptune's data plane its own way. */
+const messageNames = ['message', 'Message', 'errorMessage', 'error_description', 'detailedMessage'];
+
 /** Compiles the reader of an operation's error answers. It takes whatever a proxy may have put in between. */
 export function errorParser({ errors }: OperationSchema, { parse, typesIn, reader }: ErrorForm): ErrorParser {
   const readers = new Map(errors.map((error) => [error.name, reader(error)]));
@@ -23,7 +26,7 @@ export function errorParser({ errors }: OperationSchema, { parse, typesIn, reade
     const members = attempt(() => readers.get(name)?.(response));
     return {
       name,
-      message: text(document['message']) ?? text(document['Message']),
+      message: messageNames.map((member) => text(document[member])).find((found) => found !== undefined),
       modeled: members !== undefined,
       members: members ?? {},
       status,

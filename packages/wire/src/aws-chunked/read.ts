@@ -105,9 +105,9 @@ async function readTrailers(
     const line = await reader.readLine(8192);
     if (line === undefined) throw malformed('it ends before its trailers do');
     if (line === '') break;
-    const [name = '', value] = line.trim().split(/\s*:\s*(.*)/s, 2);
-    if (value === undefined || trailers.size > 16) throw malformed('found a trailer that is none');
-    trailers.set(name.toLowerCase(), value);
+    const colon = line.indexOf(':');
+    if (colon === -1 || trailers.size > 16) throw malformed('found a trailer that is none');
+    trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
   const signature = trailers.get('x-amz-trailer-signature');
   trailers.delete('x-amz-trailer-signature');

@@ -35,6 +35,15 @@ describe('restJson1 client writes a request', () => {
     assert.equal(decodeUtf8(body), '{"book":{"bookTitle":"T","printedAt":1.5}}');
   });
 
+  test('a label that would lead to another path is refused', () => {
+    for (const shelf of ['.', '..'])
+      assert.equal(refusalOf(() => client.renderInput(addBook, { shelf, path: 'a' })).path, '/shelf');
+    assert.equal(
+      client.renderInput(addBook, { shelf: '...', path: 'a/../b' }).path,
+      '/shelves/.../books/a/../b',
+    );
+  });
+
   test('a label that would vanish from the path is refused', () => {
     assert.equal(refusalOf(() => client.renderInput(addBook, { shelf: '', path: 'a' })).path, '/shelf');
     assert.equal(refusalOf(() => client.renderInput(addBook, { shelf: 'a' })).path, '/path');
@@ -101,6 +110,13 @@ describe('restJson1 client reads an answer', () => {
       requestId: 'r',
     });
   });
+
+  for (const member of ['message', 'Message', 'errorMessage', 'error_description', 'detailedMessage']) {
+    test(`the message of an error may be in the member ${member}`, () => {
+      const error = client.parseError(addBook, answer(JSON.stringify({ code: 'Odd', [member]: 'Gone' })));
+      assert.deepEqual([error.name, error.message], ['Odd', 'Gone']);
+    });
+  }
 
   test('an answer that says nothing is an unknown error', () => {
     assert.equal(client.parseError(addBook, answer('<html>Bad gateway</html>', {}, 502)).name, 'Unknown');
