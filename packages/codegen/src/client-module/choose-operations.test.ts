@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseModel } from '@latchkey/smithy';
+import fc from 'fast-check';
 import { chooseOperations } from './choose-operations.ts';
 
 const names = ['CreateToken', 'CreateTokenWithIAM', 'RegisterClient', 'StartDeviceAuthorization'];
@@ -27,8 +28,27 @@ test('a name chooses one operation, in any case', () => {
 test('* stands for any characters, and nothing else is special', () => {
   assert.deepEqual(choose('CreateToken*'), ['CreateToken', 'CreateTokenWithIAM']);
   assert.deepEqual(choose('*Client', '*IAM'), ['CreateTokenWithIAM', 'RegisterClient']);
+  assert.deepEqual(choose('*token*i*'), ['CreateTokenWithIAM']);
+  assert.deepEqual(choose('CreateToken**'), ['CreateToken', 'CreateTokenWithIAM']);
+  assert.deepEqual(choose('*'), names);
+  // A piece is not found in what another has taken.
+  assert.throws(() => choose('CreateToken*Token'));
+  assert.throws(() => choose('*Token*Token*'));
   assert.throws(() => choose('Create.*'));
   assert.throws(() => choose('['));
+});
+
+test('however many stars there are, a pattern takes no time to speak of', () => {
+  assert.throws(() => choose(`${'*'.repeat(1000)}x${'*'.repeat(1000)}x`));
+});
+
+test('any part of a name, with stars about it, chooses that name', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...names), fc.array(fc.nat(30)), (name, cuts) => {
+      const pattern = [...name].map((letter, index) => (cuts.includes(index) ? '*' : letter)).join('');
+      assert.ok(choose(pattern).includes(name), pattern);
+    }),
+  );
 });
 
 test('a pattern that matches nothing is refused, with names that are near', () => {

@@ -31,17 +31,31 @@ export function chooseOperations(
 ): readonly OperationShape[] {
   if (patterns === undefined || patterns.length === 0) return operations;
   const names = operations.map(({ id }) => nameOf(id));
-  const expressions = patterns.map((pattern) => {
-    const expression = new RegExp(
-      `^${pattern.replaceAll(/\W/g, (character) => (character === '*' ? '.*' : `\\${character}`))}$`,
-      'i',
-    );
-    if (!names.some((name) => expression.test(name))) {
-      throw new NoMatchingAction(pattern, names);
-    }
-    return expression;
+  const matchers = patterns.map((pattern) => {
+    const matches = matcherOf(pattern);
+    if (!names.some(matches)) throw new NoMatchingAction(pattern, names);
+    return matches;
   });
-  return operations.filter(({ id }) => expressions.some((expression) => expression.test(nameOf(id))));
+  return operations.filter(({ id }) => matchers.some((matches) => matches(nameOf(id))));
+}
+
+/** Finds the pieces between the stars one after the other: as an expression, many stars would take ages to fail. */
+function matcherOf(pattern: string): (name: string) => boolean {
+  const [start = '', ...pieces] = pattern.toLowerCase().split('*');
+  const end = pieces.pop();
+  return (mixedCase) => {
+    const name = mixedCase.toLowerCase();
+    if (end === undefined) return name === start;
+    let at = start.length;
+    const limit = name.length - end.length;
+    if (at > limit || !name.startsWith(start) || !name.endsWith(end)) return false;
+    for (const piece of pieces) {
+      const found = name.indexOf(piece, at);
+      at = found + piece.length;
+      if (found === -1 || at > limit) return false;
+    }
+    return true;
+  };
 }
 
 /** The names that begin and end much as the pattern does, so that little is left over between; three at most. */
