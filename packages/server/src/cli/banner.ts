@@ -37,6 +37,8 @@ Then sign in, and see who you are:
 aws sso login --profile latchkey
 aws sts get-caller-identity --profile latchkey
 
+Typed clients, to import by URL: ${config.baseUrl}/v0.4/services
+
 Ctrl-C stops the server.
 `;
 }
