@@ -11,7 +11,8 @@ export interface Documents {
   readonly applied: ReadonlyMap<ShapeId, TraitMap>;
 }
 
-const versions = ['1', '1.0', '2', '2.0'];
+/** Whatever a minor version adds, it leaves what was there. */
+const knownVersion = /^[12](?:\.\d+)*$/;
 
 /** Puts the shapes of all documents side by side. */
 export function readDocuments(documents: readonly unknown[]): Documents {
@@ -37,12 +38,8 @@ export function readDocuments(documents: readonly unknown[]): Documents {
 function shapesOf(document: unknown): JsonObject {
   const { smithy, shapes } = objectAt(document, { what: 'document' });
   const version = stringAt(smithy, { what: 'version of Smithy (property "smithy")' });
-  if (!versions.includes(version)) {
-    throw new ModelError(
-      undefined,
-      `version of Smithy: is "${version}", must be one of ${versions.join(', ')}`,
-    );
-  }
+  if (!knownVersion.test(version))
+    throw new ModelError(undefined, `version of Smithy: is "${version}", must be one of 1.x, 2.x`);
   return shapes === undefined ? {} : objectAt(shapes, { what: 'shapes' });
 }
 
