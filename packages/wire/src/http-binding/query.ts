@@ -83,8 +83,9 @@ function paramsReader({ name, target }: BoundMember): (draft: Draft, entries: Qu
   const isListMap = targetOf((target as MapSchema).value).type === 'list';
   return (draft, entries) => {
     const params: Draft = {};
-    for (const [key] of entries) {
-      const texts = valuesOf(entries, key);
+    // Grouped once, as a query may have as many names as characters.
+    for (const [key, group] of Map.groupBy(entries, ([name]) => name)) {
+      const texts = group.map(([, text]) => text);
       setKey(params, key, isListMap ? texts : texts[0]);
     }
     draft[name] = params;

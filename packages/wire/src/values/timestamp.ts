@@ -62,6 +62,6 @@ const parsers: Record<TimestampFormat, (text: string, end: End) => number> = {
 /** NaN for a day that is not in the calendar, which `Date` would carry into the next month. */
 function instantOf(seconds: string, fraction = ''): number {
   const milliseconds = Date.parse(`${seconds}${fraction.slice(0, 4)}Z`);
-  const exists = !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(seconds);
-  return exists ? milliseconds : Number.NaN;
+  const isCarried = new Date(milliseconds).getUTCDate() !== Number(seconds.slice(8, 10));
+  return isCarried ? Number.NaN : milliseconds;
 }
