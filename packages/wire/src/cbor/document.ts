@@ -1,6 +1,6 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { TreeReaders } from '../document/read.ts';
 import type { End } from '../end.ts';
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
 import { parseCbor } from './parse.ts';
 import { simpleReader } from './read-simple.ts';
 import { CborSink } from './sink.ts';

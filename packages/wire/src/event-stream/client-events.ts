@@ -1,5 +1,5 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import type { Bytes } from '../http.ts';
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
 import { unexpected } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
 import { asStream } from '../values/bytes.ts';

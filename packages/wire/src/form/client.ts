@@ -1,10 +1,10 @@
 import { hostPrefixWriter } from '../host-prefix.ts';
-import { wholeBody } from '../http-binding/read-response.ts';
 import { fillIdempotencyTokens } from '../idempotency-token.ts';
 import { reporting } from '../misfit.ts';
 import { perOperation } from '../per-operation.ts';
 import type { ClientProtocol, ClientProtocolOptions, StructureValue } from '../protocol.ts';
 import type { OperationSchema, ServiceIdentity } from '../schema.ts';
+import { wholeBody } from '../values/bytes.ts';
 import { encodeUtf8 } from '../values/utf8.ts';
 import { noElement, type XmlElement } from '../xml/element.ts';
 import { parseXml } from '../xml/parse.ts';

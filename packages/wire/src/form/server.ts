@@ -1,11 +1,11 @@
 import { WireError } from '../error.ts';
 import type { WireRequest, WireResponse } from '../http.ts';
-import { essenceOf } from '../http-binding/media-type.ts';
 import { reporting } from '../misfit.ts';
 import { perOperation } from '../per-operation.ts';
 import type { ResponseMetadata, ServerProtocol, StructureValue } from '../protocol.ts';
 import type { OperationSchema, ServiceSchema } from '../schema.ts';
 import { compileValidator } from '../validation/validator.ts';
+import { essenceOf } from '../values/media-type.ts';
 import type { QueryEntries } from '../values/query-string.ts';
 import { parseQuery } from '../values/query-string.ts';
 import { decodeUtf8 } from '../values/utf8.ts';

@@ -1,9 +1,9 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { traitsOf } from '../member.ts';
 import { at, Misfit, unexpected } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
 import { bodyBytes, decodeUtf8 } from '../values/utf8.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
-import type { DocumentCodec } from './document-codec.ts';
 import type { Draft, Source } from './part.ts';
 
 /** What the body of one operation's request or response holds. */

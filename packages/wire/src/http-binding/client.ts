@@ -1,9 +1,9 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { fillIdempotencyTokens } from '../idempotency-token.ts';
 import { reporting } from '../misfit.ts';
 import { perOperation } from '../per-operation.ts';
 import type { ClientProtocol, ClientProtocolOptions, ErrorParser } from '../protocol.ts';
 import type { OperationSchema } from '../schema.ts';
-import type { DocumentCodec } from './document-codec.ts';
 import { responseReader } from './read-response.ts';
 import { requestWriter } from './write-request.ts';
 

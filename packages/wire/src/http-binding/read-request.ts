@@ -1,13 +1,13 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { WireError } from '../error.ts';
 import type { WireRequest } from '../http.ts';
 import type { OperationSchema } from '../schema.ts';
+import { essenceOf } from '../values/media-type.ts';
 import type { Bindings } from './bindings.ts';
 import { bindingsOf } from './bindings.ts';
 import { bodyOf } from './body.ts';
-import type { DocumentCodec } from './document-codec.ts';
 import { headersReader } from './headers.ts';
 import { labelsReader } from './labels.ts';
-import { essenceOf } from './media-type.ts';
 import type { Draft, PartReader } from './part.ts';
 import { queryReader } from './query.ts';
 import { parseUriPattern } from './uri-pattern.ts';

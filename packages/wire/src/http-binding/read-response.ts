@@ -1,12 +1,13 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import type { EventStreamCodec } from '../event-stream/codec.ts';
 import type { Bytes, ReceivedResponse } from '../http.ts';
 import { traitsOf } from '../member.ts';
 import { Misfit } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
+import { wholeBody } from '../values/bytes.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
 import { bindingsOf } from './bindings.ts';
 import { bodyOf } from './body.ts';
-import type { DocumentCodec } from './document-codec.ts';
 import { headersReader } from './headers.ts';
 import type { Draft } from './part.ts';
 import { streamingBodyOf } from './streaming-body.ts';
@@ -49,10 +50,4 @@ function initialChecker({ headers }: Bindings): (response: ReceivedResponse<Byte
 
 function isEvents(payload: BoundMember | undefined): boolean {
   return payload?.target.type === 'union' && traitsOf(payload.member).streaming === true;
-}
-
-/** @throws {TypeError} when the caller gave a stream for an output that does not stream */
-export function wholeBody(body: Bytes): Uint8Array {
-  if (body instanceof Uint8Array) return body;
-  throw new TypeError('Cannot read the body: expected all of its bytes');
 }

@@ -1,3 +1,4 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { WireError } from '../error.ts';
 import type { WireResponse } from '../http.ts';
 import { reporting } from '../misfit.ts';
@@ -5,8 +6,7 @@ import { perOperation } from '../per-operation.ts';
 import type { ServerProtocol } from '../protocol.ts';
 import type { OperationSchema, ServiceSchema } from '../schema.ts';
 import { compileValidator } from '../validation/validator.ts';
-import type { DocumentCodec } from './document-codec.ts';
-import { accepts } from './media-type.ts';
+import { accepts } from '../values/media-type.ts';
 import { requestReader } from './read-request.ts';
 import { compileRouter } from './router.ts';
 import { responseWriter } from './write-response.ts';

@@ -1,3 +1,4 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { clientEvents, eventStreamType } from '../event-stream/client-events.ts';
 import type { EventStreamCodec } from '../event-stream/codec.ts';
 import type { Bytes } from '../http.ts';
@@ -6,7 +7,6 @@ import { at } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
 import { asStream, bytesFrom, lengthOf } from '../values/bytes.ts';
 import type { BoundMember } from './bindings.ts';
-import type { DocumentCodec } from './document-codec.ts';
 import type { Draft, Source } from './part.ts';
 
 /** A payload that a client sends or receives piece by piece. */

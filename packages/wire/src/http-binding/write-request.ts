@@ -1,3 +1,4 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import type { EventStreamCodec } from '../event-stream/codec.ts';
 import { hostPrefixWriter } from '../host-prefix.ts';
 import type { Bytes, ClientRequest } from '../http.ts';
@@ -6,7 +7,6 @@ import { renderQuery } from '../values/query-string.ts';
 import { encodeUtf8 } from '../values/utf8.ts';
 import { bindingsOf } from './bindings.ts';
 import { bodyOf } from './body.ts';
-import type { DocumentCodec } from './document-codec.ts';
 import { headersWriter } from './headers.ts';
 import { pathWriter } from './labels.ts';
 import type { Source } from './part.ts';

@@ -1,9 +1,9 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import type { WireResponse } from '../http.ts';
 import type { StructureSchema } from '../schema.ts';
 import { bindingsOf } from './bindings.ts';
 import type { Body } from './body.ts';
 import { bodyOf } from './body.ts';
-import type { DocumentCodec } from './document-codec.ts';
 import { headersWriter } from './headers.ts';
 import type { Source } from './part.ts';
 

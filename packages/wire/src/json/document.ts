@@ -1,6 +1,6 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { TreeReaders } from '../document/read.ts';
 import type { End } from '../end.ts';
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
 import { targetOf } from '../member.ts';
 import type { MemberSchema, Schema } from '../schema.ts';
 import type { ParseOptions } from './parse.ts';

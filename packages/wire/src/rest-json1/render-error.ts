@@ -1,4 +1,4 @@
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
+import type { DocumentCodec } from '../document/codec.ts';
 import { responseWriter } from '../http-binding/write-response.ts';
 import { reporting } from '../misfit.ts';
 import type { ServerProtocol } from '../protocol.ts';

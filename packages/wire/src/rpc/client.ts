@@ -1,7 +1,7 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import type { ErrorForm } from '../error-parser.ts';
 import { errorParser } from '../error-parser.ts';
 import { hostPrefixWriter } from '../host-prefix.ts';
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
 import { fillIdempotencyTokens } from '../idempotency-token.ts';
 import { reporting } from '../misfit.ts';
 import { perOperation } from '../per-operation.ts';

@@ -1,4 +1,4 @@
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
+import type { DocumentCodec } from '../document/codec.ts';
 import type { StructureValue } from '../protocol.ts';
 import type { StructureSchema } from '../schema.ts';
 import { bodyBytes } from '../values/utf8.ts';

@@ -1,11 +1,11 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { clientEvents } from '../event-stream/client-events.ts';
 import type { EventStreamCodec } from '../event-stream/codec.ts';
 import type { Bytes } from '../http.ts';
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
-import { wholeBody } from '../http-binding/read-response.ts';
 import { reporting } from '../misfit.ts';
 import type { StructureValue } from '../protocol.ts';
 import type { StructureSchema } from '../schema.ts';
+import { wholeBody } from '../values/bytes.ts';
 import { documentReader } from './document-reader.ts';
 import { partsOf } from './parts.ts';
 

@@ -1,7 +1,6 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { WireError } from '../error.ts';
 import type { WireRequest, WireResponse } from '../http.ts';
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
-import { essenceOf } from '../http-binding/media-type.ts';
 import { reporting } from '../misfit.ts';
 import { perOperation } from '../per-operation.ts';
 import type { ServerProtocol } from '../protocol.ts';
@@ -9,6 +8,7 @@ import { queryErrorHeader } from '../query-compatible.ts';
 import type { OperationSchema, ServiceSchema } from '../schema.ts';
 import { errorPreparer, withType } from '../server-errors.ts';
 import { compileValidator } from '../validation/validator.ts';
+import { essenceOf } from '../values/media-type.ts';
 import { documentReader } from './document-reader.ts';
 
 /** How the server end of a protocol that carries whole inputs and outputs as documents speaks HTTP. */

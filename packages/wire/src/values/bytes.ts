@@ -35,6 +35,12 @@ export function asStream(bytes: Bytes): ReadableStream<Uint8Array> {
   });
 }
 
+/** @throws {TypeError} when the caller gave a stream for an output that does not stream */
+export function wholeBody(body: Bytes): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  throw new TypeError('Cannot read the body: expected all of its bytes');
+}
+
 function isAsyncIterable(value: unknown): value is AsyncIterable<Uint8Array> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

@@ -1,5 +1,5 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import type { End } from '../end.ts';
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
 import { targetOf, traitsOf } from '../member.ts';
 import { Misfit } from '../misfit.ts';
 import type { MemberSchema, ServiceIdentity } from '../schema.ts';

@@ -1,4 +1,4 @@
-import type { DocumentCodec } from '../http-binding/document-codec.ts';
+import type { DocumentCodec } from '../document/codec.ts';
 import { targetOf } from '../member.ts';
 import type { MemberSchema } from '../schema.ts';
 import { checkRecord } from '../values/record.ts';
