@@ -22,7 +22,9 @@ export function errorParser({ errors }: OperationSchema, { parse, typesIn, reade
   return (response) => {
     const { status, headers } = response;
     const document = attempt(() => asStructure(parse(response.body))) ?? {};
-    const name = nameIn(typesIn(headers, document));
+    const names = typesIn(headers, document).map(nameOf);
+    // One that the operation models, as an error may have a member "code" that names something else.
+    const name = names.find((each) => readers.has(each)) ?? names.find((each) => each !== '') ?? 'Unknown';
     const members = attempt(() => readers.get(name)?.(response));
     return {
       name,
@@ -35,9 +37,8 @@ export function errorParser({ errors }: OperationSchema, { parse, typesIn, reade
   };
 }
 
-function nameIn(types: readonly unknown[]): string {
-  const given = types.find((type) => typeof type === 'string') ?? '';
-  return String(given).replace(/:.*$/s, '').replace(/^.*#/s, '').trim() || 'Unknown';
+function nameOf(type: unknown): string {
+  return (text(type) ?? '').replace(/:.*$/s, '').replace(/^.*#/s, '').trim();
 }
 
 function asStructure(value: unknown): StructureValue {

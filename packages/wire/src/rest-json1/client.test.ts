@@ -92,6 +92,9 @@ describe('restJson1 client reads an answer', () => {
     header: answer('{}', { 'x-amzn-errortype': 'NoSuchShelf:http://internal.example.com/' }),
     'body member code': answer('{"code":"com.example#NoSuchShelf"}'),
     'body member __type': answer('{"__type":"com.example#NoSuchShelf"}'),
+    'body member __type, beside a code of its own': answer(
+      '{"code":"A.1","__type":"com.example#NoSuchShelf"}',
+    ),
   })) {
     test(`the name of an error may stand in the ${place}`, () => {
       const error = client.parseError(addBook, response);
