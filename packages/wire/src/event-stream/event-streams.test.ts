@@ -138,6 +138,18 @@ describe('events', () => {
     await assert.rejects(read(messages(error)), { code: 'Oops', message: 'no page', modeled: false });
   });
 
+  test('tell of an error that does not say all, or not as the model has it', async () => {
+    const silent = message({ ':message-type': 'error', ':error-code': 'Oops' });
+    const ended = 'The stream ended with an error';
+    await assert.rejects(read(messages(silent)), { code: 'Oops', message: ended });
+    const headers = { ':message-type': 'exception', ':exception-type': 'torn' };
+    await assert.rejects(read(messages(message(headers, '<html>'))), {
+      code: 'torn',
+      message: ended,
+      modeled: false,
+    });
+  });
+
   test('are refused where a header is of another type', async () => {
     const { headers, payload } = event('line', '{}');
     const bad: Message = { headers: { ...headers, number: { type: 'string', value: '1' } }, payload };

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts';
 import { targetOf } from '../member.ts';
 import { at, Misfit } from '../misfit.ts';
 import type { MemberSchema, Schema, StructureSchema } from '../schema.ts';
@@ -7,6 +8,8 @@ import { EventStreamError } from './error.ts';
 import { eventParts } from './event-parts.ts';
 import type { EventHeaderType } from './headers.ts';
 import type { Message } from './message.ts';
+
+const ended = 'The stream ended with an error';
 
 type StructureReader = (message: Message) => Record<string, unknown>;
 
@@ -29,13 +32,16 @@ export function eventReader(
   return (message) => {
     const kind = textHeader(message, ':message-type');
     if (kind === 'error') {
-      throw new EventStreamError(textHeader(message, ':error-code'), textHeader(message, ':error-message'));
+      const sentence = attempt(() => textHeader(message, ':error-message'));
+      throw new EventStreamError(textHeader(message, ':error-code'), sentence || ended);
     }
     if (kind !== 'event' && kind !== 'exception') throw new Misfit('found a message of an unknown type');
     const name = textHeader(message, `:${kind}-type`);
     const member = Object.hasOwn(union.members, name) ? union.members[name] : undefined;
-    const value = member && at(name, () => readerOf(name, member)(message));
-    if (kind === 'exception') throw errorOf(name, member, value);
+    const read = () => member && at(name, () => readerOf(name, member)(message));
+    // What went wrong is not to be hidden by how it is told.
+    if (kind === 'exception') throw errorOf(name, member, attempt(read));
+    const value = read();
     return value === undefined ? { $unknown: [name, message.payload] } : { [name]: value };
   };
 }
@@ -52,10 +58,9 @@ function errorOf(
   member: MemberSchema | undefined,
   members: Record<string, unknown> | undefined,
 ): EventStreamError {
-  if (member === undefined || members === undefined)
-    return new EventStreamError(name, 'The stream ended with an error');
+  if (member === undefined || members === undefined) return new EventStreamError(name, ended);
   const { name: code } = targetOf(member) as StructureSchema;
-  const message = String(members['message'] ?? members['Message'] ?? 'The stream ended with an error');
+  const message = String(members['message'] ?? members['Message'] ?? ended);
   return new EventStreamError(code, message, { modeled: true, members });
 }
 
