@@ -55,7 +55,7 @@ async function buildServer(): Promise<void> {
 function copySources(name: string): void {
   const source = join(root, 'packages', name, 'src');
   for (const file of globSync('**/*.ts', { cwd: source })) {
-    if (/\.test(-d)?\.ts$|^fixtures\/|\btesting\//.test(file)) continue;
+    if (/\.(test|test-d|web)\.ts$|^fixtures\/|\btesting\//.test(file)) continue;
     cpSync(join(source, file), join(dist, 'server/runtime', name, file));
   }
 }
