@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AnswerCache, type Kept } from './cache.ts';
 
-function kept(body: string): Kept {
-  const made = { status: 200, contentType: 'text/plain', body, headers: {}, sources: [] };
-  return { made, etag: '"tag"', encoded: new Map(), checkedAtMs: 0 };
+function kept(text: string): Kept {
+  const made = { status: 200, contentType: 'text/plain', headers: {}, sources: [] };
+  return { made, body: Buffer.from(text), etag: '"tag"', encoded: new Map(), checkedAtMs: 0 };
 }
 
-test('the answer that was not asked for longest goes first when the texts take too much memory', () => {
+test('the answer that was not asked for longest goes first when they take too much memory', () => {
   const cache = new AnswerCache(8_000);
   cache.set('a', kept('a'.repeat(1_000)));
   cache.set('b', kept('b'.repeat(1_000)));
@@ -23,21 +23,21 @@ test('the answer that was not asked for longest goes first when the texts take t
 test('many small answers are bounded like few large ones', () => {
   const cache = new AnswerCache(1_000_000);
   for (let index = 0; index < 10_000; index += 1) cache.set(`key ${index}`, kept(''));
-  assert.ok(cache.characters <= 1_000_000);
+  assert.ok(cache.bytes <= 1_000_000);
 });
 
 test('an answer that is larger than all there is room for is not kept', () => {
   const cache = new AnswerCache(5_000);
   cache.set('large', kept('x'.repeat(10_000)));
   assert.equal(cache.get('large'), undefined);
-  assert.equal(cache.characters, 0);
+  assert.equal(cache.bytes, 0);
 });
 
 test('an answer that is made anew takes the place of the old one', () => {
   const cache = new AnswerCache(10_000);
   cache.set('a', kept('old'));
-  const before = cache.characters;
+  const before = cache.bytes;
   cache.set('a', kept('new'));
-  assert.equal(cache.characters, before);
-  assert.equal(cache.get('a')?.made.body, 'new');
+  assert.equal(cache.bytes, before);
+  assert.equal(String(cache.get('a')?.body), 'new');
 });

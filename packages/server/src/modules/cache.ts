@@ -2,25 +2,26 @@ import type { Made, SourceFile } from './making.ts';
 
 /** An answer with what has been derived from it. */
 export interface Kept {
-  readonly made: Made;
+  readonly made: Omit<Made, 'body'>;
+  readonly body: Uint8Array;
   /** Strong entity tag, quotes included (RFC 9110 section 8.8.3). */
   readonly etag: string;
   /** The body as sent, by content coding. */
-  readonly encoded: Map<Coding, Promise<Uint8Array>>;
+  readonly encoded: Map<Compression, Promise<Uint8Array>>;
   /** When it was last seen that no source has changed, in milliseconds since the Unix epoch. */
   checkedAtMs: number;
 }
 
-export type Coding = 'br' | 'gzip' | 'identity';
+export type Compression = 'br' | 'gzip';
 
-/** Answers by what was asked, the one not asked for longest going first when their texts take too much memory. */
+/** Answers by what was asked, the one not asked for longest going first when they take too much memory. */
 export class AnswerCache {
-  readonly #maxCharacters: number;
+  readonly #maxBytes: number;
   readonly #entries = new Map<string, Kept>();
-  #characters = 0;
+  #bytes = 0;
 
-  constructor(maxCharacters: number) {
-    this.#maxCharacters = maxCharacters;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   get(key: string): Kept | undefined {
@@ -34,9 +35,9 @@ export class AnswerCache {
   set(key: string, kept: Kept): void {
     this.delete(key);
     this.#entries.set(key, kept);
-    this.#characters += sizeOf(key, kept);
+    this.#bytes += sizeOf(key, kept);
     for (const [oldest] of this.#entries) {
-      if (this.#characters <= this.#maxCharacters) break;
+      if (this.#bytes <= this.#maxBytes) break;
       this.delete(oldest);
     }
   }
@@ -45,16 +46,16 @@ export class AnswerCache {
     const kept = this.#entries.get(key);
     if (kept === undefined) return;
     this.#entries.delete(key);
-    this.#characters -= sizeOf(key, kept);
+    this.#bytes -= sizeOf(key, kept);
   }
 
-  get characters(): number {
-    return this.#characters;
+  get bytes(): number {
+    return this.#bytes;
   }
 }
 
-/** Compressed forms are a fraction of the text, and counted as half of it. */
-function sizeOf(key: string, { made }: Kept): number {
+/** Compressed forms are a fraction of the body, and counted as half of it. */
+function sizeOf(key: string, { body, made }: Kept): number {
   const sources = made.sources.reduce((sum: number, { path }: SourceFile) => sum + path.length, 0);
-  return Math.ceil(key.length + sources + 1.5 * made.body.length + 1000);
+  return Math.ceil(key.length + sources + 1.5 * body.length + 1000);
 }

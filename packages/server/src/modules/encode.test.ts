@@ -17,8 +17,8 @@ test('a short body is sent as it is', () => {
 });
 
 test('what was compressed is the text again when it is decompressed', async () => {
-  const body = 'export interface Größe {}\n'.repeat(100);
-  assert.equal(brotliDecompressSync(await encode(body, 'br')).toString(), body);
-  assert.equal(gunzipSync(await encode(body, 'gzip')).toString(), body);
-  assert.equal(Buffer.from(await encode(body, 'identity')).toString(), body);
+  const text = 'export interface Größe {}\n'.repeat(100);
+  const body = Buffer.from(text);
+  assert.equal(brotliDecompressSync(await encode(body, 'br')).toString(), text);
+  assert.equal(gunzipSync(await encode(body, 'gzip')).toString(), text);
 });

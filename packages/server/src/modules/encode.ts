@@ -1,11 +1,14 @@
 import { promisify } from 'node:util';
-import type { Coding } from './cache.ts';
+import type { Compression } from './cache.ts';
 
 /** Shorter bodies are sent as they are. */
 const MIN_LENGTH = 1024;
 
 /** The coding to answer with, of those that the header `accept-encoding` allows (RFC 9110 section 12.5.3). */
-export function chooseCoding(acceptEncoding: string | undefined, bodyLength: number): Coding {
+export function chooseCoding(
+  acceptEncoding: string | undefined,
+  bodyLength: number,
+): Compression | 'identity' {
   if (acceptEncoding === undefined || bodyLength < MIN_LENGTH) return 'identity';
   const weights = new Map(
     acceptEncoding.split(',').map((entry) => {
@@ -20,12 +23,10 @@ export function chooseCoding(acceptEncoding: string | undefined, bodyLength: num
 }
 
 /** Compressed outside of the thread that answers requests. */
-export async function encode(body: string, coding: Coding): Promise<Uint8Array> {
-  const bytes = Buffer.from(body);
-  if (coding === 'identity') return bytes;
+export async function encode(body: Uint8Array, coding: Compression): Promise<Uint8Array> {
   const { brotliCompress, constants, gzip } = await import('node:zlib');
-  if (coding === 'gzip') return promisify(gzip)(bytes);
-  return promisify(brotliCompress)(bytes, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  if (coding === 'gzip') return promisify(gzip)(body);
+  return promisify(brotliCompress)(body, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
   });
 }

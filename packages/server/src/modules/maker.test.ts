@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, test } from 'node:test';
 import { BOUNDS, MakeError, Maker } from './maker.ts';
 
@@ -34,4 +37,39 @@ test('whoever waits while the server stops is told', async () => {
   const settled = Promise.allSettled(waiting);
   await maker.close();
   for (const outcome of await settled) assert.equal(outcome.status, 'rejected');
+  await assert.rejects(maker.make(sts), /stops/);
 });
+
+test('what takes too much memory is given up, and the next request is answered', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-models-'));
+  after(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(path.join(folder, 'huge.json'), hugeModel());
+  const maker = new Maker({ ...settings, models: [folder] }, { ...BOUNDS, maxHeapMiB: 48 });
+  after(() => maker.close());
+  await assert.rejects(
+    maker.make({ ...sts, path: '/v0.4/services/huge.ts' }),
+    (error: MakeError) =>
+      error.code === 'outOfMemory' && /services\/huge\.ts takes more than 48 MiB/.test(error.message),
+  );
+  assert.equal((await maker.make(sts)).status, 200);
+});
+
+function hugeModel(): string {
+  const service = {
+    type: 'service',
+    version: '2026-01-01',
+    traits: {
+      'aws.api#service': { sdkId: 'Huge' },
+      'aws.protocols#restJson1': {},
+      'smithy.api#title': 'Huge',
+    },
+  };
+  const others = Array.from({ length: 200_000 }, (_, index) => [
+    `example.huge#Shape${index}`,
+    { type: 'string' },
+  ]);
+  return JSON.stringify({
+    smithy: '2.0',
+    shapes: { 'example.huge#Huge': service, ...Object.fromEntries(others) },
+  });
+}

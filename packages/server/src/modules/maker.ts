@@ -9,14 +9,21 @@ export interface MakerBounds {
   readonly maxWaiting: number;
   /** After which an idle thread ends, and gives back the memory of the models. */
   readonly idleMs: number;
+  /** Of the thread; the largest of AWS's models takes half of it. */
+  readonly maxHeapMiB: number;
 }
 
-export const BOUNDS: MakerBounds = { timeoutMs: 30_000, maxWaiting: 64, idleMs: 5 * 60_000 };
+export const BOUNDS: MakerBounds = {
+  timeoutMs: 30_000,
+  maxWaiting: 64,
+  idleMs: 5 * 60_000,
+  maxHeapMiB: 256,
+};
 
 /** Why an answer was not made. */
 export class MakeError extends Error {
   override readonly name = 'MakeError';
-  readonly code: 'busy' | 'timedOut' | 'failed';
+  readonly code: 'busy' | 'timedOut' | 'outOfMemory' | 'failed';
 
   constructor(code: MakeError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -54,6 +61,10 @@ export class Maker {
   /** @throws {MakeError} */
   make(request: MakeRequest): Promise<Made> {
     return new Promise((resolve, reject) => {
+      if (this.#closed) {
+        reject(stopping());
+        return;
+      }
       if (this.#waiting.length >= this.#bounds.maxWaiting) {
         reject(new MakeError('busy', `${this.#bounds.maxWaiting} others wait already`));
         return;
@@ -67,7 +78,7 @@ export class Maker {
     this.#closed = true;
     const unmade = [...(this.#job === undefined ? [] : [this.#job]), ...this.#waiting.splice(0)];
     await this.#stop();
-    for (const { reject } of unmade) reject(new MakeError('failed', 'The server stops'));
+    for (const { reject } of unmade) reject(stopping());
   }
 
   #next(): void {
@@ -99,7 +110,8 @@ export class Maker {
     const script = new URL(`./maker-worker${extname(import.meta.url)}`, import.meta.url);
     // Node would write a line about its type stripping among our logs.
     const execArgv = ['--disable-warning=ExperimentalWarning'];
-    const worker = new Worker(script, { workerData: this.#settings, execArgv });
+    const resourceLimits = { maxOldGenerationSizeMb: this.#bounds.maxHeapMiB };
+    const worker = new Worker(script, { workerData: this.#settings, execArgv, resourceLimits });
     worker.unref();
     worker.on('message', (reply: Reply) => {
       if ('made' in reply) this.#settle(reply.made);
@@ -108,9 +120,18 @@ export class Maker {
     worker.on('error', (error) => {
       if (this.#worker !== worker) return;
       this.#worker = undefined;
-      this.#settle(failed(error));
+      this.#settle(this.#explain(error));
     });
     return worker;
+  }
+
+  #explain(error: Error): MakeError {
+    if (!('code' in error) || error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return failed(error);
+    const { maxHeapMiB } = this.#bounds;
+    const what = this.#job?.request.path;
+    return new MakeError('outOfMemory', `${what} takes more than ${maxHeapMiB} MiB of memory`, {
+      cause: error,
+    });
   }
 
   async #stop(): Promise<void> {
@@ -119,6 +140,10 @@ export class Maker {
     this.#worker = undefined;
     await worker?.terminate();
   }
+}
+
+function stopping(): MakeError {
+  return new MakeError('failed', 'The server stops');
 }
 
 function failed(cause: unknown): MakeError {

@@ -8,8 +8,8 @@ import { chooseCoding, encode } from './encode.ts';
 import { MakeError, Maker, type MakerBounds } from './maker.ts';
 import type { Made, MakeRequest, MakerSettings } from './making.ts';
 
-/** Characters of all answers that are kept, counted with what they take compressed. */
-const MAX_CHARACTERS = 64 * 1024 * 1024;
+/** Of all answers that are kept, counted with what they take compressed. */
+const MAX_BYTES = 64 * 1024 * 1024;
 /** Sources are looked at again after this long. */
 const CHECK_AFTER_MS = 1_000;
 const MAX_QUERY = 4_096;
@@ -18,7 +18,7 @@ const MAX_QUERY = 4_096;
 export class ModuleServer {
   readonly #maker: Maker;
   readonly #now: () => number;
-  readonly #cache = new AnswerCache(MAX_CHARACTERS);
+  readonly #cache = new AnswerCache(MAX_BYTES);
   /** What is being made, so that all who ask for it wait for the same. */
   readonly #making = new Map<string, Promise<Kept>>();
 
@@ -86,13 +86,14 @@ export class ModuleServer {
   }
 }
 
-function keep(made: Made, nowMs: number): Kept {
-  const etag = `"${hash('sha256', `${made.contentType}\n${made.body}`, 'base64url').slice(0, 22)}"`;
-  return { made, etag, encoded: new Map(), checkedAtMs: nowMs };
+function keep({ body: text, ...made }: Made, nowMs: number): Kept {
+  const body = Buffer.from(text);
+  const etag = `"${hash('sha256', Buffer.concat([Buffer.from(made.contentType), body]), 'base64url').slice(0, 22)}"`;
+  return { made, body, etag, encoded: new Map(), checkedAtMs: nowMs };
 }
 
-async function respond({ made, etag, encoded }: Kept, request: IncomingRequest): Promise<WireResponse> {
-  const coding = chooseCoding(request.headers['accept-encoding'], made.body.length);
+async function respond({ made, body, etag, encoded }: Kept, request: IncomingRequest): Promise<WireResponse> {
+  const coding = chooseCoding(request.headers['accept-encoding'], body.length);
   // A tag is strong: each coding has its own.
   const tag = coding === 'identity' ? etag : etag.replace(/"$/, `-${coding}"`);
   const headers = {
@@ -105,13 +106,13 @@ async function respond({ made, etag, encoded }: Kept, request: IncomingRequest):
   if (made.status === 200 && matches(request.headers['if-none-match'], tag)) {
     return { status: 304, headers, body: '' };
   }
-  const body = encoded.get(coding) ?? encode(made.body, coding);
-  encoded.set(coding, body);
-  const isCoded = coding !== 'identity';
+  if (coding === 'identity') return { status: made.status, headers, body };
+  const coded = encoded.get(coding) ?? encode(body, coding);
+  encoded.set(coding, coded);
   return {
     status: made.status,
-    headers: { ...headers, ...(isCoded && { 'content-encoding': coding }) },
-    body: await body,
+    headers: { ...headers, 'content-encoding': coding },
+    body: await coded,
   };
 }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { serviceNames } from '@latchkey/codegen';
 import { findModels, type Model, type ModelFile, readModel } from '@latchkey/smithy';
 import { listNearMatches } from '../config/near-match.ts';
@@ -17,8 +18,13 @@ export interface ServiceEntry {
   readonly files: readonly ModelFile[];
 }
 
-/** Models that are kept parsed. */
-const MAX_MODELS = 8;
+interface Listing {
+  readonly sources: readonly SourceFile[];
+  readonly entries: Promise<ReadonlyMap<string, ServiceEntry>>;
+}
+
+/** Models that are kept parsed, of which the largest of AWS's take 10 MB each. */
+const MAX_MODELS = 4;
 
 /** The services of all directories of models. Of a service that several have, the first directory's counts. */
 export class ServiceLibrary {
@@ -26,21 +32,24 @@ export class ServiceLibrary {
   readonly #models = new Map<string, { readonly file: ModelFile; readonly model: Promise<Model> }>();
   /** Why directories could not be read. */
   #unreadable: readonly Problem[] = [];
-  #entries: Promise<ReadonlyMap<string, ServiceEntry>> | undefined;
+  #listing: Listing | undefined;
 
   constructor(directories: readonly (string | URL)[]) {
     this.#directories = directories;
   }
 
-  /** By module name, in alphabetical order. */
-  services(): Promise<ReadonlyMap<string, ServiceEntry>> {
-    this.#entries ??= this.#find();
-    return this.#entries;
+  /** By module name, in alphabetical order; those that are there now. */
+  async services(): Promise<ReadonlyMap<string, ServiceEntry>> {
+    const sources = await this.sources();
+    const known = this.#listing;
+    if (known !== undefined && isDeepStrictEqual(known.sources, sources)) return known.entries;
+    this.#listing = { sources, entries: this.#find() };
+    return this.#listing.entries;
   }
 
-  /** Forgets what was found, so that changed files are seen. */
+  /** Forgets what was found, so that changes deep in a directory are seen. */
   refresh(): void {
-    this.#entries = undefined;
+    this.#listing = undefined;
   }
 
   /** @throws {Problem} when there is no such service, or not in this version */

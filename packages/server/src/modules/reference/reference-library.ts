@@ -6,7 +6,7 @@ import type { ServiceLibrary } from '../service-library.ts';
 import { ReferenceIndex } from './reference-index.ts';
 
 /** References that are kept: whoever reads one page soon reads another of the same service. */
-const MAX_REFERENCES = 3;
+const MAX_REFERENCES = 2;
 
 interface Kept {
   readonly file: ModelFile;
