@@ -7,6 +7,7 @@ import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-packages-'));
@@ -38,6 +39,9 @@ for (const file of ['services/sts.js', 'client/mod.js', 'wire/rest-json1/client.
 }
 console.log('generated client: registered, and told errors apart');
 `;
+
+/** Whether a program reads files, or has more of Node than the Web has. */
+const machine = /getBuiltinModule|\.aws\/config/;
 
 /** Writes until its log is copied into the database: up to 64 MiB only the worker does that, a file loaded by name. */
 const writer = `
@@ -91,6 +95,13 @@ try {
     writeFileSync(join(folder, 'client.mts'), client);
     run('node', ['client.mts'], folder);
   });
+  step('the client in bundles', () => {
+    const [node, browser] = [bundled('node'), bundled('browser')];
+    if (!machine.test(node))
+      throw new Error('A bundle for Node reads no files: what a browser lacks cannot be told');
+    if (machine.test(browser)) throw new Error('A bundle for browsers has in it what only machines can do');
+    process.stdout.write(`${node.length} characters for Node, ${browser.length} for browsers\n`);
+  });
   step('the worker that copies the log into the database', () => {
     writeFileSync(join(folder, 'writer.mts'), writer);
     run('node', ['writer.mts'], folder);
@@ -113,6 +124,22 @@ try {
   process.stdout.write('The packed packages install and work.\n');
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** A program that calls the generated client, in one file. */
+function bundled(platform: 'node' | 'browser'): string {
+  const contents = `export { ApiFactory } from '@latchkey/client';\nexport { SSOOIDC } from './ssooidc.ts';`;
+  const { outputFiles } = buildSync({
+    ...{
+      stdin: { contents, resolveDir: folder },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform,
+      write: false,
+    },
+  });
+  return outputFiles.map(({ text }) => text).join('');
 }
 
 /** What only our own tests use would import their framework, or a library that a user does not get. */
