@@ -93,7 +93,7 @@ test('a structure where only text can stand is refused by name, too', () => {
   };
   assert.throws(() => clientModule(parseModel(model), 'a#Store', { docs: 'none', runtime: (path) => path }), {
     name: 'ModelError',
-    message: /a#Put.*a structure has no text form/,
+    message: /a#Put.*a structure has none/,
   });
 });
 

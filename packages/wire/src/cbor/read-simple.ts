@@ -1,8 +1,9 @@
 import { checkDepth } from '../document/depth.ts';
 import type { TreeReader } from '../document/read.ts';
-import { targetOf } from '../member.ts';
 import { unexpected } from '../misfit.ts';
 import type { MemberSchema } from '../schema.ts';
+import { simpleKind } from '../simple-kind.ts';
+import { expectBoolean, expectBytes, expectString } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import { setKey } from '../values/record.ts';
 import { timestampOf } from '../values/timestamp.ts';
@@ -10,52 +11,22 @@ import { Tagged } from './tagged.ts';
 
 /** @throws {TypeError} when the member's target contains others */
 export function simpleReader(member: MemberSchema): TreeReader {
-  const target = targetOf(member);
-  switch (target.type) {
-    case 'string':
-    case 'enum':
-      return readString;
-    case 'boolean':
-      return readBoolean;
-    case 'byte':
-    case 'short':
-    case 'integer':
-    case 'long':
-    case 'bigInteger': {
-      const { type } = target;
-      return (value) => checkInteger(normalized(value), type);
-    }
-    case 'intEnum':
-      return (value) => checkInteger(value, 'integer');
-    case 'float':
-    case 'double':
-      return readNumber;
-    case 'bigDecimal':
-      return readDecimal;
-    case 'timestamp':
-      return readTimestamp;
-    case 'blob':
-      return readBlob;
-    case 'document':
-      return readDocument;
-    default:
-      throw new TypeError(`Cannot compile a reader of a simple value: a ${target.type} is none`);
-  }
+  return simpleKind<TreeReader>(member, {
+    string: expectString,
+    boolean: expectBoolean,
+    integer: (type) => (value) => checkInteger(normalized(value), type),
+    float: readNumber,
+    double: readNumber,
+    bigDecimal: readDecimal,
+    timestamp: readTimestamp,
+    blob: expectBytes,
+    document: readDocument,
+  });
 }
 
 /** A long may be written with more bytes than it needs. */
 function normalized(value: unknown): unknown {
   return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
-}
-
-function readString(value: unknown): string {
-  if (typeof value !== 'string') throw unexpected(value, 'a string');
-  return value;
-}
-
-function readBoolean(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw unexpected(value, 'a boolean');
-  return value;
 }
 
 function readNumber(value: unknown): number {
@@ -73,11 +44,6 @@ function readDecimal(value: unknown): number {
 function readTimestamp(value: unknown): Date {
   if (!(value instanceof Tagged && value.tag === 1)) throw unexpected(value, 'a timestamp with tag 1');
   return timestampOf(Math.round(readNumber(value.content) * 1000));
-}
-
-function readBlob(value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw unexpected(value, 'bytes');
-  return value;
 }
 
 /** What of CBOR is JSON as well. */

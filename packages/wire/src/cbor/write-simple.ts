@@ -1,6 +1,7 @@
-import { targetOf } from '../member.ts';
 import { Misfit, unexpected } from '../misfit.ts';
 import type { MemberSchema } from '../schema.ts';
+import { simpleKind } from '../simple-kind.ts';
+import { expectBoolean, expectBytes, expectNumber, expectString } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import type { CborSink } from './sink.ts';
 import { bytesOfBigInteger } from './tagged.ts';
@@ -10,52 +11,27 @@ export type CborWriter = (sink: CborSink, value: unknown) => void;
 
 /** @throws {TypeError} when the member's target contains others */
 export function simpleWriter(member: MemberSchema): CborWriter {
-  const target = targetOf(member);
-  switch (target.type) {
-    case 'string':
-    case 'enum':
-      return writeString;
-    case 'boolean':
-      return writeBoolean;
-    case 'byte':
-    case 'short':
-    case 'integer':
-    case 'long':
-    case 'bigInteger': {
-      const { type } = target;
-      return (sink, value) => writeInteger(sink, checkInteger(value, type));
-    }
-    case 'intEnum':
-      return (sink, value) => writeInteger(sink, checkInteger(value, 'integer'));
-    case 'float':
-      return (sink, value) => {
-        const number = checkNumber(value);
-        if (Object.is(Math.fround(number), number)) sink.float32(number);
-        else sink.float64(number);
-      };
-    case 'double':
-      return (sink, value) => sink.float64(checkNumber(value));
-    case 'bigDecimal':
-      return writeDecimal;
-    case 'timestamp':
-      return writeTimestamp;
-    case 'blob':
-      return writeBlob;
-    case 'document':
-      return writeDocument;
-    default:
-      throw new TypeError(`Cannot compile a writer of a simple value: a ${target.type} is none`);
-  }
+  return simpleKind<CborWriter>(member, {
+    string: (sink, value) => sink.text(expectString(value)),
+    boolean: (sink, value) => writeBoolean(sink, expectBoolean(value)),
+    integer: (type) => (sink, value) => writeInteger(sink, checkInteger(value, type)),
+    float: writeFloat,
+    double: (sink, value) => sink.float64(expectNumber(value)),
+    bigDecimal: writeDecimal,
+    timestamp: writeTimestamp,
+    blob: (sink, value) => sink.bytes(expectBytes(value)),
+    document: writeDocument,
+  });
 }
 
-function writeString(sink: CborSink, value: unknown): void {
-  if (typeof value !== 'string') throw unexpected(value, 'a string');
-  sink.text(value);
-}
-
-function writeBoolean(sink: CborSink, value: unknown): void {
-  if (typeof value !== 'boolean') throw unexpected(value, 'a boolean');
+function writeBoolean(sink: CborSink, value: boolean): void {
   sink.byte(value ? 0xf5 : 0xf4);
+}
+
+function writeFloat(sink: CborSink, value: unknown): void {
+  const number = expectNumber(value);
+  if (Object.is(Math.fround(number), number)) sink.float32(number);
+  else sink.float64(number);
 }
 
 function writeInteger(sink: CborSink, value: number | bigint): void {
@@ -69,14 +45,9 @@ function writeInteger(sink: CborSink, value: number | bigint): void {
   }
 }
 
-function checkNumber(value: unknown): number {
-  if (typeof value !== 'number') throw unexpected(value, 'a number');
-  return value;
-}
-
 /** An exponent of ten and a mantissa, as the digits of the number are. */
 function writeDecimal(sink: CborSink, value: unknown): void {
-  const number = checkNumber(value);
+  const number = expectNumber(value);
   if (!Number.isFinite(number)) {
     sink.float64(number);
     return;
@@ -96,11 +67,6 @@ function writeTimestamp(sink: CborSink, value: unknown): void {
   sink.head(6, 1);
   if (Number.isInteger(seconds)) writeInteger(sink, seconds);
   else sink.float64(seconds);
-}
-
-function writeBlob(sink: CborSink, value: unknown): void {
-  if (!(value instanceof Uint8Array)) throw unexpected(value, 'bytes');
-  sink.bytes(value);
 }
 
 function writeDocument(sink: CborSink, value: unknown): void {

@@ -1,5 +1,6 @@
 import { at, Misfit, unexpected } from '../misfit.ts';
 import { concat } from '../streams/concat.ts';
+import { expectBoolean, expectBytes, expectString } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import { decodeUtf8, encodeUtf8 } from '../values/utf8.ts';
 
@@ -40,8 +41,7 @@ export function encodeHeaders(headers: EventHeaders): Uint8Array {
 
 function encodeValue({ type, value }: EventHeader): Uint8Array {
   if (type === 'boolean') {
-    if (typeof value !== 'boolean') throw unexpected(value, 'a boolean');
-    return Uint8Array.of(value ? 0 : 1);
+    return Uint8Array.of(expectBoolean(value) ? 0 : 1);
   }
   const code = Uint8Array.of(codes[type]);
   switch (type) {
@@ -57,11 +57,9 @@ function encodeValue({ type, value }: EventHeader): Uint8Array {
       if (!(value instanceof Date)) throw unexpected(value, 'a date');
       return concat([code, integer(value.getTime(), 'long')]);
     case 'blob':
-      if (!(value instanceof Uint8Array)) throw unexpected(value, 'bytes');
-      return concat([code, ...withLength(value)]);
+      return concat([code, ...withLength(expectBytes(value))]);
     case 'string':
-      if (typeof value !== 'string') throw unexpected(value, 'a string');
-      return concat([code, ...withLength(encodeUtf8(value))]);
+      return concat([code, ...withLength(encodeUtf8(expectString(value)))]);
     case 'uuid':
       if (typeof value !== 'string' || !uuid.test(value)) throw unexpected(value, 'a UUID');
       return concat([code, Uint8Array.from(value.replaceAll('-', '').match(/../g) ?? [], fromHex)]);

@@ -1,6 +1,7 @@
 import { targetOf } from '../member.ts';
 import { at, Misfit, unexpected } from '../misfit.ts';
 import type { MemberSchema, StructureSchema } from '../schema.ts';
+import { expectBytes, expectString } from '../values/expect.ts';
 import { encodeUtf8 } from '../values/utf8.ts';
 import type { EventDocuments, EventValue } from './codec.ts';
 import { eventParts } from './event-parts.ts';
@@ -85,14 +86,8 @@ function payloadWriter(
     };
   }
   if (target.type === 'blob')
-    return (value) => {
-      if (!(value instanceof Uint8Array)) throw unexpected(value, 'bytes');
-      return { mediaType: 'application/octet-stream', bytes: value };
-    };
-  return (value) => {
-    if (typeof value !== 'string') throw unexpected(value, 'a string');
-    return { mediaType: 'text/plain', bytes: encodeUtf8(value) };
-  };
+    return (value) => ({ mediaType: 'application/octet-stream', bytes: expectBytes(value) });
+  return (value) => ({ mediaType: 'text/plain', bytes: encodeUtf8(expectString(value)) });
 }
 
 function text(value: string): EventHeader {

@@ -1,7 +1,8 @@
 import type { DocumentCodec } from '../document/codec.ts';
 import { traitsOf } from '../member.ts';
-import { at, Misfit, unexpected } from '../misfit.ts';
+import { at, Misfit } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
+import { expectBytes, expectString } from '../values/expect.ts';
 import { bodyBytes, decodeUtf8 } from '../values/utf8.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
 import type { Draft, Source } from './part.ts';
@@ -56,11 +57,8 @@ function payloadBody(
         readInto(draft, body) {
           if (body.length > 0) draft[name] = body;
         },
-        write: ({ [name]: value }) => {
-          if (value === undefined || value === null) return undefined;
-          if (value instanceof Uint8Array) return value;
-          throw unexpected(value, 'bytes').within(name);
-        },
+        write: ({ [name]: value }) =>
+          value === undefined || value === null ? undefined : at(name, () => expectBytes(value)),
       };
     case 'string':
     case 'enum':
@@ -73,11 +71,8 @@ function payloadBody(
           if (text === undefined) throw new Misfit('found bytes that are not UTF-8').within(name);
           draft[name] = text;
         },
-        write: ({ [name]: value }) => {
-          if (value === undefined || value === null) return undefined;
-          if (typeof value === 'string') return value;
-          throw unexpected(value, 'a string').within(name);
-        },
+        write: ({ [name]: value }) =>
+          value === undefined || value === null ? undefined : at(name, () => expectString(value)),
       };
     default: {
       const read = codec.reader(member);

@@ -1,7 +1,8 @@
 import { attempt } from '../attempt.ts';
 import type { End } from '../end.ts';
 import { fallbackOf, writtenDefaultOf } from '../member.ts';
-import { at, Misfit, unexpected } from '../misfit.ts';
+import { at, Misfit } from '../misfit.ts';
+import { expectString } from '../values/expect.ts';
 import { setKey } from '../values/record.ts';
 import type { TextReader } from '../values/text.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
@@ -87,10 +88,9 @@ function writePrefixed(
   for (const [key, value] of Object.entries(values)) {
     at(name, () =>
       at(key, () => {
-        if (typeof value !== 'string') throw unexpected(value, 'a string');
         const header = `${prefix}${key.toLowerCase()}`;
         if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) throw new Misfit('found a key that is not a header name');
-        written[header] = refuseLineBreaks(value);
+        written[header] = refuseLineBreaks(expectString(value));
       }),
     );
   }

@@ -1,10 +1,12 @@
 import { checkDepth } from '../document/depth.ts';
 import type { TreeReader } from '../document/read.ts';
 import type { End } from '../end.ts';
-import { targetOf, traitsOf } from '../member.ts';
+import { traitsOf } from '../member.ts';
 import { Misfit, unexpected } from '../misfit.ts';
 import type { MemberSchema } from '../schema.ts';
+import { simpleKind } from '../simple-kind.ts';
 import { decodeBase64 } from '../values/base64.ts';
+import { expectBoolean, expectString } from '../values/expect.ts';
 import { checkInteger, isNonFiniteName } from '../values/number.ts';
 import { setKey } from '../values/record.ts';
 import type { TimestampFormat } from '../values/timestamp.ts';
@@ -12,46 +14,17 @@ import { parseTimestamp, timestampOf } from '../values/timestamp.ts';
 
 /** @throws {TypeError} when the member's target contains others */
 export function simpleReader(member: MemberSchema, end: End): TreeReader {
-  const target = targetOf(member);
-  switch (target.type) {
-    case 'string':
-    case 'enum':
-      return readString;
-    case 'boolean':
-      return readBoolean;
-    case 'byte':
-    case 'short':
-    case 'integer':
-    case 'long':
-    case 'bigInteger': {
-      const { type } = target;
-      return (value) => checkInteger(value, type);
-    }
-    case 'intEnum':
-      return (value) => checkInteger(value, 'integer');
-    case 'float':
-    case 'double':
-    case 'bigDecimal':
-      return readNumber;
-    case 'timestamp':
-      return timestampReader(traitsOf(member).timestampFormat ?? 'epoch-seconds', end);
-    case 'blob':
-      return readBlob;
-    case 'document':
-      return readDocument;
-    default:
-      throw new TypeError(`Cannot compile a reader of a simple value: a ${target.type} is none`);
-  }
-}
-
-function readString(value: unknown): string {
-  if (typeof value !== 'string') throw unexpected(value, 'a string');
-  return value;
-}
-
-function readBoolean(value: unknown): boolean {
-  if (typeof value !== 'boolean') throw unexpected(value, 'a boolean');
-  return value;
+  return simpleKind<TreeReader>(member, {
+    string: expectString,
+    boolean: expectBoolean,
+    integer: (type) => (value) => checkInteger(value, type),
+    float: readNumber,
+    double: readNumber,
+    bigDecimal: readNumber,
+    timestamp: timestampReader(traitsOf(member).timestampFormat ?? 'epoch-seconds', end),
+    blob: readBlob,
+    document: readDocument,
+  });
 }
 
 function readNumber(value: unknown): number {
@@ -68,7 +41,7 @@ function readBlob(value: unknown): Uint8Array {
 }
 
 function timestampReader(format: TimestampFormat, end: End): TreeReader {
-  if (format !== 'epoch-seconds') return (value) => parseTimestamp(readString(value), format, end);
+  if (format !== 'epoch-seconds') return (value) => parseTimestamp(expectString(value), format, end);
   return (value) => {
     if (typeof value !== 'number') throw unexpected(value, 'a number of seconds');
     return timestampOf(Math.round(value * 1000));

@@ -3,7 +3,9 @@ import type { End } from '../end.ts';
 import { targetOf, traitsOf, writtenDefaultOf } from '../member.ts';
 import { unexpected, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
+import { simpleKind } from '../simple-kind.ts';
 import { encodeBase64 } from '../values/base64.ts';
+import { expectBoolean, expectBytes, expectNumber, expectString } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import { checkRecord, unionChecker } from '../values/record.ts';
 import { renderTimestamp } from '../values/timestamp.ts';
@@ -26,34 +28,6 @@ export class JsonWriters {
   of(member: MemberSchema): JsonWriter {
     const target = targetOf(member);
     switch (target.type) {
-      case 'string':
-      case 'enum':
-        return writeString;
-      case 'boolean':
-        return writeBoolean;
-      case 'byte':
-      case 'short':
-      case 'integer':
-      case 'long':
-      case 'bigInteger': {
-        const { type } = target;
-        return (value) => String(checkInteger(value, type));
-      }
-      case 'intEnum':
-        return (value) => String(checkInteger(value, 'integer'));
-      case 'float':
-      case 'double':
-      case 'bigDecimal':
-        return writeNumber;
-      case 'timestamp': {
-        const format = traitsOf(member).timestampFormat ?? 'epoch-seconds';
-        if (format === 'epoch-seconds') return (value) => renderTimestamp(value, format);
-        return (value) => `"${renderTimestamp(value, format)}"`;
-      }
-      case 'blob':
-        return writeBlob;
-      case 'document':
-        return writeDocument;
       case 'list':
         return this.#list(target);
       case 'map':
@@ -62,6 +36,8 @@ export class JsonWriters {
         return this.#structures.once(target, () => this.#structure(target));
       case 'union':
         return this.#structures.once(target, () => this.#union(target));
+      default:
+        return simpleWriter(member);
     }
   }
 
@@ -131,24 +107,25 @@ function nullable(write: JsonWriter, sparse: true | undefined): JsonWriter {
   return sparse === true ? (value) => (value === null ? 'null' : write(value)) : write;
 }
 
-function writeString(value: unknown): string {
-  if (typeof value !== 'string') throw unexpected(value, 'a string');
-  return JSON.stringify(value);
-}
-
-function writeBoolean(value: unknown): string {
-  if (typeof value !== 'boolean') throw unexpected(value, 'a boolean');
-  return String(value);
+function simpleWriter(member: MemberSchema): JsonWriter {
+  const format = traitsOf(member).timestampFormat ?? 'epoch-seconds';
+  const quote = format === 'epoch-seconds' ? '' : '"';
+  return simpleKind<JsonWriter>(member, {
+    string: (value) => JSON.stringify(expectString(value)),
+    boolean: (value) => String(expectBoolean(value)),
+    integer: (type) => (value) => String(checkInteger(value, type)),
+    float: writeNumber,
+    double: writeNumber,
+    bigDecimal: writeNumber,
+    timestamp: (value) => quote + renderTimestamp(value, format) + quote,
+    blob: (value) => `"${encodeBase64(expectBytes(value))}"`,
+    document: writeDocument,
+  });
 }
 
 function writeNumber(value: unknown): string {
-  if (typeof value !== 'number') throw unexpected(value, 'a number');
-  return Number.isFinite(value) ? String(value) : `"${value}"`;
-}
-
-function writeBlob(value: unknown): string {
-  if (!(value instanceof Uint8Array)) throw unexpected(value, 'bytes');
-  return `"${encodeBase64(value)}"`;
+  const number = expectNumber(value);
+  return Number.isFinite(number) ? String(number) : `"${number}"`;
 }
 
 function writeDocument(value: unknown): string {
