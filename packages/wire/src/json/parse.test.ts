@@ -65,7 +65,7 @@ describe('locateJsonError', () => {
   });
 
   test('takes time in proportion to the text', () => {
-    assert.match(locateJsonError(`"${'a'.repeat(1_000_000)}`), /^bad string/);
+    assert.match(locateJsonError(`"${'a'.repeat(30_000_000)}`), /^bad string/);
     assert.match(locateJsonError('['.repeat(1_000_000)), /^unexpected end/);
   });
 });
