@@ -1,5 +1,6 @@
 import { WireError } from '../error.ts';
 import type { Bytes } from '../http.ts';
+import { equalInConstantTime } from '../sigv4/signature.ts';
 import { ByteReader } from '../streams/byte-reader.ts';
 import { chunksOf } from '../streams/chunks-of.ts';
 import { streamOf } from '../streams/stream-of.ts';
@@ -72,7 +73,7 @@ async function* chunkData(
       }
       const data = await reader.read(length);
       if (data.length < length) throw malformed('it ends within a chunk');
-      if (signature !== (await signatures.ofChunk(data)))
+      if (!equalInConstantTime(signature ?? '', await signatures.ofChunk(data)))
         throw malformed('the signature of a chunk is wrong');
       if (length > 0) yield data;
     }
@@ -113,7 +114,7 @@ async function readTrailers(
   trailers.delete('x-amz-trailer-signature');
   if (signatures !== undefined && trailers.size > 0) {
     const text = Array.from(trailers, ([name, value]) => `${name}:${value}\n`).join('');
-    if (signature !== (await signatures.ofTrailers(text)))
+    if (!equalInConstantTime(signature ?? '', await signatures.ofTrailers(text)))
       throw malformed('the signature of its trailers is wrong');
   }
   const expected = trailerNames
