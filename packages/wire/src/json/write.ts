@@ -129,7 +129,16 @@ function writeNumber(value: unknown): string {
 }
 
 function writeDocument(value: unknown): string {
-  const text: string | undefined = JSON.stringify(value);
+  const text = stringify(value);
   if (text === undefined) throw unexpected(value, 'JSON');
   return text;
+}
+
+/** @returns undefined for what JSON has no form for: a function, a bigint, an object within itself */
+function stringify(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -58,6 +58,17 @@ describe('restJson1 client writes a request', () => {
     );
   });
 
+  test('a document that JSON has no form for is refused with its place', () => {
+    const circle: Record<string, unknown> = {};
+    circle['circle'] = circle;
+    for (const notes of [{ size: 1n }, circle, () => 1]) {
+      const { code, path } = refusalOf(() =>
+        client.renderInput(addBook, { shelf: 'a', path: 'b', book: { notes } }),
+      );
+      assert.deepEqual([code, path], ['unwritable', '/book/notes']);
+    }
+  });
+
   test('a member that asks for an idempotency token gets one, unless the caller gave it', () => {
     const token = {
       target: { type: 'string' },
