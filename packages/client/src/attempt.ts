@@ -1,4 +1,5 @@
 import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
+import { ClientError } from './client-error.ts';
 import type { AttemptEvent } from './hooks.ts';
 import type { CallMaker, PreparedCall } from './prepared-call.ts';
 import { type Answered, readingError, requestIdOf, serviceError } from './received-error.ts';
@@ -78,9 +79,18 @@ function httpRequest(
   const sent: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined) sent[name] = value;
+    if (value !== undefined) sent[name] = sendable(name, value);
   }
   return { method, secure, host, path: query === '' ? path : `${path}?${query}`, headers: sent, body };
+}
+
+/** Runtimes refuse other values, too, but some name the value, which may be a secret. */
+function sendable(name: string, value: string): string {
+  if (!/[^\t\x20-\x7e\x80-\xff]/.test(value)) return value;
+  throw new ClientError(
+    'badInput',
+    `Cannot send the header "${name}": it has a line break or another character that a header cannot have`,
+  );
 }
 
 function isWhole(response: ReceivedResponse<Bytes>): response is ReceivedResponse {

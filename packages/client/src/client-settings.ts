@@ -30,7 +30,7 @@ export function clientSettings(
     useDualstackEndpoint: options.useDualstackEndpoint ?? variant('use_dualstack_endpoint'),
     useFipsEndpoint: options.useFipsEndpoint ?? variant('use_fips_endpoint'),
     accountIdEndpointMode: configured.value('account_id_endpoint_mode'),
-    retryMode: options.retryMode ?? retryMode(configured.value('retry_mode')),
+    retryMode: retryMode(options.retryMode ?? configured.value('retry_mode')),
     maxAttempts: maxAttempts(options.maxAttempts ?? configured.value('max_attempts')),
     appId: options.appId ?? configured.value('sdk_ua_app_id'),
   };

@@ -7,8 +7,11 @@ export interface Deadline {
   clear(): void;
 }
 
+/** Timers take no longer times: they would be over at once. */
+const longestMs = 2 ** 31 - 1;
+
 /**
- * @param timeoutMs no limit when undefined
+ * @param timeoutMs no limit when undefined, or longer than 24 days
  * @param what is subject of the message, e.g. `CreateToken of SSO OIDC`
  */
 export function deadline(
@@ -16,7 +19,7 @@ export function deadline(
   timeoutMs: number | undefined,
   what: string,
 ): Deadline {
-  if (timeoutMs === undefined) return { signal: parent, clear() {} };
+  if (timeoutMs === undefined || timeoutMs > longestMs) return { signal: parent, clear() {} };
   const controller = new AbortController();
   const timer = setTimeout(() => {
     controller.abort(new ClientError('timedOut', `${what} took longer than ${timeoutMs} ms`));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { toCredentialProvider, toCredentials } from './accepted-forms.ts';
+import type { Credentials } from './credentials.ts';
 
 const expiresAt = new Date('2026-01-01T00:00:00Z');
 const theirs = {
@@ -37,6 +38,21 @@ suite('credentials that a program hands over', () => {
       },
     };
     assert.deepEqual(await toCredentialProvider(object)(), ours);
+  });
+
+  test('that lack a key are refused, so that nothing is signed with "undefined"', async () => {
+    const lacking = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: undefined } as unknown as Credentials;
+    assert.throws(() => toCredentials(lacking), {
+      code: 'badConfiguration',
+      message: 'Cannot use the option credentials: secretAccessKey is missing',
+    });
+    const empty = { awsAccessKeyId: '', awsSecretKey: 'secret' };
+    assert.throws(() => toCredentials(empty), { message: /accessKeyId is missing/ });
+    const nothing = toCredentialProvider(async () => undefined as unknown as Credentials);
+    await assert.rejects(nothing(), {
+      code: 'badConfiguration',
+      message: 'Cannot use what credentialProvider gave: accessKeyId is missing',
+    });
   });
 
   test('are remembered when a function gave them, and asked for at every call from an object', async () => {

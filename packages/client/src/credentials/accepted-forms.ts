@@ -1,3 +1,4 @@
+import { ClientError } from '../client-error.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import { refreshing } from './refreshing.ts';
 
@@ -20,9 +21,20 @@ export type CredentialsOption = Credentials | AwsApiCredentials;
 /** What a program may hand a client as `credentialProvider`. */
 export type CredentialProviderOption = CredentialProvider | AwsApiCredentialsProvider;
 
-/** Credentials in either spelling, in ours. */
-export function toCredentials(given: CredentialsOption): Credentials {
-  if (!('awsAccessKeyId' in given)) return given;
+/**
+ * Credentials in either spelling, in ours.
+ *
+ * @throws {ClientError} `badConfiguration` where a key is missing, such as one from an environment that has none
+ */
+export function toCredentials(given: CredentialsOption, source = 'the option credentials'): Credentials {
+  const credentials = 'awsAccessKeyId' in Object(given) ? translate(given as AwsApiCredentials) : given;
+  const { accessKeyId, secretAccessKey }: Partial<Credentials> = Object(credentials);
+  if (accessKeyId && secretAccessKey) return credentials as Credentials;
+  const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
+  throw new ClientError('badConfiguration', `Cannot use ${source}: ${missing} is missing`);
+}
+
+function translate(given: AwsApiCredentials): Credentials {
   const { awsAccessKeyId, awsSecretKey, sessionToken, expiresAt, region } = given;
   return {
     accessKeyId: awsAccessKeyId,
@@ -38,6 +50,9 @@ export function toCredentials(given: CredentialsOption): Credentials {
  * asked at every call, as aws_api does, because it may give other credentials without saying when.
  */
 export function toCredentialProvider(given: CredentialProviderOption): CredentialProvider {
-  if (typeof given === 'function') return refreshing(given);
-  return async () => toCredentials(await given.getCredentials());
+  const source = 'what credentialProvider gave';
+  if (typeof given === 'function') {
+    return refreshing(async (context) => toCredentials(await given(context), source));
+  }
+  return async () => toCredentials(await given.getCredentials(), source);
 }

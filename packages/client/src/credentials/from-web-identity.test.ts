@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { fromWebIdentity } from './from-web-identity.ts';
 import { Home } from './testing/home.ts';
+import { Loopback } from './testing/loopback.ts';
 import { askedOf, signerOf, startSts } from './testing/sts.ts';
 
 const roleArn = 'arn:aws:iam::000000000042:role/Builder';
@@ -33,6 +34,23 @@ suite('fromWebIdentity', () => {
       },
     ]);
     assert.equal(sts.received.map(signerOf)[0], 'nobody');
+  });
+
+  test('gives up a service that does not answer, so that nobody waits for ever', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    await using home = await Home.with({ token: 'eyJ' });
+    await using sts = await Loopback.start(() => {
+      t.mock.timers.tick(20_000);
+      return new Promise(() => {});
+    });
+    const env = {
+      ...home.env,
+      AWS_WEB_IDENTITY_TOKEN_FILE: '~/token',
+      AWS_ROLE_ARN: roleArn,
+      AWS_ENDPOINT_URL_STS: sts.url,
+      AWS_MAX_ATTEMPTS: '1',
+    };
+    await assert.rejects(fromWebIdentity({ env })(), { code: 'timedOut', message: /20000 ms/ });
   });
 
   test('names the session itself where nobody does', async () => {

@@ -42,6 +42,13 @@ suite('refreshing', () => {
     assert.equal(source.asked, 1);
   });
 
+  test('gives nothing that has expired, however soon that was', async () => {
+    const source = startSource(10_000);
+    assert.equal(await source.key(), 'key 1');
+    source.nowMs += 10_000;
+    assert.equal(await source.key(), 'key 2');
+  });
+
   test('never asks again for credentials that do not expire', async () => {
     const source = startSource(0);
     await source.key();

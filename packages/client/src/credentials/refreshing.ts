@@ -17,7 +17,7 @@ export function refreshing(provider: CredentialProvider): CredentialProvider {
     try {
       current = await provider(context);
       const expiresAtMs = current.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
-      refreshAtMs = Math.max(expiresAtMs - refreshAheadMs, now() + retryAfterMs);
+      refreshAtMs = Math.min(expiresAtMs, Math.max(expiresAtMs - refreshAheadMs, now() + retryAfterMs));
       return current;
     } catch (error) {
       const expiresAtMs = current?.expiration?.getTime() ?? 0;

@@ -24,19 +24,51 @@ async function send(
       `Cannot send '${request.path}': fetch resolves the segments '.' and '..' of a path; only node:http sends them`,
     );
   }
+  const explainError = (error: unknown) =>
+    signal?.aborted === true ? aborted(signal) : explain(error, request.host);
   const url = `http${request.secure ? 's' : ''}://${request.host}${request.path}`;
   try {
     const response = await fetch(url, initOf(request, signal));
     const { status, body, type } = response;
     if (type === 'opaqueredirect')
       throw new TypeError('it redirects, which no service does; is the region right?');
-    const headers = Object.fromEntries(response.headers);
-    if (streams && status < 300 && body !== null) return { status, headers, body };
+    const headers = headersOf(response);
+    if (streams && status < 300 && body !== null)
+      return { status, headers, body: explained(body, explainError) };
     return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
   } catch (error) {
-    if (signal?.aborted === true) throw aborted(signal);
-    throw explain(error, request.host);
+    throw explainError(error);
   }
+}
+
+/** Without the checksums of a body that `fetch` has decompressed: they are of what was sent. */
+function headersOf({ headers }: Response): Record<string, string> {
+  const isDecoded = /gzip|deflate|br|zstd/.test(headers.get('content-encoding') ?? '');
+  const isTrue = ([name]: readonly [string, string]) => !isDecoded || !name.startsWith('x-amz-checksum-');
+  return Object.fromEntries([...headers].filter(isTrue));
+}
+
+/** A body whose errors are explained to its reader. */
+function explained(
+  body: ReadableStream<Uint8Array>,
+  explain: (error: unknown) => unknown,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          controller.error(explain(error));
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 function initOf({ method, headers, body }: HttpRequest, signal: AbortSignal | undefined): RequestInit {

@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { StreamingOutput } from '../streaming-output.ts';
 import { startStubService } from '../testing/stub-service.ts';
 import { testClock } from '../testing/test-clock.ts';
 import { getTemperature, setTemperature, updateFirmware } from '../testing/thermostat.ts';
 import { thermostatClient } from '../testing/thermostat-client.ts';
+import { fetchTransport } from './fetch.ts';
 
 const transports: readonly (readonly [name: string, options: ApiFactoryOptions])[] = [
   ['node:http', {}],
@@ -107,7 +109,42 @@ for (const [name, options] of transports) {
     });
     const client = thermostatClient(t, service.url, options);
     const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' });
-    await assert.rejects(log.text());
+    await assert.rejects(log.text(), { name: 'ClientError', code: 'connectionFailed' });
+  });
+
+  test(`${name}: a download ends when the signal of its call is aborted`, async (t) => {
+    const controller = new AbortController();
+    const service = await startStubService(t, (_received, response) => {
+      response.writeHead(200);
+      response.write('begun');
+      return undefined;
+    });
+    const client = thermostatClient(t, service.url, options);
+    const { signal } = controller;
+    const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' }, { signal });
+    const text = log.text();
+    controller.abort('enough');
+    await assert.rejects(text, { name: 'ClientError', code: 'aborted', cause: 'enough' });
+  });
+
+  test(`${name}: a header that cannot be sent is refused without saying its value`, async (t) => {
+    const service = await startStubService(t, () => ({}));
+    const client = thermostatClient(t, service.url, {
+      ...options,
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example', sessionToken: 'secret\ntoken' },
+    });
+    await assert.rejects(client.call(setTemperature, { room: 'hall' }), {
+      code: 'badInput',
+      message: /^Cannot send the header "x-amz-security-token": it has a line break/,
+    });
+    assert.equal(service.received.length, 0);
+  });
+
+  test(`${name}: a time limit longer than timers take is no limit`, async (t) => {
+    const service = await startStubService(t, () => ({}));
+    const client = thermostatClient(t, service.url, { ...options, timeoutMs: Number.POSITIVE_INFINITY });
+    await client.call(getTemperature, { room: 'hall' }, { attemptTimeoutMs: 2 ** 31 });
+    assert.equal(service.received.length, 1);
   });
 
   test(`${name}: nothing that listens at the endpoint is a connection that failed`, async (t) => {
@@ -122,21 +159,6 @@ for (const [name, options] of transports) {
     });
   });
 }
-
-test('node:http: a download ends when the signal of its call is aborted', async (t) => {
-  const controller = new AbortController();
-  const service = await startStubService(t, (_received, response) => {
-    response.writeHead(200);
-    response.write('begun');
-    return undefined;
-  });
-  const client = thermostatClient(t, service.url);
-  const options = { signal: controller.signal };
-  const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' }, options);
-  const text = log.text();
-  controller.abort('enough');
-  await assert.rejects(text, { name: 'ClientError', code: 'aborted', cause: 'enough' });
-});
 
 test('node:http: a connection whose TLS is not made in time fails with timedOut', async (t) => {
   const silent = createServer();
@@ -204,6 +226,22 @@ test('node:http: IPv6 addresses can be called', { skip: !hasIpv6 && 'no IPv6 her
   const url = service.url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
   await thermostatClient(t, url).call(setTemperature, { room: 'hall' });
   assert.equal(service.received.length, 1);
+});
+
+test('fetch: a body that it has decompressed comes without the checksums of what was sent', async (t) => {
+  const headers = { 'content-encoding': 'gzip', 'x-amz-checksum-crc32': 'y/Q5Jg==' };
+  const service = await startStubService(t, () => ({ headers, body: gzipSync('text') }));
+  const request = {
+    method: 'GET',
+    secure: false,
+    host: new URL(service.url).host,
+    path: '/',
+    headers: {},
+    body: new Uint8Array(),
+  };
+  const answer = await fetchTransport(fetch).send(request, { signal: undefined, streams: false });
+  assert.equal(new TextDecoder().decode(answer.body as Uint8Array), 'text');
+  assert.equal(answer.headers['x-amz-checksum-crc32'], undefined);
 });
 
 test('fetch: a path with dot segments is refused, because fetch would ask for another', async (t) => {

@@ -45,6 +45,9 @@ export interface ErrorAnswer {
   readonly message?: string | undefined;
 }
 
+/** Other calls wait for these, and would for ever. */
+const attemptTimeoutMs = 20_000;
+
 /**
  * Sends it as any client does: with retries, time limits, signature.
  *
@@ -65,7 +68,7 @@ export async function callService<Output extends object>(
     errors: {},
   };
   const client = new ServiceClient(metadata, {
-    options: {},
+    options: { attemptTimeoutMs },
     clock: { ...systemClock, now: context?.now ?? Date.now },
     identities: {
       credentials: credentials && (async () => credentials),
