@@ -25,7 +25,18 @@ export async function generate(): Promise<void> {
   const latchkey = path.join(repository, 'packages/server/src/cli/main.js');
   const ownModels = path.join(serversFolder, 'models');
   await succeed(
-    [process.execPath, latchkey, 'generate', ...services, '--models', models, ownModels, '--out', folder],
+    [
+      process.execPath,
+      latchkey,
+      'generate',
+      ...services,
+      '--models',
+      models,
+      '--models',
+      ownModels,
+      '--out',
+      folder,
+    ],
     serversFolder,
   );
 }

@@ -2,11 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ClientModule, clientModule, NoMatchingAction } from '@latchkey/codegen';
 import { type Command, Option } from 'commander';
+import { explainFileError } from '../config/file-error.ts';
 import { type DocsLevel, parseServiceName } from '../modules/module-url.ts';
 import { Problem } from '../modules/problem.ts';
 import type { ServiceLibrary } from '../modules/service-library.ts';
 import { CommandError, exitCode } from './exit-code.ts';
-import { openLibrary } from './models.ts';
+import { modelsOption, openLibrary } from './models.ts';
 import { showProgress } from './progress-bar.ts';
 
 interface GenerateOptions {
@@ -40,7 +41,7 @@ export function define(command: Command): void {
       '-o, --out <file>',
       'file to write (.ts, .js or .d.ts), or folder for several; else standard output',
     )
-    .option('--models <directory...>', 'directories of Smithy models, besides those configured')
+    .addOption(modelsOption())
     .option(
       '--client <where>',
       'package or address that the module imports its runtime from',
@@ -87,8 +88,7 @@ async function generateOne(
     process.stdout.write(text);
     return;
   }
-  await mkdir(path.dirname(path.resolve(out)), { recursive: true });
-  await writeFile(out, text);
+  await write(out, text);
   console.error(`Wrote ${out}`);
 }
 
@@ -98,14 +98,13 @@ async function generateAll(
   options: GenerateOptions,
 ): Promise<void> {
   const folder = options.out ?? '.';
-  await mkdir(folder, { recursive: true });
   const progress = showProgress(wanted.length);
   const failures: string[] = [];
   for (const [index, name] of wanted.entries()) {
     progress.advance(index, name);
     try {
       const module = await generate(library, name, options, 'ts');
-      await writeFile(path.join(folder, `${name}.ts`), module.typescript);
+      await write(path.join(folder, `${name}.ts`), module.typescript);
     } catch (error) {
       failures.push(`${name}: ${error instanceof Error ? error.message : error}`);
     }
@@ -113,6 +112,16 @@ async function generateAll(
   progress.end();
   console.error(`Wrote ${wanted.length - failures.length} of ${wanted.length} modules to ${folder}`);
   if (failures.length > 0) throw new CommandError(`Not generated:\n${failures.join('\n')}`);
+}
+
+/** @throws {CommandError} */
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await writeFile(file, text);
+  } catch (error) {
+    throw new CommandError(`--out: ${file} cannot be written: ${explainFileError(error)}`);
+  }
 }
 
 /** @throws {CommandError} */
@@ -124,7 +133,10 @@ async function generate(
 ): Promise<ClientModule> {
   const service = parseServiceName(name);
   if (service === undefined || service.extension !== undefined) {
-    throw new CommandError(`"${name}" is no name of a service: \`latchkey services\` lists them`);
+    const plain = name.replace(/\.(?:d\.ts|ts|js)$/, '').toLowerCase();
+    throw new CommandError(
+      `"${name}" is no name of a service; did you mean ${plain}? \`latchkey services\` lists them`,
+    );
   }
   try {
     const { file } = await library.get(service);
@@ -135,7 +147,9 @@ async function generate(
     });
   } catch (error) {
     if (error instanceof Problem) {
-      const advice = error.advice.replace('/v0.4/services', '`latchkey services`');
+      const advice = error.advice
+        .replace('/v0.4/services', '`latchkey services`')
+        .replace('"models" in the configuration', '--models');
       throw new CommandError(`${error.heading}. ${advice}`, exitCode.failure, { cause: error });
     }
     if (error instanceof NoMatchingAction) {

@@ -1,12 +1,20 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { explainFileError } from '../config/file-error.ts';
 import { loadConfig } from '../config/load.ts';
 import { ownModels } from '../modules/package-files.ts';
 import { ServiceLibrary } from '../modules/service-library.ts';
 import { CommandError } from './exit-code.ts';
 import { configSources } from './sources.ts';
+
+/** One directory each time, so that what follows it may be the name of a service. */
+export function modelsOption(): Option {
+  return new Option(
+    '--models <directory>',
+    'directory of Smithy models, besides those configured; may be given several times',
+  ).argParser((directory: string, others: readonly string[] = []) => [...others, directory]);
+}
 
 /** The services of the directories named on the command line, then of those configured, then Latchkey's own. */
 export async function openLibrary(
@@ -17,8 +25,13 @@ export async function openLibrary(
   const named = directories.map((directory) => path.resolve(directory));
   for (const directory of named) {
     await readdir(directory).catch((error: unknown) => {
-      throw new CommandError(`--models: ${directory} cannot be read: ${explainFileError(error)}`);
+      const reason = isOfFile(error) ? 'it is a file, expected its directory' : explainFileError(error);
+      throw new CommandError(`--models: ${directory} cannot be read: ${reason}`);
     });
   }
   return new ServiceLibrary([...named, ...config.models, ownModels]);
+}
+
+function isOfFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOTDIR';
 }

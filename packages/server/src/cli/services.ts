@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ServiceEntry } from '../modules/service-library.ts';
-import { openLibrary } from './models.ts';
+import { modelsOption, openLibrary } from './models.ts';
 
 interface ServicesOptions {
   readonly models?: readonly string[];
@@ -13,7 +13,7 @@ export function define(command: Command): void {
       'Lists the services that have a model: what `latchkey generate` takes, and the module server.',
     )
     .argument('[text]', 'only services that have this in their name or title')
-    .option('--models <directory...>', 'directories of Smithy models, besides those configured')
+    .addOption(modelsOption())
     .option('--json', 'print the list as JSON')
     .addHelpText(
       'after',

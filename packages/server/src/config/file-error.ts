@@ -1,5 +1,6 @@
 const sentences: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EEXIST: 'a file of that name is in the way',
   EISDIR: 'it is a folder',
   ENOENT: 'no such file or folder',
   ENOSPC: 'no space left on the disk',

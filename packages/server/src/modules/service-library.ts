@@ -64,7 +64,11 @@ export class ServiceLibrary {
       if (unreadable !== undefined) throw unreadable;
       const near = listNearMatches(name, [...services.keys()]);
       const hint = near.length > 0 ? `Did you mean ${near.join(', ')}? ` : '';
-      throw new Problem(404, `There is no service "${name}"`, `${hint}All there are: /v0.4/services`);
+      throw new Problem(
+        404,
+        `There is no service "${name}"`,
+        `${hint}All there are: /v0.4/services. For others name a directory of models: "models" in the configuration.`,
+      );
     }
     const file = entry.files.find((each) => version === undefined || each.version === version);
     if (file === undefined) {
