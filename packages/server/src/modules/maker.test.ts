@@ -12,32 +12,43 @@ test('what takes too long is given up, and the next request is answered', async 
   const hasty = new Maker(settings, { ...BOUNDS, timeoutMs: 1 });
   after(() => hasty.close());
   await assert.rejects(
-    hasty.make(sts),
+    hasty.make(sts, 'alice'),
     (error: MakeError) =>
       error instanceof MakeError && error.code === 'timedOut' && /1 ms/.test(error.message),
   );
   const patient = new Maker(settings);
   after(() => patient.close());
-  assert.equal((await patient.make(sts)).status, 200);
+  assert.equal((await patient.make(sts, 'alice')).status, 200);
 });
 
-test('only so many may wait', async () => {
-  const maker = new Maker(settings, { ...BOUNDS, maxWaiting: 2 });
-  const made = await Promise.allSettled(Array.from({ length: 5 }, () => maker.make(sts)));
+test('only so many may wait, of one asker and of all', async () => {
+  const maker = new Maker(settings, { ...BOUNDS, maxWaitingEach: 2, maxWaiting: 3 });
+  const made = await Promise.allSettled(
+    ['alice', 'alice', 'alice', 'alice', 'bob', 'bob'].map((asker) => maker.make(sts, asker)),
+  );
   await maker.close();
   assert.deepEqual(
     made.map(({ status }) => status),
-    ['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'rejected'],
+    ['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'rejected'],
   );
+});
+
+test('who asks for much does not keep out who asks for little', async () => {
+  const maker = new Maker(settings);
+  const order: string[] = [];
+  const ask = (asker: string) => maker.make(sts, asker).then(() => order.push(asker));
+  await Promise.all(['alice', 'alice', 'alice', 'alice', 'bob'].map(ask));
+  await maker.close();
+  assert.deepEqual(order, ['alice', 'alice', 'bob', 'alice', 'alice']);
 });
 
 test('whoever waits while the server stops is told', async () => {
   const maker = new Maker(settings);
-  const waiting = [maker.make(sts), maker.make(sts)];
+  const waiting = [maker.make(sts, 'alice'), maker.make(sts, 'alice')];
   const settled = Promise.allSettled(waiting);
   await maker.close();
   for (const outcome of await settled) assert.equal(outcome.status, 'rejected');
-  await assert.rejects(maker.make(sts), /stops/);
+  await assert.rejects(maker.make(sts, 'alice'), /stops/);
 });
 
 test('what takes too much memory is given up, and the next request is answered', async () => {
@@ -47,11 +58,11 @@ test('what takes too much memory is given up, and the next request is answered',
   const maker = new Maker({ ...settings, models: [folder] }, { ...BOUNDS, maxHeapMiB: 48 });
   after(() => maker.close());
   await assert.rejects(
-    maker.make({ ...sts, path: '/v0.4/services/huge.ts' }),
+    maker.make({ ...sts, path: '/v0.4/services/huge.ts' }, 'alice'),
     (error: MakeError) =>
       error.code === 'outOfMemory' && /services\/huge\.ts takes more than 48 MiB/.test(error.message),
   );
-  assert.equal((await maker.make(sts)).status, 200);
+  assert.equal((await maker.make(sts, 'alice')).status, 200);
 });
 
 function hugeModel(): string {

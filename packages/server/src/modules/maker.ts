@@ -5,7 +5,8 @@ import type { Made, MakeRequest, MakerSettings } from './making.ts';
 export interface MakerBounds {
   /** For one answer. */
   readonly timeoutMs: number;
-  /** Requests that wait for their turn. */
+  /** Requests that wait for their turn, of one asker and of all. */
+  readonly maxWaitingEach: number;
   readonly maxWaiting: number;
   /** After which an idle thread ends, and gives back the memory of the models. */
   readonly idleMs: number;
@@ -15,7 +16,8 @@ export interface MakerBounds {
 
 export const BOUNDS: MakerBounds = {
   timeoutMs: 30_000,
-  maxWaiting: 64,
+  maxWaitingEach: 64,
+  maxWaiting: 1_024,
   idleMs: 5 * 60_000,
   maxHeapMiB: 256,
 };
@@ -42,12 +44,14 @@ export type Reply = { readonly made: Made } | { readonly failure: unknown };
 
 /**
  * Makes answers one at a time in a thread of its own, so that whoever signs in does not wait for whoever generates
- * modules, and a model that takes too long is given up.
+ * modules, and a model that takes too long is given up. Askers take turns, so that one who wants much does not keep out
+ * the others.
  */
 export class Maker {
   readonly #settings: MakerSettings;
   readonly #bounds: MakerBounds;
-  readonly #waiting: Job[] = [];
+  /** By asker; whose turn it is next stands first. */
+  readonly #waiting = new Map<string, Job[]>();
   #worker: Worker | undefined;
   #job: Job | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -58,32 +62,42 @@ export class Maker {
     this.#bounds = bounds;
   }
 
-  /** @throws {MakeError} */
-  make(request: MakeRequest): Promise<Made> {
+  /**
+   * @param asker - e.g. its address
+   * @throws {MakeError}
+   */
+  make(request: MakeRequest, asker: string): Promise<Made> {
     return new Promise((resolve, reject) => {
       if (this.#closed) {
         reject(stopping());
         return;
       }
-      if (this.#waiting.length >= this.#bounds.maxWaiting) {
-        reject(new MakeError('busy', `${this.#bounds.maxWaiting} others wait already`));
+      const jobs = this.#waiting.get(asker) ?? [];
+      const waiting = this.#waiting.values().reduce((sum, { length }) => sum + length, 0);
+      if (jobs.length >= this.#bounds.maxWaitingEach || waiting >= this.#bounds.maxWaiting) {
+        reject(new MakeError('busy', `${waiting} others wait already`));
         return;
       }
-      this.#waiting.push({ request, resolve, reject });
+      jobs.push({ request, resolve, reject });
+      this.#waiting.set(asker, jobs);
       this.#next();
     });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    const unmade = [...(this.#job === undefined ? [] : [this.#job]), ...this.#waiting.splice(0)];
+    const unmade = [
+      ...(this.#job === undefined ? [] : [this.#job]),
+      ...this.#waiting.values().toArray().flat(),
+    ];
+    this.#waiting.clear();
     await this.#stop();
     for (const { reject } of unmade) reject(stopping());
   }
 
   #next(): void {
     if (this.#job !== undefined || this.#closed) return;
-    this.#job = this.#waiting.shift();
+    this.#job = this.#takeTurn();
     clearTimeout(this.#timer);
     if (this.#job === undefined) {
       this.#timer = setTimeout(() => void this.#stop(), this.#bounds.idleMs).unref();
@@ -91,11 +105,22 @@ export class Maker {
     }
     const { path } = this.#job.request;
     this.#timer = setTimeout(() => {
-      void this.#stop();
-      this.#settle(new MakeError('timedOut', `${path} was not made within ${this.#bounds.timeoutMs} ms`));
+      const error = new MakeError('timedOut', `${path} was not made within ${this.#bounds.timeoutMs} ms`);
+      // Not at once, or there would be two threads, each with its models.
+      void this.#stop().then(() => this.#settle(error));
     }, this.#bounds.timeoutMs);
     this.#worker ??= this.#start();
     this.#worker.postMessage(this.#job.request);
+  }
+
+  #takeTurn(): Job | undefined {
+    const [turn] = this.#waiting;
+    if (turn === undefined) return undefined;
+    const [asker, jobs] = turn;
+    const job = jobs.shift();
+    this.#waiting.delete(asker);
+    if (jobs.length > 0) this.#waiting.set(asker, jobs);
+    return job;
   }
 
   #settle(outcome: Made | MakeError): void {
@@ -114,6 +139,8 @@ export class Maker {
     const worker = new Worker(script, { workerData: this.#settings, execArgv, resourceLimits });
     worker.unref();
     worker.on('message', (reply: Reply) => {
+      // One that was given up may have come to an end all the same.
+      if (this.#worker !== worker) return;
       if ('made' in reply) this.#settle(reply.made);
       else this.#settle(failed(reply.failure));
     });

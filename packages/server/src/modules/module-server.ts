@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { WireResponse } from '@latchkey/wire';
 import type { IncomingRequest } from '../http/route.ts';
+import { addressBlock } from '../limits/address-block.ts';
 import { securityHeaders } from '../web/security-headers.ts';
 import { AnswerCache, type Kept } from './cache.ts';
 import { chooseCoding, encode } from './encode.ts';
@@ -33,11 +34,9 @@ export class ModuleServer {
     const path = decodePath(request.path);
     if (path === undefined) return plain(400, 'The path is not percent-encoded UTF-8\n');
     const forPerson = request.headers['accept']?.includes('text/html') ?? false;
+    const wanted = { path, query: request.query, forPerson, isStale: false };
     try {
-      return await respond(
-        await this.#find({ path, query: request.query, forPerson, isStale: false }),
-        request,
-      );
+      return await respond(await this.#find(wanted, addressBlock(request.origin.address)), request);
     } catch (error) {
       if (!(error instanceof MakeError) || error.code === 'failed') throw error;
       const response = plain(503, `Not made: ${error.message}: try again in a while\n`);
@@ -49,17 +48,17 @@ export class ModuleServer {
     return this.#maker.close();
   }
 
-  async #find(wanted: MakeRequest): Promise<Kept> {
+  async #find(wanted: MakeRequest, asker: string): Promise<Kept> {
     const key = `${wanted.path}?${wanted.query} ${wanted.forPerson}`;
     const kept = this.#cache.get(key);
     if (kept !== undefined && (await this.#isCurrent(kept))) return kept;
-    const making = this.#making.get(key) ?? this.#make(key, { ...wanted, isStale: kept !== undefined });
-    return making;
+    const request = { ...wanted, isStale: kept !== undefined };
+    return this.#making.get(key) ?? this.#make(key, request, asker);
   }
 
-  #make(key: string, wanted: MakeRequest): Promise<Kept> {
+  #make(key: string, wanted: MakeRequest, asker: string): Promise<Kept> {
     const making = this.#maker
-      .make(wanted)
+      .make(wanted, asker)
       .then((made) => {
         const kept = keep(made, this.#now());
         this.#cache.set(key, kept);
