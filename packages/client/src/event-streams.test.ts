@@ -91,6 +91,7 @@ test('an error among the events is of its own class', async (t) => {
     assert(error instanceof TooColdException);
     assert.equal(error.message, 'Brr');
     assert.equal(error.degrees, -4);
+    assert.equal(error.fault, 'client');
     return true;
   });
 });

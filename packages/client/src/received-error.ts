@@ -46,10 +46,10 @@ export function readingError(
     });
   }
   if (!isEventStreamError(error)) return error;
-  const { code, message, modeled, members } = error;
+  const { code, message, modeled, members, fault } = error;
   const Modeled = (modeled ? metadata.errors[code] : undefined) ?? ServiceError;
   return new Modeled(code, message, {
-    fault: 'server',
+    fault,
     members,
     response: { status, requestId: requestIdOf(headers), headers, attempts },
   });

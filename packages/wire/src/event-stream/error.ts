@@ -8,15 +8,19 @@ export class EventStreamError extends Error {
   /** Whether the events' union has this error; `members` is empty when not. */
   readonly modeled: boolean;
   readonly members: StructureValue;
+  /** Whom the error blames. */
+  readonly fault: 'client' | 'server';
 
-  constructor(
-    code: string,
-    message: string,
-    detail: { readonly modeled: boolean; readonly members: StructureValue } = { modeled: false, members: {} },
-  ) {
+  constructor(code: string, message: string, modeled?: ModeledEventStreamError) {
     super(message);
     this.code = code;
-    this.modeled = detail.modeled;
-    this.members = detail.members;
+    this.modeled = modeled !== undefined;
+    this.members = modeled?.members ?? {};
+    this.fault = modeled?.fault ?? 'server';
   }
+}
+
+interface ModeledEventStreamError {
+  readonly members: StructureValue;
+  readonly fault: 'client' | 'server';
 }

@@ -1,7 +1,7 @@
 import { attempt } from '../attempt.ts';
 import { targetOf } from '../member.ts';
 import { at, Misfit } from '../misfit.ts';
-import type { MemberSchema, Schema, StructureSchema } from '../schema.ts';
+import type { ErrorSchema, MemberSchema, Schema, StructureSchema } from '../schema.ts';
 import { decodeUtf8 } from '../values/utf8.ts';
 import type { EventDocuments, EventValue } from './codec.ts';
 import { EventStreamError } from './error.ts';
@@ -59,9 +59,9 @@ function errorOf(
   members: Record<string, unknown> | undefined,
 ): EventStreamError {
   if (member === undefined || members === undefined) return new EventStreamError(name, ended);
-  const { name: code } = targetOf(member) as StructureSchema;
+  const { name: code, fault = 'server' } = targetOf(member) as StructureSchema & Partial<ErrorSchema>;
   const message = String(members['message'] ?? members['Message'] ?? ended);
-  return new EventStreamError(code, message, { modeled: true, members });
+  return new EventStreamError(code, message, { members, fault });
 }
 
 function structureReader(structure: StructureSchema, documents: EventDocuments): StructureReader {

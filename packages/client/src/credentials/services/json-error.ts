@@ -4,7 +4,7 @@ import type { ErrorAnswer } from './service-call.ts';
 /** Reads the body of an error that is JSON, if it is. */
 export function parseJsonError(text: string): ErrorAnswer {
   const { __type: type, message, error_description: description } = parseObject(text);
-  return { name: textIn(type)?.split('#').at(-1), message: textIn(message) ?? textIn(description) };
+  return { name: textIn(type), message: textIn(message) ?? textIn(description) };
 }
 
 function textIn(value: unknown): string | undefined {

@@ -117,7 +117,7 @@ function protocolOf(call: ServiceCall<object>): ClientProtocol {
     parseError(_operation, { status, headers, body }) {
       const { name, message } = call.parseError(textOf(body));
       return {
-        name: headers['x-amzn-errortype']?.split(':')[0] ?? name ?? 'Unknown',
+        name: plainName(headers['x-amzn-errortype'] ?? name) ?? 'Unknown',
         message,
         modeled: false,
         members: {},
@@ -126,6 +126,11 @@ function protocolOf(call: ServiceCall<object>): ClientProtocol {
       };
     },
   };
+}
+
+/** Shape name of an error, which may have a namespace before it and an address behind. */
+function plainName(name: string | undefined): string | undefined {
+  return name?.replace(/:.*/, '').replace(/.*#/, '');
 }
 
 function textOf(body: Bytes): string {
