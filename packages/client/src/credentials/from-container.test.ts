@@ -125,6 +125,15 @@ suite('fromContainer', () => {
     });
   });
 
+  test('says of an agent that is configured that it does not answer', async () => {
+    const env = { [fullUri]: 'http://127.0.0.1/role' };
+    const fetch = () => Promise.reject(new TypeError('nobody there'));
+    await assert.rejects(fromContainer({ env })({ fetch }), {
+      code: 'credentialsFailed',
+      message: 'Cannot get credentials from http://127.0.0.1/role: it does not answer',
+    });
+  });
+
   test('does not apply where no variable names an agent', async () => {
     await assert.rejects(fromContainer({ env: {} })(), { code: 'noCredentials' });
   });

@@ -17,6 +17,8 @@ export function fromContainer(options: ProviderOptions = {}): CredentialProvider
     const env = environmentOf(options.env);
     const url = agentUrl(env);
     const authorization = await authorizationOf(env);
+    const failed = (problem: string, cause?: unknown) =>
+      new ClientError('credentialsFailed', `Cannot get credentials from ${url.href}: ${problem}`, { cause });
     const { status, body } = await requestMetadata(
       {
         url: url.href,
@@ -25,13 +27,15 @@ export function fromContainer(options: ProviderOptions = {}): CredentialProvider
         attempts: 3,
       },
       context,
-    );
+    ).catch((error: unknown) => {
+      const silent = error instanceof ClientError && error.code === 'connectionFailed';
+      throw silent ? failed('it does not answer', error) : error;
+    });
     const answer = parseObject(body);
     const credentials = status === 200 ? parseKeys(answer, 'Token') : undefined;
     if (credentials !== undefined) return credentials;
     const { message = 'no credentials in it' } = answer;
-    const problem = `Cannot get credentials from ${url.href}: it answered ${status}: ${message}`;
-    throw new ClientError('credentialsFailed', problem);
+    throw failed(`it answered ${status}: ${message}`);
   };
 }
 

@@ -113,6 +113,14 @@ suite('fromInstanceMetadata', () => {
     );
   });
 
+  test('refuses an endpoint that is none', async () => {
+    await using home = await Home.with();
+    await assert.rejects(
+      fromInstanceMetadata({ env: { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: 'metadata' } })(),
+      { code: 'badConfiguration', message: /ec2_metadata_service_endpoint: found "metadata"/ },
+    );
+  });
+
   test('says why a role has no credentials', async () => {
     await using home = await Home.with();
     await using metadata = await Loopback.start((request) =>

@@ -59,7 +59,13 @@ function positive(key: string, setting: Setting): number {
 
 function endpointOf(setting: Setting): string {
   const given = setting('ec2_metadata_service_endpoint');
-  if (given !== undefined) return given.replace(/\/$/, '');
+  if (given !== undefined) {
+    if (URL.canParse(given)) return given.replace(/\/$/, '');
+    throw new ClientError(
+      'badConfiguration',
+      `Cannot use ec2_metadata_service_endpoint: found "${given}", expected a URL such as http://169.254.169.254`,
+    );
+  }
   const mode = setting('ec2_metadata_service_endpoint_mode') ?? 'IPv4';
   switch (mode.toLowerCase()) {
     case 'ipv4':

@@ -152,7 +152,9 @@ suite('fromSso', () => {
 
   test('uses the token while it is valid, though it cannot be refreshed now', async () => {
     await using home = await homeWith(cached(1));
-    await using services = await startServices(() => refusal('com.amazonaws.ssooidc#InvalidGrantException', 400));
+    await using services = await startServices(() =>
+      refusal('com.amazonaws.ssooidc#InvalidGrantException', 400),
+    );
     assert.equal((await ask(home, services)).accessKeyId, 'access 1');
   });
 

@@ -21,6 +21,11 @@ suite('runCommand', () => {
     );
   });
 
+  test('says by which signal it was ended', async () => {
+    const { failure } = await runCommand(`exec ${node} -e "process.kill(process.pid)"`, 60_000, undefined);
+    assert.equal(failure, 'ended by SIGTERM');
+  });
+
   test('ends a command that takes too long', async () => {
     const { failure } = await runCommand(`exec ${node} -e "setInterval(() => {}, 1000)"`, 10, undefined);
     assert.equal(failure, 'no end after 0.01 s');

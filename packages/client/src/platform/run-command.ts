@@ -23,6 +23,7 @@ export function runCommand(
       if (error === null) finish();
       else if (error.killed) finish(`no end after ${timeoutMs / 1000} s`);
       else if (typeof error.code === 'number') finish(`exit code ${error.code}`);
+      else if (error.signal) finish(`ended by ${error.signal}`);
       else reject(error);
     });
   });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { StreamingOutput } from '../streaming-output.ts';
@@ -207,6 +209,28 @@ test('node:http: connections are kept, and a call does not wait for another', as
   const client = thermostatClient(t, service.url);
   for (let call = 0; call < 5; call += 1) await client.call(setTemperature, { room: 'hall' });
   assert.equal(ports.size, 1);
+});
+
+test('node:http: an endpoint that speaks no TLS says so', async (t) => {
+  const service = await startStubService(t, () => ({}));
+  const client = thermostatClient(t, service.url.replace('http:', 'https:'), once);
+  await assert.rejects(client.call(getTemperature, { room: 'hall' }), {
+    code: 'connectionFailed',
+    message: /: it speaks no TLS; should the endpoint begin with http:\?$/,
+  });
+});
+
+test('node:http: connections that are kept do not keep a program from ending', async (t) => {
+  const service = await startStubService(t, () => ({}));
+  const client = new URL('../testing/thermostat.ts', import.meta.url);
+  const program = `
+    import { ApiFactory } from '${new URL('../mod.ts', import.meta.url)}';
+    import { getTemperature, thermostat } from '${client}';
+    const factory = new ApiFactory({ region: 'eu-central-1', fixedEndpoint: '${service.url}' });
+    await factory.buildServiceClient(thermostat).call(getTemperature, { room: 'hall' });`;
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
+  await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+  assert.equal(service.received.length, 1);
 });
 
 test('node:http: a name that does not resolve says so', async (t) => {

@@ -2,9 +2,8 @@ import { ModelError } from '@latchkey/smithy';
 import { renderIntellisense } from './intellisense.ts';
 import { makeClientModule } from './make-client-module.ts';
 import { makeCompletions } from './make-completions.ts';
-import type { Made, MakeRequest, MakerSettings, SourceFile } from './making.ts';
+import type { Made, MakeRequest, MakerSettings } from './making.ts';
 import { json, text } from './media-types.ts';
-import { parseServiceName } from './module-url.ts';
 import { ownModels } from './package-files.ts';
 import { makePage } from './pages/make-page.ts';
 import { makeProblemPage } from './pages/problem-page.ts';
@@ -36,8 +35,7 @@ export function createWorkshop({ models, baseUrl }: MakerSettings): Workshop {
         return await answer(request, tools);
       } catch (error) {
         const problem = asProblem(error);
-        const made = await (request.forPerson ? makeProblemPage(problem) : makeProblemText(problem));
-        return { ...made, sources: await sourcesBehind(request, tools) };
+        return request.forPerson ? makeProblemPage(problem) : makeProblemText(problem);
       }
     },
   };
@@ -61,15 +59,6 @@ async function answer(request: MakeRequest, tools: Tools): Promise<Made> {
     `There is nothing at ${path}`,
     'Modules are at /v0.4/services, their reference at /v0.4/docs.',
   );
-}
-
-/** What a problem with a request is gone with: when a model is mended, or one is added. */
-async function sourcesBehind({ path }: MakeRequest, { library }: Tools): Promise<readonly SourceFile[]> {
-  const [, segment = ''] = /^\/v0\.4\/(?:services|docs)\/([^/]+)/.exec(path) ?? [];
-  const service = parseServiceName(segment);
-  const found = service && (await library.get(service).catch(() => undefined));
-  const models = found === undefined ? [] : [{ path: found.file.path, mtimeMs: found.file.mtimeMs }];
-  return [...(await library.sources()), ...models];
 }
 
 function asProblem(error: unknown): Problem {

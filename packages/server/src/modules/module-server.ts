@@ -61,7 +61,8 @@ export class ModuleServer {
       .make(wanted, asker)
       .then((made) => {
         const kept = keep(made, this.#now());
-        this.#cache.set(key, kept);
+        // What is wrong is told anew each time: it may be mended, and is not to push out what is right.
+        if (made.status < 400) this.#cache.set(key, kept);
         return kept;
       })
       .finally(() => this.#making.delete(key));

@@ -86,6 +86,8 @@ export class ServiceLibrary {
     this.#models.set(file.path, current);
     const [oldest] = this.#models.keys();
     if (this.#models.size > MAX_MODELS && oldest !== undefined) this.#models.delete(oldest);
+    // One that is broken may be mended before it is read again.
+    current.model.catch(() => this.#models.delete(file.path));
     return current.model;
   }
 

@@ -37,6 +37,8 @@ export class ReferenceLibrary {
     this.#kept.set(file.path, current);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MAX_REFERENCES && oldest !== undefined) this.#kept.delete(oldest);
+    // Its model may be mended before it is read again.
+    current.index.catch(() => this.#kept.delete(file.path));
     return current.index;
   }
 
