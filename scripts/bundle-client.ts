@@ -6,6 +6,7 @@ import { bundleEntries } from './bundle-entries.ts';
 const PUBLIC = [
   'mod.ts',
   'event-streams.ts',
+  'http2.ts',
   'paginate.ts',
   'presign.ts',
   'wait-for.ts',

@@ -9,7 +9,7 @@ import { ServiceClient } from './service-client.ts';
 import { noRegion } from './signing/auth.ts';
 import { type Identities, identities } from './signing/identities.ts';
 import { openTransport } from './transport/open-transport.ts';
-import type { Transport } from './transport/transport.ts';
+import type { OpenTransport, Transport } from './transport/transport.ts';
 
 /**
  * Makes the clients of services, which share what it was given: credentials, connections, settings.
@@ -24,8 +24,8 @@ export class ApiFactory implements ClientContext {
   readonly options: ApiFactoryOptions;
   readonly clock: Clock;
   readonly identities: Identities;
+  readonly #transports = new Map<OpenTransport, Promise<Transport>>();
   #settings: Promise<Settings> | undefined;
-  #transport: Promise<Transport> | undefined;
   #closed = false;
 
   constructor(options: ApiFactoryOptions = {}) {
@@ -80,17 +80,23 @@ export class ApiFactory implements ClientContext {
     }
   }
 
-  /** @throws {ClientError} `closed` */
-  transport(): Promise<Transport> {
+  /**
+   * What requests are sent by; opened once.
+   *
+   * @param open Default: what most calls go by
+   * @throws {ClientError} `closed`
+   */
+  transport(open: OpenTransport = openTransport): Promise<Transport> {
     if (this.#closed) throw new ClientError('closed', 'Cannot call: the ApiFactory was closed');
-    this.#transport ??= openTransport(this.options);
-    return this.#transport;
+    const transport = this.#transports.get(open) ?? open(this.options);
+    this.#transports.set(open, transport);
+    return transport;
   }
 
   /** Closes the connections, also those that are in use. There can be no calls any more. */
   async close(): Promise<void> {
     this.#closed = true;
-    (await this.#transport)?.close();
+    for (const transport of this.#transports.values()) (await transport).close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

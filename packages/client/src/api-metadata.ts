@@ -5,6 +5,7 @@ import type { EventStreams } from './event-streams.ts';
 import type { Feature } from './feature.ts';
 import type { evaluate } from './jmespath/evaluate.ts';
 import type { ServiceErrorConstructor } from './service-error.ts';
+import type { OpenTransport } from './transport/transport.ts';
 
 /** What the runtime has to know of a service; the static `ApiMetadata` of a generated client. */
 export interface ApiMetadata {
@@ -24,6 +25,8 @@ export interface ApiMetadata {
   readonly features?: readonly Feature[];
   /** From `@latchkey/client/event-streams`, where an operation has one. */
   readonly eventStreams?: EventStreams;
+  /** From `@latchkey/client/http2`, where an operation needs it. */
+  readonly http2?: OpenTransport;
   /** From `@latchkey/client/jmespath/evaluate`, where a path leads to a parameter of the endpoint rules. */
   readonly jmesPath?: typeof evaluate;
 }

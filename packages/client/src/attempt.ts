@@ -28,7 +28,7 @@ export async function attemptCall(
   const sentAtMs = setup.clock.now();
   const signed = await sign(maker, call, event.attempt, sentAtMs);
   hooks?.request?.({ ...event, method: signed.method, origin: `http${secure ? 's' : ''}://${host}` });
-  const transport = await shared.transport();
+  const transport = await shared.transport(operation.http2 === true ? metadata.http2 : undefined);
   let response = await transport.send(httpRequest(signed, call), {
     signal,
     streams: streaming !== undefined,

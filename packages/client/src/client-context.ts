@@ -2,7 +2,7 @@ import type { ApiFactoryOptions } from './api-factory-options.ts';
 import type { ClientSettings } from './client-settings.ts';
 import type { Clock } from './clock.ts';
 import type { Identities } from './signing/identities.ts';
-import type { Transport } from './transport/transport.ts';
+import type { OpenTransport, Transport } from './transport/transport.ts';
 
 /** What the clients of an `ApiFactory` share. */
 export interface ClientContext {
@@ -11,6 +11,11 @@ export interface ClientContext {
   readonly identities: Identities;
   /** The settings of one service: options first, then environment, then profile. */
   settingsOf(serviceId: string): Promise<ClientSettings>;
-  /** @throws {ClientError} `closed` */
-  transport(): Promise<Transport>;
+  /**
+   * What requests are sent by; opened once.
+   *
+   * @param open Default: what most calls go by
+   * @throws {ClientError} `closed`
+   */
+  transport(open?: OpenTransport): Promise<Transport>;
 }

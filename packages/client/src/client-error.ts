@@ -14,6 +14,7 @@
  * - `aborted`: the signal of the call was aborted; its reason is the `cause`
  * - `permissionDenied`: the runtime was not allowed something; the message says which flag allows it
  * - `badResponse`: the answer does not fit the model
+ * - `unsupported`: the platform, or the `fetch` that was given, cannot do it; the message says what can
  * - `closed`: the `ApiFactory` was closed
  */
 export type ClientErrorCode =
@@ -32,6 +33,7 @@ export type ClientErrorCode =
   | 'aborted'
   | 'permissionDenied'
   | 'badResponse'
+  | 'unsupported'
   | 'closed';
 
 /** What fails on the client's side of a call. Answers of a service are `ServiceError`s. */

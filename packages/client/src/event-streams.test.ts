@@ -1,54 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EventValue, StructureSchema } from '@latchkey/wire';
-import { eventDocuments } from '@latchkey/wire/event-stream/client-events';
-import { jsonDocuments } from '@latchkey/wire/json/document';
+import type { EventValue } from '@latchkey/wire';
 import { verifyEvents } from '@latchkey/wire/sigv4/verify-events';
 import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { eventStreams } from './event-streams.ts';
-import type { Operation } from './operation.ts';
+import { compareReadings, documents, readings } from './testing/readings.ts';
 import { startStubService } from './testing/stub-service.ts';
 import { testClock } from './testing/test-clock.ts';
 import { TooColdException } from './testing/thermostat.ts';
 import { thermostatClient } from './testing/thermostat-client.ts';
 import { verifyRequest, wireRequestOf } from './testing/verify-request.ts';
-
-const reading: StructureSchema = {
-  type: 'structure',
-  name: 'Reading',
-  members: {
-    room: { target: { type: 'string' }, traits: { eventHeader: true } },
-    degrees: { target: { type: 'integer' } },
-  },
-};
-const tooCold = {
-  type: 'structure',
-  name: 'TooColdException',
-  fault: 'client',
-  status: 400,
-  members: { degrees: { target: { type: 'integer' } }, message: { target: { type: 'string' } } },
-} as const;
-const readings: StructureSchema = {
-  type: 'union',
-  name: 'Readings',
-  members: { reading: { target: reading }, tooCold: { target: tooCold } },
-  traits: { streaming: true },
-};
-const streaming: StructureSchema = {
-  type: 'structure',
-  name: 'Stream',
-  members: { readings: { target: readings, traits: { httpPayload: true } } },
-};
-const compareReadings: Operation = {
-  name: 'CompareReadings',
-  http: { method: 'POST', uri: '/readings', code: 200 },
-  auth: ['sigv4'],
-  errors: [],
-  input: streaming,
-  output: streaming,
-};
-
-const documents = eventDocuments(jsonDocuments('server', { jsonNames: true }));
 
 async function* iterable(...events: EventValue[]): AsyncGenerator<EventValue, void, undefined> {
   yield* events;

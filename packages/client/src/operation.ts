@@ -2,6 +2,8 @@ import type { OperationSchema } from '@latchkey/wire/schema';
 
 /** An operation as a generated client hands it to the runtime. */
 export interface Operation extends OperationSchema {
+  /** Whether it cannot be called over HTTP/1.1, as its protocol's trait says of event streams. */
+  readonly http2?: true;
   /** Where the endpoint rules get parameters from that belong to this operation. */
   readonly endpointParams?: Readonly<Record<string, EndpointParamSource>>;
 }

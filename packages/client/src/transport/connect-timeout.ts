@@ -9,11 +9,12 @@ export function limitConnecting(
 ): void {
   outgoing.once('socket', (socket) => {
     if (!socket.connecting) return;
-    const timer = setTimeout(() => {
-      const message = `Cannot connect to '${host}': no connection in ${timeoutMs} ms`;
-      outgoing.destroy(new ClientError('timedOut', message));
-    }, timeoutMs);
+    const timer = setTimeout(() => outgoing.destroy(noConnection(host, timeoutMs)), timeoutMs);
     const clear = () => clearTimeout(timer);
     socket.once(secure ? 'secureConnect' : 'connect', clear).once('close', clear);
   });
+}
+
+export function noConnection(host: string, timeoutMs: number): ClientError {
+  return new ClientError('timedOut', `Cannot connect to '${host}': no connection in ${timeoutMs} ms`);
 }

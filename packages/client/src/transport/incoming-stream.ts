@@ -1,15 +1,20 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 
 const highWaterMark = 65_536;
 
-/**
- * The body of a response as a Web stream, which takes no more from the socket than its reader does.
- *
- * @param explain what an error of the connection means to the reader
- */
+export interface IncomingStreamOptions {
+  /** What an error of the connection means to the reader. */
+  explain(error: Error): Error;
+  /** Whether all of it came, when it has ended. */
+  isWhole(): boolean;
+  /** Ends the exchange, because the reader has enough. */
+  stop(): void;
+}
+
+/** The body of a response as a Web stream, which takes no more from the socket than its reader does. */
 export function incomingStream(
-  incoming: IncomingMessage,
-  explain: (error: Error) => Error,
+  incoming: Readable,
+  { explain, isWhole, stop }: IncomingStreamOptions,
 ): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
@@ -19,15 +24,22 @@ export function incomingStream(
           controller.enqueue(new Uint8Array(chunk));
           if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
         });
-        incoming.on('end', () => controller.close());
+        const breakOff = () => controller.error(explain(new Error('the service broke off its answer')));
+        incoming.on('end', () => {
+          if (isWhole()) controller.close();
+          else breakOff();
+        });
         incoming.on('error', (error) => controller.error(explain(error)));
+        incoming.on('close', () => {
+          if (!incoming.readableEnded) breakOff();
+        });
         incoming.pause();
       },
       pull() {
         incoming.resume();
       },
       cancel() {
-        incoming.destroy();
+        stop();
       },
     },
     { highWaterMark, size: (chunk) => chunk.byteLength },

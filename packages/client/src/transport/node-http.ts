@@ -63,7 +63,9 @@ function exchange(
       const head = { status: incoming.statusCode ?? 0, headers: headersOf(incoming) };
       if (streams && head.status < 300) {
         incoming.once('close', forgetSignal);
-        resolve({ ...head, body: incomingStream(incoming, explain) });
+        const isWhole = () => incoming.complete;
+        const stop = () => incoming.destroy();
+        resolve({ ...head, body: incomingStream(incoming, { explain, isWhole, stop }) });
         return;
       }
       const chunks: Uint8Array[] = [];

@@ -1,9 +1,9 @@
-import type { ClientRequest } from 'node:http';
+import type { Writable } from 'node:stream';
 import type { Bytes } from '@latchkey/wire/http';
 import { ClientError } from '../client-error.ts';
 
 /** Sends a body, as fast as the other end takes it. A body that fails is handed to `fail`. */
-export function sendBody(outgoing: ClientRequest, body: Bytes, fail: (error: Error) => void): void {
+export function sendBody(outgoing: Writable, body: Bytes, fail: (error: Error) => void): void {
   if (body instanceof Uint8Array) {
     if (body.length === 0) outgoing.end();
     else outgoing.end(body);
@@ -17,11 +17,13 @@ export function sendBody(outgoing: ClientRequest, body: Bytes, fail: (error: Err
   });
 }
 
-async function pump(outgoing: ClientRequest, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+async function pump(outgoing: Writable, reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   const closed = () => void reader.cancel().catch(() => {});
   outgoing.once('close', closed);
   for (;;) {
     const { done, value } = await reader.read();
+    // The other end has had enough of it before its end.
+    if (outgoing.writableEnded) return;
     if (done) break;
     if (!outgoing.write(value)) await drained(outgoing);
   }
@@ -29,7 +31,7 @@ async function pump(outgoing: ClientRequest, reader: ReadableStreamDefaultReader
   outgoing.end();
 }
 
-function drained(outgoing: ClientRequest): Promise<void> {
+function drained(outgoing: Writable): Promise<void> {
   return new Promise((resolve) => {
     const go = () => {
       outgoing.off('drain', go).off('close', go);

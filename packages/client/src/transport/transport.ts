@@ -1,4 +1,5 @@
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
+import type { ApiFactoryOptions } from '../api-factory-options.ts';
 
 /** A signed request, ready for the wire. */
 export interface HttpRequest {
@@ -28,3 +29,8 @@ export interface Transport {
   /** Closes its connections. */
   close(): void;
 }
+
+/** Opens a transport with the settings of an `ApiFactory`. */
+export type OpenTransport = (
+  options: Pick<ApiFactoryOptions, 'fetch' | 'connectTimeoutMs'>,
+) => Promise<Transport>;

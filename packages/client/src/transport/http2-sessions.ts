@@ -1,0 +1,85 @@
+import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
+import { noConnection } from './connect-timeout.ts';
+import type { HttpRequest } from './transport.ts';
+
+export interface Http2SessionOptions {
+  /** How long a connection may take to be made, in milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** How long a connection that nothing uses is kept, in milliseconds. */
+  readonly idleTimeoutMs: number;
+}
+
+interface KeptSession {
+  readonly session: ClientHttp2Session;
+  readonly origin: string;
+  streams: number;
+}
+
+/** What a service sends in one round trip: with the 64 KiB that are usual, Kinesis would fall behind. */
+const windowBytes = 1_048_576;
+
+/** The connections to each origin, which requests share. They hold a program open only while something uses them. */
+export class Http2Sessions {
+  readonly #options: Http2SessionOptions;
+  readonly #kept = new Set<KeptSession>();
+
+  constructor(options: Http2SessionOptions) {
+    this.#options = options;
+  }
+
+  /** Begins a request on a connection that has room for it, else on one of its own. */
+  request(
+    { secure, host }: Pick<HttpRequest, 'secure' | 'host'>,
+    headers: OutgoingHttpHeaders,
+    endStream: boolean,
+  ): ClientHttp2Stream {
+    const kept = this.#open(`http${secure ? 's' : ''}://${host}`, host);
+    const { session } = kept;
+    const stream = session.request(headers, { endStream });
+    if (kept.streams === 0) {
+      session.ref();
+      session.setTimeout(0);
+    }
+    kept.streams += 1;
+    stream.once('close', () => {
+      kept.streams -= 1;
+      if (kept.streams > 0 || session.destroyed) return;
+      session.setTimeout(this.#options.idleTimeoutMs, () => session.close());
+      session.unref();
+    });
+    return stream;
+  }
+
+  close(): void {
+    for (const { session } of this.#kept) session.destroy();
+  }
+
+  #open(origin: string, host: string): KeptSession {
+    for (const kept of this.#kept) {
+      const { session, streams } = kept;
+      const { maxConcurrentStreams = Infinity } = session.remoteSettings;
+      if (kept.origin === origin && !session.closed && streams < maxConcurrentStreams) return kept;
+    }
+    return this.#connect(origin, host);
+  }
+
+  #connect(origin: string, host: string): KeptSession {
+    const { connectTimeoutMs } = this.#options;
+    const settings = { enablePush: false, initialWindowSize: windowBytes };
+    const session = process.getBuiltinModule('node:http2').connect(origin, { settings });
+    const kept = { session, origin, streams: 0 };
+    const forget = () => void this.#kept.delete(kept);
+    const timer = setTimeout(() => session.destroy(noConnection(host, connectTimeoutMs)), connectTimeoutMs);
+    session.once('connect', () => {
+      clearTimeout(timer);
+      session.setLocalWindowSize(windowBytes);
+    });
+    session.once('close', () => clearTimeout(timer));
+    // What is under way goes on after a GOAWAY, or is refused; nothing new may begin.
+    session.once('goaway', forget).once('close', forget);
+    // Its streams fail by the same error, and tell.
+    session.on('error', forget);
+    this.#kept.add(kept);
+    return kept;
+  }
+}

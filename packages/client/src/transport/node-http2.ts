@@ -1,0 +1,96 @@
+import type { ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
+import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
+import { aborted } from '../deadline.ts';
+import { connectionError } from './connection-error.ts';
+import { type Http2SessionOptions, Http2Sessions } from './http2-sessions.ts';
+import { incomingStream } from './incoming-stream.ts';
+import { sendBody } from './send-body.ts';
+import type { HttpRequest, SendOptions, Transport } from './transport.ts';
+
+const noError = 0;
+const cancelled = 8;
+
+/** Sends with `node:http2`, over TLS or without: a body goes out while the answer is coming in. */
+export function nodeHttp2Transport(options: Http2SessionOptions): Transport {
+  const sessions = new Http2Sessions(options);
+  return {
+    async send(request, sendOptions) {
+      const { body } = request;
+      const isEmpty = body instanceof Uint8Array && body.length === 0;
+      return exchange(sessions.request(request, headersFor(request), isEmpty), request, sendOptions);
+    },
+    close: () => sessions.close(),
+  };
+}
+
+function headersFor({ method, secure, host, path, headers, body }: HttpRequest): OutgoingHttpHeaders {
+  const { host: _, ...sent } = headers;
+  return {
+    ':method': method,
+    ':scheme': secure ? 'https' : 'http',
+    ':authority': host,
+    ':path': path,
+    ...(body instanceof Uint8Array && body.length > 0 && { 'content-length': body.length }),
+    ...sent,
+  };
+}
+
+function exchange(
+  stream: ClientHttp2Stream,
+  { host, body }: HttpRequest,
+  { signal, streams }: SendOptions,
+): Promise<ReceivedResponse<Bytes>> {
+  const stop = (error?: Error) => {
+    stream.close(cancelled);
+    stream.destroy(error);
+  };
+  const isWhole = () => stream.rstCode === noError;
+  const abort = () => stop(new Error('aborted'));
+  const explain = (error: Error) =>
+    signal?.aborted === true ? aborted(signal) : connectionError(reasonOf(error), host);
+  return new Promise((resolve, reject) => {
+    const fail = (error: Error) => {
+      stop();
+      reject(explain(error));
+    };
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted === true) abort();
+    stream.once('close', () => {
+      signal?.removeEventListener('abort', abort);
+      fail(new Error('the service ended the call without an answer'));
+    });
+    stream.on('error', fail);
+    // Whoever has said all wants to hear no more.
+    stream.once('end', () => stream.close(noError));
+    stream.once('response', (received) => {
+      const head = { status: received[':status'] ?? 0, headers: headersOf(received) };
+      if (streams && head.status < 300) {
+        resolve({ ...head, body: incomingStream(stream, { explain, isWhole, stop }) });
+        return;
+      }
+      const chunks: Uint8Array[] = [];
+      stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+      stream.once('end', () => {
+        if (isWhole()) resolve({ ...head, body: Buffer.concat(chunks) });
+      });
+    });
+    sendBody(stream, body, fail);
+  });
+}
+
+/** A stream that waits for its connection fails by the reason that there is none. */
+function reasonOf(error: Error & { readonly code?: unknown }): Error {
+  if (error.code === 'ERR_HTTP2_STREAM_CANCEL' && error.cause instanceof Error) return reasonOf(error.cause);
+  const isOther = error.code === 'ERR_HTTP2_ERROR' || error.message.includes('no application protocol');
+  if (!isOther) return error;
+  return new Error('it does not speak HTTP/2, which the operation needs', { cause: error });
+}
+
+function headersOf(received: IncomingHttpHeaders): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const name in received) {
+    const value = received[name];
+    if (value !== undefined && !name.startsWith(':')) joined[name] = String(value);
+  }
+  return joined;
+}
