@@ -84,6 +84,25 @@ describe('caches', () => {
     assert.equal(third.status, 200);
   });
 
+  test('may keep a module for a minute, and what is wrong not at all', async () => {
+    const good = await get('/v0.4/services/sso.ts');
+    assert.equal(good.headers.get('cache-control'), 'public, max-age=60, must-revalidate');
+    const wrong = await get('/v0.4/services/nope.ts');
+    assert.equal(wrong.headers.get('cache-control'), 'no-store');
+    assert.equal(wrong.headers.get('etag'), null);
+  });
+
+  test('a tag holds for one form of a module: as it is, or compressed one way', async () => {
+    const codings = ['identity', 'gzip', 'br'];
+    const tags = await Promise.all(
+      codings.map(
+        async (coding) => (await get('/v0.4/services/sso.ts', { 'accept-encoding': coding })).headers,
+      ),
+    );
+    assert.equal(new Set(tags.map((headers) => headers.get('etag'))).size, 3);
+    for (const headers of tags) assert.match(headers.get('vary') ?? '', /accept-encoding/);
+  });
+
   test('a person and a program are told apart', async () => {
     const { headers } = await get('/v0.4/services/sso.ts');
     assert.match(headers.get('vary') ?? '', /accept/);
