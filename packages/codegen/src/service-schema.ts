@@ -125,6 +125,11 @@ export function protocolOf(service: ServiceShape): ServiceSchema['protocol'] {
   );
 }
 
+/** The trait that says that a service speaks its protocol. */
+export function protocolTraitOf(service: ServiceShape): ShapeId {
+  return protocols[protocolOf(service)];
+}
+
 /** AWS services that sign nothing still have the name by which their resources are known. */
 export function signingNameOf(service: ServiceShape): string {
   return sigv4Name(service) ?? awsServiceTrait(service)?.arnNamespace ?? nameOf(service.id).toLowerCase();

@@ -32,6 +32,7 @@ export {
   hasNoErrorWrapping,
   hostPrefixTrait,
   httpChecksumTrait,
+  httpVersionsTrait,
   requestCompressionTrait,
   retryableTrait,
 } from './operation-traits.ts';

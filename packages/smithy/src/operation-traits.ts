@@ -68,6 +68,24 @@ export function hasNoErrorWrapping(service: ServiceShape): boolean {
   return found !== undefined && found.fields['noErrorWrapping'] === true;
 }
 
+/**
+ * What the trait of a protocol says of the versions of HTTP by which a service can be called, by their ALPN names, the
+ * preferred ones first: `http` for all operations but those with an event stream.
+ */
+export function httpVersionsTrait(
+  service: ServiceShape,
+  protocol: ShapeId,
+): { readonly http: readonly string[]; readonly eventStreamHttp: readonly string[] } {
+  const found = fieldsOf(service, protocol);
+  const versionsAt = (field: string, otherwise: readonly string[]) => {
+    const value = found?.fields[field];
+    const versions = found && value !== undefined ? stringsAt(value, found.place(field)) : [];
+    return versions.length === 0 ? otherwise : versions;
+  };
+  const http = versionsAt('http', ['http/1.1']);
+  return { http, eventStreamHttp: versionsAt('eventStreamHttp', http) };
+}
+
 /** The fields of a trait, and the place of each for an error about it. */
 export function fieldsOf(
   bearer: Traited,

@@ -1,5 +1,4 @@
 import { errorsOf } from '@latchkey/smithy';
-import type { StructureSchema } from '@latchkey/wire';
 import { printEntries, printKey, printLiteral, quote } from '../literal.ts';
 import { getError } from '../schema-library.ts';
 import { protocolOf, serviceIdentity, signingNameOf } from '../service-schema.ts';
@@ -7,6 +6,7 @@ import type { ClientInput, ClientOperation } from './client-input.ts';
 import { errorShapes } from './emit-errors.ts';
 import { endpointParamsOf } from './endpoint-params.ts';
 import { featuresOf } from './features.ts';
+import { hasEvents, needsHttp2 } from './http2.ts';
 import { type Method, printMethod } from './method.ts';
 import { type Declaration, everywhere, type Piece } from './piece.ts';
 import { protocols } from './protocols.ts';
@@ -71,7 +71,6 @@ function printMetadata(input: ClientInput, endpoints: string): string {
     return property(name, local);
   });
   const features = featuresOf(input);
-  const hasEventStream = operations.some(({ schema }) => [schema.input, schema.output].some(holdsEvents));
   const indent = '    ';
   const entries = [
     `serviceId: ${quote(sdkId)}`,
@@ -81,8 +80,11 @@ function printMetadata(input: ClientInput, endpoints: string): string {
     property('endpoints', endpoints),
     `errors: ${printEntries('{}', errors, indent, 'errors: ,'.length)}`,
     ...(features.length === 0 ? [] : [`features: [${features.join(', ')}]`]),
-    ...(hasEventStream
+    ...(operations.some(({ schema }) => hasEvents(schema))
       ? [property('eventStreams', imports.use('value', 'eventStreams', 'event-streams'))]
+      : []),
+    ...(operations.some(({ schema }) => needsHttp2(service, schema))
+      ? [property('http2', imports.use('value', 'http2', 'http2'))]
       : []),
     ...(hasPaths(input) ? [property('jmesPath', imports.use('value', 'evaluate', 'jmespath/evaluate'))] : []),
   ];
@@ -98,12 +100,5 @@ function hasPaths({ model, operations, endpoints }: ClientInput): boolean {
   return operations.some(({ shape }) => {
     const sources = endpointParamsOf(model, shape, endpoints.usedParams) ?? {};
     return Object.values(sources).some((source) => 'path' in source);
-  });
-}
-
-function holdsEvents(structure: StructureSchema): boolean {
-  return Object.values(structure.members).some(({ target }) => {
-    const schema = typeof target === 'function' ? target() : target;
-    return schema.type === 'union' && schema.traits?.streaming === true;
   });
 }

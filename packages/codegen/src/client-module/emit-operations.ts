@@ -1,6 +1,7 @@
 import { printLiteral, type Reference } from '../literal.ts';
 import type { ClientInput } from './client-input.ts';
 import { endpointParamsOf } from './endpoint-params.ts';
+import { needsHttp2 } from './http2.ts';
 import { constant, type Declaration } from './piece.ts';
 
 /** Declares each operation as a constant: what the runtime has to know to call it. */
@@ -8,7 +9,11 @@ export function emitOperations(input: ClientInput, schemaReference: Reference): 
   const type = input.imports.use('hiddenType', 'Operation');
   return input.operations.map(({ constant: name, schema, shape }) => {
     const endpointParams = endpointParamsOf(input.model, shape, input.endpoints.usedParams);
-    const operation = { ...schema, ...(endpointParams && { endpointParams }) };
+    const operation = {
+      ...schema,
+      ...(needsHttp2(input.service, schema) && { http2: true }),
+      ...(endpointParams && { endpointParams }),
+    };
     const taken = `const ${name}: ${type} = `.length + 1;
     return [constant(name, type, printLiteral(operation, schemaReference, '', taken))];
   });
