@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { freePort } from '../../../bench/machine/workspace.ts';
 import type { Command } from '../../interop/harness/clients.ts';
 import { RunningProgram } from '../../interop/harness/program.ts';
 import { python, serversFolder } from './folders.ts';
@@ -8,12 +9,21 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** DynamoDB, by Dynalite. */
-export function startDynalite(): Promise<RunningServer> {
+/** DynamoDB, by Dynalite, which takes port 0 for its usual one. */
+export async function startDynalite(): Promise<RunningServer> {
   const command = [
     process.execPath,
     path.join(serversFolder, 'node_modules/dynalite/cli.js'),
-    ...['--host', '127.0.0.1', '--port', '0', '--createTableMs', '50', '--deleteTableMs', '50'],
+    ...[
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(await freePort()),
+      '--createTableMs',
+      '50',
+      '--deleteTableMs',
+      '50',
+    ],
   ] as const;
   return start(command, /listening at: http:\/\/[\d.]+:(\d+)/);
 }
