@@ -30,6 +30,8 @@ export interface ReceivedResponse<Body = Uint8Array> {
   /** Names in lower case; a repeated header's values joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Body;
+  /** Whether the platform has undone the `content-encoding`: the body is not what was sent. */
+  readonly isDecoded?: boolean;
 }
 
 /** A body of bytes: whole, or one that is read as it comes. */

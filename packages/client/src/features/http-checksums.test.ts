@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, type TestContext, test } from 'node:test';
+import { crc32 as crc32Of, gzipSync } from 'node:zlib';
 import type { Bytes, ClientRequest, HttpChecksumTrait, ReceivedResponse } from '@latchkey/wire';
 import { verifyChunks } from '@latchkey/wire/sigv4/verify-chunks';
 import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { ClientError } from '../client-error.ts';
 import type { FeatureContext } from '../feature.ts';
-import { putObject, s3Metadata } from '../testing/s3-service.ts';
+import type { Operation } from '../operation.ts';
+import type { StreamingOutput } from '../streaming-output.ts';
+import { getObject, putObject, s3Metadata } from '../testing/s3-service.ts';
 import { startStubService } from '../testing/stub-service.ts';
 import { testClock } from '../testing/test-clock.ts';
 import { thermostatClient } from '../testing/thermostat-client.ts';
@@ -202,3 +205,41 @@ test('an upload that streams carries its checksum behind it, signed', async (t) 
   assert.equal(await textOf(received.body), '123456789');
   assert.deepEqual(await received.trailers, { 'x-amz-checksum-crc32': crc32 });
 });
+
+for (const [name, options, found] of [
+  ['node:http', {}, gzipSync(body)],
+  ['fetch, which unpacks it', { fetch }, body],
+] as const) {
+  test(`a download that is stored packed, with the checksum of that, is taken by ${name}`, async (t) => {
+    const packed = gzipSync(body);
+    const checksum = Buffer.alloc(4);
+    checksum.writeUInt32BE(crc32Of(packed));
+    const headers = { 'content-encoding': 'gzip', 'x-amz-checksum-crc32': checksum.toString('base64') };
+    const service = await startStubService(t, () => ({ headers, body: packed }));
+    const metadata = { ...s3Metadata, features: [s3, httpChecksums] };
+    const { input, output } = getObject;
+    const text = { type: 'string' } as const;
+    const operation: Operation = {
+      ...getObject,
+      checksum: download,
+      input: {
+        ...input,
+        members: { ...input.members, mode: { target: text, traits: { httpHeader: 'x-amz-checksum-mode' } } },
+      },
+      output: {
+        ...output,
+        members: {
+          ...output.members,
+          ChecksumCRC32: { target: text, traits: { httpHeader: 'x-amz-checksum-crc32' } },
+        },
+      },
+    };
+    const client = thermostatClient(t, service.url, options, metadata);
+    const { Body, ChecksumCRC32 } = await client.call<{ Body: StreamingOutput; ChecksumCRC32: string }>(
+      operation,
+      { Bucket: 'photos', Key: 'cat' },
+    );
+    assert.deepEqual(await Body.bytes(), new Uint8Array(found));
+    assert.equal(ChecksumCRC32, checksum.toString('base64'));
+  });
+}

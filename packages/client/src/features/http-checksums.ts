@@ -44,7 +44,9 @@ export const httpChecksums: Feature = {
 
   response(response, { operation: { checksum }, input }) {
     const mode = checksum?.requestValidationModeMember;
-    if (mode === undefined || input[mode] !== 'ENABLED' || response.status >= 300) return response;
+    const isAsked = mode !== undefined && input[mode] === 'ENABLED';
+    // The checksum is of what was sent.
+    if (!isAsked || response.status >= 300 || response.isDecoded === true) return response;
     return check(response, checksum?.responseAlgorithms ?? []);
   },
 };

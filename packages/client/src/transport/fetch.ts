@@ -32,20 +32,14 @@ async function send(
     const { status, body, type } = response;
     if (type === 'opaqueredirect')
       throw new TypeError('it redirects, which no service does; is the region right?');
-    const headers = headersOf(response);
-    if (streams && status < 300 && body !== null)
-      return { status, headers, body: explained(body, explainError) };
-    return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
+    const headers = Object.fromEntries(response.headers);
+    const isDecoded = /gzip|deflate|br|zstd/.test(headers['content-encoding'] ?? '');
+    const head = { status, headers, isDecoded };
+    if (streams && status < 300 && body !== null) return { ...head, body: explained(body, explainError) };
+    return { ...head, body: new Uint8Array(await response.arrayBuffer()) };
   } catch (error) {
     throw explainError(error);
   }
-}
-
-/** Without the checksums of a body that `fetch` has decompressed: they are of what was sent. */
-function headersOf({ headers }: Response): Record<string, string> {
-  const isDecoded = /gzip|deflate|br|zstd/.test(headers.get('content-encoding') ?? '');
-  const isTrue = ([name]: readonly [string, string]) => !isDecoded || !name.startsWith('x-amz-checksum-');
-  return Object.fromEntries([...headers].filter(isTrue));
 }
 
 /** A body whose errors are explained to its reader. */

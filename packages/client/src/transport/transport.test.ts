@@ -5,14 +5,12 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { StreamingOutput } from '../streaming-output.ts';
 import { startStubService } from '../testing/stub-service.ts';
 import { testClock } from '../testing/test-clock.ts';
 import { getTemperature, setTemperature, updateFirmware } from '../testing/thermostat.ts';
 import { thermostatClient } from '../testing/thermostat-client.ts';
-import { fetchTransport } from './fetch.ts';
 
 const transports: readonly (readonly [name: string, options: ApiFactoryOptions])[] = [
   ['node:http', {}],
@@ -250,22 +248,6 @@ test('node:http: IPv6 addresses can be called', { skip: !hasIpv6 && 'no IPv6 her
   const url = service.url.replace('127.0.0.1', '[::ffff:127.0.0.1]');
   await thermostatClient(t, url).call(setTemperature, { room: 'hall' });
   assert.equal(service.received.length, 1);
-});
-
-test('fetch: a body that it has decompressed comes without the checksums of what was sent', async (t) => {
-  const headers = { 'content-encoding': 'gzip', 'x-amz-checksum-crc32': 'y/Q5Jg==' };
-  const service = await startStubService(t, () => ({ headers, body: gzipSync('text') }));
-  const request = {
-    method: 'GET',
-    secure: false,
-    host: new URL(service.url).host,
-    path: '/',
-    headers: {},
-    body: new Uint8Array(),
-  };
-  const answer = await fetchTransport(fetch).send(request, { signal: undefined, streams: false });
-  assert.equal(new TextDecoder().decode(answer.body as Uint8Array), 'text');
-  assert.equal(answer.headers['x-amz-checksum-crc32'], undefined);
 });
 
 test('fetch: a path with dot segments is refused, because fetch would ask for another', async (t) => {
