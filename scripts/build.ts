@@ -29,7 +29,9 @@ async function buildClient(): Promise<void> {
   const target = join(dist, 'client');
   const exports = await bundleClient(root, join(dist, 'compiled'), target);
   const { dependencies: _, ...manifest } = readManifest('client');
-  finish('client', { ...manifest, exports, files: ['src', 'web', 'types'], sideEffects: false });
+  const published = { ...manifest, exports, files: ['src', 'web', 'types'], sideEffects: false };
+  // The first with process.getBuiltinModule.
+  finish('client', published, '>=20.16');
 }
 
 /** One package without dependencies: what it has of other libraries is in its files. */
@@ -79,9 +81,9 @@ function compiled(source: string, extension: string): string {
   return source.replace(/\.ts$/, extension);
 }
 
-function finish(name: string, manifest: object): void {
+function finish(name: string, manifest: object, node = '>=24'): void {
   const target = join(dist, name);
   for (const page of ['LICENSE', 'README.md']) cpSync(join(root, page), join(target, page));
-  const published = { ...manifest, engines: { node: '>=24' } };
+  const published = { ...manifest, engines: { node } };
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
 }
