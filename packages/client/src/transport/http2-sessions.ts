@@ -44,7 +44,7 @@ export class Http2Sessions {
     stream.once('close', () => {
       kept.streams -= 1;
       if (kept.streams > 0 || session.destroyed) return;
-      session.setTimeout(this.#options.idleTimeoutMs, () => session.close());
+      session.setTimeout(this.#options.idleTimeoutMs);
       session.unref();
     });
     return stream;
@@ -58,7 +58,8 @@ export class Http2Sessions {
     for (const kept of this.#kept) {
       const { session, streams } = kept;
       const { maxConcurrentStreams = Infinity } = session.remoteSettings;
-      if (kept.origin === origin && !session.closed && streams < maxConcurrentStreams) return kept;
+      const isOpen = !session.closed && !session.destroyed;
+      if (kept.origin === origin && isOpen && streams < maxConcurrentStreams) return kept;
     }
     return this.#connect(origin, host);
   }
@@ -75,6 +76,7 @@ export class Http2Sessions {
       session.setLocalWindowSize(windowBytes);
     });
     session.once('close', () => clearTimeout(timer));
+    session.once('timeout', () => session.close());
     // What is under way goes on after a GOAWAY, or is refused; nothing new may begin.
     session.once('goaway', forget).once('close', forget);
     // Its streams fail by the same error, and tell.

@@ -1,6 +1,8 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
+import { ClientError } from '../client-error.ts';
 import { aborted } from '../deadline.ts';
+import { explainDenial } from '../platform/deno-permission.ts';
 import { connectionError } from './connection-error.ts';
 import { type Http2SessionOptions, Http2Sessions } from './http2-sessions.ts';
 import { incomingStream } from './incoming-stream.ts';
@@ -47,7 +49,7 @@ function exchange(
   const isWhole = () => stream.rstCode === noError;
   const abort = () => stop(new Error('aborted'));
   const explain = (error: Error) =>
-    signal?.aborted === true ? aborted(signal) : connectionError(reasonOf(error), host);
+    signal?.aborted === true ? aborted(signal) : explained(reasonOf(error), host);
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => {
       stop();
@@ -76,6 +78,11 @@ function exchange(
     });
     sendBody(stream, body, fail);
   });
+}
+
+function explained(reason: Error, host: string): Error {
+  const denial = explainDenial(reason, `connect to '${host}'`, `--allow-net=${host}`);
+  return denial instanceof ClientError ? denial : connectionError(reason, host);
 }
 
 /** A stream that waits for its connection fails by the reason that there is none. */
