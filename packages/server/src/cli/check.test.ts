@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { makeFolder, runLatchkey } from './testing/child-process.ts';
@@ -17,6 +17,17 @@ test('check says that the defaults, or a file, are valid', async () => {
     stdout: 'good.yaml is valid (users: 1, groups: 0, accounts: 0, permission sets: 0, assignments: 0)\n',
     stderr: '',
   });
+});
+
+test('check counts the services where models are configured', async () => {
+  await mkdir(path.join(folder, 'models'));
+  const weather = new URL('../../../codegen/src/testing/weather.json', import.meta.url);
+  await copyFile(weather, path.join(folder, 'models/weather.json'));
+  await writeFile(path.join(folder, 'models.yaml'), 'models: [models]');
+  const { stdout } = await runLatchkey(folder, ['check', '--config', 'models.yaml']);
+  assert.match(stdout, /assignments: 0, services: 4\)\n$/);
+  const { stdout: json } = await runLatchkey(folder, ['check', '--config', 'models.yaml', '--json']);
+  assert.equal(JSON.parse(json).services, 4);
 });
 
 test('check lists every problem with its line, and exits with 3', async () => {

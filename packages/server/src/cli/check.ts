@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { type ConfigSources, displayPath, loadConfig } from '../config/load.ts';
 import { ConfigError } from '../config/problem.ts';
+import { ownModels } from '../modules/package-files.ts';
+import { ServiceLibrary } from '../modules/service-library.ts';
 import { exitCode } from './exit-code.ts';
 import { configSources } from './sources.ts';
 
@@ -27,20 +29,22 @@ Examples:
 async function checkForPerson(sources: ConfigSources): Promise<void> {
   const { config } = await loadConfig(sources);
   const { users, groups, accounts, permissionSets, assignments } = countEntries(config);
+  const { services } = await countServices(config);
   const subject =
     config.file === undefined
       ? 'There is no configuration file; the defaults are'
       : `${displayPath(config.file, sources.cwd)} is`;
-  console.log(
-    `${subject} valid (users: ${users}, groups: ${groups}, accounts: ${accounts}, permission sets: ${permissionSets}, assignments: ${assignments})`,
-  );
+  const directory = `users: ${users}, groups: ${groups}, accounts: ${accounts}, permission sets: ${permissionSets}, assignments: ${assignments}`;
+  const clients = services === undefined ? '' : `, services: ${services}`;
+  console.log(`${subject} valid (${directory}${clients})`);
 }
 
 async function checkForScript(sources: ConfigSources): Promise<void> {
   try {
     const { config } = await loadConfig(sources);
     const { file, dataDir, baseUrl } = config;
-    console.log(JSON.stringify({ valid: true, file, dataDir, baseUrl, ...countEntries(config) }));
+    const counts = { ...countEntries(config), ...(await countServices(config)) };
+    console.log(JSON.stringify({ valid: true, file, dataDir, baseUrl, ...counts }));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.log(JSON.stringify({ valid: false, problems: error.problems }));
@@ -56,4 +60,11 @@ function countEntries({ directory }: Config) {
     permissionSets: directory.permissionSets.length,
     assignments: directory.assignments.length,
   };
+}
+
+/** Where models are configured, those that have one: too few, and the directories are not the ones that were meant. */
+async function countServices({ models }: Config): Promise<{ readonly services?: number }> {
+  if (models.length === 0) return {};
+  const services = await new ServiceLibrary([...models, ownModels]).services();
+  return { services: services.size };
 }

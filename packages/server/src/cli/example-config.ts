@@ -23,6 +23,9 @@ export function renderExampleConfig(values: {
 # How long people stay signed in: on their machines, and in the browser.
 #lifetimes: { session: 8h, signInSession: 8h }
 
+# Directories of Smithy models, relative to this file, whose services get typed clients and reference pages.
+#models: [../api-models-aws]
+
 # The people. \`latchkey user add\` adds one, \`latchkey user passwd\` sets a password.
 users:
   - userName: alice
