@@ -34,10 +34,13 @@ test('generate takes models from directories, after which a service can be named
   assert.match(stdout, /^export class WEATHERReports /m);
 });
 
-test('generate takes the runtime from an address', async () => {
-  const { stdout } = await generate('sts', '--client', 'http://localhost:8484/v0.4/client/');
-  assert.match(stdout, / from 'http:\/\/localhost:8484\/v0\.4\/client\/mod\.ts';/);
-});
+for (const address of ['client', 'client/', 'client/mod.ts', 'client/mod.js']) {
+  test(`generate takes the runtime from an address such as ${address}`, async () => {
+    const { stdout } = await generate('sts', '--client', `http://localhost:8484/v0.4/${address}`);
+    assert.match(stdout, / from 'http:\/\/localhost:8484\/v0\.4\/client\/mod\.ts';/);
+    assert.match(stdout, / from 'http:\/\/localhost:8484\/v0\.4\/client\/endpoints\/\w+\.ts';/);
+  });
+}
 
 test('generate writes several services, and says which it could not', async () => {
   const { code, stderr } = await generate('sts', 'nope', 'sso', '--out', 'several');

@@ -44,7 +44,7 @@ export function define(command: Command): void {
     .addOption(modelsOption())
     .option(
       '--client <where>',
-      'package or address that the module imports its runtime from',
+      'package, or address of a folder, that the module imports its runtime from, e.g. http://localhost:8484/v0.4/client',
       '@latchkey/client',
     )
     .addHelpText(
@@ -159,10 +159,10 @@ async function generate(
   }
 }
 
-/** Packages are imported by name; at an address each file has its own. */
+/** Packages are imported by name; at an address each file has its own, of which the main one may be named for all. */
 function runtimeAt(client: string, form: Form): (file: string) => string {
   const extension = form === 'js' ? 'js' : 'ts';
-  const base = client.replace(/\/$/, '');
+  const base = client.replace(/(?:\/mod\.[jt]s)?\/*$/, '');
   if (/^(?:https?:|file:|\.{0,2}\/)/.test(base)) return (file) => `${base}/${file}.${extension}`;
   return (file) => (file === 'mod' ? base : `${base}/${file}`);
 }
