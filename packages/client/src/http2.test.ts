@@ -185,6 +185,7 @@ test('an attempt that takes too long is given up', async (t) => {
 
 for (const [how, breakOff] of [
   ['the stream is reset', (stream: ServerHttp2Stream) => stream.destroy(new Error('broken'))],
+  ['the service is shut down', (stream: ServerHttp2Stream) => stream.session?.destroy()],
   ['the connection is lost', (stream: ServerHttp2Stream) => stream.session?.socket.destroy()],
 ] as const) {
   test(`events that break off, because ${how}, fail their reader`, async (t) => {
@@ -264,14 +265,22 @@ test('neither side gets more than it takes', async (t) => {
   await reading.return?.();
 });
 
-test('closing the factory closes the connections', async (t) => {
+test('closing the factory closes the connections, also one that is left', async (t) => {
   const service = await startHttp2Service(t, conversation(now, warmer));
-  const factory = new ApiFactory({ region: 'eu-central-1', credentials, fixedEndpoint: service.url });
+  const factory = new ApiFactory({
+    region: 'eu-central-1',
+    credentials,
+    fixedEndpoint: service.url,
+    clock: testClock(),
+  });
   const client = factory.buildServiceClient({ ...thermostat, eventStreams, http2 });
-  await client.call<Readings>(watch, {}).catch(() => {});
+  const { readings } = await client.call<Readings>(converse, { readings: new ReadableStream<EventValue>() });
   const [session] = service.sessions;
   assert(session);
+  session.goaway();
+  await promisify(session.ping.bind(session))();
   await factory.close();
+  await assert.rejects(Array.fromAsync(readings), { name: 'ClientError', code: 'closed' });
   if (!session.destroyed) await once(session, 'close');
 });
 

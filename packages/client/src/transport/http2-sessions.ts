@@ -1,4 +1,5 @@
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
+import { ClientError } from '../client-error.ts';
 import { noConnection } from './connect-timeout.ts';
 import type { HttpRequest } from './transport.ts';
 
@@ -14,6 +15,9 @@ interface KeptSession {
   readonly origin: string;
   streams: number;
 }
+
+/** That of HTTP/2 for an end in good order. */
+export const noError = 0;
 
 /** What a service sends in one round trip: with the 64 KiB that are usual, Kinesis would fall behind. */
 const windowBytes = 1_048_576;
@@ -51,7 +55,8 @@ export class Http2Sessions {
   }
 
   close(): void {
-    for (const { session } of this.#kept) session.destroy();
+    const error = new ClientError('closed', 'The ApiFactory was closed');
+    for (const { session } of this.#kept) session.destroy(error, noError);
   }
 
   #open(origin: string, host: string): KeptSession {
@@ -69,18 +74,20 @@ export class Http2Sessions {
     const settings = { enablePush: false, initialWindowSize: windowBytes };
     const session = process.getBuiltinModule('node:http2').connect(origin, { settings });
     const kept = { session, origin, streams: 0 };
-    const forget = () => void this.#kept.delete(kept);
     const timer = setTimeout(() => session.destroy(noConnection(host, connectTimeoutMs)), connectTimeoutMs);
     session.once('connect', () => {
       clearTimeout(timer);
       session.setLocalWindowSize(windowBytes);
     });
-    session.once('close', () => clearTimeout(timer));
     session.once('timeout', () => session.close());
-    // What is under way goes on after a GOAWAY, or is refused; nothing new may begin.
-    session.once('goaway', forget).once('close', forget);
+    // Nothing new may begin; what is under way goes on, or is refused.
+    session.once('goaway', () => session.close());
     // Its streams fail by the same error, and tell.
-    session.on('error', forget);
+    session.on('error', () => {});
+    session.once('close', () => {
+      clearTimeout(timer);
+      this.#kept.delete(kept);
+    });
     this.#kept.add(kept);
     return kept;
   }

@@ -4,12 +4,11 @@ import { ClientError } from '../client-error.ts';
 import { aborted } from '../deadline.ts';
 import { explainDenial } from '../platform/deno-permission.ts';
 import { connectionError } from './connection-error.ts';
-import { type Http2SessionOptions, Http2Sessions } from './http2-sessions.ts';
+import { type Http2SessionOptions, Http2Sessions, noError } from './http2-sessions.ts';
 import { incomingStream } from './incoming-stream.ts';
 import { sendBody } from './send-body.ts';
 import type { HttpRequest, SendOptions, Transport } from './transport.ts';
 
-const noError = 0;
 const cancelled = 8;
 
 /** Sends with `node:http2`, over TLS or without: a body goes out while the answer is coming in. */
