@@ -9,6 +9,11 @@ export type { ChainOptions } from './chain-source.ts';
 
 const environment: Source = { name: 'Environment', load: async (options) => fromEnvironment(options) };
 
+const advice =
+  platform === 'web'
+    ? 'Pass credentials or a credentialProvider to the ApiFactory'
+    : 'Sign in with "aws sso login", or pass credentials to the ApiFactory';
+
 /**
  * The first source that is configured: environment, web identity token, profile (role, sign-in, keys, process),
  * container, instance metadata. A program that names a profile wants that one, and not what the environment has.
@@ -38,11 +43,10 @@ export function defaultCredentialProvider(options: ChainOptions = {}): Credentia
 }
 
 function notFound(code: ClientErrorCode, reasons: readonly string[]): ClientError {
-  const advice =
-    platform === 'web'
-      ? 'Pass credentials or a credentialProvider to the ApiFactory'
-      : 'Sign in with "aws sso login", or pass credentials to the ApiFactory';
-  return new ClientError(code, `Cannot find credentials:\n${reasons.join('\n')}\n${advice}`);
+  const lines = ['Cannot find credentials:', ...reasons];
+  // The reason of a denial says itself what to do.
+  if (code !== 'permissionDenied') lines.push(advice);
+  return new ClientError(code, lines.join('\n'));
 }
 
 function chainFor({ profile }: ChainOptions): readonly Source[] {

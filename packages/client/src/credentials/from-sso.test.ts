@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { ClientError } from '../client-error.ts';
+import { loadSettings } from '../config-files/settings.ts';
 import { fromSso } from './from-sso.ts';
+import { ssoAccessToken } from './sso-token.ts';
 import { Home } from './testing/home.ts';
 import { type Answer, Loopback, type Received } from './testing/loopback.ts';
 
@@ -188,6 +191,35 @@ suite('fromSso', () => {
       return newToken;
     });
     assert.equal((await ask(home, services)).accessKeyId, 'access 2');
+  });
+
+  for (const [left, expected] of [
+    [1, 'uses the token while it is valid'],
+    [-1, 'says that no new token can be kept when it has expired'],
+  ] as const) {
+    test(`${expected}, and spends no refresh token, where the file cannot be written`, async () => {
+      await using home = await Home.with();
+      // Leaves no room for the longer name of the file that is to replace it.
+      const file = await home.write('x'.repeat(250), JSON.stringify(cached(left)));
+      await using services = await startServices();
+      const settings = await loadSettings({ env: { ...home.env, AWS_ENDPOINT_URL: services.url } });
+      const caller = { region: 'eu-central-1', settings, context: { now: () => nowMs } };
+      const signInRequired = (why: string) => new ClientError('signInRequired', why);
+      const asked = ssoAccessToken(file, signInRequired, caller);
+      if (left > 0) assert.equal(await asked, 'access 1');
+      else {
+        const message = /^the sign-in has expired, and a new token cannot be kept: ENAMETOOLONG/;
+        await assert.rejects(asked, { code: 'signInRequired', message });
+      }
+      assert.deepEqual(tokensAsked(services), []);
+    });
+  }
+
+  test('leaves nothing beside the file of a sign-in that has ended', async () => {
+    await using home = await homeWith(cached(-1));
+    await using services = await startServices(() => refusal('InvalidGrantException', 400));
+    await assert.rejects(ask(home, services), { code: 'signInRequired' });
+    assert.equal((await readdir(join(home.path, '.aws/sso/cache'))).length, 1);
   });
 
   test('looks again when it meets a file that is being written', async () => {

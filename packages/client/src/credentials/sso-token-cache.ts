@@ -1,6 +1,6 @@
 import { expandHome } from '../config-files/expand-home.ts';
 import type { Environment } from '../config-files/variables.ts';
-import { readTextFile, replacePrivateFile } from '../platform/files.ts';
+import { readTextFile } from '../platform/files.ts';
 
 /** The token of a sign-in as `aws sso login` keeps it, along with members that are not of interest here. */
 export interface CachedToken {
@@ -44,8 +44,8 @@ export function expiryMs({ expiresAt }: CachedToken): number {
 }
 
 /** Times are written without milliseconds, which some readers of these files do not take. */
-export async function writeToken(file: string, token: CachedToken): Promise<void> {
-  await replacePrivateFile(file, `${JSON.stringify(token)}\n`);
+export function tokenText(token: CachedToken): string {
+  return `${JSON.stringify(token)}\n`;
 }
 
 function parseToken(text: string): CachedToken | undefined {

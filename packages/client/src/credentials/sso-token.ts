@@ -1,7 +1,8 @@
 import { ClientError } from '../client-error.ts';
+import { prepareReplacement } from '../platform/files.ts';
 import { createToken, type Token } from './services/create-token.ts';
 import { type Caller, isRefusal } from './services/service-call.ts';
-import { type CachedToken, expiryMs, readToken, writeToken } from './sso-token-cache.ts';
+import { type CachedToken, expiryMs, readToken, tokenText } from './sso-token-cache.ts';
 
 /** As the AWS CLI does: what it finds here it need not refresh itself. */
 const refreshAheadMs = 15 * 60_000;
@@ -45,23 +46,33 @@ async function freshToken(file: string, signInRequired: SignInRequired, caller: 
     if (livesFor(0, cached)) return cached.accessToken;
     throw signInRequired('the sign-in has expired');
   }
-  let answer: Token;
-  try {
-    answer = await createToken({ clientId, clientSecret, refreshToken }, caller);
-  } catch (error) {
-    if (error instanceof ClientError && error.code === 'permissionDenied') throw error;
-    const meanwhile = (await readToken(file)) ?? cached;
-    if (livesFor(0, meanwhile)) return meanwhile.accessToken;
-    throw isRefusal(error, ended) ? signInRequired('the sign-in has ended', error) : error;
-  }
-  const expiresAt = new Date(now() + answer.expiresIn * 1000).toISOString().replace(/\.\d+/, '');
-  const meanwhile = (await readToken(file)) ?? cached;
-  if (expiryMs(meanwhile) > Date.parse(expiresAt)) return meanwhile.accessToken;
-  const { accessToken } = answer;
-  const kept = { ...meanwhile, accessToken, expiresAt, refreshToken: answer.refreshToken ?? refreshToken };
-  await writeToken(file, kept).catch((error: unknown) => {
-    // On a file system that cannot be written the token serves this program alone.
-    if (error instanceof ClientError) throw error;
+  // A refresh token is good for one use, and taken for stolen at the next: with nowhere to keep its successor, the
+  // sign-in would end for every program of this person.
+  const replacement = await prepareReplacement(file).catch((error: unknown) => {
+    if (livesFor(0, cached)) return undefined;
+    if (error instanceof ClientError || !(error instanceof Error)) throw error;
+    throw signInRequired(`the sign-in has expired, and a new token cannot be kept: ${error.message}`, error);
   });
-  return accessToken;
+  if (replacement === undefined) return cached.accessToken;
+  try {
+    let answer: Token;
+    try {
+      answer = await createToken({ clientId, clientSecret, refreshToken }, caller);
+    } catch (error) {
+      if (error instanceof ClientError && error.code === 'permissionDenied') throw error;
+      const meanwhile = (await readToken(file)) ?? cached;
+      if (livesFor(0, meanwhile)) return meanwhile.accessToken;
+      throw isRefusal(error, ended) ? signInRequired('the sign-in has ended', error) : error;
+    }
+    const expiresAt = new Date(now() + answer.expiresIn * 1000).toISOString().replace(/\.\d+/, '');
+    const meanwhile = (await readToken(file)) ?? cached;
+    if (expiryMs(meanwhile) > Date.parse(expiresAt)) return meanwhile.accessToken;
+    const { accessToken } = answer;
+    const kept = { ...meanwhile, accessToken, expiresAt, refreshToken: answer.refreshToken ?? refreshToken };
+    // What has become impossible only now leaves a token that serves this program alone.
+    await replacement.commit(tokenText(kept)).catch(() => undefined);
+    return accessToken;
+  } finally {
+    await replacement.discard().catch(() => undefined);
+  }
 }

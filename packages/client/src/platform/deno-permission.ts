@@ -17,7 +17,7 @@ export function explainDenial(error: unknown, action: string, flag: string): unk
 
 /** What Deno is asked by. */
 export interface PermissionQuery {
-  readonly name: 'read' | 'sys';
+  readonly name: 'read' | 'write' | 'sys';
   readonly path?: string;
   readonly kind?: 'homedir';
 }

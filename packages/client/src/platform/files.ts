@@ -1,4 +1,4 @@
-import { explainDenial, requirePermission } from './deno-permission.ts';
+import { requirePermission } from './deno-permission.ts';
 
 // Not imported, so that a bundle for a browser has nothing in it that it cannot resolve.
 const files = () => process.getBuiltinModule('node:fs/promises');
@@ -16,19 +16,30 @@ export async function readTextFile(path: string): Promise<string | undefined> {
   }
 }
 
-/** Replaces a file in one step, so that nobody reads half of it. Only its owner may read it. */
-export async function replacePrivateFile(path: string, text: string): Promise<void> {
+/** A file that is about to be replaced. */
+export interface Replacement {
+  /** Replaces it in one step, so that nobody reads half of it. */
+  commit(text: string): Promise<void>;
+  /** Cleans up after what was not committed. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Gets ready to replace a file that only its owner may read, so that it is known to be possible before anything is done
+ * that cannot be undone.
+ */
+export async function prepareReplacement(path: string): Promise<Replacement> {
   const partial = `${path}.${crypto.randomUUID()}.tmp`;
-  try {
-    await files().writeFile(partial, text, { mode: 0o600 });
-    await files().rename(partial, path);
-  } catch (error) {
-    await files()
-      .rm(partial, { force: true })
-      .catch(() => undefined);
-    const folder = path.replace(/[\\/][^\\/]*$/, '');
-    throw explainDenial(error, `write "${path}"`, `--allow-write=${folder}`);
-  }
+  const folder = path.replace(/[\\/][^\\/]*$/, '');
+  requirePermission({ name: 'write', path: folder }, `write "${path}"`, `--allow-write=${folder}`);
+  await files().writeFile(partial, '', { mode: 0o600 });
+  return {
+    async commit(text) {
+      await files().writeFile(partial, text, { mode: 0o600 });
+      await files().rename(partial, path);
+    },
+    discard: () => files().rm(partial, { force: true }),
+  };
 }
 
 /** The home folder of who runs the program, where the environment does not say. */
