@@ -50,7 +50,7 @@ suite('loadSettings', () => {
     await using home = await Home.with({ '.aws/config': '[profile dev]' });
     await assert.rejects(loadSettings({ env: home.env, profile: 'prod' }), {
       code: 'badConfiguration',
-      message: `Cannot use profile "prod": it is not in "${join(home.path, '.aws/config')}" or "${join(home.path, '.aws/credentials')}"`,
+      message: `Cannot read the settings: there is no profile "prod" in "${join(home.path, '.aws/config')}" or "${join(home.path, '.aws/credentials')}"; there are: dev (name one by AWS_PROFILE, or by profile of the ApiFactory)`,
     });
   });
 

@@ -77,9 +77,18 @@ export function chosenProfile(config: SharedConfig, env: Environment, asked?: st
   const name = wanted ?? 'default';
   const found = config.profiles.get(name);
   if (found === undefined && wanted !== undefined) {
-    throw new ClientError('badConfiguration', `Cannot use profile "${name}": it is not in ${config.files}`);
+    throw new ClientError('badConfiguration', `Cannot read the settings: ${missingProfile(name, config)}`);
   }
   return { name, values: found?.values ?? new Map(), nested: found?.nested ?? new Map() };
+}
+
+/** What there is in the place of a profile that is not there, and how to use it. */
+export function missingProfile(name: string, { files, profiles }: SharedConfig): string {
+  const absent = `there is no profile "${name}" in ${files}`;
+  if (profiles.size === 0) return absent;
+  const names = [...profiles.keys()];
+  const some = names.length > 10 ? [...names.slice(0, 10), '…'] : names;
+  return `${absent}; there are: ${some.join(', ')} (name one by AWS_PROFILE, or by profile of the ApiFactory)`;
 }
 
 /** What the first profile that says something says; an empty value says nothing. */

@@ -31,10 +31,20 @@ suite('defaultCredentialProvider', () => {
       message: `Cannot find credentials:
   Environment: AWS_ACCESS_KEY_ID is not set
   Web identity token: AWS_WEB_IDENTITY_TOKEN_FILE is not set
-  Profile: profile "default" in "${home.path}/.aws/config" or "${home.path}/.aws/credentials" has none
+  Profile: there is no profile "default" in "${home.path}/.aws/config" or "${home.path}/.aws/credentials"
   Container: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is not set
   Instance metadata: AWS_EC2_METADATA_DISABLED is true
 Sign in with "aws sso login", or pass credentials to the ApiFactory`,
+    });
+  });
+
+  test('names the profiles that there are where the default one is missing', async () => {
+    await using home = await Home.with({ '.aws/config': '[profile latchkey]\n[profile prod]' });
+    const env = { ...home.env, AWS_EC2_METADATA_DISABLED: 'true' };
+    await assert.rejects(defaultCredentialProvider({ env })(), {
+      code: 'noCredentials',
+      message:
+        /Profile: there is no profile "default" in .*; there are: latchkey, prod \(name one by AWS_PROFILE, or by profile of the ApiFactory\)/,
     });
   });
 

@@ -199,7 +199,7 @@ source_profile = dev`;
   test('does not apply to a profile without credentials', async () => {
     await assert.rejects(resolve('[profile dev]\nregion = eu-west-1'), {
       code: 'noCredentials',
-      message: /^profile "dev" in ".*config" or ".*credentials" has none$/,
+      message: /^profile "dev" in ".*config" or ".*credentials" has no credentials$/,
     });
   });
 });

@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import type { NamedProfile } from '../config-files/shared-config.ts';
+import { missingProfile, type NamedProfile } from '../config-files/shared-config.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import { fromEnvironment } from './from-environment.ts';
 import type { ProfileOptions } from './provider-options.ts';
@@ -52,7 +52,13 @@ async function resolve(
     throw unusable(name, `only the AWS CLI can use its login_session; use a profile with ${instead}`);
   }
   if (visited.length > 0) throw unusable(name, 'it is a source_profile, but has no credentials');
-  throw new ClientError('noCredentials', `profile "${name}" in ${resolution.config.files} has none`);
+  const { config } = resolution;
+  throw new ClientError(
+    'noCredentials',
+    config.profiles.has(name)
+      ? `profile "${name}" in ${config.files} has no credentials`
+      : missingProfile(name, config),
+  );
 }
 
 async function resolveRole(

@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import type { NamedProfile } from '../config-files/shared-config.ts';
+import { missingProfile, type NamedProfile } from '../config-files/shared-config.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import type { ProfileOptions } from './provider-options.ts';
 import { getRoleCredentials } from './services/get-role-credentials.ts';
@@ -13,9 +13,14 @@ import { callerOf, readSurroundings, type Surroundings } from './surroundings.ts
 export function fromSso(options: ProfileOptions = {}): CredentialProvider {
   return async (context) => {
     const surroundings = await readSurroundings(options, context);
-    const { chosen } = surroundings;
+    const { chosen, config } = surroundings;
     if (signsIn(chosen)) return await ssoCredentials(chosen, surroundings);
-    throw new ClientError('noCredentials', `profile "${chosen.name}" has no sso_session`);
+    throw new ClientError(
+      'noCredentials',
+      config.profiles.has(chosen.name)
+        ? `profile "${chosen.name}" has no sso_session`
+        : missingProfile(chosen.name, config),
+    );
   };
 }
 
