@@ -34,6 +34,15 @@ test('generate takes models from directories, after which a service can be named
   assert.match(stdout, /^export class WEATHERReports /m);
 });
 
+test('generate takes several operations, after which a service can be named', async () => {
+  const { code, stdout } = await generate('--actions', 'CreateToken,Start*', '--actions', 'Reg*', 'ssooidc');
+  assert.equal(code, 0);
+  for (const method of ['createToken', 'registerClient', 'startDeviceAuthorization']) {
+    assert.match(stdout, new RegExp(`^ {2}${method}\\(`, 'm'));
+  }
+  assert.doesNotMatch(stdout, /createTokenWithIAM/);
+});
+
 for (const address of ['client', 'client/', 'client/mod.ts', 'client/mod.js']) {
   test(`generate takes the runtime from an address such as ${address}`, async () => {
     const { stdout } = await generate('sts', '--client', `http://localhost:8484/v0.4/${address}`);
@@ -67,6 +76,8 @@ const mistakes: readonly (readonly [what: string, args: readonly string[], code:
   ['no operation', ['sts', '--actions', 'GetIdentity'], 1, /^No operation matches "GetIdentity"/],
   ['a level there is none of', ['sts', '--docs', 'all'], 2, /Allowed choices are none, short, full/],
   ['two services for one file', ['sts', 'sso'], 2, /^Several services need a folder/],
+  ['one file for two services', ['sts', 'sso', '-o', 'two.ts'], 2, /^Several services need a folder/],
+  ['all services and one more', ['sts', '--all'], 2, /^Name services, or give --all; not both: sts/],
   ['a file of another kind', ['sts', '-o', 'sts.mjs'], 2, /^sts\.mjs: must end in \.ts, \.js or \.d\.ts/],
   ['a folder that is a file', ['sts', '-o', 'file/sts.ts'], 1, /^--out: file\/sts\.ts cannot be written: /],
   ['models that are not there', ['sts', '--models', 'nope'], 1, /^--models: .*nope cannot be read: no such/],

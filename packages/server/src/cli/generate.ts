@@ -21,6 +21,8 @@ interface GenerateOptions {
 
 type Form = 'ts' | 'js' | 'd.ts';
 
+const FORM = /\.(d\.ts|ts|js)$/;
+
 export function define(command: Command): void {
   command
     .description(
@@ -31,7 +33,12 @@ export function define(command: Command): void {
       'names as `latchkey services` lists them, a version perhaps added: sts@2011-06-15',
     )
     .option('--all', 'every service there is')
-    .option('--actions <names...>', 'only these operations, and what they reach; * stands for any characters')
+    .addOption(
+      new Option(
+        '--actions <names>',
+        'only these operations, separated by commas, and what they reach; * stands for any characters; may be given several times',
+      ).argParser((names: string, others: readonly string[] = []) => [...others, ...names.split(',')]),
+    )
     .addOption(
       new Option('--docs <level>', 'how much documentation the module carries')
         .choices(['none', 'short', 'full'])
@@ -52,10 +59,13 @@ export function define(command: Command): void {
       `
 Examples:
   latchkey generate ssooidc --out src/ssooidc.ts
-  latchkey generate dynamodb --models api-models-aws --actions GetItem 'Put*' --out src/dynamodb.ts
+  latchkey generate dynamodb --models api-models-aws --actions 'GetItem,Put*' --out src/dynamodb.ts
   latchkey generate --all --models api-models-aws --out src/aws/`,
     )
     .action(async (names: readonly string[], options: GenerateOptions) => {
+      if (options.all && names.length > 0) {
+        throw new CommandError(`Name services, or give --all; not both: ${names.join(' ')}`, exitCode.usage);
+      }
       const library = await openLibrary(command, options.models);
       const wanted = options.all ? [...(await library.services()).keys()] : names;
       if (wanted.length === 0) {
@@ -70,7 +80,7 @@ Examples:
 }
 
 function isFolder(out: string | undefined, wanted: readonly string[]): boolean {
-  return out !== undefined && (wanted.length > 1 || /[\\/]$/.test(out));
+  return out !== undefined && (/[\\/]$/.test(out) || (wanted.length > 1 && !FORM.test(out)));
 }
 
 async function generateOne(
@@ -142,7 +152,7 @@ async function generate(
     const { file } = await library.get(service);
     return clientModule(await library.read(file), file.serviceId, {
       docs,
-      ...(actions !== undefined && { actions: actions.flatMap((each) => each.split(',')) }),
+      ...(actions !== undefined && { actions }),
       runtime: runtimeAt(client, form),
     });
   } catch (error) {
@@ -168,7 +178,7 @@ function runtimeAt(client: string, form: Form): (file: string) => string {
 }
 
 function formOf(out: string): Form {
-  const [, form] = /\.(d\.ts|ts|js)$/.exec(out) ?? [];
+  const [, form] = FORM.exec(out) ?? [];
   if (form !== undefined) return form as Form;
   throw new CommandError(`${out}: must end in .ts, .js or .d.ts, or in / for a folder`, exitCode.usage);
 }

@@ -68,12 +68,12 @@ function renderForms(name: string, options: ModuleOptions): Html {
 }
 
 function renderCommand(name: string, { docs, actions }: ModuleOptions): string {
-  const chosen = actions === undefined ? '' : ` --actions ${actions.map(shellWord).join(' ')}`;
+  const chosen = actions === undefined ? '' : ` --actions ${shellWord(actions.join(','))}`;
   return `latchkey generate ${name}${chosen} --docs ${docs} --out ${name}.ts`;
 }
 
 function shellWord(word: string): string {
-  return /^[\w-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function renderOptions(name: string, { docs, actions }: ModuleOptions, operations: readonly string[]): Html {
