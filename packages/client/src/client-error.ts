@@ -5,7 +5,7 @@
  * - `signInRequired`: the person's sign-in session has ended; the message says which command begins a new one
  * - `badConfiguration`: an option, an environment variable or a profile has a value that cannot be used
  * - `badInput`: the parameters of a call do not fit the model
- * - `bodyFailed`: a body that streams failed while it was read and sent
+ * - `bodyFailed`: a body that streams failed while it was read and sent, or is not as long as was said
  * - `noEndpoint`: the service has no endpoint for the region and settings
  * - `connectionRefused`: nothing listens at the endpoint
  * - `hostNotFound`: the endpoint's name does not resolve

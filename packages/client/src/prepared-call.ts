@@ -9,6 +9,7 @@ import { operationEndpointParams } from './endpoints/endpoint-params.ts';
 import { endpointUrl } from './endpoints/endpoint-url.ts';
 import { hostOf, type Target, targetOf } from './endpoints/target.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import { withMeasuredBody } from './measured-body.ts';
 import type { Operation } from './operation.ts';
 import type { ServiceSetup } from './service-setup.ts';
 import { type Auth, chooseAuth, noRegion, type SigningScope, signingScope } from './signing/auth.ts';
@@ -67,6 +68,7 @@ export async function prepareCall(
   }
   const target = targetFor(maker, context, credentials, what);
   let request = render(maker, operation, context.input, what);
+  if (!isPresigned) request = withMeasuredBody(request);
   for (const feature of features) {
     if (feature.request !== undefined) request = await feature.request(request, context);
   }

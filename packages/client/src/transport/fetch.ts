@@ -79,6 +79,8 @@ function initOf({ method, headers, body }: HttpRequest, signal: AbortSignal | un
 }
 
 function explain(error: unknown, host: string): unknown {
+  // Of a body that streams: some runtimes hand its error on, some say that it was the cause.
+  for (const own of [error, causeOf(error)]) if (own instanceof ClientError) return own;
   const denial = explainDenial(error, `connect to '${host}'`, `--allow-net=${host}`);
   if (denial !== error) return denial;
   return new ClientError('connectionFailed', `Cannot connect to '${host}': ${messageOf(error)}`, {
@@ -87,6 +89,11 @@ function explain(error: unknown, host: string): unknown {
 }
 
 function messageOf(error: unknown): string {
-  const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined };
+  const { message } = error instanceof Error ? error : { message: String(error) };
+  const cause = causeOf(error);
   return cause instanceof Error ? `${message} (${cause.message})` : message;
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
 }

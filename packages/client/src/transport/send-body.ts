@@ -10,6 +10,7 @@ export function sendBody(outgoing: Writable, body: Bytes, fail: (error: Error) =
     return;
   }
   void pump(outgoing, body.getReader()).catch((error: unknown) => {
+    if (error instanceof ClientError) return fail(error);
     const reason = error instanceof Error ? error.message : String(error);
     fail(
       new ClientError('bodyFailed', `Cannot send the body: reading it failed: ${reason}`, { cause: error }),

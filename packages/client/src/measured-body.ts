@@ -1,0 +1,34 @@
+import type { ClientRequest } from '@latchkey/wire/http';
+import { chunksOf } from '@latchkey/wire/streams/chunks-of';
+import { streamOf } from '@latchkey/wire/streams/stream-of';
+import { ClientError } from './client-error.ts';
+
+/**
+ * A request that fails where its body is not as long as its `content-length`. Otherwise the service would wait for the
+ * rest for ever, or keep a part as the whole.
+ */
+export function withMeasuredBody(request: ClientRequest): ClientRequest {
+  const { body, headers } = request;
+  if (headers['content-length'] === undefined) return request;
+  const length = Number(headers['content-length']);
+  if (!(body instanceof Uint8Array)) return { ...request, body: streamOf(measured(body, length)) };
+  if (body.length === length) return request;
+  throw mismatch(`has ${body.length} bytes`, length);
+}
+
+async function* measured(
+  body: ReadableStream<Uint8Array>,
+  length: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let found = 0;
+  for await (const bytes of chunksOf(body)) {
+    found += bytes.length;
+    if (found > length) throw mismatch(`has ${found} bytes or more`, length);
+    yield bytes;
+  }
+  if (found < length) throw mismatch(`ended after ${found} bytes`, length);
+}
+
+function mismatch(what: string, length: number): ClientError {
+  return new ClientError('bodyFailed', `Cannot send the body: it ${what}, and ContentLength says ${length}`);
+}
