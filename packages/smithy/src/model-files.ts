@@ -19,6 +19,8 @@ export interface ModelFile {
   readonly version: string;
   /** E.g. `AWS SSO OIDC` */
   readonly title?: string;
+  /** What the names of its hosts begin with, e.g. `oidc`. */
+  readonly endpointPrefix?: string;
 }
 
 /** At once: more gain nothing. */
@@ -88,7 +90,16 @@ function glanceAt(text: string): readonly Service[] | undefined {
   const [, sdkId] = /"sdkId"\s*:\s*"([^"\\]+)"/.exec(rest) ?? [];
   const [, title] = /"smithy\.api#title"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(rest) ?? [];
   if (sdkId === undefined || title === undefined) return undefined;
-  return [{ serviceId, version, sdkId, title: JSON.parse(title) }];
+  const [, endpointPrefix] = /"endpointPrefix"\s*:\s*"([^"\\]+)"/.exec(rest) ?? [];
+  return [
+    {
+      serviceId,
+      version,
+      sdkId,
+      title: JSON.parse(title),
+      ...(endpointPrefix !== undefined && { endpointPrefix }),
+    },
+  ];
 }
 
 /** A file that is no JSON has no services; one whose model is broken has those that it names. */
@@ -106,13 +117,15 @@ function describe([serviceId, shape]: readonly [ShapeId, Json]): readonly Servic
   if (!isObject(shape) || shape['type'] !== 'service') return [];
   const traits = isObject(shape['traits']) ? shape['traits'] : {};
   const aws = isObject(traits['aws.api#service']) ? traits['aws.api#service'] : {};
-  const [version, sdkId, title] = [shape['version'], aws['sdkId'], traits['smithy.api#title']];
+  const [version, title] = [shape['version'], traits['smithy.api#title']];
+  const { sdkId, endpointPrefix } = aws;
   return [
     {
       serviceId,
       sdkId: typeof sdkId === 'string' ? sdkId : nameOf(serviceId),
       version: typeof version === 'string' ? version : '',
       ...(typeof title === 'string' && { title }),
+      ...(typeof endpointPrefix === 'string' && { endpointPrefix }),
     },
   ];
 }

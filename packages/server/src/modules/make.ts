@@ -7,11 +7,15 @@ import { json, text } from './media-types.ts';
 import { ownModels } from './package-files.ts';
 import { makePage } from './pages/make-page.ts';
 import { makeProblemPage } from './pages/problem-page.ts';
+import { redirect } from './pages/redirect.ts';
 import { makeRuntimePage } from './pages/runtime-page.ts';
 import { Problem } from './problem.ts';
 import { ReferenceLibrary } from './reference/reference-library.ts';
 import { makeRuntimeSource } from './runtime-source.ts';
 import { ServiceLibrary } from './service-library.ts';
+
+/** The name of a service as that of its class, where it has small letters only. */
+const CAPITALS = /^(\/v0\.4\/(?:services|docs)\/)(?=[a-z\d-]*[A-Z])([\w-]+)(.*)$/;
 
 export interface Workshop {
   /** Answers what is wrong with a request, too; rejects only for what is our own fault. */
@@ -42,9 +46,13 @@ export function createWorkshop({ models, baseUrl }: MakerSettings): Workshop {
 }
 
 async function answer(request: MakeRequest, tools: Tools): Promise<Made> {
-  const { path } = request;
+  const { path, query } = request;
   if (path === '/.well-known/deno-import-intellisense.json') {
     return fixed(renderIntellisense(tools.baseUrl));
+  }
+  const [, folder, name, rest = ''] = CAPITALS.exec(path) ?? [];
+  if (folder !== undefined && name !== undefined) {
+    return redirect(`${folder}${name.toLowerCase()}${encodeURI(rest)}${query === '' ? '' : `?${query}`}`);
   }
   const runtimeSource = await makeRuntimeSource(path);
   if (runtimeSource !== undefined && request.forPerson) return makeRuntimePage(path, runtimeSource);

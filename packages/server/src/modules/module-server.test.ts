@@ -177,6 +177,32 @@ describe('what is wrong', () => {
     assert.match(answer.text, /no service "ssoidc"[\s\S]*ssooidc/);
   });
 
+  test('with the name of a service is told with the names that it has elsewhere', async () => {
+    for (const [name, meant] of [
+      ['oidc', 'ssooidc'],
+      ['client-sso-oidc', 'ssooidc'],
+      ['portal.sso', 'sso'],
+      ['weather', 'weatherreports'],
+    ]) {
+      const page = await get(`/v0.4/docs/${name}`, browser);
+      assert.match(page.text, new RegExp(`<li><a href="/v0\\.4/services/${meant}">`), name);
+    }
+  });
+
+  test('with the name of a service that is that of its class is mended', async () => {
+    for (const [target, meant] of [
+      [
+        '/v0.4/services/SSOOIDC@2019-06-10.ts?actions=Create*',
+        '/v0.4/services/ssooidc@2019-06-10.ts?actions=Create*',
+      ],
+      ['/v0.4/services/STS', '/v0.4/services/sts'],
+      ['/v0.4/docs/STS/GetCallerIdentityRequest', '/v0.4/docs/sts/GetCallerIdentityRequest'],
+    ] as const) {
+      const { status, headers } = await get(target);
+      assert.deepEqual([status, headers.get('location')], [302, meant]);
+    }
+  });
+
   test('with the operations asked for is told', async () => {
     const answer = await get('/v0.4/services/ssooidc.ts?actions=CreateTokn');
     assert.equal(answer.status, 404);
@@ -193,6 +219,7 @@ describe('what is wrong', () => {
     const answer = await get('/v0.4/services/ssoidc.ts', browser);
     assert.equal(answer.status, 404);
     assert.match(answer.text, /<h1>There is no service “?&quot;?"?ssoidc/);
+    assert.match(answer.text, /All there are: <a href="\/v0\.4\/services">\/v0\.4\/services<\/a>/);
   });
 
   test('with a model is told by the shape that is at fault, while others are served', async () => {
@@ -254,6 +281,7 @@ describe('pages', () => {
 
   test('of a service has its import line, its options and its source by line', async () => {
     const { text } = await get('/v0.4/services/ssooidc.ts?docs=short&actions=CreateToken', browser);
+    assert.ok(text.includes(`import { ApiFactory } from "${latchkey.url}/v0.4/client/mod.ts";\n`));
     assert.ok(text.includes(`${latchkey.url}/v0.4/services/ssooidc.ts?docs=short&amp;actions=CreateToken`));
     assert.match(text, /value="short" checked/);
     assert.match(text, /value="CreateToken" checked/);

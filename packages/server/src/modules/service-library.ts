@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { serviceNames } from '@latchkey/codegen';
 import { findModels, type Model, type ModelFile, readModel } from '@latchkey/smithy';
-import { listNearMatches } from '../config/near-match.ts';
 import type { SourceFile } from './making.ts';
 import type { ServiceName } from './module-url.ts';
 import { Problem } from './problem.ts';
+import { suggest } from './suggest.ts';
 
 /** A service that has a model. */
 export interface ServiceEntry {
@@ -62,12 +62,13 @@ export class ServiceLibrary {
     if (entry === undefined) {
       const [unreadable] = this.#unreadable;
       if (unreadable !== undefined) throw unreadable;
-      const near = listNearMatches(name, [...services.keys()]);
+      const near = suggest(name, [...services.values()]);
       const hint = near.length > 0 ? `Did you mean ${near.join(', ')}? ` : '';
       throw new Problem(
         404,
         `There is no service "${name}"`,
         `${hint}All there are: /v0.4/services. For others name a directory of models: "models" in the configuration.`,
+        { near: near.map((each) => ({ name: each, href: `/v0.4/services/${each}` })) },
       );
     }
     const file = entry.files.find((each) => version === undefined || each.version === version);

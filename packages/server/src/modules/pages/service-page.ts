@@ -41,7 +41,8 @@ export async function makeServicePage({ path, query }: MakeRequest, tools: Tools
 <a href="/v0.4/docs/${name}">Reference</a></p>
 ${renderVersions(entry, file.version)}
 <h2>Import</h2>
-<pre class="import"><code>import { ${entry.className} } from "${url}";</code></pre>
+<pre class="import"><code>import { ApiFactory } from "${tools.baseUrl}/v0.4/client/mod.ts";
+import { ${entry.className} } from "${url}";</code></pre>
 ${renderForms(name, options)}
 ${renderOptions(name, options, operations)}
 <h2 id="source">Source</h2>
