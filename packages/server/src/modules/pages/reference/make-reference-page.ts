@@ -49,6 +49,9 @@ function makePageOf(name: string, docs: ServiceDocs): Promise<Made> | Made {
   const { addresses, index, reference } = docs;
   const symbol = index.findSymbol(name);
   if (symbol !== undefined) return makeSymbolPage(symbol, docs);
+  const named = index.findOperationOfMethod(name) ?? index.findOperation(name);
+  const [first] = named?.methods ?? [];
+  if (first !== undefined) return redirect(addresses.method(index.findOperation(name) ? first.name : name));
   const [className, method = ''] = name.split('.');
   const operation = className === reference.client.name ? index.findOperationOfMethod(method) : undefined;
   if (operation === undefined) throw notFound(name, docs);

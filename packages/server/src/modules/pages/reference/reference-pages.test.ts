@@ -137,6 +137,17 @@ describe('the page of an operation', () => {
     assert.equal(answer.headers.get('location'), '/v0.4/docs/sso/SSO.listAccounts#paginateListAccounts');
   });
 
+  test('of an operation is also found by the name of the operation or the method alone', async () => {
+    for (const [name, meant] of [
+      ['ListAccounts', 'SSO.listAccounts'],
+      ['listAccounts', 'SSO.listAccounts'],
+      ['paginateListAccounts', 'SSO.listAccounts#paginateListAccounts'],
+    ]) {
+      const { status, headers } = await send(latchkey, `/v0.4/docs/sso/${name}`);
+      assert.deepEqual([status, headers.get('location')], [302, `/v0.4/docs/sso/${meant}`]);
+    }
+  });
+
   test('says that it is deprecated', async () => {
     assertHas((await open('/v0.4/docs/weatherreports/WEATHERReports.listStations')).text, 'Deprecated');
   });
@@ -272,7 +283,7 @@ describe('a symbol that there is none of', () => {
   });
 
   test('of a service that there is none of is told with services that are near', async () => {
-    const { status, text } = await send(latchkey, '/v0.4/docs/SSO-OIDC/CreateTokenRequest');
+    const { status, text } = await send(latchkey, '/v0.4/docs/sso-oidc/CreateTokenRequest');
     assert.equal(status, 404);
     assert.match(text, /Did you mean ssooidc/);
   });
