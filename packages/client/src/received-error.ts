@@ -17,20 +17,26 @@ export interface Answered {
 /** An error answer as the error that the caller gets: of its own class, where the service models it. */
 export function serviceError(
   { name, message, modeled, members, status, requestId }: ReceivedError,
-  { headers }: ReceivedResponse<unknown>,
+  { headers, body }: ReceivedResponse,
   { operation, metadata, attempts }: Answered,
 ): ServiceError {
   const schema = modeled ? operation.errors.find((error) => error.name === name) : undefined;
   const Modeled = (modeled ? metadata.errors[name] : undefined) ?? ServiceError;
-  return new Modeled(
-    name,
-    message ?? `${metadata.serviceId} answered ${operation.name} with status ${status}`,
-    {
-      fault: schema?.fault ?? (status < 500 ? 'client' : 'server'),
-      members,
-      response: { status, requestId, headers, attempts },
-    },
-  );
+  const answered = `${metadata.serviceId} answered ${operation.name} with status ${status}`;
+  const what = name === 'Unknown' ? contentOf(headers['content-type'], body) : '';
+  return new Modeled(name, message ?? answered + what, {
+    fault: schema?.fault ?? (status < 500 ? 'client' : 'server'),
+    members,
+    response: { status, requestId, headers, attempts },
+  });
+}
+
+/** What an answer begins with that no service gives: that of a proxy, or of another service at the endpoint. */
+function contentOf(type: string | undefined, body: Uint8Array): string {
+  const start = new TextDecoder().decode(body.subarray(0, 400)).replace(/[\s\p{C}]+/gu, ' ');
+  const text = start.length > 100 ? `${start.slice(0, 100)}…` : start;
+  const parts = [type, text && `"${text}"`].filter(Boolean);
+  return `${parts.length > 0 ? `: ${parts.join(', ')}` : ''}; is the endpoint that of the service?`;
 }
 
 /** What went wrong while a good answer was read, or the events in it, as the error that the caller gets. */

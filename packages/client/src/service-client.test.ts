@@ -75,6 +75,17 @@ test('an error that the model does not have keeps the name that the service give
   assert.equal(error.message, 'Home Thermostat answered SetTemperature with status 403');
 });
 
+test('an error of something that is not the service says what that answered, cut and on one line', async (t) => {
+  const body = `<!doctype html>\n<title>Bad\tgateway</title>\n${'x'.repeat(500)}`;
+  const headers = { 'content-type': 'text/html' };
+  const service = await startStubService(t, () => ({ status: 400, headers, body }));
+  const call = thermostatClient(t, service.url).call(setTemperature, { room: 'hall' });
+  await assert.rejects(call, {
+    name: 'Unknown',
+    message: `Home Thermostat answered SetTemperature with status 400: text/html, "<!doctype html> <title>Bad gateway</title> ${'x'.repeat(57)}…"; is the endpoint that of the service?`,
+  });
+});
+
 test('an answer that is no error and does not fit the model fails with badResponse', async (t) => {
   const service = await startStubService(t, () => ({ body: '{"degrees":"warm"}' }));
   await assert.rejects(thermostatClient(t, service.url).call(setTemperature, { room: 'hall' }), {
