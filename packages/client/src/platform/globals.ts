@@ -16,6 +16,8 @@ interface Globals {
       }): { readonly state: string };
     };
   };
+  /** Of a page, or of a worker that one has. */
+  readonly location?: { readonly origin: string };
   readonly WebSocketPair?: unknown;
 }
 

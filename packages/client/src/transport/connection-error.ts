@@ -12,10 +12,23 @@ const codes: Readonly<Record<string, readonly [ClientErrorCode, string]>> = {
   ETIMEDOUT: ['timedOut', 'the network did not answer in time'],
 };
 
-/** What an error of Node's sockets means to whoever made the call. */
-export function connectionError(error: Error & { readonly code?: unknown }, host: string): ClientError {
+/** What the failed connection is called in Node, or in Bun, or in the words of Deno. */
+function connectionCode(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error) return error.code;
+  if (/\bConnection refused\b/i.test(error.message)) return 'ECONNREFUSED';
+  return /\bdns error\b/.test(error.message) ? 'ENOTFOUND' : connectionCode(error.cause);
+}
+
+/**
+ * What an error of the connection means to whoever made the call.
+ *
+ * @param words What to say of one that is not known here
+ */
+export function connectionError(error: Error, host: string, words = inWords(error)): ClientError {
   if (error instanceof ClientError) return error;
-  const [code, meaning] = codes[String(error.code)] ?? ['connectionFailed' as const, inWords(error)];
+  const found = codes[String(connectionCode(error))];
+  const [code, meaning] = found ?? ['connectionFailed' as const, words];
   return new ClientError(code, `Cannot connect to '${host}': ${meaning}`, { cause: error });
 }
 

@@ -2,6 +2,8 @@ import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
 import { ClientError } from '../client-error.ts';
 import { aborted } from '../deadline.ts';
 import { explainDenial } from '../platform/deno-permission.ts';
+import { globals } from '../platform/globals.ts';
+import { connectionError } from './connection-error.ts';
 import type { HttpRequest, SendOptions, Transport } from './transport.ts';
 
 /** Sends with `fetch`: the platform's own, or one that the caller brings. */
@@ -24,11 +26,13 @@ async function send(
       `Cannot send '${request.path}': fetch resolves the segments '.' and '..' of a path; only node:http sends them`,
     );
   }
+  let hasAnswered = false;
   const explainError = (error: unknown) =>
-    signal?.aborted === true ? aborted(signal) : explain(error, request.host);
+    signal?.aborted === true ? aborted(signal) : explain(error, request.host, hasAnswered);
   const url = `http${request.secure ? 's' : ''}://${request.host}${request.path}`;
   try {
     const response = await fetch(url, initOf(request, signal));
+    hasAnswered = true;
     const { status, body, type } = response;
     if (type === 'opaqueredirect')
       throw new TypeError('it redirects, which no service does; is the region right?');
@@ -78,22 +82,16 @@ function initOf({ method, headers, body }: HttpRequest, signal: AbortSignal | un
   return init;
 }
 
-function explain(error: unknown, host: string): unknown {
+function explain(thrown: unknown, host: string, hasAnswered: boolean): unknown {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+  const { message, cause } = error;
   // Of a body that streams: some runtimes hand its error on, some say that it was the cause.
-  for (const own of [error, causeOf(error)]) if (own instanceof ClientError) return own;
+  if (cause instanceof ClientError) return cause;
   const denial = explainDenial(error, `connect to '${host}'`, `--allow-net=${host}`);
   if (denial !== error) return denial;
-  return new ClientError('connectionFailed', `Cannot connect to '${host}': ${messageOf(error)}`, {
-    cause: error,
-  });
-}
-
-function messageOf(error: unknown): string {
-  const { message } = error instanceof Error ? error : { message: String(error) };
-  const cause = causeOf(error);
-  return cause instanceof Error ? `${message} (${cause.message})` : message;
-}
-
-function causeOf(error: unknown): unknown {
-  return error instanceof Error ? error.cause : undefined;
+  const words = cause instanceof Error ? `${message} (${cause.message})` : message;
+  // Browsers keep from a page why it gets no answer.
+  const page = hasAnswered ? undefined : globals.location?.origin;
+  const advice = page ? `; it is not running, or does not allow pages of ${page} (CORS)` : '';
+  return connectionError(error, host, words + advice);
 }
