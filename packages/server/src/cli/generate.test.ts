@@ -105,5 +105,24 @@ test('services lists the services that have a model, or those that have a word i
     { name: 'ssooidc', className: 'SSOOIDC', title: 'SSO OIDC', versions: ['2019-06-10'] },
   ]);
   const none = await runLatchkey(folder, ['services', 'zzz']);
-  assert.deepEqual(none, { code: 0, stdout: '', stderr: 'No service has that in its name or title\n' });
+  assert.deepEqual(none, { code: 1, stdout: '', stderr: 'No service has "zzz" in its name or title\n' });
 });
+
+for (const command of ['generate', 'services']) {
+  test(`every example in the help of ${command} works`, async () => {
+    const text = await readFile(path.join(models, 'weather.json'), 'utf8');
+    await mkdir(path.join(folder, 'api-models-aws'), { recursive: true });
+    // Its operations are others than the example's, which is told only once all else is understood.
+    const dynamodb = text.replace('"WEATHER Reports"', '"DynamoDB"').replace('"Weather"', '"A queue"');
+    await writeFile(path.join(folder, 'api-models-aws/dynamodb.json'), dynamodb);
+    const { stdout } = await runLatchkey(folder, [command, '--help']);
+    const examples = Array.from(stdout.matchAll(/^ {2}latchkey (.*)$/gm), ([, line = '']) => line);
+    assert.ok(examples.length > 1);
+    for (const example of examples) {
+      const args = example.replaceAll("'", '').split(' ');
+      const { code, stderr } = await runLatchkey(folder, args);
+      if (!stderr.startsWith('No operation matches "GetItem"'))
+        assert.equal(code, 0, `${example}\n${stderr}`);
+    }
+  });
+}

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ServiceEntry } from '../modules/service-library.ts';
+import { CommandError } from './exit-code.ts';
 import { modelsOption, openLibrary } from './models.ts';
 
 interface ServicesOptions {
@@ -31,11 +32,13 @@ Examples:
         console.log(JSON.stringify(services));
         return;
       }
+      if (services.length === 0) {
+        throw new CommandError(`No service has "${text}" in its name or title`);
+      }
       const width = Math.max(0, ...services.map(({ name }) => name.length));
       for (const { name, versions, title } of services) {
         console.log(`${name.padEnd(width)}  ${versions.join(', ')}  ${title}`);
       }
-      if (services.length === 0) console.error('No service has that in its name or title');
     });
 }
 

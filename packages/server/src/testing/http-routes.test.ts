@@ -73,4 +73,6 @@ test('what is wrong with a request is said', async () => {
   assert.deepEqual([nobody.status, /No user "nobody"/.test(nobody.members.message)], [400, true]);
   const misspelt = await post('/testing/sign-in', { user: 'alice' });
   assert.deepEqual([misspelt.status, /^user/.test(misspelt.members.message)], [400, true]);
+  const empty = await post('/testing/approve', { userCode: '', userName: 'alice' });
+  assert.deepEqual([empty.status, empty.members.message], [400, 'userCode: must not be empty']);
 });

@@ -8,7 +8,7 @@ import { testAwsConfig, testAwsEnvironment } from './aws-home.ts';
 import type { TestClock } from './clock.ts';
 import { type People, peopleOf } from './people.ts';
 
-const text = v.pipe(v.string(), v.nonEmpty());
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
 
 /** A browser acts for whoever wrote the page, and a proxy for whoever called it. */
 const HEADERS_OF_OTHERS = /^(origin|sec-fetch-site|forwarded|via|x-real-ip|x-forwarded-.+)$/;
