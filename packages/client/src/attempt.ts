@@ -1,6 +1,6 @@
 import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
 import { ClientError } from './client-error.ts';
-import type { AttemptEvent } from './hooks.ts';
+import { type AttemptEvent, tell } from './hooks.ts';
 import type { CallMaker, PreparedCall } from './prepared-call.ts';
 import { type Answered, readingError, requestIdOf, serviceError } from './received-error.ts';
 import { retryAfterMs } from './retry/backoff.ts';
@@ -27,18 +27,17 @@ export async function attemptCall(
   const answered: Answered = { operation, metadata, attempts: event.attempt };
   const sentAtMs = setup.clock.now();
   const signed = await sign(maker, call, event.attempt, sentAtMs);
-  hooks?.request?.({ ...event, method: signed.method, origin: `http${secure ? 's' : ''}://${host}` });
+  const origin = `http${secure ? 's' : ''}://${host}`;
+  tell(() => hooks?.request?.({ ...event, method: signed.method, origin }));
   const transport = await shared.transport(operation.http2 === true ? metadata.http2 : undefined);
   let response = await transport.send(httpRequest(signed, call), {
     signal,
     streams: streaming !== undefined,
   });
-  hooks?.response?.({
-    ...event,
-    status: response.status,
-    requestId: requestIdOf(response.headers),
-    durationMs: setup.clock.now() - sentAtMs,
-  });
+  const { status, headers } = response;
+  const requestId = requestIdOf(headers);
+  const durationMs = setup.clock.now() - sentAtMs;
+  tell(() => hooks?.response?.({ ...event, status, requestId, durationMs }));
   for (const feature of metadata.features ?? []) {
     if (feature.response !== undefined) response = await feature.response(response, context);
   }

@@ -34,10 +34,22 @@ export interface ErrorEvent extends AttemptEvent {
   readonly error: unknown;
 }
 
-/** Tells a program what its clients do, for logs, metrics and traces. Events hold no secrets. */
+/**
+ * Tells a program what its clients do, for logs, metrics and traces. Events hold no secrets. A hook that fails is an
+ * unhandled rejection of the program, and changes nothing of the call.
+ */
 export interface Hooks {
   request?(event: RequestEvent): void;
   response?(event: ResponseEvent): void;
   retry?(event: RetryEvent): void;
   error?(event: ErrorEvent): void;
+}
+
+/** Calls a hook; a call must not end by what only watches it. */
+export function tell(hook: () => void): void {
+  try {
+    hook();
+  } catch (error) {
+    void Promise.reject(error);
+  }
 }

@@ -6,6 +6,7 @@ import type { ClientContext } from './client-context.ts';
 import type { Clock } from './clock.ts';
 import { aborted, deadline } from './deadline.ts';
 import type { Feature } from './feature.ts';
+import { tell } from './hooks.ts';
 import type { Operation } from './operation.ts';
 import { type CallMaker, type PreparedCall, prepareCall } from './prepared-call.ts';
 import { withRetries } from './retry/with-retries.ts';
@@ -108,7 +109,8 @@ function send(
     limiter: setup.limiter,
     clock: shared.clock,
     attempt: (attempt, attemptSignal) => attemptCall(maker, call, eventOf(attempt), attemptSignal),
-    retrying: (attempt, error, delayMs) => hooks?.retry?.({ ...eventOf(attempt), error, delayMs }),
-    failed: (attempt, error) => hooks?.error?.({ ...eventOf(attempt), error }),
+    retrying: (attempt, error, delayMs) =>
+      tell(() => hooks?.retry?.({ ...eventOf(attempt), error, delayMs })),
+    failed: (attempt, error) => tell(() => hooks?.error?.({ ...eventOf(attempt), error })),
   });
 }
