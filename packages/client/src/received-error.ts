@@ -24,7 +24,9 @@ export function serviceError(
   const Modeled = (modeled ? metadata.errors[name] : undefined) ?? ServiceError;
   const answered = `${metadata.serviceId} answered ${operation.name} with status ${status}`;
   const what = name === 'Unknown' ? contentOf(headers['content-type'], body) : '';
+  const [code = schema?.queryError?.code] = headers['x-amzn-query-error']?.split(';') ?? [];
   return new Modeled(name, message ?? answered + what, {
+    code,
     fault: schema?.fault ?? (status < 500 ? 'client' : 'server'),
     members,
     response: { status, requestId, headers, attempts },

@@ -75,6 +75,30 @@ test('an error that the model does not have keeps the name that the service give
   assert.equal(error.message, 'Home Thermostat answered SetTemperature with status 403');
 });
 
+test('the code of an error is its name, or what awsQuery calls it, or what its structure says', async (t) => {
+  const codeOf = async (headers: Readonly<Record<string, string>>, errors = setTemperature.errors) => {
+    const service = await startStubService(t, () => ({
+      status: 400,
+      headers: { 'x-amzn-errortype': 'TooColdException', ...headers },
+      body: '{"code":"own"}',
+    }));
+    const operation = { ...setTemperature, errors };
+    const call = thermostatClient(t, service.url).call(operation, { room: 'hall' });
+    const error = await call.catch((thrown: unknown) => thrown);
+    assert.ok(error instanceof ServiceError);
+    assert.equal(error.name, 'TooColdException');
+    return error.code;
+  };
+  const [tooCold] = setTemperature.errors;
+  assert.ok(tooCold !== undefined);
+  assert.equal(await codeOf({}), 'TooColdException');
+  assert.equal(await codeOf({ 'x-amzn-query-error': 'AWS.TooCold;Sender' }), 'AWS.TooCold');
+  const named = { ...tooCold, queryError: { code: 'TooCold', status: 400 } };
+  assert.equal(await codeOf({}, [named]), 'TooCold');
+  const members = { code: { target: { type: 'string' } } } as const;
+  assert.equal(await codeOf({}, [{ ...tooCold, members }]), 'own');
+});
+
 test('an error of something that is not the service says what that answered, cut and on one line', async (t) => {
   const body = `<!doctype html>\n<title>Bad\tgateway</title>\n${'x'.repeat(500)}`;
   const headers = { 'content-type': 'text/html' };

@@ -16,6 +16,11 @@ export interface ErrorResponse {
 export class ServiceError extends Error {
   /** Shape name without namespace, e.g. `ExpiredTokenException`; `Unknown` when the service did not say. */
   override readonly name: string;
+  /**
+   * What the service calls the error on the wire: mostly its name. Services that spoke awsQuery have codes of their own,
+   * e.g. `AWS.SimpleQueueService.NonExistentQueue`; where the structure has a `code`, it is that one.
+   */
+  readonly code: string;
   /** Whom the error blames; by the HTTP status where it is not modelled. */
   readonly fault: 'client' | 'server';
   readonly response: ErrorResponse;
@@ -23,6 +28,8 @@ export class ServiceError extends Error {
   constructor(name: string, message: string, detail: ServiceErrorDetail) {
     super(message);
     this.name = name;
+    const { code = detail.code ?? name } = detail.members;
+    this.code = String(code ?? name);
     this.fault = detail.fault;
     this.response = detail.response;
     for (const [member, value] of Object.entries(detail.members)) {
@@ -32,6 +39,8 @@ export class ServiceError extends Error {
 }
 
 export interface ServiceErrorDetail {
+  /** Default: the name. */
+  readonly code?: string | undefined;
   readonly fault: 'client' | 'server';
   readonly response: ErrorResponse;
   /** The members of the error structure by name. */

@@ -64,7 +64,7 @@ function emitError(input: ClientInput, shape: StructureShape): Declaration {
 
 /** Whether every error has it already: a member of that name stays with what the class says. */
 function isInherited(name: string): boolean {
-  return name in Error.prototype || ['stack', 'cause', 'fault', 'response'].includes(name);
+  return name in Error.prototype || ['stack', 'cause', 'code', 'fault', 'response'].includes(name);
 }
 
 /** A property that the base class sets. */
