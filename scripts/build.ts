@@ -3,7 +3,7 @@
  * run the TypeScript as it is; only a published package needs this, as Node strips no types under `node_modules`.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleClient } from './bundle-client.ts';
 import { bundleServer } from './bundle-server.ts';
@@ -83,7 +83,9 @@ function compiled(source: string, extension: string): string {
 
 function finish(name: string, manifest: object, node = '>=24'): void {
   const target = join(dist, name);
-  for (const page of ['LICENSE', 'README.md']) cpSync(join(root, page), join(target, page));
+  const own = join(root, 'packages', name, 'README.md');
+  cpSync(existsSync(own) ? own : join(root, 'README.md'), join(target, 'README.md'));
+  cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'));
   const published = { ...manifest, engines: { node } };
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
 }

@@ -4,12 +4,12 @@ import {
   clientModule,
   NoMatchingAction,
 } from '@latchkey/codegen';
-import type { Tools } from './make.ts';
 import type { Made, MakeRequest } from './making.ts';
 import { javaScript, typeScript } from './media-types.ts';
 import { type ModuleOptions, parseModuleOptions, parseServiceName, type ServiceName } from './module-url.ts';
 import { Problem } from './problem.ts';
 import type { ServiceEntry } from './service-library.ts';
+import type { Tools } from './tools.ts';
 
 const FOLDER = '/v0.4/services/';
 

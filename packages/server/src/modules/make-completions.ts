@@ -1,8 +1,8 @@
-import type { Tools } from './make.ts';
 import type { Made, SourceFile } from './making.ts';
 import { json } from './media-types.ts';
 import { parseServiceName } from './module-url.ts';
 import type { ServiceEntry } from './service-library.ts';
+import type { Tools } from './tools.ts';
 
 const PATH = /^\/v0\.4\/completions\/(services|client)(?:\/([\w@.-]+))?$/;
 

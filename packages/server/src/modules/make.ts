@@ -13,6 +13,7 @@ import { Problem } from './problem.ts';
 import { ReferenceLibrary } from './reference/reference-library.ts';
 import { makeRuntimeSource } from './runtime-source.ts';
 import { ServiceLibrary } from './service-library.ts';
+import type { Tools } from './tools.ts';
 
 /** The name of a service as that of its class, where it has small letters only. */
 const CAPITALS = /^(\/v0\.4\/(?:services|docs)\/)(?=[a-z\d-]*[A-Z])([\w-]+)(.*)$/;
@@ -20,13 +21,6 @@ const CAPITALS = /^(\/v0\.4\/(?:services|docs)\/)(?=[a-z\d-]*[A-Z])([\w-]+)(.*)$
 export interface Workshop {
   /** Answers what is wrong with a request, too; rejects only for what is our own fault. */
   make(request: MakeRequest): Promise<Made>;
-}
-
-/** What makers work with. */
-export interface Tools {
-  readonly library: ServiceLibrary;
-  readonly references: ReferenceLibrary;
-  readonly baseUrl: string;
 }
 
 export function createWorkshop({ models, baseUrl }: MakerSettings): Workshop {

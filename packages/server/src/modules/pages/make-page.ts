@@ -1,5 +1,5 @@
-import type { Tools } from '../make.ts';
 import type { Made, MakeRequest } from '../making.ts';
+import type { Tools } from '../tools.ts';
 import { redirect } from './redirect.ts';
 import { makeReferencePage } from './reference/make-reference-page.ts';
 import { makeServiceListPage } from './service-list-page.ts';

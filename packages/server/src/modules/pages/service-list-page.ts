@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Html } from '../../web/html.ts';
-import type { Tools } from '../make.ts';
 import type { Made } from '../making.ts';
 import type { ServiceEntry } from '../service-library.ts';
+import type { Tools } from '../tools.ts';
 import { makeHtml } from './frame.ts';
 
 /** Every service that has a model, or those whose name or title has the words of `q`. */

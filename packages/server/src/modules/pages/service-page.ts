@@ -1,7 +1,6 @@
 import { nameOf, operationsOf } from '@latchkey/smithy';
 import { html } from 'hono/html';
 import type { Html } from '../../web/html.ts';
-import type { Tools } from '../make.ts';
 import { generate, nameInUrl } from '../make-client-module.ts';
 import type { Made, MakeRequest } from '../making.ts';
 import {
@@ -11,6 +10,7 @@ import {
   renderModuleOptions,
 } from '../module-url.ts';
 import type { ServiceEntry } from '../service-library.ts';
+import type { Tools } from '../tools.ts';
 import { makeHtml } from './frame.ts';
 import { titleOf } from './service-list-page.ts';
 import { renderSource } from './source.ts';

@@ -1,9 +1,9 @@
 import { listNearMatches } from '../../../config/near-match.ts';
-import type { Tools } from '../../make.ts';
 import { nameInUrl } from '../../make-client-module.ts';
 import type { Made, MakeRequest } from '../../making.ts';
 import { parseServiceName } from '../../module-url.ts';
 import { Problem } from '../../problem.ts';
+import type { Tools } from '../../tools.ts';
 import { redirect } from '../redirect.ts';
 import { Addresses } from './addresses.ts';
 import { makeOperationPage } from './operation-page.ts';
