@@ -12,6 +12,8 @@ export interface ClientSettings {
   readonly retryMode: RetryMode;
   readonly maxAttempts: number;
   readonly appId: string | undefined;
+  /** What environment or profile say of a setting that only some services have, e.g. `s3_use_arn_region`. */
+  value(key: string): string | undefined;
 }
 
 /** @throws {ClientError} `badConfiguration` for a value that cannot be used */
@@ -33,6 +35,7 @@ export function clientSettings(
     retryMode: retryMode(options.retryMode ?? configured.value('retry_mode')),
     maxAttempts: maxAttempts(options.maxAttempts ?? configured.value('max_attempts')),
     appId: options.appId ?? configured.value('sdk_ua_app_id'),
+    value: (key) => configured.value(key),
   };
 }
 
@@ -41,7 +44,8 @@ function checkRegion(region: string | undefined): string | undefined {
   throw bad('region', region, 'a name such as eu-central-1');
 }
 
-function flag(configured: Settings, key: string): boolean | undefined {
+/** @throws {ClientError} `badConfiguration` */
+export function flag(configured: Pick<Settings, 'value'>, key: string): boolean | undefined {
   const text = configured.value(key)?.toLowerCase();
   if (text === undefined || text === 'true' || text === 'false') return text && text === 'true';
   throw bad(key, text, 'true or false');

@@ -10,6 +10,8 @@ export interface FeatureContext {
   readonly version: string;
   /** Whether the call is made into a URL for somebody else, whose body is not known here. */
   readonly isPresigned: boolean;
+  /** What environment or profile say, by the key in the profile. */
+  setting(key: string): string | undefined;
 }
 
 /** A request on its way, with its `host`, about to be signed. */

@@ -62,7 +62,13 @@ export async function prepareCall(
   const auth = chooseAuth(operation, shared.identities, token !== undefined);
   const credentials = auth === 'sigv4' ? await credentialsFor(maker, signal) : undefined;
 
-  let context: FeatureContext = { operation, input: given, version: service.version, isPresigned };
+  let context: FeatureContext = {
+    operation,
+    input: given,
+    version: service.version,
+    isPresigned,
+    setting: (key) => setup.settings.value(key),
+  };
   for (const feature of features) {
     if (feature.input !== undefined) context = { ...context, input: feature.input(context) };
   }

@@ -1,6 +1,6 @@
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { ApiMetadata } from '../api-metadata.ts';
-import type { ClientSettings } from '../client-settings.ts';
+import { type ClientSettings, flag } from '../client-settings.ts';
 import type { EndpointParamSource, Operation } from '../operation.ts';
 import type { EndpointParams, EndpointResolver } from './endpoint.ts';
 
@@ -19,13 +19,23 @@ export function clientEndpointParams(
     'AWS::Auth::AccountIdEndpointMode': settings.accountIdEndpointMode,
     'SDK::Endpoint': settings.endpointUrl,
   };
+  const configured: Readonly<Record<string, string>> = {
+    'AWS::S3::UseArnRegion': 's3_use_arn_region',
+    'AWS::S3Control::UseArnRegion': 's3_use_arn_region',
+    'AWS::S3::DisableMultiRegionAccessPoints': 's3_disable_multiregion_access_points',
+  };
   // Signing in to a bucket first (CreateSession) is not done here; S3 takes plain signatures for such buckets, too.
   const params: Record<string, Value> = names.includes('DisableS3ExpressSessionAuth')
     ? { DisableS3ExpressSessionAuth: true }
     : {};
   for (const name of names) params[name] = given[settingName(name)] ?? params[name];
   for (const [builtIn, name] of Object.entries(builtIns)) {
-    params[name] = known[builtIn] ?? given[settingName(builtIn)] ?? params[name];
+    const key = configured[builtIn];
+    params[name] =
+      known[builtIn] ??
+      given[settingName(builtIn)] ??
+      (key === undefined ? undefined : flag(settings, key)) ??
+      params[name];
   }
   return params;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { crc32 as crc32Of, gzipSync } from 'node:zlib';
 import type { Bytes, ClientRequest, HttpChecksumTrait, ReceivedResponse } from '@latchkey/wire';
 import { verifyChunks } from '@latchkey/wire/sigv4/verify-chunks';
@@ -30,6 +30,7 @@ function call(
   checksum: HttpChecksumTrait | undefined,
   input: FeatureContext['input'] = {},
   isPresigned = false,
+  settings: Readonly<Record<string, string>> = {},
 ): FeatureContext {
   const algorithm = {
     target: { type: 'string' },
@@ -47,6 +48,7 @@ function call(
     input,
     version: '2006-03-01',
     isPresigned,
+    setting: (key) => settings[key],
   };
 }
 
@@ -71,13 +73,6 @@ async function sent(request: ClientRequest, context: FeatureContext): Promise<Cl
 
 async function textOf(bytes: Bytes): Promise<string> {
   return Buffer.concat(await Array.fromAsync(chunksOf(bytes))).toString();
-}
-
-function setting(t: TestContext, name: string, value: string): void {
-  process.env[name] = value;
-  t.after(() => {
-    delete process.env[name];
-  });
 }
 
 describe('a request', () => {
@@ -130,13 +125,13 @@ describe('a request', () => {
     assert.equal(await sent(plain, call(upload, {}, true)), plain);
   });
 
-  test('carries only what is required or chosen where the environment says when_required', async (t) => {
-    setting(t, 'AWS_REQUEST_CHECKSUM_CALCULATION', 'WHEN_REQUIRED');
+  test('carries only what is required or chosen where the settings say when_required', async () => {
+    const settings = { request_checksum_calculation: 'WHEN_REQUIRED' };
     const plain = put(body);
-    assert.equal(await sent(plain, call(upload)), plain);
-    const required = await sent(plain, call({ ...upload, requestRequired: true }));
+    assert.equal(await sent(plain, call(upload, {}, false, settings)), plain);
+    const required = await sent(plain, call({ ...upload, requestRequired: true }, {}, false, settings));
     assert.equal(required.headers['x-amz-checksum-crc32'], crc32);
-    const chosen = await sent(plain, call(upload, { algorithm: 'CRC32C' }));
+    const chosen = await sent(plain, call(upload, { algorithm: 'CRC32C' }, false, settings));
     assert.equal(chosen.headers['x-amz-checksum-crc32c'], '4waSgw==');
   });
 });
@@ -160,10 +155,10 @@ describe('a response', () => {
     assert.deepEqual(asked().input, { mode: 'ENABLED' });
   });
 
-  test('is not asked for it in a presigned URL, nor where the environment says when_required', (t) => {
+  test('is not asked for it in a presigned URL, nor where the settings say when_required', () => {
     assert.deepEqual(httpChecksums.input?.(call(download, {}, true)), {});
-    setting(t, 'AWS_RESPONSE_CHECKSUM_VALIDATION', 'when_required');
-    assert.deepEqual(httpChecksums.input?.(call(download)), {});
+    const settings = { response_checksum_validation: 'when_required' };
+    assert.deepEqual(httpChecksums.input?.(call(download, {}, false, settings)), {});
   });
 
   test('is handed on where its body has its checksum', async () => {

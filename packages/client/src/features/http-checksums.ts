@@ -4,7 +4,6 @@ import type { HttpChecksumTrait } from '@latchkey/wire/schema';
 import { encodeBase64 } from '@latchkey/wire/values/base64';
 import { ClientError } from '../client-error.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
-import { environment } from '../platform/environment.ts';
 import { checksummed, validated } from './checksummed-stream.ts';
 
 const defaultAlgorithm = 'CRC32';
@@ -13,15 +12,16 @@ const describing = new Set(['x-amz-checksum-algorithm', 'x-amz-checksum-mode', '
 
 /**
  * Checksums of bodies (`aws.protocols#httpChecksum`, `smithy.api#httpChecksumRequired`): a request gets one wherever the
- * service takes it, a response is checked wherever the service sends one. `AWS_REQUEST_CHECKSUM_CALCULATION` and
- * `AWS_RESPONSE_CHECKSUM_VALIDATION`, set to `when_required`, leave out those that need not be.
+ * service takes it, a response is checked wherever the service sends one. `request_checksum_calculation` and
+ * `response_checksum_validation`, set to `when_required`, leave out those that need not be.
  *
  * @see https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
  */
 export const httpChecksums: Feature = {
-  input({ operation: { checksum }, input, isPresigned }) {
-    const mode = checksum?.requestValidationModeMember;
-    if (mode === undefined || isPresigned || !isWanted('AWS_RESPONSE_CHECKSUM_VALIDATION')) return input;
+  input(context) {
+    const { operation, input, isPresigned } = context;
+    const mode = operation.checksum?.requestValidationModeMember;
+    if (mode === undefined || isPresigned || !isWanted(context, 'response_checksum_validation')) return input;
     return { ...input, [mode]: input[mode] ?? 'ENABLED' };
   },
 
@@ -38,7 +38,7 @@ export const httpChecksums: Feature = {
     if (requestAlgorithmMember === undefined) return withMd5(request);
     const chosen = context.input[requestAlgorithmMember];
     const isAsked = checksum.requestRequired || (chosen !== undefined && chosen !== null);
-    if (!isAsked && !isWanted('AWS_REQUEST_CHECKSUM_CALCULATION')) return request;
+    if (!isAsked && !isWanted(context, 'request_checksum_calculation')) return request;
     return withChecksum(request, String(chosen ?? defaultAlgorithm), context);
   },
 
@@ -51,8 +51,8 @@ export const httpChecksums: Feature = {
   },
 };
 
-function isWanted(variable: string): boolean {
-  return environment(variable)?.toLowerCase() !== 'when_required';
+function isWanted(context: FeatureContext, key: string): boolean {
+  return context.setting(key)?.toLowerCase() !== 'when_required';
 }
 
 async function withMd5(request: ClientRequest): Promise<ClientRequest> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import type { ClientRequest } from '@latchkey/wire';
 import type { FeatureContext } from '../feature.ts';
@@ -14,7 +14,7 @@ const request: ClientRequest = {
   body: new TextEncoder().encode(text),
 };
 
-const context: FeatureContext = {
+const context: Omit<FeatureContext, 'setting'> = {
   operation: {
     name: 'PutMetricData',
     input: { type: 'structure', name: 'PutMetricDataInput', members: {} },
@@ -28,14 +28,8 @@ const context: FeatureContext = {
   isPresigned: false,
 };
 
-async function sent(t?: TestContext, name = '', value = ''): Promise<ClientRequest | undefined> {
-  if (t !== undefined) {
-    process.env[name] = value;
-    t.after(() => {
-      delete process.env[name];
-    });
-  }
-  return requestCompression.request?.(request, context);
+async function sent(settings: Readonly<Record<string, string>> = {}): Promise<ClientRequest | undefined> {
+  return requestCompression.request?.(request, { ...context, setting: (key) => settings[key] });
 }
 
 describe('a request whose model asks for compression', () => {
@@ -46,18 +40,19 @@ describe('a request whose model asks for compression', () => {
     assert.equal(gunzipSync(compressed.body).toString(), text);
   });
 
-  test('is left as it is where the environment switches compression off', async (t) => {
-    assert.equal(await sent(t, 'AWS_DISABLE_REQUEST_COMPRESSION', 'true'), request);
+  test('is left as it is where the settings switch compression off', async () => {
+    assert.equal(await sent({ disable_request_compression: 'true' }), request);
   });
 
-  test('is left as it is where it is smaller than the environment says', async (t) => {
-    assert.equal(await sent(t, 'AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES', '20001'), request);
+  test('is left as it is where it is smaller than the settings say', async () => {
+    assert.equal(await sent({ request_min_compression_size_bytes: '20001' }), request);
   });
 
-  test('is refused where the environment says no size', async (t) => {
-    await assert.rejects(sent(t, 'AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES', '10 kB'), {
+  test('is refused where the settings say no size', async () => {
+    await assert.rejects(sent({ request_min_compression_size_bytes: '10 kB' }), {
       code: 'badConfiguration',
-      message: 'Cannot read AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES: found "10 kB", expected 0 to 10485760',
+      message:
+        'Cannot use request_min_compression_size_bytes: found "10 kB", expected 0 to 10485760; it comes from AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES or the profile',
     });
   });
 });

@@ -13,6 +13,7 @@ const contextOf = (name: string, input: Record<string, unknown>): FeatureContext
   input,
   version: '2012-06-01',
   isPresigned: false,
+  setting: () => undefined,
 });
 const requestOf = (body: Bytes): ClientRequest => ({
   method: 'POST',
