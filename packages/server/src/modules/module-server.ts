@@ -97,7 +97,7 @@ async function respond({ made, body, etag, encoded }: Kept, request: IncomingReq
   // A tag is strong: each coding has its own.
   const tag = coding === 'identity' ? etag : etag.replace(/"$/, `-${coding}"`);
   const headers = {
-    ...(made.contentType.startsWith('text/html') ? pageHeaders() : moduleHeaders()),
+    ...(made.contentType.startsWith('text/html') ? securityHeaders() : moduleHeaders()),
     ...made.headers,
     'content-type': made.contentType,
     vary: 'accept, accept-encoding',
@@ -134,10 +134,6 @@ function moduleHeaders(): Record<string, string> {
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
   };
-}
-
-function pageHeaders(): Record<string, string> {
-  return securityHeaders();
 }
 
 function plain(status: number, body: string): WireResponse {
