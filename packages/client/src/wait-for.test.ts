@@ -83,7 +83,7 @@ test('a wait gives up in time, with a last call shortly before', async () => {
     state: 'timeout',
     attempts: 3,
     output: { status: 'MAKING' },
-    message: 'ThingReady: had not come after 35 seconds and 3 calls; option "maxWaitSeconds" waits longer',
+    message: 'ThingReady: had not come after 35 s (calls: 3); option "maxWaitSeconds" waits longer',
   });
   assert.deepEqual(client.sleeps, [10_000, 15_000]);
 });

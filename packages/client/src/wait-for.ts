@@ -96,7 +96,7 @@ function failure({ name }: Waiter, attempts: number, outcome: Outcome): WaiterEr
 
 function timeout({ name }: Waiter, attempts: number, outcome: Outcome, maxWaitSeconds: number): WaiterError {
   return new WaiterError(
-    `${name}: had not come after ${maxWaitSeconds} seconds and ${attempts} calls; option "maxWaitSeconds" waits longer`,
+    `${name}: had not come after ${maxWaitSeconds} s (calls: ${attempts}); option "maxWaitSeconds" waits longer`,
     {
       state: 'timeout',
       attempts,
