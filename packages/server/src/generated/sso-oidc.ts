@@ -461,44 +461,29 @@ export interface SsoOidcHandlers<Context> {
   ) => StartDeviceAuthorizationResponse | Promise<StartDeviceAuthorizationResponse>;
 }
 
-const clientIdSchema: Schema = { type: 'string', traits: { length: { min: 1, max: 4096 } } };
+const clientIdSchema: Schema = { type: 'string', traits: { length: { max: 4096 } } };
 
-const clientSecretSchema: Schema = {
-  type: 'string',
-  traits: { sensitive: true, length: { min: 1, max: 4096 } },
-};
+const clientSecretSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 4096 } } };
 
-const grantTypeSchema: Schema = { type: 'string', traits: { length: { min: 1, max: 128 } } };
+const grantTypeSchema: Schema = { type: 'string', traits: { length: { max: 128 } } };
 
-const deviceCodeSchema: Schema = {
-  type: 'string',
-  traits: { sensitive: true, length: { min: 1, max: 4096 } },
-};
+const deviceCodeSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 4096 } } };
 
-const authCodeSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 4096 } } };
+const authCodeSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 4096 } } };
 
-const refreshTokenSchema: Schema = {
-  type: 'string',
-  traits: { sensitive: true, length: { min: 1, max: 4096 } },
-};
+const refreshTokenSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 4096 } } };
 
-const scopeSchema: Schema = {
-  type: 'string',
-  traits: { pattern: '^[A-Za-z0-9_]{1,50}(:[A-Za-z0-9_]{1,50}){0,2}$' },
-};
+const scopeSchema: Schema = { type: 'string', traits: { length: { max: 2048 } } };
 
 const scopesSchema: Schema = {
   type: 'list',
   member: { target: scopeSchema },
-  traits: { length: { min: 0, max: 25 } },
+  traits: { length: { max: 25 } },
 };
 
-const uriSchema: Schema = { type: 'string', traits: { length: { min: 1, max: 2048 } } };
+const uriSchema: Schema = { type: 'string', traits: { length: { max: 2048 } } };
 
-const codeVerifierSchema: Schema = {
-  type: 'string',
-  traits: { sensitive: true, length: { min: 43, max: 128 }, pattern: '^[A-Za-z0-9._~-]+$' },
-};
+const codeVerifierSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 1024 } } };
 
 const createTokenRequestSchema: StructureSchema = {
   type: 'structure',
@@ -516,16 +501,13 @@ const createTokenRequestSchema: StructureSchema = {
   },
 };
 
-const accessTokenSchema: Schema = {
-  type: 'string',
-  traits: { sensitive: true, length: { min: 1, max: 4096 } },
-};
+const accessTokenSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 4096 } } };
 
 const tokenTypeSchema: Schema = { type: 'string' };
 
 const expirationInSecondsSchema: Schema = { type: 'integer' };
 
-const idTokenSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 16384 } } };
+const idTokenSchema: Schema = { type: 'string', traits: { sensitive: true } };
 
 const createTokenResponseSchema: StructureSchema = {
   type: 'structure',
@@ -691,17 +673,11 @@ const unsupportedGrantTypeExceptionSchema: ErrorSchema = {
   status: 400,
 };
 
-const assertionSchema: Schema = {
-  type: 'string',
-  traits: { sensitive: true, length: { min: 1, max: 16384 } },
-};
+const assertionSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 16384 } } };
 
-const subjectTokenSchema: Schema = {
-  type: 'string',
-  traits: { sensitive: true, length: { min: 1, max: 4096 } },
-};
+const subjectTokenSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 4096 } } };
 
-const tokenTypeURISchema: Schema = { type: 'string', traits: { length: { min: 1, max: 256 } } };
+const tokenTypeURISchema: Schema = { type: 'string', traits: { length: { max: 256 } } };
 
 const createTokenWithIAMRequestSchema: StructureSchema = {
   type: 'structure',
@@ -762,29 +738,23 @@ const invalidRequestRegionExceptionSchema: ErrorSchema = {
   status: 400,
 };
 
-const clientNameSchema: Schema = {
-  type: 'string',
-  traits: {
-    length: { min: 1, max: 256 },
-    pattern: '^[^\\u0000-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069]+$',
-  },
-};
+const clientNameSchema: Schema = { type: 'string', traits: { length: { max: 256 } } };
 
-const clientTypeSchema: Schema = { type: 'string', traits: { length: { min: 1, max: 64 } } };
+const clientTypeSchema: Schema = { type: 'string', traits: { length: { max: 64 } } };
 
 const redirectUrisSchema: Schema = {
   type: 'list',
   member: { target: uriSchema },
-  traits: { length: { min: 0, max: 10 } },
+  traits: { length: { max: 10 } },
 };
 
 const grantTypesSchema: Schema = {
   type: 'list',
   member: { target: grantTypeSchema },
-  traits: { length: { min: 0, max: 10 } },
+  traits: { length: { max: 10 } },
 };
 
-const arnTypeSchema: Schema = { type: 'string', traits: { length: { min: 1, max: 1224 } } };
+const arnTypeSchema: Schema = { type: 'string', traits: { length: { max: 1224 } } };
 
 const registerClientRequestSchema: StructureSchema = {
   type: 'structure',
@@ -849,7 +819,7 @@ const startDeviceAuthorizationRequestSchema: StructureSchema = {
   },
 };
 
-const userCodeSchema: Schema = { type: 'string', traits: { sensitive: true, length: { min: 1, max: 64 } } };
+const userCodeSchema: Schema = { type: 'string', traits: { sensitive: true } };
 
 const intervalInSecondsSchema: Schema = { type: 'integer' };
 

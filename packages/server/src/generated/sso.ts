@@ -227,14 +227,11 @@ export interface SsoHandlers<Context> {
   ) => Unit | Promise<Unit>;
 }
 
-const roleNameTypeSchema: Schema = { type: 'string', traits: { length: { min: 1, max: 64 } } };
+const roleNameTypeSchema: Schema = { type: 'string' };
 
-const accountIdTypeSchema: Schema = { type: 'string', traits: { pattern: '^[0-9]{12}$' } };
+const accountIdTypeSchema: Schema = { type: 'string' };
 
-const accessTokenTypeSchema: Schema = {
-  type: 'string',
-  traits: { sensitive: true, length: { min: 1, max: 4096 } },
-};
+const accessTokenTypeSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 4096 } } };
 
 const getRoleCredentialsRequestSchema: StructureSchema = {
   type: 'structure',
@@ -316,7 +313,7 @@ const unauthorizedExceptionSchema: ErrorSchema = {
   status: 401,
 };
 
-const nextTokenTypeSchema: Schema = { type: 'string', traits: { length: { min: 1, max: 4096 } } };
+const nextTokenTypeSchema: Schema = { type: 'string', traits: { length: { max: 4096 } } };
 
 const maxResultTypeSchema: Schema = { type: 'integer', traits: { range: { min: 1, max: 100 } } };
 

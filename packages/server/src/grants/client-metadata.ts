@@ -5,7 +5,7 @@ import { checkRedirectUri } from './redirect-uri.ts';
 import { MAX_SCOPES } from './scopes.ts';
 import { isStartUrl } from './start-url.ts';
 
-/** What a client says of itself when it registers. */
+/** What a client says of itself when it registers. An empty optional member counts as absent. */
 export interface ClientMetadata {
   readonly clientName: string;
   readonly clientType: string;
@@ -55,10 +55,10 @@ export function checkClientMetadata(context: Context, metadata: ClientMetadata):
       'The authorization_code grant needs at least one redirect URI',
     );
   }
-  if (issuerUrl !== undefined && !isStartUrl(context, issuerUrl)) {
+  if (issuerUrl && !isStartUrl(context, issuerUrl)) {
     throw new GrantError('invalid_request', `The issuer URL "${issuerUrl}" is not one of this instance`);
   }
-  if (entitledApplicationArn !== undefined) {
+  if (entitledApplicationArn) {
     const description = `No application has the ARN "${entitledApplicationArn}": this instance has none, leave entitledApplicationArn out`;
     throw new GrantError('invalid_request', description);
   }

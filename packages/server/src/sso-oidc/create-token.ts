@@ -45,13 +45,13 @@ function redeem(
   }
 }
 
-/** A member that the model leaves optional, as only some grants have it. */
+/** A member that the model leaves optional, as only some grants have it. Empty counts as missing. */
 function needed(
   input: CreateTokenRequest,
   member: 'deviceCode' | 'code' | 'redirectUri' | 'codeVerifier' | 'refreshToken',
 ): string {
   const value = input[member];
-  if (value === undefined) {
+  if (!value) {
     throw new GrantError(
       'invalid_request',
       `The member "${member}" is missing: grant type ${input.grantType} needs it`,

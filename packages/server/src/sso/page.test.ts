@@ -43,8 +43,12 @@ test('a page goes on where the last one ended, whatever came or went before it',
   assert.deepEqual(page(['a'], keyOf, { nextToken }).items, []);
 });
 
+test('an empty page token means the first page', () => {
+  assert.deepEqual(page(['a', 'b'], keyOf, { nextToken: '' }).items, ['a', 'b']);
+});
+
 test('a token that was never given out is refused, and says what to do', () => {
-  for (const nextToken of ['', 'x', 'YQ==', '_w', 'not one']) {
+  for (const nextToken of ['x', 'YQ==', '_w', 'not one']) {
     assert.throws(
       () => page(['a', 'b'], keyOf, { nextToken }),
       (error: Error) => {

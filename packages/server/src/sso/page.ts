@@ -5,7 +5,7 @@ const PAGE_SIZE = 100;
 
 /**
  * A page of a list. A page token names the last item of the page before, and the next page has what sorts after it: it
- * stays right when items come and go in between, that one too.
+ * stays right when items come and go in between, that one too. An empty page token means the first page.
  *
  * @param keyOf - what the list is sorted by, each item's own, never empty
  * @throws {SsoError} `InvalidRequestException` for a token that was never given out
@@ -15,7 +15,7 @@ export function page<T>(
   keyOf: (item: T) => string,
   { nextToken, maxResults = PAGE_SIZE }: { nextToken?: string | undefined; maxResults?: number | undefined },
 ): { readonly items: readonly T[]; readonly nextToken?: string } {
-  const lastKey = nextToken === undefined ? '' : parseToken(nextToken);
+  const lastKey = nextToken ? parseToken(nextToken) : '';
   const rest = items.filter((item) => keyOf(item) > lastKey);
   const found = rest.slice(0, maxResults);
   const last = found.at(-1);
@@ -30,7 +30,7 @@ function renderToken(key: string): string {
 
 function parseToken(token: string): string {
   const key = Buffer.from(token, 'base64url').toString();
-  if (key !== '' && renderToken(key) === token) return key;
+  if (renderToken(key) === token) return key;
   throw new SsoError('InvalidRequestException', {
     message: 'The next token is not valid: list from the start again',
   });

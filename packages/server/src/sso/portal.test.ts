@@ -54,6 +54,11 @@ describe('ListAccounts', () => {
     assert.equal('nextToken' in second.members, false);
   });
 
+  test('takes an empty next token for none', async () => {
+    const { members } = await portal(latchkey, '/assignment/accounts?next_token=', accessToken);
+    assert.equal((members['accountList'] as unknown[]).length, 2);
+  });
+
   test('refuses a page size or token that cannot be', async () => {
     for (const query of [
       'max_result=0',
@@ -61,7 +66,6 @@ describe('ListAccounts', () => {
       'max_result=x',
       'max_result=1.5',
       'next_token=x',
-      'next_token=',
     ]) {
       const answer = await portal(latchkey, `/assignment/accounts?${query}`, accessToken);
       assertError(answer, { status: 400, type: 'InvalidRequestException' });
@@ -120,19 +124,21 @@ describe('GetRoleCredentials', () => {
       ['999999999999', 'Developer'],
       ['000011112222', 'developer'],
       ['000011112222', 'Nothing'],
+      ['000011112222', ''],
+      ['000011112222', 'x'.repeat(2000)],
+      ['11112222', 'Developer'],
+      ['', 'Developer'],
+      ['no account', 'Developer'],
     ] as const;
     for (const [accountId, roleName] of roles) {
       assertError(await portal(latchkey, path(accountId, roleName), accessToken), noAccess);
     }
   });
 
-  test('names the member that is missing or cannot be', async () => {
+  test('names the member that is missing', async () => {
     const faults: Readonly<Record<string, RegExp>> = {
       '?role_name=Developer': /\/accountId/,
       '?account_id=000011112222': /\/roleName/,
-      '?account_id=11112222&role_name=Developer': /\/accountId/,
-      '?account_id=000011112222&role_name=': /\/roleName/,
-      [`?account_id=000011112222&role_name=${'x'.repeat(65)}`]: /\/roleName/,
     };
     for (const [query, message] of Object.entries(faults)) {
       const answer = await portal(latchkey, `/federation/credentials${query}`, accessToken);
