@@ -6,8 +6,9 @@ import { type ClientSettings, clientSettings } from './client-settings.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { loadSettings, type Settings } from './config-files/settings.ts';
 import { ServiceClient } from './service-client.ts';
+import type { Identities } from './signing/auth.ts';
 import { noRegion } from './signing/auth.ts';
-import { type Identities, identities } from './signing/identities.ts';
+import { identities } from './signing/identities.ts';
 import { openTransport } from './transport/open-transport.ts';
 import type { OpenTransport, Transport } from './transport/transport.ts';
 

@@ -1,7 +1,7 @@
 import type { ApiFactoryOptions } from './api-factory-options.ts';
 import type { ClientSettings } from './client-settings.ts';
 import type { Clock } from './clock.ts';
-import type { Identities } from './signing/identities.ts';
+import type { Identities } from './signing/auth.ts';
 import type { OpenTransport, Transport } from './transport/transport.ts';
 
 /** What the clients of an `ApiFactory` share. */

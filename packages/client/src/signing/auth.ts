@@ -1,8 +1,18 @@
 import { ClientError } from '../client-error.ts';
+import type { CredentialProvider } from '../credentials/credentials.ts';
 import type { EndpointAuthScheme } from '../endpoints/endpoint.ts';
 import type { Operation } from '../operation.ts';
 import { environmentHint } from '../platform/environment.ts';
-import type { Identities } from './identities.ts';
+
+/** Who makes the calls: credentials, and bearer tokens. */
+export interface Identities {
+  /** Undefined when calls are to be anonymous. */
+  readonly credentials: CredentialProvider | undefined;
+  /** Whether the program named the credentials, rather than leaving them to the default chain. */
+  readonly areGiven: boolean;
+  /** @returns undefined when there is no token for the service of that signing name */
+  bearerToken(signingName: string): (() => string | Promise<string>) | undefined;
+}
 
 /** How a call proves who makes it. */
 export type Auth = 'sigv4' | 'bearer' | 'anonymous';

@@ -5,16 +5,7 @@ import type { CredentialProvider } from '../credentials/credentials.ts';
 import { defaultCredentialProvider } from '../credentials/default-chain.ts';
 import { refreshing } from '../credentials/refreshing.ts';
 import { environment } from '../platform/environment.ts';
-
-/** Who makes the calls. */
-export interface Identities {
-  /** Undefined when calls are to be anonymous. */
-  readonly credentials: CredentialProvider | undefined;
-  /** Whether the program named them, rather than leaving them to the default chain. */
-  readonly areGiven: boolean;
-  /** @returns undefined when there is none for the service of that signing name */
-  bearerToken(signingName: string): (() => string | Promise<string>) | undefined;
-}
+import type { Identities } from './auth.ts';
 
 export function identities(
   { credentials, credentialProvider, bearerToken, profile }: ApiFactoryOptions,

@@ -1,14 +1,15 @@
-import {
-  type ClientModule,
-  type ClientModuleOptions,
-  clientModule,
-  NoMatchingAction,
-} from '@latchkey/codegen';
+import { type ClientModule, clientModule, NoMatchingAction } from '@latchkey/codegen';
 import type { Made, MakeRequest } from './making.ts';
 import { javaScript, typeScript } from './media-types.ts';
-import { type ModuleOptions, parseModuleOptions, parseServiceName, type ServiceName } from './module-url.ts';
+import {
+  clientOptions,
+  type ModuleOptions,
+  parseModuleOptions,
+  parseServiceName,
+  type ServiceName,
+} from './module-url.ts';
 import { Problem } from './problem.ts';
-import type { ServiceEntry } from './service-library.ts';
+import type { ServiceEntry } from './service-entry.ts';
 import type { Tools } from './tools.ts';
 
 const FOLDER = '/v0.4/services/';
@@ -53,14 +54,6 @@ export function generate(
       cause: error,
     });
   }
-}
-
-/** The options of a module that lies where this server has it: its lines are those that are served. */
-export function clientOptions(
-  options: ModuleOptions,
-  runtimeExtension: 'ts' | 'js' = 'ts',
-): ClientModuleOptions {
-  return { ...options, runtime: (file) => `../client/${file}.${runtimeExtension}` };
 }
 
 function textOf(module: ClientModule, extension: '.ts' | '.js' | '.d.ts'): string {

@@ -1,7 +1,7 @@
 import type { Made, SourceFile } from './making.ts';
 import { json } from './media-types.ts';
 import { parseServiceName } from './module-url.ts';
-import type { ServiceEntry } from './service-library.ts';
+import type { ServiceEntry } from './service-entry.ts';
 import type { Tools } from './tools.ts';
 
 const PATH = /^\/v0\.4\/completions\/(services|client)(?:\/([\w@.-]+))?$/;

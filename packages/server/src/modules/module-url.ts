@@ -1,3 +1,4 @@
+import type { ClientModuleOptions } from '@latchkey/codegen';
 import { Problem } from './problem.ts';
 
 export type DocsLevel = 'none' | 'short' | 'full';
@@ -71,6 +72,14 @@ export function renderModuleOptions({ docs, actions }: ModuleOptions): string {
       : [`actions=${actions.map(encodeURIComponent).join(',').replaceAll('%2A', '*')}`]),
   ];
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+/** Generator options of a module as this server serves it: it imports the runtime from the folder beside its own. */
+export function clientOptions(
+  options: ModuleOptions,
+  runtimeExtension: 'ts' | 'js' = 'ts',
+): ClientModuleOptions {
+  return { ...options, runtime: (file) => `../client/${file}.${runtimeExtension}` };
 }
 
 function isDocsLevel(value: string): value is DocsLevel {

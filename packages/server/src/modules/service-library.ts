@@ -6,17 +6,8 @@ import { findModels, type Model, type ModelFile, readModel } from '@latchkey/smi
 import type { SourceFile } from './making.ts';
 import type { ServiceName } from './module-url.ts';
 import { Problem } from './problem.ts';
+import type { ServiceEntry } from './service-entry.ts';
 import { suggest } from './suggest.ts';
-
-/** A service that has a model. */
-export interface ServiceEntry {
-  /** As in URLs, e.g. `ssooidc`. */
-  readonly moduleName: string;
-  /** E.g. `SSOOIDC`. */
-  readonly className: string;
-  /** Its versions, newest first. */
-  readonly files: readonly ModelFile[];
-}
 
 interface Listing {
   readonly sources: readonly SourceFile[];

@@ -1,5 +1,5 @@
 import { listNearMatches } from '../config/near-match.ts';
-import type { ServiceEntry } from './service-library.ts';
+import type { ServiceEntry } from './service-entry.ts';
 
 const MAX_SUGGESTIONS = 5;
 

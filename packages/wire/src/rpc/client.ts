@@ -1,4 +1,3 @@
-import type { DocumentCodec } from '../document/codec.ts';
 import type { ErrorForm } from '../error-parser.ts';
 import { errorParser } from '../error-parser.ts';
 import { hostPrefixWriter } from '../host-prefix.ts';
@@ -8,16 +7,11 @@ import { perOperation } from '../per-operation.ts';
 import type { ClientProtocol, ClientProtocolOptions } from '../protocol.ts';
 import type { OperationSchema } from '../schema.ts';
 import { documentReader } from './document-reader.ts';
-import { requestBodyWriter } from './request-body.ts';
+import { type RequestBodyForm, requestBodyWriter } from './request-body.ts';
 import { responseBodyReader } from './response-body.ts';
 
 /** How a protocol that carries whole inputs and outputs as documents speaks HTTP. */
-export interface RpcForm {
-  readonly codec: DocumentCodec;
-  /** Of a body that is a document. */
-  readonly contentType: string;
-  /** Whether an operation without input sends an empty document all the same. */
-  readonly writesUnit: boolean;
+export interface RpcForm extends RequestBodyForm {
   pathOf(operation: OperationSchema): string;
   headersOf(operation: OperationSchema): Readonly<Record<string, string>>;
   readonly errors: Pick<ErrorForm, 'parse' | 'typesIn'>;

@@ -1,11 +1,20 @@
+import type { DocumentCodec } from '../document/codec.ts';
 import { clientEvents, eventStreamType } from '../event-stream/client-events.ts';
 import type { EventStreamCodec } from '../event-stream/codec.ts';
 import type { Bytes } from '../http.ts';
 import { at } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
 import { bodyBytes } from '../values/utf8.ts';
-import type { RpcForm } from './client.ts';
 import { partsOf } from './parts.ts';
+
+/** What of an RPC protocol decides the body of a request. */
+export interface RequestBodyForm {
+  readonly codec: DocumentCodec;
+  /** Content type of a body that is a document. */
+  readonly contentType: string;
+  /** Whether an operation without input still sends an empty document. */
+  readonly writesUnit: boolean;
+}
 
 export interface RequestBody {
   /** Undefined where there is no body. */
@@ -16,7 +25,7 @@ export interface RequestBody {
 /** Compiles the writer of an input as the body of a request; the document of an event stream is its first message. */
 export function requestBodyWriter(
   input: StructureSchema,
-  { codec, contentType, writesUnit }: RpcForm,
+  { codec, contentType, writesUnit }: RequestBodyForm,
   eventStreams: EventStreamCodec | undefined,
 ): (source: Readonly<Record<string, unknown>>) => RequestBody {
   if (input.name === 'Unit' && !writesUnit) return () => ({ contentType: undefined, body: new Uint8Array() });

@@ -2,11 +2,12 @@ import type { CredentialScope } from './credential-scope.ts';
 import { credentialScope } from './credential-scope.ts';
 import type { SigV4Crypto } from './crypto.ts';
 import { signingKey } from './signing-key.ts';
+import type { SigningKeyCache } from './signing-options.ts';
 
 const limit = 32;
 
-/** The keys derived last, so that a key is not derived for each request; they change once a day. */
-export class SigningKeys {
+/** Cache of the signing keys derived last. A key is good for one day, so most requests need no new one. */
+export class SigningKeys implements SigningKeyCache {
   readonly #keys = new Map<string, Uint8Array | Promise<Uint8Array>>();
 
   get(

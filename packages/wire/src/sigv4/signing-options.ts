@@ -1,10 +1,15 @@
+import type { CredentialScope } from './credential-scope.ts';
 import type { SigV4Crypto } from './crypto.ts';
-import type { SigningKeys } from './signing-keys.ts';
 
 export interface SigV4Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string | undefined;
+}
+
+/** Derived signing keys, kept for the next request. `SigningKeys` is one. */
+export interface SigningKeyCache {
+  get(secretAccessKey: string, scope: CredentialScope, crypto: SigV4Crypto): Uint8Array | Promise<Uint8Array>;
 }
 
 export interface SigV4SigningOptions {
@@ -20,8 +25,8 @@ export interface SigV4SigningOptions {
   readonly unsignedPayload?: boolean;
   /** Sends the hash of the body as `x-amz-content-sha256`, as S3 asks. Default: only where the body is not signed. */
   readonly contentSha256Header?: boolean;
-  /** Keeps derived keys, for whoever signs often. Default: each is derived anew. */
-  readonly signingKeys?: SigningKeys;
+  /** Cache of derived keys, for a program that signs often. Default: the key is derived for every request. */
+  readonly signingKeys?: SigningKeyCache;
   /** Default: WebCrypto. */
   readonly crypto?: SigV4Crypto;
 }

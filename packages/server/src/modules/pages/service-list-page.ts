@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Html } from '../../web/html.ts';
 import type { Made } from '../making.ts';
-import type { ServiceEntry } from '../service-library.ts';
+import type { ServiceEntry } from '../service-entry.ts';
 import type { Tools } from '../tools.ts';
 import { makeHtml } from './frame.ts';
 

@@ -9,7 +9,7 @@ import {
   parseServiceName,
   renderModuleOptions,
 } from '../module-url.ts';
-import type { ServiceEntry } from '../service-library.ts';
+import type { ServiceEntry } from '../service-entry.ts';
 import type { Tools } from '../tools.ts';
 import { makeHtml } from './frame.ts';
 import { titleOf } from './service-list-page.ts';

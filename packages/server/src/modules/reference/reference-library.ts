@@ -1,6 +1,6 @@
 import { serviceReference } from '@latchkey/codegen';
 import type { ModelFile } from '@latchkey/smithy';
-import { clientOptions } from '../make-client-module.ts';
+import { clientOptions } from '../module-url.ts';
 import { readRuntimeExports } from '../runtime-exports.ts';
 import type { ServiceLibrary } from '../service-library.ts';
 import { ReferenceIndex } from './reference-index.ts';

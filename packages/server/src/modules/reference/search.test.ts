@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serviceReference } from '@latchkey/codegen';
 import { findModels, readModel } from '@latchkey/smithy';
-import { clientOptions } from '../make-client-module.ts';
+import { clientOptions } from '../module-url.ts';
 import { ownModels } from '../package-files.ts';
 import { ReferenceIndex } from './reference-index.ts';
 import { search } from './search.ts';
