@@ -501,7 +501,7 @@ const createTokenRequestSchema: StructureSchema = {
   },
 };
 
-const accessTokenSchema: Schema = { type: 'string', traits: { sensitive: true, length: { max: 4096 } } };
+const accessTokenSchema: Schema = { type: 'string', traits: { sensitive: true } };
 
 const tokenTypeSchema: Schema = { type: 'string' };
 
