@@ -28,6 +28,8 @@ export interface ApiDefinition {
   readonly unmatched?: (request: IncomingRequest) => ServerError | undefined;
   /** Answered when something fails that should not. */
   readonly internalError: ServerError;
+  /** Content types, in lower case, that are read as `application/json` is. */
+  readonly jsonTypes?: readonly string[];
   /** Whether what comes as a body is not looked at, as no operation takes one. */
   readonly ignoresBody?: boolean;
   /** Whether JSON error bodies name their type, too. */
@@ -49,7 +51,7 @@ export interface ApiAnswer {
 
 /** Joins a model with its handlers: decode and validate, call, encode; and every error in the protocol's form. */
 export function createApi(definition: ApiDefinition, context: Context): Api {
-  const { service, handlers, ignoresBody = false, errorTypeInBody = false } = definition;
+  const { service, handlers, jsonTypes = [], ignoresBody = false, errorTypeInBody = false } = definition;
   const protocol = createServerProtocol(service, { errorTypeInBody });
   const asModeled = (error: unknown) =>
     error instanceof ModeledError ? error : definition.translate(error, protocol);
@@ -69,7 +71,7 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
       if (handle === undefined) throw new TypeError(`${service.name} has no handler for ${operation.name}`);
       return async () => {
         try {
-          const read = ignoresBody ? withoutBody(request) : request;
+          const read = ignoresBody ? withoutBody(request) : asJson(request, jsonTypes);
           const input = parseInput(protocol, operation, read);
           const output = await handle(input as never, { context, request });
           const response = unstored(protocol.renderOutput(operation, output, metadata));
@@ -96,6 +98,12 @@ function parseInput(
 
 function withoutBody(request: IncomingRequest): IncomingRequest {
   return { ...request, body: new Uint8Array(), oversized: false };
+}
+
+function asJson(request: IncomingRequest, jsonTypes: readonly string[]): IncomingRequest {
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  if (!jsonTypes.includes(type.trim().toLowerCase())) return request;
+  return { ...request, headers: { ...request.headers, 'content-type': 'application/json' } };
 }
 
 /** An answer that does not fit our own model. */

@@ -13,5 +13,14 @@ const handlers = {
   CreateTokenWithIAM: handleCreateTokenWithIam,
 } satisfies SsoOidcHandlers<Call>;
 
+/** Content types that the clients of aws-elixir and aws-erlang send to every JSON API of AWS. */
+const jsonTypes = ['application/x-amz-json-1.0', 'application/x-amz-json-1.1'];
+
 /** The SSO OIDC API: how a client registers and gets tokens. The rules are in `grants/`. */
-export const ssoOidcApi: ApiDefinition = { service: ssoOidcService, handlers, translate, internalError };
+export const ssoOidcApi: ApiDefinition = {
+  service: ssoOidcService,
+  handlers,
+  translate,
+  internalError,
+  jsonTypes,
+};

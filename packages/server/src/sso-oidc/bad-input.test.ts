@@ -88,6 +88,7 @@ for (const [path, body] of Object.entries(bodies)) {
         'application/xml',
         'multipart/form-data; boundary=x',
         'json',
+        'application/x-amz-json-1.2',
         ',',
         '',
       ]) {
@@ -99,9 +100,16 @@ for (const [path, body] of Object.entries(bodies)) {
       );
     });
 
-    test('a charset is no other content type', async () => {
-      const answer = await raw(json, { 'content-type': 'application/json; charset=UTF-8' });
-      assert.doesNotMatch(answer.text, /content type/);
+    test('no content type of JSON, with a charset or as aws-elixir writes it', async () => {
+      for (const type of [
+        'application/json; charset=UTF-8',
+        'Application/JSON',
+        'application/x-amz-json-1.1',
+        'application/x-amz-json-1.0;charset=utf-8',
+      ]) {
+        const answer = await raw(json, { 'content-type': type });
+        assert.doesNotMatch(answer.text, /content type/, type);
+      }
     });
 
     test('bytes that are not UTF-8', async () => {
