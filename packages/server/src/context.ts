@@ -1,6 +1,6 @@
 import type { Audit } from './audit/audit.ts';
 import type { Config } from './config/config.ts';
-import type { Client } from './grants/registered-client.ts';
+import type { Client } from './grants/client.ts';
 import type { Keys } from './keys/keys.ts';
 import type { RecentlyFound } from './limits/recently-found.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';

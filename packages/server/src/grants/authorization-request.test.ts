@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestContext, type TestContext } from '../fixtures/test-context.ts';
-import { parseAuthorizationRequest } from './authorization-request.ts';
-import { registerClient } from './client.ts';
+import { type AuthorizationRequest, parseAuthorizationRequest } from './authorization-request.ts';
+import { registerClient } from './client-registration.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE } from './grant-types.ts';
 import { authorizeQuery, metadata, REDIRECT_URI } from './testing/steps.ts';
 
@@ -39,6 +39,11 @@ test('scopes may come as `scope` or `scopes`, or not at all: then the client has
   assert.deepEqual(scopesOf({ scopes: 'openid sso:account:access' }), ['sso:account:access', 'openid']);
   assert.deepEqual(scopesOf({ scopes: undefined }), ['sso:account:access', 'openid']);
   assert.deepEqual(scopesOf({ scopes: '' }), ['sso:account:access', 'openid']);
+});
+
+test('a code challenge padded to 44 characters is taken as the 43 without padding', () => {
+  const { request } = parse({ code_challenge: `${'A'.repeat(43)}=` }) as { request: AuthorizationRequest };
+  assert.equal(request.codeChallenge, 'A'.repeat(43));
 });
 
 test('a state is optional, and unknown parameters are ignored (RFC 6749 section 3.1)', () => {
@@ -113,7 +118,11 @@ const refusals: Readonly<
     /"S256"/,
   ],
   'no code challenge': [{ code_challenge: undefined }, 'invalid_request', /43 characters of base64url/],
-  'a padded code challenge': [{ code_challenge: `${'A'.repeat(43)}=` }, 'invalid_request', /43 characters/],
+  'a code challenge padded twice': [
+    { code_challenge: `${'A'.repeat(43)}==` },
+    'invalid_request',
+    /43 characters/,
+  ],
   'a code challenge that is no SHA-256': [
     { code_challenge: 'A'.repeat(42) },
     'invalid_request',

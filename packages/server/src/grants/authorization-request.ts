@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import { authorizationResponse } from './authorization-response.ts';
-import { findClient, requireGrantType } from './client.ts';
+import type { Client } from './client.ts';
+import { findClient, requireGrantType } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
 import { AUTHORIZATION_CODE } from './grant-types.ts';
 import { isRegisteredRedirectUri } from './redirect-uri.ts';
-import type { Client } from './registered-client.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
 
 /** A valid request to `/authorize`, whose client and redirect URI have been checked. */
@@ -76,7 +76,7 @@ function checkParameters(
   if (get('code_challenge_method') !== 'S256') {
     throw new GrantError('invalid_request', 'PKCE is required: code_challenge_method must be "S256"');
   }
-  const codeChallenge = get('code_challenge');
+  const codeChallenge = get('code_challenge')?.replace(/=$/, ''); // the one `=` of padding says nothing
   if (codeChallenge === undefined || !/^[A-Za-z0-9_-]{43}$/.test(codeChallenge)) {
     throw new GrantError(
       'invalid_request',

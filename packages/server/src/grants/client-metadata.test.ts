@@ -43,8 +43,8 @@ const refusals: Readonly<
     'invalid_request',
     /apl-1/,
   ],
-  'more scopes than a token can carry': [
-    { scopes: Array.from({ length: 26 }, (_, index) => `scope:${index}`) },
+  'more scopes than a token can carry, also where they are joined by spaces': [
+    { scopes: [Array.from({ length: 26 }, (_, index) => `scope:${index}`).join(' ')] },
     'invalid_scope',
     /26 scopes.*at most 25/,
   ],

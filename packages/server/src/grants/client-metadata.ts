@@ -2,14 +2,14 @@ import type { Context } from '../context.ts';
 import { GrantError } from './grant-error.ts';
 import { AUTHORIZATION_CODE, grantTypes } from './grant-types.ts';
 import { checkRedirectUri } from './redirect-uri.ts';
-import { MAX_SCOPES } from './scopes.ts';
+import { MAX_SCOPES, parseScopes } from './scopes.ts';
 import { isStartUrl } from './start-url.ts';
 
 /** What a client says of itself when it registers. An empty optional member counts as absent. */
 export interface ClientMetadata {
   readonly clientName: string;
   readonly clientType: string;
-  /** Absent: a legacy client, whose session cannot be refreshed. */
+  /** Items may hold several scopes joined by spaces. Absent: a legacy client, whose session cannot be refreshed. */
   readonly scopes?: readonly string[] | undefined;
   readonly redirectUris?: readonly string[] | undefined;
   /** Absent: the device code and refresh token grants, and the authorization code grant if there are redirect URIs. */
@@ -39,8 +39,9 @@ export function checkClientMetadata(context: Context, metadata: ClientMetadata):
       `The client type "${clientType}" is not known; it must be "public"`,
     );
   }
-  if (scopes.length > MAX_SCOPES) {
-    const description = `A client cannot have ${scopes.length} scopes: at most ${MAX_SCOPES} are taken`;
+  const scopeCount = parseScopes(scopes).length;
+  if (scopeCount > MAX_SCOPES) {
+    const description = `A client cannot have ${scopeCount} scopes: at most ${MAX_SCOPES} are taken`;
     throw new GrantError('invalid_scope', description);
   }
   for (const redirectUri of redirectUris) checkRedirectUri(redirectUri);

@@ -3,32 +3,51 @@ import { GrantError } from './grant-error.ts';
 /** Lets a token list its user's accounts and roles, and get credentials for them. */
 export const ACCOUNT_ACCESS = 'sso:account:access';
 
+/** Another name of `sso:account:access`, which AWS takes, too: granted registers with it. */
+const ACCOUNT_ACCESS_ALIAS = 'sso-portal:*';
+
 /** As many as a token's scope mask has bits to spare for. */
 export const MAX_SCOPES = 25;
 
 /** Scopes as a list, from the form in which RFC 6749 section 3.3 and the store have them. */
 export function splitScopes(text: string): readonly string[] {
-  return text.split(' ').filter((scope) => scope !== '');
+  return text.split(/\s+/).filter((scope) => scope !== '');
+}
+
+/**
+ * Scopes as AWS's APIs take them: a list, whose items may hold several scopes joined by spaces.
+ *
+ * @returns each scope once, in the order in which they came
+ */
+export function parseScopes(items: readonly string[]): readonly string[] {
+  return [...new Set(items.flatMap(splitScopes))];
+}
+
+/** Whether a scope gives access to the accounts and roles of its user, by whichever of its names. */
+export function isAccountAccess(scope: string): boolean {
+  return scope === ACCOUNT_ACCESS || scope === ACCOUNT_ACCESS_ALIAS;
 }
 
 /**
  * What a request may have of what was granted: all of it, or the part it asks for.
  *
+ * @param requested - a list, whose items may hold several scopes joined by spaces
  * @throws {GrantError} `invalid_scope` when it asks for more (RFC 6749 section 6)
  */
 export function narrowScopes(
   granted: readonly string[],
   requested: readonly string[] | undefined,
 ): readonly string[] {
-  if (requested === undefined || requested.length === 0) return granted;
-  const beyond = requested.find((scope) => !granted.includes(scope));
+  const wanted = parseScopes(requested ?? []);
+  if (wanted.length === 0) return granted;
+  const beyond = wanted.find((scope) => !granted.some((one) => isSameScope(one, scope)));
   if (beyond !== undefined) {
     throw new GrantError(
       'invalid_scope',
       `The scope "${beyond}" goes beyond what was granted: ${granted.join(' ')}`,
     );
   }
-  return granted.filter((scope) => requested.includes(scope));
+  return granted.filter((scope) => wanted.some((one) => isSameScope(one, scope)));
 }
 
 /** Which of `granted` are in `scopes`, a bit each. */
@@ -38,4 +57,8 @@ export function maskScopes(granted: readonly string[], scopes: readonly string[]
 
 export function unmaskScopes(granted: readonly string[], mask: number): readonly string[] {
   return granted.filter((_, bit) => (mask & (1 << bit)) !== 0);
+}
+
+function isSameScope(one: string, other: string): boolean {
+  return one === other || (isAccountAccess(one) && isAccountAccess(other));
 }

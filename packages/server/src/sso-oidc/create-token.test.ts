@@ -20,6 +20,27 @@ const client = await register(latchkey);
 
 const createToken = (body: object) => post(latchkey, '/token', { ...client, ...body });
 
+describe('scopes that real clients register with', () => {
+  const signInWith = async (scopes: readonly string[]) => {
+    const { accessToken } = await signIn(latchkey, { client: await register(latchkey, { scopes }) });
+    return (await portal(latchkey, '/assignment/accounts', accessToken)).status;
+  };
+
+  test('sso-portal:* opens accounts and roles, as granted expects', async () => {
+    assert.equal(await signInWith(['sso-portal:*']), 200);
+  });
+
+  test('several scopes joined by spaces in one item are each a scope, as mairu sends them', async () => {
+    assert.equal(await signInWith(['codewhisperer:completions sso:account:access']), 200);
+    assert.equal(await signInWith([' openid  sso-portal:* ']), 200);
+  });
+
+  test('a scope that is not known, whatever is in it, is taken and grants nothing', async () => {
+    assert.equal(await signInWith(['a:b:c:d', 'https://example.com/scope.read', 'ünïcode', '*']), 403);
+    assert.equal(await signInWith(['sso-portal:x', 'sso:account:access']), 200);
+  });
+});
+
 describe('with a device code', () => {
   test('pending, then allowed, gives tokens that open the portal', async () => {
     const { deviceCode, userCode } = await startDevice(latchkey, client);

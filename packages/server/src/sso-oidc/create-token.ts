@@ -1,11 +1,11 @@
 import type { CreateTokenRequest, CreateTokenResponse } from '../generated/sso-oidc.ts';
 import { redeemAuthorizationCode } from '../grants/authorization-code.ts';
-import { authenticateClient } from '../grants/client.ts';
+import type { Client } from '../grants/client.ts';
+import { authenticateClient } from '../grants/client-registration.ts';
 import { redeemDeviceCode } from '../grants/device-code.ts';
 import { GrantError } from '../grants/grant-error.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE, grantTypes, REFRESH_TOKEN } from '../grants/grant-types.ts';
 import { redeemRefreshToken } from '../grants/refresh-token.ts';
-import type { Client } from '../grants/registered-client.ts';
 import type { IssuedTokens } from '../grants/tokens.ts';
 import type { Call } from '../http/api.ts';
 

@@ -1,5 +1,5 @@
 import type { RegisterClientRequest, RegisterClientResponse } from '../generated/sso-oidc.ts';
-import { registerClient } from '../grants/client.ts';
+import { registerClient } from '../grants/client-registration.ts';
 import type { Call } from '../http/api.ts';
 
 /** @see com.amazonaws.ssooidc#RegisterClient */

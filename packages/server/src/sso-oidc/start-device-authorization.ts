@@ -2,7 +2,7 @@ import type {
   StartDeviceAuthorizationRequest,
   StartDeviceAuthorizationResponse,
 } from '../generated/sso-oidc.ts';
-import { authenticateClient } from '../grants/client.ts';
+import { authenticateClient } from '../grants/client-registration.ts';
 import { startDeviceAuthorization } from '../grants/device-code.ts';
 import type { Call } from '../http/api.ts';
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { ACCOUNT_ACCESS } from '../grants/scopes.ts';
+import { ACCOUNT_ACCESS, isAccountAccess } from '../grants/scopes.ts';
 import { type Access, findAccess } from '../grants/tokens.ts';
 import { invalidToken, noAccess } from './errors.ts';
 
@@ -11,7 +11,7 @@ import { invalidToken, noAccess } from './errors.ts';
 export async function requireAccess(context: Context, accessToken: string): Promise<Access> {
   const access = await findAccess(context, accessToken);
   if (access === undefined) throw invalidToken();
-  if (!access.scopes.includes(ACCOUNT_ACCESS)) {
+  if (!access.scopes.some(isAccountAccess)) {
     throw noAccess(`No access: the token lacks the scope ${ACCOUNT_ACCESS}`);
   }
   return access;

@@ -14,11 +14,17 @@ test('access to accounts names the accounts it reaches, the first few when there
   assert.equal(describe(), 'Use your AWS accounts (none is assigned to you yet)');
 });
 
+test('sso-portal:* is described as access to accounts, once beside sso:account:access', () => {
+  assert.deepEqual(describeScopes(['sso-portal:*', 'sso:account:access'], accounts('Sandbox')), [
+    'Use all your roles in Sandbox',
+  ]);
+});
+
 test('a scope that is not known here is shown by its name, made plain', () => {
   assert.deepEqual(describeScopes(['openid', 'codewhisperer:completions', 'x\u202e:y'], []), [
     'Know who you are',
-    'Do what “codewhisperer:completions” stands for',
-    'Do what “x\ufffd:y” stands for',
+    'Nothing more by “codewhisperer:completions”, a scope that is not known here',
+    'Nothing more by “x\ufffd:y”, a scope that is not known here',
   ]);
 });
 

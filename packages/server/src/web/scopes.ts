@@ -1,3 +1,4 @@
+import { isAccountAccess } from '../grants/scopes.ts';
 import type { AssignedAccount } from '../people/directory.ts';
 import { plainText } from './plain-text.ts';
 
@@ -11,16 +12,15 @@ export function describeScopes(
 }
 
 function describeScope(scope: string, accounts: readonly AssignedAccount[]): string {
+  if (isAccountAccess(scope)) return describeAccountAccess(accounts);
   switch (scope) {
-    case 'sso:account:access':
-      return describeAccountAccess(accounts);
     case 'openid':
       return 'Know who you are';
     case 'aws':
     case 'sts:identity_context':
       return 'Tell AWS services who you are';
     default:
-      return `Do what “${plainText(scope, 100)}” stands for`;
+      return `Nothing more by “${plainText(scope, 100)}”, a scope that is not known here`;
   }
 }
 
