@@ -20,32 +20,42 @@ export interface RoleSession {
   /** The user name, which a role session may be called as it is. */
   readonly sessionName: string;
   readonly expiresAtMs: number;
+  /** Of the session whose access token got the credentials; absent where a release before 0.2 issued them. */
+  readonly authorizationId?: number;
+}
+
+/** Who asks for role credentials, in which session, and for which role. */
+interface RoleRequest {
+  readonly user: User;
+  readonly authorizationId: number;
+  readonly accountId: string;
+  readonly permissionSet: PermissionSetConfig;
 }
 
 const SESSION_TOKEN_PREFIX = 'lk_st_';
 
+/** A whole HMAC-SHA-256: session tokens may be long. */
 const MAC_BYTES = 32;
 
-/** What a session token states: access key id, account, permission set, session name, end in seconds. */
-type StatedSession = readonly [string, string, string, string, number];
-
-/** The permission set with this name that a user has in an account; `undefined` when there is none, or it is not assigned. */
-export function findAssignedRole(
-  context: Context,
-  user: User,
-  { accountId, roleName }: { readonly accountId: string; readonly roleName: string },
-): PermissionSetConfig | undefined {
-  const account = context.directory.accountsOf(user).find(({ id }) => id === accountId);
-  return account?.roles.find(({ name }) => name === roleName);
-}
+/** What a session token states, in this order. */
+type StatedSession = readonly [
+  accessKeyId: string,
+  accountId: string,
+  permissionSetName: string,
+  sessionName: string,
+  expiresAtSeconds: number,
+  /** Absent in tokens of releases before 0.2. */
+  authorizationId?: number,
+];
 
 /**
  * Issues credentials for a role, for as long as its permission set says. Nothing of them is stored: the session token
- * states the session, authenticated by key id and MAC, and the secret follows from that.
+ * states the session, authenticated by key id and MAC, and the secret follows from that. The session that the credentials
+ * came of is stated, so that ending it can end them. A session that merely runs out leaves them to their own end.
  */
 export function issueRoleCredentials(
-  context: Context,
-  { user, accountId, permissionSet }: { user: User; accountId: string; permissionSet: PermissionSetConfig },
+  context: Pick<Context, 'keys' | 'now'>,
+  { user, authorizationId, accountId, permissionSet }: RoleRequest,
 ): RoleCredentials {
   const accessKeyId = `ASIA${base32(randomBytes(16))}`;
   const expiresAtSeconds = Math.floor(context.now() / 1000) + permissionSet.sessionDurationSeconds;
@@ -55,6 +65,7 @@ export function issueRoleCredentials(
     permissionSet.name,
     user.userName,
     expiresAtSeconds,
+    authorizationId,
   ];
   const { keys } = context;
   const stated = Buffer.from(JSON.stringify(session));
@@ -73,7 +84,7 @@ export function issueRoleCredentials(
  * @returns the session, which may have expired, with its secret; `undefined` when this instance issued no such pair
  */
 export function openRoleCredentials(
-  context: Context,
+  context: Pick<Context, 'keys'>,
   accessKeyId: string,
   sessionToken: string | undefined,
 ): (RoleSession & { readonly secretAccessKey: string }) | undefined {
@@ -84,7 +95,7 @@ export function openRoleCredentials(
   const expected = context.keys.macUnder(keyId, 'role-session', stated);
   const mac = token.subarray(1, 1 + MAC_BYTES);
   if (expected?.length !== mac.length || !timingSafeEqual(expected, mac)) return undefined;
-  const [issuedTo, accountId, permissionSetName, sessionName, expiresAtSeconds] = JSON.parse(
+  const [issuedTo, accountId, permissionSetName, sessionName, expiresAtSeconds, authorizationId] = JSON.parse(
     stated.toString(),
   ) as StatedSession;
   if (issuedTo !== accessKeyId) return undefined;
@@ -97,6 +108,7 @@ export function openRoleCredentials(
     permissionSetName,
     sessionName,
     expiresAtMs: expiresAtSeconds * 1000,
+    ...(authorizationId !== undefined && { authorizationId }),
   };
 }
 

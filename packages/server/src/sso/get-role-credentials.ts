@@ -1,4 +1,5 @@
-import { findAssignedRole, issueRoleCredentials } from '../access/role-credentials.ts';
+import { findAssignedRole } from '../access/assigned-role.ts';
+import { issueRoleCredentials } from '../access/role-credentials.ts';
 import type { GetRoleCredentialsRequest, GetRoleCredentialsResponse } from '../generated/sso.ts';
 import type { Call } from '../http/api.ts';
 import { noAccess } from './errors.ts';
@@ -9,13 +10,14 @@ export async function handleGetRoleCredentials(
   { accessToken, accountId, roleName }: GetRoleCredentialsRequest,
   { context, request: { origin } }: Call,
 ): Promise<GetRoleCredentialsResponse> {
-  const { user } = await requireAccess(context, accessToken);
+  const { user, authorization } = await requireAccess(context, accessToken);
   const permissionSet = findAssignedRole(context, user, { accountId, roleName });
   if (permissionSet === undefined) throw noAccess();
-  const issued = issueRoleCredentials(context, { user, accountId, permissionSet });
+  const { id: authorizationId } = authorization;
+  const issued = issueRoleCredentials(context, { user, authorizationId, accountId, permissionSet });
   const { accessKeyId, secretAccessKey, sessionToken, expiresAtMs } = issued;
   context.audit.record(
-    { event: 'roleCredentialsIssued', userId: user.id, accountId, roleName, accessKeyId },
+    { event: 'roleCredentialsIssued', userId: user.id, authorizationId, accountId, roleName, accessKeyId },
     origin,
   );
   return { roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration: expiresAtMs } };

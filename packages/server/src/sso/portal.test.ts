@@ -117,6 +117,25 @@ describe('GetRoleCredentials', () => {
     assert.match(answer.text, /"expiration":\d{13}[,}]/, 'no float');
   });
 
+  test('names the session that the credentials came of, inside their session token', async () => {
+    const opened = async (token: string) => {
+      const answer = await portal(latchkey, path('000011112222', 'Developer'), token);
+      const { sessionToken } = Object(answer.members['roleCredentials']);
+      // Key id and MAC, then what the token states.
+      const bytes = Buffer.from(String(sessionToken).slice('lk_st_'.length), 'base64url');
+      return JSON.parse(bytes.toString('utf8', 1 + 32)).at(-1);
+    };
+    const { accessToken: other } = await signIn(latchkey);
+    const [first, again, second] = [
+      await opened(accessToken),
+      await opened(accessToken),
+      await opened(other),
+    ];
+    assert.ok(Number.isSafeInteger(first));
+    assert.equal(again, first);
+    assert.notEqual(second, first);
+  });
+
   test('says no access, and not why, where the role is not one of the user', async () => {
     const roles = [
       ['333344445555', 'Developer'],
