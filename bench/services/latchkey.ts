@@ -41,6 +41,8 @@ assignments:
     permissionSets: [${roleName}]
 lifetimes:
   deviceCode: 1h
+  # Each session is refreshed several times a second: a longer grace would make most refreshes reads.
+  refreshGrace: 1s
 limits:
   deviceAuthorizationsPerAddressPerMinute: 1000000
   pendingDeviceAuthorizations: 1000000

@@ -3,8 +3,7 @@ import type { Origin } from '../origin.ts';
 /** What happened that somebody may ask about later. Never holds a password, code, token or secret. */
 export type AuditEvent =
   | { readonly event: 'signInSucceeded'; readonly userId: string; readonly userName: string }
-  | { readonly event: 'signInRefused'; readonly userId: string | undefined }
-  | { readonly event: 'signInLimited' }
+  | SignInFailedEvent
   | { readonly event: 'signedOut'; readonly userId: string; readonly userName: string }
   | { readonly event: 'userCodeLimited'; readonly userId: string }
   | DeviceRequestEvent
@@ -13,24 +12,48 @@ export type AuditEvent =
       readonly userId: string;
       readonly clientName: string;
     }
+  | TokensIssuedEvent
   | {
-      readonly event: 'sessionStarted' | 'sessionLoggedOut';
-      readonly userId: string | null;
+      readonly event: 'sessionLoggedOut';
+      readonly userId: string;
       readonly authorizationId: number;
     }
   | {
       /** A code or refresh token came back after its time: somebody else may have it. The session has been ended. */
       readonly event: 'authorizationCodeReused' | 'deviceCodeReused' | 'refreshTokenReused';
-      readonly userId: string | null;
+      readonly userId: string;
       readonly authorizationId: number;
     }
   | {
       readonly event: 'roleCredentialsIssued';
       readonly userId: string;
+      readonly authorizationId: number;
       readonly accountId: string;
       readonly roleName: string;
       readonly accessKeyId: string;
     };
+
+/**
+ * A sign-in that failed: the name or password was wrong, or the person or the address has no try left. Says who it would
+ * have been. A name that nobody has is given as a digest, the same for the same name: people type passwords into the
+ * field for their name.
+ */
+type SignInFailedEvent = { readonly event: 'signInRefused' | 'signInLimited' } & (
+  | { readonly userId: string; readonly userName: string }
+  | { readonly unknownNameDigest: string }
+);
+
+/**
+ * Tokens were handed out: with `sessionStarted` for a code, with `tokensRefreshed` for the current refresh token, with
+ * `tokensRepeated` the session's current tokens once more, for a code or refresh token within its grace.
+ */
+interface TokensIssuedEvent {
+  readonly event: 'sessionStarted' | 'tokensRefreshed' | 'tokensRepeated';
+  readonly userId: string;
+  readonly authorizationId: number;
+  /** Of the tokens; rises by one with each refresh. */
+  readonly generation: number;
+}
 
 interface DeviceRequestEvent {
   readonly event: 'deviceRequestAllowed' | 'deviceRequestDenied';

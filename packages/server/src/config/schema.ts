@@ -78,7 +78,10 @@ const lifetimes = mapping('How long things last.', {
     '90d',
   ),
   refreshGrace: v.optional(
-    duration('How long a rotated refresh token still yields the same successor.', { min: '0s', max: '10m' }),
+    duration('How long a used code or refresh token still yields the current tokens of its session.', {
+      min: '0s',
+      max: '10m',
+    }),
     '60s',
   ),
 });

@@ -6,12 +6,12 @@ import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { authorizationResponse } from './authorization-response.ts';
-import { requireGrantType } from './client.ts';
+import type { Client } from './client.ts';
+import { requireGrantType } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
 import { AUTHORIZATION_CODE } from './grant-types.ts';
 import { redeemCode } from './redeem-code.ts';
-import type { Client } from './registered-client.ts';
-import { findTokenAuthorization, type IssuedTokens, requireSameClient } from './tokens.ts';
+import { findTokenAuthorization, type IssuedTokens, isAllowed, requireSameClient } from './tokens.ts';
 
 interface Answer {
   readonly request: AuthorizationRequest;
@@ -31,7 +31,7 @@ export async function allowAuthorization(
   const nowMs = context.now();
   const id = context.store.newId(nowMs);
   const salt = randomBytes(SALT_BYTES);
-  const expiresAtMs = nowMs + context.config.lifetimes.authorizationCodeSeconds * 1000;
+  const codeExpiresAtMs = nowMs + context.config.lifetimes.authorizationCodeSeconds * 1000;
   await context.store.insertApprovedAuthorization(
     {
       id,
@@ -39,14 +39,14 @@ export async function allowAuthorization(
       clientId: request.clientId,
       scopes: request.scopes.join(' '),
       createdAtMs: nowMs,
-      expiresAtMs,
+      codeExpiresAtMs,
     },
     { userId: session.user.id, userVersion: session.user.version, signInSessionId: session.id },
     { redirectUri: request.redirectUri, codeChallenge: request.codeChallenge },
   );
   const { clientName } = request;
   context.audit.record({ event: 'authorizationAllowed', userId: session.user.id, clientName }, origin);
-  const claims = { id, generation: 0, scopeMask: 0, expiresAtMs };
+  const claims = { id, generation: 0, scopeMask: 0, expiresAtMs: codeExpiresAtMs };
   const code = issueToken(context.keys, 'authorizationCode', claims, salt);
   return authorizationResponse(context.config.baseUrl, request, { code });
 }
@@ -82,23 +82,24 @@ export async function redeemAuthorizationCode(
   requireGrantType(client, AUTHORIZATION_CODE);
   const token = parseToken('authorizationCode', proof.code);
   const authorization = token && (await findTokenAuthorization(context, token));
-  if (authorization === undefined) {
+  if (authorization === undefined || !isAllowed(authorization)) {
     throw new GrantError('invalid_grant', 'The authorization code is not one of this instance');
   }
   requireSameClient(client, authorization, 'authorization code');
-  if (authorization.redirectUri !== proof.redirectUri) {
+  const { codeBinding } = authorization;
+  if (codeBinding?.redirectUri !== proof.redirectUri) {
     throw new GrantError(
       'invalid_grant',
       'The redirect URI is not the one the authorization code was sent to',
     );
   }
-  if (hash('sha256', proof.codeVerifier, 'base64url') !== authorization.codeChallenge) {
+  if (hash('sha256', proof.codeVerifier, 'base64url') !== codeBinding.codeChallenge) {
     throw new GrantError(
       'invalid_grant',
       'The code verifier does not match the code challenge of the authorization request',
     );
   }
-  if (authorization.state === 'approved' && authorization.expiresAtMs <= context.now()) {
+  if (authorization.state === 'approved' && authorization.codeExpiresAtMs <= context.now()) {
     throw new GrantError('expired_token', 'The authorization code has expired: start the sign-in again');
   }
   const kind = { name: 'authorization code', reused: 'authorizationCodeReused' } as const;

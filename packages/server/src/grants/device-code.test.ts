@@ -6,7 +6,15 @@ import { startDeviceAuthorization } from './device-code.ts';
 import { findDeviceRequest } from './device-request.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN } from './grant-types.ts';
 import { issuerUrl } from './start-url.ts';
-import { answerDevice, askFromDevice, assertRefused, poll, register, signInAs } from './testing/steps.ts';
+import {
+  answerDevice,
+  askFromDevice,
+  assertRefused,
+  poll,
+  refresh,
+  register,
+  signInAs,
+} from './testing/steps.ts';
 import { findAccess } from './tokens.ts';
 
 describe('starting a device authorization (RFC 8628 section 3.1)', () => {
@@ -254,6 +262,17 @@ describe('redeeming a device code more than once (RFC 6749 section 4.1.2)', () =
     );
     assert.equal(expiresInSeconds, 3540, 'counted from when they were issued');
     assert.equal(context.events.filter(({ event }) => event === 'sessionStarted').length, 1);
+  });
+
+  test('within the grace, after the session was refreshed, gives the current tokens, and is audited', async () => {
+    const { context, client, deviceCode } = await approvedDevice();
+    const { refreshToken } = await poll(context, client, deviceCode);
+    const refreshed = await refresh(context, client, refreshToken ?? '');
+    context.advance({ seconds: 60 });
+    assert.equal((await poll(context, client, deviceCode)).accessToken, refreshed.accessToken);
+    assert.equal(context.events.at(-1)?.event, 'tokensRepeated');
+    context.advance({ milliseconds: 1 });
+    await assertRefused(poll(context, client, deviceCode), 'invalid_grant', /its session has ended/);
   });
 
   test('after the grace ends the session, and is recorded', async () => {

@@ -3,11 +3,11 @@ import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES } from '../keys/token.ts';
 import { addressBlock } from '../limits/address-block.ts';
 import type { Origin } from '../origin.ts';
-import { requireGrantType } from './client.ts';
+import type { Client } from './client.ts';
+import { requireGrantType } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
 import { DEVICE_CODE } from './grant-types.ts';
 import { redeemCode } from './redeem-code.ts';
-import type { Client } from './registered-client.ts';
 import { isStartUrl } from './start-url.ts';
 import { findTokenAuthorization, type IssuedTokens, requireSameClient } from './tokens.ts';
 import { digestUserCode, makeUserCode } from './user-code.ts';
@@ -55,7 +55,14 @@ export async function startDeviceAuthorization(
   const salt = randomBytes(SALT_BYTES);
   const expiresAtMs = nowMs + deviceCodeSeconds * 1000;
   const scopes = client.scopes.join(' ');
-  const authorization = { id, salt, clientId: client.id, scopes, createdAtMs: nowMs, expiresAtMs };
+  const authorization = {
+    id,
+    salt,
+    clientId: client.id,
+    scopes,
+    createdAtMs: nowMs,
+    codeExpiresAtMs: expiresAtMs,
+  };
   const userCode = await insertRequest(context, authorization, {
     clientName: client.name,
     address: origin.address,

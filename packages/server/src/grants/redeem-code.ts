@@ -1,10 +1,14 @@
 import type { Context } from '../context.ts';
 import type { Origin } from '../origin.ts';
-import type { AuthorizationRow } from '../store/store.ts';
+import type { ActiveAuthorization, ApprovedAuthorization } from '../store/store.ts';
+import type { Client } from './client.ts';
 import { GrantError } from './grant-error.ts';
-import type { Client } from './registered-client.ts';
+import { isInGrace } from './rotation.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
-import { findAuthorizedUser, type IssuedTokens, isActive, isInGrace, issueTokens } from './tokens.ts';
+import { findAuthorizedUser, graceOf, type IssuedTokens, issueTokens } from './tokens.ts';
+
+/** A code is what comes before the tokens of generation 1. */
+const CODE_GENERATION = 0;
 
 /** What the two kinds of code are called, and how their reuse is recorded. */
 export interface CodeKind {
@@ -15,44 +19,49 @@ export interface CodeKind {
 /**
  * Redeems a code of an authorization that a person has approved: starts its session, and issues the first tokens.
  *
- * A client whose answer was lost sends the request again (every SDK does): within the grace, and as long as the session
- * has not moved on, it gets the same tokens. Later the code is being used twice, and the session ends (RFC 6749 section
- * 4.1.2).
+ * A client whose answer was lost sends the request again (every SDK does): within the grace it gets the session's
+ * current tokens. Later the code is being used twice, and the session ends (RFC 6749 section 4.1.2).
  *
  * @throws {GrantError} `invalid_grant`, `invalid_scope`
  */
 export async function redeemCode(
   context: Context,
   client: Client,
-  authorization: AuthorizationRow,
+  authorization: ApprovedAuthorization | ActiveAuthorization,
   { kind, requested, origin }: { kind: CodeKind; requested: readonly string[] | undefined; origin: Origin },
 ): Promise<IssuedTokens> {
   if (findAuthorizedUser(context, authorization) === undefined || authorization.endedAtMs !== null) {
     throw new GrantError('invalid_grant', 'The session in which this was allowed has ended: sign in again');
   }
-  if (authorization.state === 'approved') {
-    const nowMs = context.now();
-    const scopes = narrowScopes(splitScopes(authorization.scopes), requested).join(' ');
-    const expiresAtMs = nowMs + context.config.lifetimes.sessionSeconds * 1000;
-    if (await context.store.redeemAuthorization(authorization.id, { scopes, nowMs, expiresAtMs })) {
-      const { userId, id: authorizationId } = authorization;
-      context.audit.record({ event: 'sessionStarted', userId, authorizationId }, origin);
-    }
-  }
-  const redeemed = await context.store.findAuthorization(authorization.id);
-  if (redeemed === undefined || !isActive(redeemed) || redeemed.endedAtMs !== null) {
+  const { id: authorizationId, userId } = authorization;
+  const isFirst =
+    authorization.state === 'approved' && (await startSession(context, authorization, requested));
+  const session = await context.store.findAuthorization(authorizationId);
+  if (session?.state !== 'active' || session.endedAtMs !== null) {
     throw new GrantError('invalid_grant', `The ${kind.name} is not valid any more: sign in again`);
   }
-  if (redeemed.generation !== 1 || !isInGrace(context, redeemed)) {
-    await context.store.endAuthorization(redeemed.id, context.now());
-    context.audit.record(
-      { event: kind.reused, userId: redeemed.userId, authorizationId: redeemed.id },
-      origin,
-    );
+  if (!isFirst && !isInGrace(session, CODE_GENERATION, graceOf(context))) {
+    await context.store.endAuthorization(authorizationId, context.now());
+    context.audit.record({ event: kind.reused, userId, authorizationId }, origin);
     throw new GrantError(
       'invalid_grant',
       `The ${kind.name} was redeemed before: its session has ended, sign in again`,
     );
   }
-  return issueTokens(context, client, redeemed, narrowScopes(splitScopes(redeemed.scopes), requested));
+  const { generation } = session;
+  const event = isFirst ? 'sessionStarted' : 'tokensRepeated';
+  context.audit.record({ event, userId, authorizationId, generation }, origin);
+  return issueTokens(context, client, session, narrowScopes(splitScopes(session.scopes), requested));
+}
+
+/** @returns whether it was this call that started it */
+function startSession(
+  context: Context,
+  authorization: ApprovedAuthorization,
+  requested: readonly string[] | undefined,
+): Promise<boolean> {
+  const nowMs = context.now();
+  const scopes = narrowScopes(splitScopes(authorization.scopes), requested).join(' ');
+  const sessionEndsAtMs = nowMs + context.config.lifetimes.sessionSeconds * 1000;
+  return context.store.redeemAuthorization(authorization.id, { scopes, nowMs, sessionEndsAtMs });
 }

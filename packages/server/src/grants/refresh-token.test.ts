@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import fc from 'fast-check';
 import { createTestContext, type TestContext } from '../fixtures/test-context.ts';
+import type { Client } from './client.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE } from './grant-types.ts';
-import type { Client } from './registered-client.ts';
+import { MAX_ROTATIONS_IN_GRACE } from './rotation.ts';
 import { assertRefused, refresh, register, signInAs, signInWithDevice } from './testing/steps.ts';
 import { findAccess, type IssuedTokens } from './tokens.ts';
 
@@ -69,6 +71,101 @@ describe('several processes with one cached token (every SDK)', () => {
   });
 });
 
+describe('the refresh grace is a time, not a number of generations', () => {
+  test('a refresh token many generations old, within the grace of its own rotation, yields the current tokens', async () => {
+    const { context, client, tokens } = await signedIn();
+    const shown = [tokens.refreshToken];
+    for (let times = 0; times < 10; times += 1) {
+      context.advance({ seconds: 5 });
+      shown.push((await refresh(context, client, shown.at(-1) ?? '')).refreshToken ?? '');
+    }
+    const current = shown.pop();
+    for (const token of shown) assert.equal((await refresh(context, client, token)).refreshToken, current);
+    assert.notEqual((await refresh(context, client, current ?? '')).refreshToken, current);
+  });
+
+  test('eight processes that refresh in turns over a slow line, each with an old token, keep their session', async () => {
+    const { context, client, tokens } = await signedIn();
+    // Each process reads the cached token, sends it after up to 50 s, and writes what it gets into the cache.
+    let cached = tokens.refreshToken;
+    let inFlight: { readonly token: string; readonly dueMs: number }[] = [];
+    for (let second = 0; second < 600; second += 1) {
+      if (second % 7 === 0 && inFlight.length < 8) {
+        inFlight.push({ token: cached, dueMs: context.now() + ((second * 13) % 50) * 1000 });
+      }
+      for (const { token } of inFlight.filter(({ dueMs }) => dueMs <= context.now())) {
+        cached = (await refresh(context, client, token)).refreshToken ?? '';
+      }
+      inFlight = inFlight.filter(({ dueMs }) => dueMs > context.now());
+      context.advance({ seconds: 1 });
+    }
+    assert.ok(context.events.some(({ event }) => event === 'tokensRepeated'));
+    assert.ok(context.events.every(({ event }) => event !== 'refreshTokenReused'));
+  });
+
+  test('a session rotates 32 times within a grace at most, then gives the current tokens again', async () => {
+    const { context, client, tokens } = await signedIn();
+    const first = tokens.refreshToken;
+    let current = first;
+    for (let times = 0; times < MAX_ROTATIONS_IN_GRACE - 1; times += 1) {
+      const next = (await refresh(context, client, current)).refreshToken ?? '';
+      assert.notEqual(next, current);
+      current = next;
+    }
+    assert.equal((await refresh(context, client, current)).refreshToken, current);
+    assert.equal(
+      (await refresh(context, client, first)).refreshToken,
+      current,
+      'none has left the grace early',
+    );
+    context.advance({ seconds: 60, milliseconds: 1 });
+    assert.notEqual((await refresh(context, client, current)).refreshToken, current);
+  });
+
+  test('property: whatever comes when, only a token past the grace of its own rotation ends the session', async () => {
+    const step = fc.record({
+      seconds: fc.integer({ min: 0, max: 45 }),
+      back: fc.integer({ min: 0, max: 5 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+        const { context, client, tokens } = await signedIn();
+        const shown = [tokens.refreshToken];
+        const rotatedAtMs: number[] = [];
+        for (const { seconds, back } of steps) {
+          context.advance({ seconds });
+          const at = Math.max(0, shown.length - 1 - back);
+          const isCurrent = at === shown.length - 1;
+          const isYoung = isCurrent || context.now() - (rotatedAtMs[at] ?? 0) <= 60_000;
+          const refreshed = refresh(context, client, shown[at] ?? '');
+          if (!isYoung) return assertRefused(refreshed, 'invalid_grant', INVALID);
+          const { refreshToken = '' } = await refreshed;
+          if (isCurrent) {
+            shown.push(refreshToken);
+            rotatedAtMs.push(context.now());
+          } else assert.equal(refreshToken, shown.at(-1));
+        }
+      }),
+    );
+  });
+
+  test('refreshes are audited, those inside the grace too', async () => {
+    const { context, client, tokens } = await signedIn();
+    const next = await refresh(context, client, tokens.refreshToken);
+    await refresh(context, client, tokens.refreshToken);
+    await refresh(context, client, next.refreshToken ?? '');
+    const userId = context.directory.findUserByName('alice')?.id;
+    assert.deepEqual(
+      context.events.slice(-3).map((event) => ({ ...event, authorizationId: 0 })),
+      [
+        { event: 'tokensRefreshed', userId, authorizationId: 0, generation: 2 },
+        { event: 'tokensRepeated', userId, authorizationId: 0, generation: 2 },
+        { event: 'tokensRefreshed', userId, authorizationId: 0, generation: 3 },
+      ],
+    );
+  });
+});
+
 describe('reuse of a refresh token (RFC 9700 section 4.14.2)', () => {
   async function assertEnded({ context, client, tokens }: SignedIn, latest: IssuedTokens) {
     await assertRefused(refresh(context, client, tokens.refreshToken), 'invalid_grant', INVALID);
@@ -92,10 +189,19 @@ describe('reuse of a refresh token (RFC 9700 section 4.14.2)', () => {
     await assertEnded(session, latest);
   });
 
-  test('of two generations back ends the session even within the grace', async () => {
+  test('ends the session once the grace of its own rotation is over, however young later rotations are', async () => {
     const session = await signedIn();
-    const second = await refresh(session.context, session.client, session.tokens.refreshToken);
-    const third = await refresh(session.context, session.client, second.refreshToken ?? '');
+    const { context, client, tokens } = session;
+    const second = await refresh(context, client, tokens.refreshToken);
+    context.advance({ seconds: 40 });
+    const third = await refresh(context, client, second.refreshToken ?? '');
+    context.advance({ seconds: 20 });
+    assert.deepEqual(
+      await refresh(context, client, tokens.refreshToken),
+      await refresh(context, client, second.refreshToken ?? ''),
+    );
+    context.advance({ milliseconds: 1 });
+    assert.equal((await refresh(context, client, second.refreshToken ?? '')).accessToken, third.accessToken);
     await assertEnded(session, third);
   });
 

@@ -1,17 +1,18 @@
 import type { Context } from '../context.ts';
 import { parseToken } from '../keys/token.ts';
 import type { Origin } from '../origin.ts';
-import { requireGrantType } from './client.ts';
+import type { ActiveAuthorization, AuthorizationRow } from '../store/store.ts';
+import type { Client } from './client.ts';
+import { requireGrantType } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
 import { REFRESH_TOKEN } from './grant-types.ts';
-import type { Client } from './registered-client.ts';
+import { afterRotation, type Grace, isInGrace, planRotation } from './rotation.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
 import {
   findAuthorizedUser,
   findTokenAuthorization,
+  graceOf,
   type IssuedTokens,
-  isActive,
-  isInGrace,
   issueTokens,
   requireSameClient,
 } from './tokens.ts';
@@ -23,9 +24,9 @@ const INVALID = 'Invalid refresh token provided';
  * Redeems a refresh token for the next tokens of its session (RFC 6749 section 6), and rotates it (RFC 9700 section
  * 4.14.2).
  *
- * Several processes share one cached token and refresh it at once, and an answer can get lost: within the grace, the
- * token before the current one still yields the current tokens, the same for everyone. After that it is being used by
- * somebody who should not have it, and the session ends.
+ * Several processes share one cached token and refresh it at once, and an answer can get lost: within the grace, counted
+ * from its own rotation, a token that was rotated still yields the session's current tokens, the same for everyone.
+ * After that it is being used by somebody who should not have it, and the session ends.
  *
  * @throws {GrantError} `invalid_grant`, `invalid_scope`, `unauthorized_client`
  */
@@ -43,28 +44,40 @@ export async function redeemRefreshToken(
   const found = token && (await findTokenAuthorization(context, token));
   if (token === undefined || found === undefined) throw new GrantError('invalid_grant', INVALID);
   requireSameClient(client, found, 'refresh token');
-  const nowMs = context.now();
-  const isOver = found.endedAtMs !== null || found.expiresAtMs <= nowMs;
-  if (isOver || findAuthorizedUser(context, found) === undefined)
+  const grace = graceOf(context);
+  if (!isLive(found, grace.nowMs) || findAuthorizedUser(context, found) === undefined) {
     throw new GrantError('invalid_grant', INVALID);
+  }
   const scopes = narrowScopes(splitScopes(found.scopes), scope);
 
-  const rotated =
-    token.generation === found.generation &&
-    (await context.store.rotateTokens(found.id, token.generation, nowMs));
-  const current = rotated
-    ? { ...found, generation: found.generation + 1, rotatedAtMs: nowMs }
-    : await context.store.findAuthorization(found.id);
-  if (current === undefined || !isActive(current) || current.endedAtMs !== null) {
+  const { session, isRotated } = await rotate(context, found, token.generation, grace);
+  if (!isLive(session, grace.nowMs)) throw new GrantError('invalid_grant', INVALID);
+  const { id: authorizationId, userId, generation } = session;
+  if (token.generation !== generation && !isInGrace(session, token.generation, grace)) {
+    await context.store.endAuthorization(authorizationId, grace.nowMs);
+    context.audit.record({ event: 'refreshTokenReused', userId, authorizationId }, origin);
     throw new GrantError('invalid_grant', INVALID);
   }
-  if (current.generation !== token.generation + 1 || !isInGrace(context, current)) {
-    await context.store.endAuthorization(current.id, nowMs);
-    context.audit.record(
-      { event: 'refreshTokenReused', userId: current.userId, authorizationId: current.id },
-      origin,
-    );
-    throw new GrantError('invalid_grant', INVALID);
+  const event = isRotated ? 'tokensRefreshed' : 'tokensRepeated';
+  context.audit.record({ event, userId, authorizationId, generation }, origin);
+  return issueTokens(context, client, session, scopes);
+}
+
+/** Rotates the session's tokens if `generation` is the current one. @returns the session as it is then */
+async function rotate(
+  context: Context,
+  session: ActiveAuthorization,
+  generation: number,
+  grace: Grace,
+): Promise<{ readonly session: AuthorizationRow | undefined; readonly isRotated: boolean }> {
+  const rotation = generation === session.generation ? planRotation(session, grace) : undefined;
+  if (rotation === undefined) return { session, isRotated: false };
+  if (await context.store.rotateTokens(session.id, rotation)) {
+    return { session: afterRotation(session, rotation), isRotated: true };
   }
-  return issueTokens(context, client, current, scopes);
+  return { session: await context.store.findAuthorization(session.id), isRotated: false };
+}
+
+function isLive(row: AuthorizationRow | undefined, nowMs: number): row is ActiveAuthorization {
+  return row?.state === 'active' && row.endedAtMs === null && row.sessionEndsAtMs > nowMs;
 }

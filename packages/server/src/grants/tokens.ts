@@ -1,10 +1,17 @@
 import type { Context } from '../context.ts';
 import { issueToken, type ParsedToken, parseToken, verifyToken } from '../keys/token.ts';
 import type { User } from '../people/directory.ts';
-import type { AuthorizationRow } from '../store/store.ts';
-import { isSameClient } from './client.ts';
+import type {
+  ActiveAuthorization,
+  Approval,
+  ApprovedAuthorization,
+  AuthorizationRow,
+} from '../store/store.ts';
+import type { Client } from './client.ts';
+import { isSameClient } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
-import type { Client } from './registered-client.ts';
+import { REFRESH_TOKEN } from './grant-types.ts';
+import type { Grace } from './rotation.ts';
 import { maskScopes, splitScopes, unmaskScopes } from './scopes.ts';
 
 /** What a grant hands out. */
@@ -15,13 +22,6 @@ export interface IssuedTokens {
   /** Absent for clients that may not refresh. */
   readonly refreshToken?: string;
 }
-
-/** An authorization that is active, as the store has it. */
-export type ActiveAuthorization = AuthorizationRow & {
-  readonly rotatedAtMs: number;
-  readonly userId: string;
-  readonly signInSessionId: number;
-};
 
 /**
  * Makes the tokens of the authorization's current generation. They follow from the row alone, so a request that is sent
@@ -35,9 +35,9 @@ export function issueTokens(
   authorization: ActiveAuthorization,
   scopes: readonly string[],
 ): IssuedTokens {
-  const { id, salt, generation, rotatedAtMs, expiresAtMs: sessionEndMs } = authorization;
+  const { id, salt, generation, rotatedAtMs, sessionEndsAtMs } = authorization;
   const lifetimeMs = context.config.lifetimes.accessTokenSeconds * 1000;
-  const expiresAtMs = client.legacy ? sessionEndMs : Math.min(rotatedAtMs + lifetimeMs, sessionEndMs);
+  const expiresAtMs = client.legacy ? sessionEndsAtMs : Math.min(rotatedAtMs + lifetimeMs, sessionEndsAtMs);
   const scopeMask = maskScopes(splitScopes(authorization.scopes), scopes);
   const accessToken = issueToken(
     context.keys,
@@ -46,8 +46,8 @@ export function issueTokens(
     salt,
   );
   const expiresInSeconds = Math.max(0, Math.round((expiresAtMs - context.now()) / 1000));
-  if (client.legacy || !client.grantTypes.includes('refresh_token')) return { accessToken, expiresInSeconds };
-  const refreshClaims = { id, generation, scopeMask: 0, expiresAtMs: sessionEndMs };
+  if (client.legacy || !client.grantTypes.includes(REFRESH_TOKEN)) return { accessToken, expiresInSeconds };
+  const refreshClaims = { id, generation, scopeMask: 0, expiresAtMs: sessionEndsAtMs };
   return {
     accessToken,
     expiresInSeconds,
@@ -76,8 +76,7 @@ export async function findAccess(
   if (token === undefined) return undefined;
   if (token.expiresAtMs <= context.now() && !allowExpired) return undefined;
   const authorization = await findTokenAuthorization(context, token);
-  if (authorization === undefined || !isActive(authorization) || authorization.endedAtMs !== null)
-    return undefined;
+  if (authorization?.state !== 'active' || authorization.endedAtMs !== null) return undefined;
   const user = findAuthorizedUser(context, authorization);
   if (user === undefined) return undefined;
   return { user, authorization, scopes: unmaskScopes(splitScopes(authorization.scopes), token.scopeMask) };
@@ -93,25 +92,19 @@ export async function findTokenAuthorization(
 }
 
 /** The person an authorization acts for, if that person may still sign in as at the time of approval. */
-export function findAuthorizedUser(
-  context: Context,
-  { userId, userVersion }: AuthorizationRow,
-): User | undefined {
-  const user = userId === null ? undefined : context.directory.findUser(userId);
+export function findAuthorizedUser(context: Context, { userId, userVersion }: Approval): User | undefined {
+  const user = context.directory.findUser(userId);
   return user?.version === userVersion ? user : undefined;
 }
 
-export function isActive(authorization: AuthorizationRow): authorization is ActiveAuthorization {
-  return authorization.state === 'active';
+/** Whether a person has allowed the authorization: every one that has an authorization code was. */
+export function isAllowed(row: AuthorizationRow): row is ApprovedAuthorization | ActiveAuthorization {
+  return row.state === 'approved' || row.state === 'active';
 }
 
-/**
- * Whether the current generation is so young that whoever shows what led to it may have lost the answer. Where the clock
- * was set back it begins in the future, but is not young until then.
- */
-export function isInGrace(context: Context, { rotatedAtMs }: ActiveAuthorization): boolean {
-  const ageMs = Math.abs(context.now() - rotatedAtMs);
-  return ageMs <= context.config.lifetimes.refreshGraceSeconds * 1000;
+/** The grace for codes and refresh tokens that come again, counted from now. */
+export function graceOf({ config, now }: Pick<Context, 'config' | 'now'>): Grace {
+  return { nowMs: now(), graceMs: config.lifetimes.refreshGraceSeconds * 1000 };
 }
 
 /** @throws {GrantError} `invalid_grant` when the code or token was issued to another client */

@@ -53,6 +53,21 @@ test('a wrong password, an unknown user, one without a password and a disabled o
   assert.ok(context.events.every(({ event }) => event === 'signInRefused'));
 });
 
+test('a refused or limited sign-in is audited with the person it was for, or a digest of a name nobody has', async () => {
+  const context = await withUsers({ limits: { passwordFailuresPerUser: 1 } });
+  const names = ['alice', 'ALICE', 'hunter2', 'Hunter2', 'hunter3'];
+  for (const userName of names) await signIn(context, { userName, password: 'wrong', origin });
+  const alice = { userId: context.directory.findUserByName('alice')?.id, userName: 'alice' };
+  const [first, second, third, fourth, fifth] = context.events;
+  assert.deepEqual(first, { event: 'signInRefused', ...alice });
+  assert.deepEqual(second, { event: 'signInLimited', ...alice });
+  assert.ok(third?.event === 'signInRefused' && 'unknownNameDigest' in third);
+  assert.match(third.unknownNameDigest, /^[0-9a-f]{16}$/);
+  assert.deepEqual(fourth, { ...third, event: 'signInLimited' });
+  assert.notDeepEqual(fifth, third);
+  assert.doesNotMatch(JSON.stringify(context.events), /hunter/i, 'what was typed may have been a password');
+});
+
 test('after too many wrong passwords not even the right one is looked at, until the window has passed', async () => {
   const context = await withUsers({ limits: { passwordFailuresPerUser: 2 } });
   for (let tries = 0; tries < 2; tries += 1) {

@@ -17,7 +17,8 @@ export interface SignInSession {
 export type SignInResult =
   | {
       readonly kind: 'signedIn';
-      readonly session: SignInSession /** For the cookie. */;
+      readonly session: SignInSession;
+      /** For the cookie. */
       readonly token: string;
     }
   /** Unknown user, wrong password or disabled user: the three look alike from outside. */
@@ -44,7 +45,7 @@ export async function signIn(
   } as const;
   const limitedUntilMs = await takeGuess(context, guess);
   if (limitedUntilMs !== undefined) {
-    context.audit.record({ event: 'signInLimited' }, origin);
+    context.audit.record({ event: 'signInLimited', ...describeWhom(context, user, userName) }, origin);
     return { kind: 'limited', retryAfterSeconds: secondsUntil(context, limitedUntilMs) };
   }
   const verdict = await context.passwords.verify(user?.passwordHash, password);
@@ -55,12 +56,21 @@ export async function signIn(
   // The directory may have been replaced while the password was checked.
   const isCurrent = user !== undefined && context.directory.findUser(user.id)?.version === user.version;
   if (verdict === 'mismatch' || !isCurrent) {
-    context.audit.record({ event: 'signInRefused', userId: user?.id }, origin);
+    context.audit.record({ event: 'signInRefused', ...describeWhom(context, user, userName) }, origin);
     return { kind: 'refused' };
   }
   const [started] = await Promise.all([startSignInSession(context, user), returnGuess(context, guess)]);
   context.audit.record({ event: 'signInSucceeded', userId: user.id, userName: user.userName }, origin);
   return { kind: 'signedIn', ...started };
+}
+
+function describeWhom(
+  { keys }: Pick<Context, 'keys'>,
+  user: User | undefined,
+  typed: string,
+): { readonly userId: string; readonly userName: string } | { readonly unknownNameDigest: string } {
+  if (user !== undefined) return { userId: user.id, userName: user.userName };
+  return { unknownNameDigest: keys.mac('typed-name', foldName(typed)).toString('hex', 0, 8) };
 }
 
 /** Starts a sign-in session for someone whose identity is established. */

@@ -23,7 +23,7 @@ export interface Store {
    * @returns `userCodeTaken` when a live request has this user code; `full` when `maxPending` requests wait already
    */
   insertDeviceRequest(
-    authorization: PendingAuthorization,
+    authorization: NewAuthorization,
     request: NewDeviceRequest,
     maxPending: number,
   ): Promise<'inserted' | 'userCodeTaken' | 'full'>;
@@ -43,7 +43,7 @@ export interface Store {
 
   /** Inserts an authorization approved on the spot, to be redeemed with an authorization code. */
   insertApprovedAuthorization(
-    authorization: PendingAuthorization,
+    authorization: NewAuthorization,
     approval: Approval,
     code: CodeBinding,
   ): Promise<void>;
@@ -57,14 +57,14 @@ export interface Store {
    */
   redeemAuthorization(
     id: number,
-    redemption: { scopes: string; nowMs: number; expiresAtMs: number },
+    redemption: { scopes: string; nowMs: number; sessionEndsAtMs: number },
   ): Promise<boolean>;
   /**
-   * Moves the session's tokens on from `generation` to the next, once.
+   * Moves the session's tokens on from the generation that `rotation` names to the next, once.
    *
    * @returns whether it was this call
    */
-  rotateTokens(id: number, generation: number, nowMs: number): Promise<boolean>;
+  rotateTokens(id: number, rotation: Rotation): Promise<boolean>;
   /** Ends the session behind all its tokens. @returns whether it was this call */
   endAuthorization(id: number, nowMs: number): Promise<boolean>;
 
@@ -104,15 +104,16 @@ export interface SignInSessionRow {
   readonly endedAtMs: number | null;
 }
 
-export interface PendingAuthorization {
+/** An authorization as it is inserted. */
+export interface NewAuthorization {
   readonly id: number;
   readonly salt: Uint8Array;
   readonly clientId: Uint8Array;
   /** Separated by spaces. */
   readonly scopes: string;
   readonly createdAtMs: number;
-  /** Of the code; once redeemed, of the session. */
-  readonly expiresAtMs: number;
+  /** When its device code or authorization code expires. */
+  readonly codeExpiresAtMs: number;
 }
 
 export interface NewDeviceRequest {
@@ -135,7 +136,7 @@ export type FindDeviceRequestOutcome =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'limited'; readonly untilMs: number };
 
-/** Who approved, in which sign-in session. */
+/** Who approved an authorization, and in which sign-in session. */
 export interface Approval {
   readonly userId: string;
   readonly userVersion: string;
@@ -149,22 +150,49 @@ export interface CodeBinding {
 }
 
 /**
- * A client's leave to act for a person: `pending` until answered, `approved` until its code is redeemed, then `active`
- * with tokens of a rising generation, until it has ended or expired.
+ * A client's leave to act for a person. It is `pending` until the person answers, `approved` until its code is redeemed,
+ * then `active`, a session with tokens of a rising generation, until it has ended or expired.
  */
-export interface AuthorizationRow extends PendingAuthorization {
-  readonly state: 'pending' | 'approved' | 'denied' | 'active';
-  readonly userId: string | null;
-  readonly userVersion: string | null;
-  readonly signInSessionId: number | null;
-  readonly redirectUri: string | null;
-  readonly codeChallenge: string | null;
-  /** 0 until redeemed. */
+export type AuthorizationRow = UnapprovedAuthorization | ApprovedAuthorization | ActiveAuthorization;
+
+/** A device authorization that nobody has allowed. */
+export interface UnapprovedAuthorization extends NewAuthorization {
+  readonly state: 'pending' | 'denied';
+}
+
+/** An authorization that was allowed, and whose code has not been redeemed. */
+export interface ApprovedAuthorization extends NewAuthorization, Allowed {
+  readonly state: 'approved';
+}
+
+/** A session: an authorization whose code has been redeemed. */
+export interface ActiveAuthorization extends Omit<NewAuthorization, 'codeExpiresAtMs'>, Allowed {
+  readonly state: 'active';
+  /** When the session is over, whatever is refreshed. */
+  readonly sessionEndsAtMs: number;
+  /** Of the current tokens; 1 for those that the code was redeemed for. */
   readonly generation: number;
-  /** When the current generation began; `null` until redeemed. */
-  readonly rotatedAtMs: number | null;
+  /** When the current generation began. */
+  readonly rotatedAtMs: number;
+  /** When the generations before the current one began, newest first, as far back as the last rotation kept them. */
+  readonly earlierRotationsMs: readonly number[];
+}
+
+/** What approved and active authorizations have in common. */
+interface Allowed extends Approval {
+  /** `null` for a device authorization: its code is bound to nothing. */
+  readonly codeBinding: CodeBinding | null;
   /** When this authorization, or the sign-in session it was approved in, was ended; `null` while neither was. */
   readonly endedAtMs: number | null;
+}
+
+/** A change of the current tokens of a session. */
+export interface Rotation {
+  /** The generation that is current until then. */
+  readonly generation: number;
+  readonly nowMs: number;
+  /** What `earlierRotationsMs` is to be. */
+  readonly earlierRotationsMs: readonly number[];
 }
 
 /** Something that can be guessed at: a digest of what and whose it is, and how many tries it has in a window. */

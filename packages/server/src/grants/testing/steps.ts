@@ -5,13 +5,13 @@ import { origin } from '../../fixtures/test-context.ts';
 import { type SignInSession, startSignInSession } from '../../people/sign-in.ts';
 import { allowAuthorization, redeemAuthorizationCode } from '../authorization-code.ts';
 import { type AuthorizationRequest, parseAuthorizationRequest } from '../authorization-request.ts';
-import { authenticateClient, registerClient } from '../client.ts';
+import type { Client } from '../client.ts';
 import type { ClientMetadata } from '../client-metadata.ts';
+import { authenticateClient, registerClient } from '../client-registration.ts';
 import { type DeviceAuthorization, redeemDeviceCode, startDeviceAuthorization } from '../device-code.ts';
 import { answerDeviceRequest } from '../device-request.ts';
 import { GrantError, type GrantErrorCode } from '../grant-error.ts';
 import { redeemRefreshToken } from '../refresh-token.ts';
-import type { Client } from '../registered-client.ts';
 import { issuerUrl } from '../start-url.ts';
 import type { IssuedTokens } from '../tokens.ts';
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { findSession, rotate } from '../testing/rows.ts';
 import { migrate } from './migrations.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
@@ -44,6 +45,23 @@ test('a database of a newer release is refused, and left as it is', () => {
   assert.deepEqual(tablesOf(database), ['from_the_future']);
   assert.equal(versionOf(database), 99);
   database.close();
+});
+
+test('sessions of a database that the first release made go on', async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'latchkey.db');
+  const first = new DatabaseSync(file);
+  migrate(first, 1);
+  first.exec(`
+    INSERT INTO sign_in_session VALUES (1, zeroblob(16), 'alice', 'v1', 0, 1000, NULL);
+    INSERT INTO authorization VALUES
+      (2, zeroblob(16), zeroblob(12), 'openid', 0, 1000, 'active', 'alice', 'v1', 1, NULL, NULL, 3, 500, NULL)`);
+  first.close();
+  const store = openSqliteStore(file);
+  const { generation, earlierRotationsMs } = await findSession(store, 2);
+  assert.deepEqual({ generation, earlierRotationsMs }, { generation: 3, earlierRotationsMs: [] });
+  assert.equal(await rotate(store, 2, 3, { nowMs: 600, earlierRotationsMs: [500] }), true);
+  await store.close();
 });
 
 test('a migration that fails leaves nothing of itself behind', () => {

@@ -59,6 +59,9 @@ const migrations: readonly string[] = [
 
   CREATE INDEX attempt_window_by_end ON attempt_window (ends_at_ms);
   `,
+  `
+  ALTER TABLE authorization ADD COLUMN earlier_rotations_ms TEXT NOT NULL DEFAULT '';
+  `,
 ];
 
 /** What `user_version` is once all steps have been taken. */
@@ -67,16 +70,17 @@ export const SCHEMA_VERSION = migrations.length;
 /**
  * Brings the database to the newest schema, each step in its own transaction.
  *
+ * @param target - the schema to bring it to; an older one is for tests of what comes after it
  * @throws when the database was made by a newer release: it is left as it is
  */
-export function migrate(database: DatabaseSync): void {
+export function migrate(database: DatabaseSync, target = SCHEMA_VERSION): void {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > SCHEMA_VERSION) {
     throw new Error(
       `The database has schema ${version}, made by a newer Latchkey; this one knows up to ${SCHEMA_VERSION}: install the newer one again`,
     );
   }
-  for (let step = version; step < SCHEMA_VERSION; step += 1) {
+  for (let step = version; step < target; step += 1) {
     database.exec(`BEGIN IMMEDIATE; ${migrations[step]}; PRAGMA user_version = ${step + 1}; COMMIT`);
   }
 }

@@ -12,7 +12,9 @@ import {
   askFromDevice,
   authorizationRow,
   deviceRequestRow,
+  findSession,
   MINUTE_MS,
+  rotate,
   START_MS,
   signInAlice,
   startSession,
@@ -31,13 +33,14 @@ test('what was answered is there after a restart', async () => {
   const before = openSqliteStore(file);
   const approval = await signInAlice(before);
   const id = await startSession(before, approval);
-  await before.rotateTokens(id, 1, START_MS + 1);
+  await rotate(before, id, 1, { nowMs: START_MS + 1, earlierRotationsMs: [START_MS] });
   await before.endSignInSession(approval.signInSessionId, START_MS + 2);
   await before.close();
   const after = openSqliteStore(file);
-  const row = await after.findAuthorization(id);
-  assert.equal(row?.generation, 2);
-  assert.equal(row?.endedAtMs, START_MS + 2);
+  const row = await findSession(after, id);
+  assert.equal(row.generation, 2);
+  assert.deepEqual(row.earlierRotationsMs, [START_MS]);
+  assert.equal(row.endedAtMs, START_MS + 2);
   await after.close();
 });
 

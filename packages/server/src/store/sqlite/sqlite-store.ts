@@ -8,11 +8,13 @@ import type {
   CodeBinding,
   DeviceRequestRow,
   FindDeviceRequestOutcome,
+  NewAuthorization,
   NewDeviceRequest,
-  PendingAuthorization,
+  Rotation,
   SignInSessionRow,
   Store,
 } from '../store.ts';
+import { findAuthorization } from './authorization-query.ts';
 import { Checkpointer } from './checkpoint.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
@@ -105,15 +107,15 @@ class SqliteStore implements Store {
   }
 
   insertDeviceRequest(
-    authorization: PendingAuthorization,
+    authorization: NewAuthorization,
     request: NewDeviceRequest,
     maxPending: number,
   ): Promise<'inserted' | 'userCodeTaken' | 'full'> {
     return this.#commits.change(() => {
       if (this.#pendingRequests >= maxPending) return 'full';
       if (this.#sql.findDeviceRequest.get(request.userCodeDigest) !== undefined) return 'userCodeTaken';
-      const { id, salt, clientId, scopes, createdAtMs, expiresAtMs } = authorization;
-      this.#sql.insertPendingAuthorization.run(id, salt, clientId, scopes, createdAtMs, expiresAtMs);
+      const { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
+      this.#sql.insertPendingAuthorization.run(id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs);
       const { userCodeDigest, clientName, address, userAgent } = request;
       this.#sql.insertDeviceRequest.run(userCodeDigest, id, clientName, address, userAgent);
       this.#pendingRequests += 1;
@@ -153,35 +155,38 @@ class SqliteStore implements Store {
   }
 
   insertApprovedAuthorization(
-    authorization: PendingAuthorization,
+    authorization: NewAuthorization,
     approval: Approval,
     code: CodeBinding,
   ): Promise<void> {
     return this.#commits.change(() => {
-      const { id, salt, clientId, scopes, createdAtMs, expiresAtMs } = authorization;
+      const { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
       const { userId, userVersion, signInSessionId } = approval;
       this.#sql.insertApprovedAuthorization.run(
-        ...[id, salt, clientId, scopes, createdAtMs, expiresAtMs],
+        ...[id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs],
         ...[userId, userVersion, signInSessionId, code.redirectUri, code.codeChallenge],
       );
     });
   }
 
   async findAuthorization(id: number): Promise<AuthorizationRow | undefined> {
-    return this.#sql.findAuthorization.get(id) as AuthorizationRow | undefined;
+    return findAuthorization(this.#sql.findAuthorization, id);
   }
 
   redeemAuthorization(
     id: number,
-    { scopes, nowMs, expiresAtMs }: { scopes: string; nowMs: number; expiresAtMs: number },
+    { scopes, nowMs, sessionEndsAtMs }: { scopes: string; nowMs: number; sessionEndsAtMs: number },
   ): Promise<boolean> {
     return this.#commits.change(
-      () => this.#sql.redeemAuthorization.run(scopes, nowMs, expiresAtMs, id, nowMs).changes === 1,
+      () => this.#sql.redeemAuthorization.run(scopes, nowMs, sessionEndsAtMs, id, nowMs).changes === 1,
     );
   }
 
-  rotateTokens(id: number, generation: number, nowMs: number): Promise<boolean> {
-    return this.#commits.change(() => this.#sql.rotateTokens.run(nowMs, id, generation, nowMs).changes === 1);
+  rotateTokens(id: number, { generation, nowMs, earlierRotationsMs }: Rotation): Promise<boolean> {
+    const earlier = earlierRotationsMs.join(' ');
+    return this.#commits.change(
+      () => this.#sql.rotateTokens.run(nowMs, earlier, id, generation, nowMs).changes === 1,
+    );
   }
 
   endAuthorization(id: number, nowMs: number): Promise<boolean> {

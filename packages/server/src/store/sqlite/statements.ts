@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { prepareAuthorizationQuery } from './authorization-query.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
@@ -28,13 +29,7 @@ export function prepareStatements(database: DatabaseSync) {
       INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state,
                                  user_id, user_version, sign_in_session_id, redirect_uri, code_challenge)
       VALUES (?, ?, ?, ?, ?, ?, 'approved', ?, ?, ?, ?, ?)`),
-    findAuthorization: prepare(`
-      SELECT a.id, a.salt, a.client_id AS clientId, a.scopes, a.created_at_ms AS createdAtMs,
-             a.expires_at_ms AS expiresAtMs, a.state, a.user_id AS userId, a.user_version AS userVersion,
-             a.sign_in_session_id AS signInSessionId, a.redirect_uri AS redirectUri, a.code_challenge AS codeChallenge, a.generation,
-             a.rotated_at_ms AS rotatedAtMs, coalesce(a.ended_at_ms, s.ended_at_ms) AS endedAtMs
-      FROM authorization a LEFT JOIN sign_in_session s ON s.id = a.sign_in_session_id
-      WHERE a.id = ?`),
+    findAuthorization: prepareAuthorizationQuery(database),
     approveDeviceRequest: prepare(`
       UPDATE authorization SET state = 'approved', user_id = ?, user_version = ?, sign_in_session_id = ?
       WHERE id = ? AND state = 'pending' AND expires_at_ms > ?`),
@@ -45,7 +40,7 @@ export function prepareStatements(database: DatabaseSync) {
       SET state = 'active', scopes = ?, generation = 1, rotated_at_ms = ?, expires_at_ms = ?
       WHERE id = ? AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ?`),
     rotateTokens: prepare(`
-      UPDATE authorization SET generation = generation + 1, rotated_at_ms = ?
+      UPDATE authorization SET generation = generation + 1, rotated_at_ms = ?, earlier_rotations_ms = ?
       WHERE id = ? AND state = 'active' AND generation = ? AND ended_at_ms IS NULL AND expires_at_ms > ?
         AND (SELECT s.ended_at_ms FROM sign_in_session s WHERE s.id = sign_in_session_id) IS NULL`),
     endAuthorization: prepare(`

@@ -3,8 +3,10 @@ import {
   approveOnTheSpot,
   askFromDevice,
   codeBinding,
+  findSession,
   MINUTE_MS,
   redeem,
+  rotate,
   START_MS,
   signInAlice,
   startSession,
@@ -17,12 +19,27 @@ export function authorizationsConformance(testStore: StoreTest): void {
     const approval = await signInAlice(store);
     const id = await approveOnTheSpot(store, approval);
     const row = await store.findAuthorization(id);
-    assert.equal(row?.state, 'approved');
-    assert.equal(row?.signInSessionId, approval.signInSessionId);
-    assert.equal(row?.redirectUri, codeBinding.redirectUri);
-    assert.equal(row?.codeChallenge, codeBinding.codeChallenge);
-    assert.equal(row?.generation, 0);
-    assert.equal(row?.rotatedAtMs, null);
+    assert.ok(row?.state === 'approved');
+    assert.equal(row.signInSessionId, approval.signInSessionId);
+    assert.equal(row.userId, approval.userId);
+    assert.deepEqual(row.codeBinding, codeBinding);
+    assert.equal(row.codeExpiresAtMs, START_MS + 10 * MINUTE_MS);
+    assert.equal(row.endedAtMs, null);
+  });
+
+  testStore('an authorization has the members of its state, and no others', async (store) => {
+    const approval = await signInAlice(store);
+    const asked = ['clientId', 'createdAtMs', 'id', 'salt', 'scopes', 'state'];
+    const allowed = ['codeBinding', 'endedAtMs', 'signInSessionId', 'userId', 'userVersion'];
+    const members = async (id: number) => Object.keys((await store.findAuthorization(id)) ?? {}).toSorted();
+    const { id } = await askFromDevice(store);
+    assert.deepEqual(await members(id), [...asked, 'codeExpiresAtMs'].toSorted());
+    await store.approveDeviceRequest(id, approval, START_MS);
+    assert.deepEqual(await members(id), [...asked, ...allowed, 'codeExpiresAtMs'].toSorted());
+    await redeem(store, id);
+    const active = ['earlierRotationsMs', 'generation', 'rotatedAtMs', 'sessionEndsAtMs'];
+    assert.deepEqual(await members(id), [...asked, ...allowed, ...active].toSorted());
+    assert.equal((await findSession(store, id)).codeBinding, null);
   });
 
   testStore('nothing can be approved in a sign-in session that there is not', async (store) => {
@@ -36,12 +53,12 @@ export function authorizationsConformance(testStore: StoreTest): void {
   testStore('of many redemptions at once, one starts the session', async (store) => {
     const id = await approveOnTheSpot(store, await signInAlice(store));
     assert.equal(await winners([redeem(store, id), redeem(store, id), redeem(store, id)]), 1);
-    const row = await store.findAuthorization(id);
-    assert.equal(row?.state, 'active');
-    assert.equal(row?.generation, 1);
-    assert.equal(row?.rotatedAtMs, START_MS);
-    assert.equal(row?.expiresAtMs, START_MS + 60 * MINUTE_MS);
-    assert.equal(row?.scopes, 'sso:account:access');
+    const row = await findSession(store, id);
+    assert.equal(row.generation, 1);
+    assert.equal(row.rotatedAtMs, START_MS);
+    assert.deepEqual(row.earlierRotationsMs, []);
+    assert.equal(row.sessionEndsAtMs, START_MS + 60 * MINUTE_MS);
+    assert.equal(row.scopes, 'sso:account:access');
     assert.equal(await redeem(store, id), false);
   });
 
@@ -52,7 +69,7 @@ export function authorizationsConformance(testStore: StoreTest): void {
     await store.denyDeviceRequest(denied.id, START_MS);
     const expired = await approveOnTheSpot(store, approval, {
       createdAtMs: START_MS - MINUTE_MS,
-      expiresAtMs: START_MS,
+      codeExpiresAtMs: START_MS,
     });
     const ended = await approveOnTheSpot(store, approval);
     await store.endAuthorization(ended, START_MS);
@@ -63,28 +80,31 @@ export function authorizationsConformance(testStore: StoreTest): void {
 
   testStore('of many rotations of one generation at once, one moves the tokens on', async (store) => {
     const id = await startSession(store, await signInAlice(store));
-    const rotate = (generation: number) => store.rotateTokens(id, generation, START_MS + 1);
-    assert.equal(await winners([rotate(1), rotate(1), rotate(1), rotate(1)]), 1);
-    const row = await store.findAuthorization(id);
-    assert.equal(row?.generation, 2);
-    assert.equal(row?.rotatedAtMs, START_MS + 1);
-    assert.equal(await rotate(1), false, 'a generation that is over');
-    assert.equal(await rotate(3), false, 'a generation that is still to come');
-    assert.equal(await rotate(2), true);
+    const once = () => rotate(store, id, 1, { earlierRotationsMs: [START_MS] });
+    assert.equal(await winners([once(), once(), once(), once()]), 1);
+    const row = await findSession(store, id);
+    assert.equal(row.generation, 2);
+    assert.equal(row.rotatedAtMs, START_MS + 1);
+    assert.deepEqual(row.earlierRotationsMs, [START_MS]);
+    assert.equal(await rotate(store, id, 1), false, 'a generation that is over');
+    assert.equal(await rotate(store, id, 3), false, 'a generation that is still to come');
+    const earlierRotationsMs = [START_MS + 1, START_MS];
+    assert.equal(await rotate(store, id, 2, { earlierRotationsMs }), true);
+    assert.deepEqual((await findSession(store, id)).earlierRotationsMs, earlierRotationsMs);
   });
 
   testStore('the tokens of what is not active, has ended or is over do not rotate', async (store) => {
     const approval = await signInAlice(store);
     const approved = await approveOnTheSpot(store, approval);
-    assert.equal(await store.rotateTokens(approved, 0, START_MS), false);
+    assert.equal(await rotate(store, approved, 0, { nowMs: START_MS }), false);
     const ended = await startSession(store, approval);
     await store.endAuthorization(ended, START_MS);
-    assert.equal(await store.rotateTokens(ended, 1, START_MS), false);
+    assert.equal(await rotate(store, ended, 1, { nowMs: START_MS }), false);
     const over = await startSession(store, approval);
-    assert.equal(await store.rotateTokens(over, 1, START_MS + 60 * MINUTE_MS), false);
+    assert.equal(await rotate(store, over, 1, { nowMs: START_MS + 60 * MINUTE_MS }), false);
     const signedOut = await startSession(store, approval);
     await store.endSignInSession(approval.signInSessionId, START_MS);
-    assert.equal(await store.rotateTokens(signedOut, 1, START_MS), false);
+    assert.equal(await rotate(store, signedOut, 1, { nowMs: START_MS }), false);
   });
 
   testStore('an authorization ends once, and stays ended', async (store) => {
@@ -92,14 +112,14 @@ export function authorizationsConformance(testStore: StoreTest): void {
     const end = () => store.endAuthorization(id, START_MS + MINUTE_MS);
     assert.equal(await winners([end(), end(), end()]), 1);
     assert.equal(await store.endAuthorization(id, START_MS + 2 * MINUTE_MS), false);
-    assert.equal((await store.findAuthorization(id))?.endedAtMs, START_MS + MINUTE_MS);
+    assert.equal((await findSession(store, id)).endedAtMs, START_MS + MINUTE_MS);
     assert.equal(await store.endAuthorization(store.newId(START_MS), START_MS), false);
   });
 
   testStore('an authorization ends also when the clock was set back since it began', async (store) => {
     const id = await startSession(store, await signInAlice(store));
     assert.equal(await store.endAuthorization(id, START_MS - 5 * MINUTE_MS), true);
-    assert.equal((await store.findAuthorization(id))?.endedAtMs, START_MS);
+    assert.equal((await findSession(store, id)).endedAtMs, START_MS);
   });
 
   testStore('ids rise, so that rows stand in the order in which they came', async (store) => {

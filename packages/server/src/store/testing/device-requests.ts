@@ -21,7 +21,7 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
       const outcome = await store.findDeviceRequest([randomBytes(16), request.userCodeDigest], [], START_MS);
       assert.ok(outcome.kind === 'found');
       const { userCodeDigest: _, ...shown } = request;
-      const { id, scopes, createdAtMs, expiresAtMs } = authorization;
+      const { id, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs } = authorization;
       assert.deepEqual({ ...outcome.row }, { ...shown, id, scopes, createdAtMs, expiresAtMs });
       assert.equal((await store.findAuthorization(id))?.state, 'pending');
     },
@@ -89,7 +89,7 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
   testStore('a request whose time is over can be neither found nor answered', async (store) => {
     const approval = await signInAlice(store);
     const endMs = START_MS + 10 * MINUTE_MS;
-    const { id, digest } = await askFromDevice(store, { expiresAtMs: endMs });
+    const { id, digest } = await askFromDevice(store, { codeExpiresAtMs: endMs });
     assert.equal((await store.findDeviceRequest([digest], [], endMs - 1)).kind, 'found');
     assert.deepEqual(await store.findDeviceRequest([digest], [], endMs), { kind: 'unknown' });
     assert.equal(await store.approveDeviceRequest(id, approval, endMs), false);

@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from '../../keys/random.ts';
 import type {
+  ActiveAuthorization,
   Approval,
   CodeBinding,
+  NewAuthorization,
   NewDeviceRequest,
-  PendingAuthorization,
+  Rotation,
   SignInSessionRow,
   Store,
 } from '../store.ts';
@@ -39,17 +42,14 @@ export async function signInAlice(store: Store, change: Partial<SignInSessionRow
   return { userId: row.userId, userVersion: row.userVersion, signInSessionId: row.id };
 }
 
-export function authorizationRow(
-  store: Store,
-  change: Partial<PendingAuthorization> = {},
-): PendingAuthorization {
+export function authorizationRow(store: Store, change: Partial<NewAuthorization> = {}): NewAuthorization {
   return {
     id: store.newId(START_MS),
     salt: randomBytes(16),
     clientId: randomBytes(12),
     scopes: 'sso:account:access openid',
     createdAtMs: START_MS,
-    expiresAtMs: START_MS + 10 * MINUTE_MS,
+    codeExpiresAtMs: START_MS + 10 * MINUTE_MS,
     ...change,
   };
 }
@@ -67,7 +67,7 @@ export function deviceRequestRow(change: Partial<NewDeviceRequest> = {}): NewDev
 /** Inserts a pending device request that is found under the digest. */
 export async function askFromDevice(
   store: Store,
-  change: Partial<PendingAuthorization> = {},
+  change: Partial<NewAuthorization> = {},
 ): Promise<{ readonly id: number; readonly digest: Uint8Array }> {
   const authorization = authorizationRow(store, change);
   const request = deviceRequestRow();
@@ -79,7 +79,7 @@ export async function askFromDevice(
 export async function approveOnTheSpot(
   store: Store,
   approval: Approval,
-  change: Partial<PendingAuthorization> = {},
+  change: Partial<NewAuthorization> = {},
 ): Promise<number> {
   const authorization = authorizationRow(store, change);
   await store.insertApprovedAuthorization(authorization, approval, codeBinding);
@@ -91,7 +91,7 @@ export function redeem(store: Store, id: number): Promise<boolean> {
   const redemption = {
     scopes: 'sso:account:access',
     nowMs: START_MS,
-    expiresAtMs: START_MS + 60 * MINUTE_MS,
+    sessionEndsAtMs: START_MS + 60 * MINUTE_MS,
   };
   return store.redeemAuthorization(id, redemption);
 }
@@ -101,6 +101,23 @@ export async function startSession(store: Store, approval: Approval): Promise<nu
   const id = await approveOnTheSpot(store, approval);
   await redeem(store, id);
   return id;
+}
+
+/** Moves a session's tokens on from a generation. */
+export function rotate(
+  store: Store,
+  id: number,
+  generation: number,
+  { nowMs = START_MS + 1, earlierRotationsMs = [] }: Partial<Rotation> = {},
+): Promise<boolean> {
+  return store.rotateTokens(id, { generation, nowMs, earlierRotationsMs });
+}
+
+/** The session that the store has under an id. */
+export async function findSession(store: Store, id: number): Promise<ActiveAuthorization> {
+  const row = await store.findAuthorization(id);
+  assert.ok(row?.state === 'active', `expected an active authorization, found ${row?.state}`);
+  return row;
 }
 
 /** How many of several attempts at something that works once said that it was them. */

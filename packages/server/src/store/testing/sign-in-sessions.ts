@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { MINUTE_MS, START_MS, signInAlice, signInSessionRow, startSession, winners } from './rows.ts';
+import {
+  findSession,
+  MINUTE_MS,
+  START_MS,
+  signInAlice,
+  signInSessionRow,
+  startSession,
+  winners,
+} from './rows.ts';
 import type { StoreTest } from './store-test.ts';
 
 export function signInSessionsConformance(testStore: StoreTest): void {
@@ -51,7 +59,7 @@ export function signInSessionsConformance(testStore: StoreTest): void {
     const approval = await signInAlice(store);
     const id = await startSession(store, approval);
     assert.equal(await store.endSignInSession(approval.signInSessionId, START_MS - 5 * MINUTE_MS), true);
-    assert.equal((await store.findAuthorization(id))?.endedAtMs, START_MS);
+    assert.equal((await findSession(store, id)).endedAtMs, START_MS);
   });
 
   testStore('ending a sign-in session ends everything approved in it, and nothing else', async (store) => {
@@ -63,9 +71,9 @@ export function signInSessionsConformance(testStore: StoreTest): void {
       startSession(store, phone),
     ]);
     await store.endSignInSession(laptop.signInSessionId, START_MS + MINUTE_MS);
-    assert.equal((await store.findAuthorization(first))?.endedAtMs, START_MS + MINUTE_MS);
-    assert.equal((await store.findAuthorization(second))?.endedAtMs, START_MS + MINUTE_MS);
-    assert.equal((await store.findAuthorization(other))?.endedAtMs, null);
+    assert.equal((await findSession(store, first)).endedAtMs, START_MS + MINUTE_MS);
+    assert.equal((await findSession(store, second)).endedAtMs, START_MS + MINUTE_MS);
+    assert.equal((await findSession(store, other)).endedAtMs, null);
   });
 }
 

@@ -6,6 +6,7 @@ import {
   askFromDevice,
   authorizationRow,
   deviceRequestRow,
+  findSession,
   MINUTE_MS,
   START_MS,
   signInAlice,
@@ -41,10 +42,10 @@ export function sweepingConformance(testStore: StoreTest): void {
     const approval = await signInAlice(store);
     const kept: number[] = [];
     for (let i = 0; i < 20; i += 1) {
-      kept.push((await askFromDevice(store, { expiresAtMs: START_MS + 20 * MINUTE_MS })).id);
+      kept.push((await askFromDevice(store, { codeExpiresAtMs: START_MS + 20 * MINUTE_MS })).id);
       kept.push(await startSession(store, approval));
       await askFromDevice(store);
-      await approveOnTheSpot(store, approval, { expiresAtMs: START_MS + MINUTE_MS });
+      await approveOnTheSpot(store, approval, { codeExpiresAtMs: START_MS + MINUTE_MS });
     }
     const removed = await sweepAll(store, START_MS + 10 * MINUTE_MS);
     assert.equal(sum(removed), 40);
@@ -76,7 +77,7 @@ export function sweepingConformance(testStore: StoreTest): void {
     await sweepAll(store, START_MS + 30 * MINUTE_MS);
     assert.notEqual(await store.findSignInSession(approval.signInSessionId), undefined);
     assert.equal(await store.endSignInSession(approval.signInSessionId, START_MS + 30 * MINUTE_MS), true);
-    assert.equal((await store.findAuthorization(id))?.endedAtMs, START_MS + 30 * MINUTE_MS);
+    assert.equal((await findSession(store, id)).endedAtMs, START_MS + 30 * MINUTE_MS);
     assert.equal(sum(await sweepAll(store, START_MS + 60 * MINUTE_MS)), 2);
     assert.equal(await store.findSignInSession(approval.signInSessionId), undefined);
   });
