@@ -1,6 +1,6 @@
+import type { Hooks } from './call/hooks.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialProviderOption, CredentialsOption } from './credentials/accepted-forms.ts';
-import type { Hooks } from './hooks.ts';
 
 /** How the clients of an `ApiFactory` behave. What is left out comes from the environment, then from the profile. */
 export interface ApiFactoryOptions {

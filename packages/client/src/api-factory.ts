@@ -1,19 +1,19 @@
 import type { ApiFactoryOptions } from './api-factory-options.ts';
 import type { ApiMetadata } from './api-metadata.ts';
-import type { ClientContext } from './client-context.ts';
+import type { ClientContext } from './call/client-context.ts';
+import { ServiceClient } from './call/service-client.ts';
 import { ClientError } from './client-error.ts';
-import { type ClientSettings, clientSettings } from './client-settings.ts';
+import { type ClientSettings, clientSettings, regionSetting } from './client-settings.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { loadSettings, type Settings } from './config-files/settings.ts';
-import { ServiceClient } from './service-client.ts';
-import type { Identities } from './signing/auth.ts';
-import { noRegion } from './signing/auth.ts';
+import { type Identities, noRegion } from './signing/auth.ts';
 import { identities } from './signing/identities.ts';
 import { openTransport } from './transport/open-transport.ts';
 import type { OpenTransport, Transport } from './transport/transport.ts';
 
 /**
- * Makes the clients of services, which share what it was given: credentials, connections, settings.
+ * Makes service clients that share its credentials, connections and settings. Its methods are for programs; generated
+ * classes use what else it has (`ClientContext`), which tests may override.
  *
  * @example
  * ```ts
@@ -40,51 +40,57 @@ export class ApiFactory implements ClientContext {
     return new api(this);
   }
 
-  /** What generated classes are made of. */
+  /** Makes the client that a generated class calls its service with. */
   buildServiceClient(metadata: ApiMetadata): ServiceClient {
     return new ServiceClient(metadata, this);
   }
 
   /**
-   * Finds credentials now, so that a program that has none ends at its start.
+   * Finds credentials now, so that a program without any fails when it starts.
    *
-   * @throws {ClientError} as a call that has to be signed would
+   * @throws {ClientError} what a signed call would throw
    */
   async ensureCredentialsAvailable(): Promise<void> {
     await this.identities.credentials?.(this.options.region ? { region: this.options.region } : {});
   }
 
   /**
-   * The region that calls go to: the option's, else that of environment, profile or credentials.
+   * The region that calls go to: from the option, else from environment, profile or credentials.
    *
    * @throws {ClientError} `noRegion`
    */
   async determineCurrentRegion(): Promise<string> {
-    const region = (await this.settingsOf('')).region ?? (await this.identities.credentials?.())?.region;
+    const configured = regionSetting(this.options, await this.#configured());
+    const region = configured ?? (await this.identities.credentials?.())?.region;
     if (region === undefined) throw noRegion('any service');
     return region;
   }
 
-  /** The settings of one service: options first, then environment, then profile, which are read once. */
+  /** The settings of one service: from the options, else the environment, else the profile. */
   async settingsOf(serviceId: string): Promise<ClientSettings> {
+    return clientSettings(this.options, await this.#configured(), serviceId);
+  }
+
+  /** What environment and profile say; read once. */
+  #configured(): Promise<Settings> {
     this.#settings ??= this.#load();
-    return clientSettings(this.options, await this.#settings, serviceId);
+    return this.#settings;
   }
 
   async #load(): Promise<Settings> {
     try {
       return await loadSettings({ profile: this.options.profile });
     } catch (error) {
-      // What is wrong in a file may be put right before the next call.
+      // Whatever is wrong in a file may be mended before the next call.
       this.#settings = undefined;
       throw error;
     }
   }
 
   /**
-   * What requests are sent by; opened once.
+   * The transport that requests are sent by; opened once.
    *
-   * @param open Default: what most calls go by
+   * @param open opens another kind of transport, e.g. HTTP/2. Default: the one that most calls use
    * @throws {ClientError} `closed`
    */
   transport(open: OpenTransport = openTransport): Promise<Transport> {
@@ -94,7 +100,7 @@ export class ApiFactory implements ClientContext {
     return transport;
   }
 
-  /** Closes the connections, also those that are in use. There can be no calls any more. */
+  /** Closes all connections, including those in use. Later calls fail with `closed`. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const transport of this.#transports.values()) (await transport).close();

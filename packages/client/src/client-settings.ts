@@ -27,7 +27,7 @@ export function clientSettings(
   // An endpoint of one's own has no variants; only a program that asks for both has to be told so.
   const variant = (key: string) => (endpointUrl === undefined ? flag(configured, key) : undefined);
   return {
-    region: checkRegion(options.region ?? configured.region),
+    region: regionSetting(options, configured),
     endpointUrl,
     useDualstackEndpoint: options.useDualstackEndpoint ?? variant('use_dualstack_endpoint'),
     useFipsEndpoint: options.useFipsEndpoint ?? variant('use_fips_endpoint'),
@@ -39,7 +39,12 @@ export function clientSettings(
   };
 }
 
-function checkRegion(region: string | undefined): string | undefined {
+/** @throws {ClientError} `badConfiguration` */
+export function regionSetting(
+  options: Pick<ApiFactoryOptions, 'region'>,
+  configured: Pick<Settings, 'region'>,
+): string | undefined {
+  const region = options.region ?? configured.region;
   if (region === undefined || /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(region)) return region;
   throw bad('region', region, 'a name such as eu-central-1');
 }

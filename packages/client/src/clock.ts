@@ -1,4 +1,4 @@
-import { aborted } from './deadline.ts';
+import { aborted } from './call/deadline.ts';
 
 /** Time and chance, which a test may want to decide. */
 export interface Clock {

@@ -13,6 +13,16 @@ export type { StreamingInput } from '@latchkey/wire/values/bytes';
 export { ApiFactory } from './api-factory.ts';
 export type { ApiFactoryOptions, RetryMode } from './api-factory-options.ts';
 export type { ApiMetadata } from './api-metadata.ts';
+export type {
+  AttemptEvent,
+  ErrorEvent,
+  Hooks,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+} from './call/hooks.ts';
+export { ServiceClient } from './call/service-client.ts';
+export type { StreamingOutput } from './call/streaming-output.ts';
 export type { CallOptions } from './call-options.ts';
 export type { ClientErrorCode } from './client-error.ts';
 export { ClientError } from './client-error.ts';
@@ -27,13 +37,10 @@ export type {
   EndpointResolver,
 } from './endpoints/endpoint.ts';
 export type { Feature, FeatureContext, Unsigned } from './feature.ts';
-export type { AttemptEvent, ErrorEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './hooks.ts';
 export type { EndpointParamSource, JmesPath, Operation } from './operation.ts';
 export type { Pagination, Paginator } from './paginate.ts';
-export { ServiceClient } from './service-client.ts';
 export type { ErrorResponse, ServiceErrorConstructor, ServiceErrorDetail } from './service-error.ts';
 export { ServiceError } from './service-error.ts';
-export type { StreamingOutput } from './streaming-output.ts';
 export type { TaggedUnion } from './tagged-union.ts';
 export type { WaitOptions } from './wait-for.ts';
 export type { Acceptor, Waiter } from './waiters/waiter.ts';

@@ -1,10 +1,10 @@
 import type { WireRequest } from '@latchkey/wire/http';
 import { presignSigV4 } from '@latchkey/wire/sigv4/presign';
+import type { PreparedCall } from './call/prepared-call.ts';
+import { type InternalCallOptions, insteadOfSending } from './call/service-client.ts';
+import type { ServiceSetup } from './call/service-setup.ts';
 import type { CallOptions } from './call-options.ts';
 import { ClientError } from './client-error.ts';
-import type { PreparedCall } from './prepared-call.ts';
-import { type InternalCallOptions, insteadOfSending } from './service-client.ts';
-import type { ServiceSetup } from './service-setup.ts';
 
 export interface PresignOptions {
   /** How long the URL is good for, in seconds, up to a week. Default: 900. */

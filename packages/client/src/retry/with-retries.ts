@@ -1,6 +1,6 @@
+import { aborted, deadline } from '../call/deadline.ts';
 import { ClientError } from '../client-error.ts';
 import type { Clock } from '../clock.ts';
-import { aborted, deadline } from '../deadline.ts';
 import { backoffMs } from './backoff.ts';
 import { type Retryable, retryable } from './classify.ts';
 import type { RateLimiter } from './rate-limiter.ts';

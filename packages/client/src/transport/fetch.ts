@@ -1,6 +1,6 @@
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
+import { aborted } from '../call/deadline.ts';
 import { ClientError } from '../client-error.ts';
-import { aborted } from '../deadline.ts';
 import { explainDenial } from '../platform/deno-permission.ts';
 import { globals } from '../platform/globals.ts';
 import { connectionError } from './connection-error.ts';

@@ -1,6 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
-import { aborted } from '../deadline.ts';
+import { aborted } from '../call/deadline.ts';
 import { limitConnecting } from './connect-timeout.ts';
 import { connectionError } from './connection-error.ts';
 import { incomingStream } from './incoming-stream.ts';

@@ -1,7 +1,7 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
+import { aborted } from '../call/deadline.ts';
 import { ClientError } from '../client-error.ts';
-import { aborted } from '../deadline.ts';
 import { explainDenial } from '../platform/deno-permission.ts';
 import { connectionError } from './connection-error.ts';
 import { type Http2SessionOptions, Http2Sessions, noError } from './http2-sessions.ts';

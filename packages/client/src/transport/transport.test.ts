@@ -6,7 +6,7 @@ import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
-import type { StreamingOutput } from '../streaming-output.ts';
+import type { StreamingOutput } from '../call/streaming-output.ts';
 import { startStubService } from '../testing/stub-service.ts';
 import { testClock } from '../testing/test-clock.ts';
 import { getTemperature, setTemperature, updateFirmware } from '../testing/thermostat.ts';

@@ -1,11 +1,11 @@
 import type { Bytes, ClientRequest } from '@latchkey/wire/http';
 import type { ClientProtocol } from '@latchkey/wire/protocol';
+import { ServiceClient } from '../../call/service-client.ts';
 import { ClientError } from '../../client-error.ts';
 import { clientSettings } from '../../client-settings.ts';
 import { systemClock } from '../../clock.ts';
 import type { Settings } from '../../config-files/settings.ts';
 import { standardEndpoints } from '../../endpoints/standard.ts';
-import { ServiceClient } from '../../service-client.ts';
 import { ServiceError } from '../../service-error.ts';
 import { openTransport } from '../../transport/open-transport.ts';
 import type { CredentialContext, Credentials } from '../credentials.ts';

@@ -1,14 +1,14 @@
 import type { SigV4Crypto } from '@latchkey/wire/sigv4/crypto';
 import { SigningKeys } from '@latchkey/wire/sigv4/signing-keys';
-import type { ApiMetadata } from './api-metadata.ts';
+import type { ApiMetadata } from '../api-metadata.ts';
+import type { ClientSettings } from '../client-settings.ts';
+import { EndpointCache } from '../endpoints/endpoint-cache.ts';
+import { clientEndpointParams } from '../endpoints/endpoint-params.ts';
+import type { RateLimiter } from '../retry/rate-limiter.ts';
+import { RetryQuota } from '../retry/retry-quota.ts';
+import { platformCrypto } from '../signing/platform-crypto.ts';
 import type { ClientContext } from './client-context.ts';
-import type { ClientSettings } from './client-settings.ts';
-import { EndpointCache } from './endpoints/endpoint-cache.ts';
-import { clientEndpointParams } from './endpoints/endpoint-params.ts';
-import type { RateLimiter } from './retry/rate-limiter.ts';
-import { RetryQuota } from './retry/retry-quota.ts';
 import { ServiceClock } from './service-clock.ts';
-import { platformCrypto } from './signing/platform-crypto.ts';
 import { userAgent } from './user-agent.ts';
 
 /** What a client finds out and loads before its first call, and keeps. */
@@ -41,6 +41,6 @@ export async function setUpService(metadata: ApiMetadata, shared: ClientContext)
 
 async function rateLimiter({ retryMode }: ClientSettings, nowMs: number): Promise<RateLimiter | undefined> {
   if (retryMode !== 'adaptive') return undefined;
-  const { RateLimiter } = await import('./retry/rate-limiter.ts');
+  const { RateLimiter } = await import('../retry/rate-limiter.ts');
   return new RateLimiter(nowMs);
 }

@@ -1,6 +1,6 @@
-import type { ApiMetadata } from './api-metadata.ts';
-import { globals } from './platform/globals.ts';
-import { platform } from './platform/platform.ts';
+import type { ApiMetadata } from '../api-metadata.ts';
+import { globals } from '../platform/globals.ts';
+import { platform } from '../platform/platform.ts';
 
 const version = '0.1.0';
 

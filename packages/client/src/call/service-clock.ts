@@ -1,5 +1,5 @@
-import type { Clock } from './clock.ts';
-import type { ServiceError } from './service-error.ts';
+import type { Clock } from '../clock.ts';
+import type { ServiceError } from '../service-error.ts';
 
 /** Said only of a clock that is wrong. */
 const skewed = new Set(['RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed']);

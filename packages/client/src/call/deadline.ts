@@ -1,4 +1,4 @@
-import { ClientError } from './client-error.ts';
+import { ClientError } from '../client-error.ts';
 
 /** A signal that is aborted when its parent is or when its time is over, whichever comes first. */
 export interface Deadline {

@@ -1,7 +1,7 @@
 import type { ClientRequest } from '@latchkey/wire/http';
 import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { streamOf } from '@latchkey/wire/streams/stream-of';
-import { ClientError } from './client-error.ts';
+import { ClientError } from '../client-error.ts';
 
 /**
  * A request that fails where its body is not as long as its `content-length`. Otherwise the service would wait for the

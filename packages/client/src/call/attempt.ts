@@ -1,14 +1,14 @@
 import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
-import { ClientError } from './client-error.ts';
+import { ClientError } from '../client-error.ts';
+import { retryAfterMs } from '../retry/backoff.ts';
+import { retryableAnswer } from '../retry/classify.ts';
+import type { Failure, Outcome } from '../retry/with-retries.ts';
+import { signRequest } from '../signing/sign-request.ts';
+import type { HttpRequest } from '../transport/transport.ts';
 import { type AttemptEvent, tell } from './hooks.ts';
-import type { CallMaker, PreparedCall } from './prepared-call.ts';
+import type { PreparedCall, ReadyClient } from './prepared-call.ts';
 import { type Answered, readingError, requestIdOf, serviceError } from './received-error.ts';
-import { retryAfterMs } from './retry/backoff.ts';
-import { retryableAnswer } from './retry/classify.ts';
-import type { Failure, Outcome } from './retry/with-retries.ts';
-import { signRequest } from './signing/sign-request.ts';
 import { handOut } from './streaming-output.ts';
-import type { HttpRequest } from './transport/transport.ts';
 
 /**
  * Signs a call, sends it once and reads the answer.
@@ -16,17 +16,17 @@ import type { HttpRequest } from './transport/transport.ts';
  * @throws {ClientError} when there is no answer
  */
 export async function attemptCall(
-  maker: CallMaker,
+  client: ReadyClient,
   call: PreparedCall,
   event: AttemptEvent,
   signal: AbortSignal | undefined,
 ): Promise<Outcome> {
-  const { metadata, setup, shared } = maker;
+  const { metadata, setup, shared } = client;
   const { hooks } = shared.options;
   const { context, host, operation, secure, streaming } = call;
   const answered: Answered = { operation, metadata, attempts: event.attempt };
   const sentAtMs = setup.clock.now();
-  const signed = await sign(maker, call, event.attempt, sentAtMs);
+  const signed = await sign(client, call, event.attempt, sentAtMs);
   const origin = `http${secure ? 's' : ''}://${host}`;
   tell(() => hooks?.request?.({ ...event, method: signed.method, origin }));
   const transport = await shared.transport(operation.http2 === true ? metadata.http2 : undefined);
@@ -41,12 +41,12 @@ export async function attemptCall(
   for (const feature of metadata.features ?? []) {
     if (feature.response !== undefined) response = await feature.response(response, context);
   }
-  if (response.status >= 300 && isWhole(response)) return refused(maker, response, answered, sentAtMs);
-  return { value: await read(maker, call, response, answered) };
+  if (response.status >= 300 && isWhole(response)) return refused(client, response, answered, sentAtMs);
+  return { value: await read(client, call, response, answered) };
 }
 
 function sign(
-  { setup, signers }: CallMaker,
+  { setup, signers }: ReadyClient,
   { operation, request, secure, signing }: PreparedCall,
   attempt: number,
   nowMs: number,
@@ -97,7 +97,7 @@ function isWhole(response: ReceivedResponse<Bytes>): response is ReceivedRespons
 }
 
 function refused(
-  { protocol, setup }: CallMaker,
+  { protocol, setup }: ReadyClient,
   response: ReceivedResponse,
   answered: Answered,
   sentAtMs: number,
@@ -114,7 +114,7 @@ function refused(
 }
 
 async function read(
-  { protocol }: CallMaker,
+  { protocol }: ReadyClient,
   { operation, streaming }: PreparedCall,
   response: ReceivedResponse<Bytes>,
   answered: Answered,

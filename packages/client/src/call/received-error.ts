@@ -1,10 +1,10 @@
 import type { EventStreamError } from '@latchkey/wire/event-stream/error';
 import type { ReceivedResponse } from '@latchkey/wire/http';
 import type { ReceivedError } from '@latchkey/wire/protocol';
-import type { ApiMetadata } from './api-metadata.ts';
-import { ClientError } from './client-error.ts';
-import type { Operation } from './operation.ts';
-import { ServiceError } from './service-error.ts';
+import type { ApiMetadata } from '../api-metadata.ts';
+import { ClientError } from '../client-error.ts';
+import type { Operation } from '../operation.ts';
+import { ServiceError } from '../service-error.ts';
 
 /** What an answer belongs to. */
 export interface Answered {

@@ -1,15 +1,15 @@
 import type { ClientProtocol, StructureValue } from '@latchkey/wire/protocol';
-import type { ApiMetadata } from './api-metadata.ts';
+import type { ApiMetadata } from '../api-metadata.ts';
+import type { CallOptions } from '../call-options.ts';
+import type { Clock } from '../clock.ts';
+import type { Feature } from '../feature.ts';
+import type { Operation } from '../operation.ts';
+import { withRetries } from '../retry/with-retries.ts';
 import { attemptCall } from './attempt.ts';
-import type { CallOptions } from './call-options.ts';
 import type { ClientContext } from './client-context.ts';
-import type { Clock } from './clock.ts';
 import { aborted, deadline } from './deadline.ts';
-import type { Feature } from './feature.ts';
 import { tell } from './hooks.ts';
-import type { Operation } from './operation.ts';
-import { type CallMaker, type PreparedCall, prepareCall } from './prepared-call.ts';
-import { withRetries } from './retry/with-retries.ts';
+import { type PreparedCall, prepareCall, type ReadyClient } from './prepared-call.ts';
 import { type ServiceSetup, setUpService } from './service-setup.ts';
 
 /** Key of a call option that is handed the call instead of its being sent; see presign.ts. */
@@ -57,7 +57,7 @@ export class ServiceClient {
     try {
       if (limit.signal?.aborted === true) throw aborted(limit.signal);
       const setup = this.#setup ?? (await this.#start());
-      const maker: CallMaker = {
+      const client: ReadyClient = {
         metadata: this.metadata,
         shared: this.#shared,
         protocol: this.#protocol,
@@ -65,10 +65,13 @@ export class ServiceClient {
         setup,
       };
       const isPresigned = instead !== undefined;
-      const call = await prepareCall(maker, operation, input as StructureValue, limit.signal, isPresigned);
+      const call = await prepareCall(client, operation, input as StructureValue, {
+        signal: limit.signal,
+        isPresigned,
+      });
       const result = isPresigned
         ? await instead(call, setup)
-        : await send(maker, call, limit.signal, options.attemptTimeoutMs);
+        : await send(client, call, limit.signal, options.attemptTimeoutMs);
       return result as Output;
     } finally {
       limit.clear();
@@ -89,12 +92,12 @@ export class ServiceClient {
 }
 
 function send(
-  maker: CallMaker,
+  client: ReadyClient,
   call: PreparedCall,
   signal: AbortSignal | undefined,
-  attemptTimeoutMs = maker.shared.options.attemptTimeoutMs,
+  attemptTimeoutMs = client.shared.options.attemptTimeoutMs,
 ): Promise<unknown> {
-  const { metadata, setup, shared } = maker;
+  const { metadata, setup, shared } = client;
   const { hooks } = shared.options;
   const { invocationId, operation, request, what } = call;
   const { serviceId } = metadata;
@@ -108,7 +111,7 @@ function send(
     quota: setup.quota,
     limiter: setup.limiter,
     clock: shared.clock,
-    attempt: (attempt, attemptSignal) => attemptCall(maker, call, eventOf(attempt), attemptSignal),
+    attempt: (attempt, attemptSignal) => attemptCall(client, call, eventOf(attempt), attemptSignal),
     retrying: (attempt, error, delayMs) =>
       tell(() => hooks?.retry?.({ ...eventOf(attempt), error, delayMs })),
     failed: (attempt, error) => tell(() => hooks?.error?.({ ...eventOf(attempt), error })),

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiFactory } from './api-factory.ts';
-import { ClientError } from './client-error.ts';
-import { ServiceError } from './service-error.ts';
-import { startStubService } from './testing/stub-service.ts';
+import { ApiFactory } from '../api-factory.ts';
+import { ClientError } from '../client-error.ts';
+import { ServiceError } from '../service-error.ts';
+import { startStubService } from '../testing/stub-service.ts';
 import {
   getTemperature,
   setTemperature,
   TooColdException,
   thermostat,
   updateFirmware,
-} from './testing/thermostat.ts';
-import { thermostatClient } from './testing/thermostat-client.ts';
+} from '../testing/thermostat.ts';
+import { thermostatClient } from '../testing/thermostat-client.ts';
 
 test('a call writes its input as the model says, and reads the answer', async (t) => {
   const service = await startStubService(t, () => ({ body: '{"degrees":21}' }));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { httpChecksums } from './features/http-checksums.ts';
-import { s3 } from './features/s3.ts';
-import { putObject, s3Metadata } from './testing/s3-service.ts';
-import { startStubService } from './testing/stub-service.ts';
-import { thermostatClient } from './testing/thermostat-client.ts';
+import { httpChecksums } from '../features/http-checksums.ts';
+import { s3 } from '../features/s3.ts';
+import { putObject, s3Metadata } from '../testing/s3-service.ts';
+import { startStubService } from '../testing/stub-service.ts';
+import { thermostatClient } from '../testing/thermostat-client.ts';
 
 async function* threeBytes() {
   yield new Uint8Array(2);

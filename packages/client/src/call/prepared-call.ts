@@ -1,18 +1,18 @@
 import type { ClientRequest } from '@latchkey/wire/http';
 import type { ClientProtocol, StructureValue } from '@latchkey/wire/protocol';
-import type { ApiMetadata } from './api-metadata.ts';
+import type { ApiMetadata } from '../api-metadata.ts';
+import { ClientError } from '../client-error.ts';
+import type { Credentials } from '../credentials/credentials.ts';
+import { operationEndpointParams } from '../endpoints/endpoint-params.ts';
+import { endpointUrl } from '../endpoints/endpoint-url.ts';
+import { hostOf, type Target, targetOf } from '../endpoints/target.ts';
+import type { Feature, FeatureContext } from '../feature.ts';
+import type { Operation } from '../operation.ts';
+import { type Auth, chooseAuth, noRegion, type SigningScope, signingScope } from '../signing/auth.ts';
 import type { ClientContext } from './client-context.ts';
-import { ClientError } from './client-error.ts';
-import type { Credentials } from './credentials/credentials.ts';
 import { abortable } from './deadline.ts';
-import { operationEndpointParams } from './endpoints/endpoint-params.ts';
-import { endpointUrl } from './endpoints/endpoint-url.ts';
-import { hostOf, type Target, targetOf } from './endpoints/target.ts';
-import type { Feature, FeatureContext } from './feature.ts';
 import { withMeasuredBody } from './measured-body.ts';
-import type { Operation } from './operation.ts';
 import type { ServiceSetup } from './service-setup.ts';
-import { type Auth, chooseAuth, noRegion, type SigningScope, signingScope } from './signing/auth.ts';
 import { streamingOutputOf } from './streaming-output.ts';
 import { userAgentHeader } from './user-agent.ts';
 
@@ -33,8 +33,8 @@ export interface PreparedCall {
   readonly streaming: string | undefined;
 }
 
-/** What all calls of a client are made with. */
-export interface CallMaker {
+/** A service client that is set up: what each of its calls uses. */
+export interface ReadyClient {
   readonly metadata: ApiMetadata;
   readonly shared: ClientContext;
   readonly protocol: ClientProtocol;
@@ -43,24 +43,29 @@ export interface CallMaker {
   readonly setup: ServiceSetup;
 }
 
+export interface PrepareOptions {
+  readonly signal: AbortSignal | undefined;
+  /** Whether the call becomes a URL instead of being sent. */
+  readonly isPresigned: boolean;
+}
+
 /**
  * Decides where a call goes and who makes it, and writes its request.
  *
- * @throws {ClientError} `badInput`, `noEndpoint`, `noRegion`, `noCredentials` and what else stands against it
+ * @throws {ClientError} `badInput`, `noEndpoint`, `noRegion`, `noCredentials`, and what features throw
  */
 export async function prepareCall(
-  maker: CallMaker,
+  client: ReadyClient,
   operation: Operation,
   given: StructureValue,
-  signal: AbortSignal | undefined,
-  isPresigned: boolean,
+  { signal, isPresigned }: PrepareOptions,
 ): Promise<PreparedCall> {
-  const { metadata, shared, setup } = maker;
+  const { metadata, shared, setup } = client;
   const { serviceId, service, signingName, features = [] } = metadata;
   const what = `${operation.name} of ${serviceId}`;
   const token = operation.auth.includes('bearer') ? shared.identities.bearerToken(signingName) : undefined;
   const auth = chooseAuth(operation, shared.identities, token !== undefined);
-  const credentials = auth === 'sigv4' ? await credentialsFor(maker, signal) : undefined;
+  const credentials = auth === 'sigv4' ? await credentialsFor(client, signal) : undefined;
 
   let context: FeatureContext = {
     operation,
@@ -72,8 +77,8 @@ export async function prepareCall(
   for (const feature of features) {
     if (feature.input !== undefined) context = { ...context, input: feature.input(context) };
   }
-  const target = targetFor(maker, context, credentials, what);
-  let request = render(maker, operation, context.input, what);
+  const target = targetFor(client, context, credentials, what);
+  let request = render(client, operation, context.input, what);
   if (!isPresigned) request = withMeasuredBody(request);
   for (const feature of features) {
     if (feature.request !== undefined) request = await feature.request(request, context);
@@ -97,13 +102,13 @@ export async function prepareCall(
     request: { ...request, path: target.basePath + request.path, headers },
     secure: target.secure,
     host,
-    signing: signingFor(maker, auth, target, credentials, what),
+    signing: signingFor(client, auth, target, credentials, what),
     streaming: streamingOutputOf(operation),
   };
 }
 
 function credentialsFor(
-  { shared, setup }: CallMaker,
+  { shared, setup }: ReadyClient,
   signal: AbortSignal | undefined,
 ): Promise<Credentials> | undefined {
   const { region } = setup.settings;
@@ -115,7 +120,7 @@ function credentialsFor(
 }
 
 function targetFor(
-  { metadata, setup }: CallMaker,
+  { metadata, setup }: ReadyClient,
   context: FeatureContext,
   credentials: Credentials | undefined,
   what: string,
@@ -142,7 +147,7 @@ function targetFor(
 }
 
 function render(
-  { protocol }: CallMaker,
+  { protocol }: ReadyClient,
   operation: Operation,
   input: StructureValue,
   what: string,
@@ -155,12 +160,13 @@ function render(
   }
 }
 
+/** `async`, so that a token function that throws rejects like one whose promise does. */
 async function bearer(token: () => string | Promise<string>): Promise<string> {
   return token();
 }
 
 function signingFor(
-  { metadata, setup }: CallMaker,
+  { metadata, setup }: ReadyClient,
   auth: Auth,
   target: Target,
   credentials: Credentials | undefined,
