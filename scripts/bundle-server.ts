@@ -22,7 +22,7 @@ export async function bundleServer(
     entryPoints: {
       latchkey: join(source, 'cli/main.js'),
       testing: join(source, 'testing/mod.ts'),
-      'maker-worker': join(source, 'modules/maker-worker.ts'),
+      'render-worker': join(source, 'typed-clients/render-worker.ts'),
       'checkpoint-worker': join(source, 'store/sqlite/checkpoint-worker.ts'),
     },
     outdir: join(target, FOLDER),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Latchkey } from 'latchkey/testing';
-import { readableText } from '../../packages/server/src/modules/testing/pages.ts';
+import { readableText } from '../../packages/server/src/typed-clients/testing/pages.ts';
 import { skipWithoutAwsModels, startInstanceWithAwsModels } from './harness/aws-models.ts';
 import { DenoUser } from './harness/deno.ts';
 import {

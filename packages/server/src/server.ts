@@ -12,7 +12,6 @@ import { Metrics } from './http/metrics.ts';
 import type { IncomingRequest, Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
 import { type Log, openLog } from './log/logger.ts';
-import { type Modules, serveModules } from './modules/routes.ts';
 import type { DirectoryConfig } from './people/directory.ts';
 import { endOutdatedSessions } from './people/outdated-sessions.ts';
 import { ssoApi } from './sso/api.ts';
@@ -20,6 +19,7 @@ import { ssoOidcApi } from './sso-oidc/api.ts';
 import type { Store } from './store/store.ts';
 import { startSweeping } from './store/sweeping.ts';
 import { stsApi } from './sts/api.ts';
+import { serveTypedClients, type TypedClients } from './typed-clients/routes.ts';
 import { fallbacks } from './web/fallbacks.ts';
 import { webRoutes } from './web/routes.ts';
 
@@ -71,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await listener.close();
     throw error;
   }
-  const { context, dataFolder, modules, replaceDirectory } = instance;
+  const { context, dataFolder, replaceDirectory, typedClients } = instance;
   const stopSweeping = startSweeping(context.store, {
     now: context.now,
     onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
@@ -98,7 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       closing.abort();
       await sessionsEnded;
       await listener.close();
-      await modules.close();
+      await typedClients.close();
       await dataFolder.close();
       log.close();
     },
@@ -108,7 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface Instance {
   readonly context: Context;
   readonly dataFolder: DataFolder;
-  readonly modules: Modules;
+  readonly typedClients: TypedClients;
   readonly handle: (request: IncomingRequest) => Promise<WireResponse>;
   readonly replaceDirectory: (directory: DirectoryConfig) => void;
 }
@@ -130,11 +130,11 @@ function createInstance(options: ServerOptions, log: Log): Instance {
     audit: logAudit(log, metrics),
     now,
   });
-  const modules = serveModules({ baseUrl: config.baseUrl, models: config.models }, now);
+  const typedClients = serveTypedClients({ baseUrl: config.baseUrl, models: config.models }, now);
   const routes = [
     ...webRoutes,
     ...healthRoutes(metrics),
-    ...modules.routes,
+    ...typedClients.routes,
     ...(options.extraRoutes?.(context) ?? []),
   ];
   const router = createRouter(context, [ssoOidcApi, ssoApi, stsApi], routes, fallbacks);
@@ -144,8 +144,8 @@ function createInstance(options: ServerOptions, log: Log): Instance {
   return {
     context,
     dataFolder,
-    modules,
     replaceDirectory,
+    typedClients,
     handle: https ? async (request) => withStrictTransport(await answer(request)) : answer,
   };
 }

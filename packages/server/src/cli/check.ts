@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { type ConfigSources, displayPath, loadConfig } from '../config/load.ts';
 import { ConfigError } from '../config/problem.ts';
-import { ownModels } from '../modules/package-files.ts';
-import { ServiceLibrary } from '../modules/service-library.ts';
+import { ownModels } from '../typed-clients/package-files.ts';
+import { ServiceLibrary } from '../typed-clients/service-library.ts';
 import { exitCode } from './exit-code.ts';
 import { configSources } from './sources.ts';
 

@@ -71,7 +71,7 @@ const mistakes: readonly (readonly [what: string, args: readonly string[], code:
   ['a name that is nearly right', ['ssoidc'], 1, /^There is no service "ssoidc"\. Did you mean ssooidc\?/],
   ['the name of a class', ['SSOOIDC'], 1, /^"SSOOIDC" is no name of a service; did you mean ssooidc\?/],
   ['the name of a file', ['sts.ts'], 1, /did you mean sts\?/],
-  ['a service without its model', ['dynamodb'], 1, /name a directory of models: --models/],
+  ['a service without its model', ['dynamodb'], 1, /name a directory of models with --models/],
   ['a version there is none of', ['sts@2001'], 1, /^sts has no version "2001"\. It has 2011-06-15/],
   ['no operation', ['sts', '--actions', 'GetIdentity'], 1, /^No operation matches "GetIdentity"/],
   ['a level there is none of', ['sts', '--docs', 'all'], 2, /Allowed choices are none, short, full/],

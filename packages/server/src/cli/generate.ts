@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ClientModule, clientModule, NoMatchingAction } from '@latchkey/codegen';
+import { type ClientModule, clientModule, type DocsLevel, NoMatchingAction } from '@latchkey/codegen';
 import { type Command, Option } from 'commander';
 import { explainFileError } from '../config/file-error.ts';
-import { type DocsLevel, parseServiceName } from '../modules/module-url.ts';
-import { Problem } from '../modules/problem.ts';
-import type { ServiceLibrary } from '../modules/service-library.ts';
+import { HttpProblem } from '../typed-clients/http-problem.ts';
+import { parseServiceName } from '../typed-clients/module-url.ts';
+import type { ServiceLibrary } from '../typed-clients/service-library.ts';
 import { CommandError, exitCode } from './exit-code.ts';
 import { modelsOption, openLibrary } from './models.ts';
 import { showProgress } from './progress-bar.ts';
@@ -156,10 +156,10 @@ async function generate(
       runtime: runtimeAt(client, form),
     });
   } catch (error) {
-    if (error instanceof Problem) {
+    if (error instanceof HttpProblem) {
       const advice = error.advice
         .replace('/v0.4/services', '`latchkey services`')
-        .replace('"models" in the configuration', '--models');
+        .replace('under "models" in the configuration', 'with --models');
       throw new CommandError(`${error.heading}. ${advice}`, exitCode.failure, { cause: error });
     }
     if (error instanceof NoMatchingAction) {

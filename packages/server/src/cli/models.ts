@@ -3,8 +3,8 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { explainFileError } from '../config/file-error.ts';
 import { loadConfig } from '../config/load.ts';
-import { ownModels } from '../modules/package-files.ts';
-import { ServiceLibrary } from '../modules/service-library.ts';
+import { ownModels } from '../typed-clients/package-files.ts';
+import { ServiceLibrary } from '../typed-clients/service-library.ts';
 import { CommandError } from './exit-code.ts';
 import { configSources } from './sources.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ServiceEntry } from '../modules/service-entry.ts';
+import type { ServiceEntry } from '../typed-clients/service-entry.ts';
 import { CommandError } from './exit-code.ts';
 import { modelsOption, openLibrary } from './models.ts';
 

@@ -1,0 +1,38 @@
+import type { ClientSymbol, OperationReference } from '@latchkey/codegen';
+import { html } from 'hono/html';
+import type { Html } from '../../../web/html.ts';
+import { renderCode, renderSourceLink } from './code.ts';
+import { renderDocumentation, renderSummary } from './prose.ts';
+import type { ServiceDocs } from './service-docs.ts';
+
+/** How a client is made, and its methods, each of which has a page of its own. */
+export function renderClassMembers({ members, name, operations }: ClientSymbol, docs: ServiceDocs): Html {
+  return html`<h2 id="to-make-one">How to make one</h2>
+<pre class="declaration"><code>import { ApiFactory } from "${docs.urls.runtimeUrl}";
+
+const client = new ApiFactory({ region: 'eu-west-1' }).makeNew(${name});</code></pre>
+${members.map(
+  (member) => html`<section class="member" id="${member.name}">
+<h3><a class="self" href="#${member.name}">${member.name}</a> ${renderSourceLink(`${name}.${member.name}`, member.line, docs)}</h3>
+<pre class="signature"><code>${renderCode(member.declaration, docs)}</code></pre>
+${renderDocumentation(member.documentation, docs)}
+</section>
+`,
+)}
+<h2 id="all-methods">Methods</h2>
+${operations.map((operation) => renderMethods(name, operation, docs))}`;
+}
+
+function renderMethods(className: string, operation: OperationReference, docs: ServiceDocs): Html {
+  const { deprecated, methods, summary } = operation;
+  return html`${methods.map(
+    ({ documentation, line, name, purpose, signature }) => html`<section class="member">
+<h3><a href="${docs.urls.method(name)}">${name}</a> ${renderSourceLink(`${className}.${name}`, line, docs)}${
+      deprecated && html` <span class="mark-deprecated">deprecated</span>`
+    }</h3>
+<pre class="signature"><code>${renderCode(signature, docs)}</code></pre>
+${purpose === 'call' ? html`<p>${renderSummary(summary, docs)}</p>` : renderDocumentation(documentation, docs)}
+</section>
+`,
+  )}`;
+}

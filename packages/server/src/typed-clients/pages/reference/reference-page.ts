@@ -1,0 +1,41 @@
+import { html } from 'hono/html';
+import type { Html } from '../../../web/html.ts';
+import type { Rendered } from '../../render-messages.ts';
+import { renderHtmlPage } from '../html-page.ts';
+import { renderContents } from './contents.ts';
+import type { ServiceDocs } from './service-docs.ts';
+
+interface DocsPage {
+  readonly title: string;
+  /** The symbol or method that the page is of. */
+  readonly current?: string;
+  /** What is searched for. */
+  readonly query?: string;
+  readonly main: Html;
+}
+
+/** A page of a service's reference: what all of them have, and what is on this one. */
+export function renderReferencePage(
+  { title, current, query, main }: DocsPage,
+  docs: ServiceDocs,
+): Promise<Rendered> {
+  const { urls, reference, sources } = docs;
+  return renderHtmlPage(
+    {
+      title: title === urls.name ? title : `${title} · ${urls.name}`,
+      aside: renderContents(docs, current),
+      main: html`<form class="search" role="search" action="${urls.overview}">
+<label class="spoken" for="search-query">Search the reference of ${reference.client.name}</label>
+<input id="search-query" name="q" type="search" value="${query}" placeholder="Search ${reference.client.name}" maxlength="200">
+<button>Search</button>
+</form>
+<p class="crumbs"><a href="/v0.4/services">Services</a> / ${
+        current === undefined && query === undefined
+          ? urls.name
+          : html`<a href="${urls.overview}">${urls.name}</a>`
+      }</p>
+${main}`,
+    },
+    sources,
+  );
+}

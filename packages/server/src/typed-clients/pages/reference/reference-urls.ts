@@ -1,0 +1,72 @@
+import type { ReferenceResolver } from '@latchkey/codegen';
+import type { ReferenceIndex } from '../../reference/reference-index.ts';
+
+/** Where the pages of a service's reference are, and the module that it is of. */
+export class ReferenceUrls {
+  readonly #index: ReferenceIndex;
+  readonly #baseUrl: string;
+  /** As in URLs: `ssooidc`, or `ssooidc@2019-06-10`. */
+  readonly name: string;
+
+  constructor(index: ReferenceIndex, { name, baseUrl }: { readonly name: string; readonly baseUrl: string }) {
+    this.#index = index;
+    this.#baseUrl = baseUrl;
+    this.name = name;
+  }
+
+  get overview(): string {
+    return `/v0.4/docs/${this.name}`;
+  }
+
+  /** The page of the module itself. */
+  get module(): string {
+    return `/v0.4/services/${this.name}`;
+  }
+
+  /** What a program imports. */
+  get moduleUrl(): string {
+    return `${this.#baseUrl}${this.#source}`;
+  }
+
+  /** What a program imports to make clients. */
+  get runtimeUrl(): string {
+    return `${this.#baseUrl}/v0.4/client/mod.ts`;
+  }
+
+  get #source(): string {
+    return `${this.module}.ts?docs=full`;
+  }
+
+  source(line: number): string {
+    return `${this.#source}#L${line}`;
+  }
+
+  symbol(name: string): string {
+    return `${this.overview}/${encodeURIComponent(name)}`;
+  }
+
+  /** Of a method, on the page of its operation; of anything else, on the page of its symbol. */
+  member(symbol: string, member: string): string {
+    if (symbol === this.#index.reference.client.name) return this.method(member);
+    const page = this.symbol(symbol);
+    return this.#index.hasMember(symbol, member) ? `${page}#${encodeURIComponent(member)}` : page;
+  }
+
+  method(name: string): string {
+    const [first] = this.#index.findOperationOfMethod(name)?.methods ?? [];
+    const { client } = this.#index.reference;
+    if (first === undefined) return `${this.symbol(client.name)}#${encodeURIComponent(name)}`;
+    const page = this.symbol(`${client.name}.${first.name}`);
+    return first.name === name ? page : `${page}#${encodeURIComponent(name)}`;
+  }
+
+  /** Finds what documentation names: an operation, a shape, or a member as `Shape$member`. */
+  readonly resolve: ReferenceResolver = (name) => {
+    const operation = this.#index.findOperation(name)?.methods[0];
+    if (operation !== undefined) return this.method(operation.name);
+    const [shape = '', member] = name.split('$');
+    const symbol = this.#index.findSymbolOfShape(shape);
+    if (symbol === undefined) return undefined;
+    return member === undefined ? this.symbol(symbol.name) : this.member(symbol.name, member);
+  };
+}

@@ -1,0 +1,111 @@
+import type { EnumSymbol, ErrorUnionSymbol, ReferenceSymbol, StructureSymbol, Use } from '@latchkey/codegen';
+import { html } from 'hono/html';
+import type { Html } from '../../../web/html.ts';
+import type { Rendered } from '../../render-messages.ts';
+import { renderClassMembers } from './class-members.ts';
+import { renderCode, renderImportLine, renderSourceLink } from './code.ts';
+import { renderErrorFacts } from './errors.ts';
+import { renderProperties } from './properties.ts';
+import { renderDocumentation, renderNotes, renderSummary } from './prose.ts';
+import { renderReferencePage } from './reference-page.ts';
+import type { ServiceDocs } from './service-docs.ts';
+import { kindNames } from './symbol-groups.ts';
+
+/** Longer declarations are folded. */
+const MAX_OPEN_LINES = 120;
+
+/** The page of an export of the module. */
+export function renderSymbolPage(symbol: ReferenceSymbol, docs: ServiceDocs): Promise<Rendered> {
+  const { kind, name } = symbol;
+  return renderReferencePage(
+    {
+      title: name,
+      current: name,
+      main: html`<p class="kind">${kindNames[kind]}</p>
+<h1>${name}</h1>
+${renderNotes(symbol, { isLead: true })}
+${renderImportLine(symbol, docs)}
+${renderDocumentation(symbol.documentation, docs)}
+${renderDeclaration(symbol, docs)}
+${renderMembers(symbol, docs)}
+${renderUses(symbol.usedBy, docs)}
+<p class="aside">In the model: <code>${symbol.shapeId}</code></p>`,
+    },
+    docs,
+  );
+}
+
+/** The declaration of a client with many methods is folded, because each method follows on the same page. */
+function renderDeclaration({ declaration, line, name }: ReferenceSymbol, docs: ServiceDocs): Html {
+  const code = html`<pre class="declaration"><code>${renderCode(declaration, docs)}</code></pre>`;
+  const lines = declaration.reduce((sum, { text }) => sum + text.split('\n').length - 1, 1);
+  return html`<h2 id="the-declaration">Declaration ${renderSourceLink(name, line, docs)}</h2>
+${lines <= MAX_OPEN_LINES ? code : html`<details class="whole"><summary>All ${lines} lines</summary>${code}</details>`}`;
+}
+
+function renderMembers(symbol: ReferenceSymbol, docs: ServiceDocs): Html {
+  switch (symbol.kind) {
+    case 'class':
+      return renderClassMembers(symbol, docs);
+    case 'interface':
+    case 'union':
+    case 'error class':
+      return renderStructure(symbol, docs);
+    case 'enum':
+      return renderValues(symbol, docs);
+    case 'error union':
+      return renderUnionOfErrors(symbol, docs);
+  }
+}
+
+function renderStructure(symbol: StructureSymbol, docs: ServiceDocs): Html {
+  const { error, kind, throws } = symbol;
+  return html`${error && html`<h2 id="the-error">When it comes</h2>${renderErrorFacts(error)}`}
+<h2 id="all-members">${kind === 'union' ? 'Members, of which it has one' : 'Properties'}</h2>
+${renderProperties(symbol, docs)}
+${
+  throws.length > 0 &&
+  html`<h2 id="all-thrown">Errors that end the stream</h2>
+<ul class="names">${throws.map(
+    (name) => html`<li><a href="${docs.urls.symbol(name)}"><code>${name}</code></a></li>
+`,
+  )}</ul>`
+}`;
+}
+
+function renderValues({ name, values }: EnumSymbol, docs: ServiceDocs): Html {
+  return html`<h2 id="all-values">Values</h2>
+<p>A service may have values that are newer than its model: the type takes any other of its kind.</p>
+${values.map(
+  (value) => html`<section class="member" id="${value.name}">
+<h3><a class="self" href="#${encodeURIComponent(value.name)}">${JSON.stringify(value.value)}</a></h3>
+<p class="marks">${value.deprecated && html`<span class="mark-deprecated">deprecated</span> `}${renderSourceLink(`${name}.${value.name}`, value.line, docs)}</p>
+${renderNotes(value, { isLead: false })}
+${renderDocumentation(value.documentation, docs)}
+</section>
+`,
+)}`;
+}
+
+/** The properties, methods and error unions that refer to the symbol. */
+function renderUses(uses: readonly Use[], docs: ServiceDocs): Html | undefined {
+  if (uses.length === 0) return undefined;
+  return html`<h2 id="used-by">Used by</h2>
+<ul class="names">${uses.map(
+    ({ as, member, symbol }) =>
+      html`<li><a href="${docs.urls.member(symbol, member)}"><code>${symbol}.${member}</code></a>${
+        as !== 'property' && html` <small>as ${as === 'error' ? 'an error' : `its ${as}`}</small>`
+      }</li>
+`,
+  )}</ul>`;
+}
+
+function renderUnionOfErrors({ errors }: ErrorUnionSymbol, docs: ServiceDocs): Html {
+  return html`<h2 id="all-errors">Errors</h2>
+${errors.length === 0 && html`<p>Its model names none.</p>`}
+<ul class="names">${errors.map((name) => {
+    const symbol = docs.index.findSymbol(name);
+    return html`<li><a href="${docs.urls.symbol(name)}"><code>${name}</code></a>${symbol && html` <small>${renderSummary(symbol.summary, docs)}</small>`}</li>
+`;
+  })}</ul>`;
+}

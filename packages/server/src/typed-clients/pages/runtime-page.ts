@@ -1,0 +1,26 @@
+import { html } from 'hono/html';
+import type { PathParameters } from '../render-context.ts';
+import type { Rendered, RenderRequest } from '../render-messages.ts';
+import { renderRuntimeSource } from '../runtime-source.ts';
+import { renderHtmlPage } from './html-page.ts';
+import { renderSource } from './source.ts';
+
+/** The page of a source file of the runtime. */
+export async function renderRuntimePage(
+  request: RenderRequest,
+  parameters: PathParameters,
+): Promise<Rendered | undefined> {
+  const source = await renderRuntimeSource(request, parameters);
+  if (source === undefined) return undefined;
+  const name = request.path.replace('/v0.4/', '');
+  return renderHtmlPage(
+    {
+      title: name,
+      main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${name}</p>
+<h1>${name}</h1>
+<p class="lead">What modules of all services import, directly or not.</p>
+${renderSource(source.body)}`,
+    },
+    source.sources,
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReferenceLibrary } from './reference/reference-library.ts';
+import type { Rendered, RenderRequest } from './render-messages.ts';
+import type { ServiceLibrary } from './service-library.ts';
+
+/** Renders one kind of answer. @returns undefined when there is nothing at the path */
+export type Render = (
+  request: RenderRequest,
+  parameters: PathParameters,
+  context: RenderContext,
+) => Rendered | undefined | Promise<Rendered | undefined>;
+
+/** The parts of the path that the route names, e.g. `service`. */
+export type PathParameters = Readonly<Record<string, string | undefined>>;
+
+/** What every `Render` works with. */
+export interface RenderContext {
+  readonly library: ServiceLibrary;
+  readonly references: ReferenceLibrary;
+  /** The origin that import statements name. */
+  readonly baseUrl: string;
+}

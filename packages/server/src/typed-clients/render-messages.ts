@@ -1,0 +1,41 @@
+/** What the main thread and the render thread (`render-thread.ts`) send each other. */
+
+/** A request for something that is rendered from models. */
+export interface RenderRequest {
+  /** Percent-decoded, e.g. `/v0.4/services/ssooidc.ts`. */
+  readonly path: string;
+  /** As received, without `?`. */
+  readonly query: string;
+  /** Whether a browser shows the answer to a person: the header `accept` names `text/html`. */
+  readonly forPerson: boolean;
+  /** Whether source files have changed since the last answer to this request. */
+  readonly isStale: boolean;
+}
+
+/** An answer, the same for everyone who sends the same request. */
+export interface Rendered {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** Besides the content type, e.g. `location`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The files that the answer was rendered from: it is current as long as none of them changes. */
+  readonly sources: readonly SourceFile[];
+}
+
+export interface SourceFile {
+  readonly path: string;
+  /** Time of the last change, in milliseconds since the Unix epoch. */
+  readonly mtimeMs: number;
+}
+
+/** What the thread is started with. */
+export interface RenderSettings {
+  /** The origin that import statements name. */
+  readonly baseUrl: string;
+  /** Directories of models, besides Latchkey's own. */
+  readonly models: readonly string[];
+}
+
+/** The thread's reply to a request. */
+export type RenderReply = { readonly rendered: Rendered } | { readonly failure: unknown };

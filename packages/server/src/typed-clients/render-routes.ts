@@ -1,0 +1,67 @@
+import { renderClientModule } from './client-module.ts';
+import { renderCompletions, renderImportIntellisense } from './editor-completions.ts';
+import { renderReference } from './pages/reference/render-reference.ts';
+import { renderRuntimePage } from './pages/runtime-page.ts';
+import { renderServiceListPage } from './pages/service-list-page.ts';
+import { renderServicePage } from './pages/service-page.ts';
+import type { PathParameters, Render, RenderContext } from './render-context.ts';
+import type { Rendered, RenderRequest } from './render-messages.ts';
+import { redirect } from './rendered-answers.ts';
+import { renderRuntimeSource } from './runtime-source.ts';
+
+interface RenderRoute {
+  /** Matched against the whole path, percent-decoded; its named groups are the parameters. */
+  readonly path: RegExp;
+  readonly render: Render;
+  /** Renders the answer for a browser. Default: `render`. */
+  readonly renderPage?: Render;
+}
+
+/** The first route whose pattern matches the path answers. */
+const routes: readonly RenderRoute[] = [
+  { path: /^\/\.well-known\/deno-import-intellisense\.json$/, render: renderImportIntellisense },
+  {
+    path: /^\/v0\.4\/completions\/(?<list>services|client)(?:\/(?<name>[\w@.-]+))?$/,
+    render: renderCompletions,
+  },
+  { path: /^\/v0\.4(?:\/|\/docs\/?)?$/, render: () => redirect('/v0.4/services') },
+  { path: /^\/v0\.4\/services\/?$/, render: renderServiceListPage },
+  {
+    path: /^\/v0\.4\/(?<folder>services|docs)\/(?=[a-z\d-]*[A-Z])(?<service>[\w-]+)(?<rest>.*)$/,
+    render: redirectToLowerCase,
+  },
+  {
+    path: /^\/v0\.4\/services\/(?<service>[^/]+\.[jt]s)$/,
+    render: renderClientModule,
+    renderPage: renderServicePage,
+  },
+  { path: /^\/v0\.4\/services\/(?<service>[^/]+)$/, render: renderServicePage },
+  { path: /^\/v0\.4\/docs\/(?<service>[^/]+)(?:\/(?<symbol>[^/]+))?\/?$/, render: renderReference },
+  {
+    path: /^\/v0\.4\/(?<folder>client|wire)\/(?<name>(?:[\w-]+\/)*[\w-]+)\.(?<extension>[jt]s)$/,
+    render: renderRuntimeSource,
+    renderPage: renderRuntimePage,
+  },
+];
+
+/** @returns undefined when no route has the path, or there is nothing at it */
+export async function renderByRoute(
+  request: RenderRequest,
+  context: RenderContext,
+): Promise<Rendered | undefined> {
+  for (const { path, render, renderPage = render } of routes) {
+    const match = path.exec(request.path);
+    if (match === null) continue;
+    return (request.forPerson ? renderPage : render)(request, match.groups ?? {}, context);
+  }
+  return undefined;
+}
+
+/** A class name in place of the service's name in URLs, which has no capital letters. */
+function redirectToLowerCase(
+  { query }: RenderRequest,
+  { folder, service = '', rest = '' }: PathParameters,
+): Rendered {
+  const search = query === '' ? '' : `?${query}`;
+  return redirect(`/v0.4/${folder}/${service.toLowerCase()}${encodeURI(rest)}${search}`);
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { RENDER_THREAD_BOUNDS, RenderError, RenderThread } from './render-thread.ts';
+
+const settings = { baseUrl: 'http://localhost:8484', models: [] };
+const sts = { path: '/v0.4/services/sts.ts', query: '', forPerson: false, isStale: false };
+
+test('the render thread gives up a request that takes too long, and another one answers the next', async () => {
+  const hasty = new RenderThread(settings, { ...RENDER_THREAD_BOUNDS, timeoutMs: 1 });
+  after(() => hasty.close());
+  await assert.rejects(
+    hasty.render(sts, 'alice'),
+    (error: RenderError) =>
+      error instanceof RenderError && error.code === 'timedOut' && /1 ms/.test(error.message),
+  );
+  const patient = new RenderThread(settings);
+  after(() => patient.close());
+  assert.equal((await patient.render(sts, 'alice')).status, 200);
+});
+
+test('the render thread refuses requests beyond the queue of one client, and beyond all queues', async () => {
+  const thread = new RenderThread(settings, {
+    ...RENDER_THREAD_BOUNDS,
+    maxWaitingPerClient: 2,
+    maxWaiting: 3,
+  });
+  const rendered = await Promise.allSettled(
+    ['alice', 'alice', 'alice', 'alice', 'bob', 'bob'].map((client) => thread.render(sts, client)),
+  );
+  await thread.close();
+  assert.deepEqual(
+    rendered.map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'rejected'],
+  );
+});
+
+test('clients of the render thread take turns, however many requests one of them has waiting', async () => {
+  const thread = new RenderThread(settings);
+  const order: string[] = [];
+  const ask = (client: string) => thread.render(sts, client).then(() => order.push(client));
+  await Promise.all(['alice', 'alice', 'alice', 'alice', 'bob'].map(ask));
+  await thread.close();
+  assert.deepEqual(order, ['alice', 'alice', 'bob', 'alice', 'alice']);
+});
+
+test('closing the render thread rejects what it works on, what waits and what comes later', async () => {
+  const thread = new RenderThread(settings);
+  const waiting = [thread.render(sts, 'alice'), thread.render(sts, 'alice')];
+  const settled = Promise.allSettled(waiting);
+  await thread.close();
+  const later = await Promise.allSettled([thread.render(sts, 'alice')]);
+  for (const outcome of [...(await settled), ...later]) {
+    assert.ok(outcome.status === 'rejected' && outcome.reason instanceof RenderError);
+  }
+});
+
+test('the render thread gives up a model that takes too much memory, and answers the next request', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-models-'));
+  after(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(path.join(folder, 'huge.json'), hugeModel());
+  const thread = new RenderThread(
+    { ...settings, models: [folder] },
+    { ...RENDER_THREAD_BOUNDS, maxHeapMiB: 48 },
+  );
+  after(() => thread.close());
+  await assert.rejects(
+    thread.render({ ...sts, path: '/v0.4/services/huge.ts' }, 'alice'),
+    (error: RenderError) =>
+      error.code === 'outOfMemory' && /services\/huge\.ts takes more than 48 MiB/.test(error.message),
+  );
+  assert.equal((await thread.render(sts, 'alice')).status, 200);
+});
+
+function hugeModel(): string {
+  const service = {
+    type: 'service',
+    version: '2026-01-01',
+    traits: {
+      'aws.api#service': { sdkId: 'Huge' },
+      'aws.protocols#restJson1': {},
+      'smithy.api#title': 'Huge',
+    },
+  };
+  const others = Array.from({ length: 200_000 }, (_, index) => [
+    `example.huge#Shape${index}`,
+    { type: 'string' },
+  ]);
+  return JSON.stringify({
+    smithy: '2.0',
+    shapes: { 'example.huge#Huge': service, ...Object.fromEntries(others) },
+  });
+}

@@ -1,0 +1,28 @@
+import type { Route } from '../http/route.ts';
+import type { RenderSettings } from './render-messages.ts';
+import type { TypedClientHandler } from './typed-client-handler.ts';
+
+export interface TypedClients {
+  readonly routes: readonly Route[];
+  close(): Promise<void>;
+}
+
+/** Serves client modules, their reference and their runtime. Loaded with the first request, as most people only sign in. */
+export function serveTypedClients(settings: RenderSettings, now: () => number): TypedClients {
+  let loading: Promise<TypedClientHandler> | undefined;
+  const load = () => {
+    loading ??= import('./typed-client-handler.ts').then(
+      ({ TypedClientHandler }) => new TypedClientHandler(settings, now),
+    );
+    return loading;
+  };
+  const paths = ['/v0.4', '/v0.4/*', '/.well-known/deno-import-intellisense.json'];
+  return {
+    routes: paths.map((path) => ({
+      method: 'GET',
+      path,
+      handle: async (request) => (await load()).answer(request),
+    })),
+    close: async () => (await loading)?.close(),
+  };
+}

@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, describe, test } from 'node:test';
+import { send } from '../http/testing/api.ts';
+import { startLatchkey } from '../testing/mod.ts';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-models-'));
+after(() => rm(folder, { recursive: true, force: true }));
+const weather = path.join(folder, 'weather.json');
+await copyFile(new URL('../../../codegen/src/testing/weather.json', import.meta.url), weather);
+await writeFile(path.join(folder, 'broken.json'), brokenModel());
+
+const latchkey = await startLatchkey({ settings: { models: [folder] } });
+after(() => latchkey.close());
+const get = (target: string, headers: Readonly<Record<string, string>> = {}) =>
+  send(latchkey, target, { headers });
+const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+describe('a module', () => {
+  test('is TypeScript that exports the class of the service', async () => {
+    const answer = await get('/v0.4/services/ssooidc.ts?docs=full');
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get('content-type') ?? '', /^application\/typescript/);
+    assert.match(answer.text, /^export class SSOOIDC /m);
+    assert.match(answer.text, /from ['"]\.\.\/client\/mod\.ts['"]/);
+  });
+
+  test('may be imported from any origin', async () => {
+    const answer = await get('/v0.4/services/ssooidc.js');
+    assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+    assert.equal(answer.headers.get('cross-origin-resource-policy'), 'cross-origin');
+  });
+
+  test('as JavaScript says where its types are', async () => {
+    const answer = await get('/v0.4/services/ssooidc.js?actions=CreateToken');
+    const types = answer.headers.get('x-typescript-types');
+    assert.equal(types, '/v0.4/services/ssooidc.d.ts?actions=CreateToken');
+    const declarations = await get(types);
+    assert.match(declarations.text, /^export declare class SSOOIDC /m);
+  });
+
+  test('holds only the operations asked for, and what they reach', async () => {
+    const { text } = await get('/v0.4/services/ssooidc.ts?actions=Start*');
+    assert.match(text, /startDeviceAuthorization\(/);
+    assert.doesNotMatch(text, /createToken\(|CreateTokenRequest/);
+  });
+
+  test('of a model in a configured directory is served beside our own', async () => {
+    assert.equal((await get('/v0.4/services/weatherreports.ts')).status, 200);
+    assert.equal((await get('/v0.4/services/sts.ts')).status, 200);
+  });
+
+  test('may be asked for in a version', async () => {
+    assert.equal((await get('/v0.4/services/ssooidc@2019-06-10.ts')).status, 200);
+    const other = await get('/v0.4/services/ssooidc@2001-01-01.ts');
+    assert.equal(other.status, 404);
+    assert.match(other.text, /no version "2001-01-01"[\s\S]*2019-06-10/);
+  });
+
+  test('changes when its model does', async () => {
+    const before = await get('/v0.4/services/weatherreports.ts?docs=full');
+    const document = await readFile(weather, 'utf8');
+    await writeFile(weather, document.replaceAll('GetForecast', 'GetOutlook'));
+    await utimes(weather, new Date(), new Date(Date.now() + 5_000));
+    latchkey.clock.advance({ seconds: 2 });
+    const afterwards = await get('/v0.4/services/weatherreports.ts?docs=full');
+    await writeFile(weather, document);
+    assert.match(before.text, /getForecast\(/);
+    assert.match(afterwards.text, /getOutlook\(/);
+  });
+});
+
+describe('caches', () => {
+  test('a module that has not changed is not sent again', async () => {
+    const first = await get('/v0.4/services/sso.ts');
+    const etag = first.headers.get('etag') ?? '';
+    const second = await get('/v0.4/services/sso.ts', { 'if-none-match': etag });
+    assert.equal(second.status, 304);
+    assert.equal(second.text, '');
+    assert.equal(second.headers.get('etag'), etag);
+    const third = await get('/v0.4/services/sso.ts?docs=full', { 'if-none-match': etag });
+    assert.equal(third.status, 200);
+  });
+
+  test('may keep a module for a minute, and what is wrong not at all', async () => {
+    const good = await get('/v0.4/services/sso.ts');
+    assert.equal(good.headers.get('cache-control'), 'public, max-age=60, must-revalidate');
+    const wrong = await get('/v0.4/services/nope.ts');
+    assert.equal(wrong.headers.get('cache-control'), 'no-store');
+    assert.equal(wrong.headers.get('etag'), null);
+  });
+
+  test('a tag holds for one form of a module: as it is, or compressed one way', async () => {
+    const codings = ['identity', 'gzip', 'br'];
+    const tags = await Promise.all(
+      codings.map(
+        async (coding) => (await get('/v0.4/services/sso.ts', { 'accept-encoding': coding })).headers,
+      ),
+    );
+    assert.equal(new Set(tags.map((headers) => headers.get('etag'))).size, 3);
+    for (const headers of tags) assert.match(headers.get('vary') ?? '', /accept-encoding/);
+  });
+
+  test('a person and a program are told apart', async () => {
+    const { headers } = await get('/v0.4/services/sso.ts');
+    assert.match(headers.get('vary') ?? '', /accept/);
+    const page = await get('/v0.4/services/sso.ts', browser);
+    assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
+  });
+
+  test('a module is compressed for whoever takes it so', async () => {
+    const response = await fetch(`${latchkey.url}/v0.4/services/sso.ts`, {
+      headers: { 'accept-encoding': 'br' },
+    });
+    assert.equal(response.headers.get('content-encoding'), 'br');
+    const plain = await send(latchkey, '/v0.4/services/sso.ts', {
+      headers: { 'accept-encoding': 'identity' },
+    });
+    assert.equal(await response.text(), plain.text);
+  });
+});
+
+describe('the runtime', () => {
+  test('is served as it is written, with its packages side by side', async () => {
+    const answer = await get('/v0.4/client/protocols/rest-json1.ts');
+    assert.equal(answer.status, 200);
+    assert.match(answer.text, /'\.\.\/\.\.\/wire\/rest-json1\/client\.ts'/);
+  });
+
+  test('is served as JavaScript without types', async () => {
+    const answer = await get('/v0.4/client/service-error.js');
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/javascript/);
+    assert.doesNotMatch(answer.text, /interface|readonly/);
+    assert.equal(answer.headers.get('x-typescript-types'), '/v0.4/client/service-error.ts');
+  });
+
+  test('every file that another imports is there', async () => {
+    const seen = new Set<string>();
+    const missing: string[] = [];
+    async function follow(target: string): Promise<void> {
+      if (seen.has(target)) return;
+      seen.add(target);
+      const { status, text } = await get(target);
+      if (status !== 200) missing.push(target);
+      const specifiers = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, name]) => name ?? '');
+      for (const name of specifiers) {
+        if (name.startsWith('node:')) continue;
+        assert.match(name, /^\./, `${target} imports "${name}"`);
+        await follow(new URL(name, `${latchkey.url}${target}`).pathname);
+      }
+    }
+    await follow('/v0.4/services/ssooidc.ts');
+    await follow('/v0.4/services/sts.js');
+    assert.deepEqual(missing, []);
+  });
+
+  test('shows nothing else of the machine', async () => {
+    for (const target of [
+      '/v0.4/client/../../server/src/server.ts',
+      '/v0.4/client/%2e%2e/package.json',
+      '/v0.4/client/..%2fpackage.json',
+      '/v0.4/wire/mod.test.ts',
+      '/v0.4/client/mod',
+    ]) {
+      assert.equal((await get(target)).status, 404, target);
+    }
+  });
+});
+
+describe('what is wrong', () => {
+  test('with the name of a service is told with names that are near', async () => {
+    const answer = await get('/v0.4/services/ssoidc.ts');
+    assert.equal(answer.status, 404);
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/plain/);
+    assert.match(answer.text, /no service "ssoidc"[\s\S]*ssooidc/);
+  });
+
+  test('with the name of a service is told with the names that it has elsewhere', async () => {
+    for (const [name, meant] of [
+      ['oidc', 'ssooidc'],
+      ['client-sso-oidc', 'ssooidc'],
+      ['portal.sso', 'sso'],
+      ['weather', 'weatherreports'],
+    ]) {
+      const page = await get(`/v0.4/docs/${name}`, browser);
+      assert.match(page.text, new RegExp(`<li><a href="/v0\\.4/services/${meant}">`), name);
+    }
+  });
+
+  test('with the name of a service that is that of its class is mended', async () => {
+    for (const [target, meant] of [
+      [
+        '/v0.4/services/SSOOIDC@2019-06-10.ts?actions=Create*',
+        '/v0.4/services/ssooidc@2019-06-10.ts?actions=Create*',
+      ],
+      ['/v0.4/services/STS', '/v0.4/services/sts'],
+      ['/v0.4/docs/STS/GetCallerIdentityRequest', '/v0.4/docs/sts/GetCallerIdentityRequest'],
+    ] as const) {
+      const { status, headers } = await get(target);
+      assert.deepEqual([status, headers.get('location')], [302, meant]);
+    }
+  });
+
+  test('with the operations asked for is told', async () => {
+    const answer = await get('/v0.4/services/ssooidc.ts?actions=CreateTokn');
+    assert.equal(answer.status, 404);
+    assert.match(answer.text, /CreateTokn[\s\S]*CreateToken/);
+  });
+
+  test('with an option is told', async () => {
+    const answer = await get('/v0.4/services/ssooidc.ts?docs=everything');
+    assert.equal(answer.status, 400);
+    assert.match(answer.text, /none, short, full/);
+  });
+
+  test('is told to a person on a page', async () => {
+    const answer = await get('/v0.4/services/ssoidc.ts', browser);
+    assert.equal(answer.status, 404);
+    assert.match(answer.text, /<h1>There is no service “?&quot;?"?ssoidc/);
+    assert.match(answer.text, /All services: <a href="\/v0\.4\/services">\/v0\.4\/services<\/a>/);
+  });
+
+  test('with a model is told by the shape that is at fault, while others are served', async () => {
+    const answer = await get('/v0.4/services/broken.ts');
+    assert.equal(answer.status, 422);
+    assert.match(answer.text, /example\.broken#Missing/);
+    assert.equal((await get('/v0.4/services/weatherreports.ts')).status, 200);
+  });
+
+  test('with a model is told anew when the model has changed', async () => {
+    const file = path.join(folder, 'mended.json');
+    await writeFile(file, brokenModel().replaceAll('Broken', 'Mended'));
+    assert.equal((await get('/v0.4/services/mended.ts')).status, 422);
+    await writeFile(file, brokenModel().replaceAll('Broken', 'Mended').replace('Missing', 'Other'));
+    await utimes(file, new Date(), new Date(Date.now() + 5_000));
+    latchkey.clock.advance({ seconds: 2 });
+    assert.match((await get('/v0.4/services/mended.ts')).text, /#Other/);
+  });
+
+  test('with the name of a service is no longer told when its model is added', async () => {
+    assert.equal((await get('/v0.4/services/added.ts')).status, 404);
+    const text = await readFile(weather, 'utf8');
+    await writeFile(
+      path.join(folder, 'added.json'),
+      text.replaceAll(/"sdkId": *"[^"]*"/g, '"sdkId": "Added"'),
+    );
+    await utimes(folder, new Date(), new Date(Date.now() + 5_000));
+    latchkey.clock.advance({ seconds: 2 });
+    assert.equal((await get('/v0.4/services/added.ts')).status, 200);
+  });
+
+  test('with a query that is too long is told', async () => {
+    assert.equal((await get(`/v0.4/services/sts.ts?actions=${'A'.repeat(5_000)}`)).status, 414);
+  });
+});
+
+describe('for an editor', () => {
+  test('completion of the URLs leads to modules that exist', async () => {
+    const { members } = await get('/.well-known/deno-import-intellisense.json');
+    assert.equal(members['version'], 2);
+    const services = JSON.parse((await get('/v0.4/completions/services')).text);
+    assert.ok(services.items.includes('ssooidc.ts'));
+    const documentation = JSON.parse((await get('/v0.4/completions/services/ssooidc.ts')).text);
+    assert.match(documentation.value, /SSOOIDC/);
+    for (const file of JSON.parse((await get('/v0.4/completions/client')).text)) {
+      assert.equal((await get(`/v0.4/client/${file}`)).status, 200);
+    }
+  });
+});
+
+describe('pages', () => {
+  test('list the services, and find those that have a word', async () => {
+    const all = await get('/v0.4/services', browser);
+    assert.match(all.text, /href="\/v0\.4\/services\/ssooidc"/);
+    const found = await get('/v0.4/services?q=reports', browser);
+    assert.match(found.text, /services\/weatherreports"/);
+    assert.doesNotMatch(found.text, /services\/ssooidc"/);
+  });
+
+  test('of a service has its import line, its options and its source by line', async () => {
+    const { text } = await get('/v0.4/services/ssooidc.ts?docs=short&actions=CreateToken', browser);
+    assert.ok(text.includes(`import { ApiFactory } from "${latchkey.url}/v0.4/client/mod.ts";\n`));
+    assert.ok(text.includes(`${latchkey.url}/v0.4/services/ssooidc.ts?docs=short&amp;actions=CreateToken`));
+    assert.match(text, /value="short" checked/);
+    assert.match(text, /value="CreateToken" checked/);
+    assert.match(text, /<a id="L1" href="#L1"/);
+  });
+});
+
+function brokenModel(): string {
+  return JSON.stringify({
+    smithy: '2.0',
+    shapes: {
+      'example.broken#Broken': {
+        type: 'service',
+        version: '2026-01-01',
+        operations: [{ target: 'example.broken#Go' }],
+        traits: { 'aws.api#service': { sdkId: 'Broken' }, 'aws.protocols#restJson1': {} },
+      },
+      'example.broken#Go': { type: 'operation', input: { target: 'example.broken#Missing' } },
+    },
+  });
+}
