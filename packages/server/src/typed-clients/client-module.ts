@@ -5,10 +5,11 @@ import {
   clientModuleOptions,
   type ModuleOptions,
   type ModuleUrl,
+  type PathParameters,
   parseModuleOptions,
   parseServiceName,
 } from './module-url.ts';
-import type { PathParameters, RenderContext } from './render-context.ts';
+import type { RenderContext } from './render-context.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
 import { javaScript, typeScript } from './rendered-answers.ts';
 import { nameInUrl } from './service-entry.ts';

@@ -1,5 +1,5 @@
-import { parseServiceName } from './module-url.ts';
-import type { PathParameters, RenderContext } from './render-context.ts';
+import { type PathParameters, parseServiceName } from './module-url.ts';
+import type { RenderContext } from './render-context.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
 import { renderJson } from './rendered-answers.ts';
 import type { ServiceEntry } from './service-entry.ts';

@@ -1,6 +1,9 @@
 import type { ClientModuleOptions, DocsLevel } from '@latchkey/codegen';
 import { HttpProblem } from './http-problem.ts';
 
+/** The parts of a path that its route names, e.g. `service`. */
+export type PathParameters = Readonly<Record<string, string | undefined>>;
+
 const docsLevels: readonly string[] = ['none', 'short', 'full'] satisfies readonly DocsLevel[];
 
 /** What a module holds of its service: the query of its URL. */

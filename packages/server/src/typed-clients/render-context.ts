@@ -1,3 +1,4 @@
+import type { PathParameters } from './module-url.ts';
 import type { ReferenceLibrary } from './reference/reference-library.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
 import type { ServiceLibrary } from './service-library.ts';
@@ -8,9 +9,6 @@ export type Render = (
   parameters: PathParameters,
   context: RenderContext,
 ) => Rendered | undefined | Promise<Rendered | undefined>;
-
-/** The parts of the path that the route names, e.g. `service`. */
-export type PathParameters = Readonly<Record<string, string | undefined>>;
 
 /** What every `Render` works with. */
 export interface RenderContext {

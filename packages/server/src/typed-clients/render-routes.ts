@@ -1,10 +1,11 @@
 import { renderClientModule } from './client-module.ts';
 import { renderCompletions, renderImportIntellisense } from './editor-completions.ts';
+import type { PathParameters } from './module-url.ts';
 import { renderReference } from './pages/reference/render-reference.ts';
 import { renderRuntimePage } from './pages/runtime-page.ts';
 import { renderServiceListPage } from './pages/service-list-page.ts';
 import { renderServicePage } from './pages/service-page.ts';
-import type { PathParameters, Render, RenderContext } from './render-context.ts';
+import type { Render, RenderContext } from './render-context.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
 import { redirect } from './rendered-answers.ts';
 import { renderRuntimeSource } from './runtime-source.ts';

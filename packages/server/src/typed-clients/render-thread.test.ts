@@ -46,7 +46,7 @@ test('clients of the render thread take turns, however many requests one of them
   assert.deepEqual(order, ['alice', 'alice', 'bob', 'alice', 'alice']);
 });
 
-test('closing the render thread rejects what it works on, what waits and what comes later', async () => {
+test('closing the render thread rejects what it works on, what waits and what comes later as stopping', async () => {
   const thread = new RenderThread(settings);
   const waiting = [thread.render(sts, 'alice'), thread.render(sts, 'alice')];
   const settled = Promise.allSettled(waiting);
@@ -54,6 +54,7 @@ test('closing the render thread rejects what it works on, what waits and what co
   const later = await Promise.allSettled([thread.render(sts, 'alice')]);
   for (const outcome of [...(await settled), ...later]) {
     assert.ok(outcome.status === 'rejected' && outcome.reason instanceof RenderError);
+    assert.equal(outcome.reason.code, 'stopping');
   }
 });
 

@@ -26,7 +26,7 @@ export const RENDER_THREAD_BOUNDS: RenderThreadBounds = {
 /** Why a request was not rendered. `internal` is a failure of ours; every other code may be gone at the next try. */
 export class RenderError extends Error {
   override readonly name = 'RenderError';
-  readonly code: 'busy' | 'timedOut' | 'outOfMemory' | 'internal';
+  readonly code: 'busy' | 'timedOut' | 'outOfMemory' | 'stopping' | 'internal';
 
   constructor(code: RenderError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -84,7 +84,7 @@ export class RenderThread {
     });
   }
 
-  /** Ends the thread. Requests that wait, and later ones, are rejected. */
+  /** Ends the thread. Requests that wait, and later ones, are rejected with the code `stopping`. */
   async close(): Promise<void> {
     this.#closed = true;
     const unfinished = [
@@ -171,7 +171,7 @@ export class RenderThread {
 }
 
 function stopping(): RenderError {
-  return new RenderError('internal', 'the server is stopping');
+  return new RenderError('stopping', 'the server is stopping');
 }
 
 function internal(cause: unknown): RenderError {

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type { PathParameters } from './module-url.ts';
 import { runtimeFolders } from './package-files.ts';
-import type { PathParameters } from './render-context.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
 import { javaScript, typeScript } from './rendered-answers.ts';
 

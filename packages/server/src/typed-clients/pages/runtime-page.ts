@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { PathParameters } from '../render-context.ts';
+import type { PathParameters } from '../module-url.ts';
 import type { Rendered, RenderRequest } from '../render-messages.ts';
 import { renderRuntimeSource } from '../runtime-source.ts';
 import { renderHtmlPage } from './html-page.ts';

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Html } from '../../web/html.ts';
-import type { PathParameters, RenderContext } from '../render-context.ts';
+import type { PathParameters } from '../module-url.ts';
+import type { RenderContext } from '../render-context.ts';
 import type { Rendered, RenderRequest } from '../render-messages.ts';
 import { type ServiceEntry, titleOf } from '../service-entry.ts';
 import { renderHtmlPage } from './html-page.ts';

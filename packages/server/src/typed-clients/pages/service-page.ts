@@ -4,11 +4,12 @@ import type { Html } from '../../web/html.ts';
 import { generateModule } from '../client-module.ts';
 import {
   type ModuleOptions,
+  type PathParameters,
   parseModuleOptions,
   parseServiceName,
   renderModuleOptions,
 } from '../module-url.ts';
-import type { PathParameters, RenderContext } from '../render-context.ts';
+import type { RenderContext } from '../render-context.ts';
 import type { Rendered, RenderRequest } from '../render-messages.ts';
 import { nameInUrl, type ServiceEntry, titleOf } from '../service-entry.ts';
 import { renderHtmlPage } from './html-page.ts';

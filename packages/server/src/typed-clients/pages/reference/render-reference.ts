@@ -1,7 +1,7 @@
 import { listNearMatches } from '../../../config/near-match.ts';
 import { HttpProblem } from '../../http-problem.ts';
-import { parseServiceName } from '../../module-url.ts';
-import type { PathParameters, RenderContext } from '../../render-context.ts';
+import { type PathParameters, parseServiceName } from '../../module-url.ts';
+import type { RenderContext } from '../../render-context.ts';
 import type { Rendered, RenderRequest } from '../../render-messages.ts';
 import { redirect } from '../../rendered-answers.ts';
 import { nameInUrl } from '../../service-entry.ts';
