@@ -8,7 +8,7 @@ import type { Directory } from './people/directory.ts';
 import type { PasswordChecker } from './people/password.ts';
 import type { Store } from './store/store.ts';
 
-/** What the rules work with: one running instance. Handed to every function that needs more than its arguments. */
+/** One running instance, as the rules see it: its configuration, store, keys, directory, limits and clock. */
 export interface Context {
   readonly config: Config;
   /** `ssoins-` + 16 hex digits. */
@@ -19,11 +19,14 @@ export interface Context {
   readonly directory: Directory;
   readonly passwords: PasswordChecker;
   readonly audit: Audit;
-  /** Clients by id and secret: both are checked with the keys alone, so what was right once stays right. */
+  /**
+   * Clients that were authenticated lately, by id and secret. Both are checked with the keys alone, so a right pair
+   * stays right.
+   */
   readonly authenticatedClients: RecentlyFound<Client>;
-  /** How often each device code is polled, by authorization id. Advice to clients, so memory is enough. */
+  /** The pace of polls for each device code, by authorization id. It only advises clients, so memory is enough. */
   readonly devicePolls: TokenBuckets;
-  /** How often each address starts a device authorization. */
+  /** The pace at which each address starts device authorizations. */
   readonly deviceStarts: TokenBuckets;
   /** Milliseconds since the Unix epoch; the only clock the rules may read. */
   now(): number;

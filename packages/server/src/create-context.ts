@@ -9,14 +9,14 @@ import type { DirectoryConfig } from './people/directory.ts';
 import { PasswordChecker } from './people/password.ts';
 import type { Store } from './store/store.ts';
 
-/** Polls that a device may make in a row before its interval counts: the AWS CLI makes two before it first waits. */
+/** Polls of a device code that may follow one another at once. The AWS CLI makes two before it first waits. */
 const DEVICE_POLL_BURST = 3;
-/** Addresses and device codes that limits held in memory remember at once. */
+/** The most addresses, and the most device codes, whose pace is remembered in memory. */
 const MAX_LIMITED_KEYS = 100_000;
-/** Some 2 KB each; 8 KB where a registration is as long as it may be. */
+/** The most authenticated clients that are remembered: some 2 KB each, 8 KB for the longest registration. */
 const MAX_REMEMBERED_CLIENTS = 1_000;
 
-/** What an instance is made of, as far as it differs from one to another. */
+/** The parts in which one instance differs from another. */
 export interface ContextParts {
   readonly config: Config;
   readonly instanceId: string;
@@ -26,7 +26,7 @@ export interface ContextParts {
   readonly now: () => number;
 }
 
-/** Puts together what the rules work with; `replaceDirectory` takes effect with the next question asked of it. */
+/** Makes the context of an instance. After `replaceDirectory`, every question is answered from the new directory. */
 export function createContext(parts: ContextParts): {
   readonly context: Context;
   readonly replaceDirectory: (directory: DirectoryConfig) => void;

@@ -6,7 +6,7 @@ import type { Keys } from './keys/keys.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 
-/** What an instance keeps. */
+/** The open data folder of an instance: its store and its keys. */
 export interface DataFolder {
   readonly keys: Keys;
   readonly store: Store;
@@ -15,9 +15,9 @@ export interface DataFolder {
 
 export interface DataFolderOptions {
   readonly nowMs: number;
-  /** Where rows are kept. Default: SQLite in the folder. */
+  /** Opens the store. Default: SQLite in the folder. */
   readonly openStore?: (() => Store) | undefined;
-  /** Tells whoever reads the log. */
+  /** Writes a warning to the log. */
   readonly warn: (message: string) => void;
 }
 

@@ -1,4 +1,6 @@
-/** Where a request came from, as far as it is believed. */
+/**
+ * The origin of a request: address, user agent and request id. The address is believed as far as proxies are trusted.
+ */
 export interface Origin {
   /** IP address of the client, after trusted proxies. */
   readonly address: string;

@@ -29,16 +29,16 @@ export interface ServerOptions {
   readonly instanceId: string;
   /** Milliseconds since the Unix epoch. Default: the system's clock. */
   readonly now?: () => number;
-  /** Where rows are kept. Default: SQLite in the data folder. */
+  /** Opens the store. Default: SQLite in the data folder. */
   readonly openStore?: () => Store;
-  /** Served beside Latchkey's own. */
+  /** Routes that are served beside Latchkey's own. */
   readonly extraRoutes?: (context: Context) => readonly Route[];
 }
 
 export interface RunningServer {
   /** The origin people and clients see, e.g. `http://localhost:8484`. */
   readonly url: string;
-  /** The port that is listened on; the system's choice where 0 was asked for. */
+  /** The port of the listener; where the configuration says 0, the port that the system chose. */
   readonly port: number;
   readonly context: Context;
   /**
@@ -46,7 +46,7 @@ export interface RunningServer {
    * who are not in it have ended.
    */
   replaceDirectory(directory: DirectoryConfig): Promise<void>;
-  /** Tells whoever reads the log. */
+  /** Writes a warning to the log. */
   warn(message: string): void;
   /** Finishes the requests in flight and closes the store; within a second. */
   close(): Promise<void>;
@@ -150,12 +150,12 @@ function createInstance(options: ServerOptions, log: Log): Instance {
   };
 }
 
-/** Browsers that have been here over https come back over nothing else (RFC 6797). */
+/** Tells browsers to come back over https only (HTTP Strict Transport Security, RFC 6797). */
 function withStrictTransport(response: WireResponse): WireResponse {
   return { ...response, headers: { ...response.headers, 'strict-transport-security': 'max-age=31536000' } };
 }
 
-/** The base URL as clients can use it, where the port was left to the system. */
+/** The base URL with the port of the listener, where the configuration left the port to the system. */
 function withPort({ baseUrl, listen: { port: asked } }: Config, port: number): string {
   return asked === 0 ? baseUrl.replace(/:0$/, `:${port}`) : baseUrl;
 }

@@ -6,13 +6,16 @@ export interface Role {
   readonly permissionSetName: string;
 }
 
-/** `AWSReservedSSO_<PermissionSet>_<16 hex>`: tools read the permission set from it. The same for the same role. */
+/**
+ * The name of a role, always the same: `AWSReservedSSO_<PermissionSet>_<16 hex>`. Tools read the permission set from
+ * it.
+ */
 export function roleName(instanceId: string, { accountId, permissionSetName }: Role): string {
   const suffix = hash('sha256', `role ${instanceId} ${accountId} ${permissionSetName}`, 'hex').slice(0, 16);
   return `AWSReservedSSO_${permissionSetName}_${suffix}`;
 }
 
-/** `AROA` and 17 of base 32: what IAM calls the role's unique id. */
+/** The unique id of a role, as IAM writes it: `AROA` and 17 characters of base 32. */
 export function roleId(instanceId: string, { accountId, permissionSetName }: Role): string {
   const bytes = hash('sha256', `role id ${instanceId} ${accountId} ${permissionSetName}`, 'buffer');
   return `AROA${base32(bytes).slice(0, 17)}`;
@@ -24,7 +27,10 @@ export function assumedRoleArn(accountId: string, role: string, session: string)
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** Each byte gives the character of its low five bits; enough where only the alphabet matters. */
+/**
+ * One character of the base-32 alphabet for each byte, by its low five bits. Not the base32 encoding: it cannot be
+ * decoded.
+ */
 export function base32(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += BASE32.charAt(byte % 32);

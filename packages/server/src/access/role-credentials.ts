@@ -12,12 +12,12 @@ export interface RoleCredentials {
   readonly expiresAtMs: number;
 }
 
-/** Who holds role credentials, and what for. */
+/** A role session: who holds role credentials, and for which role. */
 export interface RoleSession {
   readonly accessKeyId: string;
   readonly accountId: string;
   readonly permissionSetName: string;
-  /** The user name, which a role session may be called as it is. */
+  /** The role session name: the user name, whose characters are all allowed there. */
   readonly sessionName: string;
   readonly expiresAtMs: number;
   /** Of the session whose access token got the credentials; absent where a release before 0.2 issued them. */
@@ -79,7 +79,7 @@ export function issueRoleCredentials(
 }
 
 /**
- * Reads credentials back from what a signed request shows of them.
+ * Reads role credentials back from the access key id and session token of a signed request.
  *
  * @returns the session, which may have expired, with its secret; `undefined` when this instance issued no such pair
  */
@@ -112,7 +112,7 @@ export function openRoleCredentials(
   };
 }
 
-/** 40 characters, as every AWS secret access key. */
+/** Renders a secret access key: 40 characters, as every one of AWS. */
 function renderSecret(mac: Buffer): string {
   return mac.subarray(0, 30).toString('base64');
 }

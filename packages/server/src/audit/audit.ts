@@ -1,6 +1,9 @@
 import type { Origin } from '../origin.ts';
 
-/** What happened that somebody may ask about later. Never holds a password, code, token or secret. */
+/**
+ * An audit event: something that happened and that somebody may ask about later. Never holds a password, code, token or
+ * secret.
+ */
 export type AuditEvent =
   | { readonly event: 'signInSucceeded'; readonly userId: string; readonly userName: string }
   | SignInFailedEvent
@@ -51,7 +54,7 @@ interface TokensIssuedEvent {
   readonly event: 'sessionStarted' | 'tokensRefreshed' | 'tokensRepeated';
   readonly userId: string;
   readonly authorizationId: number;
-  /** Of the tokens; rises by one with each refresh. */
+  /** The generation of the tokens; rises by one with each refresh. */
   readonly generation: number;
 }
 

@@ -2,7 +2,7 @@ import type { Metrics } from '../http/metrics.ts';
 import type { Log } from '../log/logger.ts';
 import type { Audit } from './audit.ts';
 
-/** Records events as log lines marked `audit`, which are not left in the log's buffer, and counts them. */
+/** Records audit events as log lines marked `audit`, which leave the log's buffer at once, and counts them. */
 export function logAudit({ logger, flushSoon }: Log, metrics: Metrics): Audit {
   return {
     record({ event, ...detail }, { address, requestId }) {

@@ -4,15 +4,15 @@ import { DatabaseSync } from 'node:sqlite';
 
 const SQLITE_BUSY = 5;
 
-/** Somebody else has the folder. */
+/** Another process holds the folder. */
 export class FolderLockedError extends Error {
   override readonly name = 'FolderLockedError';
   readonly code = 'FOLDER_LOCKED';
 }
 
 /**
- * Takes a folder for oneself, until it is given back or the process ends, however it does: the operating system holds
- * the lock, on an empty file. Node has no way to ask for one but SQLite's.
+ * Locks a folder for this process until the lock is released or the process ends, by whatever means: the operating
+ * system holds the lock on an empty file. SQLite takes it, because Node itself has no file locks.
  *
  * @returns what gives the folder back
  * @throws {FolderLockedError} at once, when somebody has it

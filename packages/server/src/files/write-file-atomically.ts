@@ -51,7 +51,7 @@ function tryToGive(descriptor: number, { uid, gid }: { uid: number; gid: number 
   }
 }
 
-/** Without it a file that was renamed may have its old name again after a power cut. */
+/** Makes a rename durable: without this a file may have its old name again after a power cut. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return; // has no such thing
   const descriptor = openSync(folder, 'r');

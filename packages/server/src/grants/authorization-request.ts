@@ -12,7 +12,7 @@ export interface AuthorizationRequest {
   readonly clientId: Uint8Array;
   readonly clientName: string;
   readonly scopes: readonly string[];
-  /** Registered; a loopback port as in this request. */
+  /** A redirect URI that the client registered; on loopback, with the port of this request. */
   readonly redirectUri: string;
   /** BASE64URL(SHA-256(verifier)), 43 characters. */
   readonly codeChallenge: string;

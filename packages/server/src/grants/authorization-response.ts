@@ -1,5 +1,5 @@
 /**
- * Where to send the browser with the answer to an authorization request (RFC 6749 sections 4.1.2 and 4.1.2.1), with the
+ * The address that carries an authorization response to the client (RFC 6749 sections 4.1.2 and 4.1.2.1), with the
  * request's `state` and the issuer that answers (RFC 9207).
  *
  * @param answer - `code`, or `error` and `error_description`

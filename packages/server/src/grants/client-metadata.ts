@@ -5,7 +5,7 @@ import { checkRedirectUri } from './redirect-uri.ts';
 import { MAX_SCOPES, parseScopes } from './scopes.ts';
 import { isStartUrl } from './start-url.ts';
 
-/** What a client says of itself when it registers. An empty optional member counts as absent. */
+/** Client metadata (RFC 7591 section 2), as the client states it. An empty optional member counts as absent. */
 export interface ClientMetadata {
   readonly clientName: string;
   readonly clientType: string;
@@ -19,7 +19,7 @@ export interface ClientMetadata {
 }
 
 /**
- * Checks what a client says of itself: whether it may be registered like that.
+ * Checks the metadata with which a client wants to register.
  *
  * @throws {GrantError} `invalid_client_metadata`, `invalid_scope`, `invalid_redirect_uri`, `unsupported_grant_type`,
  *   `invalid_request`

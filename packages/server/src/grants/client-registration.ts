@@ -15,14 +15,16 @@ export interface ClientRegistration {
 }
 
 const ID_BYTES = 12;
-/** A sealed registration travels in the query of `/authorize`, and header blocks are bounded. */
+/**
+ * The most bytes of a registration. A client id holds it, and travels in the query of `/authorize`, which is bounded.
+ */
 const MAX_REGISTRATION_BYTES = 3_000;
 const SECRET_PREFIX = 'lk_cs_';
-/** Said to people, too: the AWS CLI shows it as it is, and does not register again by itself. */
+/** What to do about an invalid client. The AWS CLI shows this text to people, and does not register again by itself. */
 const START_OVER =
   'register the client again (for the AWS CLI: delete the files in ~/.aws/sso/cache), and sign in';
 
-/** What is sealed into a client id. Short names: it travels in every request. */
+/** The registration that is sealed into a client id. Its names are short because it travels in every request. */
 interface SealedRegistration {
   readonly n: string;
   readonly s?: readonly string[];
@@ -63,7 +65,9 @@ export function registerClient(context: Context, metadata: ClientMetadata): Clie
   return { clientId, clientSecret, issuedAtMs, expiresAtMs };
 }
 
-/** The client that an id stands for; `undefined` when this instance made no such id. It may have expired. */
+/**
+ * Finds the client of a client id; `undefined` when this instance made no such id. Its registration may have expired.
+ */
 export function findClient(context: Context, clientId: string): Client | undefined {
   const bytes = context.keys.unseal('client', Buffer.from(clientId, 'base64url'));
   if (bytes === undefined) return undefined;
@@ -80,7 +84,7 @@ export function findClient(context: Context, clientId: string): Client | undefin
 }
 
 /**
- * The client that shows this id and secret.
+ * Authenticates a client by its id and secret.
  *
  * @throws {GrantError} `invalid_client` when the id is unknown, the secret is not its own, or the registration has expired
  */

@@ -1,12 +1,15 @@
-/** A registered client, as its id alone tells. */
+/** A registered client: everything about it is sealed inside its client id. */
 export interface Client {
-  /** 12 bytes, random; names the client in the store. */
+  /** The client's row id in the store: 12 random bytes. */
   readonly id: Uint8Array;
   readonly name: string;
   readonly scopes: readonly string[];
   readonly redirectUris: readonly string[];
   readonly grantTypes: readonly string[];
-  /** Registered without scopes: its session lasts as long as its access token, and has no refresh token. */
+  /**
+   * Whether the client registered without scopes. Its access token then lasts as long as its session, and has no
+   * refresh token beside it.
+   */
   readonly legacy: boolean;
   readonly expiresAtMs: number;
 }

@@ -21,7 +21,7 @@ export interface DeviceAuthorization {
 }
 
 const USER_AGENT_CHARACTERS = 256;
-/** Of a million live codes some 20 collide with another; three in a row do not happen. */
+/** Tries to find a user code that is not in use: among a million live codes, a try fails once in 25,000 times. */
 const USER_CODE_TRIES = 3;
 
 /**
@@ -109,7 +109,7 @@ async function insertRequest(
   throw new Error(`No free user code in ${USER_CODE_TRIES} tries`);
 }
 
-/** The answer to nearly every poll: always the same, and thrown without the cost of noting where. */
+/** The error of nearly every poll. One object for all of them: making an error costs a stack trace. */
 const stillPending = new GrantError('authorization_pending', 'Authorization is still pending');
 
 /**

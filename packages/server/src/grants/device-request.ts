@@ -6,7 +6,7 @@ import type { DeviceRequestRow } from '../store/store.ts';
 import { splitScopes } from './scopes.ts';
 import { digestsOfUserCode, parseUserCode } from './user-code.ts';
 
-/** What the person is shown before answering. */
+/** A device authorization request as its person sees it before answering. */
 export interface DeviceRequest {
   readonly id: number;
   /** `XXXX-XXXX` */
@@ -37,7 +37,10 @@ interface Query {
   readonly origin: Origin;
 }
 
-/** Finds the request a signed-in person typed the user code of (case and punctuation ignored, RFC 8628 section 6.1). */
+/**
+ * Finds the device request whose user code a signed-in person typed. Case and punctuation are ignored (RFC 8628 section
+ * 6.1).
+ */
 export async function findDeviceRequest(
   context: Context,
   { userCode: typed, session, origin }: Query,

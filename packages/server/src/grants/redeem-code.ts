@@ -7,10 +7,10 @@ import { isInGrace } from './rotation.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
 import { findAuthorizedUser, graceOf, type IssuedTokens, issueTokens } from './tokens.ts';
 
-/** A code is what comes before the tokens of generation 1. */
+/** A code counts as the token of generation 0: it is exchanged for the tokens of generation 1. */
 const CODE_GENERATION = 0;
 
-/** What the two kinds of code are called, and how their reuse is recorded. */
+/** A kind of code: its name in errors, and the audit event of its reuse. */
 export interface CodeKind {
   readonly name: 'device code' | 'authorization code';
   readonly reused: 'deviceCodeReused' | 'authorizationCodeReused';

@@ -2,7 +2,7 @@ import { GrantError } from './grant-error.ts';
 
 const LOOPBACK_HOSTS = ['127.0.0.1', '[::1]', 'localhost'];
 
-/** What can be written into a Content-Security-Policy as it is. */
+/** Host names that a Content-Security-Policy takes without escaping. */
 const plainHost = /^([a-z0-9.-]+|\[[0-9a-f:.]+\])$/;
 
 /**

@@ -17,7 +17,7 @@ import {
   requireSameClient,
 } from './tokens.ts';
 
-/** One text for every refresh token that does not work, as a client need not know why (and tools look for it). */
+/** The error text for every refresh token that is refused. Tools look for it, and a client need not know the reason. */
 const INVALID = 'Invalid refresh token provided';
 
 /**

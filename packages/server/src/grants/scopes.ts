@@ -1,12 +1,12 @@
 import { GrantError } from './grant-error.ts';
 
-/** Lets a token list its user's accounts and roles, and get credentials for them. */
+/** The scope that lets a token list its user's accounts and roles, and get role credentials. */
 export const ACCOUNT_ACCESS = 'sso:account:access';
 
 /** Another name of `sso:account:access`, which AWS takes, too: granted registers with it. */
 const ACCOUNT_ACCESS_ALIAS = 'sso-portal:*';
 
-/** As many as a token's scope mask has bits to spare for. */
+/** The most scopes of one client: a token has a 32-bit mask with a bit for each. */
 export const MAX_SCOPES = 25;
 
 /** Scopes as a list, from the form in which RFC 6749 section 3.3 and the store have them. */
@@ -29,7 +29,7 @@ export function isAccountAccess(scope: string): boolean {
 }
 
 /**
- * What a request may have of what was granted: all of it, or the part it asks for.
+ * Narrows granted scopes to those that a request asks for; a request that asks for none gets all of them.
  *
  * @param requested - a list, whose items may hold several scopes joined by spaces
  * @throws {GrantError} `invalid_scope` when it asks for more (RFC 6749 section 6)
@@ -50,7 +50,7 @@ export function narrowScopes(
   return granted.filter((scope) => wanted.some((one) => isSameScope(one, scope)));
 }
 
-/** Which of `granted` are in `scopes`, a bit each. */
+/** A bit mask of the granted scopes that are in `scopes`: bit 0 stands for the first of `granted`. */
 export function maskScopes(granted: readonly string[], scopes: readonly string[]): number {
   return granted.reduce((mask, scope, bit) => (scopes.includes(scope) ? mask | (1 << bit) : mask), 0);
 }

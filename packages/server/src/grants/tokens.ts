@@ -14,12 +14,12 @@ import { REFRESH_TOKEN } from './grant-types.ts';
 import type { Grace } from './rotation.ts';
 import { maskScopes, splitScopes, unmaskScopes } from './scopes.ts';
 
-/** What a grant hands out. */
+/** The tokens that a grant issues. */
 export interface IssuedTokens {
   readonly accessToken: string;
-  /** Whole seconds from now. */
+  /** Lifetime of the access token, in whole seconds from now. */
   readonly expiresInSeconds: number;
-  /** Absent for clients that may not refresh. */
+  /** Absent for clients that may not use the refresh token grant. */
   readonly refreshToken?: string;
 }
 
@@ -55,7 +55,7 @@ export function issueTokens(
   };
 }
 
-/** Whose an access token is, and what it opens. */
+/** What an access token stands for: its user, its session and its scopes. */
 export interface Access {
   readonly user: User;
   readonly authorization: ActiveAuthorization;
@@ -63,7 +63,7 @@ export interface Access {
 }
 
 /**
- * What an access token gives; `undefined` when it is unknown, has expired, or its session has ended.
+ * Finds what an access token stands for; `undefined` when the token is unknown or expired, or its session has ended.
  *
  * @param options.allowExpired - take a token whose own time is over, as long as its session goes on
  */
@@ -82,7 +82,7 @@ export async function findAccess(
   return { user, authorization, scopes: unmaskScopes(splitScopes(authorization.scopes), token.scopeMask) };
 }
 
-/** The authorization a code or token really stands for. */
+/** Finds the authorization of a code or token, if this instance made the code or token for it. */
 export async function findTokenAuthorization(
   context: Context,
   token: ParsedToken,
@@ -91,7 +91,9 @@ export async function findTokenAuthorization(
   return authorization && verifyToken(context.keys, token, authorization.salt) ? authorization : undefined;
 }
 
-/** The person an authorization acts for, if that person may still sign in as at the time of approval. */
+/**
+ * The user whom an authorization acts for; `undefined` when the user is disabled, gone, or has another password since.
+ */
 export function findAuthorizedUser(context: Context, { userId, userVersion }: Approval): User | undefined {
   const user = context.directory.findUser(userId);
   return user?.version === userVersion ? user : undefined;

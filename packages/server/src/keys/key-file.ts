@@ -6,10 +6,10 @@ import { Keys, type MasterKey } from './keys.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A new key is made when the newest is this old and the server starts. */
+/** Age of the newest key at which a start makes a new one. */
 const ROTATE_AFTER_MS = 90 * DAY_MS;
 
-/** A key is kept this long after a newer one took over: longer than anything made with it lives. */
+/** Time that a key is kept after a newer one took over: longer than anything made with it lives. */
 const KEEP_AFTER_ROTATION_MS = 400 * DAY_MS;
 
 interface KeyFile {
@@ -32,7 +32,7 @@ export function openKeyFile(dataDir: string, nowMs: number): Keys {
   return new Keys(current);
 }
 
-/** Whether there are keys already, as there are beside a database unless they were lost. */
+/** Whether the data folder has a key file. A database without one has lost its keys. */
 export function hasKeyFile(dataDir: string): boolean {
   return existsSync(keyFile(dataDir));
 }
@@ -47,7 +47,7 @@ function rotate(masters: readonly MasterKey[], nowMs: number): readonly MasterKe
   if (newest === undefined) return [makeKey(1, nowMs)];
   const ageMs = nowMs - newest.createdAtMs;
   if (ageMs < ROTATE_AFTER_MS) return masters;
-  // More than a year without a start is more likely a clock that runs ahead, and no key comes back.
+  // A clock that runs ahead is more likely than a year without a start, and a key that was dropped cannot come back.
   const kept = ageMs > KEEP_AFTER_ROTATION_MS ? masters : withoutExpired(masters, nowMs);
   return [...kept, makeKey((newest.id + 1) % 256, nowMs)];
 }
@@ -83,7 +83,7 @@ function readKeyFile(path: string): readonly MasterKey[] {
     );
     if (masters.length > 0 && sound) return masters;
   } catch {
-    // Told below: what the parser says could quote a secret.
+    // The error is thrown below, without the parser's message: that could quote a secret.
   }
   throw new Error(
     `The keys at ${path} are damaged: restore the file from a backup, or remove it, and everyone signs in and registers anew`,

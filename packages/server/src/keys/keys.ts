@@ -17,7 +17,10 @@ export interface MasterKey {
   readonly secret: Uint8Array;
 }
 
-/** Text or bytes; each part is framed by its length, so that no two lists of parts look alike. */
+/**
+ * A part of what a MAC covers: text or bytes. Each part goes in with its length, so that no two lists of parts look
+ * alike.
+ */
 export type Part = string | Uint8Array;
 
 const NONCE_BYTES = 12;
@@ -116,7 +119,7 @@ export class Keys {
   }
 }
 
-/** The parts in one, each after its length in 4 bytes. One piece, as each `update` of an HMAC costs a microsecond. */
+/** Joins parts, each after its length in 4 bytes. One buffer, because each `update` of an HMAC costs a microsecond. */
 function frame(parts: readonly Part[]): Buffer {
   const pieces = parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part));
   const framed = Buffer.allocUnsafe(pieces.reduce((length, piece) => length + 4 + piece.length, 0));

@@ -2,8 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Keys } from './keys.ts';
 
 /**
- * Everything handed out that stands for a row of the store. The prefix tells people, and scanners for leaked secrets,
- * what they are looking at.
+ * The prefix of each kind of code or token that stands for a row of the store. It tells people, and scanners for leaked
+ * secrets, what they are looking at.
  */
 const prefixByKind = {
   deviceCode: 'lk_dc_',
@@ -15,13 +15,13 @@ const prefixByKind = {
 
 export type TokenKind = keyof typeof prefixByKind;
 
-/** What a token says of itself. Believe it only once it is verified. */
+/** The claims of a token. They are true only once the token is verified. */
 export interface TokenClaims {
-  /** Id of the row it stands for. */
+  /** Id of the row that the token stands for. */
   readonly id: number;
-  /** Which of the row's successive tokens this is; 0 where there is only one. */
+  /** The generation of the token: which of the row's successive tokens it is; 0 where the row has only one. */
   readonly generation: number;
-  /** Which of the row's scopes it carries, a bit each in their order; 0 where it carries none. */
+  /** The scopes of the token: a bit for each scope of the row, in their order; 0 where it carries none. */
   readonly scopeMask: number;
   readonly expiresAtMs: number;
 }
@@ -37,7 +37,7 @@ const CLAIMS_BYTES = 1 + 7 + 4 + 4 + 6;
 const TOKEN_CHARACTERS = ((CLAIMS_BYTES + MAC_BYTES) * 8) / 6;
 const encoded = new RegExp(`^[A-Za-z0-9_-]{${TOKEN_CHARACTERS}}$`);
 
-/** Bytes of the row's salt: random, known to the store alone. */
+/** Length of a row's salt in bytes. A salt is random, and known to the store alone. */
 export const SALT_BYTES = 16;
 
 /**
@@ -70,7 +70,9 @@ export function parseToken(kind: TokenKind, text: string): ParsedToken | undefin
   };
 }
 
-/** Whether the token was made by this instance for the row that has this salt. Constant in time; says nothing of expiry. */
+/**
+ * Whether the token was made by this instance for the row that has this salt. Constant in time; says nothing of expiry.
+ */
 export function verifyToken(keys: Keys, token: ParsedToken, salt: Uint8Array): boolean {
   const bytes = Buffer.allocUnsafe(CLAIMS_BYTES);
   writeClaims(bytes, token.keyId, token);

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What limits count as one address: an IPv4 address, or the /64 that a single IPv6 customer is given.
+ * The address block that limits count as one address: an IPv4 address, or the /64 that one IPv6 customer is given.
  *
  * @param address as the socket or a trusted proxy states it
  */

@@ -3,15 +3,15 @@ import type { Context } from '../context.ts';
 import type { Attempt } from '../store/store.ts';
 import { addressBlock } from './address-block.ts';
 
-/** Something a stranger could find by trying: what, whose, and from where it is tried. */
+/** A guess at a secret: what is guessed, whose it is, and from which address. */
 export interface Guess {
   readonly what: 'password' | 'userCode';
-  /** The user whose password it would be, or who is typing user codes. */
+  /** Id of the user whose password is guessed, or who is typing user codes; a folded name where nobody has it. */
   readonly user: string;
   readonly address: string;
 }
 
-/** What a guess takes from: the allowance of the address, and that of the user. */
+/** The allowances that a guess takes an attempt from: that of the address, and that of the user. */
 export function attemptsOf({ config }: Context, guess: Guess): readonly Attempt[] {
   const { limits } = config;
   const windowMs = limits.failureWindowSeconds * 1000;
@@ -34,7 +34,7 @@ export function takeGuess(context: Context, guess: Guess): Promise<number | unde
   return context.store.takeAttempt(attemptsOf(context, guess), context.now());
 }
 
-/** A guess that was right is no guess: the user starts afresh, and the address gets this one back. */
+/** Gives a right guess back: the user has all attempts again, and the address has this one again. */
 export function returnGuess(context: Context, guess: Guess): Promise<void> {
   return context.store.returnAttempt([
     { subject: addressSubject(guess), reset: false },
@@ -42,7 +42,7 @@ export function returnGuess(context: Context, guess: Guess): Promise<void> {
   ]);
 }
 
-/** A guess that was not checked after all costs nothing: user and address get it back. */
+/** Gives a guess back that was not checked: user and address each have the attempt again. */
 export function withdrawGuess(context: Context, guess: Guess): Promise<void> {
   return context.store.returnAttempt([
     { subject: addressSubject(guess), reset: false },
@@ -62,7 +62,10 @@ function userSubject({ what, user }: Guess): Uint8Array {
   return digest(`${what} of ${user}`);
 }
 
-/** People type passwords into the field for their name, so not even that is kept as it is. */
+/**
+ * Digests a subject for the store: people type passwords into the field for their name, so no name is kept in the
+ * clear.
+ */
 function digest(text: string): Uint8Array {
   return hash('sha256', text, 'buffer').subarray(0, 16);
 }

@@ -1,6 +1,6 @@
 /**
- * Remembers what was found at some cost, for as long as it is among the last `capacity` found. What was looked for in
- * vain is not remembered, so strangers cannot push out what others use.
+ * A cache of the last `capacity` values that were found. A search that found nothing is not remembered, so strangers
+ * cannot push out what others use.
  */
 export class RecentlyFound<Value extends object> {
   readonly #capacity: number;

@@ -6,7 +6,7 @@ export class TokenBuckets {
   readonly #capacity: number;
   readonly #refillMs: number;
   readonly #maxKeys: number;
-  /** When each key's bucket will be full again. In order of last use. */
+  /** The instant at which each key's bucket is full again, in the order of last use. */
   readonly #fullAtMs = new Map<string | number, number>();
 
   constructor({ capacity, refillMs, maxKeys }: { capacity: number; refillMs: number; maxKeys: number }) {
@@ -19,7 +19,7 @@ export class TokenBuckets {
   take(key: string | number, nowMs: number): boolean {
     const refillAllMs = this.#capacity * this.#refillMs;
     const knownMs = this.#fullAtMs.get(key) ?? nowMs;
-    // Further off than an empty bucket is from full: the clock was set back, and the bucket begins anew.
+    // Where the clock was set back, the instant is further away than an empty bucket is from full: the bucket begins anew.
     const isStale = knownMs - nowMs > refillAllMs;
     const fullAtMs = (isStale ? nowMs : Math.max(knownMs, nowMs)) + this.#refillMs;
     if (fullAtMs - nowMs > refillAllMs) return false;

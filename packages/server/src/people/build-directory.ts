@@ -37,7 +37,7 @@ function toUser({ userName, displayName, email, passwordHash }: UserConfig, inst
   };
 }
 
-/** A UUID (version 8, RFC 9562) that the same name in the same instance always gets. */
+/** A user id: a UUID (version 8, RFC 9562) that follows from the instance id and the user name. */
 function userId(instanceId: string, userName: string): string {
   const hex = hash('sha256', `${instanceId} ${foldName(userName)}`, 'hex');
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];

@@ -36,14 +36,14 @@ export interface PermissionSetConfig {
 export interface AssignmentConfig {
   readonly users: readonly string[];
   readonly groups: readonly string[];
-  /** Account ids. */
+  /** Ids of accounts. */
   readonly accounts: readonly string[];
   readonly permissionSets: readonly string[];
 }
 
-/** A person, as the rules see one. */
+/** A user who may sign in. */
 export interface User {
-  /** Stable: made from the instance id and the user name in lower case. */
+  /** A UUID made from the instance id and the folded user name: it stays the same when the database is reset. */
   readonly id: string;
   readonly userName: string;
   readonly displayName: string;
@@ -61,8 +61,8 @@ export interface AssignedAccount extends AccountConfig {
 /** Answers who exists and who may reach what. Immutable; disabled users are not in it. */
 export interface Directory {
   findUser(id: string): User | undefined;
-  /** Case is ignored. */
+  /** Finds a user by name, in any case. */
   findUserByName(userName: string): User | undefined;
-  /** Sorted by account name, then id; roles by name. */
+  /** The accounts in which a user has roles, sorted by account name, then id; their roles sorted by name. */
   accountsOf(user: User): readonly AssignedAccount[];
 }

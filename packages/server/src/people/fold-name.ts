@@ -1,4 +1,4 @@
-/** What makes two names the same, however they are typed: compare what this gives. */
+/** Folds a name for comparison: two names are the same when their folded forms are (NFKC, lower case). */
 export function foldName(name: string): string {
   return name.normalize('NFKC').toLowerCase();
 }

@@ -9,10 +9,13 @@ import { type Argon2idHash, parsePasswordHash, renderPasswordHash } from './pass
  */
 const setting = { memory: 47_104, passes: 1, parallelism: 1 };
 
-/** What an unknown user's password is compared with: as costly as a real hash, and matched by none. */
+/**
+ * The hash that an unknown user's password is compared with: it costs as much as a real one, and no password matches
+ * it.
+ */
 const decoy: Argon2idHash = { ...setting, salt: Buffer.alloc(16), tag: Buffer.alloc(32) };
 
-/** Checks that may wait for each one that runs; a longer queue would only hide that the server is overrun. */
+/** The most checks that may wait for each one that runs. A longer queue would only hide that the server is overrun. */
 const queuedPerCheck = 8;
 
 const deriveKey = promisify(argon2);

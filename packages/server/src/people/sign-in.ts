@@ -6,7 +6,7 @@ import type { Origin } from '../origin.ts';
 import type { User } from './directory.ts';
 import { foldName } from './fold-name.ts';
 
-/** A browser's signed-in state. */
+/** A sign-in session: the signed-in state of a browser. */
 export interface SignInSession {
   readonly id: number;
   readonly user: User;
@@ -18,14 +18,14 @@ export type SignInResult =
   | {
       readonly kind: 'signedIn';
       readonly session: SignInSession;
-      /** For the cookie. */
+      /** The value of the session cookie. */
       readonly token: string;
     }
   /** Unknown user, wrong password or disabled user: the three look alike from outside. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
 
-/** How long to wait when the server, not the person, has too many passwords to check. */
+/** Seconds to wait when the server has too many passwords to check. */
 const BUSY_RETRY_SECONDS = 2;
 
 /** Checks a user name and password, and starts a new sign-in session (never continues an old one). */
@@ -73,7 +73,7 @@ function describeWhom(
   return { unknownNameDigest: keys.mac('typed-name', foldName(typed)).toString('hex', 0, 8) };
 }
 
-/** Starts a sign-in session for someone whose identity is established. */
+/** Starts a sign-in session for a user whose identity is established. */
 export async function startSignInSession(
   context: Context,
   user: User,
@@ -101,7 +101,7 @@ export async function startSignInSession(
   return { session, token: issueToken(context.keys, 'signInSession', claims, salt) };
 }
 
-/** The live session a cookie stands for, if its user may still sign in. */
+/** Finds the live sign-in session of a cookie, if its user may still sign in. */
 export async function findSignInSession(context: Context, token: string): Promise<SignInSession | undefined> {
   const parsed = parseToken('signInSession', token);
   if (parsed === undefined || parsed.expiresAtMs <= context.now()) return undefined;
@@ -113,7 +113,7 @@ export async function findSignInSession(context: Context, token: string): Promis
   return { id: row.id, user, createdAtMs: row.createdAtMs, expiresAtMs: row.expiresAtMs };
 }
 
-/** Ends the session, and with it every token that was approved in it. Durable once it resolves. */
+/** Ends a sign-in session, and with it every authorization that was approved in it. Durable once it resolves. */
 export async function signOut(context: Context, session: SignInSession, origin: Origin): Promise<void> {
   await context.store.endSignInSession(session.id, context.now());
   const { id: userId, userName } = session.user;

@@ -45,7 +45,7 @@ function redeem(
   }
 }
 
-/** A member that the model leaves optional, as only some grants have it. Empty counts as missing. */
+/** Requires a member that the model leaves optional because only some grants use it. An empty one counts as missing. */
 function needed(
   input: CreateTokenRequest,
   member: 'deviceCode' | 'code' | 'redirectUri' | 'codeVerifier' | 'refreshToken',

@@ -2,7 +2,7 @@ import { type ServerError, WireError } from '@latchkey/wire';
 import { SsoOidcError } from '../generated/sso-oidc.ts';
 import { GrantError, type GrantErrorCode } from '../grants/grant-error.ts';
 
-/** What AWS calls each refusal. The status of each is the model's. */
+/** AWS's exception for each error code. Its HTTP status stands in the model. */
 const exceptionByCode = {
   access_denied: 'AccessDeniedException',
   authorization_pending: 'AuthorizationPendingException',
@@ -19,7 +19,7 @@ const exceptionByCode = {
   unsupported_response_type: 'InvalidRequestException',
 } as const satisfies Record<GrantErrorCode, string>;
 
-/** Members whose faults have an error of their own. */
+/** Request members with an error code of their own for invalid values. */
 const codeByMember: readonly (readonly [member: RegExp, code: GrantErrorCode])[] = [
   [/^\/scopes?(\/|$)/, 'invalid_scope'],
   [/^\/redirectUris(\/|$)/, 'invalid_redirect_uri'],

@@ -1,11 +1,14 @@
 import { type ServerError, WireError } from '@latchkey/wire';
 import { SsoError } from '../generated/sso.ts';
 
-/** Tools look for this text to the letter. */
+/** The error for an access token that is unknown or expired. Tools compare its text to the letter. */
 export const invalidToken = () =>
   new SsoError('UnauthorizedException', { message: 'Session token not found or invalid' });
 
-/** The same whether account, role or assignment is missing, so that it tells nothing of what else there is. */
+/**
+ * The error for a missing account, role or assignment: one text for all three, so that it does not tell which of them
+ * exists.
+ */
 export const noAccess = (message = 'No access') => new SsoError('ForbiddenException', { message });
 
 export function translate(refusal: unknown): ServerError | undefined {

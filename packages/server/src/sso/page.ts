@@ -1,6 +1,6 @@
 import { SsoError } from '../generated/sso.ts';
 
-/** The most that a page holds, and what it holds unless asked for less. */
+/** The most items of a page, and the number where the request states none. */
 const PAGE_SIZE = 100;
 
 /**

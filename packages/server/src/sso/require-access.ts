@@ -4,7 +4,7 @@ import { type Access, findAccess } from '../grants/tokens.ts';
 import { invalidToken, noAccess } from './errors.ts';
 
 /**
- * Whose access token this is, if it may be used for accounts and roles.
+ * Finds what an access token stands for, if it may be used for accounts and roles.
  *
  * @throws {SsoError} `UnauthorizedException`; `ForbiddenException` when it lacks the scope `sso:account:access`
  */

@@ -1,20 +1,27 @@
 /**
- * What an instance must not forget, as named, atomic operations. The rules live in `grants/` and `people/`; a store
- * only promises that each operation happens wholly or not at all, and that a promise it returns resolves once the
- * change is durable. Every implementation passes `conformance.ts`.
+ * The storage port: everything that an instance must not forget, as named, atomic operations. The rules live in `grants/`
+ * and `people/`; a store only promises that each operation happens wholly or not at all, and that a promise it returns
+ * resolves once the change is durable. Every implementation passes `conformance.ts`.
  *
- * Instants are milliseconds since the Unix epoch. `salt` is what a row's tokens are made with (keys/token.ts); no
- * token, code or secret is stored, nor its hash.
+ * Instants are milliseconds since the Unix epoch. A row's tokens are made with its `salt` (keys/token.ts); no token, code
+ * or secret is stored, nor its hash.
  */
 export interface Store {
-  /** A new id for a row, rising with time. */
+  /** Makes a row id. Ids rise with time. */
   newId(nowMs: number): number;
 
   insertSignInSession(row: SignInSessionRow): Promise<void>;
   findSignInSession(id: number): Promise<SignInSessionRow | undefined>;
-  /** Marks it as ended, once; every authorization approved in it ends with it. @returns whether it was this call */
+  /**
+   * Ends a sign-in session, once, and every authorization that was approved in it.
+   *
+   * @returns whether this call ended it
+   */
   endSignInSession(id: number, nowMs: number): Promise<boolean>;
-  /** A stretch of all sign-in sessions by rising id, ended ones too; has what was inserted before it was asked for. */
+  /**
+   * Lists `limit` sign-in sessions after an id, by rising id, ended ones too, with all that were inserted before the
+   * call.
+   */
   listSignInSessions(afterId: number, limit: number): Promise<readonly SignInSessionRow[]>;
 
   /**
@@ -36,19 +43,19 @@ export interface Store {
     attempts: readonly Attempt[],
     nowMs: number,
   ): Promise<FindDeviceRequestOutcome>;
-  /** Approves, once. @returns whether the request was still unanswered and unexpired */
+  /** Approves a device request, once. @returns whether the request was still unanswered and unexpired */
   approveDeviceRequest(id: number, approval: Approval, nowMs: number): Promise<boolean>;
-  /** Denies, once. @returns whether the request was still unanswered and unexpired */
+  /** Denies a device request, once. @returns whether the request was still unanswered and unexpired */
   denyDeviceRequest(id: number, nowMs: number): Promise<boolean>;
 
-  /** Inserts an authorization approved on the spot, to be redeemed with an authorization code. */
+  /** Inserts an authorization that is approved already, to be redeemed with an authorization code. */
   insertApprovedAuthorization(
     authorization: NewAuthorization,
     approval: Approval,
     code: CodeBinding,
   ): Promise<void>;
 
-  /** The authorization with what its sign-in session says of it, in one consistent read. */
+  /** Finds an authorization, with the end of its sign-in session, in one consistent read. */
   findAuthorization(id: number): Promise<AuthorizationRow | undefined>;
   /**
    * Turns an approved authorization into a session with tokens of generation 1, once.
@@ -65,7 +72,7 @@ export interface Store {
    * @returns whether it was this call
    */
   rotateTokens(id: number, rotation: Rotation): Promise<boolean>;
-  /** Ends the session behind all its tokens. @returns whether it was this call */
+  /** Ends an authorization, and with it all its tokens. @returns whether this call ended it */
   endAuthorization(id: number, nowMs: number): Promise<boolean>;
 
   /**
@@ -74,7 +81,7 @@ export interface Store {
    * @returns when the fullest window ends, if the attempt is refused; `undefined` when it was taken
    */
   takeAttempt(attempts: readonly Attempt[], nowMs: number): Promise<number | undefined>;
-  /** Gives attempts back that turned out well: one to each subject, or all of them where `reset`. */
+  /** Gives attempts back to subjects: one attempt to each, or all of them where `reset` is set. */
   returnAttempt(
     subjects: readonly { readonly subject: Uint8Array; readonly reset: boolean }[],
   ): Promise<void>;
@@ -88,7 +95,7 @@ export interface Store {
 
   /** Resolves if the store can be read and written. */
   check(): Promise<void>;
-  /** Finishes what was asked, then closes. */
+  /** Finishes the changes that were asked for, then closes the store. */
   close(): Promise<void>;
 }
 
@@ -100,7 +107,7 @@ export interface SignInSessionRow {
   readonly userVersion: string;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
-  /** `null` while it lasts. */
+  /** When the session was ended; `null` while it lasts. */
   readonly endedAtMs: number | null;
 }
 
@@ -109,7 +116,7 @@ export interface NewAuthorization {
   readonly id: number;
   readonly salt: Uint8Array;
   readonly clientId: Uint8Array;
-  /** Separated by spaces. */
+  /** Scopes, separated by spaces. */
   readonly scopes: string;
   readonly createdAtMs: number;
   /** When its device code or authorization code expires. */
@@ -124,7 +131,7 @@ export interface NewDeviceRequest {
 }
 
 export interface DeviceRequestRow extends Omit<NewDeviceRequest, 'userCodeDigest'> {
-  /** Of the authorization. */
+  /** Row id of the authorization. */
   readonly id: number;
   readonly scopes: string;
   readonly createdAtMs: number;
@@ -170,7 +177,7 @@ export interface ActiveAuthorization extends Omit<NewAuthorization, 'codeExpires
   readonly state: 'active';
   /** When the session is over, whatever is refreshed. */
   readonly sessionEndsAtMs: number;
-  /** Of the current tokens; 1 for those that the code was redeemed for. */
+  /** The generation of the current tokens; 1 for those that the code was redeemed for. */
   readonly generation: number;
   /** When the current generation began. */
   readonly rotatedAtMs: number;
@@ -188,14 +195,14 @@ interface Allowed extends Approval {
 
 /** A change of the current tokens of a session. */
 export interface Rotation {
-  /** The generation that is current until then. */
+  /** The generation that is current before the rotation. */
   readonly generation: number;
   readonly nowMs: number;
-  /** What `earlierRotationsMs` is to be. */
+  /** The `earlierRotationsMs` of the session after the rotation. */
   readonly earlierRotationsMs: readonly number[];
 }
 
-/** Something that can be guessed at: a digest of what and whose it is, and how many tries it has in a window. */
+/** An allowance of guesses: whose it is (a digest), how many guesses it has, and in what window of time. */
 export interface Attempt {
   readonly subject: Uint8Array;
   readonly limit: number;

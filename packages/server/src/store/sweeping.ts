@@ -5,7 +5,7 @@ const BETWEEN_BATCHES_MS = 50;
 const BETWEEN_WALKS_MS = 30_000;
 
 /**
- * Lets expired rows go, a small batch at a time, so that requests never wait long for it.
+ * Removes expired rows from time to time, in small batches, so that no request waits long for it.
  *
  * @param onFailure - told of a batch that failed; the next walk tries again
  * @returns stops it

@@ -4,11 +4,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
 
 export interface CheckpointOptions {
-  /** Between two looks at the log. */
+  /** Time between two looks at the size of the write-ahead log. */
   readonly intervalMs: number;
-  /** Beyond it the log is copied into the database in the background. */
+  /** Size of the log beyond which it is copied into the database in the background. */
   readonly startBytes: number;
-  /** Writers can outrun the background copy; beyond it the rest is copied on the spot, and the log begins anew. */
+  /**
+   * Size of the log beyond which it is copied on the request thread, and begins anew: writers can outrun the background
+   * copy.
+   */
   readonly restartBytes: number;
 }
 
@@ -30,7 +33,7 @@ export class Checkpointer {
   #worker: Worker | undefined;
   #working = false;
   #closed = false;
-  /** When the log that was last looked at had been written. */
+  /** When the log was last written, at the last look. */
   #lookedAtMs: number | undefined;
 
   constructor(database: DatabaseSync, file: string, options = defaults) {
@@ -64,7 +67,7 @@ export class Checkpointer {
     try {
       this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
     } catch {
-      // On a full disk, say. The log still has everything, and whoever writes is told; the next change tries again.
+      // The disk is full, for example. The log still has everything; the next change tries again, and reports a failure.
     }
   }
 

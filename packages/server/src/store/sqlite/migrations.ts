@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * The schema, as steps that only ever go forward: a step that was released is never changed, a new one is added below.
+ * The schema, as a list of steps. A step that was released is never changed; a new one is added below.
  * `user_version` of the database says how many have been taken.
  */
 const migrations: readonly string[] = [
@@ -64,7 +64,7 @@ const migrations: readonly string[] = [
   `,
 ];
 
-/** What `user_version` is once all steps have been taken. */
+/** The newest schema version: `user_version` once all steps have been taken. */
 export const SCHEMA_VERSION = migrations.length;
 
 /**

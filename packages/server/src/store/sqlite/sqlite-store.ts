@@ -22,12 +22,12 @@ import { prepareStatements, type Statements } from './statements.ts';
 import { Sweeper } from './sweeper.ts';
 
 export interface SqliteStoreOptions {
-  /** Digests of things guessed at that are kept at once; beyond it, the windows that end first go early. */
+  /** The most attempt windows that are kept; beyond it, those that end first are removed early. Default 100,000. */
   readonly maxAttemptWindows?: number;
 }
 
 /**
- * Opens, or makes, the store in one SQLite file; `:memory:` for one that goes with the process.
+ * Opens the store in a SQLite file, which is made if need be; `:memory:` opens one that ends with the process.
  *
  * @throws when the file is no such database, or was made by a newer release
  */
@@ -49,7 +49,7 @@ export function openSqliteStore(
   return new SqliteStore(database, new Checkpointer(database, file), maxAttemptWindows);
 }
 
-/** SQLite gives its log the database's mode. */
+/** Makes the file with mode 0600; SQLite gives its log the same mode. */
 function makeForOwner(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
@@ -235,7 +235,7 @@ class SqliteStore implements Store {
     return true;
   }
 
-  /** When the last full window ends; `undefined` when none is full. */
+  /** The instant at which the last full attempt window ends; `undefined` when none is full. */
   #fullUntilMs(attempts: readonly Attempt[], nowMs: number): number | undefined {
     const full = attempts.flatMap((attempt) => {
       const window = this.#attemptWindow(attempt, nowMs);
@@ -256,7 +256,10 @@ class SqliteStore implements Store {
     }
   }
 
-  /** The window that is open; from now on at most `windowMs` long, as the clock may have been set back since it began. */
+  /**
+   * The open attempt window of a subject. It ends within `windowMs` from now, also when the clock was set back since it
+   * began.
+   */
   #attemptWindow({ subject, windowMs }: Attempt, nowMs: number): AttemptWindow | undefined {
     const window = this.#sql.findAttemptWindow.get(subject) as AttemptWindow | undefined;
     if (window === undefined || window.endsAtMs <= nowMs) return undefined;
@@ -274,7 +277,7 @@ class SqliteStore implements Store {
   }
 }
 
-/** Of both tables; 0 where they are empty. */
+/** The highest row id of both tables; 0 when they are empty. */
 function highestId(database: DatabaseSync): number {
   const row = database
     .prepare(`

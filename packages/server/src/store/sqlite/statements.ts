@@ -4,7 +4,7 @@ import { SCHEMA_VERSION } from './migrations.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
 
-/** The statements of the hot path, prepared once. Parameters are in the order in which they stand. */
+/** The SQL statements, prepared once. Parameters are positional. */
 export function prepareStatements(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql);
   return {

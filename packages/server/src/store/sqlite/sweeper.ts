@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /**
- * Removes rows whose time is over, a stretch of the tables at a time: rows are keyed by time, so a walk along the key
+ * Removes expired rows, some of each table at a time. Rows are keyed by time, so a walk along the key
  * needs no index of expiry.
  */
 export class Sweeper {
@@ -11,7 +11,7 @@ export class Sweeper {
 
   constructor(database: DatabaseSync) {
     this.#authorizations = new TableWalk(database, 'authorization');
-    // A session is kept as long as something approved in it is.
+    // A sign-in session is kept as long as an authorization that was approved in it.
     this.#signInSessions = new TableWalk(
       database,
       'sign_in_session',
@@ -22,7 +22,7 @@ export class Sweeper {
       WHERE subject IN (SELECT subject FROM attempt_window WHERE ends_at_ms <= ? LIMIT ?)`);
   }
 
-  /** Walks at most `limit` rows of each table on. Runs inside the caller's transaction. */
+  /** Looks at the next `limit` rows of each table. Runs inside the caller's transaction. */
   sweep(nowMs: number, limit: number): { removed: number; finished: boolean } {
     const attemptWindows = Number(this.#deleteAttemptWindows.run(nowMs, limit).changes);
     const walks = [this.#authorizations, this.#signInSessions];
@@ -33,7 +33,7 @@ export class Sweeper {
   }
 }
 
-/** A walk along one table's key, to its end and no further until it is started again. */
+/** A walk along the key of one table. At the end of the table it stops until it is restarted. */
 class TableWalk {
   readonly #findStretchEnd: StatementSync;
   readonly #deleteExpired: StatementSync;
