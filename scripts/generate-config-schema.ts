@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { environmentVariable } from '../packages/server/src/config/environment.ts';
-import { settingsSchema } from '../packages/server/src/config/schema.ts';
+import { settingsSchema } from '../packages/server/src/config/settings-schema.ts';
 import { listSettings, type Setting } from '../packages/server/src/config/settings-tree.ts';
 
 process.chdir(path.join(import.meta.dirname, '..'));

@@ -8,7 +8,7 @@ import {
 } from '../access/aws-config.ts';
 import { nameProfiles } from '../access/aws-profiles.ts';
 import { findInstanceId } from '../config/instance-id.ts';
-import { loadConfig } from '../config/load.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { renderHint } from '../config/near-match.ts';
 import type { AssignedAccount } from '../people/directory.ts';
 import { CommandError } from './exit-code.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
-import { type ConfigSources, displayPath, loadConfig } from '../config/load.ts';
-import { ConfigError } from '../config/problem.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { type ConfigSources, displayPath, loadConfig } from '../config/load-config.ts';
 import { ownModels } from '../typed-clients/package-files.ts';
 import { ServiceLibrary } from '../typed-clients/service-library.ts';
 import { exitCode } from './exit-code.ts';

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import { ConfigError } from '../config/problem.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { CommandError, exitCode } from './exit-code.ts';
 import { addLazyCommands } from './lazy-commands.ts';
 

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { loadConfig } from '../config/load.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { PasswordChecker } from '../people/password.ts';
 import { lineReader, makeFolder, runLatchkey, spawnLatchkey } from './testing/child-process.ts';
 

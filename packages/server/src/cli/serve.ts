@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
 import { ensureInstanceId } from '../config/instance-id.ts';
-import { type ConfigSources, displayPath, loadConfig } from '../config/load.ts';
+import { type ConfigSources, displayPath, loadConfig } from '../config/load-config.ts';
 import { watchDirectory } from '../config/watch-directory.ts';
 import { isLoopback } from '../net/loopback.ts';
 import type { RunningServer, ServerOptions } from '../server.ts';

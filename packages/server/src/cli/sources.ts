@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ConfigSources } from '../config/load.ts';
+import type { ConfigSources } from '../config/load-config.ts';
 
 /** Where a command finds the configuration, as its global options say. */
 export function configSources(command: Command): ConfigSources {

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import type { Document } from 'yaml';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { explainFileError } from './file-error.ts';
-import { ConfigError, type Problem } from './problem.ts';
 import type { Path } from './settings-tree.ts';
-import { syntaxErrors } from './syntax-errors.ts';
+import { yamlErrors } from './yaml-errors.ts';
 
 /** A file that is well-formed YAML; what it says is not checked yet. */
 export interface ConfigFile {
@@ -64,19 +64,19 @@ export async function parseConfigFile(text: string, name: string): Promise<Confi
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const problemAt = (offset: number, message: string): Problem => ({
+  const problemAt = (offset: number, message: string): ConfigProblem => ({
     source: name,
     ...positionOf(offset),
     message,
   });
 
   const problems = [...document.errors, ...document.warnings].map(({ code, pos }) =>
-    problemAt(pos[0], syntaxErrors[code]),
+    problemAt(pos[0], yamlErrors[code]),
   );
   visit(document, {
     Alias(_, alias) {
       if (alias.resolve(document) !== undefined) return;
-      problems.push(problemAt(alias.range?.[0] ?? 0, syntaxErrors.BAD_ALIAS));
+      problems.push(problemAt(alias.range?.[0] ?? 0, yamlErrors.BAD_ALIAS));
     },
   });
   if (problems.length > 0) throw new ConfigError(problems.slice(0, maxSyntaxErrors));

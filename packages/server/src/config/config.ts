@@ -2,7 +2,7 @@ import type { DirectoryConfig } from '../people/directory.ts';
 
 /**
  * The whole configuration, resolved: every default filled in, every duration a number of seconds, every path absolute.
- * How it is written, and its defaults, are in `schema.ts`.
+ * How it is written, and its defaults, are in `settings-schema.ts`.
  */
 export interface Config {
   /** The file it was read from; absent when there is none. */

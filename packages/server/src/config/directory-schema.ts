@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parsePasswordHash } from '../people/password-hash.ts';
-import { duration, line, listOf, mapping, text, yesOrNo } from './kinds.ts';
+import { duration, line, listOf, mapping, text, yesOrNo } from './setting-types.ts';
 
 const email = (description: string) =>
   text(description, /^[^\s@]{1,128}@[^\s@]{1,128}$/, 'an email address such as alice@example.com');

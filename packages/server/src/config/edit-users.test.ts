@@ -3,8 +3,8 @@ import { chmod, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFi
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { ConfigError } from './config-error.ts';
 import { editUsers, ReadOnlyConfigError, type UserEdit, UserEditError } from './edit-users.ts';
-import { ConfigError } from './problem.ts';
 
 const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'latchkey-edit-')));
 after(() => rm(folder, { recursive: true }));

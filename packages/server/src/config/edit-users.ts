@@ -14,7 +14,7 @@ import type { UserConfig } from '../people/directory.ts';
 import { foldName } from '../people/fold-name.ts';
 import { readConfigText } from './config-file.ts';
 import { explainFileError } from './file-error.ts';
-import { type ConfigSources, checkConfigText, displayPath } from './load.ts';
+import { type ConfigSources, checkConfigText, displayPath } from './load-config.ts';
 import { renderHint } from './near-match.ts';
 
 /** A change to the users of a configuration file. Names are found whatever their case. */

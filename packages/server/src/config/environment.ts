@@ -1,6 +1,6 @@
 import type { GenericSchema } from 'valibot';
+import type { ConfigProblem } from './config-error.ts';
 import { findNearMatch } from './near-match.ts';
-import type { Problem } from './problem.ts';
 import { isList, isListOfMappings, listSettings, type Setting } from './settings-tree.ts';
 
 const prefix = 'LATCHKEY_';
@@ -22,10 +22,10 @@ export function environmentVariable(path: readonly string[]): string {
 export function readEnvironment(
   schema: GenericSchema,
   env: Readonly<Record<string, string | undefined>>,
-): { readonly settings: readonly EnvironmentSetting[]; readonly problems: readonly Problem[] } {
+): { readonly settings: readonly EnvironmentSetting[]; readonly problems: readonly ConfigProblem[] } {
   const known = new Map(listSettings(schema).map((setting) => [environmentVariable(setting.path), setting]));
   const settings: EnvironmentSetting[] = [];
-  const problems: Problem[] = [];
+  const problems: ConfigProblem[] = [];
   for (const [variable, text] of Object.entries(env)) {
     if (!variable.startsWith(prefix) || variable === 'LATCHKEY_CONFIG' || text === undefined) continue;
     const setting = known.get(variable);

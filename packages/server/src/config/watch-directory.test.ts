@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { loadConfig } from './load.ts';
+import { loadConfig } from './load-config.ts';
 import { watchDirectory } from './watch-directory.ts';
 
 const withUsers = (...names: string[]) =>

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { DirectoryConfig } from '../people/directory.ts';
 import type { Config } from './config.ts';
+import { ConfigError, renderProblem } from './config-error.ts';
 import { explainFileError } from './file-error.ts';
-import { type ConfigSources, loadConfig } from './load.ts';
-import { ConfigError, renderProblem } from './problem.ts';
+import { type ConfigSources, loadConfig } from './load-config.ts';
 
 /** Editors write a file in several steps; this long after the last one it is read. */
 const settleMs = 100;

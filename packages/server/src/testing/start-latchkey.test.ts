@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { ConfigError } from '../config/problem.ts';
+import { ConfigError } from '../config/config-error.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { type LatchkeyOptions, startLatchkey } from './mod.ts';
 

@@ -7,7 +7,7 @@ import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { writeAwsHome } from './aws-home.ts';
 import { type Span, TestClock } from './clock.ts';
 import { type People, peopleOf } from './people.ts';
-import { resolveConfig, type TestConfig } from './resolve-config.ts';
+import { resolveTestConfig, type TestConfig } from './test-config.ts';
 
 export interface LatchkeyOptions extends TestConfig {
   /** Keeps database and keys here, so that another start finds them again. Default: in memory. */
@@ -47,7 +47,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     rmSync(path, { recursive: true, force: true }),
   );
   const clock = new TestClock();
-  const config = await resolveConfig(options, options.dataDir ?? folder);
+  const config = await resolveTestConfig(options, options.dataDir ?? folder);
   const server = await startServer({
     config,
     instanceId: config.instance.id ?? INSTANCE_ID,

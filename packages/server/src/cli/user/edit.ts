@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { editUsers, ReadOnlyConfigError, type UserEdit, UserEditError } from '../../config/edit-users.ts';
-import { displayPath, loadConfig } from '../../config/load.ts';
+import { displayPath, loadConfig } from '../../config/load-config.ts';
 import type { DirectoryConfig } from '../../people/directory.ts';
 import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../../config/load.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import type { DirectoryConfig } from '../../people/directory.ts';
 import { configSources } from '../sources.ts';
 

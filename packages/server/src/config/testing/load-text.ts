@@ -4,8 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import type { Config } from '../config.ts';
-import { loadConfig } from '../load.ts';
-import { ConfigError } from '../problem.ts';
+import { ConfigError } from '../config-error.ts';
+import { loadConfig } from '../load-config.ts';
 
 /** Of the test file that imports this; the configuration file is in it. */
 export const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'latchkey-config-')));

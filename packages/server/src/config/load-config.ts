@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { checkConfig } from './check.ts';
+import { checkConfig } from './check-config.ts';
 import type { Config } from './config.ts';
 import { parseConfigFile, readConfigText } from './config-file.ts';
 

@@ -13,7 +13,7 @@ import {
   url,
   wholeNumber,
   yesOrNo,
-} from './kinds.ts';
+} from './setting-types.ts';
 
 // The configuration as people write it. From here come its validation, its environment variables, the published JSON
 // schema and the table in docs/configuration.md.

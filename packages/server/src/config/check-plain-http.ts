@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isLoopback } from '../net/loopback.ts';
-import { settingsSchema } from './schema.ts';
-import type { Finding } from './validate.ts';
+import type { Finding } from './check-values.ts';
+import { settingsSchema } from './settings-schema.ts';
 
 const { baseUrl, listen, tls, trustedProxies } = settingsSchema.entries;
 const networkSchema = v.object({ baseUrl, listen, tls, trustedProxies });
@@ -9,7 +9,7 @@ const networkSchema = v.object({ baseUrl, listen, tls, trustedProxies });
 const unprotected = 'plain http beyond this machine lets anyone on the way read passwords and tokens';
 
 /** Refuses what would send secrets over a network in the clear. Says nothing where the settings are wrong in themselves. */
-export function checkExposure(content: unknown): Finding[] {
+export function checkPlainHttp(content: unknown): Finding[] {
   const result = v.safeParse(networkSchema, content);
   if (!result.success) return [];
   const { baseUrl, listen, tls, trustedProxies } = result.output;

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { checkDirectoryReferences } from '../config/check-directory-references.ts';
+import { checkValues } from '../config/check-values.ts';
 import type { Config } from '../config/config.ts';
-import { checkDirectory } from '../config/consistency.ts';
-import { ConfigError } from '../config/problem.ts';
-import { resolveSettings } from '../config/resolve.ts';
-import { validateSettings } from '../config/validate.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { resolveSettings } from '../config/resolve-settings.ts';
 import { resolveDirectory, type TestDirectory } from './test-directory.ts';
 
 /** What a test may configure. */
@@ -31,7 +31,7 @@ const PACE = { deviceAuthorizationsPerAddressPerMinute: 1_000_000 };
  *
  * @throws {ConfigError} with every problem found
  */
-export async function resolveConfig(options: TestConfig, dataDir: string): Promise<Config> {
+export async function resolveTestConfig(options: TestConfig, dataDir: string): Promise<Config> {
   const { port = 0, settings: { lifetimes, limits, log, ...sections } = {} } = options;
   const { permissionSets, ...directory } = await resolveDirectory(options);
   const content = {
@@ -44,8 +44,8 @@ export async function resolveConfig(options: TestConfig, dataDir: string): Promi
     listen: { port },
     dataDir,
   };
-  const { settings, findings } = validateSettings(content, () => undefined);
-  const problems = [...findings, ...checkDirectory(content)].map(({ message }) => ({
+  const { settings, findings } = checkValues(content, () => undefined);
+  const problems = [...findings, ...checkDirectoryReferences(content)].map(({ message }) => ({
     source: 'startLatchkey',
     message,
   }));

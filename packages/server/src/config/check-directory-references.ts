@@ -1,7 +1,7 @@
 import { foldName } from '../people/fold-name.ts';
+import { type Finding, renderPath } from './check-values.ts';
 import { renderHint } from './near-match.ts';
 import { type Path, valueAt } from './settings-tree.ts';
-import { type Finding, renderPath } from './validate.ts';
 
 /** A name at a place. */
 interface Named {
@@ -13,7 +13,7 @@ interface Named {
  * Checks what the parts of the directory say of each other: nothing is defined twice, and whatever is named exists.
  * Takes the content as it was read, so that one misspelt value does not hide these findings.
  */
-export function checkDirectory(content: unknown): Finding[] {
+export function checkDirectoryReferences(content: unknown): Finding[] {
   const users = namesIn(content, 'users', 'userName');
   const groups = namesIn(content, 'groups', 'name');
   const accounts = namesIn(content, 'accounts', 'id');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { renderHint } from './near-match.ts';
-import { type Settings, settingsSchema } from './schema.ts';
+import { type Settings, settingsSchema } from './settings-schema.ts';
 import { isMapping, type Path, schemaAt, valueAt } from './settings-tree.ts';
 
 /** Something wrong with a value, or with a key, at a path of the settings. */
@@ -17,7 +17,7 @@ type FindSource = (path: Path) => string | undefined;
  *
  * @param findSource - a scalar as it is written in the file
  */
-export function validateSettings(
+export function checkValues(
   input: unknown,
   findSource: FindSource,
 ): { readonly settings?: Settings; readonly findings: readonly Finding[] } {

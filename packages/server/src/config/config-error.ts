@@ -1,5 +1,5 @@
 /** One thing wrong with the configuration, said where a person can go and fix it. */
-export interface Problem {
+export interface ConfigProblem {
   /** The file as the person knows it, or the environment variable. */
   readonly source: string;
   /** From 1; absent for an environment variable, or a file that could not be read. */
@@ -11,15 +11,15 @@ export interface Problem {
 /** The configuration cannot be used; carries every problem found, in the order of the file. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly ConfigProblem[]) {
     super(problems.map(renderProblem).join('\n'));
     this.problems = problems;
   }
 }
 
 /** @returns `latchkey.yaml:14:5: what is wrong`, which editors and terminals make clickable */
-export function renderProblem({ source, line, column, message }: Problem): string {
+export function renderProblem({ source, line, column, message }: ConfigProblem): string {
   return line === undefined ? `${source}: ${message}` : `${source}:${line}:${column}: ${message}`;
 }

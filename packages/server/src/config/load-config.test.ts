@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { loadConfig } from './load.ts';
+import { loadConfig } from './load-config.ts';
 import { folder, load, problemsIn } from './testing/load-text.ts';
 
 const hash =

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import type { Settings } from './schema.ts';
+import type { Settings } from './settings-schema.ts';
 import type { Path } from './settings-tree.ts';
 
 /**

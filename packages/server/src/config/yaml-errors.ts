@@ -1,7 +1,7 @@
 import type { ErrorCode } from 'yaml';
 
 /** What the codes of the YAML parser mean to a person; its own messages quote the file, which may hold a password. */
-export const syntaxErrors: Readonly<Record<ErrorCode, string>> = {
+export const yamlErrors: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: 'an alias (*name) cannot have an anchor or a tag',
   BAD_ALIAS: 'no anchor (&name) before this alias (*name) defines it; text that begins with * needs quotes',
   BAD_COLLECTION_TYPE: 'the tag does not fit the list or mapping it is on',

@@ -1,16 +1,16 @@
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { checkDirectoryReferences } from './check-directory-references.ts';
+import { checkPlainHttp } from './check-plain-http.ts';
+import { checkValues, type Finding, renderPath } from './check-values.ts';
 import type { Config } from './config.ts';
+import { ConfigError, type ConfigProblem, renderProblem } from './config-error.ts';
 import type { ConfigFile } from './config-file.ts';
-import { checkDirectory } from './consistency.ts';
 import { type EnvironmentSetting, readEnvironment } from './environment.ts';
-import { checkExposure } from './exposure.ts';
 import { explainFileError } from './file-error.ts';
-import { ConfigError, type Problem, renderProblem } from './problem.ts';
-import { resolveSettings } from './resolve.ts';
-import { settingsSchema } from './schema.ts';
+import { resolveSettings } from './resolve-settings.ts';
+import { settingsSchema } from './settings-schema.ts';
 import { type Path, valueAt } from './settings-tree.ts';
-import { type Finding, renderPath, validateSettings } from './validate.ts';
 
 export interface NamedFile {
   readonly path: string;
@@ -39,12 +39,12 @@ export async function checkConfig(
   const resolvePath = (value: string, at: Path) =>
     path.resolve(file !== undefined && findSource(at) !== undefined ? path.dirname(file.path) : cwd, value);
 
-  const { settings, findings } = validateSettings(content, findSource);
+  const { settings, findings } = checkValues(content, findSource);
   const config = settings && resolveSettings(settings, resolvePath);
   const all = [
     ...findings,
-    ...checkDirectory(content),
-    ...checkExposure(content),
+    ...checkDirectoryReferences(content),
+    ...checkPlainHttp(content),
     ...(await checkFiles(config)),
   ];
   const problems = [
@@ -77,14 +77,14 @@ function locate(
   { path, part, message }: Finding,
   file: NamedFile | undefined,
   setting: EnvironmentSetting | undefined,
-): Problem {
+): ConfigProblem {
   if (setting !== undefined) return { source: setting.variable, message };
   if (file !== undefined) return { source: file.name, ...file.parsed.locate(path, part), message };
   return { source: 'configuration', message };
 }
 
 /** By place, each once. */
-function inOrder(problems: readonly Problem[]): Problem[] {
+function inOrder(problems: readonly ConfigProblem[]): ConfigProblem[] {
   return [...new Map(problems.map((problem) => [renderProblem(problem), problem])).values()].sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
