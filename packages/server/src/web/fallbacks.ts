@@ -54,8 +54,8 @@ async function render(
 ): Promise<WireResponse> {
   const { requestId } = request.origin;
   if (request.headers.accept?.includes('text/html')) {
-    const { renderErrorPage } = await import('./error-page.ts');
-    return renderErrorPage(problem, requestId);
+    const { renderError } = await import('./render-error.ts');
+    return renderError(problem, requestId);
   }
   return {
     status: problem.status,

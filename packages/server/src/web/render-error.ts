@@ -8,7 +8,7 @@ import { securityHeaders } from './security-headers.ts';
  *
  * @param requestId shown, so that a person can quote it and an operator find it in the log
  */
-export async function renderErrorPage(
+export async function renderError(
   error: { readonly status: number; readonly heading: string; readonly message: string },
   requestId: string,
 ): Promise<WireResponse> {
