@@ -1,7 +1,9 @@
 /**
  * The address that carries an authorization response to the client (RFC 6749 sections 4.1.2 and 4.1.2.1), with the
- * request's `state` and the issuer that answers (RFC 9207).
+ * request's `state` and the issuer that answers (RFC 9207). The redirect URI stays as it was sent, byte for byte, and the
+ * parameters are appended to its query (section 3.1.2); `URL` would write some of its characters in another way.
  *
+ * @param request.redirectUri - an absolute URI without fragment
  * @param answer - `code`, or `error` and `error_description`
  */
 export function authorizationResponse(
@@ -9,9 +11,13 @@ export function authorizationResponse(
   { redirectUri, state }: { readonly redirectUri: string; readonly state?: string | undefined },
   answer: Readonly<Record<string, string>>,
 ): string {
-  const location = new URL(redirectUri);
-  for (const [name, value] of Object.entries(answer)) location.searchParams.append(name, value);
-  if (state !== undefined) location.searchParams.append('state', state);
-  location.searchParams.append('iss', issuer);
-  return location.href;
+  const parameters = new URLSearchParams({ ...answer, ...(state !== undefined && { state }), iss: issuer });
+  return `${redirectUri}${separatorAfter(redirectUri)}${parameters}`;
+}
+
+/** Only the first `?` begins the query: any other is part of it. */
+function separatorAfter(redirectUri: string): string {
+  const mark = redirectUri.indexOf('?');
+  if (mark === -1) return '?';
+  return mark === redirectUri.length - 1 || redirectUri.endsWith('&') ? '' : '&';
 }

@@ -16,6 +16,10 @@ describe('a redirect URI can be registered', () => {
     'https://[2001:db8::1]/callback',
     'com.example.app:/oauth/callback',
     'com.example.app://oauth',
+    'com.example.app://localhost/cb',
+    'http://127.1/cb', // browsers read it as 127.0.0.1
+    'HTTP://LOCALHOST/cb',
+    'http://[::1]:80',
   ];
   for (const uri of allowed) test(uri, () => checkRedirectUri(uri));
 });
@@ -41,6 +45,11 @@ describe('a redirect URI cannot be registered', () => {
     ['http://127.0.0.1@example.com/cb', /user name or password/],
     ['http://localhost.example.com/cb', /plain http/],
     ['http://192.0.2.1/cb', /plain http/],
+    ['http://localhost./cb', /plain http/],
+    ['http://evil.localhost/cb', /plain http/],
+    ['http://localhost.evil.com/cb', /plain http/],
+    ['http://127.0.0.1.evil.com/cb', /plain http/],
+    ['localhost://localhost/cb', /one with a dot in it/],
     ['http://0.0.0.0/cb', /plain http/],
     ['javascript:alert(1)', /scheme must be https/],
     ['data:text/html,x', /scheme must be https/],
@@ -82,6 +91,11 @@ describe('RFC 8252 section 7.3: on loopback, and only there, the port may vary',
     ['https://app.example.com/cb', 'https://app.example.com:8443/cb'],
     ['https://app.example.com/cb', 'https://APP.example.com/cb'],
     ['https://app.example.com/cb', 'https://app.example.com/cb/../admin'],
+    ['com.example.app://localhost/cb', 'com.example.app://localhost:41234/cb'],
+    ['http://127.1/cb', 'http://127.1:41234/cb'],
+    ['http://127.0.0.1/cb', 'http://127.1:41234/cb'],
+    ['http://localhost/cb', 'http://localhost.:41234/cb'],
+    ['http://localhost/cb', 'http://LOCALHOST:41234/cb'],
   ];
   for (const [registered, used] of different) {
     test(`${registered} does not cover ${used}`, () =>

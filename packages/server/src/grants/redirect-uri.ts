@@ -31,16 +31,22 @@ function problemOf(redirectUri: string): string | undefined {
     return plainHost.test(hostname) ? undefined : `its host is not made of letters, digits, dots and dashes`;
   }
   if (protocol === 'http:') {
-    return isLoopbackRedirect(hostname) ? undefined : 'plain http is for 127.0.0.1, [::1] and localhost only';
+    return isLoopbackRedirect(redirectUri)
+      ? undefined
+      : 'plain http is for 127.0.0.1, [::1] and localhost only';
   }
   return protocol.includes('.')
     ? undefined
     : 'the scheme must be https, http on loopback, or one with a dot in it';
 }
 
-/** Whether the `hostname` of a redirect URI is one on which a program waits on the browser's own machine. */
-export function isLoopbackRedirect(hostname: string): boolean {
-  return LOOPBACK_HOSTS.includes(hostname);
+/**
+ * Whether a program on the browser's own machine answers at this redirect URI: `http` or `https` on 127.0.0.1, [::1] or
+ * localhost, as browsers read hosts. After a private-use scheme the host has no meaning: the app decides.
+ */
+export function isLoopbackRedirect(redirectUri: string): boolean {
+  const { protocol, hostname } = new URL(redirectUri);
+  return (protocol === 'http:' || protocol === 'https:') && LOOPBACK_HOSTS.includes(hostname);
 }
 
 /**

@@ -98,3 +98,35 @@ test('the page says when the answer goes to another computer', async () => {
   const { text } = await browser.get(authorizePath(remote, { redirect_uri: 'https://tool.example/cb' }));
   assert.match(text, /Another computer, which gets your access/);
 });
+
+test('the answer goes to the redirect URI with its query as it was sent (RFC 6749 section 3.1.2)', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  for (const query of ['?a=b%20c&d=e+f', '?x', '?', '?a=1&a=2', '?q=%7e~%C3%A9']) {
+    const local = await registerClient(latchkey, { redirectUri: `http://127.0.0.1/cb${query}` });
+    const redirectUri = `http://127.0.0.1:53214/cb${query}`;
+    for (const decision of ['allow', 'deny']) {
+      const { hidden } = await browser.get(authorizePath(local, { redirect_uri: redirectUri }));
+      const { location = '' } = await browser.post('/consent', { ...hidden, decision });
+      assert.ok(location.startsWith(redirectUri), location);
+    }
+    const refused = authorizePath(local, { redirect_uri: redirectUri, code_challenge_method: 'plain' });
+    assert.ok((await browser.get(refused)).location?.startsWith(redirectUri));
+  }
+});
+
+test('a private-use scheme is an app, whatever host stands after it, and is told nothing at once', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  for (const redirectUri of [
+    'com.evil.app://localhost/cb',
+    'com.evil.app://127.0.0.1:5000/cb',
+    'com.evil.app:/cb',
+  ]) {
+    const app = await registerClient(latchkey, { redirectUri });
+    const { text, headers } = await browser.get(authorizePath(app, { redirect_uri: redirectUri }));
+    assert.match(text, /<bdi>com\.evil\.app<\/bdi> <small>An app on the device you are using/);
+    assert.doesNotMatch(text, /A program on the computer you are using/);
+    assert.match(headers.get('content-security-policy') ?? '', /form-action 'self' com\.evil\.app:;/);
+    const changes = { redirect_uri: redirectUri, code_challenge_method: 'plain' };
+    assert.equal((await browser.get(authorizePath(app, changes))).location, undefined);
+  }
+});

@@ -10,8 +10,7 @@ export interface Destination {
 
 /** @param redirectUri an absolute URI */
 export function parseDestination(redirectUri: string): Destination {
-  const { protocol, hostname, host } = new URL(redirectUri);
-  if (isLoopbackRedirect(hostname)) return { name: host, place: 'here' };
-  if (protocol === 'https:' || protocol === 'http:') return { name: host, place: 'elsewhere' };
-  return { name: protocol.slice(0, -1), place: 'app' };
+  const { protocol, host } = new URL(redirectUri);
+  if (protocol !== 'https:' && protocol !== 'http:') return { name: protocol.slice(0, -1), place: 'app' };
+  return { name: host, place: isLoopbackRedirect(redirectUri) ? 'here' : 'elsewhere' };
 }
