@@ -4,7 +4,7 @@ import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
 import type { DeviceRequestRow } from '../store/store.ts';
 import { splitScopes } from './scopes.ts';
-import { digestsOfUserCode, parseUserCode } from './user-code.ts';
+import { digestsOfUserCode, type ParseUserCodeResult, parseUserCode } from './user-code.ts';
 
 /** A device authorization request as its person sees it before answering. */
 export interface DeviceRequest {
@@ -25,6 +25,8 @@ export type FindDeviceRequestResult =
   | { readonly kind: 'found'; readonly request: DeviceRequest }
   /** Unknown, expired, or answered already: the three look alike from outside. Counts as a miss. */
   | { readonly kind: 'unknown' }
+  /** No user code looks like that: a slip, which does not count as a miss. */
+  | Exclude<ParseUserCodeResult, { readonly kind: 'userCode' }>
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
 
 export type AnswerDeviceRequestResult =
@@ -45,8 +47,9 @@ export async function findDeviceRequest(
   context: Context,
   { userCode: typed, session, origin }: Query,
 ): Promise<FindDeviceRequestResult> {
-  const userCode = parseUserCode(typed);
-  if (userCode === undefined) return { kind: 'unknown' };
+  const parsed = parseUserCode(typed);
+  if (parsed.kind !== 'userCode') return parsed;
+  const { userCode } = parsed;
   const guess = { what: 'userCode', user: session.user.id, address: origin.address } as const;
   const digests = digestsOfUserCode(context, userCode);
   const outcome = await context.store.findDeviceRequest(digests, attemptsOf(context, guess), context.now());

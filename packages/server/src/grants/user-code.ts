@@ -4,23 +4,42 @@ import { randomText } from '../keys/random.ts';
 /**
  * The letters of user codes: consonants that do not look alike, so that no code spells a word (RFC 8628 section 6.1).
  */
-const ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
+export const USER_CODE_ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
 const LENGTH = 8;
+
+/** UTF-16 units of what a person typed as a user code, with everything between its letters. */
+export const MAX_TYPED_LENGTH = 1024;
+
+/**
+ * What separates letters, and what does not show: spaces, punctuation, control and invisible characters, and dashes.
+ * Unicode counts some characters that look like a dash among letters and symbols: modifier letter minus, box drawing
+ * lines, heavy minus, the long-vowel mark of Japanese, Hangul eu, the Chinese figure one. The Braille blank is a symbol.
+ */
+const separators =
+  /[\s\p{P}\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Dash}\u02d7\u2500\u2501\u2796\u30fc\u1173\u4e00\u2800]/gu;
+
+export type ParseUserCodeResult =
+  /** `XXXX-XXXX` */
+  | { readonly kind: 'userCode'; readonly userCode: string }
+  /** No user code has this character; it is the first of that sort. */
+  | { readonly kind: 'wrongCharacter'; readonly character: string }
+  /** Only letters that a user code can have, but not 8 of them. */
+  | { readonly kind: 'wrongLength'; readonly letters: number };
 
 /** @returns a code for a person to compare or type, `XXXX-XXXX`; 20^8 are possible */
 export function makeUserCode(): string {
-  return present(randomText(ALPHABET, LENGTH));
+  return present(randomText(USER_CODE_ALPHABET, LENGTH));
 }
 
-/**
- * Reads what a person typed, in any case and punctuation.
- *
- * @returns `XXXX-XXXX`; `undefined` when it cannot be a code
- */
-export function parseUserCode(typed: string): string | undefined {
-  const letters = typed.toUpperCase().replace(/[\s\p{P}]/gu, '');
-  const isCode = letters.length === LENGTH && [...letters].every((letter) => ALPHABET.includes(letter));
-  return isCode ? present(letters) : undefined;
+/** Reads what a person typed, in any case, width (Unicode's compatibility forms) and punctuation. */
+export function parseUserCode(typed: string): ParseUserCodeResult {
+  if (typed.length > MAX_TYPED_LENGTH) return { kind: 'wrongLength', letters: typed.length };
+  const letters = [...lettersOf(typed)];
+  const character = letters.find((letter) => !USER_CODE_ALPHABET.includes(letter));
+  if (character !== undefined) return { kind: 'wrongCharacter', character };
+  return letters.length === LENGTH
+    ? { kind: 'userCode', userCode: present(letters.join('')) }
+    : { kind: 'wrongLength', letters: letters.length };
 }
 
 /** The digest that the store keeps in place of a user code, made with the current key. */
@@ -33,6 +52,18 @@ export function digestsOfUserCode(context: Context, userCode: string): readonly 
   return context.keys.ids.flatMap(
     (id) => context.keys.macUnder(id, 'user-code', userCode)?.subarray(0, 16) ?? [],
   );
+}
+
+/**
+ * Separators go before and after normalization: some are normalized to a space with an accent, others become separators by
+ * it. Only ASCII letters change case: the upper case of `ß` would be two letters.
+ */
+function lettersOf(typed: string): string {
+  return typed
+    .replace(separators, '')
+    .normalize('NFKC')
+    .replace(separators, '')
+    .replace(/[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function present(letters: string): string {

@@ -40,8 +40,8 @@ export function peopleOf(context: Context): People {
   async function answer(userCode: string, userName: string, decision: 'allow' | 'deny'): Promise<void> {
     const { session } = await signInAs(userName);
     const { kind } = await answerDeviceRequest(context, { userCode, decision, session, origin });
-    if (kind === 'unknown') throw new Error(`No request waits under the user code "${userCode}"`);
     if (kind === 'limited') throw new Error(`Too many wrong user codes by "${userName}": advance the clock`);
+    if (kind !== 'answered') throw new Error(`No request waits under the user code "${userCode}"`);
   }
 
   return {

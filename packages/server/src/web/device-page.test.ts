@@ -79,6 +79,56 @@ test('a code may be typed in any case, with or without the dash', async () => {
   assert.match(text, new RegExp(`<span aria-hidden="true">${userCode}</span>`));
 });
 
+test('a code may be typed with full-width letters, any dash and invisible characters', async () => {
+  const { userCode } = await startDeviceAuthorization(latchkey, client);
+  const browser = await signedInAs(latchkey, 'alice');
+  const letters = [...userCode.replace('-', '')];
+  const wide = letters.map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0));
+  for (const typed of [
+    wide.join(''),
+    letters.join('\u200b'),
+    `\u202a${userCode.replace('-', '\u2212')}\u202c`,
+    `\ufeff${userCode.replace('-', '\u30fc')}\u00a0`,
+    letters.join('\u{e0020}'.repeat(10)),
+  ]) {
+    const { status, text } = await browser.get(`/device?user_code=${encodeURIComponent(typed)}`);
+    assert.equal(status, 200, typed);
+    assert.match(text, new RegExp(`<span aria-hidden="true">${userCode}</span>`));
+  }
+});
+
+test('the field for the code lets through whatever the server takes', async () => {
+  const { text } = await (await signedInAs(latchkey, 'alice')).get('/device');
+  const [field = ''] = /<input class="code-input"[^>]*>/.exec(text) ?? [];
+  assert.match(field, /name="user_code"/);
+  assert.doesNotMatch(field, /pattern=|maxlength=|minlength=/);
+});
+
+test('what cannot be a code gets a sentence that says why, is kept for correction, and is no wrong code', async () => {
+  const browser = await signedInAs(latchkey, 'carol');
+  const cases: readonly [typed: string, sentence: RegExp][] = [
+    [
+      '\u0412CDF-GHJK',
+      /“\u2068\u0412\u2069” is a letter of another alphabet.*these Latin letters: B C D F G H J K L M N P Q R S T V W X Z/,
+    ],
+    ['BCDF-GHJ\u03a4', /“\u2068\u03a4\u2069” is a letter of another alphabet/],
+    ['BCDF-GHJ\u05d0', /“\u2068\u05d0\u2069” is a letter of another alphabet/],
+    ['BCDF-GHJA', /“\u2068A\u2069” is in no code\. A code has 8 of these Latin letters/],
+    ['BCDF-GHJ7', /“\u20687\u2069” is in no code/],
+    ['BCDF', /A code has 8 letters, and this has 4/],
+    ['BCDF-GHJK-L', /A code has 8 letters, and this has more/],
+    ['', /A code has 8 letters, and this has none/],
+  ];
+  for (const [typed, sentence] of cases) {
+    const { status, text } = await browser.get(`/device?user_code=${encodeURIComponent(typed)}`);
+    assert.equal(status, 400, typed);
+    assert.match(text, sentence);
+    assert.ok(text.includes(`name="user_code" value="${typed}"`), 'it can be corrected');
+  }
+  const { userCode } = await startDeviceAuthorization(latchkey, client);
+  assert.equal((await browser.get(`/device?user_code=${userCode}`)).status, 200);
+});
+
 test('an unknown, an expired and an answered code look alike', async () => {
   const browser = await signedInAs(latchkey, 'carol');
   const answered = await startDeviceAuthorization(latchkey, client);

@@ -6,6 +6,7 @@ import {
   type FindDeviceRequestResult,
   findDeviceRequest,
 } from '../grants/device-request.ts';
+import { MAX_TYPED_LENGTH } from '../grants/user-code.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import { renderAsker } from './asker.ts';
 import { formToken, requireGenuineForm } from './csrf.ts';
@@ -14,10 +15,8 @@ import { parseForm, parseQuery } from './form.ts';
 import type { Html } from './html.ts';
 import { renderProblem } from './notice.ts';
 import { describeDuration } from './time.ts';
+import { describeUserCodeMistake } from './user-code-mistake.ts';
 import { renderPage, type SignedIn, seeOther, signInFirst, type Visit } from './visit.ts';
-
-/** Longer than any user code with all the punctuation people add. */
-const MAX_USER_CODE_LENGTH = 32;
 
 /**
  * Asks for the user code or, when the address has one, asks what to answer. A code in a link on somebody else's page is
@@ -28,8 +27,6 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
   if (signedIn === undefined) return signInFirst(deviceUrl(userCode));
   if (userCode === undefined || isLedHere(request)) return renderCodeEntry(visit, { userCode });
-  if (userCode === '' || userCode.length > MAX_USER_CODE_LENGTH)
-    return renderMiss(visit, { kind: 'unknown' });
   const result = await findDeviceRequest(context, {
     userCode,
     session: signedIn.session,
@@ -37,7 +34,7 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
   });
   return result.kind === 'found'
     ? renderQuestion(visit, signedIn, result.request)
-    : renderMiss(visit, result);
+    : renderMiss(visit, userCode, result);
 }
 
 /** Takes the answer to the question that `showDevice` asked. */
@@ -58,7 +55,7 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
     session: signedIn.session,
     origin: request.origin,
   });
-  if (result.kind !== 'answered') return renderMiss(visit, result);
+  if (result.kind !== 'answered') return renderMiss(visit, userCode, result);
   return seeOther(decision === 'allow' ? '/device/allowed' : '/device/denied');
 }
 
@@ -74,15 +71,23 @@ function deviceUrl(userCode: string | undefined): string {
 
 type Miss = Exclude<FindDeviceRequestResult, { kind: 'found' }>;
 
-function renderMiss(visit: Visit, miss: Miss): Promise<WireResponse> {
-  if (miss.kind === 'limited') {
-    const { retryAfterSeconds } = miss;
-    const problem = `There were too many wrong codes. Wait ${describeDuration(retryAfterSeconds)}, then try again.`;
-    return renderCodeEntry(visit, { problem, status: 429, retryAfterSeconds });
+function renderMiss(visit: Visit, typed: string, miss: Miss): Promise<WireResponse> {
+  switch (miss.kind) {
+    case 'limited': {
+      const { retryAfterSeconds } = miss;
+      const problem = `There were too many wrong codes. Wait ${describeDuration(retryAfterSeconds)}, then try again.`;
+      return renderCodeEntry(visit, { problem, status: 429, retryAfterSeconds });
+    }
+    case 'unknown': {
+      const problem =
+        'No open request has that code. Check it against your device. If it has expired or was answered already, start again there.';
+      return renderCodeEntry(visit, { problem, status: 404 });
+    }
+    default: {
+      const userCode = typed.slice(0, MAX_TYPED_LENGTH);
+      return renderCodeEntry(visit, { userCode, problem: describeUserCodeMistake(miss), status: 400 });
+    }
   }
-  const problem =
-    'No open request has that code. Check it against your device. If it has expired or was answered already, start again there.';
-  return renderCodeEntry(visit, { problem, status: 404 });
 }
 
 interface CodeEntry {
@@ -105,7 +110,7 @@ function renderCodeEntry(
 <form class="card" method="get" action="/device">
 ${renderProblem(problem)}
 <label for="user_code">Code</label>
-<input class="code-input" id="user_code" name="user_code" value="${userCode}" required autofocus maxlength="${MAX_USER_CODE_LENGTH}" placeholder="XXXX-XXXX" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" inputmode="text" pattern="[^A-Za-z]*([A-Za-z][^A-Za-z]*){8}" title="8 letters, with or without the dash" aria-describedby="${describedBy}"${invalid}>
+<input class="code-input" id="user_code" name="user_code" value="${userCode}" required autofocus placeholder="XXXX-XXXX" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" inputmode="text" aria-describedby="${describedBy}"${invalid}>
 <p class="hint" id="code-hint">The 8 letters that the program in your terminal shows. You will see who asks before anything is allowed.</p>
 <button class="primary">Continue</button>
 </form>`,
