@@ -37,7 +37,7 @@ async function doEverything(url: string): Promise<Readonly<Record<string, string
     Object.assign(secrets, hidden['form_token'] && { [`form token for ${user_name}`]: hidden['form_token'] });
     await browser.post('/sign-in', { ...hidden, user_name, password });
   }
-  const session = /latchkey_session=([^;]+)/.exec(browser.cookie)?.[1];
+  const session = /latchkey_session_[^=]+=([^;]+)/.exec(browser.cookie)?.[1];
   assert.ok(session, 'alice is signed in');
 
   const client = await post('/client/register', {

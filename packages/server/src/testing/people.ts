@@ -47,7 +47,7 @@ export function peopleOf(context: Context): People {
   return {
     async signIn(userName) {
       const { token } = await signInAs(userName);
-      return { cookie: `${cookieName(context.config, 'session')}=${token}` };
+      return { cookie: `${cookieName(context, 'session')}=${token}` };
     },
     approve: (userCode, userName) => answer(userCode, userName, 'allow'),
     deny: (userCode, userName) => answer(userCode, userName, 'deny'),

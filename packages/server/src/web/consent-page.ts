@@ -9,7 +9,8 @@ import { parseDestination } from './destination.ts';
 import { parseForm } from './form.ts';
 import { PageError } from './page-error.ts';
 import { plainText } from './plain-text.ts';
-import { renderPage, type SignedIn, seeOther, signInFirst, type Visit } from './visit.ts';
+import type { SignedIn } from './session-cookie.ts';
+import { renderPage, seeOther, signInFirst, type Visit } from './visit.ts';
 
 const HEADING_OF_REFUSAL = 'This sign-in link does not work';
 

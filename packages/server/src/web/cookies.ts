@@ -1,47 +1,67 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
-import type { Config } from '../config/config.ts';
+import type { Context } from '../context.ts';
 import type { IncomingRequest } from '../http/route.ts';
 
 /**
- * `session` stands for a sign-in session; `form` ties the sign-in form to the browser that asked for it, before there
- * is a session.
+ * `session` stands for a sign-in session; `form` ties a sign-in form to the browser that asked for it, before there is a
+ * session.
  */
 export type CookieKind = 'session' | 'form';
 
-/** @returns the cookie's value; `undefined` when the browser sent none */
-export function readCookie(
-  config: Pick<Config, 'baseUrl'>,
-  request: IncomingRequest,
-  kind: CookieKind,
-): string | undefined {
-  return parseCookie(request.headers['cookie'] ?? '')[cookieName(config, kind)];
+/** What the names of an instance's cookies are made of. */
+export interface CookieOwner {
+  readonly instanceId: string;
+  readonly config: Pick<Context['config'], 'baseUrl'>;
+}
+
+/** The cookies that the browser sent, by name, the one set first before the others (RFC 6265 section 5.4). */
+export function readCookies(request: IncomingRequest): ReadonlyMap<string, string> {
+  const cookies = Object.entries(parseCookie(request.headers['cookie'] ?? ''));
+  return new Map(cookies.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 /**
  * Renders a `Set-Cookie` header.
  *
- * @param maxAgeSeconds absent: until the browser closes; 0: forget it now
+ * @param maxAgeSeconds 0: the browser forgets it now
  */
 export function renderCookie(
-  config: Pick<Config, 'baseUrl'>,
-  cookie: { readonly kind: CookieKind; readonly value: string; readonly maxAgeSeconds?: number },
+  { config }: CookieOwner,
+  cookie: { readonly name: string; readonly value: string; readonly maxAgeSeconds: number },
 ): string {
   return stringifySetCookie({
-    name: cookieName(config, cookie.kind),
+    name: cookie.name,
     value: cookie.value,
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
     secure: isHttps(config),
-    ...(cookie.maxAgeSeconds !== undefined && { maxAge: cookie.maxAgeSeconds }),
+    maxAge: cookie.maxAgeSeconds,
   });
 }
 
-/** `__Host-` makes a browser refuse the cookie from another host or without TLS; plain HTTP cannot have it. */
-export function cookieName(config: Pick<Config, 'baseUrl'>, kind: CookieKind): string {
+/**
+ * Browsers keep one set of cookies for all ports of a host, so the name says whose cookie it is: the instance, and the
+ * port where the URL has one, as instances in tests share an id.
+ */
+export function cookieName(owner: CookieOwner, kind: CookieKind): string {
+  const { port } = new URL(owner.config.baseUrl);
+  return `${cookieNameOfInstance(owner, kind)}${port && `_${port}`}`;
+}
+
+/** How the name begins on every port. */
+export function cookieNameOfInstance(owner: CookieOwner, kind: CookieKind): string {
+  return `${cookieNameOfRelease01(owner, kind)}_${owner.instanceId}`;
+}
+
+/**
+ * The name in release 0.1. `__Host-` makes a browser refuse the cookie from another host or without TLS; plain HTTP
+ * cannot have it.
+ */
+export function cookieNameOfRelease01({ config }: CookieOwner, kind: CookieKind): string {
   return isHttps(config) ? `__Host-latchkey_${kind}` : `latchkey_${kind}`;
 }
 
-function isHttps(config: Pick<Config, 'baseUrl'>): boolean {
-  return config.baseUrl.startsWith('https:');
+function isHttps({ baseUrl }: CookieOwner['config']): boolean {
+  return baseUrl.startsWith('https:');
 }

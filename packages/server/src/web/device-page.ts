@@ -14,9 +14,10 @@ import { parseDecision, renderChoices } from './decision.ts';
 import { parseForm, parseQuery } from './form.ts';
 import type { Html } from './html.ts';
 import { renderProblem } from './notice.ts';
+import type { SignedIn } from './session-cookie.ts';
 import { describeDuration } from './time.ts';
 import { describeUserCodeMistake } from './user-code-mistake.ts';
-import { renderPage, type SignedIn, seeOther, signInFirst, type Visit } from './visit.ts';
+import { renderPage, seeOther, signInFirst, type Visit } from './visit.ts';
 
 /**
  * Asks for the user code or, when the address has one, asks what to answer. A code in a link on somebody else's page is

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { startLatchkey } from '../testing/mod.ts';
 import { webRoutes } from './routes.ts';
+import { authorizePath, pollForToken, registerClient, startDeviceAuthorization } from './testing/client.ts';
+import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 
 const text = fc.oneof(
@@ -35,7 +37,11 @@ test('no query or form makes a page fail', async () => {
     route: fc.constantFrom(...webRoutes),
     query: fc.oneof(fields, garbage),
     body: fc.oneof(fields, garbage, fc.uint8Array({ maxLength: 60 })),
-    headers: fc.constantFrom({}, { cookie }, { cookie: 'latchkey_session=lk_; latchkey_form=%E0' }),
+    headers: fc.constantFrom(
+      {},
+      { cookie },
+      { cookie: 'latchkey_session=lk_; latchkey_form=%E0; latchkey_session_ssoins-7e57000000000001=%E0' },
+    ),
   });
   await fc.assert(
     fc.asyncProperty(request, async ({ route: { method, path }, query, body, headers }) => {
@@ -51,4 +57,48 @@ test('no query or form makes a page fail', async () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('no form that another site sends changes anything, sets a cookie or clears one', async () => {
+  await using latchkey = await startLatchkey({ users: [{ userName: 'alice', password: 'correct horse' }] });
+  const client = await registerClient(latchkey);
+  const { userCode, deviceCode } = await startDeviceAuthorization(latchkey, client);
+  const browser = await signedInAs(latchkey, 'alice');
+  const signIn = await browser.get('/sign-in');
+  const genuine: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    '/sign-in': { ...signIn.hidden, user_name: 'alice', password: 'correct horse' },
+    '/sign-out': (await browser.get('/sign-out')).hidden,
+    '/device': { ...(await browser.get(`/device?user_code=${userCode}`)).hidden, decision: 'allow' },
+    '/consent': { ...(await browser.get(authorizePath(client))).hidden, decision: 'allow' },
+  };
+  const posts = webRoutes.filter(({ method }) => method === 'POST').map(({ path }) => path);
+  assert.deepEqual(posts.toSorted(), Object.keys(genuine).toSorted(), 'a new form needs a case here');
+  const [session = ''] = browser.cookie.split('; ').filter((cookie) => cookie.startsWith('latchkey_session'));
+  const old = session.replace(/^[^=]+/, 'latchkey_session');
+  const attempt = fc.record({
+    path: fc.constantFrom(...posts),
+    fields: fc.constantFrom({}, ...Object.values(genuine)),
+    cookie: fc.constantFrom('', browser.cookie, session, old),
+    evidence: fc.constantFrom<Record<string, string>>(
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'cross-site', origin: 'null' },
+      { 'sec-fetch-site': 'same-site', origin: latchkey.url },
+      { origin: 'https://evil.example' },
+      { origin: latchkey.url.replace(/:\d+$/, ':1') },
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(attempt, async ({ path, fields: sent, cookie, evidence }) => {
+      const answer = await new PlainBrowser(latchkey.url).post(path, sent, { cookie, ...evidence });
+      assert.deepEqual(answer.headers.getSetCookie(), []);
+      const isOwnPage = answer.location?.startsWith('/sign-in?to=') ?? false;
+      assert.ok(answer.status === 403 || isOwnPage, `${path}: ${answer.status} ${answer.location}`);
+    }),
+    { numRuns: 300 },
+  );
+  assert.equal((await browser.get('/')).status, 200, 'nobody was signed out');
+  assert.equal(await pollForToken(latchkey, client, deviceCode), 'authorization_pending');
+  const done = await browser.post('/consent', genuine['/consent'] ?? {});
+  assert.equal(done.status, 303, 'the program was not answered before');
 });

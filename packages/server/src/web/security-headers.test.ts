@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Latchkey, startLatchkey } from '../testing/mod.ts';
 import { authorizePath, registerClient, startDeviceAuthorization } from './testing/client.ts';
-import type { PageView } from './testing/plain-browser.ts';
+import { type PageView, PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 
 let latchkey: Latchkey;
@@ -32,8 +32,7 @@ test('no page runs script, is framed, is cached or says where the person came fr
     assert.doesNotMatch(page.text, /<script|<style|\son\w+=|\sstyle=|javascript:/, path);
   }
   assertGuarded(await browser.post('/device', {}), 'a refused form');
-  browser.setCookie('latchkey_session=');
-  assertGuarded(await browser.get('/'), 'a redirect');
+  assertGuarded(await new PlainBrowser(latchkey.url).get('/'), 'a redirect');
 });
 
 function assertGuarded({ headers }: PageView, what: string): void {

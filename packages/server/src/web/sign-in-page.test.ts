@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import fc from 'fast-check';
 import { type Latchkey, startLatchkey } from '../testing/mod.ts';
+import { parseReturnTo } from './sign-in-page.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 
@@ -30,9 +32,9 @@ test('the session cookie is out of reach of scripts and other sites, and ends wi
   const browser = new PlainBrowser(latchkey.url);
   const form = await browser.get('/sign-in');
   const done = await browser.post('/sign-in', { ...form.hidden, ...alice });
-  const [session = '', formCookie] = done.headers.getSetCookie();
-  assert.match(session, /^latchkey_session=[^;]+; Max-Age=\d{5}; Path=\/; HttpOnly; SameSite=Lax$/);
-  assert.equal(formCookie, 'latchkey_form=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax');
+  const [session = '', ...others] = done.headers.getSetCookie();
+  assert.match(session, /^latchkey_session_[\w-]+=[^;]+; Max-Age=\d{5}; Path=\/; HttpOnly; SameSite=Lax$/);
+  assert.deepEqual(others, []);
 });
 
 test('signing in starts a new session, whatever session the browser brought along', async () => {
@@ -115,13 +117,78 @@ test('a form sent from our own page is taken, though its Origin is null because 
   }
 });
 
-test('a form left open while another tab signed in can be sent again', async () => {
+const TABS = ['/device?user_code=WDJB-MJHT', '/start', '/device?user_code=BCDF-GHJK'];
+const signInPath = (to: string) => `/sign-in?to=${encodeURIComponent(to)}`;
+
+test('sign-in forms of several tabs each lead on to their own page, whichever is sent first', async () => {
   const browser = new PlainBrowser(latchkey.url);
-  const stale = await browser.get('/sign-in?to=%2Fdevice');
+  const forms = [];
+  for (const to of TABS) forms.push(await browser.get(signInPath(to)));
+  for (const [index, form] of [...forms.entries()].reverse()) {
+    const done = await browser.post('/sign-in', { ...form.hidden, ...alice });
+    assert.equal(done.location, TABS[index]);
+  }
+});
+
+test('tabs that ask for their sign-in forms at the same time, as when a browser starts again, do not push each other out', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const forms = await Promise.all(TABS.map((to) => browser.get(signInPath(to))));
+  for (const [index, form] of forms.entries()) {
+    const done = await browser.post('/sign-in', { ...form.hidden, ...alice });
+    assert.equal(done.location, TABS[index]);
+  }
+});
+
+test('a sign-in form is taken after others have signed in and out, and other forms were asked for, in the same browser', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const first = await browser.get(signInPath('/device'));
   await browser.post('/sign-in', { ...(await browser.get('/sign-in')).hidden, ...alice });
-  const again = await browser.post('/sign-in', { ...stale.hidden, ...alice });
+  await browser.post('/sign-out', (await browser.get('/')).hidden);
+  latchkey.clock.advance({ hours: 11 });
+  await browser.get('/sign-in');
+  const done = await browser.post('/sign-in', { ...first.hidden, ...alice });
+  assert.equal(done.location, '/device');
+});
+
+test('a sign-in form older than 12 hours is refused with a page that keeps the destination and the user name', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const { hidden } = await browser.get(signInPath('/device'));
+  latchkey.clock.advance({ hours: 12, minutes: 1 });
+  const again = await browser.post('/sign-in', { ...hidden, ...alice });
   assert.equal(again.status, 403);
+  assert.match(again.text, /open for more than 12 hours.*Please sign in again/);
+  assert.equal(again.hidden['to'], '/device');
+  assert.match(again.text, /name="user_name" value="alice"/);
   assert.equal((await browser.post('/sign-in', { ...again.hidden, ...alice })).location, '/device');
+});
+
+test('a sign-in form that another site sent is refused without a cookie, and leads to one of our own with what was typed', async () => {
+  const { hidden } = await new PlainBrowser(latchkey.url).get(signInPath('/device'));
+  const victim = new PlainBrowser(latchkey.url);
+  const refused = await victim.post('/sign-in', { ...hidden, ...alice }, { 'sec-fetch-site': 'cross-site' });
+  assert.equal(refused.status, 403);
+  assert.deepEqual(refused.headers.getSetCookie(), []);
+  assert.match(refused.text, /Another site sent that form/);
+  assert.match(refused.text, /<form [^>]*method="get" action="\/sign-in">/);
+  assert.doesNotMatch(refused.text, /type="password"/);
+  assert.equal(refused.hidden['to'], '/device');
+  const form = await victim.get('/sign-in?to=%2Fdevice&user_name=alice');
+  assert.match(form.text, /name="user_name" value="alice"/);
+  assert.equal((await victim.post('/sign-in', { ...form.hidden, ...alice })).location, '/device');
+});
+
+test('a browser keeps at most 16 form cookies and forgets those set first', async () => {
+  const browser = new PlainBrowser(latchkey.url);
+  const forms = await Promise.all(Array.from({ length: 20 }, () => browser.get(signInPath('/device'))));
+  const countCookies = () => browser.cookie.split('; ').length;
+  assert.equal(countCookies(), 20);
+  const last = await browser.get('/sign-in');
+  assert.equal(countCookies(), 16);
+  assert.equal((await browser.post('/sign-in', { ...last.hidden, ...alice })).status, 303);
+  const statuses = [];
+  for (const { hidden } of forms)
+    statuses.push((await browser.post('/sign-in', { ...hidden, ...alice })).status);
+  assert.equal(statuses.filter((status) => status === 303).length, 16);
 });
 
 test('no link to the sign-in page leads away from here', async () => {
@@ -159,4 +226,53 @@ test('someone who is signed in already may go on or sign in as someone else', as
   const { text } = await browser.get('/sign-in?to=%2Fdevice%3Fuser_code%3DWDJB-MJHT');
   assert.match(text, /You are signed in as/);
   assert.match(text, /<a href="\/device\?user_code=WDJB-MJHT">Go on as/);
+});
+
+test('signing in leads back to each of our own pages, with its query as it came', () => {
+  for (const target of [
+    '/',
+    '/start',
+    '/device',
+    '/device?user_code=WDJB-MJHT',
+    '/authorize?redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Foauth%2Fcallback&scopes=sso:account:access',
+  ]) {
+    assert.equal(parseReturnTo(target), target);
+  }
+});
+
+test('signing in never leads to another site, whatever the link says', () => {
+  for (const target of [
+    undefined,
+    '',
+    'https://evil.example/',
+    '//evil.example/',
+    '///evil.example/device',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/device\\@evil.example',
+    '/device/../../evil',
+    '/deviceevil',
+    '/device?user_code=A\r\nLocation: https://evil.example',
+    '/device?\u2028',
+    ' /device',
+    '/\tdevice',
+    '/device#user_code=A',
+    '/sign-out',
+    '/%2f/evil.example',
+    'javascript:alert(1)',
+    `/device?${'a'.repeat(9000)}`,
+  ]) {
+    assert.equal(parseReturnTo(target), '/', JSON.stringify(target));
+  }
+});
+
+test('what signing in leads to resolves to our own origin and needs no escaping in a header', () => {
+  const near = fc.string({ unit: fc.constantFrom(...'/\\?#:@.%device authorize\t\r\nevil'), maxLength: 40 });
+  fc.assert(
+    fc.property(fc.oneof(near, fc.string({ unit: 'binary' }), fc.webUrl()), (target) => {
+      const location = parseReturnTo(target);
+      assert.equal(new URL(location, 'https://sso.example').origin, 'https://sso.example');
+      assert.match(location, /^[!-~]+$/);
+    }),
+  );
 });

@@ -1,18 +1,22 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
-import { randomBytes } from '../keys/random.ts';
 import { signIn } from '../people/sign-in.ts';
-import { readCookie, renderCookie } from './cookies.ts';
-import { formToken, isGenuineForm } from './csrf.ts';
-import { parseForm, parseQuery } from './form.ts';
+import { checkForm, type FormVerdict, formToken, isSameOrigin } from './csrf.ts';
+import { type Fields, parseForm, parseQuery } from './form.ts';
+import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import type { Html } from './html.ts';
 import { renderProblem } from './notice.ts';
-import { parseReturnTo } from './return-to.ts';
+import { beginSessionCookies } from './session-cookie.ts';
 import { describeDuration } from './time.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
+const MAX_RETURN_TO_LENGTH = 8192;
+const OWN_PAGE = /^\/(?:start|device|authorize)?(?:\?[!"$-~]*)?$/;
+
 export function showSignIn(visit: Visit): Promise<WireResponse> {
-  return renderSignIn(visit, { returnTo: parseReturnTo(parseQuery(visit.request).get('to')) });
+  const fields = parseQuery(visit.request);
+  const userName = (fields.get('user_name') ?? '').trim();
+  return renderSignIn(visit, { returnTo: parseReturnTo(fields.get('to')), userName });
 }
 
 /** Signs in, always into a new session: one that the browser brought along is never continued. */
@@ -23,30 +27,26 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
   const userName = (fields.get('user_name') ?? '').trim();
   const password = fields.get('password') ?? '';
 
-  const secret = findFormSecret(visit);
-  if (secret === undefined || !isGenuineForm(request, context, fields, { form: 'sign-in', secret })) {
-    const problem =
-      'This page was out of date, so nothing was sent on. Please sign in again; your browser must allow cookies.';
-    return renderSignIn(visit, { returnTo, userName, problem, status: 403 });
-  }
-  if (userName === '' || password === '') {
+  const verdict = checkSignInForm(visit, fields);
+  if (verdict !== 'genuine') {
+    const setsCookies = verdict !== 'otherSite';
     return renderSignIn(visit, {
       returnTo,
       userName,
-      problem: 'Enter your user name and your password.',
-      status: 400,
+      problem: REFUSED_FORMS[verdict],
+      status: 403,
+      setsCookies,
     });
+  }
+  if (userName === '' || password === '') {
+    const problem = 'Enter your user name and your password.';
+    return renderSignIn(visit, { returnTo, userName, problem, status: 400 });
   }
 
   const result = await signIn(context, { userName, password, origin: request.origin });
   switch (result.kind) {
-    case 'signedIn': {
-      const maxAgeSeconds = Math.floor((result.session.expiresAtMs - context.now()) / 1000);
-      return seeOther(returnTo, [
-        renderCookie(context.config, { kind: 'session', value: result.token, maxAgeSeconds }),
-        renderCookie(context.config, { kind: 'form', value: '', maxAgeSeconds: 0 }),
-      ]);
-    }
+    case 'signedIn':
+      return seeOther(returnTo, await beginSessionCookies(request, context, result));
     case 'refused': {
       const problem = 'The user name or the password is wrong. Check both and try again.';
       return renderSignIn(visit, { returnTo, userName, problem, status: 403 });
@@ -59,40 +59,72 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
   }
 }
 
+/**
+ * Where to go after signing in: one of our own pages with its query, as it came. Anything else becomes the home page,
+ * so that a link to the sign-in page cannot lead anywhere but here.
+ */
+export function parseReturnTo(target: string | undefined): string {
+  return target !== undefined && target.length <= MAX_RETURN_TO_LENGTH && OWN_PAGE.test(target)
+    ? target
+    : '/';
+}
+
+const REFUSED_FORMS: Readonly<Record<Exclude<FormVerdict, 'genuine'>, string>> = {
+  otherSite: 'Another site sent that form, so nothing was checked. If you want to sign in, do it here.',
+  tooOld: 'This page was open for more than 12 hours, so nothing was checked. Please sign in again.',
+  unknown:
+    'This page was not made for this browser, or its cookies are gone, so nothing was checked. Please sign in again; your browser must allow cookies.',
+};
+
+/** A form made with any of the browser's secrets is taken, whichever tab it stands in and whoever has signed in since. */
+function checkSignInForm({ request, context }: Visit, fields: Fields): FormVerdict {
+  if (!isSameOrigin(request, context)) return 'otherSite';
+  const verdicts = findFormSecrets(request, context).map((secret) =>
+    checkForm(request, context, fields, { form: 'sign-in', secret }),
+  );
+  return verdicts.find((verdict) => verdict !== 'unknown') ?? 'unknown';
+}
+
 interface SignInForm {
   readonly returnTo: string;
   readonly userName?: string;
   readonly problem?: string;
   readonly status?: number;
   readonly retryAfterSeconds?: number;
+  /** Default true. */
+  readonly setsCookies?: boolean;
 }
 
 function renderSignIn(
   visit: Visit,
-  { returnTo, userName = '', problem, ...page }: SignInForm,
+  { returnTo, userName = '', problem, setsCookies = true, ...page }: SignInForm,
 ): Promise<WireResponse> {
-  const { context, signedIn } = visit;
-  const known = findFormSecret(visit);
-  const secret = known ?? randomBytes(16).toString('base64url');
+  const { request, context, signedIn } = visit;
+  const { secret, cookies } = setsCookies
+    ? keepFormSecret(request, context)
+    : { secret: findFormSecrets(request, context).at(-1), cookies: [] };
   const describedBy = problem !== undefined && html` aria-describedby="problem"`;
   const invalid = problem !== undefined && page.retryAfterSeconds === undefined && html` aria-invalid="true"`;
   const focus = html` autofocus`;
   return renderPage(visit, {
     ...page,
-    ...(known === undefined && { cookies: [renderCookie(context.config, { kind: 'form', value: secret })] }),
+    cookies,
     title: 'Sign in',
     main: html`<h1>Sign in</h1>
 <p class="lead">${purposeOf(returnTo)}</p>
 ${signedIn && whoIsSignedIn(signedIn.session.user.displayName, returnTo)}
-<form class="card" method="post" action="/sign-in">
+<form class="card" method="${secret === undefined ? 'get' : 'post'}" action="/sign-in">
 ${renderProblem(problem)}
-<input type="hidden" name="form_token" value="${formToken(context, { form: 'sign-in', secret })}">
+${secret !== undefined && html`<input type="hidden" name="form_token" value="${formToken(context, { form: 'sign-in', secret })}">`}
 <input type="hidden" name="to" value="${returnTo}">
 <label for="user_name">User name</label>
-<input id="user_name" name="user_name" value="${userName}" required maxlength="128" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"${describedBy}${invalid}${userName === '' && focus}>
-<label for="password">Password</label>
-<input id="password" name="password" type="password" required autocomplete="current-password"${describedBy}${invalid}${userName !== '' && focus}>
-<button class="primary">Sign in</button>
+<input id="user_name" name="user_name" value="${userName}" required maxlength="128" dir="auto" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"${describedBy}${invalid}${userName === '' && focus}>
+${
+  secret !== undefined &&
+  html`<label for="password">Password</label>
+<input id="password" name="password" type="password" required autocomplete="current-password"${describedBy}${invalid}${userName !== '' && focus}>`
+}
+<button class="primary">${secret === undefined ? 'Go to the sign-in page' : 'Sign in'}</button>
 </form>`,
   });
 }
@@ -106,10 +138,4 @@ function purposeOf(returnTo: string): string {
 function whoIsSignedIn(displayName: string, returnTo: string): Html {
   return html`<p>You are signed in as <strong><bdi>${displayName}</bdi></strong>.
 <a href="${returnTo}">Go on as <bdi>${displayName}</bdi></a>, or sign in as someone else:</p>`;
-}
-
-/** The form cookie, if it is one that we could have set. */
-function findFormSecret({ context, request }: Visit): string | undefined {
-  const value = readCookie(context.config, request, 'form');
-  return value !== undefined && /^[\w-]{22}$/.test(value) ? value : undefined;
 }

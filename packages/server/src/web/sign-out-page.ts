@@ -1,27 +1,55 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import { signOut } from '../people/sign-in.ts';
-import { renderCookie } from './cookies.ts';
-import { formToken, requireGenuineForm } from './csrf.ts';
+import { checkForm, type FormVerdict, formToken, isSameOrigin, sentByAnotherSite } from './csrf.ts';
 import { parseForm } from './form.ts';
+import { renderProblem } from './notice.ts';
+import { endSessionCookies, type SignedIn } from './session-cookie.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
-/** Asks before signing out, because following a link must not; says so when it is done. */
+/** Asks before signing out, because following a link must not; says so when nobody is signed in. */
 export function showSignOut(visit: Visit): Promise<WireResponse> {
-  const { context, signedIn } = visit;
-  if (signedIn === undefined) {
-    return renderPage(visit, {
-      title: 'Signed out',
-      main: html`<h1>You are signed out</h1>
-<p>Programs that you allowed in that session are signed out too.</p>
+  const { signedIn } = visit;
+  if (signedIn !== undefined) return renderQuestion(visit, signedIn);
+  return renderPage(visit, {
+    title: 'Signed out',
+    main: html`<h1>You are signed out</h1>
+<p>Nobody is signed in here in this browser.</p>
+<p>If you pressed “Sign out”, the programs that you allowed in that session are signed out too. If the session ran out by
+itself, they are not.</p>
 <p><a href="/sign-in">Sign in again</a></p>`,
-    });
+  });
+}
+
+/** Signs out by our own form alone: one that is not genuine changes neither the session nor the browser's cookies. */
+export async function submitSignOut(visit: Visit): Promise<WireResponse> {
+  const { request, context, signedIn } = visit;
+  const fields = parseForm(request);
+  if (signedIn === undefined) {
+    // A form of another site comes without the cookie, so this need not mean that nobody is signed in.
+    if (!isSameOrigin(request, context)) throw sentByAnotherSite();
+    return seeOther('/sign-out');
   }
-  const token = formToken(context, { form: 'sign-out', secret: signedIn.token });
+  const verdict = checkForm(request, context, fields, { form: 'sign-out', secret: signedIn.token });
+  if (verdict !== 'genuine') return renderQuestion(visit, signedIn, verdict);
+  const cookies = await endSessionCookies(request, context);
+  await signOut(context, signedIn.session, request.origin);
+  return seeOther('/sign-out', cookies);
+}
+
+function renderQuestion(
+  visit: Visit,
+  signedIn: SignedIn,
+  refused?: Exclude<FormVerdict, 'genuine'>,
+): Promise<WireResponse> {
+  const token = formToken(visit.context, { form: 'sign-out', secret: signedIn.token });
   return renderPage(visit, {
     title: 'Sign out',
+    ...(refused !== undefined && { status: 403 }),
     main: html`<h1>Sign out?</h1>
-<p>Programs that you allowed in this session will be signed out too.</p>
+${renderProblem(refused && REFUSED_FORMS[refused])}
+<p>You are signed in as <bdi>${signedIn.session.user.displayName}</bdi>. Programs that you allowed in this session will be
+signed out too.</p>
 <form method="post" action="/sign-out">
 <input type="hidden" name="form_token" value="${token}">
 <div class="choices"><button class="primary">Sign out</button></div>
@@ -30,13 +58,9 @@ export function showSignOut(visit: Visit): Promise<WireResponse> {
   });
 }
 
-export async function submitSignOut({ request, context, signedIn }: Visit): Promise<WireResponse> {
-  if (signedIn !== undefined) {
-    const fields = parseForm(request);
-    requireGenuineForm(request, context, fields, { form: 'sign-out', secret: signedIn.token });
-    await signOut(context, signedIn.session, request.origin);
-  }
-  return seeOther('/sign-out', [
-    renderCookie(context.config, { kind: 'session', value: '', maxAgeSeconds: 0 }),
-  ]);
-}
+const OUTDATED = 'That page was from before you last signed in. You are still signed in.';
+const REFUSED_FORMS: Readonly<Record<Exclude<FormVerdict, 'genuine'>, string>> = {
+  otherSite: 'Another site tried to sign you out. You are still signed in.',
+  tooOld: OUTDATED,
+  unknown: OUTDATED,
+};

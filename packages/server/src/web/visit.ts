@@ -1,26 +1,19 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
 import type { IncomingRequest } from '../http/route.ts';
-import { findSignInSession, type SignInSession } from '../people/sign-in.ts';
-import { readCookie } from './cookies.ts';
 import { formToken } from './csrf.ts';
-import { renderErrorPage } from './error-page.ts';
 import type { Html } from './html.ts';
 import { layout } from './layout.ts';
 import { PageError } from './page-error.ts';
+import { renderError } from './render-error.ts';
 import { securityHeaders } from './security-headers.ts';
+import { findSignedIn, replaceSessionCookie, type SignedIn } from './session-cookie.ts';
 
 /** A request for a page, and who makes it. */
 export interface Visit {
   readonly request: IncomingRequest;
   readonly context: Context;
   readonly signedIn?: SignedIn;
-}
-
-/** A sign-in session and the cookie's value that stands for it. */
-export interface SignedIn {
-  readonly session: SignInSession;
-  readonly token: string;
 }
 
 /** A page as its handler describes it. */
@@ -40,7 +33,10 @@ interface Page {
 
 export type VisitHandler = (visit: Visit) => WireResponse | Promise<WireResponse>;
 
-/** Finds out who visits, and has the page answered; a `PageError` becomes a page of its own. */
+/**
+ * Finds out who visits, and has the page answered; a `PageError` becomes a page of its own. A session cookie of an earlier
+ * name gets that of today, but not in answer to a form, which another site may have sent.
+ */
 export async function receiveVisit(
   handle: VisitHandler,
   request: IncomingRequest,
@@ -48,11 +44,21 @@ export async function receiveVisit(
 ): Promise<WireResponse> {
   try {
     const signedIn = await findSignedIn(request, context);
-    return await handle({ request, context, ...(signedIn && { signedIn }) });
+    const response = await handle({ request, context, ...(signedIn && { signedIn }) });
+    const isForm = request.method === 'POST';
+    return signedIn === undefined || isForm
+      ? response
+      : withCookies(response, replaceSessionCookie(context, signedIn));
   } catch (error) {
-    if (error instanceof PageError) return renderErrorPage(error, request.origin.requestId);
+    if (error instanceof PageError) return renderError(error, request.origin.requestId);
     throw error;
   }
+}
+
+function withCookies(response: WireResponse, cookies: readonly string[]): WireResponse {
+  if (cookies.length === 0) return response;
+  const set = [response.headers['set-cookie'] ?? []].flat();
+  return { ...response, headers: { ...response.headers, 'set-cookie': [...set, ...cookies] } };
 }
 
 /** Renders a page around which the person sees their own name and a way to sign out. */
@@ -71,7 +77,7 @@ export async function renderPage({ context, signedIn }: Visit, page: Page): Prom
     headers: {
       ...securityHeaders(page.formRedirectUri),
       'content-type': 'text/html; charset=utf-8',
-      ...(page.cookies && { 'set-cookie': page.cookies }),
+      ...(page.cookies !== undefined && page.cookies.length > 0 && { 'set-cookie': page.cookies }),
       ...(page.retryAfterSeconds !== undefined && { 'retry-after': String(page.retryAfterSeconds) }),
     },
     body: document.toString(),
@@ -94,11 +100,4 @@ export function seeOther(location: string, cookies?: readonly string[]): WireRes
  */
 export function signInFirst(returnTo: string): WireResponse {
   return seeOther(`/sign-in?to=${encodeURIComponent(returnTo)}`);
-}
-
-async function findSignedIn(request: IncomingRequest, context: Context): Promise<SignedIn | undefined> {
-  const token = readCookie(context.config, request, 'session');
-  if (token === undefined) return undefined;
-  const session = await findSignInSession(context, token);
-  return session && { session, token };
 }

@@ -12,10 +12,12 @@ export interface PageView {
 /** A browser reduced to what a test of pages needs: requests one page at a time, keeps cookies, follows nothing. */
 export class PlainBrowser {
   readonly #origin: string;
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies: Map<string, string>;
 
-  constructor(origin: string) {
+  /** @param shared - a browser of another origin on the same host, whose cookies are this one's too */
+  constructor(origin: string, shared?: PlainBrowser) {
     this.#origin = origin;
+    this.#cookies = shared === undefined ? new Map() : shared.#cookies;
   }
 
   get cookie(): string {
