@@ -22,9 +22,12 @@ export interface ServerError {
   readonly status?: number;
 }
 
-/** What every answer carries. */
+/** What of its request an answer depends on, besides the operation. */
 export interface ResponseMetadata {
+  /** Every answer carries it. */
   readonly requestId: string;
+  /** The request's `Accept` header: awsQuery answers in XML or in JSON by it. Default: any form will do. */
+  readonly accept?: string | undefined;
 }
 
 /** The server end of one protocol, compiled for one service. */

@@ -58,7 +58,7 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
   return {
     match(request) {
       const operation = protocol.match(request);
-      const metadata = { requestId: request.origin.requestId };
+      const metadata = { requestId: request.origin.requestId, accept: request.headers.accept };
       if (operation === undefined) {
         const error = definition.unmatched?.(request);
         if (error === undefined) return undefined;

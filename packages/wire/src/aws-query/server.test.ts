@@ -23,6 +23,12 @@ describe('awsQuery server finds the operation', () => {
     assert.equal(matched({ ...formRequest(''), method: 'GET', headers: {}, query }), 'Send');
   });
 
+  test('whose name or version is percent-encoded, though it need not be', () => {
+    assert.equal(matched(formRequest('Action=S%65nd&Version=2026%2D01%2D01')), 'Send');
+    assert.equal(matched(formRequest('Action=Send&Version=2020%2D01%2D01')), undefined);
+    assert.equal(matched(formRequest('Action=Send%')), undefined);
+  });
+
   test('unless the version is another one', () => {
     assert.equal(matched(formRequest('Action=Send&Version=2020-01-01')), undefined);
     assert.equal(matched(formRequest('Action=Send')), 'Send');

@@ -7,16 +7,16 @@ import type { OperationSchema, ServiceSchema } from '../schema.ts';
 import { compileValidator } from '../validation/validator.ts';
 import { essenceOf } from '../values/media-type.ts';
 import type { QueryEntries } from '../values/query-string.ts';
-import { parseQuery } from '../values/query-string.ts';
+import { parseQuery, percentDecode } from '../values/query-string.ts';
 import { decodeUtf8 } from '../values/utf8.ts';
 import type { FormDialect } from './dialect.ts';
 import { FormReaders } from './read.ts';
 import { refusalAsError } from './refusal.ts';
 import { formTree } from './tree.ts';
 
-// Their values need no escapes, so they are found without reading the rest of the form.
-const actionMember = /(?:^|&)Action=(\w+)(?:&|$)/;
-const versionMember = /(?:^|&)Version=([\w.-]+)(?:&|$)/;
+// Their values need no escapes and seldom have any, so they are found without decoding the rest of the form.
+const actionMember = /(?:^|&)Action=([^&]+)/;
+const versionMember = /(?:^|&)Version=([^&]+)/;
 const formType = 'application/x-www-form-urlencoded';
 
 /** How a protocol that takes forms answers. */
@@ -72,7 +72,13 @@ function operationOf(
 }
 
 function found(member: RegExp, form: string): string | undefined {
-  return member.exec(form)?.[1];
+  const value = member.exec(form)?.[1];
+  if (value === undefined || !/[%+]/.test(value)) return value;
+  try {
+    return percentDecode(value.replaceAll('+', ' '));
+  } catch {
+    return undefined;
+  }
 }
 
 function entriesOf({ query, headers, body }: WireRequest): QueryEntries {

@@ -6,7 +6,7 @@ import { perOperation } from '../per-operation.ts';
 import type { ServerProtocol } from '../protocol.ts';
 import type { OperationSchema, ServiceSchema } from '../schema.ts';
 import { compileValidator } from '../validation/validator.ts';
-import { accepts } from '../values/media-type.ts';
+import { accepts } from '../values/accept.ts';
 import { requestReader } from './read-request.ts';
 import { compileRouter } from './router.ts';
 import { responseWriter } from './write-response.ts';
