@@ -1,76 +1,18 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { after, describe, test } from 'node:test';
-import { presignSigV4, signSigV4, type WireRequest } from '@latchkey/wire';
-import { type Answer, portal, send, signIn } from '../http/testing/api.ts';
-import { type Latchkey, startLatchkey } from '../testing/mod.ts';
+import { signSigV4, type WireRequest } from '@latchkey/wire';
+import { type Answer, send } from '../http/testing/api.ts';
+import { startLatchkey } from '../testing/mod.ts';
+import { BODY, Caller, type Keys, roleCredentials } from './testing/caller.ts';
 
-interface Keys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-}
-
-const BODY = 'Action=GetCallerIdentity&Version=2011-06-15';
 const latchkey = await startLatchkey({
   users: [{ userName: 'alice@example.com' }],
   accounts: [{ id: '000011112222', name: 'Sandbox' }],
 });
 after(() => latchkey.close());
-const alice = await roleCredentials(latchkey);
-
-async function roleCredentials(from: Latchkey, userName = 'alice@example.com'): Promise<Keys> {
-  const { accessToken } = await signIn(from, { userName });
-  const accounts = await portal(from, '/assignment/accounts', accessToken);
-  const [{ accountId }] = Object(accounts.members['accountList']);
-  const path = `/federation/credentials?account_id=${accountId}&role_name=Developer`;
-  return Object((await portal(from, path, accessToken)).members['roleCredentials']);
-}
-
-/** A request for the caller's identity, as clients make it before they sign it. */
-function request(change: Partial<WireRequest> = {}): WireRequest {
-  return {
-    method: 'POST',
-    path: '/',
-    query: '',
-    headers: {
-      host: new URL(latchkey.url).host,
-      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-    },
-    body: Buffer.from(BODY),
-    ...change,
-  };
-}
-
-interface Signing {
-  readonly keys?: Keys;
-  readonly service?: string;
-  readonly region?: string;
-  readonly nowMs?: number;
-}
-
-function options({
-  keys = alice,
-  service = 'sts',
-  region = 'us-east-1',
-  nowMs = latchkey.clock.now(),
-}: Signing) {
-  return { credentials: keys, service, region, nowMs };
-}
-
-function sign(unsigned: WireRequest = request(), signing: Signing = {}): Promise<WireRequest> {
-  return signSigV4(unsigned, options(signing));
-}
-
-function deliver({ method, path, query, headers, body }: WireRequest): Promise<Answer> {
-  const { host: _, ...rest } = headers;
-  const present = Object.entries(rest).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return send(latchkey, path + (query === '' ? '' : `?${query}`), {
-    method,
-    headers: Object.fromEntries(present),
-    ...(method === 'POST' && { body: Buffer.from(body) }),
-  });
-}
+const caller = new Caller(latchkey, await roleCredentials(latchkey, 'alice@example.com'));
+const alice = caller.keys;
 
 function assertIdentity({ status, text, headers }: Answer): void {
   assert.equal(status, 200, text);
@@ -91,47 +33,115 @@ function assertRefused({ status, text }: Answer, code: string, expectedStatus = 
 }
 
 describe('GetCallerIdentity answers who holds the role credentials', () => {
-  test('that a request is signed with', async () => assertIdentity(await deliver(await sign())));
+  test('that a request is signed with', async () =>
+    assertIdentity(await caller.deliver(await caller.sign())));
 
   test('in any region', async () =>
-    assertIdentity(await deliver(await sign(request(), { region: 'eu-west-1' }))));
+    assertIdentity(await caller.deliver(await caller.sign(caller.request(), { region: 'eu-west-1' }))));
 
   test('with a payload hash and extra headers, as the AWS SDK for JavaScript signs', async () => {
     const headers = {
-      ...request().headers,
+      ...caller.request().headers,
       'x-amz-content-sha256': hash('sha256', BODY),
       'amz-sdk-invocation-id': '0d8cd1cc-5d3c-4fd7-8fb1-05a6b3b1a5a5',
       'amz-sdk-request': 'attempt=1; max=3',
       'x-amz-user-agent': 'aws-sdk-js/3.1169.0',
     };
-    assertIdentity(await deliver(await sign(request({ headers }))));
+    assertIdentity(await caller.deliver(await caller.sign(caller.request({ headers }))));
   });
 
-  test('as GET', async () => {
-    const { host } = request().headers;
-    const get = request({ method: 'GET', query: BODY, headers: { host }, body: new Uint8Array() });
-    assertIdentity(await deliver(await sign(get)));
+  test('as GET', async () => assertIdentity(await caller.deliver(await caller.sign(caller.get()))));
+
+  test('with an Accept header, signed along, that has nothing to do with it', async () => {
+    const headers = { ...caller.request().headers, accept: 'image/png' };
+    assertIdentity(await caller.deliver(await caller.sign(caller.request({ headers }))));
+  });
+});
+
+describe('GetCallerIdentity, presigned in a URL as a token for others to verify', () => {
+  const minutesAgo = (minutes: number) => latchkey.clock.now() - minutes * 60_000;
+
+  test('is good for 15 minutes from X-Amz-Date, however short or long its X-Amz-Expires', async () => {
+    for (const expiresSeconds of [1, 60, 900, 604_800]) {
+      for (const minutes of [0, 2, 14]) {
+        const url = await caller.presign(expiresSeconds, { nowMs: minutesAgo(minutes) });
+        assertIdentity(await caller.deliver(url));
+      }
+      const late = await caller.presign(expiresSeconds, { nowMs: minutesAgo(16) });
+      assertRefused(
+        await caller.deliver(late),
+        'SignatureDoesNotMatch',
+        403,
+        /^Signature expired: .* - 15 min/,
+      );
+    }
   });
 
-  test('presigned in a URL, as EKS and Vault take it, until it expires', async () => {
-    const { host } = request().headers;
-    const get = request({ method: 'GET', query: BODY, headers: { host }, body: new Uint8Array() });
-    const url = (nowMs: number) => presignSigV4(get, { ...options({ nowMs }), expiresSeconds: 60 });
-    assertIdentity(await deliver(await url(latchkey.clock.now())));
+  test('may come from a clock that is up to 15 minutes ahead, as a request signed in its headers may', async () => {
+    assertIdentity(await caller.deliver(await caller.presign(60, { nowMs: minutesAgo(-14) })));
+    const early = await caller.presign(60, { nowMs: minutesAgo(-16) });
+    assertRefused(await caller.deliver(early), 'SignatureDoesNotMatch', 403, /^Signature not yet current/);
+  });
+
+  test('is refused when its X-Amz-Expires is malformed', async () => {
+    const { query, ...rest } = await caller.presign(60);
+    for (const value of ['', '0', '-1', '1.5', 'soon', '604801', '60&X-Amz-Expires=60']) {
+      const changed = { ...rest, query: query.replace('X-Amz-Expires=60', `X-Amz-Expires=${value}`) };
+      assertRefused(await caller.deliver(changed), 'IncompleteSignature', 400, /X-Amz-Expires/);
+    }
+  });
+
+  test('is refused when its X-Amz-Expires was changed after signing', async () => {
+    const { query, ...rest } = await caller.presign(60);
+    const changed = { ...rest, query: query.replace('X-Amz-Expires=60', 'X-Amz-Expires=61') };
+    assertRefused(await caller.deliver(changed), 'SignatureDoesNotMatch');
+  });
+
+  test('ends with the credentials that it is signed with', async () => {
+    await using other = await startLatchkey();
+    const bob = new Caller(other, await roleCredentials(other, 'alice'));
+    other.clock.advance({ minutes: 55 });
+    const url = await bob.presign(900);
+    assert.equal((await bob.deliver(url)).status, 200);
+    other.clock.advance({ minutes: 6 });
+    assertRefused(await bob.deliver(url), 'ExpiredToken');
+  });
+
+  test('may bind a header of the verifier, which is then to be sent as it was signed', async () => {
+    const url = await caller.presign(60, { unsigned: caller.get({ 'x-k8s-aws-id': 'cluster-1' }) });
+    assertIdentity(await caller.deliver(url));
+    const { 'x-k8s-aws-id': _, ...without } = url.headers;
+    assertRefused(await caller.deliver({ ...url, headers: without }), 'IncompleteSignature', 400);
+    const other = { ...url, headers: { ...url.headers, 'x-k8s-aws-id': 'cluster-2' } };
+    assertRefused(await caller.deliver(other), 'SignatureDoesNotMatch');
+  });
+
+  test('may come with more headers than were signed, unless they are of Amazon', async () => {
+    const url = await caller.presign(60);
+    const added = {
+      accept: 'application/json',
+      'accept-encoding': 'gzip',
+      'user-agent': 'Go-http-client/1.1',
+      'x-amzn-trace-id': 'Root=1-67891233-abcdef012345678912345678',
+      'x-forwarded-for': '192.0.2.1',
+    };
+    assert.equal((await caller.deliver({ ...url, headers: { ...url.headers, ...added } })).status, 200);
+    const ofAmazon = { ...url, headers: { ...url.headers, 'x-amz-meta-x': 'y' } };
     assertRefused(
-      await deliver(await url(latchkey.clock.now() - 61_000)),
-      'SignatureDoesNotMatch',
-      403,
-      /expired/,
+      await caller.deliver(ofAmazon),
+      'IncompleteSignature',
+      400,
+      /'x-amz-meta-x' must be signed/,
     );
   });
 });
 
 describe('a request is refused', () => {
-  test('unsigned', async () => assertRefused(await deliver(request()), 'MissingAuthenticationToken'));
+  test('unsigned', async () =>
+    assertRefused(await caller.deliver(caller.request()), 'MissingAuthenticationToken'));
 
   test('with anything of it changed after signing', async () => {
-    const signed = await sign();
+    const signed = await caller.sign();
     const changes: readonly Partial<WireRequest>[] = [
       { body: Buffer.from(`${BODY}&x=1`) },
       { query: 'x=1' },
@@ -144,27 +154,33 @@ describe('a request is refused', () => {
       },
     ];
     for (const change of changes)
-      assertRefused(await deliver({ ...signed, ...change }), 'SignatureDoesNotMatch');
+      assertRefused(await caller.deliver({ ...signed, ...change }), 'SignatureDoesNotMatch');
   });
 
   test('with another secret, or the payload hash of another body', async () => {
     const keys = { ...alice, secretAccessKey: 'x'.repeat(40) };
-    assertRefused(await deliver(await sign(request(), { keys })), 'SignatureDoesNotMatch');
-    const headers = { ...request().headers, 'x-amz-content-sha256': hash('sha256', 'another') };
-    assertRefused(await deliver(await sign(request({ headers }))), 'SignatureDoesNotMatch');
+    assertRefused(
+      await caller.deliver(await caller.sign(caller.request(), { keys })),
+      'SignatureDoesNotMatch',
+    );
+    const headers = { ...caller.request().headers, 'x-amz-content-sha256': hash('sha256', 'another') };
+    assertRefused(
+      await caller.deliver(await caller.sign(caller.request({ headers }))),
+      'SignatureDoesNotMatch',
+    );
   });
 
   test('with a header of Amazon, or the host, left unsigned', async () => {
-    const signed = await sign();
+    const signed = await caller.sign();
     const added = { ...signed, headers: { ...signed.headers, 'x-amz-target': 'x' } };
-    assertRefused(await deliver(added), 'IncompleteSignature', 400, /'x-amz-target' must be signed/);
+    assertRefused(await caller.deliver(added), 'IncompleteSignature', 400, /'x-amz-target' must be signed/);
     const authorization = signed.headers['authorization']?.replace(';host;', ';');
     const hostless = { ...signed, headers: { ...signed.headers, authorization } };
-    assertRefused(await deliver(hostless), 'IncompleteSignature', 400, /'host' must be signed/);
+    assertRefused(await caller.deliver(hostless), 'IncompleteSignature', 400, /'host' must be signed/);
   });
 
   test('with an access key id or session token that are not a pair of this instance', async () => {
-    const other = await roleCredentials(latchkey);
+    const other = await roleCredentials(latchkey, 'alice@example.com');
     const { accessKeyId, sessionToken } = other;
     const pairs: readonly Keys[] = [
       { ...alice, accessKeyId },
@@ -173,15 +189,19 @@ describe('a request is refused', () => {
       { ...alice, accessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
     ];
     for (const keys of pairs)
-      assertRefused(await deliver(await sign(request(), { keys })), 'InvalidClientTokenId');
+      assertRefused(
+        await caller.deliver(await caller.sign(caller.request(), { keys })),
+        'InvalidClientTokenId',
+      );
     const { sessionToken: _, ...longTerm } = alice;
-    const unsealed = await signSigV4(request(), { ...options({}), credentials: longTerm });
-    assertRefused(await deliver(unsealed), 'InvalidClientTokenId');
+    const scope = { service: 'sts', region: 'us-east-1', nowMs: latchkey.clock.now() };
+    const unsealed = await signSigV4(caller.request(), { ...scope, credentials: longTerm });
+    assertRefused(await caller.deliver(unsealed), 'InvalidClientTokenId');
   });
 
   test('signed for another service', async () => {
     assertRefused(
-      await deliver(await sign(request(), { service: 's3' })),
+      await caller.deliver(await caller.sign(caller.request(), { service: 's3' })),
       'SignatureDoesNotMatch',
       403,
       /'sts'/,
@@ -190,36 +210,38 @@ describe('a request is refused', () => {
 
   test('signed more than 15 minutes away from now, with a Date to correct a clock by', async () => {
     const nowMs = latchkey.clock.now();
-    const late = await deliver(await sign(request(), { nowMs: nowMs - 16 * 60_000 }));
+    const late = await caller.deliver(await caller.sign(caller.request(), { nowMs: nowMs - 16 * 60_000 }));
     assertRefused(late, 'SignatureDoesNotMatch', 403, /Signature expired: \d{8}T\d{6}Z is now earlier than/);
     assert.ok(late.headers.get('date'));
-    const early = await deliver(await sign(request(), { nowMs: nowMs + 16 * 60_000 }));
+    const early = await caller.deliver(await caller.sign(caller.request(), { nowMs: nowMs + 16 * 60_000 }));
     assertRefused(early, 'SignatureDoesNotMatch', 403, /Signature not yet current/);
-    assertIdentity(await deliver(await sign(request(), { nowMs: nowMs - 14 * 60_000 })));
+    assertIdentity(await caller.deliver(await caller.sign(caller.request(), { nowMs: nowMs - 14 * 60_000 })));
   });
 
   test('with credentials that have expired', async () => {
     await using later = await startLatchkey();
-    const keys = await roleCredentials(later, 'alice');
+    const bob = new Caller(later, await roleCredentials(later, 'alice'));
     later.clock.advance({ hours: 1, seconds: 1 });
-    const headers = { ...request().headers, host: new URL(later.url).host };
-    const signed = await signSigV4(request({ headers }), { ...options({ keys }), nowMs: later.clock.now() });
-    const { host: _, ...rest } = signed.headers;
-    const answer = await send(later, '/', { method: 'POST', headers: Object(rest), body: BODY });
+    const answer = await bob.deliver(await bob.sign());
     assertRefused(answer, 'ExpiredToken', 403, /^The security token included in the request is expired$/);
   });
 
   test('with headers named that nobody sent, or that are no text', async () => {
     for (const name of ['x-missing', 'constructor', '__proto__', 'set-cookie']) {
-      const signed = await sign();
+      const signed = await caller.sign();
       const authorization = signed.headers['authorization']?.replace(/(SignedHeaders=[^,]*)/, `$1;${name}`);
       const headers = { ...signed.headers, 'set-cookie': 'a=b', authorization };
-      assertRefused(await deliver({ ...signed, headers }), 'IncompleteSignature', 400, /not in the request/);
+      assertRefused(
+        await caller.deliver({ ...signed, headers }),
+        'IncompleteSignature',
+        400,
+        /not in the request/,
+      );
     }
   });
 
   test('with an authorization that cannot be read', async () => {
-    const { authorization: sound = '' } = (await sign()).headers;
+    const { authorization: sound = '' } = (await caller.sign()).headers;
     const unreadable = [
       'Bearer x',
       'AWS4-HMAC-SHA256',
@@ -231,8 +253,8 @@ describe('a request is refused', () => {
       `${sound}, Signature=${'0'.repeat(64)}`,
     ];
     for (const authorization of unreadable) {
-      const signed = await sign();
-      const answer = await deliver({ ...signed, headers: { ...signed.headers, authorization } });
+      const signed = await caller.sign();
+      const answer = await caller.deliver({ ...signed, headers: { ...signed.headers, authorization } });
       assertRefused(answer, 'IncompleteSignature', 400);
     }
   });

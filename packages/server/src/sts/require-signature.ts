@@ -4,14 +4,24 @@ import { openRoleCredentials, type RoleSession } from '../access/role-credential
 import type { Context } from '../context.ts';
 import { StsError } from '../generated/sts.ts';
 
+export interface SignatureOptions {
+  /** Takes a presigned request for 15 minutes, whatever its `X-Amz-Expires` says. Default: false. */
+  readonly ignoresExpires?: boolean;
+}
+
 /**
  * Whose role credentials a request is signed with (SigV4). Any region will do: STS is global.
  *
  * @throws {StsError} `MissingAuthenticationToken`, `IncompleteSignature`, `InvalidClientTokenId`,
  *   `SignatureDoesNotMatch`, `ExpiredToken`
  */
-export async function requireSignature(context: Context, request: WireRequest): Promise<RoleSession> {
+export async function requireSignature(
+  context: Context,
+  request: WireRequest,
+  { ignoresExpires = false }: SignatureOptions = {},
+): Promise<RoleSession> {
   const result = await verifySigV4(request, {
+    ignoresExpires,
     nowMs: context.now(),
     services: ['sts'],
     crypto: nodeCrypto,

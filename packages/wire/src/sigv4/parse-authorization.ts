@@ -9,6 +9,7 @@ import { maxExpiresSeconds } from './presign.ts';
 import type { SigV4Refusal } from './refusal.ts';
 import { refused } from './refusal.ts';
 import { algorithm } from './string-to-sign.ts';
+import type { SigV4VerificationOptions } from './verification-options.ts';
 
 /** What a request claims about its signature, in its headers or its query. */
 export interface Authorization {
@@ -20,7 +21,7 @@ export interface Authorization {
   readonly amzDate: string;
   readonly signedAtMs: number;
   readonly sessionToken: string | undefined;
-  /** Of a presigned request only. */
+  /** Of a presigned request only, unless it is ignored. */
   readonly expiresSeconds: number | undefined;
   /** As it was signed. */
   readonly query: string;
@@ -36,7 +37,12 @@ interface Parts {
 
 type Claims = Pick<Authorization, 'sessionToken' | 'expiresSeconds' | 'query'>;
 
-export function parseAuthorization(request: RequestHead): Authorization | SigV4Refusal {
+type ParseOptions = Pick<SigV4VerificationOptions<never>, 'ignoresExpires'>;
+
+export function parseAuthorization(
+  request: RequestHead,
+  options: ParseOptions = {},
+): Authorization | SigV4Refusal {
   const header = request.headers['authorization'];
   const isPresigned = /(?:^|&)X-Amz-(?:Algorithm|Signature)=/i.test(request.query);
   if (header !== undefined && isPresigned) {
@@ -45,7 +51,7 @@ export function parseAuthorization(request: RequestHead): Authorization | SigV4R
       'Found a signature in the headers and another in the query, expected one',
     );
   }
-  if (isPresigned) return parseQueryForm(request);
+  if (isPresigned) return parseQueryForm(request, options);
   if (header === undefined || header === '') {
     return refused(
       'MissingAuthenticationToken',
@@ -70,19 +76,23 @@ function parseHeaderForm(header: string, { headers, query }: RequestHead): Autho
   return assemble(parts, { sessionToken: headers['x-amz-security-token'], expiresSeconds: undefined, query });
 }
 
-function parseQueryForm({ headers, query }: RequestHead): Authorization | SigV4Refusal {
+function parseQueryForm(
+  { headers, query }: RequestHead,
+  { ignoresExpires = false }: ParseOptions,
+): Authorization | SigV4Refusal {
   const entries = decodeEntries(query);
   if (entries === undefined)
     return refused('IncompleteSignature', 'Cannot read the query: bad percent-encoding');
-  const member = (name: string) =>
-    single(entries.filter(([found]) => found.toLowerCase() === name.toLowerCase()).map(([, value]) => value));
+  const all = (name: string) =>
+    entries.filter(([found]) => found.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+  const member = (name: string) => single(all(name));
   if (member('X-Amz-Algorithm') !== algorithm) return unsupportedAlgorithm();
-  const expires = member('X-Amz-Expires') ?? '';
-  const expiresSeconds = /^\d{1,6}$/.test(expires) ? Number(expires) : 0;
-  if (expiresSeconds < 1 || expiresSeconds > maxExpiresSeconds) {
+  const expiresSeconds = parseExpires(member('X-Amz-Expires'));
+  const mayLackExpires = ignoresExpires && all('X-Amz-Expires').length === 0;
+  if (expiresSeconds === undefined && !mayLackExpires) {
     return refused(
       'IncompleteSignature',
-      `X-Amz-Expires must be a number of seconds from 1 to ${maxExpiresSeconds}`,
+      `X-Amz-Expires must be given once: a number of seconds from 1 to ${maxExpiresSeconds}`,
     );
   }
   const parts = {
@@ -94,9 +104,14 @@ function parseQueryForm({ headers, query }: RequestHead): Authorization | SigV4R
   const unsigned = query.split('&').filter((part) => !/^X-Amz-Signature=/i.test(part));
   return assemble(parts, {
     sessionToken: member('X-Amz-Security-Token') ?? headers['x-amz-security-token'],
-    expiresSeconds,
+    expiresSeconds: ignoresExpires ? undefined : expiresSeconds,
     query: unsigned.join('&'),
   });
+}
+
+function parseExpires(text = ''): number | undefined {
+  const seconds = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  return seconds >= 1 && seconds <= maxExpiresSeconds ? seconds : undefined;
 }
 
 function assemble(parts: Parts, claims: Claims): Authorization | SigV4Refusal {

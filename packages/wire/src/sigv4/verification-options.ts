@@ -21,6 +21,11 @@ export interface SigV4VerificationOptions<Credentials extends SecretHolder> {
   ): Credentials | undefined | Promise<Credentials | undefined>;
   /** How far the caller's clock may be off, either way. Default: 15 minutes. */
   readonly maxSkewMs?: number;
+  /**
+   * Accepts a presigned request for as long as one that is signed in its headers (`maxSkewMs`), however short or long its
+   * `X-Amz-Expires` says, which must be well-formed where it is given. Default: false.
+   */
+  readonly ignoresExpires?: boolean;
   /** Accepts a body that the signature does not cover. Default: false. */
   readonly allowUnsignedPayload?: boolean;
   /** Accepts a body whose chunks or events carry signatures of their own, to be checked as they are read. Default: false. */

@@ -135,6 +135,78 @@ describe('a signed request is accepted', () => {
   });
 });
 
+describe('a presigned request whose X-Amz-Expires is ignored', () => {
+  const ignoresExpires = true;
+  const presign = (expiresSeconds: number) => presignSigV4(url, { ...signing, expiresSeconds });
+
+  test('is good for fifteen minutes from its date, however short or long it says', async () => {
+    for (const expiresSeconds of [1, 60, 900, 3600, 604_800]) {
+      const request = await presign(expiresSeconds);
+      for (const minutes of [-15, 0, 14, 15]) {
+        const nowMs = signedAtMs + minutes * 60_000;
+        assert.equal((await verify(request, { ignoresExpires, nowMs })).kind, 'verified');
+      }
+      for (const milliseconds of [15 * 60_000 + 1000, -15 * 60_000 - 1000]) {
+        const nowMs = signedAtMs + milliseconds;
+        assert.equal((await refusal(request, { ignoresExpires, nowMs })).code, 'SignatureDoesNotMatch');
+      }
+    }
+  });
+
+  test('says in its refusal that it was good for fifteen minutes', async () => {
+    const nowMs = signedAtMs + 15 * 60_000 + 1000;
+    assert.match(
+      (await refusal(presigned, { ignoresExpires, nowMs })).message,
+      /^Signature expired: .* - 15 min/,
+    );
+  });
+
+  test('may lack X-Amz-Expires, as the AWS SDK for Go presigns', async () => {
+    const scope = { date: '20260102', region: 'eu-west-1', service: 'sts' };
+    const credential = encode(`${accessKeyId}/${credentialScope(scope)}`);
+    const query = [
+      'Action=Who',
+      'X-Amz-Algorithm=AWS4-HMAC-SHA256',
+      `X-Amz-Credential=${credential}`,
+      'X-Amz-Date=20260102T030405Z',
+      `X-Amz-Security-Token=${encode(sessionToken)}`,
+      'X-Amz-SignedHeaders=host',
+    ].join('&');
+    const bodyHash = await sha256Hex(url.body, nodeCrypto);
+    const toSign = {
+      amzDate: '20260102T030405Z',
+      scope,
+      canonicalRequest: canonicalRequest({ ...url, query }, ['host'], bodyHash),
+    };
+    const key = await signingKey(secretAccessKey, scope, nodeCrypto);
+    const value = await signature(toSign, key, nodeCrypto);
+    const request = { ...url, query: `${query}&X-Amz-Signature=${value}` };
+    assert.equal((await verify(request, { ignoresExpires })).kind, 'verified');
+    assert.equal((await refusal(request)).code, 'IncompleteSignature');
+  });
+
+  for (const value of [
+    '',
+    '0',
+    '-1',
+    '+60',
+    '60s',
+    '1.5',
+    '6e1',
+    '0x3c',
+    '604801',
+    '99999999999',
+    '60&X-Amz-Expires=60',
+  ]) {
+    test(`is refused when X-Amz-Expires is ${JSON.stringify(value)}`, async () => {
+      const request = withQuery((text) => text.replace('X-Amz-Expires=60', `X-Amz-Expires=${value}`));
+      const { code, message } = await refusal(request, { ignoresExpires });
+      assert.equal(code, 'IncompleteSignature');
+      assert.match(message, /^X-Amz-Expires must be given once: a number of seconds from 1 to 604800$/);
+    });
+  }
+});
+
 describe('MissingAuthenticationToken', () => {
   test('for a request without signature', async () => {
     assert.equal((await refusal(call)).code, 'MissingAuthenticationToken');

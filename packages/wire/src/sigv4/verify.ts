@@ -44,7 +44,7 @@ export async function verifySigV4<Credentials extends SecretHolder>(
   options: SigV4VerificationOptions<Credentials>,
 ): Promise<SigV4Verified<Credentials> | SigV4Refusal> {
   const { crypto = webCrypto } = options;
-  const authorization = parseAuthorization(request);
+  const authorization = parseAuthorization(request, options);
   if (authorization.kind === 'refused') return authorization;
   const refusal =
     checkScope(authorization, options) ??
