@@ -20,7 +20,7 @@ import type { Store } from './store/store.ts';
 import { startSweeping } from './store/sweeping.ts';
 import { stsApi } from './sts/api.ts';
 import { serveTypedClients, type TypedClients } from './typed-clients/routes.ts';
-import { fallbacks } from './web/fallbacks.ts';
+import { createFallbacks } from './web/fallbacks.ts';
 import { webRoutes } from './web/routes.ts';
 
 export interface ServerOptions {
@@ -137,7 +137,8 @@ function createInstance(options: ServerOptions, log: Log): Instance {
     ...typedClients.routes,
     ...(options.extraRoutes?.(context) ?? []),
   ];
-  const router = createRouter(context, [ssoOidcApi, ssoApi, stsApi], routes, fallbacks);
+  const apis = [ssoOidcApi, ssoApi, stsApi];
+  const router = createRouter(context, apis, routes, createFallbacks(apis));
   const logged = withAccessLog(router, { logger: log.logger, metrics });
   const answer = withCrossOrigin(router, logged, config.cors.allowedOrigins);
   const https = config.baseUrl.startsWith('https:');

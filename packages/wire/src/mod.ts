@@ -61,4 +61,6 @@ export type { SigV4VerificationOptions } from './sigv4/verification-options.ts';
 export type { SigV4Verified } from './sigv4/verify.ts';
 export { verifySigV4 } from './sigv4/verify.ts';
 export { streamsInput, streamsOutput } from './streaming.ts';
+export { preferredType } from './values/accept.ts';
 export type { StreamingInput } from './values/bytes.ts';
+export { essenceOf } from './values/media-type.ts';

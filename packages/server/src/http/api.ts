@@ -1,6 +1,7 @@
 import {
   createServerProtocol,
   ModeledError,
+  type ResponseMetadata,
   type ServerError,
   type ServerProtocol,
   type ServiceSchema,
@@ -10,6 +11,7 @@ import {
 } from '@latchkey/wire';
 import type { Context } from '../context.ts';
 import type { IncomingRequest } from './route.ts';
+import { unstored } from './unstored.ts';
 
 /** What a handler of an operation is given besides its input. */
 export interface Call {
@@ -20,6 +22,10 @@ export interface Call {
 /** An API of ours: its model, what its operations do, and how it words what the protocol or the rules refuse. */
 export interface ApiDefinition {
   readonly service: ServiceSchema;
+  /** What errors call the API. */
+  readonly title: string;
+  /** What AWS's SDKs call it (`aws.api#service`), e.g. `SSO OIDC`; settings of clients are named after it. */
+  readonly sdkId: string;
   /** By operation name. */
   readonly handlers: Readonly<Record<string, (input: never, call: Call) => object | Promise<object>>>;
   /** The modelled error for a refusal; `undefined` for what is nobody's doing but ours, which is answered as a 500. */
@@ -40,6 +46,8 @@ export interface ApiDefinition {
 export interface Api {
   /** @returns what answers the request; `undefined` when no operation has its method, path and query */
   match(request: IncomingRequest): (() => Promise<ApiAnswer>) | undefined;
+  /** @returns what refuses a request that is meant for this API, though no operation takes it; `undefined` for any other */
+  refuse(request: IncomingRequest): (() => Promise<ApiAnswer>) | undefined;
 }
 
 export interface ApiAnswer {
@@ -58,15 +66,8 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
   return {
     match(request) {
       const operation = protocol.match(request);
-      const metadata = { requestId: request.origin.requestId, accept: request.headers.accept };
-      if (operation === undefined) {
-        const error = definition.unmatched?.(request);
-        if (error === undefined) return undefined;
-        return async () => ({
-          operation: 'unknown',
-          response: unstored(protocol.renderError(error, metadata)),
-        });
-      }
+      if (operation === undefined) return undefined;
+      const metadata = metadataFor(request);
       const handle = handlers[operation.name];
       if (handle === undefined) throw new TypeError(`${service.name} has no handler for ${operation.name}`);
       return async () => {
@@ -83,7 +84,24 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
         }
       };
     },
+    refuse(request) {
+      const unmatched = definition.unmatched?.(request);
+      if (unmatched === undefined) return undefined;
+      const error = (request.oversized ? asModeled(tooLong()) : undefined) ?? unmatched;
+      return async () => ({
+        operation: 'unknown',
+        response: unstored(protocol.renderError(error, metadataFor(request))),
+      });
+    },
   };
+}
+
+function metadataFor({ origin, headers }: IncomingRequest): ResponseMetadata {
+  return { requestId: origin.requestId, accept: headers.accept };
+}
+
+function tooLong(): WireError {
+  return new WireError('malformed', 'The body is longer than 65536 bytes, the most that is taken');
 }
 
 function parseInput(
@@ -91,8 +109,7 @@ function parseInput(
   operation: Parameters<ServerProtocol['parseInput']>[0],
   request: IncomingRequest,
 ): StructureValue {
-  if (request.oversized)
-    throw new WireError('malformed', 'The body is longer than 65536 bytes, the most that is taken');
+  if (request.oversized) throw tooLong();
   return protocol.parseInput(operation, request);
 }
 
@@ -109,10 +126,4 @@ function asJson(request: IncomingRequest, jsonTypes: readonly string[]): Incomin
 /** An answer that does not fit our own model. */
 function isOurFault(error: unknown): boolean {
   return error instanceof WireError && error.code === 'unwritable';
-}
-
-/** Answers hold tokens and credentials: no cache may keep them (RFC 6749 section 5.1). */
-function unstored(response: WireResponse): WireResponse {
-  const headers = { ...response.headers, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
-  return { ...response, headers };
 }

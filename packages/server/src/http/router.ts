@@ -6,7 +6,7 @@ import type { IncomingRequest, Route } from './route.ts';
 /** What became of a request. */
 export interface Answer {
   readonly response: WireResponse;
-  /** The operation's name or the route's path; `unknown` for anything else, so that names stay few. */
+  /** The operation's name or the route's path; `unserved` or `unknown` for anything else, so that names stay few. */
   readonly operation: string;
   /** What failed, where the answer is a 500. */
   readonly failure?: unknown;
@@ -21,6 +21,8 @@ export interface Router {
 
 /** How a request that no route or operation takes is answered, and a route that failed. */
 export interface Fallbacks {
+  /** Answers a call of an AWS API that is not here; `undefined` for any other request. */
+  readonly unserved: (request: IncomingRequest) => WireResponse | undefined;
   readonly notFound: (request: IncomingRequest) => WireResponse | Promise<WireResponse>;
   readonly methodNotAllowed: (
     request: IncomingRequest,
@@ -32,7 +34,10 @@ export interface Fallbacks {
 
 const METHODS = ['GET', 'HEAD', 'POST'] as const;
 
-/** Finds what answers a request: an operation of an API, or else a route by its method and path. */
+/**
+ * Finds what answers a request: an operation of an API, or else what refuses a call of an API, or else a route by its method
+ * and path.
+ */
 export function createRouter(
   context: Context,
   apis: readonly ApiDefinition[],
@@ -47,9 +52,8 @@ export function createRouter(
     trees.find((route) => route.method === method && path.startsWith(route.path.slice(0, -1)));
   const findRoute = (method: string, path: string) =>
     findMethod(method, path) ?? (method === 'HEAD' ? findMethod('GET', path) : undefined);
-  const isOperation = (request: IncomingRequest) => served.some((api) => api.match(request) !== undefined);
   const answers = (request: IncomingRequest, method: string) =>
-    isOperation({ ...request, method }) || findRoute(method, request.path) !== undefined;
+    findCall({ ...request, method }) !== undefined || findRoute(method, request.path) !== undefined;
 
   async function answerRoute(route: Route, request: IncomingRequest): Promise<Answer> {
     const operation = route.path;
@@ -70,15 +74,32 @@ export function createRouter(
     return { operation: 'unknown', response: await response };
   }
 
+  function findCall(request: IncomingRequest): (() => Promise<Answer>) | undefined {
+    const call = firstOf(served, (api) => api.match(request));
+    if (call !== undefined) return call;
+    const unserved = fallbacks.unserved(request);
+    if (unserved !== undefined) return async () => ({ operation: 'unserved', response: unserved });
+    return firstOf(served, (api) => api.refuse(request));
+  }
+
   return {
-    isOperation,
+    isOperation: (request) => findCall(request) !== undefined,
     async answer(request) {
-      for (const api of served) {
-        const call = api.match(request);
-        if (call !== undefined) return call();
-      }
+      const call = findCall(request);
+      if (call !== undefined) return call();
       const route = findRoute(request.method, request.path);
       return route === undefined ? answerUnknown(request) : answerRoute(route, request);
     },
   };
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

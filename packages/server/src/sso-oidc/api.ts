@@ -19,6 +19,8 @@ const jsonTypes = ['application/x-amz-json-1.0', 'application/x-amz-json-1.1'];
 /** The SSO OIDC API: how a client registers and gets tokens. The rules are in `grants/`. */
 export const ssoOidcApi: ApiDefinition = {
   service: ssoOidcService,
+  title: 'SSO OIDC',
+  sdkId: 'SSO OIDC',
   handlers,
   translate,
   internalError,

@@ -16,6 +16,8 @@ const handlers = {
 /** The access portal API: what a signed-in person may reach. The rules are in `access/` and `grants/`. */
 export const ssoApi: ApiDefinition = {
   service: ssoService,
+  title: 'SSO (the access portal)',
+  sdkId: 'SSO',
   handlers,
   translate,
   internalError,

@@ -1,6 +1,7 @@
 import { type ServerError, type ServerProtocol, WireError } from '@latchkey/wire';
 import { StsError, type StsHandlers, stsService } from '../generated/sts.ts';
 import type { ApiDefinition, Call } from '../http/api.ts';
+import { queryActionOf } from '../http/query-action.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import { handleGetCallerIdentity } from './get-caller-identity.ts';
 
@@ -11,17 +12,20 @@ function translate(refusal: unknown, protocol: ServerProtocol): ServerError | un
 }
 
 /** A form posted to the root, or an `Action` in its query, is meant for STS, as no page takes either. */
-function unmatched({ method, path, query, body }: IncomingRequest): ServerError | undefined {
-  if (path !== '/') return undefined;
-  const action = new URLSearchParams(method === 'POST' ? Buffer.from(body).toString() : query).get('Action');
-  if (action !== null) {
-    const served = Object.keys(stsService.operations).join(', ');
-    return new StsError('InvalidAction', {
-      message: `There is no action "${action.slice(0, 64)}" here; there is ${served}`,
-    });
-  }
-  if (method !== 'POST') return undefined;
+function unmatched(request: IncomingRequest): ServerError | undefined {
+  if (request.path !== '/') return undefined;
+  const { action, version } = queryActionOf(request);
+  if (action !== undefined) return new StsError('InvalidAction', { message: noSuchAction(action, version) });
+  if (request.method !== 'POST') return undefined;
   return new StsError('MissingAction', { message: 'The request has no parameter Action' });
+}
+
+function noSuchAction(action: string, version: string | undefined): string {
+  const served = Object.keys(stsService.operations);
+  if (version !== undefined && version !== stsService.version) {
+    return `There is no version "${version.slice(0, 64)}" of STS here: there is ${stsService.version}`;
+  }
+  return `There is no operation "${action.slice(0, 64)}" of STS here: there is ${served.join(', ')}. Credentials of roles come from the access portal, after "aws sso login"`;
 }
 
 const internalError = new StsError('InternalFailure', {
@@ -29,4 +33,12 @@ const internalError = new StsError('InternalFailure', {
 });
 
 /** STS, as far as role credentials of ours go. */
-export const stsApi: ApiDefinition = { service: stsService, handlers, translate, unmatched, internalError };
+export const stsApi: ApiDefinition = {
+  service: stsService,
+  title: 'STS',
+  sdkId: 'STS',
+  handlers,
+  translate,
+  unmatched,
+  internalError,
+};

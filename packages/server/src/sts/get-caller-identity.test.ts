@@ -268,18 +268,46 @@ describe('what is no request of STS', () => {
       body,
     });
 
-  test('an unknown action, or none, says what there is', async () => {
-    assertRefused(
-      await plain('Action=AssumeRole&Version=2011-06-15'),
-      'InvalidAction',
-      400,
-      /GetCallerIdentity/,
-    );
+  test('an operation that STS has at AWS, and not here, is told what is here, and where credentials come from', async () => {
+    for (const operation of [
+      'AssumeRole',
+      'AssumeRoleWithSAML',
+      'AssumeRoleWithWebIdentity',
+      'AssumeRoot',
+      'DecodeAuthorizationMessage',
+      'GetAccessKeyInfo',
+      'GetDelegatedAccessToken',
+      'GetFederationToken',
+      'GetSessionToken',
+      'GetWebIdentityToken',
+    ]) {
+      const form = caller.request({ body: Buffer.from(`Action=${operation}&Version=2011-06-15`) });
+      for (const request of [form, await caller.sign(form)]) {
+        const message = new RegExp(
+          `^There is no operation &quot;${operation}&quot; of STS here: there is GetCallerIdentity\\b.*aws sso login`,
+        );
+        assertRefused(await caller.deliver(request), 'InvalidAction', 400, message);
+      }
+    }
+  });
+
+  test('a form without an action is told so', async () => {
     assertRefused(await plain('Version=2011-06-15'), 'MissingAction', 400);
     assertRefused(await plain(''), 'MissingAction', 400);
   });
 
-  test('another version is no action here', async () => {
+  test('an action whose name is percent-encoded is the same action', async () => {
+    const body = Buffer.from('Action=GetCaller%49dentity&Version=2011%2D06%2D15');
+    assertIdentity(await caller.deliver(await caller.sign(caller.request({ body }))));
+  });
+
+  test('another version, signed for STS, is told which there is', async () => {
+    const body = Buffer.from('Action=GetCallerIdentity&Version=2010-01-01');
+    const answer = await caller.deliver(await caller.sign(caller.request({ body })));
+    assertRefused(answer, 'InvalidAction', 400, /no version &quot;2010-01-01&quot; .*: there is 2011-06-15$/);
+  });
+
+  test('another version, unsigned, is no action here', async () => {
     assertRefused(await plain('Action=GetCallerIdentity&Version=2010-01-01'), 'InvalidAction', 400);
   });
 

@@ -1,70 +1,74 @@
 import type { WireResponse } from '@latchkey/wire';
+import type { ApiDefinition } from '../http/api.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import type { Fallbacks } from '../http/router.ts';
+import { wantsPage } from '../unserved/aws-client.ts';
+import { renderServiceError, renderUnknownOperation } from '../unserved/error-forms.ts';
+import { unknownPathMessage, unservedMessage } from '../unserved/served-apis.ts';
+import { findUnservedCall } from '../unserved/unserved-call.ts';
 
 interface Problem {
   readonly status: number;
   /** For clients of AWS APIs. */
-  readonly type: string;
+  readonly name: string;
   readonly heading: string;
   readonly message: string;
   /** For a program's developer, where a person at a browser is told something else. */
   readonly detail?: string;
 }
 
-/** What nothing else answers: a page for a browser, an error in AWS's form for everything else. */
-export const fallbacks: Fallbacks = {
-  notFound: (request) =>
-    render(request, {
-      status: 404,
-      type: 'UnknownOperationException',
-      heading: 'There is no such page',
-      message: 'The address may be mistyped, or from an older link.',
-      detail:
-        'No operation has this method and path: check the endpoint, which is the address without a path',
-    }),
-  methodNotAllowed: async (request, allowed) => {
-    const response = await render(request, {
-      status: 405,
-      type: 'MethodNotAllowedException',
-      heading: 'That cannot be done here',
-      message: `This address does not take ${request.method}; it takes ${allowed.join(', ')}.`,
-    });
-    return { ...response, headers: { ...response.headers, allow: allowed.join(', ') } };
-  },
-  tooLarge: (request) =>
-    render(request, {
-      status: 413,
-      type: 'RequestEntityTooLargeException',
-      heading: 'That was too much at once',
-      message: 'The form that was sent is longer than 65536 bytes, the most that is taken.',
-    }),
-  failed: (request) =>
-    render(request, {
-      status: 500,
-      type: 'InternalServerException',
-      heading: 'Something failed here',
-      message: 'It is not your fault. Please try again in a moment.',
-    }),
-};
-
-async function render(
-  request: IncomingRequest,
-  { type, detail, ...problem }: Problem,
-): Promise<WireResponse> {
-  const { requestId } = request.origin;
-  if (request.headers.accept?.includes('text/html')) {
-    const { renderError } = await import('./render-error.ts');
-    return renderError(problem, requestId);
-  }
+/**
+ * What nothing else answers: a page for a browser, an error in AWS's form for everything else; and a call of an API that is
+ * not here, in the form of its protocol.
+ *
+ * @param apis what is served, which the errors name
+ */
+export function createFallbacks(apis: readonly ApiDefinition[]): Fallbacks {
+  const services = apis.map(({ service }) => service);
   return {
-    status: problem.status,
-    headers: {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-      'x-amzn-errortype': type,
-      'x-amzn-requestid': requestId,
+    unserved(request) {
+      const call = findUnservedCall(request, services);
+      return call && renderUnknownOperation(call.form, unservedMessage(call, apis), request);
     },
-    body: JSON.stringify({ __type: type, message: detail ?? problem.message }),
+    notFound: (request) =>
+      render(request, {
+        status: 404,
+        name: 'UnknownOperationException',
+        heading: 'There is no such page',
+        message: 'The address may be mistyped, or from an older link.',
+        detail: unknownPathMessage(request, apis),
+      }),
+    methodNotAllowed: async (request, allowed) => {
+      const message = `This address does not take ${request.method}; it takes ${allowed.join(', ')}.`;
+      const response = await render(request, {
+        status: 405,
+        name: 'MethodNotAllowedException',
+        heading: 'That cannot be done here',
+        message,
+        detail: `${message} ${unknownPathMessage(request, apis)}`,
+      });
+      return { ...response, headers: { ...response.headers, allow: allowed.join(', ') } };
+    },
+    tooLarge: (request) =>
+      render(request, {
+        status: 413,
+        name: 'RequestEntityTooLargeException',
+        heading: 'That was too much at once',
+        message: 'The form that was sent is longer than 65536 bytes, the most that is taken.',
+      }),
+    failed: (request) =>
+      render(request, {
+        status: 500,
+        name: 'InternalServerException',
+        heading: 'Something failed here',
+        message: 'It is not your fault. Please try again in a moment.',
+      }),
   };
+}
+
+async function render(request: IncomingRequest, problem: Problem): Promise<WireResponse> {
+  const { name, heading, message, detail = message, status } = problem;
+  if (!wantsPage(request)) return renderServiceError('restJson1', { name, message: detail, status }, request);
+  const { renderError } = await import('./render-error.ts');
+  return renderError({ status, heading, message }, request.origin.requestId);
 }
