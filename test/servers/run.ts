@@ -1,6 +1,6 @@
 /** Generates the clients, installs the servers, and runs the tests: `node test/servers/run.ts [name...]`. */
-import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
+import { runTests } from '../runner/run-tests.ts';
 import { models, serversFolder } from './harness/folders.ts';
 import { checkTypes, generate } from './harness/generate.ts';
 import { prepare } from './harness/prepare.ts';
@@ -12,8 +12,4 @@ if (!existsSync(models)) {
 await Promise.all([prepare(), generate().then(checkTypes)]);
 const names = process.argv.slice(2);
 const files = globSync(names.length === 0 ? '*.test.ts' : `{${names},}.test.ts`, { cwd: serversFolder });
-const { status } = spawnSync(process.execPath, ['--test', '--test-timeout=120000', ...files], {
-  cwd: serversFolder,
-  stdio: 'inherit',
-});
-process.exitCode = status ?? 1;
+process.exitCode = await runTests(files, { cwd: serversFolder });

@@ -1,0 +1,20 @@
+/** What `node test/runner/run.ts` can run, by name. */
+export interface Suite {
+  readonly patterns: readonly string[];
+  readonly coverage?: boolean;
+}
+
+export const suites: Readonly<Record<string, Suite>> = {
+  unit: {
+    patterns: [
+      'packages/*/src/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'test/*.test.ts',
+      'test/{browser,client,runner}/*.test.ts',
+    ],
+    coverage: true,
+  },
+  interop: { patterns: ['test/interop/*.test.ts'] },
+  runtimes: { patterns: ['test/runtimes/*.test.ts'] },
+};
