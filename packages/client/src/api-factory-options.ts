@@ -2,44 +2,44 @@ import type { Hooks } from './call/hooks.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialProviderOption, CredentialsOption } from './credentials/accepted-forms.ts';
 
-/** How the clients of an `ApiFactory` behave. What is left out comes from the environment, then from the profile. */
+/** Options of all clients of an `ApiFactory`. Defaults come from the environment, then from the profile. */
 export interface ApiFactoryOptions {
   /** E.g. `eu-central-1`. Default: `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's, the credentials'. */
   readonly region?: string | undefined;
-  /** Signs with these; `anonymous` signs nothing. */
+  /** Credentials to sign with; `anonymous` signs nothing. */
   readonly credentials?: CredentialsOption | 'anonymous' | undefined;
-  /** Gives the credentials, and is asked again before they expire. Default: the chain that every AWS tool follows. */
+  /** Provider of credentials, called again before they expire. Default: the chain of sources that every AWS tool follows. */
   readonly credentialProvider?: CredentialProviderOption | undefined;
-  /** Authorizes calls of services that take bearer tokens. Default: `AWS_BEARER_TOKEN_<SIGNING NAME>`, e.g. `AWS_BEARER_TOKEN_BEDROCK`. */
+  /** Bearer token, for services that take one. Default: `AWS_BEARER_TOKEN_<SIGNING NAME>`, e.g. `AWS_BEARER_TOKEN_BEDROCK`. */
   readonly bearerToken?: string | (() => string | Promise<string>) | undefined;
-  /** Sends every request here. Default: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's, then the service's own. */
+  /** URL that every request is sent to. Default: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's, then the service's own. */
   readonly fixedEndpoint?: string | URL | undefined;
-  /** Leaves out what some operations put before the host. It is never put before an address or `localhost`. Default: false. */
+  /** Whether to leave out the host prefix of some operations. An IP address or `localhost` never gets one. Default: false. */
   readonly disableHostPrefix?: boolean | undefined;
-  /** Default: `AWS_USE_DUALSTACK_ENDPOINT`. */
+  /** Whether to use dual-stack endpoints (IPv4 and IPv6). Default: `AWS_USE_DUALSTACK_ENDPOINT`. */
   readonly useDualstackEndpoint?: boolean | undefined;
-  /** Default: `AWS_USE_FIPS_ENDPOINT`. */
+  /** Whether to use FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`. */
   readonly useFipsEndpoint?: boolean | undefined;
-  /** What the endpoint rules of a service take besides, with a small first letter, e.g. `{ forcePathStyle: true }`. */
+  /** Other parameters of a service's endpoint rules, with a small first letter, e.g. `{ forcePathStyle: true }`. */
   readonly endpointSettings?: Readonly<Record<string, string | boolean>> | undefined;
   /** The profile of the shared configuration files. Default: `AWS_PROFILE`, then `default`. */
   readonly profile?: string | undefined;
-  /** `adaptive` also holds back requests to a rate that the service takes. Default: `AWS_RETRY_MODE`, then `standard`. */
+  /** Retry mode. `adaptive` also limits the rate of requests to what the service takes. Default: `AWS_RETRY_MODE`, then `standard`. */
   readonly retryMode?: RetryMode | undefined;
-  /** How often a call is sent at most. Default: `AWS_MAX_ATTEMPTS`, then 3. */
+  /** Maximum number of times that a call is sent. Default: `AWS_MAX_ATTEMPTS`, then 3. */
   readonly maxAttempts?: number | undefined;
-  /** How long a call may take, retries included, until its answer is there, in milliseconds. Default: no limit. */
+  /** Time limit of a call until its answer arrives, retries included, in milliseconds. Default: no limit. */
   readonly timeoutMs?: number | undefined;
-  /** How long each attempt may take, in milliseconds. Default: no limit. */
+  /** Time limit of each attempt, in milliseconds. Default: no limit. */
   readonly attemptTimeoutMs?: number | undefined;
-  /** How long a connection may take to be made, in milliseconds; on Node, unless `fetch` is given. Default: 10000. */
+  /** Time limit for opening a connection, in milliseconds. Only on Node, and not where `fetch` is given. Default: 10000. */
   readonly connectTimeoutMs?: number | undefined;
-  /** Sends the requests. Default: `node:http` on Node, the platform's `fetch` elsewhere. */
+  /** Function that sends the requests. Default: `node:http` on Node, the platform's `fetch` elsewhere. */
   readonly fetch?: typeof fetch | undefined;
   readonly hooks?: Hooks | undefined;
-  /** Names the program to the services. Default: `AWS_SDK_UA_APP_ID`. */
+  /** Name of the program, sent to services in the user agent. Default: `AWS_SDK_UA_APP_ID`. */
   readonly appId?: string | undefined;
-  /** Time and chance, for tests. */
+  /** Clock and random numbers, for tests. */
   readonly clock?: Partial<Clock> | undefined;
 }
 

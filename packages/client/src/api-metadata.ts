@@ -7,26 +7,26 @@ import type { evaluate } from './jmespath/evaluate.ts';
 import type { ServiceErrorConstructor } from './service-error.ts';
 import type { OpenTransport } from './transport/transport.ts';
 
-/** What the runtime has to know of a service; the static `ApiMetadata` of a generated client. */
+/** What the runtime must know about a service; the static `ApiMetadata` of a generated client. */
 export interface ApiMetadata {
   /** `sdkId` of `aws.api#service`, e.g. `SSO OIDC`. */
   readonly serviceId: string;
   /** Shape name, namespace and version, as protocols need them. */
   readonly service: ServiceIdentity;
-  /** `aws.auth#sigv4` name. */
+  /** Name in `aws.auth#sigv4`. */
   readonly signingName: string;
   /** From `@latchkey/client/protocols/...`. */
   readonly protocol: ClientProtocolFactory;
   /** From `@latchkey/client/endpoints/...`. */
   readonly endpoints: EndpointResolver;
-  /** The class of each modelled error, by its shape name. */
+  /** Class of each modelled error, by shape name. */
   readonly errors: Readonly<Record<string, ServiceErrorConstructor>>;
-  /** What only some services need, in the order in which it is applied to a request. */
+  /** Features that this service needs, in the order in which they are applied to a request. */
   readonly features?: readonly Feature[];
-  /** From `@latchkey/client/event-streams`, where an operation has one. */
+  /** From `@latchkey/client/event-streams`, where an operation has an event stream. */
   readonly eventStreams?: EventStreams;
-  /** From `@latchkey/client/http2`, where an operation needs it. */
+  /** From `@latchkey/client/http2`, where an operation needs HTTP/2. */
   readonly http2?: OpenTransport;
-  /** From `@latchkey/client/jmespath/evaluate`, where a path leads to a parameter of the endpoint rules. */
+  /** From `@latchkey/client/jmespath/evaluate`, where the endpoint rules take a parameter by a JMESPath expression. */
   readonly jmesPath?: typeof evaluate;
 }

@@ -1,20 +1,20 @@
 /**
- * - `noRegion`: neither an option nor the environment nor a profile says which region to call
- * - `noCredentials`: nothing that gives credentials is configured
- * - `credentialsFailed`: what should give credentials failed; see `cause`
- * - `signInRequired`: the person's sign-in session has ended; the message says which command begins a new one
+ * - `noRegion`: no option, environment variable or profile says which region to call
+ * - `noCredentials`: no source of credentials is configured
+ * - `credentialsFailed`: a configured source of credentials failed; see `cause`
+ * - `signInRequired`: the person's SSO session has ended; the message names the command that starts a new one
  * - `badConfiguration`: an option, an environment variable or a profile has a value that cannot be used
  * - `badInput`: the parameters of a call do not fit the model
- * - `bodyFailed`: a body that streams failed while it was read and sent, or is not as long as was said
+ * - `bodyFailed`: a streaming body failed while it was read and sent, or is not as long as its `ContentLength` says
  * - `noEndpoint`: the service has no endpoint for the region and settings
  * - `connectionRefused`: nothing listens at the endpoint
  * - `hostNotFound`: the endpoint's name does not resolve
- * - `connectionFailed`: the connection could not be made, or broke before the answer was there
- * - `timedOut`: an attempt, or the call as a whole, took longer than it may
+ * - `connectionFailed`: the connection could not be opened, or broke before the answer arrived
+ * - `timedOut`: an attempt, or the call as a whole, took longer than its limit
  * - `aborted`: the signal of the call was aborted; its reason is the `cause`
- * - `permissionDenied`: the runtime was not allowed something; the message says which flag allows it
+ * - `permissionDenied`: Deno lacks a permission; the message names the flag that grants it
  * - `badResponse`: the answer does not fit the model
- * - `unsupported`: the platform, or the `fetch` that was given, cannot do it; the message says what can
+ * - `unsupported`: the platform, or the given `fetch`, cannot do it; the message says what can
  * - `closed`: the `ApiFactory` was closed
  */
 export type ClientErrorCode =
@@ -36,7 +36,7 @@ export type ClientErrorCode =
   | 'unsupported'
   | 'closed';
 
-/** What fails on the client's side of a call. Answers of a service are `ServiceError`s. */
+/** A failure on the client's side of a call. An error that a service answers with is a `ServiceError`. */
 export class ClientError extends Error {
   override readonly name = 'ClientError';
   readonly code: ClientErrorCode;

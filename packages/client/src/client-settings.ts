@@ -2,7 +2,7 @@ import type { ApiFactoryOptions, RetryMode } from './api-factory-options.ts';
 import { ClientError } from './client-error.ts';
 import type { Settings } from './config-files/settings.ts';
 
-/** How the clients of one service behave, with nothing left open but what may be absent. */
+/** Settings of the clients of one service, resolved: from the options, else the environment, else the profile, else the default. */
 export interface ClientSettings {
   readonly region: string | undefined;
   readonly endpointUrl: string | undefined;
@@ -12,11 +12,11 @@ export interface ClientSettings {
   readonly retryMode: RetryMode;
   readonly maxAttempts: number;
   readonly appId: string | undefined;
-  /** What environment or profile say of a setting that only some services have, e.g. `s3_use_arn_region`. */
+  /** A setting that only some services have, from environment or profile, e.g. `s3_use_arn_region`. */
   value(key: string): string | undefined;
 }
 
-/** @throws {ClientError} `badConfiguration` for a value that cannot be used */
+/** Resolves the settings of one service. @throws {ClientError} `badConfiguration` for a value that cannot be used */
 export function clientSettings(
   options: ApiFactoryOptions,
   configured: Settings,
@@ -24,7 +24,8 @@ export function clientSettings(
 ): ClientSettings {
   const { fixedEndpoint } = options;
   const endpointUrl = fixedEndpoint === undefined ? configured.endpointUrl(serviceId) : String(fixedEndpoint);
-  // An endpoint of one's own has no variants; only a program that asks for both has to be told so.
+  // A custom endpoint has no FIPS or dual-stack variant. Environment and profile may still ask for one, for other
+  // services; a program that asks for both itself gets the error of the endpoint rules.
   const variant = (key: string) => (endpointUrl === undefined ? flag(configured, key) : undefined);
   return {
     region: regionSetting(options, configured),
@@ -39,7 +40,7 @@ export function clientSettings(
   };
 }
 
-/** @throws {ClientError} `badConfiguration` */
+/** The region from the options, else from environment or profile. @throws {ClientError} `badConfiguration` */
 export function regionSetting(
   options: Pick<ApiFactoryOptions, 'region'>,
   configured: Pick<Settings, 'region'>,
@@ -49,7 +50,7 @@ export function regionSetting(
   throw bad('region', region, 'a name such as eu-central-1');
 }
 
-/** @throws {ClientError} `badConfiguration` */
+/** A boolean setting from environment or profile. @throws {ClientError} `badConfiguration` */
 export function flag(configured: Pick<Settings, 'value'>, key: string): boolean | undefined {
   const text = configured.value(key)?.toLowerCase();
   if (text === undefined || text === 'true' || text === 'false') return text && text === 'true';
@@ -57,7 +58,7 @@ export function flag(configured: Pick<Settings, 'value'>, key: string): boolean 
 }
 
 function retryMode(text: string | undefined): RetryMode {
-  // The mode of SDKs long past, which nobody should want any more, but many a file still names.
+  // `legacy` is the retry mode of older SDKs. Many configuration files still name it; `standard` replaces it.
   if (text === undefined || text === 'legacy') return 'standard';
   if (text === 'standard' || text === 'adaptive') return text;
   throw bad('retry_mode', text, 'standard or adaptive');

@@ -1,12 +1,12 @@
 import { aborted } from './call/deadline.ts';
 
-/** Time and chance, which a test may want to decide. */
+/** Clock, random numbers and timers, which tests replace. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** From 0 to 1. */
+  /** Random number from 0 to 1. */
   random(): number;
-  /** @throws {ClientError} when the signal is aborted meanwhile */
+  /** Waits. @throws {ClientError} when the signal is aborted meanwhile */
   sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
 }
 

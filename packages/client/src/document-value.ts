@@ -1,4 +1,4 @@
-/** A value of no modelled type: what JSON can say, and whole numbers of any size. */
+/** A Smithy document: any JSON value, or a `bigint`. */
 export type DocumentValue =
   | string
   | number

@@ -3,7 +3,7 @@ import { eventStreams as codec } from '@latchkey/wire/event-stream/event-streams
 import { signEventsSigV4 } from '@latchkey/wire/sigv4/sign-events';
 import type { Feature } from './feature.ts';
 
-/** What a client of a service with event streams carries besides. */
+/** Codec and signer of event streams, imported only by clients of services that have some. */
 export type EventStreams = EventStreamCodec & Required<Pick<Feature, 'sign'>>;
 
 /** Reads and writes event streams, and signs each event that is sent. */

@@ -2,40 +2,40 @@ import type { Bytes, ClientRequest, ReceivedResponse, WireRequest } from '@latch
 import type { SigV4SigningOptions } from '@latchkey/wire/sigv4/signing-options';
 import type { Operation } from './operation.ts';
 
-/** What a feature sees of a call. */
+/** What a feature knows about a call. */
 export interface FeatureContext {
   readonly operation: Operation;
   readonly input: Readonly<Record<string, unknown>>;
   /** API version of the service. */
   readonly version: string;
-  /** Whether the call is made into a URL for somebody else, whose body is not known here. */
+  /** Whether the call is presigned: it becomes a URL for somebody else, who sends a body not known here. */
   readonly isPresigned: boolean;
-  /** What environment or profile say, by the key in the profile. */
+  /** A setting from environment or profile, by its key in the profile. */
   setting(key: string): string | undefined;
 }
 
-/** A request on its way, with its `host`, about to be signed. */
+/** A request that is about to be signed. It has its `host` header. */
 export interface Unsigned {
   readonly request: ClientRequest;
-  /** Whether it goes over TLS, which also keeps its body from being changed. */
+  /** Whether it is sent over TLS, which also protects the body against changes. */
   readonly secure: boolean;
   /** Undefined when the call is anonymous. */
   readonly signing: Signing | undefined;
 }
 
 export interface Signing extends SigV4SigningOptions {
-  /** Milliseconds since the Unix epoch, by the clock of the service. */
+  /** Current time in milliseconds since the Unix epoch, by the clock of the service. */
   readonly now: () => number;
-  /** Only for `sigv4a`: the regions that the signature is to be good for. */
+  /** Only for `sigv4a`: the regions in which the signature is valid. */
   readonly regionSet: readonly string[] | undefined;
 }
 
 /**
- * Something that only some services need (checksums, compression, the ways of one service), imported by the generated
- * clients that need it, so that others do not carry it.
+ * Behaviour that only some services need: checksums, compression, what one service does its own way. Only the generated
+ * clients that need a feature import it, so that the others stay small.
  */
 export interface Feature {
-  /** Sent in the user agent, where AWS has given the feature a letter there. */
+  /** The feature's letter in the user agent, where AWS has one for it. */
   readonly userAgentId?: string;
   /** Changes the input before it is written. */
   input?(context: FeatureContext): Readonly<Record<string, unknown>>;
@@ -43,9 +43,9 @@ export interface Feature {
   endpoint?(context: FeatureContext): string | undefined;
   /** Changes the request before it is signed; called once a call, before the first attempt. */
   request?(request: ClientRequest, context: FeatureContext): ClientRequest | Promise<ClientRequest>;
-  /** A way to sign that the feature brings, as endpoints name it. */
+  /** Name of the auth scheme that the feature implements, as endpoints name it. */
   readonly authScheme?: 'sigv4a';
-  /** Signs in the feature's own way, for each attempt. @returns undefined to leave it to the next feature */
+  /** Signs an attempt. @returns undefined to leave it to the next feature */
   sign?(unsigned: Unsigned): Promise<WireRequest<Bytes>> | undefined;
   /** Changes or checks a response before it is read. */
   response?(

@@ -4,8 +4,8 @@ import { openTransport } from './transport/open-transport.ts';
 import type { OpenTransport } from './transport/transport.ts';
 
 /**
- * Sends what needs HTTP/2. A `fetch` speaks it, too, where the service does, but not in both directions at once: events
- * only come in.
+ * Opens a transport over HTTP/2. Where `fetch` is given, or there is no `node:http2`, it is `fetch`: that may speak
+ * HTTP/2, too, but cannot send and receive at once, so events can only be received.
  */
 export const http2: OpenTransport = async (options) => {
   if (options.fetch !== undefined || platform === 'web') return halfDuplex(await openTransport(options));

@@ -1,10 +1,10 @@
 import type { OperationSchema } from '@latchkey/wire/schema';
 
-/** An operation as a generated client hands it to the runtime. */
+/** An operation, as generated clients describe it to the runtime. */
 export interface Operation extends OperationSchema {
-  /** Whether it cannot be called over HTTP/1.1, as its protocol's trait says of event streams. */
+  /** Whether it needs HTTP/2, as the protocol trait says about event streams (`eventStreamHttp`). */
   readonly http2?: true;
-  /** Where the endpoint rules get parameters from that belong to this operation. */
+  /** Sources of the endpoint parameters that depend on the operation. */
   readonly endpointParams?: Readonly<Record<string, EndpointParamSource>>;
 }
 

@@ -3,28 +3,28 @@ import type { CallOptions } from './call-options.ts';
 import { isObject, isTruthy, jsonEqual } from './jmespath/json.ts';
 import type { Operation } from './operation.ts';
 
-/** How an operation gives its answer in pages (`smithy.api#paginated`). Paths are member names joined by dots. */
+/** How an operation is paginated (`smithy.api#paginated`). Paths are member names joined by dots. */
 export interface Pagination {
-  /** The member of the input that takes a token. */
+  /** Input member that takes the token. */
   readonly inputToken: string;
-  /** Where in the output the token of the next page is. */
+  /** Path of the next page's token in the output. */
   readonly outputToken: string;
-  /** Where in the output the items of a page are: a list, or a map. */
+  /** Path of a page's items in the output: a list or a map. */
   readonly items?: string;
-  /** The member of the output that says whether another page follows, whatever its token. */
+  /** Path of the boolean that says whether another page follows. False ends the pagination, even where there is a token. */
   readonly more?: string;
 }
 
-/** The pages of an answer, or with `items()` what is in them. Nothing is asked before it is iterated. */
+/** Iterates over the pages of an operation, or with `items()` over what is in them. Sends nothing before it is iterated. */
 export interface Paginator<Page, Item> extends AsyncIterable<Page> {
-  /** The items of all pages, one by one; those of a map as pairs of key and value. */
+  /** Iterates over the items of all pages; items of a map are pairs of key and value. */
   items(): AsyncIterable<Item>;
 }
 
 /**
- * Pages through an operation. Each iteration starts anew, with the token in `params` if it has one. It ends with a page
- * that has no token for another, or the token that was just used, which some services give at the end of a stream, or
- * that says that it is the last.
+ * Paginates an operation. Each iteration starts with the token in `params`, if there is one. It ends after a page that
+ * has no next token, that repeats the token just used (some services do so at the end of a log), or that says that it
+ * is the last.
  */
 export function paginate<Page extends object, Item = never>(
   client: Pick<ServiceClient, 'call'>,

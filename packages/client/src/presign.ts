@@ -7,7 +7,7 @@ import type { CallOptions } from './call-options.ts';
 import { ClientError } from './client-error.ts';
 
 export interface PresignOptions {
-  /** How long the URL is good for, in seconds, up to a week. Default: 900. */
+  /** Lifetime of the URL in seconds, up to a week. Default: 900. */
   readonly expiresInSeconds?: number;
 }
 
@@ -16,15 +16,15 @@ type Methods<Name extends PropertyKey> = {
 };
 
 /**
- * Signs a call so that whoever has the URL can make it, without credentials, until it expires.
+ * Makes a presigned URL: anyone who has it can make this call without credentials until it expires.
  *
  * @example
  * ```ts
  * const url = await presignedUrl(s3, 'getObject', { Bucket: 'photos', Key: 'cat.jpg' }, { expiresInSeconds: 60 });
  * ```
- * @param client a generated client
- * @param method the name of one of its methods
- * @returns the URL; headers that the input asks for have become part of its query
+ * @param client generated client
+ * @param method name of one of its methods
+ * @returns the URL. Headers that the input sets are in its query
  * @throws {ClientError} what a call would throw before it is sent; `badInput` for an `expiresInSeconds` out of range
  */
 export async function presignedUrl<Client extends Methods<Name>, Name extends keyof Client>(
@@ -36,7 +36,7 @@ export async function presignedUrl<Client extends Methods<Name>, Name extends ke
   const options: InternalCallOptions = {
     [insteadOfSending]: (call, setup) => presign(call, setup, expiresInSeconds),
   };
-  // What is handed to `insteadOfSending` is what the call resolves with.
+  // The call resolves with what `insteadOfSending` returns.
   return (await client[method](params, options)) as string;
 }
 
@@ -64,7 +64,7 @@ async function presign(
   return `http${secure ? 's' : ''}://${host}${path}?${query}`;
 }
 
-/** What only says how a program of ours calls need not be repeated by whoever has the URL. */
+/** Leaves out headers that describe this client: whoever has the URL would have to send them, too. */
 function presentable(request: PreparedCall['request'], body: Uint8Array): WireRequest {
   const { 'amz-sdk-invocation-id': _id, 'x-amz-user-agent': _agent, ...headers } = request.headers;
   return { ...request, body, headers };

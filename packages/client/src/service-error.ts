@@ -1,4 +1,4 @@
-/** What is known of the answer that carried an error. */
+/** The HTTP response that carried an error. */
 export interface ErrorResponse {
   /** HTTP status. */
   readonly status: number;
@@ -10,18 +10,18 @@ export interface ErrorResponse {
 }
 
 /**
- * An error that a service answered with. A modelled error is a subclass that has the members of its structure as
- * properties, and can be told apart with `instanceof` or by `name`.
+ * An error that a service answered with. A modelled error has a subclass of its own, with the members of its structure
+ * as properties; tell them apart with `instanceof` or by `name`.
  */
 export class ServiceError extends Error {
-  /** Shape name without namespace, e.g. `ExpiredTokenException`; `Unknown` when the service did not say. */
+  /** Shape name without namespace, e.g. `ExpiredTokenException`; `Unknown` where the answer names no error. */
   override readonly name: string;
   /**
-   * What the service calls the error on the wire: mostly its name. Services that spoke awsQuery have codes of their own,
-   * e.g. `AWS.SimpleQueueService.NonExistentQueue`; where the structure has a `code`, it is that one.
+   * Error code on the wire. Mostly the same as `name`; services that once spoke awsQuery have other codes, e.g.
+   * `AWS.SimpleQueueService.NonExistentQueue`. Where the error structure has a member `code`, it is that member.
    */
   readonly code: string;
-  /** Whom the error blames; by the HTTP status where it is not modelled. */
+  /** Whether client or server is at fault; taken from the HTTP status where the error is not modelled. */
   readonly fault: 'client' | 'server';
   readonly response: ErrorResponse;
 
@@ -43,7 +43,7 @@ export interface ServiceErrorDetail {
   readonly code?: string | undefined;
   readonly fault: 'client' | 'server';
   readonly response: ErrorResponse;
-  /** The members of the error structure by name. */
+  /** Members of the error structure, by name. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 

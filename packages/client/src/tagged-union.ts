@@ -1,6 +1,6 @@
 /**
- * Exactly one of the members. In an answer it may also be one that is newer than the model: its name and value are then
- * under `$unknown`.
+ * A union: exactly one of the members. An answer may hold a member that is newer than the model; its name and value are
+ * then in `$unknown`.
  */
 export type TaggedUnion<Members extends object> = OneOf<
   Members & { $unknown: [name: string, value: unknown] }

@@ -7,23 +7,23 @@ import { matches, type Outcome } from './waiters/matches.ts';
 import type { Waiter } from './waiters/waiter.ts';
 import { WaiterError } from './waiters/waiter-error.ts';
 
-/** Options of a wait, besides those of each of its calls. */
+/** Options of a wait. Those of `CallOptions` apply to each of its calls. */
 export interface WaitOptions extends CallOptions {
-  /** How long to wait before giving up, in seconds. Default 1800, half an hour. */
+  /** Time limit of the wait, in seconds. Default: 1800. */
   readonly maxWaitSeconds?: number;
-  /** Least time between two calls, in seconds. Default: what the service recommends. */
+  /** Shortest time between two calls, in seconds. Default: what the service recommends. */
   readonly minDelaySeconds?: number;
-  /** Most time between two calls, in seconds. Default: what the service recommends. */
+  /** Longest time between two calls, in seconds. Default: what the service recommends. */
   readonly maxDelaySeconds?: number;
 }
 
 /**
- * Calls an operation again and again until the answer is what the waiter waits for
+ * Repeats a call until its answer is the one that the waiter waits for
  * (https://smithy.io/2.0/additional-specs/waiters.html).
  *
- * @returns the answer; or the error, where it is an error that is waited for (that something is gone)
- * @throws {WaiterError} `failure` when it cannot come any more, or the service answered with an error that the waiter
- *   does not know; `timeout` after `maxWaitSeconds`
+ * @returns the answer; or the error, where the waiter waits for an error (e.g. until something is deleted)
+ * @throws {WaiterError} `failure` when an answer shows that it will never come, or the service answered with an error
+ *   that the waiter does not know; `timeout` after `maxWaitSeconds`
  */
 export async function waitFor<Result>(
   client: Pick<ServiceClient, 'call' | 'clock'>,

@@ -83,7 +83,7 @@ function httpRequest(
   return { method, secure, host, path: query === '' ? path : `${path}?${query}`, headers: sent, body };
 }
 
-/** Runtimes refuse other values, too, but some name the value, which may be a secret. */
+/** Refuses header values that HTTP cannot carry. Runtimes do so, too, but some quote the value, which may be a secret. */
 function sendable(name: string, value: string): string {
   if (!/[^\t\x20-\x7e\x80-\xff]/.test(value)) return value;
   throw new ClientError(

@@ -1,18 +1,20 @@
 import { ClientError } from '../client-error.ts';
 
-/** A signal that is aborted when its parent is or when its time is over, whichever comes first. */
+/** A signal that aborts when its parent does or when its time is over, whichever comes first. */
 export interface Deadline {
   readonly signal: AbortSignal | undefined;
-  /** Forgets the time; the parent still aborts. */
+  /** Stops the timer. The parent still aborts the signal. */
   clear(): void;
 }
 
-/** Timers take no longer times: they would be over at once. */
+/** Longest time that timers take; a longer one would fire at once. */
 const longestMs = 2 ** 31 - 1;
 
 /**
- * @param timeoutMs no limit when undefined, or longer than 24 days
- * @param what is subject of the message, e.g. `CreateToken of SSO OIDC`
+ * Starts a deadline. Its signal aborts with a `ClientError` `timedOut`.
+ *
+ * @param timeoutMs no limit when undefined or longer than 24 days
+ * @param what subject of the error message, e.g. `CreateToken of SSO OIDC`
  */
 export function deadline(
   parent: AbortSignal | undefined,
@@ -28,14 +30,14 @@ export function deadline(
   return { signal, clear: () => clearTimeout(timer) };
 }
 
-/** Why a signal was aborted, as the error that ends a call: the caller's reason becomes the cause of one of ours. */
+/** The error for an aborted signal: its reason where that is a `ClientError`, else `aborted` with the reason as cause. */
 export function aborted(signal: AbortSignal | undefined): ClientError {
   const reason: unknown = signal?.reason;
   if (reason instanceof ClientError) return reason;
   return new ClientError('aborted', 'The call was aborted by its signal', { cause: reason });
 }
 
-/** Waits for something that others wait for, too, and which goes on when this caller's signal is aborted. */
+/** Waits for work that is shared with other callers: it goes on when the signal of this caller aborts. */
 export function abortable<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** Which attempt of which call a hook is told of. */
+/** Identifies the attempt, and its call, that an event is about. */
 export interface AttemptEvent {
   /** E.g. `SSO OIDC`. */
   readonly serviceId: string;
@@ -6,37 +6,37 @@ export interface AttemptEvent {
   readonly operation: string;
   /** The same for all attempts of a call. */
   readonly invocationId: string;
-  /** From 1. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number;
 }
 
 export interface RequestEvent extends AttemptEvent {
   readonly method: string;
-  /** Where the request goes, without its path and query, which may hold secrets. */
+  /** Origin of the request's URL. Path and query are left out, as they may hold secrets. */
   readonly origin: string;
 }
 
 export interface ResponseEvent extends AttemptEvent {
   readonly status: number;
   readonly requestId: string | undefined;
-  /** From before signing until the answer was there. */
+  /** Time from before signing until the answer arrived; of a streaming answer, until its headers did. */
   readonly durationMs: number;
 }
 
 export interface RetryEvent extends AttemptEvent {
-  /** What the attempt failed with. */
+  /** Error of the attempt. */
   readonly error: unknown;
   readonly delayMs: number;
 }
 
 export interface ErrorEvent extends AttemptEvent {
-  /** What the call is about to fail with. */
+  /** Error that the call will reject with. */
   readonly error: unknown;
 }
 
 /**
- * Tells a program what its clients do, for logs, metrics and traces. Events hold no secrets. A hook that fails is an
- * unhandled rejection of the program, and changes nothing of the call.
+ * Functions that a program is told by what its clients do, for logs, metrics and traces. Events hold no secrets. An
+ * error thrown by a hook becomes an unhandled rejection of the program, and does not affect the call.
  */
 export interface Hooks {
   request?(event: RequestEvent): void;
@@ -45,7 +45,7 @@ export interface Hooks {
   error?(event: ErrorEvent): void;
 }
 
-/** Calls a hook; a call must not end by what only watches it. */
+/** Calls a hook. What it throws becomes an unhandled rejection, so that an observer cannot make a call fail. */
 export function tell(hook: () => void): void {
   try {
     hook();

@@ -4,8 +4,8 @@ import { streamOf } from '@latchkey/wire/streams/stream-of';
 import { ClientError } from '../client-error.ts';
 
 /**
- * A request that fails where its body is not as long as its `content-length`. Otherwise the service would wait for the
- * rest for ever, or keep a part as the whole.
+ * Makes a request fail where its body is not as long as its `content-length` says. Otherwise the service would wait
+ * for the rest for ever, or store a part as the whole.
  */
 export function withMeasuredBody(request: ClientRequest): ClientRequest {
   const { body, headers } = request;

@@ -16,20 +16,20 @@ import type { ServiceSetup } from './service-setup.ts';
 import { streamingOutputOf } from './streaming-output.ts';
 import { userAgentHeader } from './user-agent.ts';
 
-/** A call with everything decided but what changes with each attempt. */
+/** A call, prepared up to what differs between attempts. */
 export interface PreparedCall {
   readonly operation: Operation;
   /** E.g. `CreateToken of SSO OIDC`, for messages. */
   readonly what: string;
   readonly invocationId: string;
   readonly context: FeatureContext;
-  /** With its `host`. */
+  /** Request with its `host` header, not yet signed. */
   readonly request: ClientRequest;
   readonly secure: boolean;
   readonly host: string;
   /** Undefined for a call that is not signed. */
   readonly signing: (SigningScope & { readonly credentials: Credentials }) | undefined;
-  /** The member of the output that is handed out while it is coming in. */
+  /** Name of the output member that is read as a stream, if there is one. */
   readonly streaming: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface ReadyClient {
   readonly metadata: ApiMetadata;
   readonly shared: ClientContext;
   readonly protocol: ClientProtocol;
-  /** What may sign in a way of its own, in order. */
+  /** Features that may sign a request, in the order in which they are asked. */
   readonly signers: readonly Pick<Feature, 'sign'>[];
   readonly setup: ServiceSetup;
 }

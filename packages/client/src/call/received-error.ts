@@ -6,15 +6,15 @@ import { ClientError } from '../client-error.ts';
 import type { Operation } from '../operation.ts';
 import { ServiceError } from '../service-error.ts';
 
-/** What an answer belongs to. */
+/** The call that an answer belongs to. */
 export interface Answered {
   readonly operation: Operation;
   readonly metadata: ApiMetadata;
-  /** How often it was asked for. */
+  /** How many times the request was sent. */
   readonly attempts: number;
 }
 
-/** An error answer as the error that the caller gets: of its own class, where the service models it. */
+/** Turns an error answer into the error that the call rejects with: of its own class, where the service models it. */
 export function serviceError(
   { name, message, modeled, members, status, requestId }: ReceivedError,
   { headers, body }: ReceivedResponse,
@@ -33,7 +33,7 @@ export function serviceError(
   });
 }
 
-/** What an answer begins with that no service gives: that of a proxy, or of another service at the endpoint. */
+/** Describes the beginning of an answer that names no error: it is probably from a proxy, or from another service. */
 function contentOf(type: string | undefined, body: Uint8Array): string {
   const start = new TextDecoder().decode(body.subarray(0, 400)).replace(/[\s\p{C}]+/gu, ' ');
   const text = start.length > 100 ? `${start.slice(0, 100)}…` : start;
@@ -41,7 +41,7 @@ function contentOf(type: string | undefined, body: Uint8Array): string {
   return `${parts.length > 0 ? `: ${parts.join(', ')}` : ''}; is the endpoint that of the service?`;
 }
 
-/** What went wrong while a good answer was read, or the events in it, as the error that the caller gets. */
+/** Turns a failure to read a successful answer, or its events, into the error that the caller gets. */
 export function readingError(
   error: unknown,
   { status, headers }: ReceivedResponse<unknown>,
@@ -67,7 +67,7 @@ export function requestIdOf(headers: ReceivedResponse['headers']): string | unde
   return headers['x-amzn-requestid'] ?? headers['x-amz-request-id'];
 }
 
-// By name, so that only clients of event streams carry its class.
+// Told by its name: importing the class would put it into every client, with or without event streams.
 function isEventStreamError(error: unknown): error is EventStreamError {
   return isNamed(error, 'EventStreamError');
 }

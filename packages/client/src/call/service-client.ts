@@ -12,14 +12,14 @@ import { tell } from './hooks.ts';
 import { type PreparedCall, prepareCall, type ReadyClient } from './prepared-call.ts';
 import { type ServiceSetup, setUpService } from './service-setup.ts';
 
-/** Key of a call option that is handed the call instead of its being sent; see presign.ts. */
+/** Key of an internal call option: a function that gets the prepared call, which is then not sent. See presign.ts. */
 export const insteadOfSending: unique symbol = Symbol('insteadOfSending');
 
 export interface InternalCallOptions extends CallOptions {
   readonly [insteadOfSending]?: (call: PreparedCall, setup: ServiceSetup) => Promise<unknown>;
 }
 
-/** Calls the operations of one service. Generated classes wrap one. */
+/** Calls the operations of one service. Every generated class wraps one. */
 export class ServiceClient {
   readonly metadata: ApiMetadata;
   readonly #shared: ClientContext;
@@ -36,16 +36,16 @@ export class ServiceClient {
     this.#protocol = metadata.protocol(metadata.service, eventStreams && { eventStreams });
   }
 
-  /** The clock that calls are timed by. */
+  /** Clock of the `ApiFactory`. */
   get clock(): Clock {
     return this.#shared.clock;
   }
 
   /**
-   * Calls an operation, again if need be, and reads its answer.
+   * Calls an operation, with retries, and reads the answer.
    *
-   * @throws {ServiceError} what the service answers
-   * @throws {ClientError} what fails before, or instead of, an answer
+   * @throws {ServiceError} an error that the service answered with
+   * @throws {ClientError} a failure before, or instead of, an answer
    */
   async call<Output>(
     operation: Operation,
@@ -84,7 +84,7 @@ export class ServiceClient {
       this.#setup = await this.#settingUp;
       return this.#setup;
     } catch (error) {
-      // What was wrong may be put right before the next call.
+      // The next call tries again: whatever was wrong may be mended by then.
       this.#settingUp = undefined;
       throw error;
     }

@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { ServiceError } from '../service-error.ts';
 
-/** Said only of a clock that is wrong. */
+/** Errors that always mean a wrong clock. */
 const skewed = new Set(['RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed']);
-/** Said also of a wrong clock. */
+/** Errors that may mean a wrong clock. */
 const maybeSkewed = new Set(['AuthFailure', 'InvalidSignatureException', 'SignatureDoesNotMatch']);
 
 const toleratedMs = 4 * 60_000;
 
-/** The time as a service has it: ours, put right once a refusal has shown that it is wrong. */
+/** The clock of a service: the local clock, corrected once an error of the service has shown that it is wrong. */
 export class ServiceClock {
   readonly #ours: Pick<Clock, 'now'>;
   #offsetMs = 0;
@@ -23,10 +23,10 @@ export class ServiceClock {
   }
 
   /**
-   * Takes the time from a refusal, where ours is why the service refused.
+   * Corrects the clock by the `date` of an error answer, where a wrong clock is the reason for the error.
    *
    * @param sentAtMs when the request was signed, by this clock
-   * @returns false when the clock is not to blame, or the service does not say what time it is
+   * @returns false where the clock is right, or the answer has no `date`
    */
   correct({ name, response }: ServiceError, sentAtMs: number): boolean {
     if (!skewed.has(name) && !maybeSkewed.has(name)) return false;

@@ -11,7 +11,7 @@ import type { ClientContext } from './client-context.ts';
 import { ServiceClock } from './service-clock.ts';
 import { userAgent } from './user-agent.ts';
 
-/** What a client finds out and loads before its first call, and keeps. */
+/** What a client resolves and loads before its first call, and keeps. */
 export interface ServiceSetup {
   readonly settings: ClientSettings;
   readonly endpoints: EndpointCache;
@@ -20,10 +20,11 @@ export interface ServiceSetup {
   readonly limiter: RateLimiter | undefined;
   readonly clock: ServiceClock;
   readonly signingKeys: SigningKeys;
-  /** Undefined for WebCrypto. */
+  /** Faster hashes of the platform. Undefined: WebCrypto. */
   readonly crypto: SigV4Crypto | undefined;
 }
 
+/** @throws {ClientError} `badConfiguration` */
 export async function setUpService(metadata: ApiMetadata, shared: ClientContext): Promise<ServiceSetup> {
   const [settings, crypto] = await Promise.all([shared.settingsOf(metadata.serviceId), platformCrypto()]);
   const params = clientEndpointParams(metadata.endpoints, settings, shared.options.endpointSettings);

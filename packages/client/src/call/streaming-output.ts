@@ -4,25 +4,24 @@ import { streamingMemberOf } from '@latchkey/wire/streaming';
 import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { concat } from '@latchkey/wire/streams/concat';
 
-/**
- * A body that is read as it comes in. Read it, or `cancel()` it: until then its connection is held.
- */
+/** A body that is read while it arrives. Read it or `cancel()` it: until then its connection is occupied. */
 export interface StreamingOutput extends ReadableStream<Uint8Array> {
-  /** Reads all of it. */
+  /** Reads the whole body. */
   bytes(): Promise<Uint8Array>;
-  /** Reads all of it as UTF-8. */
+  /** Reads the whole body as UTF-8. */
   text(): Promise<string>;
-  /** Reads all of it as JSON. */
+  /** Reads the whole body as JSON. */
   json(): Promise<unknown>;
 }
 
-/** The member of an output that is handed out while it is coming in. */
+/** Name of the output member that is read as a stream, if the operation has one. */
 export const streamingOutputOf = perOperation(({ output }) => streamingMemberOf(output)?.name);
 
 /**
- * Gives a stream its shortcuts; events, which may fail while they are read, an explanation of that.
+ * Completes the streaming member of an output: a byte stream gets `bytes()`, `text()` and `json()`; an event stream
+ * gets the caller's errors.
  *
- * @param explain turns an error among the events into what the caller gets
+ * @param explain turns an error of the event stream into the one that the caller gets
  */
 export function handOut(
   output: StructureValue,

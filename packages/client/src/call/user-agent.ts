@@ -6,7 +6,7 @@ const version = '0.1.0';
 
 const retryModeIds = { standard: 'E', adaptive: 'F' } as const;
 
-/** What AWS's services count clients by: the library, the platform, the API and the features in use. */
+/** The user agent, by which AWS counts clients: library, platform, API and features in use. */
 export function userAgent(
   { serviceId, service, features = [] }: ApiMetadata,
   retryMode: keyof typeof retryModeIds,
@@ -26,7 +26,7 @@ export function userAgent(
   return parts.join(' ');
 }
 
-/** Browsers keep `user-agent` for themselves. */
+/** Name of the header. Browsers do not let programs set `user-agent`. */
 export const userAgentHeader = platform === 'web' ? 'x-amz-user-agent' : 'user-agent';
 
 function platformName(): string {
@@ -34,7 +34,7 @@ function platformName(): string {
   return running === undefined ? platform : `${platform}#${running}`;
 }
 
-/** Other characters than those of a token of HTTP give way to a hyphen; a space to an underscore. */
+/** Replaces characters that a token of HTTP cannot have by `-`, and spaces by `_`. */
 function token(text: string): string {
   return text.replaceAll(' ', '_').replace(/[^\w!$%&'*+.^`|~-]/g, '-');
 }

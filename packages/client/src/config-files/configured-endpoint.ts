@@ -3,11 +3,11 @@ import { firstSetting, type Section, type SharedConfig } from './shared-config.t
 import type { Environment } from './variables.ts';
 
 /**
- * Where the person has said that a service is to be found instead of at AWS: `AWS_ENDPOINT_URL_<SERVICE>`, then
- * `AWS_ENDPOINT_URL`, then the services section that the profile names, then the profile's `endpoint_url`.
+ * The configured endpoint URL of a service: `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL`, then the services
+ * section that the profile names, then the profile's `endpoint_url`.
  *
- * @param serviceId E.g. `SSO OIDC`
- * @param profiles The one that counts first stands first
+ * @param serviceId e.g. `SSO OIDC`
+ * @param profiles in order of precedence
  * @throws {ClientError} `badConfiguration` when a profile names a services section that is not there
  */
 export function configuredEndpoint(

@@ -2,19 +2,19 @@ import { ClientError } from '../client-error.ts';
 
 /** A section of a shared configuration file. */
 export interface IniSection {
-  /** What stands between the brackets, e.g. `profile dev`. */
+  /** Text between the brackets, e.g. `profile dev`. */
   readonly heading: string;
   readonly values: Map<string, string>;
-  /** What is indented under a key without a value, e.g. `endpoint_url` under `sts`. */
+  /** Nested settings: those indented under a key without a value, e.g. `endpoint_url` under `sts`. */
   readonly nested: Map<string, Map<string, string>>;
 }
 
 /**
- * Reads the dialect that AWS clients share: `[section]`, `key = value`, `#` and `;` before a comment, an indented line
- * that continues the value above it or, under an empty one, sets a key of its own. Keys are in lower case; a key or a
- * section that comes again adds to the earlier one.
+ * Parses the INI dialect of AWS clients: `[section]`, `key = value`, comments after `#` and `;`. An indented line
+ * continues the value above it or, under a key without a value, is a nested setting. Keys become lower case. A key or
+ * section that is repeated adds to the earlier one.
  *
- * @param file Named in errors
+ * @param file path, for error messages
  * @throws {ClientError} `badConfiguration`, with file and line
  */
 export function parseIni(text: string, file: string): IniSection[] {

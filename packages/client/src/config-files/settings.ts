@@ -18,11 +18,11 @@ export interface SettingsOptions {
   readonly env?: Variables | undefined;
 }
 
-/** What environment and profile say of how clients are to behave. */
+/** Settings of clients from environment and profile, as they are written there. `ClientSettings` are the resolved ones. */
 export interface Settings {
   /** `AWS_REGION`, then the profile's region. */
   readonly region: string | undefined;
-  /** Of a service by its id, e.g. `SSO OIDC`. */
+  /** Endpoint URL of a service, by its id, e.g. `SSO OIDC`. */
   endpointUrl(serviceId: string): string | undefined;
   /** A setting by its key in the file, e.g. `max_attempts` or `use_dualstack_endpoint`; `AWS_<KEY>` wins. */
   value(key: string): string | undefined;
@@ -32,11 +32,11 @@ const none = new Map<string, never>();
 const noFiles: SharedConfig = { files: 'any file', profiles: none, ssoSessions: none, services: none };
 
 /**
- * Reads the settings that apply here. A runtime without files has those of its environment alone, as has Deno where it
- * may not read them and nobody asks for a profile.
+ * Reads the settings from environment and shared configuration files. A runtime without files has only those of the
+ * environment; so has Deno where it may not read the files and nobody asks for a profile.
  *
- * @throws {ClientError} `badConfiguration` with file and line, or when the profile is not there; `permissionDenied` where
- *   Deno may not read the files that the profile is in
+ * @throws {ClientError} `badConfiguration` with file and line, or when there is no such profile; `permissionDenied`
+ *   where Deno may not read the files and a profile was asked for
  */
 export async function loadSettings(options: SettingsOptions = {}): Promise<Settings> {
   const env = environmentOf(options.env);
@@ -53,7 +53,7 @@ function orNone(wantedProfile: string | undefined): (error: unknown) => SharedCo
   };
 }
 
-/** @param profiles The one that counts first stands first */
+/** @param profiles in order of precedence */
 export function settingsOf(env: Environment, config: SharedConfig, profiles: readonly Section[]): Settings {
   const inProfile = (key: string) => firstSetting(profiles, key);
   return {

@@ -4,7 +4,7 @@ import { environmentOf } from './variables.ts';
 
 export type { Settings } from './settings.ts';
 
-/** Workers may have an environment; there are no files here that a profile could be in. */
+/** Reads the settings where there are no files, and so no profiles. Workers may have environment variables. */
 export async function loadSettings({ profile, env: variables }: SettingsOptions): Promise<Settings> {
   const env = environmentOf(variables);
   if (profile !== undefined) {

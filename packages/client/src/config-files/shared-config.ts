@@ -11,9 +11,9 @@ export interface NamedProfile extends Section {
   readonly name: string;
 }
 
-/** What `~/.aws/config` and `~/.aws/credentials` say. */
+/** Content of `~/.aws/config` and `~/.aws/credentials`. */
 export interface SharedConfig {
-  /** For errors, e.g. `"/home/alice/.aws/config" or "/home/alice/.aws/credentials"`. */
+  /** Names of both files, for error messages: `"/home/alice/.aws/config" or "/home/alice/.aws/credentials"`. */
   readonly files: string;
   readonly profiles: ReadonlyMap<string, Section>;
   readonly ssoSessions: ReadonlyMap<string, Section>;
@@ -21,7 +21,8 @@ export interface SharedConfig {
 }
 
 /**
- * Reads both files; one that does not exist counts as empty. What the credentials file says of a profile wins.
+ * Reads both files. A file that does not exist counts as empty. Where both set a key of a profile, the credentials file
+ * wins.
  *
  * @throws {ClientError} `badConfiguration` with file and line; `permissionDenied` where Deno may not read them
  */
@@ -61,16 +62,16 @@ export async function loadSharedConfig(env: Environment): Promise<SharedConfig> 
   };
 }
 
-/** @returns undefined when nobody asks for a profile by name */
+/** Name of the profile that options or environment ask for. @returns undefined when neither does */
 export function wantedProfile(env: Environment, asked: string | undefined): string | undefined {
   return asked ?? env('AWS_PROFILE') ?? env('AWS_DEFAULT_PROFILE');
 }
 
 /**
- * The profile asked for by name, else by `AWS_PROFILE`, else `default`.
+ * The profile that options or `AWS_PROFILE` ask for, else `default`.
  *
- * @returns an empty one when nobody asked for one by name and there is no default
- * @throws {ClientError} `badConfiguration` when a profile that was asked for is not there
+ * @returns an empty profile when none was asked for and there is no `default`
+ * @throws {ClientError} `badConfiguration` when there is no profile of the name asked for
  */
 export function chosenProfile(config: SharedConfig, env: Environment, asked?: string): NamedProfile {
   const wanted = wantedProfile(env, asked);
@@ -82,7 +83,7 @@ export function chosenProfile(config: SharedConfig, env: Environment, asked?: st
   return { name, values: found?.values ?? new Map(), nested: found?.nested ?? new Map() };
 }
 
-/** What there is in the place of a profile that is not there, and how to use it. */
+/** Part of an error message about a missing profile: which profiles there are, and how to choose one. */
 export function missingProfile(name: string, { files, profiles }: SharedConfig): string {
   const absent = `there is no profile "${name}" in ${files}`;
   if (profiles.size === 0) return absent;
@@ -91,7 +92,7 @@ export function missingProfile(name: string, { files, profiles }: SharedConfig):
   return `${absent}; there are: ${some.join(', ')} (name one by AWS_PROFILE, or by profile of the ApiFactory)`;
 }
 
-/** What the first profile that says something says; an empty value says nothing. */
+/** Value of a key in the first profile that sets it. An empty value does not count. */
 export function firstSetting(profiles: readonly Section[], key: string): string | undefined {
   return profiles.find(({ values }) => values.get(key))?.values.get(key);
 }

@@ -6,7 +6,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 /** Looks up an environment variable; an empty one counts as absent. */
 export type Environment = (name: string) => string | undefined;
 
-/** The variables given, or those of the process. */
+/** Looks up the given variables, or those of the process where none are given. */
 export function environmentOf(variables: Variables | undefined): Environment {
   return variables === undefined ? environment : (name) => variables[name] || undefined;
 }

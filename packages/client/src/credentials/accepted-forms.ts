@@ -2,7 +2,7 @@ import { ClientError } from '../client-error.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import { refreshing } from './refreshing.ts';
 
-/** Credentials as the aws_api library for Deno spells them. */
+/** Credentials in the form of the aws_api library for Deno. */
 export interface AwsApiCredentials {
   readonly awsAccessKeyId: string;
   readonly awsSecretKey: string;
@@ -11,20 +11,20 @@ export interface AwsApiCredentials {
   readonly region?: string | undefined;
 }
 
-/** A provider as the aws_api library for Deno has them. */
+/** A credential provider in the form of the aws_api library for Deno. */
 export interface AwsApiCredentialsProvider {
   getCredentials(): Promise<Credentials | AwsApiCredentials>;
 }
 
-/** What a program may hand a client as `credentials`. */
+/** Forms in which a program may give `credentials`. */
 export type CredentialsOption = Credentials | AwsApiCredentials;
-/** What a program may hand a client as `credentialProvider`. */
+/** Forms in which a program may give a `credentialProvider`. */
 export type CredentialProviderOption = CredentialProvider | AwsApiCredentialsProvider;
 
 /**
- * Credentials in either spelling, in ours.
+ * Converts credentials of either form to ours.
  *
- * @throws {ClientError} `badConfiguration` where a key is missing, such as one from an environment that has none
+ * @throws {ClientError} `badConfiguration` where a key is missing, e.g. because an environment variable is not set
  */
 export function toCredentials(given: CredentialsOption, source = 'the option credentials'): Credentials {
   const credentials = 'awsAccessKeyId' in Object(given) ? translate(given as AwsApiCredentials) : given;
@@ -46,8 +46,8 @@ function translate(given: AwsApiCredentials): Credentials {
 }
 
 /**
- * A provider in either form, in ours. What a function gives is remembered until it has to be refreshed; an object is
- * asked at every call, as aws_api does, because it may give other credentials without saying when.
+ * Converts a provider of either form to ours. Credentials from a function are cached until they must be refreshed. An
+ * object (the form of aws_api) is asked at every call, as aws_api does: it may change its credentials at any time.
  */
 export function toCredentialProvider(given: CredentialProviderOption): CredentialProvider {
   const source = 'what credentialProvider gave';

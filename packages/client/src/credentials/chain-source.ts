@@ -1,12 +1,12 @@
 import type { CredentialProvider } from './credentials.ts';
 import type { IniOptions } from './from-ini.ts';
 
-/** What the chain is told besides the environment. */
+/** Options of the default chain. */
 export type ChainOptions = IniOptions;
 
-/** A link of the chain of sources, loaded when it is its turn. */
+/** A source in the default chain. Its code is loaded when its turn comes. */
 export interface Source {
-  /** As a person would look for it. */
+  /** Name that a person would look for, for error messages. */
   readonly name: string;
   load(options: ChainOptions): Promise<CredentialProvider>;
 }

@@ -1,30 +1,29 @@
-/** What signs a request. */
+/** AWS credentials, with which requests are signed. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Goes with temporary keys. */
+  /** Session token; temporary credentials have one. */
   readonly sessionToken?: string;
-  /** Absent when the credentials do not run out. */
+  /** When the credentials expire. Absent: never. */
   readonly expiration?: Date;
-  /** The AWS account that they belong to, where their source says. */
+  /** AWS account that the credentials belong to, where their source says. */
   readonly accountId?: string;
-  /** Where their source says: used by a client that is given no region. */
+  /** Region that their source names, for clients without a configured region. */
   readonly region?: string;
 }
 
-/** What a client tells a provider; everything has a default, so that a provider can be called alone. */
+/** What a client tells a provider. Everything has a default, so that a provider can be called without a client. */
 export interface CredentialContext {
-  /** Region of the client, where a provider calls STS unless it is told otherwise. */
+  /** Region of the client. A provider calls STS there, unless its profile says otherwise. */
   readonly region?: string;
-  /** Milliseconds since the Unix epoch. Default: `Date.now`. */
+  /** Clock, in milliseconds since the Unix epoch. Default: `Date.now`. */
   readonly now?: () => number;
-  /** Sends what a provider has to send. Default: as any client of the runtime does. */
+  /** Function that sends the provider's requests. Default: the platform's transport. */
   readonly fetch?: typeof fetch;
 }
 
 /**
- * Gets credentials from one source. It is asked again before they expire; a client remembers them in between (see
- * `refreshing`).
+ * Gets credentials from one source. A client caches them, and calls again before they expire (see `refreshing`).
  *
  * @throws {ClientError} `noCredentials` when the source does not apply here, so that the next one can be tried
  */

@@ -15,13 +15,14 @@ const advice =
     : 'Sign in with "aws sso login", or pass credentials to the ApiFactory';
 
 /**
- * The first source that is configured: environment, web identity token, profile (role, sign-in, keys, process),
- * container, instance metadata. A program that names a profile wants that one, and not what the environment has.
+ * The default credential chain. Takes the first source that is configured: environment, web identity token, profile
+ * (role, sign-in, keys, process), container, instance metadata. Where the program names a profile, the environment is
+ * left out.
  *
- * A source that is configured and fails ends the search: to go on would be to act as somebody else.
+ * A source that is configured but fails ends the search: going on would mean to act as somebody else.
  *
- * @throws {ClientError} `noCredentials`, with why each source does not apply; `permissionDenied`, with the same of the
- *   sources before, where Deno may not look into one
+ * @throws {ClientError} `noCredentials`, with the reason of each source; `permissionDenied` where Deno may not look into
+ *   one, with the reasons of the sources before it
  */
 export function defaultCredentialProvider(options: ChainOptions = {}): CredentialProvider {
   const links = chainFor(options);
@@ -44,7 +45,7 @@ export function defaultCredentialProvider(options: ChainOptions = {}): Credentia
 
 function notFound(code: ClientErrorCode, reasons: readonly string[]): ClientError {
   const lines = ['Cannot find credentials:', ...reasons];
-  // The reason of a denial says itself what to do.
+  // The message of a denied permission already says what to do.
   if (code !== 'permissionDenied') lines.push(advice);
   return new ClientError(code, lines.join('\n'));
 }

@@ -11,7 +11,7 @@ const relativeUri = 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI';
 const fullUri = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
 const token = 'AWS_CONTAINER_AUTHORIZATION_TOKEN';
 
-/** Asks the agent of a container platform, such as ECS or EKS, which says by variables where it is. */
+/** Gets credentials from the agent of a container platform (ECS, EKS), whose URL is in environment variables. */
 export function fromContainer(options: ProviderOptions = {}): CredentialProvider {
   return async (context) => {
     const env = environmentOf(options.env);
@@ -41,7 +41,7 @@ export function fromContainer(options: ProviderOptions = {}): CredentialProvider
 
 function agentUrl(env: Environment): URL {
   const relative = env(relativeUri);
-  // Put together as text, because an address relative to another may name another host.
+  // Joined as text: resolved as a relative URL, it could lead to another host.
   if (relative !== undefined) return new URL(`http://169.254.170.2/${relative.replace(/^\//, '')}`);
   const full = env(fullUri);
   if (full === undefined) {
@@ -59,7 +59,7 @@ function agentUrl(env: Environment): URL {
   return url;
 }
 
-/** Without TLS the answer, and the token sent for it, would be anybody's on the way. */
+/** Whether the URL may be used. Without TLS, anyone on the way could read the answer and the token sent for it. */
 function isTrusted({ protocol, hostname }: URL): boolean {
   const near = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost|169\.254\.170\.(2|23)|\[fd00:ec2::23\])$/;
   return protocol === 'https:' || (protocol === 'http:' && near.test(hostname));

@@ -7,7 +7,7 @@ import type { ProviderOptions } from './provider-options.ts';
 const keyName = 'AWS_ACCESS_KEY_ID';
 const secretName = 'AWS_SECRET_ACCESS_KEY';
 
-/** Takes `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, and what belongs to them, from the environment. */
+/** Gets credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and the variables that go with them. */
 export function fromEnvironment(options: ProviderOptions = {}): CredentialProvider {
   return async () => {
     const env = environmentOf(options.env);

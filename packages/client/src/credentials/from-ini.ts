@@ -9,13 +9,13 @@ import { staticKeys } from './static-keys.ts';
 import { readSurroundings, type Surroundings } from './surroundings.ts';
 
 export interface IniOptions extends ProfileOptions {
-  /** Asks for the code that a device shows, where a role demands one. Without it such a role is refused. */
+  /** Asks the person for an MFA code, for roles that need one. Default: such a role is refused. */
   readonly mfaCode?: MfaCode | undefined;
 }
 
 /**
- * Gets credentials as a profile says: a role assumed as another profile, a sign-in, its own keys, or what a process
- * prints.
+ * Gets credentials the way a profile says: by assuming a role, by an SSO sign-in, from its own keys, or from the output
+ * of a process.
  */
 export function fromIni(options: IniOptions = {}): CredentialProvider {
   return async (context) => {
@@ -28,7 +28,7 @@ interface Resolution extends Surroundings {
   readonly options: IniOptions;
 }
 
-/** @param visited The profiles that led here */
+/** @param visited profiles that led here by `source_profile` */
 async function resolve(
   profile: NamedProfile,
   visited: readonly string[],
@@ -36,7 +36,7 @@ async function resolve(
 ): Promise<Credentials> {
   const { name, values } = profile;
   const keys = staticKeys(profile);
-  // Before the check for cycles, because a role may be assumed with the keys that stand beside it in its profile.
+  // Comes before the check for cycles: a profile may assume its role with its own keys.
   if (visited.length > 0 && keys !== undefined) return keys;
   if (visited.includes(name)) {
     throw unusable(name, `its source_profile leads back to it: ${[...visited, name].join(' -> ')}`);

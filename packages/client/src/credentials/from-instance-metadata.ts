@@ -8,7 +8,7 @@ import { readSurroundings, type Surroundings } from './surroundings.ts';
 
 const role = '/latest/meta-data/iam/security-credentials/';
 
-/** Asks the metadata service of an EC2 instance, version 2, for the credentials of the role that the instance has. */
+/** Gets the credentials of an EC2 instance's role from its metadata service (IMDSv2). */
 export function fromInstanceMetadata(options: ProfileOptions = {}): CredentialProvider {
   return async (context) => {
     const surroundings = await readSurroundings(options, context);
@@ -50,7 +50,7 @@ function settingIn({ env, config, chosen }: Surroundings): Setting {
   return settingsOf(env, config, [chosen]).value;
 }
 
-/** A number that is 1 unless somebody says otherwise. */
+/** A setting that is a positive number. Default: 1. */
 function positive(key: string, setting: Setting): number {
   const text = setting(key) ?? '1';
   if (Number(text) > 0) return Number(text);

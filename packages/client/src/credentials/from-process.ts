@@ -8,10 +8,10 @@ import { parseKeys, parseObject } from './parse-keys.ts';
 import type { ProfileOptions } from './provider-options.ts';
 import { readSurroundings } from './surroundings.ts';
 
-/** As long as a person may take to unlock a key, and not so long that a program seems to hang. */
+/** Time limit of the process: enough for a person to unlock a key, but short enough that a program does not seem to hang. */
 const timeoutMs = 60_000;
 
-/** Runs the profile's `credential_process`, a line for the shell, and takes what it prints. */
+/** Gets credentials from the output of the profile's `credential_process`, a shell command. */
 export function fromProcess(options: ProfileOptions = {}): CredentialProvider {
   return async (context) => {
     const { chosen } = await readSurroundings(options, context);

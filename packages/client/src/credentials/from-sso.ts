@@ -9,7 +9,7 @@ import { type SignInRequired, ssoAccessToken } from './sso-token.ts';
 import { tokenFile } from './sso-token-cache.ts';
 import { callerOf, readSurroundings, type Surroundings } from './surroundings.ts';
 
-/** Gets the credentials of the profile's role with the sign-in that `aws sso login` left, and keeps that one fresh. */
+/** Gets the credentials of the profile's role with the access token that `aws sso login` stored, and refreshes that token. */
 export function fromSso(options: ProfileOptions = {}): CredentialProvider {
   return async (context) => {
     const surroundings = await readSurroundings(options, context);

@@ -9,7 +9,7 @@ import type { ProviderOptions } from './provider-options.ts';
 import { assumeRoleWithWebIdentity } from './services/assume-role.ts';
 import { readSurroundings, type Surroundings, sessionName, stsCallerOf } from './surroundings.ts';
 
-/** Assumes `AWS_ROLE_ARN` with the token of an identity provider in `AWS_WEB_IDENTITY_TOKEN_FILE`. */
+/** Assumes the role `AWS_ROLE_ARN` with an identity provider's token, read from `AWS_WEB_IDENTITY_TOKEN_FILE`. */
 export function fromWebIdentity(options: ProviderOptions = {}): CredentialProvider {
   return async (context) => {
     const env = environmentOf(options.env);
@@ -28,7 +28,7 @@ export function fromWebIdentity(options: ProviderOptions = {}): CredentialProvid
   };
 }
 
-/** The file is read anew each time, because whoever put the token there replaces it before it expires. */
+/** Reads the token file at every call: whoever writes it replaces the token before it expires. */
 export async function webIdentityCredentials(
   role: { readonly tokenFile: string; readonly roleArn: string; readonly sessionName?: string | undefined },
   profile: NamedProfile,

@@ -1,6 +1,6 @@
 import type { Source } from './chain-source.ts';
 
-/** What a machine has besides its environment: files, processes, and services that are near it. */
+/** Sources that only a machine has: files, processes, metadata services. */
 export const machineSources: readonly Source[] = [
   {
     name: 'Web identity token',

@@ -16,9 +16,10 @@ export interface MetadataAnswer {
 }
 
 /**
- * Asks a service on the machine or its network. It is close by, so that no answer soon means that it is not there.
+ * Sends a request to a metadata service on the machine or its network. The time limit is short: such a service is near,
+ * so where no answer comes soon there is none.
  *
- * @throws {ClientError} `connectionFailed` when it did not answer, however often it was asked; `permissionDenied`
+ * @throws {ClientError} `connectionFailed` when no attempt was answered; `permissionDenied`
  */
 export async function requestMetadata(
   { method = 'GET', url, headers, timeoutMs, attempts }: MetadataRequest,

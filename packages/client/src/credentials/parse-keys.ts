@@ -1,6 +1,6 @@
 import type { Credentials } from './credentials.ts';
 
-/** Reads a JSON object; whatever else the text is, there is nothing in it. */
+/** Parses a JSON object. Any other text gives an empty object. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> {
   try {
     return Object(JSON.parse(text));
@@ -10,10 +10,10 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Reads credentials as processes, containers and instances spell them.
+ * Reads credentials in the JSON form of processes, containers and instances.
  *
- * @param tokenName What the session token is called there
- * @returns `undefined` when the keys are not there
+ * @param tokenName name of the member with the session token
+ * @returns `undefined` when a key is missing
  */
 export function parseKeys(
   value: Readonly<Record<string, unknown>>,

@@ -1,8 +1,8 @@
 import type { Variables } from '../config-files/variables.ts';
 
-/** What every provider of the chain takes. */
+/** Options of every provider in the chain. */
 export interface ProviderOptions {
-  /** Instead of the environment of the process. */
+  /** Environment variables. Default: those of the process. */
   readonly env?: Variables | undefined;
 }
 

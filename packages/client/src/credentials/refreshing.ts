@@ -4,9 +4,9 @@ const refreshAheadMs = 5 * 60_000;
 const retryAfterMs = 30_000;
 
 /**
- * Remembers what a provider gave until five minutes before it expires. Callers that come while it is being asked wait
- * for the same answer. When it fails, what it gave before is used while still valid, and it is asked again after half a
- * minute.
+ * Caches a provider's credentials until five minutes before they expire. Callers that come while the provider is being
+ * called wait for the same result. When it fails, the cached credentials are used while they are valid, and it is
+ * called again after half a minute.
  */
 export function refreshing(provider: CredentialProvider): CredentialProvider {
   let current: Credentials | undefined;

@@ -4,10 +4,10 @@ import type { Credentials } from './credentials.ts';
 import { assumeRole } from './services/assume-role.ts';
 import { type Surroundings, sessionName, stsCallerOf } from './surroundings.ts';
 
-/** Asks for the code that a device shows. */
+/** Asks the person for the code that an MFA device shows. */
 export type MfaCode = (serialNumber: string) => Promise<string>;
 
-/** Assumes the role of a profile as whom the source credentials belong to. */
+/** Assumes the role of a profile with the source credentials. */
 export async function roleSession(
   profile: NamedProfile,
   source: Credentials,

@@ -1,15 +1,15 @@
 import { ClientError } from '../client-error.ts';
 import type { NamedProfile, SharedConfig } from '../config-files/shared-config.ts';
 
-/** What a profile says of signing in. */
+/** SSO settings of a profile. */
 export interface SsoSettings {
   readonly profile: NamedProfile;
   readonly accountId: string;
   readonly roleName: string;
   readonly startUrl: string;
-  /** Where the sign-in service is. */
+  /** Region of IAM Identity Center (`sso_region`). */
   readonly region: string;
-  /** The sso-session section; older profiles have their settings themselves. */
+  /** Name of the sso-session section. Undefined for profiles of the older form, which hold the settings themselves. */
   readonly session: string | undefined;
 }
 

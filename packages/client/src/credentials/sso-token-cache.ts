@@ -2,7 +2,7 @@ import { expandHome } from '../config-files/expand-home.ts';
 import type { Environment } from '../config-files/variables.ts';
 import { readTextFile } from '../platform/files.ts';
 
-/** The token of a sign-in as `aws sso login` keeps it, along with members that are not of interest here. */
+/** Content of a token cache file, as `aws sso login` writes it, with other members that are kept as they are. */
 export interface CachedToken {
   readonly accessToken: string;
   readonly expiresAt: string;
@@ -13,9 +13,9 @@ export interface CachedToken {
 }
 
 /**
- * Where the AWS CLI and every SDK keep the token of a sign-in.
+ * Path of the token cache file, the same for the AWS CLI and every SDK.
  *
- * @param key Name of the sso-session, or the start URL where a profile has none
+ * @param key name of the sso-session, or the start URL where a profile has none
  */
 export async function tokenFile(key: string, env: Environment): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(key)));
@@ -24,9 +24,9 @@ export async function tokenFile(key: string, env: Environment): Promise<string> 
 }
 
 /**
- * Some clients write the file in place, so that a reader may meet half of it, and has to look again.
+ * Reads a token cache file. Some clients write it in place; where only half of it is there, it is read again.
  *
- * @returns `undefined` when the file is not there or holds no token
+ * @returns `undefined` when there is no file, or no token in it
  */
 export async function readToken(file: string): Promise<CachedToken | undefined> {
   for (let looks = 1; ; looks += 1) {
@@ -43,7 +43,7 @@ export function expiryMs({ expiresAt }: CachedToken): number {
   return Date.parse(expiresAt.replace(/UTC$/, 'Z'));
 }
 
-/** Times are written without milliseconds, which some readers of these files do not take. */
+/** Text of a token cache file. Times have no milliseconds, because some readers do not accept them. */
 export function tokenText(token: CachedToken): string {
   return `${JSON.stringify(token)}\n`;
 }

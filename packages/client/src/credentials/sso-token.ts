@@ -4,22 +4,22 @@ import { createToken, type Token } from './services/create-token.ts';
 import { type Caller, isRefusal } from './services/service-call.ts';
 import { type CachedToken, expiryMs, readToken, tokenText } from './sso-token-cache.ts';
 
-/** As the AWS CLI does: what it finds here it need not refresh itself. */
+/** Tokens are refreshed this long before they expire, like in the AWS CLI, which then need not refresh them itself. */
 const refreshAheadMs = 15 * 60_000;
 
 const ended =
   /^(InvalidGrant|ExpiredToken|InvalidClient|UnauthorizedClient|AccessDenied|InvalidRequest)Exception$/;
 
-/** A person has to sign in again. */
+/** Makes the error that tells the person to sign in again. */
 export type SignInRequired = (why: string, cause?: unknown) => ClientError;
 
 const refreshes = new Map<string, Promise<string>>();
 
 /**
- * The access token that `aws sso login` left in a file, refreshed there when it runs out within 15 minutes.
+ * The access token that `aws sso login` stored in a file, refreshed there when it expires within 15 minutes.
  *
- * Other programs refresh the same file, without a lock. So it is read again after a refresh: one that failed because
- * another program was faster leaves a good token there, and a token that lives longer is not overwritten.
+ * Other programs refresh the same file, without a lock. So the file is read again after a refresh: if ours failed
+ * because another program was faster, that program's token is used; and a token that expires later is not overwritten.
  */
 export function ssoAccessToken(
   file: string,
@@ -46,8 +46,8 @@ async function freshToken(file: string, signInRequired: SignInRequired, caller: 
     if (livesFor(0, cached)) return cached.accessToken;
     throw signInRequired('the sign-in has expired');
   }
-  // A refresh token is good for one use, and taken for stolen at the next: with nowhere to keep its successor, the
-  // sign-in would end for every program of this person.
+  // A refresh token works once, and a second use counts as theft. If its successor could not be stored, the sign-in would
+  // end for all of this person's programs.
   const replacement = await prepareReplacement(file).catch((error: unknown) => {
     if (livesFor(0, cached)) return undefined;
     if (error instanceof ClientError || !(error instanceof Error)) throw error;
@@ -69,7 +69,7 @@ async function freshToken(file: string, signInRequired: SignInRequired, caller: 
     if (expiryMs(meanwhile) > Date.parse(expiresAt)) return meanwhile.accessToken;
     const { accessToken } = answer;
     const kept = { ...meanwhile, accessToken, expiresAt, refreshToken: answer.refreshToken ?? refreshToken };
-    // What has become impossible only now leaves a token that serves this program alone.
+    // If storing fails after all, only this program has the new token.
     await replacement.commit(tokenText(kept)).catch(() => undefined);
     return accessToken;
   } finally {

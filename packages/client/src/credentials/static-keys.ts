@@ -3,9 +3,9 @@ import type { NamedProfile } from '../config-files/shared-config.ts';
 import type { Credentials } from './credentials.ts';
 
 /**
- * The keys that stand in a profile.
+ * Access keys that are written in a profile.
  *
- * @throws {ClientError} `badConfiguration` when there is only half of them
+ * @throws {ClientError} `badConfiguration` when only one of the two keys is there
  */
 export function staticKeys({ name, values }: NamedProfile): Credentials | undefined {
   const accessKeyId = values.get('aws_access_key_id');

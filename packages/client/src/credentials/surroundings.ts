@@ -10,11 +10,11 @@ import type { CredentialContext } from './credentials.ts';
 import type { ProfileOptions } from './provider-options.ts';
 import type { Caller } from './services/service-call.ts';
 
-/** What a provider decides by. */
+/** What a provider reads before it decides: environment, shared configuration, profile. */
 export interface Surroundings {
   readonly env: Environment;
   readonly config: SharedConfig;
-  /** The profile that was asked for, which may refer to others. */
+  /** Profile that was asked for. It may refer to others. */
   readonly chosen: NamedProfile;
   readonly context: CredentialContext | undefined;
 }
@@ -28,7 +28,7 @@ export async function readSurroundings(
   return { env, config, chosen: chosenProfile(config, env, profile), context };
 }
 
-/** How a provider calls a service for a profile: what that one does not say, the profile that was asked for may. */
+/** How a provider calls a service for a profile. Settings that this profile lacks come from the profile asked for. */
 export function callerOf(
   region: string,
   profile: NamedProfile,
@@ -44,7 +44,7 @@ export function stsCallerOf(profile: NamedProfile, surroundings: Surroundings): 
   return callerOf(context?.region ?? region ?? 'us-east-1', profile, surroundings);
 }
 
-/** Names a session for the logs of the account, where nobody has named it. */
+/** Role session name, which appears in the account's logs. Default: one with the current time. */
 export function sessionName({ env, context }: Surroundings): string {
   return env('AWS_ROLE_SESSION_NAME') ?? `latchkey-client-${(context?.now ?? Date.now)()}`;
 }

@@ -1,4 +1,4 @@
-/** The parts of an Amazon Resource Name; `resourceId` is split at `:` and `/`. */
+/** Parts of an Amazon Resource Name. `resourceId` is split at `:` and `/`. */
 export interface Arn {
   readonly partition: string;
   readonly service: string;
@@ -7,7 +7,7 @@ export interface Arn {
   readonly resourceId: readonly string[];
 }
 
-/** Reads an ARN; undefined when it is none. Region and account may be empty. */
+/** Parses an ARN. Region and account may be empty. @returns undefined when the text is no ARN */
 export function parseArn(text: string): Arn | undefined {
   const [scheme, partition, service, region, accountId, ...resource] = text.split(':');
   if (scheme !== 'arn' || !partition || !service || region === undefined || accountId === undefined) return;

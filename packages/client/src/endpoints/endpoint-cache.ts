@@ -5,19 +5,19 @@ import { type Target, targetOf } from './target.ts';
 
 const limit = 500;
 
-/** Asks the rules of a service once for each set of parameters. */
+/** Cache of resolved endpoints: a service's rules are evaluated once for each set of parameters. */
 export class EndpointCache {
   readonly #resolver: EndpointResolver;
   readonly #common: EndpointParams;
   readonly #targets = new Map<string, Target>();
 
-  /** @param common the parameters that all calls share */
+  /** @param common parameters that all calls of the client share */
   constructor(resolver: EndpointResolver, common: EndpointParams) {
     this.#resolver = resolver;
     this.#common = common;
   }
 
-  /** @throws {ClientError} `noEndpoint` with what the rules say */
+  /** @throws {ClientError} `noEndpoint` with the message of the rules */
   find(params: EndpointParams | undefined, what: string): Target {
     const key = params === undefined ? '' : JSON.stringify(params);
     const known = this.#targets.get(key);

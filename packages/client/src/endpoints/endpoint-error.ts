@@ -1,4 +1,4 @@
-/** No endpoint fits the configuration and the input; the message is that of the service's rules. */
+/** Thrown when no endpoint fits configuration and input. The message comes from the service's endpoint rules. */
 export class EndpointError extends Error {
   override readonly name = 'EndpointError';
 }

@@ -6,7 +6,7 @@ import type { EndpointParams, EndpointResolver } from './endpoint.ts';
 
 type Value = string | boolean | readonly string[] | undefined;
 
-/** The parameters that are the same for all calls of a client: what the rules call built-ins and client settings. */
+/** Endpoint parameters that all calls of a client share: what endpoint rules call built-ins and client settings. */
 export function clientEndpointParams(
   { builtIns, settings: names }: EndpointResolver,
   settings: ClientSettings,
@@ -24,7 +24,7 @@ export function clientEndpointParams(
     'AWS::S3Control::UseArnRegion': 's3_use_arn_region',
     'AWS::S3::DisableMultiRegionAccessPoints': 's3_disable_multiregion_access_points',
   };
-  // Signing in to a bucket first (CreateSession) is not done here; S3 takes plain signatures for such buckets, too.
+  // Sessions of S3 Express buckets (CreateSession) are not supported; S3 accepts plain signatures for such buckets, too.
   const params: Record<string, Value> = names.includes('DisableS3ExpressSessionAuth')
     ? { DisableS3ExpressSessionAuth: true }
     : {};
@@ -40,7 +40,7 @@ export function clientEndpointParams(
   return params;
 }
 
-/** The parameters that an operation has a word in; undefined when it has none. */
+/** Endpoint parameters that depend on the operation and its input; undefined when there are none. */
 export function operationEndpointParams(
   { endpointParams }: Operation,
   input: Readonly<Record<string, unknown>>,
@@ -66,7 +66,7 @@ function paramOf(
   return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : undefined;
 }
 
-/** `AWS::S3::ForcePathStyle` and `ForcePathStyle` are both set as `forcePathStyle`. */
+/** Name in `endpointSettings`: `forcePathStyle` for `AWS::S3::ForcePathStyle` and for `ForcePathStyle`. */
 function settingName(name: string): string {
   const last = name.slice(name.lastIndexOf(':') + 1);
   return last.charAt(0).toLowerCase() + last.slice(1);

@@ -1,6 +1,6 @@
 import { EndpointError } from './endpoint-error.ts';
 
-/** @throws {EndpointError} when it is not a URL of HTTP with nothing after its path */
+/** Parses an endpoint's URL. @throws {EndpointError} when it is not `http:` or `https:`, or has a query or fragment */
 export function endpointUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash)

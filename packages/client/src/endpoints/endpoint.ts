@@ -1,13 +1,13 @@
-/** Values that endpoint rules decide by. A parameter that has none is left out. */
+/** Parameters of endpoint rules, by name. A parameter without a value is left out. */
 export type EndpointParams = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** Where a request goes, and how it is to be signed there. */
+/** Where a request is sent, and how it must be signed. */
 export interface Endpoint {
-  /** Absolute; its path comes before that of the request, e.g. `https://bucket.s3.us-east-1.amazonaws.com`. */
+  /** Absolute URL, e.g. `https://bucket.s3.us-east-1.amazonaws.com`. The path of the request is appended to it. */
   readonly url: URL;
-  /** Sent with the request. */
+  /** Headers to send with the request. */
   readonly headers?: Readonly<Record<string, readonly string[]>>;
-  /** In order of preference; absent means that of the service. */
+  /** Auth schemes in order of preference. Absent: the service's own. */
   readonly authSchemes?: readonly EndpointAuthScheme[];
 }
 
@@ -20,13 +20,13 @@ export interface EndpointAuthScheme {
   readonly disableDoubleEncoding?: boolean;
 }
 
-/** The endpoint rules of a service (`smithy.rules#endpointRuleSet`), ready to be asked. */
+/** Resolves endpoints by the rules of a service (`smithy.rules#endpointRuleSet`). */
 export interface EndpointResolver {
-  /** Default values, by parameter name. */
+  /** Default values by parameter name. */
   readonly defaults: EndpointParams;
-  /** Which parameter each built-in gives its value to, e.g. `{ 'AWS::Region': 'Region', 'SDK::Endpoint': 'Endpoint' }`. */
+  /** Parameter name by built-in, e.g. `{ 'AWS::Region': 'Region', 'SDK::Endpoint': 'Endpoint' }`. */
   readonly builtIns: Readonly<Record<string, string>>;
-  /** Parameters that are settings of a client, by name (`smithy.rules#clientContextParams`). */
+  /** Names of the parameters that are settings of a client (`smithy.rules#clientContextParams`). */
   readonly settings: readonly string[];
   /** @throws {EndpointError} with the message of the rules when no endpoint fits */
   resolve(params: EndpointParams): Endpoint;

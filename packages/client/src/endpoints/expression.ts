@@ -2,26 +2,28 @@ import { functions, getAttr, lenientFunctions } from './functions.ts';
 import { findPartition, type Partition } from './partitions.ts';
 
 /**
- * An expression of endpoint rules: a literal, a text with references in braces (`https://{Region}.{Arn#service}`), which
- * is the value itself where it is nothing but one reference, or a call with the name of the function first. Besides the
- * functions of rules there is `assign`, which gives its second argument the name that is its first.
+ * An expression of endpoint rules:
+ * - a literal
+ * - a template: text with references in braces (`https://{Region}.{Arn#service}`); one that is a single reference has
+ *   the value of that reference, of any type
+ * - a call: function name, then arguments. Besides the functions of the rules there is `['assign', name, expression]`
  */
 export type EndpointExpression = string | boolean | number | readonly EndpointExpression[];
 
-/** What an expression is evaluated with. */
+/** What an expression can refer to. */
 export interface Scope {
-  /** Parameters, and what conditions have assigned since. */
+  /** Values by name: the parameters, and what conditions have assigned so far. */
   readonly values: Map<string, unknown>;
   readonly partitions: readonly Partition[];
 }
 
-/** Whether a condition holds: that its value is there, and is not false. */
+/** Whether a condition holds: its value is neither undefined nor false. */
 export function holds(condition: EndpointExpression, scope: Scope): boolean {
   const value = evaluate(condition, scope);
   return value !== undefined && value !== false;
 }
 
-/** The value of an expression; undefined where something that it needs has none. */
+/** Evaluates an expression. @returns undefined where a value that it needs is undefined */
 export function evaluate(expression: EndpointExpression, scope: Scope): unknown {
   if (typeof expression === 'string') return fill(expression, scope);
   if (typeof expression !== 'object') return expression;
@@ -48,7 +50,7 @@ function fill(template: string, scope: Scope): unknown {
   );
 }
 
-/** `Name`, or `Name#attribute.attribute[index]`. */
+/** Looks up a reference: `Name`, or `Name#attribute.attribute[index]`. */
 function lookUp(name: string, { values }: Scope): unknown {
   const [variable = '', path] = name.split('#');
   const value = values.get(variable);

@@ -2,10 +2,10 @@ import { parseArn } from './arn.ts';
 import { isValidHostLabel, isVirtualHostableS3Bucket } from './host-label.ts';
 import { parseUrl } from './url-parts.ts';
 
-/** Called with the values of its arguments. */
+/** A function of endpoint rules. */
 export type EndpointFunction = (...args: readonly unknown[]) => unknown;
 
-/** Takes arguments that may have no value. */
+/** Functions that are also called where an argument is undefined. */
 export const lenientFunctions: Readonly<Record<string, EndpointFunction>> = {
   isSet: (value) => value !== undefined,
   not: (value) => value === undefined || value === false,
@@ -13,7 +13,7 @@ export const lenientFunctions: Readonly<Record<string, EndpointFunction>> = {
   ite: (condition, yes, no) => (condition === true ? yes : no),
 };
 
-/** Has no value where one of its arguments has none. */
+/** Functions that give undefined where one of their arguments is. */
 export const functions: Readonly<Record<string, EndpointFunction>> = {
   getAttr: (value, path) => getAttr(value, String(path)),
   stringEquals: (one, other) => one === other,
@@ -46,7 +46,7 @@ function substring(text: string, start: number, stop: number, reverse: boolean):
   return reverse ? text.slice(text.length - stop, text.length - start) : text.slice(start, stop);
 }
 
-/** Into at most `limit` parts, of which the last has the rest; 0 is no limit. */
+/** Splits a text into at most `limit` parts, the last of which holds the rest. 0 means no limit. */
 function split(text: string, delimiter: string, limit: number): readonly string[] {
   const parts = text.split(delimiter);
   if (limit === 0 || parts.length <= limit) return parts;

@@ -1,12 +1,12 @@
 const label = /^(?!-)[a-zA-Z\d-]{1,63}(?<!-)$/;
 const ipV4 = /^(\d+\.){3}\d+$/;
 
-/** Whether a value may stand in a host: as one label of it or, with `allowSubDomains`, as several. */
+/** Whether a value is a valid host label or, with `allowSubDomains`, several of them joined by dots. */
 export function isValidHostLabel(value: string, allowSubDomains = false): boolean {
   return (allowSubDomains ? value.split('.') : [value]).every((part) => label.test(part));
 }
 
-/** Whether a bucket may be named by the host; with dots, certificates of S3 do not cover it. */
+/** Whether a bucket name can be part of the host. Names with dots need `allowSubDomains`: S3's certificates do not cover them. */
 export function isVirtualHostableS3Bucket(bucket: string, allowSubDomains = false): boolean {
   return (
     isValidHostLabel(bucket, allowSubDomains) &&
@@ -16,7 +16,7 @@ export function isVirtualHostableS3Bucket(bucket: string, allowSubDomains = fals
   );
 }
 
-/** Whether a host of a URL is an address: version 6 ones stand in brackets there. */
+/** Whether the host of a URL is an IP address. An IPv6 address is in brackets there. */
 export function isIpAddress(host: string): boolean {
   return host.startsWith('[') || ipV4.test(host);
 }

@@ -1,17 +1,17 @@
-/** Regions that share a domain and accounts: a fact of AWS, as `aws.partition` gives it to endpoint rules. */
+/** A partition of AWS, i.e. regions that share a domain and accounts, as endpoint rules get it from `aws.partition`. */
 export interface Partition {
   readonly name: string;
-  /** Where services of the whole partition are. */
+  /** Region of the services that serve the whole partition. */
   readonly implicitGlobalRegion: string;
   readonly dnsSuffix: string;
   readonly dualStackDnsSuffix: string;
   readonly supportsFIPS: boolean;
   readonly supportsDualStack: boolean;
-  /** Its regions, by name. The pseudo region `<name>-global` belongs to it as well. */
+  /** Matches the names of its regions. The pseudo region `<name>-global` belongs to it, too. */
   readonly regions: RegExp;
 }
 
-/** The partitions of AWS. Where a region is in none, it counts as one of the first. */
+/** The partitions of AWS. A region that is in none counts as one of the first. */
 export const partitions: readonly Partition[] = [
   partition('aws', 'us-east-1', 'amazonaws.com', 'api.aws', /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/),
   partition('aws-cn', 'cn-northwest-1', 'amazonaws.com.cn', 'api.amazonwebservices.com.cn', /^cn-\w+-\d+$/),
@@ -41,7 +41,7 @@ function partition(
   };
 }
 
-/** The partition that a region belongs to; the first where none claims it, as the rules demand. */
+/** The partition of a region. A region that no partition matches is in the first, as the endpoint rules demand. */
 export function findPartition(region: string, among: readonly Partition[]): Partition | undefined {
   return among.find(({ name, regions }) => region === `${name}-global` || regions.test(region)) ?? among[0];
 }

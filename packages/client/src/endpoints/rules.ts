@@ -5,33 +5,33 @@ import { type EndpointExpression, evaluate, holds, type Scope } from './expressi
 import { isValidHostLabel } from './host-label.ts';
 import { partitions as awsPartitions, type Partition } from './partitions.ts';
 
-/** The endpoint rules of a service as a graph of decisions, in which what ends alike is written once. */
+/** The endpoint rules of a service as a decision graph, in which equal branches are shared. */
 export interface EndpointRules {
   readonly defaults?: EndpointParams;
-  /** Which parameter each built-in gives its value to. */
+  /** Parameter name by built-in. */
   readonly builtIns: Readonly<Record<string, string>>;
-  /** Parameters that are settings of a client. */
+  /** Names of the parameters that are settings of a client. */
   readonly settings?: readonly string[];
   readonly conditions: readonly EndpointExpression[];
   /**
-   * The graph from its beginning: a node is the place of its condition, followed by where it leads when that holds, then
-   * by where otherwise. A negative number is a result, -1 the first; a number past the conditions is a node that was
-   * written before, counted from there.
+   * The graph from its root, depth first. A new node is the index of its condition, followed by the node for when the
+   * condition holds, then by the node for when not. A negative number -n is the result with index n - 1. A number from
+   * `conditions.length` on is a node already written: subtract `conditions.length` to get its index.
    */
   readonly graph: readonly number[];
   readonly results: readonly EndpointResult[];
   readonly authSchemes?: readonly (readonly EndpointAuthScheme[])[];
 }
 
-/** The message of an error; or a URL, the place of its authentication schemes (-1: none of its own), and headers. */
+/** Message of an error; or a URL, the index of its auth schemes (-1: none of its own), and headers. */
 export type EndpointResult =
   | string
   | readonly [url: string, authSchemes?: number, headers?: Readonly<Record<string, readonly string[]>>];
 
 /**
- * Resolves endpoints by rules of their own, which services have that are not reached like the rest.
+ * Resolves endpoints by the rules of one service, where they are not the standard ones.
  *
- * @param partitions those of AWS by default
+ * @param partitions default: those of AWS
  */
 export function endpointRules(
   rules: EndpointRules,
@@ -57,7 +57,7 @@ export function endpointRules(
     const result = decide(scope);
     const text = (template: string) => String(evaluate(template, scope) ?? '');
     if (typeof result === 'string') throw new EndpointError(text(result));
-    // Not all rules look at the region before they put it into a host.
+    // Some rules put the region into the host without a check.
     const region = values.get('Region') ?? 'none';
     if (!isValidHostLabel(String(region), true))
       throw new EndpointError(`Invalid Configuration: Region "${region}" is not a host label`);
@@ -78,7 +78,7 @@ export function endpointRules(
   return { defaults, builtIns, settings, resolve };
 }
 
-/** Three numbers a node: its condition, and where it leads; a node goes by the place of its first, a result by -1 and so on. */
+/** Three numbers for each node: its condition, and the next nodes. A node is named by the index of its first number. */
 interface Graph {
   readonly nodes: readonly number[];
   readonly root: number;

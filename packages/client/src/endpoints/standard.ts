@@ -4,18 +4,18 @@ import { endpointUrl } from './endpoint-url.ts';
 import { isValidHostLabel } from './host-label.ts';
 import { partitions as awsPartitions, findPartition, type Partition } from './partitions.ts';
 
-/** How a service is reached whose endpoints follow the scheme of nearly all: `{prefix}.{region}.{domain}`. */
+/** Endpoints of a service that follow the scheme of nearly all services: `{prefix}.{region}.{domain}`. */
 export interface StandardEndpoints {
   readonly prefix: string;
-  /** `{prefix}-fips` by default. */
+  /** Prefix of FIPS endpoints. Default: `{prefix}-fips`. */
   readonly fipsPrefix?: string;
-  /** Whether the service is one for a whole partition, in the region that this has for that. */
+  /** Whether one endpoint, in the partition's `implicitGlobalRegion`, serves the whole partition. */
   readonly partitional?: boolean;
-  /** Whether there is only the domain that both versions of IP lead to. */
+  /** Whether all endpoints are dual-stack (IPv4 and IPv6). */
   readonly dualStackOnly?: boolean;
   /**
-   * What departs from the scheme, by region or partition and the variant, e.g. `aws-us-gov fips`: a URL, maybe with the
-   * region to sign for. It may refer to `{Region}` and to what a partition has.
+   * Endpoints that differ from the scheme, by region or partition and variant, e.g. `aws-us-gov fips`: a URL, maybe with
+   * the signing region. Both may refer to `{Region}` and to the members of the partition.
    */
   readonly exceptions?: Readonly<Record<string, EndpointException>>;
 }
@@ -31,9 +31,9 @@ const builtIns = {
 };
 
 /**
- * Resolves endpoints by the scheme that nearly all services follow.
+ * Resolves endpoints by the standard scheme.
  *
- * @param partitions those of AWS by default
+ * @param partitions default: those of AWS
  */
 export function standardEndpoints(
   service: StandardEndpoints,

@@ -1,16 +1,16 @@
 import type { Endpoint, EndpointAuthScheme } from './endpoint.ts';
 
-/** An endpoint taken apart once, so that no URL is read or written for each call. */
+/** An endpoint in parts, so that calls need not parse or build URLs. */
 export interface Target {
-  /** Whether it goes over TLS. */
+  /** Whether requests are sent over TLS. */
   readonly secure: boolean;
-  /** With the port, where it is not the usual one. */
+  /** Host, with the port where it is not the default one. */
   readonly host: string;
-  /** What comes before the path of a request; empty, or begins with `/` and does not end so. */
+  /** Prefix of request paths: empty, or with a leading and without a trailing `/`. */
   readonly basePath: string;
   readonly headers: Readonly<Record<string, string>> | undefined;
   readonly authSchemes: readonly EndpointAuthScheme[] | undefined;
-  /** Whether a name can stand before the host. */
+  /** Whether a host prefix can be put before the host: not before an IP address or `localhost`. */
   readonly takesPrefix: boolean;
 }
 
@@ -25,9 +25,9 @@ export function targetOf({ url, headers, authSchemes }: Endpoint): Target {
   };
 }
 
-/** @returns the host of one request, whose operation may put something before it */
+/** The host of one request, with the host prefix of its operation. */
 export function hostOf({ host, takesPrefix }: Target, hostPrefix: string | undefined): string {
-  // Some rules put it there by themselves.
+  // Some rules add the prefix themselves.
   if (hostPrefix === undefined || !takesPrefix || host.startsWith(hostPrefix)) return host;
   return hostPrefix + host;
 }

@@ -1,18 +1,18 @@
 import { isIpAddress } from './host-label.ts';
 
-/** What rules may ask of a URL (`parseURL`). */
+/** Parts of a URL that endpoint rules can refer to (`parseURL`). */
 export interface UrlParts {
   readonly scheme: string;
-  /** Host and port, the latter also where it is the usual one but was given. */
+  /** Host and port, as given: a default port stays. */
   readonly authority: string;
-  /** As it was given: maybe empty. */
+  /** Path as given; may be empty. */
   readonly path: string;
-  /** With a slash at both ends. */
+  /** Path with a slash at both ends. */
   readonly normalizedPath: string;
   readonly isIp: boolean;
 }
 
-/** Takes a URL apart; undefined when it is none, is not of HTTP, or has a query. */
+/** Splits a URL into parts. @returns undefined when it is no URL, is not `http:` or `https:`, or has a query */
 export function parseUrl(text: string): UrlParts | undefined {
   if (!URL.canParse(text)) return;
   const { protocol, host, hostname, pathname, search } = new URL(text);

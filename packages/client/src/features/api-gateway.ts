@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.ts';
 
-/** API Gateway answers with HAL unless it is asked for plain JSON; or for what the caller wants, as an export has it. */
+/** API Gateway: asks for plain JSON, without which it answers HAL. An `accept` in the input (GetExport) wins. */
 export const apiGateway: Feature = {
   request: (request) => ({ ...request, headers: { accept: 'application/json', ...request.headers } }),
 };

@@ -3,7 +3,7 @@ import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { streamOf } from '@latchkey/wire/streams/stream-of';
 import { encodeBase64 } from '@latchkey/wire/values/base64';
 
-/** Takes the checksum of a stream while it is read; it is there, in base64, once the stream has come to its end. */
+/** Computes the checksum of a stream while it is read. It is available, in base64, once the stream has ended. */
 export function checksummed(
   body: ReadableStream<Uint8Array>,
   checksum: Checksum,
@@ -15,7 +15,7 @@ export function checksummed(
   return { body: read, checksum: () => digest };
 }
 
-/** @param validate is given the checksum, in base64, before the end of the stream is told; what it throws ends the stream */
+/** @param validate called with the checksum, in base64, before the stream ends; an error thrown here is the stream's error */
 export function validated(
   body: ReadableStream<Uint8Array>,
   checksum: Checksum,

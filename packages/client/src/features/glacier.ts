@@ -6,7 +6,7 @@ import type { Feature } from '../feature.ts';
 const mebibyte = 1_048_576;
 const uploads = new Set(['UploadArchive', 'UploadMultipartPart']);
 
-/** Glacier takes the caller's own account as `-`, wants to know the version, and two checksums of what is uploaded. */
+/** Glacier: `-` as the caller's own account, a version header, and two checksums of an uploaded body. */
 export const glacier: Feature = {
   input: ({ input }) => ({ ...input, accountId: input['accountId'] || '-' }),
   async request(request, { operation, version }) {
@@ -24,7 +24,7 @@ export const glacier: Feature = {
   },
 };
 
-/** The root of a tree whose leaves are the hashes of each mebibyte. */
+/** Glacier's tree hash: the root of a hash tree whose leaves are the hashes of each mebibyte. */
 async function treeHash(bytes: Uint8Array): Promise<Uint8Array> {
   let level: Uint8Array[] = [];
   for (let start = 0; start < bytes.length; start += mebibyte) {

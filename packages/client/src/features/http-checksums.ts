@@ -7,13 +7,13 @@ import type { Feature, FeatureContext } from '../feature.ts';
 import { checksummed, validated } from './checksummed-stream.ts';
 
 const defaultAlgorithm = 'CRC32';
-// What these say, callers give too; each other header of that prefix holds a checksum.
+// Headers with the prefix of checksums that hold none.
 const describing = new Set(['x-amz-checksum-algorithm', 'x-amz-checksum-mode', 'x-amz-checksum-type']);
 
 /**
- * Checksums of bodies (`aws.protocols#httpChecksum`, `smithy.api#httpChecksumRequired`): a request gets one wherever the
- * service takes it, a response is checked wherever the service sends one. `request_checksum_calculation` and
- * `response_checksum_validation`, set to `when_required`, leave out those that need not be.
+ * Checksums of bodies (`aws.protocols#httpChecksum`, `smithy.api#httpChecksumRequired`). Requests get one wherever the
+ * service takes it, and responses are checked wherever the service sends one. With `request_checksum_calculation` or
+ * `response_checksum_validation` set to `when_required`, only where the model requires it.
  *
  * @see https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
  */
@@ -28,7 +28,7 @@ export const httpChecksums: Feature = {
   async request(request, context) {
     const { checksum } = context.operation;
     const takesChecksum = checksum?.requestAlgorithmMember !== undefined || checksum?.requestRequired;
-    // The body of a presigned request is not known yet.
+    // The body of a presigned request is not known here.
     if (checksum === undefined || !takesChecksum || context.isPresigned) return request;
     const isGiven = Object.keys(request.headers).some(
       (name) => name.startsWith('x-amz-checksum-') && !describing.has(name),
@@ -45,7 +45,7 @@ export const httpChecksums: Feature = {
   response(response, { operation: { checksum }, input }) {
     const mode = checksum?.requestValidationModeMember;
     const isAsked = mode !== undefined && input[mode] === 'ENABLED';
-    // The checksum is of what was sent.
+    // The checksum is that of the bytes as sent, which a decoded body no longer has.
     if (!isAsked || response.status >= 300 || response.isDecoded === true) return response;
     return check(response, checksum?.responseAlgorithms ?? []);
   },
@@ -91,7 +91,7 @@ async function withChecksum(
   };
 }
 
-/** Says which algorithm was chosen, where the caller has not said so. */
+/** The header that names the chosen algorithm. */
 function algorithmHeader(
   { checksum, input }: FeatureContext['operation'],
   name: string,
@@ -109,7 +109,7 @@ async function check(
   for (const [name, algorithm] of checksumAlgorithms) {
     const expected = headers[algorithm.header];
     if (expected === undefined || !responseAlgorithms.includes(name)) continue;
-    // That of a multipart upload is of the checksums of its parts, which are not known here.
+    // The checksum of a multipart upload is computed from the checksums of its parts, which are not known here.
     if (/-\d+$/.test(expected) || headers['x-amz-checksum-type'] === 'COMPOSITE') continue;
     if (body instanceof Uint8Array) compare(await checksumOf(body, algorithm), expected, algorithm);
     else return { ...response, body: await checkedStream(body, expected, algorithm) };

@@ -3,8 +3,8 @@ import { ClientError } from '../client-error.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
 
 /**
- * Compresses the bodies of requests where the model asks for it (`smithy.api#requestCompression`): those of 10240 bytes or
- * more, or of `request_min_compression_size_bytes`, unless `disable_request_compression` is `true`.
+ * Compresses request bodies where the model says so (`smithy.api#requestCompression`): from 10240 bytes, or from
+ * `request_min_compression_size_bytes`, unless `disable_request_compression` is `true`.
  *
  * @see https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
  */

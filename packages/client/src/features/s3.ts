@@ -4,10 +4,10 @@ import { signSigV4 } from '@latchkey/wire/sigv4/sign';
 import { signChunkedSigV4 } from '@latchkey/wire/sigv4/sign-chunked';
 import type { Feature, Unsigned } from '../feature.ts';
 
-/** The ways of S3: where the bucket stands, how bodies are signed, and answers that do not say what they are. */
+/** S3: bucket in host or path, signatures of streaming bodies, and errors that the status does not show. */
 export const s3: Feature = {
   request(request, { operation }) {
-    // The endpoint has the bucket already, in its host or in its path, as the rules decide.
+    // The endpoint already has the bucket, in its host or in its path, as the endpoint rules decide.
     if (operation.http?.uri.startsWith('/{Bucket}') !== true) return request;
     return { ...request, path: request.path.replace(/^\/[^/]*/, '') || '/' };
   },
@@ -19,7 +19,7 @@ export const s3: Feature = {
   },
 };
 
-/** A body that streams is left to TLS, or signed in chunks where there is none; its trailers go behind it. */
+/** Signs a streaming body: unsigned where TLS protects it, else in signed chunks. Trailers follow the body. */
 function sign({ request, secure, signing }: Unsigned): Promise<WireRequest<Bytes>> | undefined {
   if (signing?.regionSet !== undefined) return undefined;
   const isWhole = request.body instanceof Uint8Array && request.trailers === undefined;
@@ -30,8 +30,8 @@ function sign({ request, secure, signing }: Unsigned): Promise<WireRequest<Bytes
 }
 
 /**
- * An operation that takes long answers with status 200 before it knows how it ends, so that an error may come after
- * all. It means what status 500 would: that the call may be made again.
+ * Whether a body of status 200 holds an error: a long operation sends its status before it knows the outcome. Such an
+ * error counts as status 500, so that the call is retried.
  */
 function holdsError(body: Uint8Array): boolean {
   const start = new TextDecoder().decode(body.subarray(0, 4096));
@@ -47,7 +47,7 @@ const names: Readonly<Record<number, string>> = {
   412: 'PreconditionFailed',
 };
 
-/** The answer to a `HEAD` has no body that could name an error. */
+/** Names the error of an answer to `HEAD`, which has no body, by its status. */
 function named(response: ReceivedResponse, method: string | undefined): ReceivedResponse {
   const name = names[response.status];
   if (name === undefined || response.body.length > 0 || (method !== 'HEAD' && response.status !== 304))

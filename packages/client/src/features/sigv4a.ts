@@ -2,7 +2,7 @@ import { unsignedChunks } from '@latchkey/wire/aws-chunked/unsigned-chunks';
 import { signSigV4a } from '@latchkey/wire/sigv4a/sign';
 import type { Feature } from '../feature.ts';
 
-/** Signatures that several regions can verify, where the endpoint asks for such. */
+/** SigV4A: signatures that are valid in several regions, where the endpoint asks for them. */
 export const sigv4a: Feature = {
   authScheme: 'sigv4a',
   sign({ request, signing }) {

@@ -4,10 +4,10 @@ import { isNumber, isObject, isTruthy, jsonEqual } from './json.ts';
 import { slice } from './slice.ts';
 
 /**
- * What a JMESPath expression finds in a value (https://jmespath.org/specification.html).
+ * Evaluates a JMESPath expression over a value (https://jmespath.org/specification.html).
  *
- * @returns null for whatever is not there. A function given a value of the wrong type also answers null, where the
- *   specification wants an error: to a waiter both mean that the value does not match.
+ * @returns null for whatever is not there. A function given a value of the wrong type also returns null, where the
+ *   specification demands an error: to a waiter both mean that the value does not match
  */
 export function evaluate(path: JmesPath, value: unknown): unknown {
   switch (path[0]) {

@@ -1,8 +1,8 @@
 import { isObject, jsonEqual } from './json.ts';
 
 /**
- * The functions of JMESPath that an API model may call. They are in every client that waits for something, so these are
- * the ones that models use and their nearest kin; a model that calls another is refused when its client is generated.
+ * JMESPath functions: those that API models call, and closely related ones. Not all of the specification, as they are in
+ * every client with waiters. The generator refuses a model that calls another function.
  */
 export const functions: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> = {
   contains(subject, search) {

@@ -7,14 +7,14 @@ export function isNumber(value: unknown): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** JMESPath's truth: null, false and whatever is empty are false; 0 is not. */
+/** Whether JMESPath counts a value as true: all but null, false, and empty strings, lists and objects. */
 export function isTruthy(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (isObject(value)) return Object.keys(value).length > 0;
   return isNumber(value) || Boolean(value);
 }
 
-/** Whether two values are the same as JSON. */
+/** Whether two JSON values are equal. */
 export function jsonEqual(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) && Array.isArray(right)) {
     return left.length === right.length && left.every((item, index) => jsonEqual(item, right[index]));

@@ -1,4 +1,4 @@
-/** `[start:stop:step]` of a list. Negative positions count from its end; a negative step walks backwards. */
+/** Slices a list (`[start:stop:step]`). Negative positions count from the end; a negative step walks backwards. */
 export function slice(
   list: readonly unknown[],
   start: number | null,

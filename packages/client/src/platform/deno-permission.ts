@@ -2,10 +2,10 @@ import { ClientError } from '../client-error.ts';
 import { globals } from './globals.ts';
 
 /**
- * Turns Deno's refusal into an error that says which flag to add; any other error is returned as it is.
+ * Turns Deno's error about a missing permission into one that names the flag to add. Returns any other error unchanged.
  *
- * @param action What could not be done, e.g. `read "/home/alice/.aws/config"`
- * @param flag E.g. `--allow-read=/home/alice/.aws`
+ * @param action what could not be done, e.g. `read "/home/alice/.aws/config"`
+ * @param flag e.g. `--allow-read=/home/alice/.aws`
  */
 export function explainDenial(error: unknown, action: string, flag: string): unknown {
   const denied =
@@ -15,7 +15,7 @@ export function explainDenial(error: unknown, action: string, flag: string): unk
   return denied ? denial(action, flag, { cause: error }) : error;
 }
 
-/** What Deno is asked by. */
+/** Argument of Deno's permission API. */
 export interface PermissionQuery {
   readonly name: 'read' | 'write' | 'sys';
   readonly path?: string;
@@ -23,7 +23,7 @@ export interface PermissionQuery {
 }
 
 /**
- * Keeps Deno from asking the person at the terminal for a permission that it was not given.
+ * Requires a permission of Deno, without letting Deno ask the person at the terminal for it.
  *
  * @throws {ClientError} `permissionDenied`, worded like that of `explainDenial`
  */

@@ -1,8 +1,8 @@
 import { globals } from './globals.ts';
 
 /**
- * Reads an environment variable; an empty one counts as absent, as in every AWS tool. Deno is never made to ask for
- * a permission: a variable that it may not read is absent, and `environmentHint` says so where it was needed.
+ * Reads an environment variable. An empty one counts as absent, as in every AWS tool. In Deno, a variable that the
+ * program may not read counts as absent, too, without a prompt; `environmentHint` tells of it where it was needed.
  */
 export function environment(name: string): string | undefined {
   const { Deno, process } = globals;
@@ -10,7 +10,7 @@ export function environment(name: string): string | undefined {
   return mayRead(name) ? Deno.env.get(name) || undefined : undefined;
 }
 
-/** Ends a message about something that a variable could have given, where Deno may not read it. */
+/** End of an error message about something missing: that Deno may not read a variable which could have set it. */
 export function environmentHint(...names: readonly string[]): string {
   const denied = names.filter((name) => !mayRead(name));
   return denied.length === 0

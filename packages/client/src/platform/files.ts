@@ -1,6 +1,6 @@
 import { requirePermission } from './deno-permission.ts';
 
-// Not imported, so that a bundle for a browser has nothing in it that it cannot resolve.
+// Not an import: a bundler for browsers could not resolve it.
 const files = () => process.getBuiltinModule('node:fs/promises');
 
 /** @returns the file's text, or `undefined` when there is no such file */
@@ -16,17 +16,17 @@ export async function readTextFile(path: string): Promise<string | undefined> {
   }
 }
 
-/** A file that is about to be replaced. */
+/** The replacement of a file, prepared but not yet in its place. */
 export interface Replacement {
-  /** Replaces it in one step, so that nobody reads half of it. */
+  /** Replaces the file in one step, so that nobody reads half of it. */
   commit(text: string): Promise<void>;
-  /** Cleans up after what was not committed. */
+  /** Removes what was prepared, where it was not committed. */
   discard(): Promise<void>;
 }
 
 /**
- * Gets ready to replace a file that only its owner may read, so that it is known to be possible before anything is done
- * that cannot be undone.
+ * Prepares the replacement of a file that only its owner may read. It fails now, and not after something irreversible,
+ * where the file cannot be written.
  */
 export async function prepareReplacement(path: string): Promise<Replacement> {
   const partial = `${path}.${crypto.randomUUID()}.tmp`;
@@ -42,7 +42,7 @@ export async function prepareReplacement(path: string): Promise<Replacement> {
   };
 }
 
-/** The home folder of who runs the program, where the environment does not say. */
+/** Home folder of the user who runs the program, for when no environment variable names it. */
 export function homeFolder(): string {
   const flags = '--allow-env=HOME or --allow-sys=homedir';
   requirePermission({ name: 'sys', kind: 'homedir' }, 'find the home folder', flags);

@@ -1,4 +1,4 @@
-/** What runtimes have beyond the Web platform, as far as it is used here. */
+/** Globals that only some runtimes have, as far as they are used here. */
 interface Globals {
   readonly process?: {
     readonly platform?: string;
@@ -16,7 +16,7 @@ interface Globals {
       }): { readonly state: string };
     };
   };
-  /** Of a page, or of a worker that one has. */
+  /** Location of a page, or of one of its workers. */
   readonly location?: { readonly origin: string };
   readonly WebSocketPair?: unknown;
 }

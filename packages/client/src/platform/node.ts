@@ -1,4 +1,4 @@
-// What is made for Node alone, in one file, because each that is loaded makes a program's first call later.
+// Code that only Node uses, gathered in one file: every further file would delay a program's first call.
 
 export { nodeCrypto } from '@latchkey/wire/node';
 export { nodeTransport } from '../transport/node-http.ts';

@@ -9,6 +9,6 @@ function detect(): Platform {
   if (globals.Deno !== undefined) return 'deno';
   const versions = globals.process?.versions;
   if (versions?.['bun'] !== undefined) return 'bun';
-  // Cloudflare's Workers call themselves Node when they emulate it.
+  // Cloudflare Workers report a Node version where they emulate Node.
   return versions?.['node'] !== undefined && globals.WebSocketPair === undefined ? 'node' : 'web';
 }

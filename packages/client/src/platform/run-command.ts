@@ -1,14 +1,14 @@
 export interface Finished {
   readonly stdout: string;
   readonly stderr: string;
-  /** Why it did not end well, e.g. `exit code 3`. */
+  /** Why the command failed, e.g. `exit code 3`. Undefined: it did not. */
   readonly failure: string | undefined;
 }
 
 /**
- * Runs a line in the shell of the platform.
+ * Runs a command in the platform's shell.
  *
- * @param env The whole environment. Default: that of this process
+ * @param env the whole environment. Default: that of this process
  * @throws {Error} when it cannot be started
  */
 export function runCommand(

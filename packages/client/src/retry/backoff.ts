@@ -4,10 +4,10 @@ const maxDelayMs = 20_000;
 const baseMs: Readonly<Record<Retryable, number>> = { transient: 100, throttling: 500 };
 
 /**
- * How long to wait before a retry: a random part of a time that doubles, at least what the service asked for, at most
- * 20 seconds.
+ * Time to wait before a retry: exponential backoff with full jitter, at least what the service asked for, at most 20
+ * seconds.
  *
- * @param attempt the attempt that failed, from 1
+ * @param attempt number of the attempt that failed, from 1
  * @param random from 0 to 1
  */
 export function backoffMs(
@@ -21,8 +21,8 @@ export function backoffMs(
 }
 
 /**
- * What a response says about when to come again: `x-amz-retry-after` in milliseconds, or `Retry-After` in seconds or as
- * a date.
+ * How long a response asks the client to wait: `x-amz-retry-after` in milliseconds, or `Retry-After` in seconds or as a
+ * date.
  */
 export function retryAfterMs(
   headers: Readonly<Record<string, string | undefined>>,

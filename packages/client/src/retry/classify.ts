@@ -1,7 +1,7 @@
 import { ClientError, type ClientErrorCode } from '../client-error.ts';
 import type { ServiceError } from '../service-error.ts';
 
-/** Why sending again may help: the service wants less, or something failed in passing. */
+/** Why a retry may help: the service throttles the client, or the failure may pass. */
 export type Retryable = 'throttling' | 'transient';
 
 const throttlingErrors = new Set([
@@ -37,12 +37,17 @@ const transientClientErrors: ReadonlySet<ClientErrorCode> = new Set([
   'timedOut',
 ]);
 
-/** @returns undefined for an error that would come again */
+/** Classifies an error without an answer. @returns undefined where a retry would not help */
 export function retryable(error: unknown): Retryable | undefined {
   return error instanceof ClientError && transientClientErrors.has(error.code) ? 'transient' : undefined;
 }
 
-/** @param modeled what `smithy.api#retryable` says of the error */
+/**
+ * Classifies an error answer.
+ *
+ * @param modeled `smithy.api#retryable` of the error
+ * @returns undefined where a retry would not help
+ */
 export function retryableAnswer(
   { name, response }: ServiceError,
   modeled: { readonly throttling: boolean } | undefined,

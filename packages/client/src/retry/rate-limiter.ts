@@ -4,9 +4,9 @@ const beta = 0.7;
 const scale = 0.4;
 
 /**
- * Holds a client back to a rate that a service takes without throttling it, found as TCP finds one (CUBIC): down by a
- * third at each throttling, then up again, slowly about the rate at which it was throttled and faster beyond. This is
- * the adaptive retry mode of the AWS SDKs.
+ * Client-side rate limiter of the adaptive retry mode, as in the AWS SDKs. It finds the rate that the service takes
+ * without throttling the way TCP CUBIC does: down by a third at each throttling, then up again, slowly near the rate at
+ * which it was throttled, and faster beyond.
  */
 export class RateLimiter {
   #enabled = false;
@@ -27,7 +27,7 @@ export class RateLimiter {
     this.#lastThrottledAt = now;
   }
 
-  /** Takes the right to send one request. @returns how long to wait before sending it */
+  /** Takes a token for one request. @returns how long to wait before sending it */
   take(nowMs: number): number {
     if (!this.#enabled) return 0;
     this.#refill(nowMs / 1000);
@@ -35,7 +35,7 @@ export class RateLimiter {
     return this.#capacity >= 0 ? 0 : (-this.#capacity / this.#fillRate) * 1000;
   }
 
-  /** Learns from an answer. */
+  /** Adjusts the rate after an answer. */
   answered(throttled: boolean, nowMs: number): void {
     const now = nowMs / 1000;
     this.#measure(now);

@@ -3,13 +3,13 @@ const retryCost = 5;
 const timeoutCost = 10;
 
 /**
- * How many retries a client may make in all, so that many callers do not pile them upon a service that is down. Each
- * takes from the quota; a call that comes through gives back what its last retry took, or one when it needed none.
+ * Limits the retries of a client as a whole, so that many callers do not overload a service that is down. Each retry
+ * takes from the quota. A call that succeeds gives back what its last retry took, or 1 when it needed none.
  */
 export class RetryQuota {
   #available = capacity;
 
-  /** @returns what the retry cost, or undefined when the quota is used up */
+  /** Takes a retry from the quota. @returns its cost, or undefined when the quota is used up */
   take(timedOut: boolean): number | undefined {
     const cost = timedOut ? timeoutCost : retryCost;
     if (cost > this.#available) return undefined;

@@ -6,23 +6,23 @@ import { type Retryable, retryable } from './classify.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { RetryQuota } from './retry-quota.ts';
 
-/** How one attempt ended: well, or not. */
+/** Result of one attempt. */
 export type Outcome = { readonly value: unknown } | Failure;
 
 export interface Failure {
   readonly error: unknown;
-  /** Undefined when trying again would not help. */
+  /** Why a retry may help. Undefined: it would not. */
   readonly reason: Retryable | undefined;
-  /** How long the service asks to wait. */
+  /** Time that the service asks the client to wait. */
   readonly retryAfterMs?: number | undefined;
-  /** Whether the next attempt need not wait, because what was wrong has been put right. */
+  /** Whether the cause is already mended (a wrong clock), so that the next attempt need not wait. */
   readonly isMended?: boolean;
 }
 
 export interface RetriedCall {
-  /** Subject of messages, e.g. `CreateToken of SSO OIDC`. */
+  /** Name of the call in error messages, e.g. `CreateToken of SSO OIDC`. */
   readonly what: string;
-  /** Whether its body can be sent again. */
+  /** Whether the body can be sent again. */
   readonly isReplayable: boolean;
   readonly signal: AbortSignal | undefined;
   readonly attemptTimeoutMs: number | undefined;
@@ -30,15 +30,15 @@ export interface RetriedCall {
   readonly quota: RetryQuota;
   readonly limiter: RateLimiter | undefined;
   readonly clock: Clock;
-  /** Makes an attempt, counted from 1. */
+  /** Makes an attempt; the first is number 1. */
   attempt(attempt: number, signal: AbortSignal | undefined): Promise<Outcome>;
-  /** Is told of an attempt after which there will be another. */
+  /** Called after a failed attempt that another will follow. */
   retrying(attempt: number, error: unknown, delayMs: number): void;
-  /** Is told of the last attempt, when it failed. */
+  /** Called after the last attempt, when it failed. */
   failed(attempt: number, error: unknown): void;
 }
 
-/** Makes attempts until one ends well, or another would not help or is not allowed. */
+/** Makes attempts until one succeeds, or a further one would not help or is not allowed. */
 export async function withRetries(call: RetriedCall): Promise<unknown> {
   const { clock, limiter, quota, signal } = call;
   let cost: number | undefined;

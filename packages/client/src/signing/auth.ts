@@ -14,12 +14,13 @@ export interface Identities {
   bearerToken(signingName: string): (() => string | Promise<string>) | undefined;
 }
 
-/** How a call proves who makes it. */
+/** How a call is authenticated. */
 export type Auth = 'sigv4' | 'bearer' | 'anonymous';
 
 /**
- * Picks the first way that the operation takes and the program can go. An operation that also takes anonymous calls is
- * signed only when the program names credentials, so that nobody waits for a chain that need not find any.
+ * Chooses how to authenticate a call, among what the operation takes and the program has. An operation that also takes
+ * anonymous calls is signed only where the program names credentials: otherwise every call would wait for the default
+ * chain, which may find none.
  */
 export function chooseAuth(
   operation: Operation,
@@ -37,32 +38,32 @@ export function chooseAuth(
   );
 }
 
-/** What a signature is made for. */
+/** Service and region that a signature is valid for. */
 export interface SigningScope {
   readonly service: string;
   readonly region: string;
-  /** Only for `sigv4a`. */
+  /** Regions of a `sigv4a` signature; undefined for `sigv4`. */
   readonly regionSet: readonly string[] | undefined;
   readonly disableDoubleEncoding: boolean;
 }
 
 export interface ScopeSources {
-  /** What the endpoint says, which wins. */
+  /** Auth schemes of the endpoint, which win over the service's. */
   readonly schemes: readonly EndpointAuthScheme[] | undefined;
-  /** What the service says. */
+  /** Signing name of the service. */
   readonly signingName: string;
   readonly region: string | undefined;
-  /** The ways to sign that there are. */
+  /** Names of the auth schemes that this client implements. */
   readonly known: readonly string[];
-  /** What is called, for messages. */
+  /** Name of the call in error messages. */
   readonly what: string;
 }
 
 /**
- * What to sign for, in the first of the endpoint's ways that is known here.
+ * Signing scope of a call, by the first auth scheme of the endpoint that this client implements.
  *
  * @returns `none` when the endpoint takes no signature
- * @throws {ClientError} `noRegion`; `badConfiguration` for an endpoint that takes only signatures that are not made here
+ * @throws {ClientError} `noRegion`; `badConfiguration` where the client implements none of the endpoint's auth schemes
  */
 export function signingScope({
   schemes,

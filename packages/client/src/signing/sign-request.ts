@@ -4,7 +4,7 @@ import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { concat } from '@latchkey/wire/streams/concat';
 import type { Feature, Unsigned } from '../feature.ts';
 
-/** Signs a request: as a feature of the service has it, else in its headers. An anonymous one goes as it is. */
+/** Signs a request: by the first feature that signs it, else with SigV4 in its headers. Anonymous requests stay as they are. */
 export async function signRequest(
   unsigned: Unsigned,
   features: readonly Pick<Feature, 'sign'>[],
@@ -20,7 +20,7 @@ export async function signRequest(
   return signSigV4({ ...request, body: await whole(request.body) }, signing);
 }
 
-/** The hash of a body goes before it, so that one that is to be signed as a whole has to be held as a whole. */
+/** Reads a streaming body as a whole: the signature covers its hash, and is sent before it. */
 async function whole(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const part of chunksOf(body)) parts.push(part);

@@ -14,14 +14,14 @@ import { verifyRequest, wireRequestOf } from './verify-request.ts';
 
 export interface Http2Service {
   readonly url: string;
-  /** Those that were opened, in order. */
+  /** Sessions opened so far, in order. */
   readonly sessions: readonly Http2Session[];
 }
 
-/** What a service makes of a stream, whose headers are as HTTP/1.1 names them. */
+/** Answers a stream. Its request headers have the names of HTTP/1.1. */
 export type Http2Answer = (stream: ServerHttp2Stream, received: Received) => unknown;
 
-/** Serves HTTP/2 on loopback until the test is over: over TLS with a certificate for `localhost`, else without. */
+/** Serves HTTP/2 on loopback until the test ends: over TLS where a certificate for `localhost` is given, else without. */
 export async function startHttp2Service(
   t: TestContext,
   answer: Http2Answer,
@@ -35,7 +35,7 @@ export async function startHttp2Service(
     (stream, { ':method': method = '', ':path': url = '', ':authority': host, ...rest }) => {
       const headers = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith(':')));
       const received = { method, url, headers: { ...headers, host }, body: Buffer.alloc(0) };
-      // That a stream was broken off is for the client to tell.
+      // Whether a stream broke off is tested at the client.
       stream.on('error', () => {});
       void Promise.resolve(answer(stream, received)).catch(() => stream.destroy());
     },
@@ -50,7 +50,7 @@ export async function startHttp2Service(
   return { url, sessions };
 }
 
-/** Answers events while they come in, each with its signature checked. */
+/** Answers events while they arrive, and checks the signature of each. */
 export function conversation(
   nowMs: number,
   answers: (events: AsyncIterable<EventValue>) => AsyncIterable<EventValue>,

@@ -18,7 +18,7 @@ const tooCold = {
   status: 400,
   members: { degrees: { target: { type: 'integer' } }, message: { target: { type: 'string' } } },
 } as const;
-/** What a thermostat and its users tell each other, event by event. */
+/** Event stream between a thermostat and its users. */
 export const readings: StructureSchema = {
   type: 'union',
   name: 'Readings',
@@ -30,7 +30,7 @@ const streaming: StructureSchema = {
   name: 'Stream',
   members: { readings: { target: readings, traits: { httpPayload: true } } },
 };
-/** Events in both directions. */
+/** An operation with events in both directions. */
 export const compareReadings: Operation = {
   name: 'CompareReadings',
   http: { method: 'POST', uri: '/readings', code: 200 },
@@ -40,5 +40,5 @@ export const compareReadings: Operation = {
   output: streaming,
 };
 
-/** Reads and writes events as the service does. */
+/** Reads and writes events, as the service does. */
 export const documents = eventDocuments(jsonDocuments('server', { jsonNames: true }));

@@ -4,7 +4,7 @@ import { s3 } from '../features/s3.ts';
 import type { Operation } from '../operation.ts';
 import { restXml } from '../protocols/rest-xml.ts';
 
-/** S3's endpoints without its rules: the bucket in the path, or in the host where there is no other endpoint. */
+/** S3's endpoints without its rules: bucket in the path of a custom endpoint, else in the host. */
 function resolve({ Bucket, Endpoint: custom, Region }: EndpointParams): Endpoint {
   const bucket = typeof Bucket === 'string' ? Bucket : '';
   const url =

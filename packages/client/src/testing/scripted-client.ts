@@ -3,7 +3,7 @@ import type { Operation } from '../operation.ts';
 import { ServiceError } from '../service-error.ts';
 import { testClock } from './test-clock.ts';
 
-/** An operation whose wire form does not matter. */
+/** An operation whose wire format does not matter. */
 export const describeThing: Operation = {
   name: 'DescribeThing',
   input: { type: 'structure', name: 'DescribeThingRequest', members: {} },
@@ -17,7 +17,7 @@ export function serviceError(name: string): ServiceError {
   return new ServiceError(name, `This is ${name}`, { fault: 'client', response, members: {} });
 }
 
-/** A client that answers with the given outputs and errors one after the other, the last for ever. */
+/** A client whose calls give these outputs and errors in turn; the last is repeated for ever. */
 export function scriptedClient(answers: readonly object[], chance = 1) {
   const inputs: unknown[] = [];
   const clock = testClock(undefined, chance);

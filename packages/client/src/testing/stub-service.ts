@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 
-/** A request as the server got it. */
+/** A request, as the service received it. */
 export interface Received {
   readonly method: string;
   readonly url: string;
@@ -18,11 +18,11 @@ export interface Answer {
 
 export interface StubService {
   readonly url: string;
-  /** What it got, in order. */
+  /** Requests received so far, in order. */
   readonly received: Received[];
 }
 
-/** Serves HTTP on loopback until the test is over; each request gets what `answer` says. */
+/** Serves HTTP on loopback until the test ends. `answer` answers every request. */
 export async function startStubService(
   t: TestContext,
   answer: (received: Received, response: ServerResponse) => Answer | undefined | Promise<Answer | undefined>,

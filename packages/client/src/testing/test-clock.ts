@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts';
 
-/** A clock that moves when something sleeps by it, and remembers for how long. */
+/** A clock that `sleep` moves forward, and that records how long each sleep was. */
 export interface TestClock extends Clock {
   readonly sleeps: number[];
   advance(milliseconds: number): void;
 }
 
-/** @param chance what `random` gives. Default: 1, the longest of all jittered waits. */
+/** @param chance value of `random`. Default: 1, the longest of all jittered waits */
 export function testClock(startsAt = '2026-01-01T00:00:00Z', chance = 1): TestClock {
   let nowMs = Date.parse(startsAt);
   const sleeps: number[] = [];

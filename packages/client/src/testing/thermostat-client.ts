@@ -7,7 +7,7 @@ import { thermostat } from './thermostat.ts';
 
 export const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };
 
-/** A client of the test service at a URL, closed after the test. */
+/** A client of the thermostat service at a URL, closed after the test. */
 export function thermostatClient(
   t: TestContext,
   url: string,

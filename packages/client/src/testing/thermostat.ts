@@ -6,12 +6,12 @@ import { ServiceError } from '../service-error.ts';
 
 const string = { type: 'string' } as const;
 
-/** A modelled error of the service that the tests call. */
+/** A modelled error of the thermostat service. */
 export class TooColdException extends ServiceError {
   declare readonly degrees?: number | null;
 }
 
-/** A small service: one operation that is signed, one that is not, and one that streams both ways. */
+/** A small service for tests: one signed operation, one without signature, one that streams in both directions. */
 export const thermostat: ApiMetadata = {
   serviceId: 'Home Thermostat',
   service: { name: 'Thermostat', namespace: 'example.thermostat', version: '2026-01-01' },

@@ -3,7 +3,7 @@ import { verifySigV4 } from '@latchkey/wire/sigv4/verify';
 import type { Received } from './stub-service.ts';
 import { credentials } from './thermostat-client.ts';
 
-/** Checks a request's signature as a service does, by the other end of our own code. */
+/** Checks a request's signature like a service, with wire's verifier. */
 export function verifyRequest(
   received: Received | undefined,
   nowMs: number,

@@ -1,7 +1,7 @@
 import type { ClientRequest } from 'node:http';
 import { ClientError } from '../client-error.ts';
 
-/** Gives up a request whose connection, TLS included, is not there in time. One that was kept is there already. */
+/** Fails a request whose connection, TLS included, is not open in time. A kept connection is open already. */
 export function limitConnecting(
   outgoing: ClientRequest,
   { host, secure }: { readonly host: string; readonly secure: boolean },

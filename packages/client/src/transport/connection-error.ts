@@ -12,7 +12,7 @@ const codes: Readonly<Record<string, readonly [ClientErrorCode, string]>> = {
   ETIMEDOUT: ['timedOut', 'the network did not answer in time'],
 };
 
-/** What the failed connection is called in Node, or in Bun, or in the words of Deno. */
+/** Error code of a failed connection, as Node or Bun set it, or as Deno's message says it. */
 function connectionCode(error: unknown): unknown {
   if (!(error instanceof Error)) return undefined;
   if ('code' in error) return error.code;
@@ -21,9 +21,9 @@ function connectionCode(error: unknown): unknown {
 }
 
 /**
- * What an error of the connection means to whoever made the call.
+ * Turns an error of a connection into a `ClientError`.
  *
- * @param words What to say of one that is not known here
+ * @param words message for an error that is not known here
  */
 export function connectionError(error: Error, host: string, words = inWords(error)): ClientError {
   if (error instanceof ClientError) return error;

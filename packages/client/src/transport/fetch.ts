@@ -6,7 +6,7 @@ import { globals } from '../platform/globals.ts';
 import { connectionError } from './connection-error.ts';
 import type { HttpRequest, SendOptions, Transport } from './transport.ts';
 
-/** Sends with `fetch`: the platform's own, or one that the caller brings. */
+/** Transport over `fetch`: the platform's, or one that the program gives. */
 export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
   return {
     send: (request, options) => send(fetch, request, options),
@@ -19,7 +19,7 @@ async function send(
   request: HttpRequest,
   { signal, streams }: SendOptions,
 ): Promise<ReceivedResponse<Bytes>> {
-  // Every `fetch` would resolve these, and so ask for something else than what is meant and signed.
+  // Every `fetch` resolves dot segments, and would so request another path than the one that is signed.
   if (/\/(?:\.|%2e){1,2}(?:[/?]|$)/i.test(request.path)) {
     throw new ClientError(
       'badInput',
@@ -46,7 +46,7 @@ async function send(
   }
 }
 
-/** A body whose errors are explained to its reader. */
+/** A body whose reader gets `ClientError`s. */
 function explained(
   body: ReadableStream<Uint8Array>,
   explain: (error: unknown) => unknown,
@@ -85,12 +85,12 @@ function initOf({ method, headers, body }: HttpRequest, signal: AbortSignal | un
 function explain(thrown: unknown, host: string, hasAnswered: boolean): unknown {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
   const { message, cause } = error;
-  // Of a body that streams: some runtimes hand its error on, some say that it was the cause.
+  // The error of a streaming request body: some runtimes reject with it, some make it the cause.
   if (cause instanceof ClientError) return cause;
   const denial = explainDenial(error, `connect to '${host}'`, `--allow-net=${host}`);
   if (denial !== error) return denial;
   const words = cause instanceof Error ? `${message} (${cause.message})` : message;
-  // Browsers keep from a page why it gets no answer.
+  // Browsers do not tell a page why a request failed; often the service's CORS rules are the reason.
   const page = hasAnswered ? undefined : globals.location?.origin;
   const advice = page ? `; it is not running, or does not allow pages of ${page} (CORS)` : '';
   return connectionError(error, host, words + advice);

@@ -1,7 +1,7 @@
 import { ClientError } from '../client-error.ts';
 import type { Transport } from './transport.ts';
 
-/** A transport that refuses, before anything is sent, to send events while others come in. */
+/** A transport that refuses calls that send events and receive events at once, before it sends anything. */
 export function halfDuplex({ send, close }: Transport): Transport {
   return {
     async send(request, options) {

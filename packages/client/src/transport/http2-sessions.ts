@@ -4,9 +4,9 @@ import { noConnection } from './connect-timeout.ts';
 import type { HttpRequest } from './transport.ts';
 
 export interface Http2SessionOptions {
-  /** How long a connection may take to be made, in milliseconds. */
+  /** Time limit for opening a connection, in milliseconds. */
   readonly connectTimeoutMs: number;
-  /** How long a connection that nothing uses is kept, in milliseconds. */
+  /** How long an unused connection is kept, in milliseconds. */
   readonly idleTimeoutMs: number;
 }
 
@@ -16,13 +16,13 @@ interface KeptSession {
   streams: number;
 }
 
-/** That of HTTP/2 for an end in good order. */
+/** HTTP/2 error code NO_ERROR (RFC 9113, section 7). */
 export const noError = 0;
 
-/** What a service sends in one round trip: with the 64 KiB that are usual, Kinesis would fall behind. */
+/** Flow-control window in bytes: what a service may send per round trip. With the default of 64 KiB, Kinesis falls behind. */
 const windowBytes = 1_048_576;
 
-/** The connections to each origin, which requests share. They hold a program open only while something uses them. */
+/** Connections by origin, shared by requests. They keep the process alive only while a request uses them. */
 export class Http2Sessions {
   readonly #options: Http2SessionOptions;
   readonly #kept = new Set<KeptSession>();
@@ -31,7 +31,7 @@ export class Http2Sessions {
     this.#options = options;
   }
 
-  /** Begins a request on a connection that has room for it, else on one of its own. */
+  /** Starts a request on a connection that has room for another stream, else on a new one. */
   request(
     { secure, host }: Pick<HttpRequest, 'secure' | 'host'>,
     headers: OutgoingHttpHeaders,
@@ -80,9 +80,9 @@ export class Http2Sessions {
       session.setLocalWindowSize(windowBytes);
     });
     session.once('timeout', () => session.close());
-    // Nothing new may begin; what is under way goes on, or is refused.
+    // GOAWAY: no new streams; those under way are finished or refused by the server.
     session.once('goaway', () => session.close());
-    // Its streams fail by the same error, and tell.
+    // Without a listener the error would end the process. Each stream fails with the same error, and reports it.
     session.on('error', () => {});
     session.once('close', () => {
       clearTimeout(timer);

@@ -3,15 +3,15 @@ import type { Readable } from 'node:stream';
 const highWaterMark = 65_536;
 
 export interface IncomingStreamOptions {
-  /** What an error of the connection means to the reader. */
+  /** Turns an error of the connection into the one that the reader gets. */
   explain(error: Error): Error;
-  /** Whether all of it came, when it has ended. */
+  /** Whether the body was complete when it ended. */
   isWhole(): boolean;
-  /** Ends the exchange, because the reader has enough. */
+  /** Ends the exchange: the reader wants no more. */
   stop(): void;
 }
 
-/** The body of a response as a Web stream, which takes no more from the socket than its reader does. */
+/** Response body as a Web stream with backpressure: it reads from the socket only what its reader asks for. */
 export function incomingStream(
   incoming: Readable,
   { explain, isWhole, stop }: IncomingStreamOptions,
@@ -20,7 +20,7 @@ export function incomingStream(
     {
       start(controller) {
         incoming.on('data', (chunk: Uint8Array) => {
-          // A view of its own, because a reader may transfer the buffer, which Node shares between chunks.
+          // A copy: a reader may transfer the buffer, which Node shares between chunks.
           controller.enqueue(new Uint8Array(chunk));
           if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
         });

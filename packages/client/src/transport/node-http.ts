@@ -8,14 +8,14 @@ import { sendBody } from './send-body.ts';
 import type { HttpRequest, SendOptions, Transport } from './transport.ts';
 
 export interface NodeTransportOptions {
-  /** How long a connection may take to be made, in milliseconds. */
+  /** Time limit for opening a connection, in milliseconds. */
   readonly connectTimeoutMs: number;
 }
 
-// An `import` of node:http would load the fetch that Node bundles, too, which takes longer than all the rest.
+// Not an import: importing node:http also loads Node's fetch, which takes longer than everything else here.
 const http = process.getBuiltinModule('node:http');
 
-/** Sends with `node:http` and `node:https`, three times as fast as Node's fetch, over connections that are kept. */
+/** Transport over `node:http` and `node:https` with kept connections. Three times as fast as Node's fetch. */
 export function nodeTransport({ connectTimeoutMs }: NodeTransportOptions): Transport {
   const agents = new Map<boolean, Agent>();
 
@@ -85,7 +85,7 @@ function requestOptions({ method, secure, host, path, headers }: HttpRequest, ag
   return { method, protocol: secure ? 'https:' : 'http:', hostname, port, path, headers, agent };
 }
 
-/** Takes `host:port` apart; an IPv6 address loses its brackets, which `node:http` does not want. */
+/** Splits `host:port`, and takes the brackets off an IPv6 address, as `node:http` needs it. */
 function authority(host: string): { hostname: string; port: string | undefined } {
   const colon = host.lastIndexOf(':');
   const bare = colon === -1 || host.endsWith(']');

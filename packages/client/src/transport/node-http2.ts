@@ -11,7 +11,7 @@ import type { HttpRequest, SendOptions, Transport } from './transport.ts';
 
 const cancelled = 8;
 
-/** Sends with `node:http2`, over TLS or without: a body goes out while the answer is coming in. */
+/** Transport over `node:http2`, with or without TLS. Sends the body while the answer arrives. */
 export function nodeHttp2Transport(options: Http2SessionOptions): Transport {
   const sessions = new Http2Sessions(options);
   return {
@@ -61,7 +61,7 @@ function exchange(
       fail(new Error('the service ended the call without an answer'));
     });
     stream.on('error', fail);
-    // Whoever has said all wants to hear no more.
+    // When the service has ended its answer, nothing more needs to be sent to it.
     stream.once('end', () => stream.close(noError));
     stream.once('response', (received) => {
       const head = { status: received[':status'] ?? 0, headers: headersOf(received) };
@@ -84,7 +84,7 @@ function explained(reason: Error, host: string): Error {
   return denial instanceof ClientError ? denial : connectionError(reason, host);
 }
 
-/** A stream that waits for its connection fails by the reason that there is none. */
+/** The cause of a stream's error: where it failed with its connection, the error of that connection. */
 function reasonOf(error: Error & { readonly code?: unknown }): Error {
   if (error.code === 'ERR_HTTP2_STREAM_CANCEL' && error.cause instanceof Error) return reasonOf(error.cause);
   const isOther = error.code === 'ERR_HTTP2_ERROR' || error.message.includes('no application protocol');

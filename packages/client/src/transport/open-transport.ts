@@ -3,7 +3,7 @@ import { platform } from '../platform/platform.ts';
 import { fetchTransport } from './fetch.ts';
 import type { Transport } from './transport.ts';
 
-/** The fastest transport that there is here, or the one that the program brings. */
+/** Opens the fastest transport of the platform, or one over the program's `fetch`. */
 export async function openTransport({
   fetch,
   connectTimeoutMs = 10_000,

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Bytes } from '@latchkey/wire/http';
 import { ClientError } from '../client-error.ts';
 
-/** Sends a body, as fast as the other end takes it. A body that fails is handed to `fail`. */
+/** Sends a body as fast as the other end takes it. Where reading it fails, calls `fail` with the error. */
 export function sendBody(outgoing: Writable, body: Bytes, fail: (error: Error) => void): void {
   if (body instanceof Uint8Array) {
     if (body.length === 0) outgoing.end();
@@ -23,7 +23,7 @@ async function pump(outgoing: Writable, reader: ReadableStreamDefaultReader<Uint
   outgoing.once('close', closed);
   for (;;) {
     const { done, value } = await reader.read();
-    // The other end has had enough of it before its end.
+    // The other end wants no more of the body.
     if (outgoing.writableEnded) return;
     if (done) break;
     if (!outgoing.write(value)) await drained(outgoing);

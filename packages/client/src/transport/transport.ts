@@ -1,36 +1,36 @@
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 
-/** A signed request, ready for the wire. */
+/** A signed request, ready to be sent. */
 export interface HttpRequest {
   readonly method: string;
-  /** Whether it goes over TLS. */
+  /** Whether it is sent over TLS. */
   readonly secure: boolean;
-  /** With the port, where it is not the usual one. */
+  /** Host, with the port where it is not the default one. */
   readonly host: string;
-  /** Percent-encoded, with the query. */
+  /** Path with query, percent-encoded. */
   readonly path: string;
-  /** Names in lower case, `host` among them. */
+  /** Headers, `host` included, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Bytes;
 }
 
 export interface SendOptions {
-  /** Ends the sending, and a body that is still coming in. */
+  /** Aborts the request, and the body of the answer while it arrives. */
   readonly signal: AbortSignal | undefined;
-  /** Whether to hand out the body of a success while it is coming in. Bodies of errors are always whole. */
+  /** Whether the body of a successful answer is read as a stream. Bodies of error answers are always read as a whole. */
   readonly streams: boolean;
 }
 
-/** Sends requests, each once. */
+/** Sends requests, each once, without retries. */
 export interface Transport {
-  /** @throws {ClientError} when there is no answer; for the reason of the signal, when that was why */
+  /** @throws {ClientError} when there is no answer; that of the aborted signal, where that is the reason */
   send(request: HttpRequest, options: SendOptions): Promise<ReceivedResponse<Bytes>>;
   /** Closes its connections. */
   close(): void;
 }
 
-/** Opens a transport with the settings of an `ApiFactory`. */
+/** Opens a transport with the options of an `ApiFactory`. */
 export type OpenTransport = (
   options: Pick<ApiFactoryOptions, 'fetch' | 'connectTimeoutMs'>,
 ) => Promise<Transport>;

@@ -1,18 +1,18 @@
-/** Seconds. */
+/** All in seconds. */
 export interface DelayLimits {
   readonly minDelay: number;
   readonly maxDelay: number;
-  /** Until the waiter gives up. */
+  /** Time until the waiter gives up. */
   readonly remaining: number;
 }
 
 /**
- * Seconds until the next attempt: longer and longer, by chance, and so that a last attempt fits in the time that remains
- * (https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries).
+ * Seconds until the next attempt: exponential backoff with jitter, shortened so that a last attempt fits in the
+ * remaining time (https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries).
  *
- * @param attempt how many have been made
+ * @param attempt number of attempts made so far
  * @param random from 0 to 1
- * @returns undefined when no other attempt fits
+ * @returns undefined when no further attempt fits
  */
 export function delayAfter(attempt: number, limits: DelayLimits, random: number): number | undefined {
   const { minDelay, maxDelay, remaining } = limits;

@@ -3,7 +3,7 @@ import type { Operation } from '../operation.ts';
 import type { ServiceError } from '../service-error.ts';
 import type { Matcher, PathMatcher } from './waiter.ts';
 
-/** What came of a call: an output, or an error that the service answered with. */
+/** Result of a call: its output, or the error that the service answered with. */
 export type Outcome = { readonly output: unknown } | { readonly error: ServiceError };
 
 export function matches(matcher: Matcher, operation: Operation, input: object, outcome: Outcome): boolean {
@@ -17,7 +17,7 @@ export function matches(matcher: Matcher, operation: Operation, input: object, o
     : compare(matcher, evaluate(matcher.inputOutput, { input, output }));
 }
 
-/** Models name an error by its shape, or by the code that the query protocol has for it. */
+/** Whether an error is the one that a model names: by shape name, or by its code in the query protocol. */
 function isOfType(error: ServiceError, type: string, operation: Operation): boolean {
   return (
     error.name === type ||

@@ -1,11 +1,11 @@
-/** A wait that did not end as wished. */
+/** Error of a wait that failed or timed out. */
 export class WaiterError extends Error {
   override readonly name = 'WaiterError';
-  /** `failure`: what was waited for cannot come any more. `timeout`: it had not come in the time given. */
+  /** `failure`: an answer shows that it will never come. `timeout`: it had not come within `maxWaitSeconds`. */
   readonly state: 'failure' | 'timeout';
-  /** What the service answered last; absent when it answered with an error, which is the `cause`. */
+  /** Output of the last call; undefined where the service answered with an error, which is then the `cause`. */
   readonly output: unknown;
-  /** How many times the service was asked. */
+  /** Number of calls made. */
   readonly attempts: number;
 
   constructor(message: string, detail: WaiterErrorDetail) {

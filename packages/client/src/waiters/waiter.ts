@@ -1,13 +1,13 @@
 import type { JmesPath } from '../operation.ts';
 
-/** What a resource is waited for by (`smithy.waiters#waitable`). */
+/** A waiter, as the model describes it (`smithy.waiters#waitable`). */
 export interface Waiter {
   readonly name: string;
-  /** Tried in order on every answer; the first that matches decides. */
+  /** Acceptors, tried in order on every answer; the first that matches decides. */
   readonly acceptors: readonly Acceptor[];
-  /** Seconds. Default 2. */
+  /** Shortest delay between calls, in seconds. Default: 2. */
   readonly minDelay?: number;
-  /** Seconds. Default 120. */
+  /** Longest delay between calls, in seconds. Default: 120. */
   readonly maxDelay?: number;
 }
 
@@ -18,7 +18,7 @@ export type Matcher =
   | { readonly success: boolean }
   | { readonly errorType: string }
   | (PathMatcher & { readonly output: JmesPath })
-  /** The path begins at an object of `input` and `output`. */
+  /** The path is evaluated on an object with `input` and `output`. */
   | (PathMatcher & { readonly inputOutput: JmesPath });
 
 export interface PathMatcher {

@@ -2,15 +2,15 @@ import { resolveReferences } from '@latchkey/wire/xml/resolve-references';
 import type { Credentials } from '../credentials.ts';
 import { type Caller, callService } from './service-call.ts';
 
-/** Members of the input by name; what is undefined is left out. */
+/** Input members by name. Undefined ones are left out. */
 type Parameters = Readonly<Record<string, string | undefined>> & { readonly RoleArn: string };
 
-/** Assumes a role, signing with the credentials of the caller (`sts:AssumeRole`). */
+/** Assumes a role with the caller's credentials (`sts:AssumeRole`). */
 export function assumeRole(parameters: Parameters, caller: Caller): Promise<Credentials> {
   return callSts('AssumeRole', parameters, caller);
 }
 
-/** Assumes a role as whom a token of an identity provider says one is (`sts:AssumeRoleWithWebIdentity`). */
+/** Assumes a role with an identity provider's token (`sts:AssumeRoleWithWebIdentity`). */
 export function assumeRoleWithWebIdentity(parameters: Parameters, caller: Caller): Promise<Credentials> {
   return callSts('AssumeRoleWithWebIdentity', parameters, caller);
 }
@@ -51,7 +51,7 @@ function parse(xml: string): Credentials | undefined {
   return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiration) };
 }
 
-/** The text of the first element of a name; those that matter here hold nothing but text. */
+/** Text of the first element of that name. The elements read here hold only text. */
 function leaf(xml: string, name: string): string | undefined {
   const text = new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
   return text === undefined ? undefined : resolveReferences(text.trim());

@@ -2,11 +2,11 @@ import { parseObject } from '../parse-keys.ts';
 import { parseJsonError } from './json-error.ts';
 import { type Caller, callService } from './service-call.ts';
 
-/** An access token of a sign-in session. */
+/** Tokens of an SSO session. */
 export interface Token {
   readonly accessToken: string;
   readonly expiresIn: number;
-  /** Absent when the one used stays valid. */
+  /** New refresh token. Absent when the one just used stays valid. */
   readonly refreshToken?: string | undefined;
 }
 

@@ -3,7 +3,7 @@ import { parseObject } from '../parse-keys.ts';
 import { parseJsonError } from './json-error.ts';
 import { type Caller, callService } from './service-call.ts';
 
-/** Gets the credentials of a role that is assigned to whoever signed in (`sso:GetRoleCredentials`). */
+/** Gets the credentials of a role that is assigned to the signed-in user (`sso:GetRoleCredentials`). */
 export async function getRoleCredentials(
   role: { readonly accountId: string; readonly roleName: string; readonly accessToken: string },
   caller: Caller,

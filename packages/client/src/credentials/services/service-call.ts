@@ -10,7 +10,7 @@ import { ServiceError } from '../../service-error.ts';
 import { openTransport } from '../../transport/open-transport.ts';
 import type { CredentialContext, Credentials } from '../credentials.ts';
 
-/** Where and as whom a provider calls a service. */
+/** Region, settings and credentials with which a provider calls a service. */
 export interface Caller {
   readonly region: string;
   readonly settings: Settings;
@@ -20,38 +20,39 @@ export interface Caller {
 }
 
 /**
- * One call that a provider makes, with its wire form written by hand: a protocol and the schemas of its shapes would be
- * many times as large, and programs that never call these services would carry them.
+ * One call of a provider, with its wire format written by hand: a protocol and schemas would be many times as large, and
+ * be part of programs that never call these services.
  */
 export interface ServiceCall<Output extends object> {
-  /** What it is for, in an error, e.g. `refresh the sign-in`. */
+  /** Purpose, for error messages, e.g. `refresh the sign-in`. */
   readonly purpose: string;
   readonly serviceId: string;
   readonly signingName: string;
-  /** What comes before `.us-east-1.amazonaws.com`. */
+  /** First part of the host, before `.us-east-1.amazonaws.com`. */
   readonly hostPrefix: string;
   readonly operation: string;
   readonly request: Omit<ClientRequest, 'body'> & { readonly body: string };
-  /** Errors that are worth another try though their status does not say so. */
+  /** Names of errors that are retried although their status does not say so. */
   readonly retryable?: readonly string[];
-  /** @returns `undefined` when the answer does not hold what it should */
+  /** Parses the body of an answer. @returns `undefined` when something is missing in it */
   parse(text: string): Output | undefined;
   parseError(text: string): ErrorAnswer;
 }
 
-/** What the body of an error says. */
+/** What the body of an error answer says. */
 export interface ErrorAnswer {
   readonly name?: string | undefined;
   readonly message?: string | undefined;
 }
 
-/** Other calls wait for these, and would for ever. */
+/** Time limit of an attempt. Other calls wait for these; without a limit they could wait for ever. */
 const attemptTimeoutMs = 20_000;
 
 /**
- * Sends it as any client does: with retries, time limits, signature.
+ * Sends a call as any client does: signed, with retries and time limits.
  *
- * @throws {ClientError} `credentialsFailed` when the service refuses, which is the `cause`, or answers nonsense
+ * @throws {ClientError} `credentialsFailed` when the service answers an error, which is the `cause`, or an answer that
+ *   cannot be parsed
  */
 export async function callService<Output extends object>(
   call: ServiceCall<Output>,
@@ -101,7 +102,7 @@ export async function callService<Output extends object>(
   }
 }
 
-/** Whether the service refused, with one of these errors. */
+/** Whether an error of `callService` is an error answer with one of these names. */
 export function isRefusal(error: unknown, names: RegExp): boolean {
   return error instanceof ClientError && error.cause instanceof ServiceError && names.test(error.cause.name);
 }
@@ -128,7 +129,7 @@ function protocolOf(call: ServiceCall<object>): ClientProtocol {
   };
 }
 
-/** Shape name of an error, which may have a namespace before it and an address behind. */
+/** Shape name of an error, without the namespace before it and the URL after it. */
 function plainName(name: string | undefined): string | undefined {
   return name?.replace(/:.*/, '').replace(/.*#/, '');
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A home folder of its own for a test, and the environment that points there. Disposing of it removes it. */
+/** A home folder for one test, and the environment variables that point to it. Disposing of it removes the folder. */
 export class Home implements AsyncDisposable {
   readonly path: string;
   readonly env: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export class Home implements AsyncDisposable {
     this.env = { HOME: path, PATH: process.env['PATH'] ?? '' };
   }
 
-  /** @param files Texts by path, e.g. `.aws/config` */
+  /** @param files texts by path, e.g. `.aws/config` */
   static async with(files: Readonly<Record<string, string>> = {}): Promise<Home> {
     const home = new Home(await mkdtemp(join(tmpdir(), 'latchkey-client-')));
     for (const [path, text] of Object.entries(files)) await home.write(path, text);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface Received {
   readonly method: string;
-  /** With the query. */
+  /** Path with query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
@@ -15,7 +15,7 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** A server on this machine that keeps what it was sent. Disposing of it closes it. */
+/** A server on loopback that records its requests. Disposing of it closes it. */
 export class Loopback implements AsyncDisposable {
   readonly received: Received[] = [];
   readonly #server: Server;

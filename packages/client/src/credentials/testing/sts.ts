@@ -1,11 +1,11 @@
 import { type Answer, Loopback, type Received } from './loopback.ts';
 
-/** An STS that gives everybody the role that he asks for, under a key that names who asked. */
+/** A stub of STS that grants every role. The access key id of the result names who asked. */
 export function startSts(refusal?: Answer): Promise<Loopback> {
   return Loopback.start((request) => refusal ?? { body: assumed(request) });
 }
 
-/** What was asked of it, without what every request has. */
+/** Parameters of each request, without those that every request has. */
 export function askedOf(sts: Loopback): Record<string, string>[] {
   return sts.received.map(({ body }) => {
     const { Version: _, ...parameters } = Object.fromEntries(new URLSearchParams(body));
@@ -13,7 +13,7 @@ export function askedOf(sts: Loopback): Record<string, string>[] {
   });
 }
 
-/** The key id that a request was signed with, or `nobody`. */
+/** Access key id that a request was signed with, or `nobody`. */
 export function signerOf({ headers }: Received): string {
   return /Credential=([^/]+)\//.exec(String(headers['authorization']))?.[1] ?? 'nobody';
 }
