@@ -1,6 +1,6 @@
 import type { StructureSchema } from './schema.ts';
 
-/** Compiles each structure of a model once, and lets a structure contain itself. */
+/** Cache of compiled structures: each structure is compiled once, also where it contains itself. */
 export class CompiledStructures<Parameters extends readonly unknown[], Result> {
   readonly #compiled = new Map<StructureSchema, (...parameters: Parameters) => Result>();
 

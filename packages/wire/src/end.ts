@@ -1,5 +1,5 @@
 /**
- * Which end of the wire reads. A server is strict, so that a mistake is met where it is made; a client reads what a
- * newer or laxer server may send.
+ * The end of the wire that reads or writes. A server is strict, so that mistakes are found where they are made; a client
+ * also accepts what a newer or less strict server may send.
  */
 export type End = 'server' | 'client';

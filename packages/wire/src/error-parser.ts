@@ -3,27 +3,27 @@ import type { ReceivedResponse } from './http.ts';
 import type { ErrorParser, StructureValue } from './protocol.ts';
 import type { ErrorSchema, OperationSchema } from './schema.ts';
 
-/** How a protocol whose errors are documents by member name carries them. */
+/** How a protocol represents errors, where these are documents keyed by member name. */
 export interface ErrorForm {
-  /** Reads a body without its schema. */
+  /** Parses a body without its schema. */
   parse(body: Uint8Array): unknown;
-  /** Where the name may stand, in order; in front of a URI, or behind a namespace. */
+  /** Values that may hold the error's name, in order of precedence. A namespace before it and a URI after it are allowed. */
   typesIn(headers: ReceivedResponse['headers'], document: StructureValue): readonly unknown[];
   /** Compiles the reader of one error's members. */
   reader(error: ErrorSchema): (response: ReceivedResponse) => StructureValue;
 }
 
-/** What services call the member that tells people of the error: SSO OIDC as OAuth does, Neptune's data plane its own way. */
+/** Names of the member with the error message. SSO OIDC uses OAuth's; `detailedMessage` is Neptune's data plane. */
 const messageNames = ['message', 'Message', 'errorMessage', 'error_description', 'detailedMessage'];
 
-/** Compiles the reader of an operation's error answers. It takes whatever a proxy may have put in between. */
+/** Compiles the parser of an operation's error answers. It accepts anything, as a proxy may have answered. */
 export function errorParser({ errors }: OperationSchema, { parse, typesIn, reader }: ErrorForm): ErrorParser {
   const readers = new Map(errors.map((error) => [error.name, reader(error)]));
   return (response) => {
     const { status, headers } = response;
     const document = attempt(() => asStructure(parse(response.body))) ?? {};
     const names = typesIn(headers, document).map(nameOf);
-    // One that the operation models, as an error may have a member "code" that names something else.
+    // Names that the operation models come first: an error may have a member "code" with another meaning.
     const name = names.find((each) => readers.has(each)) ?? names.find((each) => each !== '') ?? 'Unknown';
     const members = attempt(() => readers.get(name)?.(response));
     return {

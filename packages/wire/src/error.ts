@@ -1,7 +1,7 @@
 /**
  * - `malformed`: the message cannot be read as the model's types
- * - `validation`: it was read, but breaks constraints of the model; see `fields`
- * - `unsupportedMediaType`: the body is not of the media type that the operation takes
+ * - `validation`: the message breaks constraints of the model; see `fields`
+ * - `unsupportedMediaType`: the body does not have the media type that the operation takes
  * - `notAcceptable`: the caller accepts no media type that the operation answers with
  * - `unwritable`: a value given to a writer does not fit the model
  */
@@ -12,7 +12,7 @@ export type WireErrorCode =
   | 'notAcceptable'
   | 'unwritable';
 
-/** One member that breaks a constraint. */
+/** A member that breaks a constraint. */
 export interface InvalidField {
   /** JSON Pointer by member name, e.g. `/scopes/2`. */
   readonly path: string;
@@ -20,13 +20,13 @@ export interface InvalidField {
   readonly message: string;
 }
 
-/** A message that does not fit its model. The sentences are safe to show to the caller. */
+/** A message does not fit its model. The texts hold no values, so they are safe to show to the caller. */
 export class WireError extends Error {
   override readonly name = 'WireError';
   readonly code: WireErrorCode;
-  /** JSON Pointer of the member at fault, the first of several; empty for the message as a whole. */
+  /** JSON Pointer of the member at fault, or of the first of several; empty for the message as a whole. */
   readonly path: string;
-  /** Every member that breaks a constraint; empty unless `code` is `validation`. */
+  /** Members that break constraints; empty unless `code` is `validation`. */
   readonly fields: readonly InvalidField[];
 
   constructor(

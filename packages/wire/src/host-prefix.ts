@@ -1,7 +1,7 @@
 import { at, Misfit } from './misfit.ts';
 import type { OperationSchema } from './schema.ts';
 
-/** Compiles what an operation puts before the host, with the labels filled in; nothing when it puts nothing there. */
+/** Compiles the writer of an operation's host prefix, with its labels filled in. An operation without one adds nothing. */
 export function hostPrefixWriter({
   hostPrefix,
 }: OperationSchema): (input: Readonly<Record<string, unknown>>) => { readonly hostPrefix?: string } {
@@ -13,7 +13,7 @@ export function hostPrefixWriter({
   });
 }
 
-/** A label may not lead to another host than the one that is meant. */
+/** Checks a label of the host prefix: one with other characters could lead to another host. */
 function hostLabelOf(value: unknown): string {
   if (typeof value !== 'string' || !/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(value))
     throw new Misfit('expected a label of a host name: up to 63 letters, digits and inner hyphens');

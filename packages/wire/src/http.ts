@@ -1,53 +1,53 @@
 /**
- * A whole HTTP request as plain data, so that codecs and handlers need no socket.
- * Adapters make one from `node:http`, `fetch` or a test.
+ * An HTTP request as plain data, so that codecs and handlers need no socket. Adapters for `node:http`, `fetch` and tests
+ * make one.
  */
 export interface WireRequest<Body = Uint8Array> {
-  /** Upper case, e.g. `POST`. */
+  /** HTTP method in upper case, e.g. `POST`. */
   readonly method: string;
-  /** As received, percent-encoded, without the query; starts with `/`. */
+  /** Path as received: percent-encoded, without the query. Starts with `/`. */
   readonly path: string;
-  /** As received, percent-encoded, without `?`; empty when there is none. */
+  /** Query as received: percent-encoded, without `?`. Empty when there is none. */
   readonly query: string;
-  /** Names in lower case; a repeated header's values joined with a comma. */
+  /** Headers by lower-case name. Values of a repeated header are joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Body;
 }
 
-/** What comes before the body of a request. */
+/** A request without its body. */
 export type RequestHead = Omit<WireRequest, 'body'>;
 
-/** A whole HTTP response as plain data. Header names are written as they are to be sent. */
+/** An HTTP response of a server, as plain data. Header names are sent as they are written here. */
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string | Uint8Array;
 }
 
-/** An HTTP response as a client received it: whole, or with a body that is still coming in. */
+/** An HTTP response as a client received it: whole, or with a body that is still arriving. */
 export interface ReceivedResponse<Body = Uint8Array> {
   readonly status: number;
   /** Names in lower case; a repeated header's values joined with a comma. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Body;
-  /** Whether the platform has undone the `content-encoding`: the body is not what was sent. */
+  /** Whether the platform has decoded the `content-encoding`, so that the body is not the bytes that were sent. */
   readonly isDecoded?: boolean;
 }
 
-/** A body of bytes: whole, or one that is read as it comes. */
+/** The bytes of a body: whole, or as a stream. */
 export type Bytes = Uint8Array | ReadableStream<Uint8Array>;
 
-/** A request that a client is about to send, without `host` and signature. */
+/** A request of a client, still without `host` and signature. */
 export interface ClientRequest extends WireRequest<Bytes> {
-  /** What `smithy.api#endpoint` puts before the host, labels filled in, e.g. `data-`. */
+  /** Host prefix of the operation (`smithy.api#endpoint`) with its labels filled in, e.g. `data-`. */
   readonly hostPrefix?: string;
-  /** Headers that follow a body which streams, by name in lower case; whoever sends the request frames it as `aws-chunked`. */
+  /** Trailers of a streaming body, by lower-case name. The sender frames such a body as `aws-chunked`. */
   readonly trailers?: Readonly<Record<string, Trailer>>;
 }
 
-/** A header whose value is known once the body has been read. */
+/** A header after the body: its value is known once the body has been read. */
 export interface Trailer {
-  /** How many characters the value will have. */
+  /** Length of the value in characters, known beforehand. */
   readonly length: number;
   value(): string;
 }

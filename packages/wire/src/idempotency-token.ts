@@ -1,6 +1,6 @@
 import type { StructureSchema } from './schema.ts';
 
-/** Compiles a copy of an input that has a token wherever the model asks for one and the caller gave none. */
+/** Compiles the function that copies an input and adds the idempotency tokens that the caller left out. */
 export function fillIdempotencyTokens(
   schema: StructureSchema,
   makeToken: () => string,

@@ -13,7 +13,7 @@ export function traitsOf(member: MemberSchema): Traits {
   return inherited === undefined ? (member.traits ?? {}) : { ...inherited, ...member.traits };
 }
 
-/** Makes the value that an absent member stands for; undefined when the model gives none. */
+/** Makes the default value of a member. Undefined where the model has no default. */
 export function defaultOf(member: MemberSchema): (() => unknown) | undefined {
   const { default: preset } = traitsOf(member);
   if (preset === undefined) return undefined;
@@ -24,16 +24,16 @@ export function defaultOf(member: MemberSchema): (() => unknown) | undefined {
 }
 
 /**
- * Makes the default that an end writes for an absent member. A client leaves it to the server where the model makes the
- * member optional for clients.
+ * Makes the default value that is written for an absent member. Undefined where nothing is written: there is no default,
+ * or the client leaves it to the server (`clientOptional`).
  */
 export function writtenDefaultOf(member: MemberSchema, end: End): (() => unknown) | undefined {
   return end === 'client' && traitsOf(member).clientOptional ? undefined : defaultOf(member);
 }
 
 /**
- * Makes the value that an end reads for an absent member. A client that gets no required member takes the zero of its
- * type for it, so that its types hold whatever a server forgets.
+ * Makes the value that is read for an absent member. For an absent required member a client takes the zero value of its
+ * type, so that the TypeScript types hold even where a server left the member out.
  */
 export function fallbackOf(member: MemberSchema, end: End): (() => unknown) | undefined {
   const preset = defaultOf(member);
@@ -41,7 +41,7 @@ export function fallbackOf(member: MemberSchema, end: End): (() => unknown) | un
   return zeroOf(targetOf(member));
 }
 
-/** Undefined where no value is a neutral one. */
+/** Makes the zero value of a type. Undefined where the type has none. */
 function zeroOf({ type }: Schema): (() => unknown) | undefined {
   switch (type) {
     case 'string':

@@ -3,8 +3,8 @@ import { WireError } from './error.ts';
 import { renderPath } from './values/path.ts';
 
 /**
- * Thrown inside codecs at the value that does not fit. Containers add their own step on the way up, so that the
- * path costs nothing while all is well.
+ * A value does not fit its schema. Thrown inside codecs at that value; every container adds its step to the path on the
+ * way up, so that paths cost nothing where all values fit.
  */
 export class Misfit extends Error {
   override readonly name = 'Misfit';
@@ -23,12 +23,12 @@ export class Misfit extends Error {
   }
 }
 
-/** Adds a step to a misfit on its way up; anything else is passed on as it is. */
+/** Adds a step to the path of a misfit. Returns any other error unchanged. */
 export function within(error: unknown, step: string | number): unknown {
   return error instanceof Misfit ? error.within(step) : error;
 }
 
-/** Runs a codec and turns its misfit into the public error. */
+/** Runs a codec, and turns its misfit into a `WireError`. */
 export function reporting<Result>(code: 'malformed' | 'unwritable', work: () => Result): Result {
   try {
     return work();
@@ -37,7 +37,7 @@ export function reporting<Result>(code: 'malformed' | 'unwritable', work: () => 
   }
 }
 
-/** A misfit of type: says what was found by its kind, never by its value. */
+/** A misfit for a value of a wrong type. Its message names the type found, never the value. */
 export function unexpected(found: unknown, wanted: string): Misfit {
   return new Misfit(`found ${kindOf(found)}, expected ${wanted}`);
 }
@@ -51,7 +51,7 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** Does work on one part of a value; a misfit in it says where that part is. */
+/** Works on one part of a value: adds the step to that part to the path of a misfit. */
 export function at<Result>(step: string | number, work: () => Result): Result {
   try {
     return work();

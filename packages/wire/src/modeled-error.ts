@@ -1,14 +1,14 @@
 /**
- * An error that the model of a service describes. A server throws it to answer with it; a client gets it as it was
- * answered. Each service has its own subclass, which ties `members` to `name`.
+ * An error that a service's model describes. A handler throws it, and the server answers with it. Each service has a
+ * subclass, which ties `members` to `name`.
  */
 export class ModeledError<Name extends string = string, Members extends object = object> extends Error {
-  /** The error shape's name without its namespace, e.g. `ExpiredTokenException`. */
+  /** Name of the error shape without namespace, e.g. `ExpiredTokenException`. */
   override readonly name: Name;
-  /** The error structure as modelled. */
+  /** Members of the error structure. */
   readonly members: Members;
 
-  /** @param members also give `Error.message`, where the structure has a `message` or `Message` */
+  /** @param members their `message` or `Message`, where the structure has one, becomes `Error.message` */
   constructor(name: Name, members: Members, options?: ErrorOptions) {
     super(messageIn(members), options);
     this.name = name;

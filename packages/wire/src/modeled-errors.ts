@@ -1,6 +1,6 @@
 import type { ErrorSchema, ServiceSchema } from './schema.ts';
 
-/** Every error that a service models, by name. */
+/** All errors of a service's model, by name. */
 export function modeledErrors(service: ServiceSchema): ReadonlyMap<string, ErrorSchema> {
   const errors = [
     ...service.errors,
@@ -9,7 +9,7 @@ export function modeledErrors(service: ServiceSchema): ReadonlyMap<string, Error
   return new Map(errors.map((error) => [error.name, error]));
 }
 
-/** The member that holds an error's sentence; models spell it in either case. */
+/** Name of an error's message member: models have `message` or `Message`. */
 export function messageMember(error: ErrorSchema): string | undefined {
   return Object.keys(error.members).find((name) => name.toLowerCase() === 'message');
 }

@@ -1,9 +1,9 @@
 import type { SigV4Crypto } from './sigv4/crypto.ts';
 
-// Not imported, so that a bundle for a browser, which never runs this, has nothing in it that it cannot resolve.
+// Not an import: a bundler for browsers, which never run this, could not resolve it.
 const { hash } = process.getBuiltinModule('node:crypto');
 
-/** Node's own cryptography, which answers at once where WebCrypto goes through a thread pool. */
+/** Hashes of `node:crypto`. They are synchronous; WebCrypto goes through a thread pool. */
 export const nodeCrypto: SigV4Crypto = {
   sha256: (data) => hash('sha256', data, 'buffer'),
   sha256Hex: (data) => hash('sha256', data, 'hex'),
@@ -21,8 +21,8 @@ const blockLength = 64;
 const pads = new WeakMap<Uint8Array, { readonly inner: Uint8Array; readonly outer: Uint8Array }>();
 
 /**
- * What HMAC hashes before a message (RFC 2104, section 2). Two hashes in one step each take a third of the time that
- * `createHmac` does, whose objects are dear to make and to clear away.
+ * The two padded keys of HMAC (RFC 2104, section 2). HMAC as two calls of `hash` takes a third of the time of
+ * `createHmac`, whose objects are expensive to create and to collect.
  */
 function padsOf(key: Uint8Array): { readonly inner: Uint8Array; readonly outer: Uint8Array } {
   let found = pads.get(key);

@@ -1,6 +1,6 @@
 import type { OperationSchema } from './schema.ts';
 
-/** Compiles what an operation needs when it is first called, and keeps it. */
+/** Caches one compiled value for each operation, compiled when the operation is first used. */
 export function perOperation<Compiled>(
   compile: (operation: OperationSchema) => Compiled,
 ): (operation: OperationSchema) => Compiled {

@@ -10,15 +10,15 @@ import type { OperationSchema, ServiceIdentity } from './schema.ts';
  */
 export type StructureValue = Readonly<Record<string, unknown>>;
 
-/** An error as a handler answers it; a `ModeledError` is one. */
+/** An error that a handler answers with. A `ModeledError` is one. */
 export interface ServerError {
   /** Shape name without namespace, e.g. `InvalidClientException`. */
   readonly name: string;
-  /** Sent as the model's message member, or as `message` where the model has none; left out when empty. */
+  /** Sent as the message member of the model, or as `message` where the model has none. Left out when empty. */
   readonly message: string;
-  /** The error structure's members by name. */
+  /** Members of the error structure, by name. */
   readonly members?: object;
-  /** HTTP status of an error that the model does not have; the model's own status wins. Default 500. */
+  /** HTTP status of an error that is not in the model. Default: 500. */
   readonly status?: number;
 }
 
@@ -30,9 +30,9 @@ export interface ResponseMetadata {
   readonly accept?: string | undefined;
 }
 
-/** The server end of one protocol, compiled for one service. */
+/** Server side of a protocol, for one service. */
 export interface ServerProtocol {
-  /** The operation that a request calls, or undefined when the service has none for it. */
+  /** Finds the operation that a request calls. @returns undefined when the service has none */
   match(request: WireRequest): OperationSchema | undefined;
 
   /**
@@ -44,40 +44,40 @@ export interface ServerProtocol {
 
   renderOutput(operation: OperationSchema, output: object, metadata: ResponseMetadata): WireResponse;
 
-  /** Answers an error in the protocol's form; a name that the service does not model is answered all the same. */
+  /** Writes an error in the protocol's form, also one that the service does not model. */
   renderError(error: ServerError, metadata: ResponseMetadata): WireResponse;
 
-  /** The error that the protocol answers when `parseInput` refused a request. */
+  /** The error that the protocol answers a request with which `parseInput` refused. */
   errorFor(refusal: WireError): ServerError;
 }
 
-/** An error answer as a client reads it. */
+/** An error answer, as a client reads it. */
 export interface ReceivedError {
-  /** Shape name without namespace, or `Unknown` when the response does not say. */
+  /** Shape name without namespace; `Unknown` where the response names no error. */
   readonly name: string;
   readonly message: string | undefined;
-  /** Whether the operation models this error; `members` is empty when not. */
+  /** Whether the operation models this error. If not, `members` is empty. */
   readonly modeled: boolean;
   readonly members: StructureValue;
   readonly status: number;
   readonly requestId: string | undefined;
 }
 
-/** Reads the error answers of one operation; never throws for what an answer holds. */
+/** Reads the error answers of one operation. Never throws, whatever the answer holds. */
 export type ErrorParser = (response: ReceivedResponse) => ReceivedError;
 
-/** The client end of one protocol, compiled for one service. */
+/** Client side of a protocol, for one service. */
 export interface ClientProtocol {
   /**
-   * The request that calls an operation, without signature. A streaming member makes a streaming body.
+   * Writes the request of a call, without signature. A streaming member becomes a streaming body.
    *
    * @throws {WireError} `unwritable` when a value does not fit the model
    */
   renderInput(operation: OperationSchema, input: object): ClientRequest;
 
   /**
-   * Reads an answer with a status below 300. Its body is still coming in where the output streams (`streamsOutput`), and
-   * whole otherwise. The promise of an event stream resolves once the initial response is there.
+   * Reads a response with a status below 300. Its body is a stream where the output streams (`streamsOutput`), and whole
+   * otherwise. For an event stream, the promise resolves when the initial response has arrived.
    *
    * @throws {WireError} `malformed` when the answer does not fit the model
    */
@@ -86,18 +86,18 @@ export interface ClientProtocol {
     response: ReceivedResponse<Bytes>,
   ): StructureValue | Promise<StructureValue>;
 
-  /** Reads any answer with a status of 300 or more; never throws for what the answer holds. */
+  /** Reads a response with a status of 300 or more. Never throws, whatever the response holds. */
   parseError(operation: OperationSchema, response: ReceivedResponse): ReceivedError;
 }
 
 export interface ClientProtocolOptions {
-  /** Makes the token of a member that the caller left out. Default: a random UUID. */
+  /** Makes the idempotency tokens that the caller left out. Default: random UUIDs. */
   readonly idempotencyToken?: () => string;
-  /** Reads and writes event streams; without it an operation that has one cannot be called. */
+  /** Codec of event streams. Without it, operations with event streams cannot be called. */
   readonly eventStreams?: EventStreamCodec;
 }
 
-/** Makes the client end of a protocol. One function a protocol, so that a bundle holds only the one it uses. */
+/** Makes the client side of a protocol. Every protocol has its own function, so that bundles hold only those they use. */
 export type ClientProtocolFactory = (
   service: ServiceIdentity,
   options?: ClientProtocolOptions,

@@ -1,7 +1,7 @@
 import type { WireError } from './error.ts';
 import type { ServerError } from './protocol.ts';
 
-/** The errors that Smithy servers answer before an operation is reached. */
+/** Errors that Smithy servers answer with before a request reaches its operation. */
 const refusals = {
   malformed: { name: 'SerializationException', status: 400 },
   validation: { name: 'ValidationException', status: 400 },

@@ -1,14 +1,14 @@
 /**
- * What a protocol needs to know of a Smithy model, as plain data that a generator can print as a literal.
+ * Schemas: what a protocol must know about a Smithy model, as plain data that a generator prints as literals.
  * Names of types and traits are Smithy's (https://smithy.io/2.0/spec/).
  */
 
-/** Traits that change how a value travels or what values are allowed. Absent means not applied. */
+/** Traits that decide how a value is written, or which values are allowed. Absent: not applied. */
 export interface Traits {
   readonly required?: true;
-  /** What an absent member means, as JSON; a server writes it. */
+  /** Default value of an absent member, as JSON. Servers write it. */
   readonly default?: string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
-  /** Beside a default: a client does not write it. */
+  /** Whether clients do not write the default, but leave it to the server. */
   readonly clientOptional?: true;
   readonly sensitive?: true;
   readonly jsonName?: string;
@@ -25,10 +25,10 @@ export interface Traits {
   readonly httpPrefixHeaders?: string;
   readonly httpPayload?: true;
   readonly httpResponseCode?: true;
-  /** Length of a string in Unicode code points, of a blob in bytes, of a list or map in members. */
+  /** Bounds of a string's length in Unicode code points, a blob's in bytes, a list's or map's in entries. */
   readonly length?: { readonly min?: number; readonly max?: number };
   readonly range?: { readonly min?: number; readonly max?: number };
-  /** An ECMA 262 regular expression, not anchored by itself. */
+  /** Regular expression (ECMA 262), not anchored. */
   readonly pattern?: string;
   readonly uniqueItems?: true;
   readonly sparse?: true;
@@ -62,7 +62,7 @@ export interface SimpleSchema {
 export interface EnumSchema {
   readonly type: 'enum' | 'intEnum';
   readonly values: readonly (string | number)[];
-  /** Values with `smithy.api#internal`: accepted, and left out of what an error tells. */
+  /** Values with `smithy.api#internal`: they are accepted, but error messages do not list them. */
   readonly internalValues?: readonly (string | number)[];
   readonly traits?: Traits;
 }
@@ -80,10 +80,10 @@ export interface MapSchema {
   readonly traits?: Traits;
 }
 
-/** A structure or union. `members` keeps the order of the model. */
+/** A structure or union. `members` has the order of the model. */
 export interface StructureSchema {
   readonly type: 'structure' | 'union';
-  /** The shape's name without its namespace, e.g. `CreateTokenRequest`. */
+  /** Shape name without namespace, e.g. `CreateTokenRequest`. */
   readonly name: string;
   readonly members: Readonly<Record<string, MemberSchema>>;
   readonly traits?: Traits;
@@ -92,18 +92,18 @@ export interface StructureSchema {
 export type Schema = SimpleSchema | EnumSchema | ListSchema | MapSchema | StructureSchema;
 
 /**
- * A member: the schema of its target, and the traits applied to the member itself, which win over the target's.
- * `target` is a function where the model is recursive.
+ * A member: the schema of its target, and its own traits, which win over the target's. `target` is a function where the
+ * model is recursive.
  */
 export interface MemberSchema {
   readonly target: Schema | (() => Schema);
   readonly traits?: Traits;
 }
 
-/** An error structure: what `smithy.api#error` and `smithy.api#httpError` say of it. */
+/** An error structure, with what `smithy.api#error` and `smithy.api#httpError` say. */
 export interface ErrorSchema extends StructureSchema {
   readonly fault: 'client' | 'server';
-  /** HTTP status; by default 400 for a client fault and 500 for a server fault. */
+  /** HTTP status. Where the model has none: 400 for a client fault, 500 for a server fault. */
   readonly status: number;
   /** `aws.protocols#awsQueryError`. */
   readonly queryError?: { readonly code: string; readonly status: number };
@@ -116,11 +116,11 @@ export interface OperationSchema {
   readonly input: StructureSchema;
   readonly output: StructureSchema;
   readonly errors: readonly ErrorSchema[];
-  /** `smithy.api#http`; absent in RPC protocols. `uri` may carry `{label}`, `{label+}` and a literal query. */
+  /** `smithy.api#http`; absent in RPC protocols. `uri` may have `{label}`, `{label+}` and a literal query. */
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
   /** Authentication schemes in order of preference; empty when the operation is anonymous. */
   readonly auth: readonly AuthScheme[];
-  /** `smithy.api#endpoint`: what stands before the host; may carry `{label}`. */
+  /** Host prefix (`smithy.api#endpoint`). May have `{label}`. */
   readonly hostPrefix?: string;
   /** `aws.auth#unsignedPayload` */
   readonly unsignedPayload?: true;
@@ -134,7 +134,7 @@ export interface OperationSchema {
 
 export type AuthScheme = 'sigv4' | 'sigv4a' | 'bearer' | 'anonymous';
 
-/** Members are named; algorithms are spelled as in the model: `CRC32`, `CRC32C`, `CRC64NVME`, `SHA1`, `SHA256`. */
+/** Member names, and algorithms as in the model: `CRC32`, `CRC32C`, `CRC64NVME`, `SHA1`, `SHA256`. */
 export interface HttpChecksumTrait {
   readonly requestRequired?: true;
   readonly requestAlgorithmMember?: string;
@@ -151,11 +151,11 @@ export type ProtocolName =
   | 'restXml'
   | 'rpcv2Cbor';
 
-/** What a protocol needs of a service besides its operations. */
+/** What a protocol must know about a service besides its operations. */
 export interface ServiceIdentity {
   /** Shape name without namespace, e.g. `AWSSSOOIDCService`. */
   readonly name: string;
-  /** E.g. `com.amazonaws.ssooidc`. */
+  /** Namespace of the service shape, e.g. `com.amazonaws.ssooidc`. */
   readonly namespace: string;
   /** API version, e.g. `2019-06-10`. */
   readonly version: string;
@@ -169,9 +169,9 @@ export interface ServiceIdentity {
 
 export interface ServiceSchema extends ServiceIdentity {
   readonly protocol: ProtocolName;
-  /** `aws.auth#sigv4` name. */
+  /** Name in `aws.auth#sigv4`. */
   readonly signingName: string;
   readonly operations: Readonly<Record<string, OperationSchema>>;
-  /** Errors any operation may answer with; each operation's own list has them too. */
+  /** Errors that every operation may answer with. The list of each operation has them, too. */
   readonly errors: readonly ErrorSchema[];
 }

@@ -2,19 +2,19 @@ import { messageMember, modeledErrors } from './modeled-errors.ts';
 import type { ServerError } from './protocol.ts';
 import type { ErrorSchema, MemberSchema, ServiceSchema } from './schema.ts';
 
-/** An error that a server is about to answer with. */
+/** An error, ready to be written. */
 export interface PreparedError<Writer> {
-  /** As modelled, or made up of the members that the error has. */
+  /** Schema of the model; of an error outside the model, one made from the members that the error has. */
   readonly schema: ErrorSchema;
   readonly writer: Writer;
-  /** The members, with the sentence and the full name (`__type`) among them. */
+  /** Members, including the message and the full name (`__type`). */
   readonly source: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Compiles the writers of a service's errors. One outside the model has its members as documents.
+ * Compiles the writers of a service's errors. Members of an error outside the model are written as documents.
  *
- * @param compile gets a structure that always has a member for the message
+ * @param compile compiles a writer. The structures that it gets always have a message member
  */
 export function errorPreparer<Writer>(
   service: ServiceSchema,
@@ -40,7 +40,7 @@ export function errorPreparer<Writer>(
   };
 }
 
-/** An error with the member that names it in its document. */
+/** Adds the member `__type`, which names the error in its document. */
 export function withType<Structure extends ErrorSchema>(error: Structure): Structure {
   return { ...error, members: { __type: { target: { type: 'string' } }, ...error.members } };
 }

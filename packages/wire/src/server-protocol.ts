@@ -9,9 +9,9 @@ import { rpcv2CborServer } from './rpcv2-cbor/server.ts';
 import type { ServiceSchema } from './schema.ts';
 
 /**
- * The server end of a service's own protocol. Operations are compiled when they are first called.
+ * Makes the server side of a service's protocol. Operations are compiled when they are first called.
  *
- * @param options see {@link RestJson1ServerOptions}; other protocols take none
+ * @param options see {@link RestJson1ServerOptions}; the other protocols have no options
  */
 export function createServerProtocol(
   service: ServiceSchema,

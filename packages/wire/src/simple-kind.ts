@@ -2,26 +2,26 @@ import { targetOf } from './member.ts';
 import type { MemberSchema } from './schema.ts';
 import type { IntegerType } from './values/number.ts';
 
-/** What a form of values does with each kind of those that hold no others. */
+/** What one wire format does with each kind of simple value, i.e. of values that contain no others. */
 export interface SimpleKinds<Work> {
-  /** An enum, too. */
+  /** Strings and enums. */
   readonly string: Work;
   readonly boolean: Work;
-  /** A whole number within the range of a type; that of an intEnum is `integer`. */
+  /** Whole numbers, in the range of their type. An intEnum has the type `integer`. */
   integer(type: IntegerType): Work;
   readonly float: Work;
   readonly double: Work;
   readonly bigDecimal: Work;
   readonly timestamp: Work;
   readonly blob: Work;
-  /** Absent from forms that have no place for one. */
+  /** Documents. Absent in formats that cannot hold any. */
   readonly document?: Work;
 }
 
 /**
- * Picks what is to be done with the values of a member.
+ * Picks what to do with the values of a member.
  *
- * @throws {TypeError} when they hold others, or the form has no place for them
+ * @throws {TypeError} when its type is not simple, or the format cannot hold it
  */
 export function simpleKind<Work>(member: MemberSchema, kinds: SimpleKinds<Work>): Work {
   const { type } = targetOf(member);

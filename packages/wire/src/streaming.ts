@@ -1,13 +1,13 @@
 import { targetOf, traitsOf } from './member.ts';
 import type { OperationSchema, Schema, StructureSchema } from './schema.ts';
 
-/** A member that travels piece by piece: a streaming blob, or the events of a union. */
+/** A streaming member: a streaming blob, or an event stream. */
 export interface StreamingMember {
   readonly name: string;
   readonly target: Schema;
 }
 
-/** The streaming member of an input or output, of which a model allows one. */
+/** The streaming member of an input or output. A model allows one at most. */
 export function streamingMemberOf(structure: StructureSchema): StreamingMember | undefined {
   for (const [name, member] of Object.entries(structure.members)) {
     if (traitsOf(member).streaming) return { name, target: targetOf(member) };
@@ -20,7 +20,7 @@ export function streamsInput({ input }: OperationSchema): boolean {
   return streamingMemberOf(input) !== undefined;
 }
 
-/** Whether the body of a response is to be given to `parseOutput` while it is still coming in. */
+/** Whether `parseOutput` gets the body of a response as a stream. */
 export function streamsOutput({ output }: OperationSchema): boolean {
   return streamingMemberOf(output) !== undefined;
 }

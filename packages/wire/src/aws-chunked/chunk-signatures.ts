@@ -1,7 +1,7 @@
-/** Signatures of the chunks of one body, each going on from the one before. */
+/** Signatures of the chunks of one body. Each covers the signature before it. */
 export interface ChunkSignatures {
-  /** That of the next chunk, in hex. */
+  /** Signature of the next chunk, in hex. */
   ofChunk(data: Uint8Array): Promise<string>;
-  /** That of the trailers, which come last. */
+  /** Signature of the trailers, in hex. Comes last. */
   ofTrailers(text: string): Promise<string>;
 }

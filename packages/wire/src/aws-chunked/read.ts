@@ -7,28 +7,28 @@ import { streamOf } from '../streams/stream-of.ts';
 import type { ChunkSignatures } from './chunk-signatures.ts';
 
 export interface ChunkReadingOptions {
-  /** What the chunks must be signed with; without it signatures are not looked at. */
+  /** Signatures that the chunks must have. Default: signatures are not checked. */
   readonly signatures?: ChunkSignatures | undefined;
-  /** The header `x-amz-trailer`: the names of the trailers that must follow. */
+  /** Value of the header `x-amz-trailer`: names of the trailers that must follow. */
   readonly trailerNames?: string | undefined;
-  /** The header `x-amz-decoded-content-length`. */
+  /** Value of the header `x-amz-decoded-content-length`. */
   readonly decodedLength?: string | undefined;
-  /** Bytes of a signed chunk, which is held until its signature is checked. Default: 16 MiB. */
+  /** Maximum length of a signed chunk in bytes: it is held in memory until its signature is checked. Default: 16 MiB. */
   readonly maxSignedChunkLength?: number;
 }
 
 /** A body without its framing. */
 export interface Unchunked {
-  /** Ends with a `WireError` where the framing or a signature is wrong. */
+  /** Fails with a `WireError` where the framing or a signature is wrong. */
   readonly body: ReadableStream<Uint8Array>;
-  /** What followed the body, by name in lower case; settles when the body does. */
+  /** Trailers by lower-case name. Settles when the body ends. */
   readonly trailers: Promise<Readonly<Record<string, string>>>;
 }
 
-/** Reads a body that is `aws-chunked`. */
+/** Takes the `aws-chunked` framing off a body. */
 export function readChunks(body: Bytes, options: ChunkReadingOptions = {}): Unchunked {
   const { promise: trailers, resolve, reject } = Promise.withResolvers<Readonly<Record<string, string>>>();
-  // Whoever reads the body learns of the failure there.
+  // The reader of the body gets the failure; this promise must not become an unhandled rejection.
   trailers.catch(() => undefined);
   return { body: streamOf(unchunk(body, options, resolve, reject)), trailers };
 }

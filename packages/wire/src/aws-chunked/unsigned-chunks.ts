@@ -4,8 +4,8 @@ import { streamOf } from '../streams/stream-of.ts';
 import { chunkedHeaders, writeChunks } from './write.ts';
 
 /**
- * Puts a request's trailers behind its body. The chunks are not signed, so TLS must keep the body whole; sign the request
- * itself afterwards.
+ * Frames a body as unsigned `aws-chunked` chunks, followed by the trailers. Only TLS protects such a body. The request
+ * must be signed afterwards.
  */
 export function unsignedChunks({ trailers = {}, ...request }: ClientRequest): ClientRequest {
   const headers = chunkedHeaders({ headers: request.headers, trailers }, false);

@@ -5,14 +5,14 @@ import { concat } from '../streams/concat.ts';
 import { encodeUtf8 } from '../values/utf8.ts';
 import type { ChunkSignatures } from './chunk-signatures.ts';
 
-/** Bytes of a chunk; all have this many but the last. */
+/** Length in bytes of every chunk but the last. */
 const chunkLength = 65_536;
 const signatureLength = 64;
 
 type Trailers = Readonly<Record<string, Trailer>>;
 
 /**
- * The headers that say a body is `aws-chunked`.
+ * Headers of an `aws-chunked` body.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
@@ -33,7 +33,7 @@ export function chunkedHeaders(
   };
 }
 
-/** Writes a body as `aws-chunked`. */
+/** Frames a body as `aws-chunked`. */
 export async function* writeChunks(
   body: Bytes,
   trailers: Trailers = {},

@@ -4,14 +4,14 @@ import type { ClientProtocolFactory } from '../protocol.ts';
 import { rpcClient } from '../rpc/client.ts';
 
 /**
- * The client end of awsJson1_0.
+ * Client side of awsJson1_0.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  */
 export const awsJson1_0Client: ClientProtocolFactory = awsJsonClient('1.0');
 
 /**
- * The client end of awsJson1_1.
+ * Client side of awsJson1_1.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */

@@ -6,7 +6,7 @@ import { rpcServer } from '../rpc/server.ts';
 import type { ServiceSchema } from '../schema.ts';
 
 /**
- * The server end of awsJson1_0.
+ * Server side of awsJson1_0.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
  */
@@ -15,7 +15,7 @@ export function awsJson1_0Server(service: ServiceSchema): ServerProtocol {
 }
 
 /**
- * The server end of awsJson1_1.
+ * Server side of awsJson1_1.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
  */

@@ -4,7 +4,7 @@ import { childOf } from '../xml/element.ts';
 import { queryDialect } from './dialect.ts';
 
 /**
- * The client end of awsQuery.
+ * Client side of awsQuery.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */

@@ -6,7 +6,7 @@ import { simpleReader } from './read-simple.ts';
 import { CborSink } from './sink.ts';
 import { CborWriters } from './write.ts';
 
-/** CBOR bodies, as rpcv2Cbor has them. */
+/** Codec of CBOR documents (rpcv2Cbor). */
 export function cborDocuments(end: End): DocumentCodec {
   const readers = new TreeReaders({ simpleReader, keyOf: (name) => name }, end);
   const writers = new CborWriters(end);

@@ -1,4 +1,4 @@
-/** The number whose sixteen bits (IEEE 754 binary16) are given. */
+/** Decodes a half-precision number (IEEE 754 binary16) from its 16 bits. */
 export function halfFloat(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;

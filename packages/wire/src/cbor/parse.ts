@@ -7,16 +7,16 @@ import { decodeUtf8 } from '../values/utf8.ts';
 import { halfFloat } from './half-float.ts';
 import { bigIntegerOf, Tagged } from './tagged.ts';
 
-/** What a text or byte string, array or map has for its length when its end is marked instead. */
+/** Stands for an indefinite length: the end of the string, array or map is marked by a break. */
 const indefinite = -1;
 const breakByte = 0xff;
 
 /**
- * Parses one data item of CBOR (RFC 8949), which must be all there is. Integers that a double cannot hold are `bigint`,
- * maps are objects (of a repeated key the last value counts), undefined is null, and tags that mean something to the
- * protocol are {@link Tagged}; others are left out.
+ * Parses one CBOR data item (RFC 8949); nothing may follow it. Integers that a double cannot hold become `bigint`, maps
+ * become objects (the last value of a repeated key counts), undefined becomes null. Tagged values that the protocol
+ * uses become {@link Tagged}; other tags are dropped.
  *
- * @throws {WireError} `malformed`, saying where, and never what stands there
+ * @throws {WireError} `malformed`. The message names the position, never the content
  */
 export function parseCbor(bytes: Uint8Array): unknown {
   const parser = new Parser(bytes);
@@ -43,7 +43,7 @@ class Parser {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** @param depth how many containers and tags are around the value */
+  /** @param depth number of containers and tags around the value */
   value(depth: number): unknown {
     const initial = this.#byte();
     const major = initial >> 5;
@@ -80,7 +80,7 @@ class Parser {
     return this.#view.getUint8(this.#take(1));
   }
 
-  /** Steps over some bytes. @returns where they start */
+  /** Consumes some bytes. @returns the position where they start */
   #take(count: number): number {
     const start = this.position;
     if (count > this.#bytes.length - start) throw new Misfit('found the end too early');
@@ -113,7 +113,7 @@ class Parser {
   #byteString(length: number): Uint8Array {
     if (length !== indefinite) {
       const start = this.#take(length);
-      // Not slice(): that of a Node Buffer shares the bytes.
+      // Not `slice()`: that of a Node Buffer does not copy.
       return new Uint8Array(this.#bytes.subarray(start, start + length));
     }
     return concat(this.#chunks(2, (size) => this.#byteString(size)));
@@ -127,7 +127,7 @@ class Parser {
     return text;
   }
 
-  /** The pieces of a string of indefinite length, which are strings of the same kind and definite length. */
+  /** Chunks of a string of indefinite length. Each is a string of the same major type and of definite length. */
   #chunks<Chunk>(major: number, read: (length: number) => Chunk): Chunk[] {
     const chunks: Chunk[] = [];
     while (!this.#isBreak()) {

@@ -9,7 +9,7 @@ import { setKey } from '../values/record.ts';
 import { timestampOf } from '../values/timestamp.ts';
 import { Tagged } from './tagged.ts';
 
-/** @throws {TypeError} when the member's target contains others */
+/** Compiles the reader of a simple value. @throws {TypeError} when the member's type is not simple */
 export function simpleReader(member: MemberSchema): TreeReader {
   return simpleKind<TreeReader>(member, {
     string: expectString,
@@ -24,7 +24,7 @@ export function simpleReader(member: MemberSchema): TreeReader {
   });
 }
 
-/** A long may be written with more bytes than it needs. */
+/** Makes a `bigint` that is a safe integer a number: a long may be written with more bytes than it needs. */
 function normalized(value: unknown): unknown {
   return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
@@ -34,7 +34,7 @@ function readNumber(value: unknown): number {
   throw unexpected(value, 'a number');
 }
 
-/** An exponent of ten and a mantissa, or a number as it is. */
+/** Reads a decimal: a decimal fraction (tag 4: exponent of ten and mantissa), or a plain number. */
 function readDecimal(value: unknown): number {
   if (!(value instanceof Tagged && value.tag === 4)) return readNumber(value);
   const [exponent, mantissa] = Array.isArray(value.content) ? value.content : [];
@@ -46,7 +46,7 @@ function readTimestamp(value: unknown): Date {
   return timestampOf(Math.round(readNumber(value.content) * 1000));
 }
 
-/** What of CBOR is JSON as well. */
+/** Reads a document: the CBOR values that JSON can hold, too. */
 function readDocument(value: unknown, depth: number): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,17 +1,17 @@
 const encoder = new TextEncoder();
 
-/** Bytes of CBOR as they are written, in room that grows. */
+/** Buffer that CBOR is written to. It grows as needed. */
 export class CborSink {
   #bytes = new Uint8Array(512);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
-  /** A copy of what was written. */
+  /** Copies what was written. */
   toBytes(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
   }
 
-  /** The initial byte of a data item, and the argument in as few bytes as it takes. */
+  /** Writes the initial byte of a data item, and its argument in as few bytes as possible. */
   head(major: number, argument: number | bigint): void {
     const kind = major << 5;
     if (argument < 24) {
@@ -50,7 +50,7 @@ export class CborSink {
     this.raw(utf8);
   }
 
-  /** Bytes that are CBOR already. */
+  /** Writes bytes that are already CBOR. */
   raw(value: Uint8Array): void {
     const start = this.#room(value.length);
     this.#bytes.set(value, start);
@@ -68,7 +68,7 @@ export class CborSink {
     this.#view.setFloat64(start, value);
   }
 
-  /** Makes room for some bytes, perhaps in another buffer. @returns where they start */
+  /** Makes room for some bytes; may replace the buffer. @returns the position where they start */
   #room(count: number): number {
     const start = this.#length;
     this.#length += count;

@@ -1,9 +1,9 @@
 import { Misfit, unexpected } from '../misfit.ts';
 
-/** 1: seconds since the epoch; 4: exponent and mantissa of a decimal. */
+/** Tag number. 1: seconds since the epoch. 4: exponent and mantissa of a decimal fraction. */
 export type Tag = 1 | 4;
 
-/** A value whose tag says how it is meant. */
+/** A CBOR value with its tag. */
 export class Tagged {
   readonly tag: Tag;
   readonly content: unknown;
@@ -14,10 +14,10 @@ export class Tagged {
   }
 }
 
-/** Far more than any model needs; turning digits into text and back takes time that grows faster than they do. */
+/** Maximum length of a big integer in bytes, far more than any model needs: conversion takes more than linear time. */
 const maxBytes = 1024;
 
-/** The number whose bytes, the most significant first, are the content of a tag 2. */
+/** Decodes the content of a tag 2: the bytes of an unsigned integer, most significant first. */
 export function bigIntegerOf(content: unknown): bigint {
   if (!(content instanceof Uint8Array)) throw unexpected(content, 'bytes');
   if (content.length > maxBytes) throw new Misfit(`found an integer of more than ${maxBytes} bytes`);
@@ -26,7 +26,7 @@ export function bigIntegerOf(content: unknown): bigint {
   return value;
 }
 
-/** The bytes of a number that is not negative, the most significant first. */
+/** Bytes of a non-negative integer, most significant first. */
 export function bytesOfBigInteger(value: bigint): Uint8Array {
   const digits = value.toString(16);
   const even = digits.length % 2 === 0 ? digits : `0${digits}`;

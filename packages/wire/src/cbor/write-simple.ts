@@ -9,7 +9,7 @@ import { bytesOfBigInteger } from './tagged.ts';
 /** Writes a value as CBOR. */
 export type CborWriter = (sink: CborSink, value: unknown) => void;
 
-/** @throws {TypeError} when the member's target contains others */
+/** Compiles the writer of a simple value. @throws {TypeError} when the member's type is not simple */
 export function simpleWriter(member: MemberSchema): CborWriter {
   return simpleKind<CborWriter>(member, {
     string: (sink, value) => sink.text(expectString(value)),
@@ -45,7 +45,7 @@ function writeInteger(sink: CborSink, value: number | bigint): void {
   }
 }
 
-/** An exponent of ten and a mantissa, as the digits of the number are. */
+/** Writes a decimal fraction (tag 4) with the same decimal digits as the number. */
 function writeDecimal(sink: CborSink, value: unknown): void {
   const number = expectNumber(value);
   if (!Number.isFinite(number)) {

@@ -12,7 +12,7 @@ const nullByte = 0xf6;
 const openMap = 0xbf;
 const breakByte = 0xff;
 
-/** Compiles writers of CBOR, each structure once, so that recursive models end. */
+/** Compiles CBOR writers. Each structure is compiled once, so that recursive models end. */
 export class CborWriters {
   readonly #end: End;
   readonly #structures = new CompiledStructures<[sink: CborSink, value: unknown], void>();

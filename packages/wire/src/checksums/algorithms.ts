@@ -3,19 +3,19 @@ import { encodeBase64 } from '../values/base64.ts';
 import type { Checksum } from './checksum.ts';
 import { crc32, crc32c } from './crc32.ts';
 
-/** An algorithm of `aws.protocols#httpChecksum`. */
+/** A checksum algorithm of `aws.protocols#httpChecksum`. */
 export interface ChecksumAlgorithm {
-  /** E.g. `x-amz-checksum-crc32`. */
+  /** Name of the header, e.g. `x-amz-checksum-crc32`. */
   readonly header: string;
-  /** Bytes of a checksum. */
+  /** Length of a checksum in bytes. */
   readonly length: number;
-  /** What WebCrypto calls it, which is faster where the bytes are whole. */
+  /** Name in WebCrypto, which is faster, but takes only whole bodies. */
   readonly webCrypto?: string;
-  /** Loads what makes checksums; CRCs of 32 bits are there already. */
+  /** Loads the function that makes checksums. That of the 32-bit CRCs is always loaded. */
   load(): Promise<() => Checksum>;
 }
 
-/** By the name that models have for them, those that cost least first. */
+/** Checksum algorithms by their name in models, the cheapest first. */
 export const checksumAlgorithms: ReadonlyMap<string, ChecksumAlgorithm> = new Map<string, ChecksumAlgorithm>([
   ['CRC32', { header: 'x-amz-checksum-crc32', length: 4, load: async () => crc32 }],
   ['CRC32C', { header: 'x-amz-checksum-crc32c', length: 4, load: async () => crc32c }],
@@ -47,7 +47,7 @@ export const checksumAlgorithms: ReadonlyMap<string, ChecksumAlgorithm> = new Ma
   ],
 ]);
 
-/** The checksum of bytes that are whole, in base64. */
+/** Checksum of a whole body, in base64. */
 export async function checksumOf(bytes: Uint8Array, { webCrypto, load }: ChecksumAlgorithm): Promise<string> {
   if (webCrypto !== undefined)
     return encodeBase64(new Uint8Array(await crypto.subtle.digest(webCrypto, owned(bytes))));

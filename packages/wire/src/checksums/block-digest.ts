@@ -3,8 +3,8 @@ import type { Checksum } from './checksum.ts';
 const blockLength = 64;
 
 /**
- * What MD5, SHA-1 and SHA-256 have in common: blocks of 64 bytes taken into a state of 32-bit words, the last ones padded with
- * the length. WebCrypto digests only what is whole.
+ * What MD5, SHA-1 and SHA-256 share: blocks of 64 bytes change a state of 32-bit words; the last block is padded with the
+ * length. Needed for streams, as WebCrypto digests only whole bodies.
  */
 export abstract class BlockDigest implements Checksum {
   #state: readonly number[];
@@ -18,7 +18,7 @@ export abstract class BlockDigest implements Checksum {
     this.#isLittleEndian = isLittleEndian;
   }
 
-  /** What 64 bytes, from an offset on, add to each word of the state. */
+  /** Compresses the 64 bytes at an offset. @returns the number to add to each word of the state */
   protected abstract compress(state: readonly number[], view: DataView, offset: number): readonly number[];
 
   update(bytes: Uint8Array): void {

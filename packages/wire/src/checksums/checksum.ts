@@ -1,6 +1,6 @@
-/** A checksum of bytes that come in any number of pieces. */
+/** A checksum, updated piece by piece. */
 export interface Checksum {
   update(bytes: Uint8Array): void;
-  /** The checksum of everything so far; call it once, last. */
+  /** The checksum of everything so far. Call it once, at the end. */
   digest(): Uint8Array;
 }

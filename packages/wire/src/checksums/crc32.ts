@@ -1,14 +1,14 @@
 import type { Checksum } from './checksum.ts';
 
-/** Makes CRC-32, that of Ethernet and zip. */
+/** Makes a CRC-32 (ISO HDLC), as in Ethernet and zip. */
 export const crc32 = crc32By(0xedb88320);
 
-/** Makes CRC-32C, Castagnoli's. */
+/** Makes a CRC-32C (Castagnoli). */
 export const crc32c = crc32By(0x82f63b78);
 
-/** A checksum that is also had as a number. */
+/** A checksum that is also available as a number. */
 export interface NumericChecksum extends Checksum {
-  /** Of everything so far, unsigned. */
+  /** The checksum of everything so far, as an unsigned number. */
   value(): number;
 }
 
@@ -21,7 +21,7 @@ function crc32By(polynomial: number): () => NumericChecksum {
   };
 }
 
-/** A CRC of 32 bits, reflected, and complemented at both ends. */
+/** A reflected CRC of 32 bits, complemented at start and end. */
 class Crc32 implements NumericChecksum {
   readonly #table: Int32Array;
   #crc = -1;
@@ -64,7 +64,7 @@ class Crc32 implements NumericChecksum {
   }
 }
 
-/** Eight tables in a row, so that eight bytes take one step: the nth says what a byte makes of the CRC n bytes later. */
+/** Eight tables in one array, for eight bytes per step (slicing-by-8): table n has the effect of a byte n bytes later. */
 function tableOf(polynomial: number): Int32Array {
   const table = new Int32Array(8 * 256);
   for (let index = 0; index < table.length; index++) {

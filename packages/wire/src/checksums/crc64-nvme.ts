@@ -1,12 +1,12 @@
 import type { Checksum } from './checksum.ts';
 
-// Reflected; JavaScript has bits in halves of 32.
+// The reflected polynomial in two halves, as JavaScript's bit operations have 32 bits.
 const polynomialHigh = 0x9a6c9329;
 const polynomialLow = 0xac4bc9b5;
 
 let tables: { readonly high: Int32Array; readonly low: Int32Array } | undefined;
 
-/** Makes CRC-64/NVME. */
+/** Makes a CRC-64/NVME. */
 export function crc64Nvme(): Checksum {
   return new Crc64Nvme();
 }
@@ -54,7 +54,7 @@ class Crc64Nvme implements Checksum {
   }
 }
 
-/** Eight tables in a row: the nth says what a byte makes of the CRC n bytes later. */
+/** Eight tables in one array (slicing-by-8): table n has the effect of a byte on the CRC n bytes later. */
 function makeTables(): { high: Int32Array; low: Int32Array } {
   const highs = new Int32Array(8 * 256);
   const lows = new Int32Array(8 * 256);

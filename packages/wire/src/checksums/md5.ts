@@ -1,7 +1,7 @@
 import { BlockDigest, rotateLeft } from './block-digest.ts';
 import type { Checksum } from './checksum.ts';
 
-/** Makes MD5 (RFC 1321), which no platform's WebCrypto has, for `Content-MD5`. */
+/** Makes an MD5 (RFC 1321), for `Content-MD5`. WebCrypto has none. */
 export function md5(): Checksum {
   return new Md5([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476], true);
 }
@@ -15,7 +15,7 @@ class Md5 extends BlockDigest {
     view: DataView,
     offset: number,
   ): readonly number[] {
-    // Tells engines that these are integers, which makes it twice as fast.
+    // `| 0` tells the engine that these are 32-bit integers, which makes this twice as fast.
     a |= 0;
     b |= 0;
     c |= 0;
@@ -40,7 +40,7 @@ function mix(step: number, b: number, c: number, d: number): number {
   return c ^ (b | ~d);
 }
 
-/** Which of the sixteen words of a block a step takes. */
+/** Index of the block's word that a step takes. */
 function wordOf(step: number): number {
   if (step < 16) return step;
   if (step < 32) return (step * 5 + 1) % 16;

@@ -1,7 +1,7 @@
 import { BlockDigest, rotateLeft } from './block-digest.ts';
 import type { Checksum } from './checksum.ts';
 
-/** Makes SHA-1 (FIPS 180-4 §6.1) for a stream. */
+/** Makes a SHA-1 (FIPS 180-4 §6.1), for streams. */
 export function sha1(): Checksum {
   return new Sha1([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]);
 }
@@ -14,7 +14,7 @@ class Sha1 extends BlockDigest {
     view: DataView,
     offset: number,
   ): readonly number[] {
-    // Tells engines that these are integers, which makes it twice as fast.
+    // `| 0` tells the engine that these are 32-bit integers, which makes this twice as fast.
     a |= 0;
     b |= 0;
     c |= 0;
@@ -37,7 +37,7 @@ class Sha1 extends BlockDigest {
   }
 }
 
-/** The function and the constant of a round. */
+/** Value of a round's function, plus the round's constant. */
 function roundOf(t: number, b: number, c: number, d: number): number {
   if (t < 20) return ((b & c) | (~b & d)) + 0x5a827999;
   if (t < 40) return (b ^ c ^ d) + 0x6ed9eba1;

@@ -3,7 +3,7 @@ import type { Checksum } from './checksum.ts';
 
 let constants: { readonly initial: readonly number[]; readonly rounds: Int32Array } | undefined;
 
-/** Makes SHA-256 (FIPS 180-4 §6.2) for a stream. */
+/** Makes a SHA-256 (FIPS 180-4 §6.2), for streams. */
 export function sha256(): Checksum {
   constants ??= makeConstants();
   return new Sha256(constants.initial, constants.rounds);
@@ -23,7 +23,7 @@ class Sha256 extends BlockDigest {
     view: DataView,
     offset: number,
   ): readonly number[] {
-    // Tells engines that these are integers, which makes it twice as fast.
+    // `| 0` tells the engine that these are 32-bit integers, which makes this twice as fast.
     a |= 0;
     b |= 0;
     c |= 0;
@@ -60,7 +60,7 @@ class Sha256 extends BlockDigest {
   }
 }
 
-/** The first 32 bits of what is behind the point of the square roots of the first primes, and of their cube roots. */
+/** The constants: the first 32 fractional bits of the square roots and of the cube roots of the first primes. */
 function makeConstants(): { initial: number[]; rounds: Int32Array } {
   const primes: number[] = [];
   for (let candidate = 2; primes.length < 64; candidate++) {

@@ -2,17 +2,17 @@ import type { Bytes, ClientRequest } from '../http.ts';
 import type { OperationSchema } from '../schema.ts';
 import { asStream } from '../values/bytes.ts';
 
-/** A body that is smaller is sent as it is; what AWS's clients have by default. */
+/** Smaller bodies are sent uncompressed. The same default as in AWS's clients. */
 const defaultMinimumBytes = 10_240;
 
 export interface RequestCompressionOptions {
-  /** The size from which a whole body is compressed; one that streams always is. Default 10240. */
+  /** Size in bytes from which a whole body is compressed. A streaming body always is. Default: 10240. */
   readonly minimumBytes?: number;
 }
 
 /**
- * Compresses the body of a request, where the operation's model asks for it (`smithy.api#requestCompression`) and it is
- * worth it.
+ * Compresses the body of a request, where the operation asks for it (`smithy.api#requestCompression`) and the body is
+ * large enough.
  *
  * @see https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
  */

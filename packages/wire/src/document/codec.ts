@@ -1,12 +1,12 @@
 import type { MemberSchema } from '../schema.ts';
 
-/** How one protocol carries a document in a body: JSON, XML, CBOR. */
+/** Codec of a body that is one document: JSON, XML or CBOR. */
 export interface DocumentCodec {
   readonly mediaType: string;
-  /** Whether an answer that has nothing to put into its document has the document all the same. */
+  /** Whether a response without document members still has an empty document. */
   readonly answersEmptyDocument?: boolean;
-  /** Compiles a reader; it throws `Misfit` or `WireError`. */
+  /** Compiles a reader, which throws `Misfit` or `WireError`. */
   reader(member: MemberSchema): (body: Uint8Array) => unknown;
-  /** Compiles a writer; it throws `Misfit`. */
+  /** Compiles a writer, which throws `Misfit`. */
   writer(member: MemberSchema): (value: unknown) => string | Uint8Array;
 }

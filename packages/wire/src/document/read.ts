@@ -6,18 +6,18 @@ import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../sc
 import { setKey } from '../values/record.ts';
 import { checkDepth } from './depth.ts';
 
-/** Turns a parsed value into the model's; `depth` counts the containers around it. */
+/** Turns parsed JSON or CBOR into a value of the model. `depth` is the number of containers around it. */
 export type TreeReader = (value: unknown, depth: number) => unknown;
 
-/** What tells the documents of one protocol from those of another, once they are parsed. */
+/** How the parsed documents of one protocol differ from those of the others. */
 export interface TreeForm {
-  /** Compiles the reader of a member whose target contains no others. */
+  /** Compiles the reader of a simple value. */
   readonly simpleReader: (member: MemberSchema, end: End) => TreeReader;
-  /** The key of a member that the model calls `name`. */
+  /** Key of a member in the document. */
   readonly keyOf: (name: string, member: MemberSchema) => string;
 }
 
-/** Compiles readers of parsed JSON or CBOR, each structure once, so that recursive models end. */
+/** Compiles readers of parsed JSON or CBOR. Each structure is compiled once, so that recursive models end. */
 export class TreeReaders {
   readonly #end: End;
   readonly #form: TreeForm;
@@ -146,7 +146,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Some services name the shape of a union beside its member. */
+/** Whether a key is only `__type`: some services put the shape name of a union beside its member. */
 function isTypeHint(key: string, members: ReadonlyMap<string, unknown>): boolean {
   return key === '__type' && !members.has(key);
 }

@@ -3,7 +3,7 @@ import type { ClientProtocolFactory } from '../protocol.ts';
 import { ec2Dialect } from './dialect.ts';
 
 /**
- * The client end of ec2Query.
+ * Client side of ec2Query.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
  */

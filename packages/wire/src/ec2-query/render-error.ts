@@ -4,7 +4,7 @@ import type { ServiceSchema } from '../schema.ts';
 import { escapeXml } from '../xml/escape.ts';
 import { errorContentWriter } from '../xml/render-error.ts';
 
-/** Compiles the errors of a service: an answer has a list of them, which holds one. */
+/** Compiles the writer of a service's errors: a `Response` with a list of `Errors` that always holds one. */
 export function errorRenderer(service: ServiceSchema): ServerProtocol['renderError'] {
   const write = errorContentWriter(service, { hasType: false, membersOf: (error) => error });
   return (error, { requestId }) => {

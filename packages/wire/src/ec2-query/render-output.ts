@@ -4,7 +4,7 @@ import type { OperationSchema, ServiceSchema } from '../schema.ts';
 import { escapeXml } from '../xml/escape.ts';
 import { XmlWriters, xmlnsOf } from '../xml/write.ts';
 
-/** Compiles the answer of an operation: the members of the output and the request's id side by side. */
+/** Compiles the writer of an operation's output: a `…Response` with the output's members and the request id. */
 export function outputRenderer(
   { name, output }: OperationSchema,
   service: ServiceSchema,

@@ -6,7 +6,7 @@ import { errorRenderer } from './render-error.ts';
 import { outputRenderer } from './render-output.ts';
 
 /**
- * The server end of ec2Query.
+ * Server side of ec2Query.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
  */

@@ -8,14 +8,14 @@ import type { EventDocuments, EventStreamCodec, EventValue } from './codec.ts';
 
 export const eventStreamType = 'application/vnd.amazon.eventstream';
 
-/** The events of one input or output, as a protocol of the client end sends and receives them. */
+/** Writes and reads the events of one input or output, on the client side. */
 export interface ClientEvents {
-  /** @param initial the document of the members beside the events, in RPC protocols */
+  /** @param initial in RPC protocols, the document with the other members */
   write(events: unknown, initial?: Uint8Array): ReadableStream<Uint8Array>;
   read(body: Bytes, takesInitial: boolean): ReturnType<EventStreamCodec['read']>;
 }
 
-/** @throws {TypeError} when the client was made without event streams */
+/** @throws {TypeError} when the client was made without the codec of event streams */
 export function clientEvents(
   union: StructureSchema,
   codec: DocumentCodec,
@@ -36,7 +36,7 @@ export function clientEvents(
   };
 }
 
-/** The documents of a protocol, as events carry them. */
+/** Adapts a protocol's codec to the documents inside events. */
 export function eventDocuments({ mediaType, reader, writer }: DocumentCodec): EventDocuments {
   return {
     mediaType,

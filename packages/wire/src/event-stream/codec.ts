@@ -1,6 +1,6 @@
 import type { StructureSchema } from '../schema.ts';
 
-/** How a protocol writes the documents inside events. */
+/** Codec of the documents inside events. */
 export interface EventDocuments {
   /** `application/json`, `application/xml` or `application/cbor`. */
   readonly mediaType: string;
@@ -8,17 +8,17 @@ export interface EventDocuments {
   reader(structure: StructureSchema): (body: Uint8Array) => Record<string, unknown>;
 }
 
-/** An event as callers see it: a union with one member. */
+/** An event, as callers see it: a union with one member. */
 export type EventValue = Readonly<Record<string, unknown>>;
 
 /**
- * Event streams (`application/vnd.amazon.eventstream`), handed to a protocol so that only clients that have one carry
- * the code.
+ * Codec of event streams (`application/vnd.amazon.eventstream`). It is an option of protocols, so that only clients with
+ * event streams contain it.
  *
  * @see https://smithy.io/2.0/aws/amazon-eventstream.html
  */
 export interface EventStreamCodec {
-  /** @param initial the initial request or response of an RPC protocol, as its document */
+  /** @param initial in RPC protocols, the document of the initial request or response */
   write(
     union: StructureSchema,
     documents: EventDocuments,
@@ -27,8 +27,8 @@ export interface EventStreamCodec {
   ): ReadableStream<Uint8Array>;
 
   /**
-   * The events of a stream, in order; an error event or exception is thrown by the iterator as `EventStreamError`.
-   * `initial` resolves with the body of the initial message when `takesInitial`, else at once with undefined.
+   * Reads the events of a stream, in order. The iterator throws an error event or exception as `EventStreamError`.
+   * `initial` resolves with the body of the initial message where `takesInitial`, else at once with undefined.
    */
   read(
     union: StructureSchema,

@@ -1,14 +1,14 @@
 import type { StructureValue } from '../protocol.ts';
 
-/** An error that came in the place of an event, and ended the stream. */
+/** An error that the service sent instead of an event, and which ended the stream. */
 export class EventStreamError extends Error {
   override readonly name = 'EventStreamError';
-  /** Shape name of a modelled error, else what the service calls it. */
+  /** Shape name of a modelled error, else the code that the service sent. */
   readonly code: string;
-  /** Whether the events' union has this error; `members` is empty when not. */
+  /** Whether the union of events has this error. If not, `members` is empty. */
   readonly modeled: boolean;
   readonly members: StructureValue;
-  /** Whom the error blames. */
+  /** Whether client or server is at fault. */
   readonly fault: 'client' | 'server';
 
   constructor(code: string, message: string, modeled?: ModeledEventStreamError) {

@@ -2,11 +2,11 @@ import { targetOf, traitsOf } from '../member.ts';
 import type { MemberSchema, Schema, StructureSchema } from '../schema.ts';
 import type { EventHeaderType } from './headers.ts';
 
-/** Where the members of an event travel. */
+/** Where the members of an event are in its message. */
 export interface EventParts {
   readonly headers: readonly { readonly name: string; readonly type: EventHeaderType }[];
   readonly payload: { readonly name: string; readonly target: Schema } | undefined;
-  /** The members left over, which make up the payload's document; undefined when there are none. */
+  /** The unbound members, which form the document in the payload; undefined when there are none. */
   readonly document: StructureSchema | undefined;
 }
 

@@ -6,7 +6,7 @@ import { eventReader } from './read-event.ts';
 import { readMessages } from './read-messages.ts';
 import { eventWriter } from './write-event.ts';
 
-/** Reads and writes event streams, at both ends. */
+/** Codec of event streams, for clients and servers. */
 export const eventStreams: EventStreamCodec = {
   write(union, documents, events, initial) {
     const write = eventWriter(union, documents);
@@ -61,7 +61,7 @@ function initialMessage(
   };
 }
 
-/** Whether a message is that of the members beside the events. Some services send it even where there are none. */
+/** Whether a message is an initial request or response. Some services send one even where no member needs it. */
 function isInitial({ headers }: Message): boolean {
   const type = headers[':event-type']?.value;
   return type === 'initial-request' || type === 'initial-response';

@@ -4,7 +4,7 @@ import { expectBoolean, expectBytes, expectString } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import { decodeUtf8, encodeUtf8 } from '../values/utf8.ts';
 
-/** A header of a message: its type, by Smithy's name for it, and a value of that type. */
+/** A header of a message: its type, named as in Smithy, and a value of that type. */
 export interface EventHeader {
   readonly type: EventHeaderType;
   readonly value: boolean | number | bigint | Uint8Array | string | Date;
@@ -27,7 +27,7 @@ const codes = { byte: 2, short: 3, integer: 4, long: 5, blob: 6, string: 7, time
 const types = Object.fromEntries(Object.entries(codes).map(([type, code]) => [code, type]));
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** @throws {Misfit} for a name or value that is not of its type, or too long */
+/** @throws {Misfit} for a value that does not fit its type, or a name or value that is too long */
 export function encodeHeaders(headers: EventHeaders): Uint8Array {
   return concat(
     Object.entries(headers).flatMap(([name, header]) => {
@@ -66,7 +66,7 @@ function encodeValue({ type, value }: EventHeader): Uint8Array {
   }
 }
 
-/** Eight bytes, of which a smaller type takes the last. */
+/** Encodes an integer in eight bytes, big-endian; a smaller type takes the last of them. */
 function integer(value: unknown, type: 'byte' | 'short' | 'integer' | 'long'): Uint8Array {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigInt64(0, BigInt(checkInteger(value, type)));
@@ -78,7 +78,7 @@ function withLength(bytes: Uint8Array): Uint8Array[] {
   return [Uint8Array.of(bytes.length >> 8, bytes.length), bytes];
 }
 
-/** @throws {Misfit} for bytes that are no headers */
+/** @throws {Misfit} for bytes that are not valid headers */
 export function decodeHeaders(bytes: Uint8Array): EventHeaders {
   const headers = new Map<string, EventHeader>();
   let offset = 0;

@@ -4,7 +4,7 @@ import { concat } from '../streams/concat.ts';
 import { decodeHeaders, type EventHeaders, encodeHeaders } from './headers.ts';
 
 /**
- * What an event stream is made of.
+ * A message of an event stream.
  *
  * @see https://smithy.io/2.0/aws/amazon-eventstream.html
  */
@@ -13,7 +13,7 @@ export interface Message {
   readonly payload: Uint8Array;
 }
 
-/** Bytes before the headers: two lengths and their checksum. */
+/** Length in bytes of the prelude: total length, length of the headers, and a checksum of both. */
 export const preludeLength = 12;
 const checksumLength = 4;
 
@@ -35,9 +35,9 @@ export function encodeMessage({ headers, payload }: Message): Uint8Array {
 }
 
 /**
- * How long a message is, by its first bytes.
+ * Length of a message in bytes, from its prelude.
  *
- * @throws {Misfit} when they are damaged
+ * @throws {Misfit} when the prelude is damaged
  */
 export function messageLength(prelude: Uint8Array): number {
   const view = new DataView(prelude.buffer, prelude.byteOffset, prelude.length);
@@ -51,8 +51,10 @@ export function messageLength(prelude: Uint8Array): number {
 }
 
 /**
- * @param bytes as many as `messageLength` says
- * @throws {Misfit} when they are damaged
+ * Decodes a message.
+ *
+ * @param bytes the whole message, as long as `messageLength` says
+ * @throws {Misfit} when the message is damaged
  */
 export function decodeMessage(bytes: Uint8Array): Message {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -14,10 +14,10 @@ const ended = 'The stream ended with an error';
 type StructureReader = (message: Message) => Record<string, unknown>;
 
 /**
- * Compiles the reader of a union's events. An event that the union does not have, as a newer service may send, is kept as
- * `$unknown`: its name and its payload.
+ * Compiles the reader of a union's events. An event that is not in the union (a newer service may send one) becomes
+ * `$unknown` with its name and payload.
  *
- * @returns a reader that throws `Misfit` for what is malformed, and an error that was sent as `EventStreamError`
+ * @returns a reader that throws `Misfit` for a malformed event, and `EventStreamError` for an error that was sent
  */
 export function eventReader(
   union: StructureSchema,
@@ -39,7 +39,7 @@ export function eventReader(
     const name = textHeader(message, `:${kind}-type`);
     const member = Object.hasOwn(union.members, name) ? union.members[name] : undefined;
     const read = () => member && at(name, () => readerOf(name, member)(message));
-    // What went wrong is not to be hidden by how it is told.
+    // An exception with a malformed body must still be thrown as that exception.
     if (kind === 'exception') throw errorOf(name, member, attempt(read));
     const value = read();
     return value === undefined ? { $unknown: [name, message.payload] } : { [name]: value };
@@ -69,7 +69,7 @@ function structureReader(structure: StructureSchema, documents: EventDocuments):
   const readDocument = document && documents.reader(document);
   const readPayload = payload && payloadReader(payload.target, documents);
   return (message) => {
-    // An empty payload is no document.
+    // An empty payload holds no document.
     const hasDocument = readDocument !== undefined && message.payload.length > 0;
     const read: Record<string, unknown> = hasDocument ? readDocument(message.payload) : {};
     for (const { name, type } of headers) {
@@ -87,7 +87,7 @@ function structureReader(structure: StructureSchema, documents: EventDocuments):
   };
 }
 
-/** A service may send a whole number in fewer bytes than the model allows. */
+/** Whether a header has the wanted type, or is an integer of a smaller type, which services may send instead. */
 function fits(found: EventHeaderType, wanted: EventHeaderType): boolean {
   const integers: readonly EventHeaderType[] = ['byte', 'short', 'integer', 'long'];
   return found === wanted || (integers.includes(found) && integers.indexOf(found) < integers.indexOf(wanted));

@@ -5,13 +5,13 @@ import { ByteReader } from '../streams/byte-reader.ts';
 import { chunksOf } from '../streams/chunks-of.ts';
 import { messageLength, preludeLength } from './message.ts';
 
-/** A payload of 24 MiB and headers of 128 KiB, which is as much as there may be. */
+/** Maximum length of a message in bytes: a payload of 24 MiB, headers of 128 KiB, and 16 bytes of lengths and checksums. */
 const maxMessageLength = 24 * 1024 * 1024 + 128 * 1024 + 16;
 
 /**
- * Cuts a stream into messages, however it arrives. Only what comes before the headers of each is checked.
+ * Splits a stream into messages. Only the prelude of each is checked.
  *
- * @throws {WireError} `malformed` when the stream cannot be cut
+ * @throws {WireError} `malformed` when a prelude is damaged, or the last message is incomplete
  */
 export async function* readMessages(body: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
   const reader = new ByteReader(chunksOf(body));

@@ -14,10 +14,10 @@ import type { FormDialect } from './dialect.ts';
 import { FormWriters } from './write.ts';
 
 /**
- * The client end of a protocol that sends forms and is answered in XML. Operations are compiled when they are first
+ * Client side of the query protocols: forms as requests, XML as responses. Operations are compiled when they are first
  * called.
  *
- * @param resultIn finds the element of an answer that holds the output's members
+ * @param resultIn finds the element of a response that holds the output's members
  */
 export function formClient(
   { version }: ServiceIdentity,

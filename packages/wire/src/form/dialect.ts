@@ -1,9 +1,9 @@
 import type { MemberSchema } from '../schema.ts';
 
-/** What the query protocols do each in their own way when they write values into forms. */
+/** How a query protocol writes values into forms, where awsQuery and ec2Query differ. */
 export interface FormDialect {
-  /** What a member of a structure is called in a form. */
+  /** Name of a structure's member in a form. */
   keyOf(name: string, member: MemberSchema): string;
-  /** Whether the items of every list are numbered right behind its key, and an empty list leaves no trace. */
+  /** Whether all lists are flattened: items are numbered directly after the key, and an empty list is left out. */
   readonly flattensLists: boolean;
 }

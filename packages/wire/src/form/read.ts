@@ -7,10 +7,10 @@ import { textReader } from '../values/text.ts';
 import type { FormDialect } from './dialect.ts';
 import type { FormNode } from './tree.ts';
 
-/** Turns a place in a form into the model's value. */
+/** Reads a value of the model from a node of a form. */
 export type FormReader = (node: FormNode) => unknown;
 
-/** Compiles readers of forms, each structure once, so that recursive models end. */
+/** Compiles readers of forms. Each structure is compiled once, so that recursive models end. */
 export class FormReaders {
   readonly #dialect: FormDialect;
   readonly #structures = new CompiledStructures<[node: FormNode], unknown>();
@@ -97,7 +97,7 @@ export class FormReaders {
   }
 }
 
-/** The children numbered from 1, in order. A name with an empty value, such as `Tags=`, is an empty list. */
+/** The children numbered from 1, in order. None for a name with an empty value, such as `Tags=`: an empty list. */
 function numbered(node: FormNode, name: string | undefined): FormNode[] {
   const items = name === undefined ? node : node.children.get(name);
   if (items === undefined) return [];

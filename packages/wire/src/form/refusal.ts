@@ -1,7 +1,7 @@
 import type { WireError } from '../error.ts';
 import type { ServerError } from '../protocol.ts';
 
-/** The common errors of AWS's query APIs. */
+/** Common errors of AWS's query APIs. */
 const refusals = {
   malformed: { name: 'MalformedInput', status: 400 },
   validation: { name: 'ValidationError', status: 400 },

@@ -19,9 +19,9 @@ const actionMember = /(?:^|&)Action=([^&]+)/;
 const versionMember = /(?:^|&)Version=([^&]+)/;
 const formType = 'application/x-www-form-urlencoded';
 
-/** How a protocol that takes forms answers. */
+/** How a query protocol writes its answers, where awsQuery and ec2Query differ. */
 export interface FormAnswers {
-  /** Compiles the answer of an operation. */
+  /** Compiles the writer of an operation's output. */
   outputRenderer(
     operation: OperationSchema,
     service: ServiceSchema,
@@ -30,8 +30,8 @@ export interface FormAnswers {
 }
 
 /**
- * The server end of a protocol that takes forms. Members may stand in the query, in the form of the body, or in both;
- * the body's win.
+ * Server side of the query protocols. Members may be in the query, in the form in the body, or in both; those in the
+ * body win.
  */
 export function formServer(
   service: ServiceSchema,

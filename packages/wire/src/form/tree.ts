@@ -1,17 +1,17 @@
 import { Misfit } from '../misfit.ts';
 import type { QueryEntries } from '../values/query-string.ts';
 
-/** A form as a tree: `Tags.member.1.Key=a` hangs `a` below `Tags`, `member`, `1` and `Key`. */
+/** A node of a form's tree. `Tags.member.1.Key=a` is the text `a` in the node `Tags` > `member` > `1` > `Key`. */
 export interface FormNode {
   text: string | undefined;
   readonly children: Map<string, FormNode>;
 }
 
-/** Far deeper than any model needs, far shallower than the stack of whoever walks the tree by recursion. */
+/** Maximum depth of the tree: far more than any model needs, far less than recursion over the tree can take. */
 const maxSteps = 256;
 
 /**
- * Splits names at their dots; of a repeated name the last value counts.
+ * Makes a tree of a form: names are split at their dots. The last value of a repeated name counts.
  *
  * @throws {Misfit} when a name has too many steps
  */

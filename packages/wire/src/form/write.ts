@@ -7,10 +7,10 @@ import { checkRecord, unionChecker } from '../values/record.ts';
 import { textWriter } from '../values/text.ts';
 import type { FormDialect } from './dialect.ts';
 
-/** Renders a value as the entries of a form, each with a `&` before it; `key` is where the value hangs. */
+/** Writes a value as entries of a form, each with a leading `&`. `key` is the name of the value. */
 export type FormWriter = (key: string, value: unknown) => string;
 
-/** Compiles writers of forms, each structure once, so that recursive models end. */
+/** Compiles writers of forms. Each structure is compiled once, so that recursive models end. */
 export class FormWriters {
   readonly #dialect: FormDialect;
   readonly #structures = new CompiledStructures<[key: string, value: unknown], string>();

@@ -1,16 +1,16 @@
 import { targetOf, traitsOf } from '../member.ts';
 import type { MemberSchema, Schema, StructureSchema } from '../schema.ts';
 
-/** A member that travels outside the document in the body. */
+/** A member that is bound to a part of the message outside the document in the body. */
 export interface BoundMember {
   readonly name: string;
   readonly member: MemberSchema;
   readonly target: Schema;
-  /** Name of the label, query member or header, or the prefix of headers; empty where none applies. */
+  /** Name of the label, query parameter or header, or the prefix of headers. Empty where the binding has none. */
   readonly at: string;
 }
 
-/** Where the members of an operation's input or output travel in HTTP. */
+/** HTTP bindings of the members of an input or output. */
 export interface Bindings {
   readonly labels: readonly BoundMember[];
   readonly query: readonly BoundMember[];
@@ -21,11 +21,11 @@ export interface Bindings {
   readonly prefixHeaders: BoundMember | undefined;
   readonly payload: BoundMember | undefined;
   readonly responseCode: BoundMember | undefined;
-  /** The members left over, which make up the body's document; undefined when there are none. */
+  /** The unbound members, which form the document in the body; undefined when there are none. */
   readonly document: StructureSchema | undefined;
 }
 
-/** Sorts the members of a structure by their bindings. In a response, request bindings do not count. */
+/** Sorts the members of a structure by binding. Bindings of requests do not count in a response. */
 export function bindingsOf(structure: StructureSchema, message: 'request' | 'response'): Bindings {
   const labels: BoundMember[] = [];
   const query: BoundMember[] = [];

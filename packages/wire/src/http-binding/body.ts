@@ -7,19 +7,19 @@ import { bodyBytes, decodeUtf8 } from '../values/utf8.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
 import type { Draft, Source } from './part.ts';
 
-/** What the body of one operation's request or response holds. */
+/** Reads and writes the body of an operation's request or response. */
 export interface Body {
-  /** The only media type it may have; undefined when any will do. */
+  /** The only media type that is accepted. Undefined: any. */
   readonly mediaType: string | undefined;
-  /** Sent when the caller names no other. */
+  /** Media type that is sent where the caller sets none. */
   readonly defaultMediaType: string;
-  /** Reads the members that the body carries into the structure. An empty body carries none. */
+  /** Reads the members in the body into the draft. An empty body has none. */
   readInto(draft: Draft, body: Uint8Array): void;
   /** @returns undefined when there is no body to send */
   write(source: Source): string | Uint8Array | undefined;
 }
 
-/** @returns undefined when the structure has no member that travels in the body */
+/** @returns undefined when no member of the structure is in the body */
 export function bodyOf(
   { document, payload }: Bindings,
   codec: DocumentCodec,

@@ -8,9 +8,9 @@ import { responseReader } from './read-response.ts';
 import { requestWriter } from './write-request.ts';
 
 /**
- * The client end of a protocol that binds members to HTTP. Operations are compiled when they are first called.
+ * Client side of the protocols with HTTP bindings. Operations are compiled when they are first called.
  *
- * @param errorParser compiles the reader of an operation's error answers, which each protocol has its own form of
+ * @param errorParser compiles the parser of an operation's error answers, in the protocol's own form
  */
 export function httpBindingClient(
   codec: DocumentCodec,

@@ -8,7 +8,7 @@ import { textReader, textWriter } from '../values/text.ts';
 import { decodeUtf8, encodeUtf8 } from '../values/utf8.ts';
 import type { BoundMember } from './bindings.ts';
 
-// No space can be taken in two ways, so that a header of nothing else takes no more time than its length.
+// No space can match in two ways, so that a header of many spaces takes linear time.
 const listItem = /\s*(?:"((?:[^"\\]|\\.)*)"\s*|([^\s",][^",]*|))(?:,|$)/y;
 
 export function headerReader({ member, target }: BoundMember, end: End): TextReader {
@@ -28,7 +28,7 @@ export function headerWriter({ member, target }: BoundMember): TextWriter {
   };
 }
 
-/** A line break in a value would start another header. */
+/** Refuses line breaks in a header's value: they would start another header. */
 export function refuseLineBreaks(text: string): string {
   if (/[\r\n\0]/.test(text)) throw new Misfit('found a line break or NUL in a header value');
   return text;
@@ -52,7 +52,7 @@ function simpleWriter(member: MemberSchema): TextWriter {
     : (value) => refuseLineBreaks(write(value));
 }
 
-/** A string with a media type may hold anything, so it travels as base64. */
+/** Whether a string has a media type. Such a string may hold any characters, so it is sent in base64. */
 function hasMediaType(member: MemberSchema): boolean {
   return traitsOf(member).mediaType !== undefined;
 }
@@ -75,7 +75,7 @@ function splitList(text: string): string[] {
   return items;
 }
 
-/** Each date has a comma of its own, after the day of the week. */
+/** Splits a list of HTTP dates. Each date itself has a comma, after the day of the week. */
 function splitDates(text: string): string[] {
   if (text.trim() === '') return [];
   const parts = text.split(',').map((part) => part.trim());

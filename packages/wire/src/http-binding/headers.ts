@@ -22,7 +22,7 @@ export function headersReader({ headers, prefixHeaders }: Bindings, end: End): P
   };
 }
 
-/** Names are in lower case. */
+/** Compiles the writer of headers, by lower-case name. */
 export function headersWriter(
   { headers, prefixHeaders }: Bindings,
   end: End,
@@ -57,8 +57,8 @@ function memberReader(bound: BoundMember, end: End): PartReader<WithHeaders> {
 }
 
 /**
- * A client takes for absent what says nothing: an empty number or boolean, and a date that is none, such as the
- * `Expires: 0` that whoever put an object into S3 may have given it.
+ * Compiles a client's reader of one header. It treats as absent: an empty number or boolean, and a malformed date, such
+ * as `Expires: 0`, which S3 returns as it was stored with the object.
  */
 function receivedReader(bound: BoundMember): TextReader {
   const read = headerReader(bound, 'client');

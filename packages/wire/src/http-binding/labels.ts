@@ -34,7 +34,7 @@ export function pathWriter(pattern: UriPattern, labels: readonly BoundMember[]):
         return at(name, () => {
           const text = writers.get(name)?.(source[name]) ?? '';
           if (text === '') throw new Misfit('found an empty label of the path');
-          // Whoever normalises paths would take it for a step to another operation, whether it is encoded or not.
+          // Software that normalises paths would remove a dot segment, even an encoded one, and call another operation.
           if (kind === 'label' && /^\.\.?$/.test(text))
             throw new Misfit("found '.' or '..' as a label of the path");
           return `/${kind === 'label' ? percentEncode(text) : text.split('/').map(percentEncode).join('/')}`;

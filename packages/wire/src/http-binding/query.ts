@@ -22,7 +22,7 @@ export function queryReader({ query, queryParams }: Bindings): PartReader<WireRe
   };
 }
 
-/** Members of the pattern come first, then bound members, then the free ones that no other has named. */
+/** Writes the query: literals of the pattern, then bound members, then `httpQueryParams` whose names are not yet taken. */
 export function queryWriter(
   { query, queryParams }: Bindings,
   pattern: UriPattern,
@@ -78,12 +78,12 @@ function memberWriter({
   };
 }
 
-/** A server gets every member of the query here, those bound to other members too. */
+/** Compiles the reader of `httpQueryParams`. It gets all query parameters, including those bound to other members. */
 function paramsReader({ name, target }: BoundMember): (draft: Draft, entries: QueryEntries) => void {
   const isListMap = targetOf((target as MapSchema).value).type === 'list';
   return (draft, entries) => {
     const params: Draft = {};
-    // Grouped once, as a query may have as many names as characters.
+    // Grouped in one pass: a query may have very many names, and a search for each would take quadratic time.
     for (const [key, group] of Map.groupBy(entries, ([name]) => name)) {
       const texts = group.map(([, text]) => text);
       setKey(params, key, isListMap ? texts : texts[0]);

@@ -13,7 +13,7 @@ import { queryReader } from './query.ts';
 import { parseUriPattern } from './uri-pattern.ts';
 
 /**
- * Compiles the reader of an operation's requests, for a server.
+ * Compiles a server's reader of an operation's requests.
  *
  * @returns a reader that throws `Misfit` or `WireError`
  */
@@ -58,7 +58,7 @@ function checkContentType(mediaType: string, { headers, body }: WireRequest): vo
 }
 
 function refuseBody({ name, input }: OperationSchema, codec: DocumentCodec): PartReader<WireRequest> {
-  // A structure without any member may gain some, so its callers may send an empty document.
+  // An input structure without members may get some in a later version, so callers may send an empty document already.
   const mayBeDocument = input.name !== 'Unit' && Object.keys(input.members).length === 0;
   return (_draft, { headers, body }) => {
     const contentType = headers['content-type'];

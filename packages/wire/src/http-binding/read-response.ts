@@ -13,7 +13,7 @@ import type { Draft } from './part.ts';
 import { streamingBodyOf } from './streaming-body.ts';
 
 /**
- * Compiles the reader of a structure from a response, for a client.
+ * Compiles a client's reader of a structure from a response.
  *
  * @returns a reader that throws `Misfit` or `WireError`
  */
@@ -39,7 +39,10 @@ export function responseReader(
   };
 }
 
-/** Elsewhere a client fills in what is required and absent; events make no sense without what was to come before them. */
+/**
+ * Compiles the check of an event stream's initial response: required headers must be there. In other outputs a client
+ * fills in absent required members, but events make no sense without their initial response.
+ */
 function initialChecker({ headers }: Bindings): (response: ReceivedResponse<Bytes>) => void {
   const required = headers.filter(({ member }) => traitsOf(member).required);
   return (response) => {

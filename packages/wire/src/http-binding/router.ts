@@ -11,12 +11,12 @@ interface Candidate {
   readonly expression: RegExp;
 }
 
-/** Finds the operation that a request calls, by method, path and the query members its pattern requires. */
+/** Finds the operation that a request calls, by method, path, and the literal query parameters of its pattern. */
 export type Router = (request: WireRequest) => OperationSchema | undefined;
 
 /**
- * Compiles the routes of a service. A path without labels is found by one look-up; patterns with labels are tried in
- * order, the more specific first.
+ * Compiles the routes of a service. Paths without labels are found by one look-up; patterns with labels are tried in
+ * order, more specific ones first.
  *
  * @throws {TypeError} when an operation has no http trait
  */
@@ -56,7 +56,7 @@ function pick(candidates: readonly Candidate[], query: string): OperationSchema 
   return undefined;
 }
 
-/** A query that cannot be read matches no literal; the operation found without it says what is wrong. */
+/** Parses a query for routing. A malformed query counts as empty; the operation that is found then reports it. */
 function parseLenient(query: string): QueryEntries {
   try {
     return parseQuery(query);
@@ -77,7 +77,7 @@ function pathOf({ segments }: UriPattern): string {
   return `/${segments.map((segment) => (segment.kind === 'literal' ? segment.text : '')).join('/')}`;
 }
 
-/** Literal segments before labels before greedy labels, segment by segment; then more required query members. */
+/** Order of patterns. Segment by segment: literals, then labels, then greedy labels. Then more literal query parameters first. */
 function bySpecificity(left: Candidate, right: Candidate): number {
   const rank = { literal: 0, label: 1, greedyLabel: 2 };
   const length = Math.max(left.pattern.segments.length, right.pattern.segments.length);

@@ -12,10 +12,10 @@ import { compileRouter } from './router.ts';
 import { responseWriter } from './write-response.ts';
 
 /**
- * The server end of a protocol that binds members to HTTP. Operations are compiled when they are first called.
+ * Server side of the protocols with HTTP bindings. Operations are compiled when they are first called.
  *
- * @param errors how the protocol answers errors
- * @param outputCodecOf the documents that an operation answers with, where they are not as others
+ * @param errors how the protocol writes errors
+ * @param outputCodecOf codec of an operation's output, where it is not the one of all others
  * @throws {TypeError} when an operation has no http trait
  */
 export function httpBindingServer(

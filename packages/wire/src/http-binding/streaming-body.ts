@@ -9,17 +9,17 @@ import { asStream, bytesFrom, lengthOf } from '../values/bytes.ts';
 import type { BoundMember } from './bindings.ts';
 import type { Draft, Source } from './part.ts';
 
-/** A payload that a client sends or receives piece by piece. */
+/** Reads and writes a streaming payload, on the client side. */
 export interface StreamingBody {
   readonly defaultMediaType: string;
   readInto(draft: Draft, body: Bytes): void;
   /** @returns undefined when there is no body to send */
   write(source: Source): Bytes | undefined;
-  /** The length of the body, where it is known without reading it. */
+  /** Length of the body in bytes, where it is known without reading it. */
   lengthOf(source: Source): number | undefined;
 }
 
-/** @returns undefined when the payload does not stream */
+/** @returns undefined when the payload is not a streaming one */
 export function streamingBodyOf(
   payload: BoundMember | undefined,
   codec: DocumentCodec,

@@ -8,7 +8,7 @@ export type Segment =
 /** A parsed `uri` of the http trait, e.g. `/buckets/{bucket}/{key+}?acl`. */
 export interface UriPattern {
   readonly segments: readonly Segment[];
-  /** Query members that a request of this operation always carries. */
+  /** Literal query parameters, which every request of this operation has. */
   readonly query: QueryEntries;
 }
 
@@ -24,7 +24,7 @@ function parseSegment(text: string): Segment {
     : { kind: 'label', name: text.slice(1, -1) };
 }
 
-/** Matches a whole path; labels are captured in the order of the pattern, still percent-encoded. */
+/** A regular expression that matches a whole path, and captures the labels in order, still percent-encoded. */
 export function pathExpression({ segments }: UriPattern): RegExp {
   const expression = segments.map((segment) => {
     if (segment.kind === 'literal') return segment.text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -17,7 +17,7 @@ import { parseUriPattern } from './uri-pattern.ts';
 const noBody = new Uint8Array();
 
 /**
- * Compiles the writer of an operation's requests, for a client.
+ * Compiles a client's writer of an operation's requests.
  *
  * @returns a writer that throws `Misfit`
  */

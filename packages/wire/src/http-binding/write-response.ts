@@ -8,16 +8,16 @@ import { headersWriter } from './headers.ts';
 import type { Source } from './part.ts';
 
 export interface ResponseWriter {
-  /** The only media type its bodies have; undefined when there is no body, or when any media type will do. */
+  /** The only media type of its bodies. Undefined when there is no body, or when any media type is possible. */
   readonly mediaType: string | undefined;
   /** @throws {Misfit} when the source does not fit the structure */
   write(source: Source): WireResponse;
 }
 
 /**
- * Compiles the writer of a structure as a response, for a server.
+ * Compiles a server's writer of a structure as a response.
  *
- * @param status where no member is bound to the status
+ * @param status HTTP status where no member is bound to it
  */
 export function responseWriter(
   structure: StructureSchema,

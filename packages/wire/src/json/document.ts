@@ -9,12 +9,12 @@ import { simpleReader } from './read-simple.ts';
 import { JsonWriters } from './write.ts';
 
 export interface JsonForm {
-  /** Whether members go by their `jsonName`, as in restJson, or by their own, as in awsJson. */
+  /** Whether keys are `jsonName`s, as in restJson1, or member names, as in awsJson. */
   readonly jsonNames: boolean;
   readonly explain?: ParseOptions['explain'];
 }
 
-/** JSON bodies. */
+/** Codec of JSON documents. */
 export function jsonDocuments(end: End, { jsonNames, explain }: JsonForm): DocumentCodec {
   const keyOf = (name: string, { traits }: MemberSchema) => (jsonNames && traits?.jsonName) || name;
   const readers = new TreeReaders({ simpleReader, keyOf }, end);

@@ -1,15 +1,15 @@
 import { lineAndColumn } from '../values/line-and-column.ts';
 
 const space = /[\t\n\r ]*/y;
-// The group takes a turn an escape, not a character, as each turn takes room on the stack.
+// The group repeats once for each escape, not for each character: every repetition takes stack.
 const scalar =
   /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4})[ !#-[\]-\uffff]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end';
 
 /**
- * Where a text stops being JSON. `JSON.parse` says it in the words of each engine, and quotes the text, which may be
- * secret; so the place is found again here, once a request is lost anyway.
+ * Finds where a text is not JSON. The messages of `JSON.parse` differ between engines and quote the text, which may hold
+ * secrets; so a text that it refused is read again here.
  */
 export function locateJsonError(text: string): string {
   const containers: ('[' | '{')[] = [];
@@ -39,7 +39,7 @@ export function locateJsonError(text: string): string {
   }
 }
 
-/** What may follow a character, `scalar` where a whole token must be read, undefined where it may not stand. */
+/** What may follow a character: `scalar` where a whole token must be read; undefined where the character is not allowed. */
 function step(
   character: string,
   expected: Expected,

@@ -5,16 +5,16 @@ type Reviver = (key: string, value: unknown, context?: { readonly source?: strin
 const parse: (text: string, reviver?: Reviver) => unknown = JSON.parse;
 
 export interface ParseOptions {
-  /** Keeps whole numbers that a double cannot hold, as `bigint`; slower where there are any. */
+  /** Whether integers that a double cannot hold become `bigint`. Slower where there are any. */
   readonly exact: boolean;
-  /** Says where a text stops being JSON; a client, which cannot mend it, does without. */
+  /** Finds where a text is not JSON. Clients leave it out: their users cannot mend the text. */
   readonly explain?: ((text: string) => string) | undefined;
 }
 
 /**
- * Parses a JSON document (RFC 8259); of a repeated key the last value counts.
+ * Parses a JSON document (RFC 8259). The last value of a repeated key counts.
  *
- * @throws {WireError} `malformed`; it never says what stands in the text
+ * @throws {WireError} `malformed`. The message never quotes the text
  */
 export function parseJson(
   body: Uint8Array,
@@ -25,13 +25,13 @@ export function parseJson(
   try {
     return exact && longNumber.test(text) ? parse(text, keepWholeNumber) : parse(text);
   } catch (cause) {
-    // A reviver is called by recursion, so the stack bounds how deep a text may nest.
+    // A reviver is called recursively, so the stack limits the depth of a text.
     const reason = cause instanceof RangeError ? 'found values nested too deeply' : explain(text);
     throw new WireError('malformed', `Cannot parse the JSON body: ${reason}`, { cause });
   }
 }
 
-/** Fewer digits always fit a double. */
+/** Digits that may not fit a double; fewer always do. */
 const longNumber = /\d{16}/;
 
 const keepWholeNumber: Reviver = (_key, value, context) => {

@@ -12,7 +12,7 @@ import { setKey } from '../values/record.ts';
 import type { TimestampFormat } from '../values/timestamp.ts';
 import { parseTimestamp, timestampOf } from '../values/timestamp.ts';
 
-/** @throws {TypeError} when the member's target contains others */
+/** Compiles the reader of a simple value. @throws {TypeError} when the member's type is not simple */
 export function simpleReader(member: MemberSchema, end: End): TreeReader {
   return simpleKind<TreeReader>(member, {
     string: expectString,
@@ -48,9 +48,9 @@ function timestampReader(format: TimestampFormat, end: End): TreeReader {
   };
 }
 
-/** Any JSON at all, but not deeper than other values may be: whoever walks it does so by recursion. */
+/** Reads a document: any JSON, up to the same depth as other values, as it will be walked recursively. */
 function readDocument(value: unknown, depth: number): unknown {
-  // Numbers are read exactly for the sake of other members; a document holds what JSON.parse gives.
+  // The body was parsed with `bigint`s for the sake of other members; a document has plain numbers.
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null) return value;
   checkDepth(depth);

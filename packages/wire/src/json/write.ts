@@ -10,16 +10,16 @@ import { checkInteger } from '../values/number.ts';
 import { checkRecord, unionChecker } from '../values/record.ts';
 import { renderTimestamp } from '../values/timestamp.ts';
 
-/** Renders a value as JSON text. Text is joined directly: no tree is built only to be walked again. */
+/** Writes a value as JSON text. It joins strings directly, without building a tree for `JSON.stringify`. */
 export type JsonWriter = (value: unknown) => string;
 
-/** Compiles writers of JSON text, each structure once, so that recursive models end. */
+/** Compiles writers of JSON text. Each structure is compiled once, so that recursive models end. */
 export class JsonWriters {
   readonly #keyOf: (name: string, member: MemberSchema) => string;
   readonly #end: End;
   readonly #structures = new CompiledStructures<[value: unknown], string>();
 
-  /** @param keyOf the key of a member that the model calls `name` */
+  /** @param keyOf gives the key of a member */
   constructor(keyOf: (name: string, member: MemberSchema) => string, end: End) {
     this.#keyOf = keyOf;
     this.#end = end;
@@ -134,7 +134,7 @@ function writeDocument(value: unknown): string {
   return text;
 }
 
-/** @returns undefined for what JSON has no form for: a function, a bigint, an object within itself */
+/** `JSON.stringify`. @returns undefined for a value that JSON cannot hold: a function, a bigint, a circular object */
 function stringify(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);

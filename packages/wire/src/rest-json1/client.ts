@@ -7,7 +7,7 @@ import type { ClientProtocolFactory } from '../protocol.ts';
 import type { ErrorSchema } from '../schema.ts';
 
 /**
- * The client end of restJson1.
+ * Client side of restJson1.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
  */

@@ -5,7 +5,7 @@ import type { ServerProtocol } from '../protocol.ts';
 import type { ServiceSchema } from '../schema.ts';
 import { errorPreparer, withType } from '../server-errors.ts';
 
-/** Compiles the errors of a service. One outside the model is written too, with its members as plain JSON. */
+/** Compiles the writer of a service's errors. Members of an error outside the model are written as plain JSON. */
 export function errorRenderer(
   service: ServiceSchema,
   codec: DocumentCodec,

@@ -7,12 +7,12 @@ import type { ServiceSchema } from '../schema.ts';
 import { errorRenderer } from './render-error.ts';
 
 export interface RestJson1ServerOptions {
-  /** Also names the error in a body member `__type`, for clients that look there. Default false. */
+  /** Whether the body also names the error, in `__type`, for clients that look there. Default: false. */
   readonly errorTypeInBody?: boolean;
 }
 
 /**
- * The server end of restJson1.
+ * Server side of restJson1.
  *
  * @throws {TypeError} when an operation has no http trait
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html

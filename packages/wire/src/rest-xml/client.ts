@@ -7,7 +7,7 @@ import { unwrapped } from '../xml/unwrapped.ts';
 import { boundErrorReader } from './parse-error.ts';
 
 /**
- * The client end of restXml.
+ * Client side of restXml.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
  */

@@ -4,7 +4,7 @@ import type { ErrorSchema } from '../schema.ts';
 import type { ErrorReader } from '../xml/parse-error.ts';
 import { XmlReaders } from '../xml/read.ts';
 
-/** Compiles the reader of an error whose members may also travel in headers. */
+/** Compiles the reader of an error's members, some of which may be in headers. */
 export function boundErrorReader(error: ErrorSchema): ErrorReader {
   const bindings = bindingsOf(error, 'response');
   const readHeaders = headersReader(bindings, 'client');

@@ -8,7 +8,7 @@ import { escapeXml } from '../xml/escape.ts';
 import { errorContentWriter } from '../xml/render-error.ts';
 import { xmlnsOf } from '../xml/write.ts';
 
-/** Compiles the errors of a service, whose members may also travel in headers. */
+/** Compiles the writer of a service's errors, whose members may also be in headers. */
 export function errorRenderer(service: ServiceSchema): ServerProtocol['renderError'] {
   const write = errorContentWriter(service, { hasType: true, membersOf: documentOf });
   const headerWriters = new Map(

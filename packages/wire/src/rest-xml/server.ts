@@ -7,7 +7,7 @@ import { unwrapped } from '../xml/unwrapped.ts';
 import { errorRenderer } from './render-error.ts';
 
 /**
- * The server end of restXml.
+ * Server side of restXml.
  *
  * @throws {TypeError} when an operation has no http trait
  * @see https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html

@@ -10,14 +10,14 @@ import { documentReader } from './document-reader.ts';
 import { type RequestBodyForm, requestBodyWriter } from './request-body.ts';
 import { responseBodyReader } from './response-body.ts';
 
-/** How a protocol that carries whole inputs and outputs as documents speaks HTTP. */
+/** How an RPC protocol uses HTTP, as a client. RPC protocols send each input and output as one document. */
 export interface RpcForm extends RequestBodyForm {
   pathOf(operation: OperationSchema): string;
   headersOf(operation: OperationSchema): Readonly<Record<string, string>>;
   readonly errors: Pick<ErrorForm, 'parse' | 'typesIn'>;
 }
 
-/** The client end of a protocol of that kind. Operations are compiled when they are first called. */
+/** Client side of the RPC protocols. Operations are compiled when they are first called. */
 export function rpcClient(
   form: RpcForm,
   { idempotencyToken = () => crypto.randomUUID(), eventStreams }: ClientProtocolOptions = {},

@@ -3,7 +3,7 @@ import type { StructureValue } from '../protocol.ts';
 import type { StructureSchema } from '../schema.ts';
 import { bodyBytes } from '../values/utf8.ts';
 
-/** Compiles the reader of a structure from a body, which may be empty where the structure is. */
+/** Compiles the reader of a structure from a body. An empty body is an empty structure. */
 export function documentReader(
   structure: StructureSchema,
   codec: DocumentCodec,

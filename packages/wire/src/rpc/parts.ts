@@ -1,13 +1,13 @@
 import type { StructureSchema } from '../schema.ts';
 import { streamingMemberOf } from '../streaming.ts';
 
-/** What an input or output consists of: a document, and perhaps events. */
+/** Parts of an input or output: a document, and maybe an event stream. */
 export interface Parts {
   readonly document: StructureSchema;
   readonly stream: { readonly name: string; readonly union: StructureSchema } | undefined;
 }
 
-/** @throws {TypeError} when a blob streams, for which these protocols have no place */
+/** @throws {TypeError} for a streaming blob, which RPC protocols cannot send */
 export function partsOf(structure: StructureSchema): Parts {
   const streaming = streamingMemberOf(structure);
   if (streaming === undefined) return { document: structure, stream: undefined };

@@ -17,12 +17,12 @@ export interface RequestBodyForm {
 }
 
 export interface RequestBody {
-  /** Undefined where there is no body. */
+  /** Content type. Undefined where there is no body. */
   readonly contentType: string | undefined;
   readonly body: Bytes;
 }
 
-/** Compiles the writer of an input as the body of a request; the document of an event stream is its first message. */
+/** Compiles the writer of a request's body. Where there is an event stream, the document is its first message. */
 export function requestBodyWriter(
   input: StructureSchema,
   { codec, contentType, writesUnit }: RequestBodyForm,

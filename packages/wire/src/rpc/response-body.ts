@@ -9,7 +9,7 @@ import { wholeBody } from '../values/bytes.ts';
 import { documentReader } from './document-reader.ts';
 import { partsOf } from './parts.ts';
 
-/** Compiles the reader of an output from the body of a response, which for an event stream is there after a while. */
+/** Compiles the reader of a response's body. For an event stream it gives a promise of the output. */
 export function responseBodyReader(
   output: StructureSchema,
   codec: DocumentCodec,
@@ -17,7 +17,7 @@ export function responseBodyReader(
 ): (body: Bytes) => StructureValue | Promise<StructureValue> {
   const { document, stream } = partsOf(output);
   const takesDocument = Object.keys(document.members).length > 0;
-  // Where nothing is expected, some servers answer with no document of a structure, such as `null`.
+  // For an output without members, some servers send a body that is no structure, e.g. `null`. So it is not read.
   const read = takesDocument ? documentReader(document, codec) : () => ({});
   if (stream === undefined) return (body) => read(wholeBody(body));
   const { name, union } = stream;

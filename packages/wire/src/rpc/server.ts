@@ -11,22 +11,22 @@ import { compileValidator } from '../validation/validator.ts';
 import { essenceOf } from '../values/media-type.ts';
 import { documentReader } from './document-reader.ts';
 
-/** How the server end of a protocol that carries whole inputs and outputs as documents speaks HTTP. */
+/** How an RPC protocol uses HTTP, as a server. */
 export interface RpcServerForm {
   readonly codec: DocumentCodec;
-  /** Of a body that is a document. */
+  /** Content type of a body that is a document. */
   readonly contentType: string;
-  /** Sent with every answer. */
+  /** Headers of every response. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The media type of an answer without a document, which an operation without output gets. */
+  /** Content type of a response without a document, i.e. of an operation without output. */
   readonly emptyContentType: string | undefined;
-  /** Whether errors are named with their namespace. */
+  /** Whether the names of errors include the namespace. */
   readonly namesNamespace: boolean;
   operationOf(request: WireRequest): string | undefined;
   readonly errorFor: ServerProtocol['errorFor'];
 }
 
-/** The server end of a protocol of that kind. Operations are compiled when they are first called. */
+/** Server side of the RPC protocols. Operations are compiled when they are first called. */
 export function rpcServer(service: ServiceSchema, form: RpcServerForm): ServerProtocol {
   const { codec, contentType } = form;
   const compiled = perOperation(({ input, output }) => ({

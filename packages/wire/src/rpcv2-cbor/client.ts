@@ -6,7 +6,7 @@ import { rpcClient } from '../rpc/client.ts';
 import { streamsOutput } from '../streaming.ts';
 
 /**
- * The client end of rpcv2Cbor.
+ * Client side of rpcv2Cbor.
  *
  * @see https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
  */

@@ -4,11 +4,11 @@ import { refusalAsError } from '../refusal.ts';
 import { rpcServer } from '../rpc/server.ts';
 import type { ServiceSchema } from '../schema.ts';
 
-/** Anything may stand before it, as a service may be served below a path. */
+/** End of a request's path. Anything may come before it, as a service may be served below a path. */
 const route = /\/service\/([^/]+)\/operation\/([^/]+)$/;
 
 /**
- * The server end of rpcv2Cbor.
+ * Server side of rpcv2Cbor.
  *
  * @see https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html
  */

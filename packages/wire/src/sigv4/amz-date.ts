@@ -1,7 +1,7 @@
-/** What was rendered last, because whoever signs much signs much in the same second. */
+/** The last result, as a busy program signs many requests in the same second. */
 let last = { second: Number.NaN, text: '' };
 
-/** An instant as SigV4 writes it, e.g. `20150830T123600Z`. */
+/** Renders an instant in the format of SigV4, e.g. `20150830T123600Z`. */
 export function renderAmzDate(milliseconds: number): string {
   const second = Math.floor(milliseconds / 1000);
   if (second !== last.second) {
@@ -11,7 +11,7 @@ export function renderAmzDate(milliseconds: number): string {
   return last.text;
 }
 
-/** @returns milliseconds since the Unix epoch, or undefined when the text is not such an instant */
+/** Parses an instant of SigV4. @returns milliseconds since the Unix epoch; undefined for another text */
 export function parseAmzDate(text: string): number | undefined {
   const iso = text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
   if (iso === text) return undefined;

@@ -3,13 +3,13 @@ import { percentDecode, percentEncode } from '../values/query-string.ts';
 import type { SigV4SigningOptions } from './signing-options.ts';
 
 /**
- * Renders a request in the one form that both ends sign.
+ * Renders the canonical request, which client and server both compute.
  *
- * The path is normalised and encoded once more than it already is, unless `disableDoubleEncoding` takes it as it is.
+ * The path is normalised and encoded a second time; with `disableDoubleEncoding` it stays as it is.
  *
- * @param request its query must not hold the signature itself
- * @param signedHeaders names in lower case; a header that the request lacks counts as empty
- * @param payloadHash SHA-256 of the body in hex, or what the header `x-amz-content-sha256` says in its place
+ * @param request its query must not hold the signature
+ * @param signedHeaders lower-case names. A header that the request lacks counts as empty
+ * @param payloadHash SHA-256 of the body in hex, or the value of `x-amz-content-sha256`
  */
 export function canonicalRequest(
   { method, path, query, headers }: RequestHead,
@@ -56,7 +56,7 @@ function canonicalQuery(query: string): string {
     .join('&');
 }
 
-/** Encodes exactly once, whatever of the text was encoded before. A plus is a plus here. */
+/** Percent-encodes a text once, after decoding it. A plus stays a plus. */
 function recode(text: string): string {
   const wellFormed = text.toWellFormed();
   try {

@@ -5,10 +5,10 @@ import type { SigV4Refusal } from './refusal.ts';
 import { refused } from './refusal.ts';
 import type { SigV4VerificationOptions } from './verification-options.ts';
 
-/** What an endpoint accepts; the public options say what each means. */
+/** What an endpoint accepts. `SigV4VerificationOptions` explains each member. */
 type Limits = Omit<SigV4VerificationOptions<never>, 'findCredentials'>;
 
-// Added behind the caller's back, by CloudFront.
+// Headers that CloudFront adds on the way, so that the caller cannot sign them.
 const addedByProxies = new Set(['x-amz-cf-id']);
 
 export function checkScope(
@@ -46,7 +46,7 @@ export function checkSignedHeaders(
   if (signed.size !== signedHeaders.length) {
     return refused('IncompleteSignature', 'A header is named twice in SignedHeaders');
   }
-  // Not `=== undefined`: the caller chooses the names, and an object has a `constructor`, too.
+  // Not `=== undefined`: the caller chooses the names, and every object has a `constructor`.
   if (signedHeaders.some((name) => typeof headers[name] !== 'string')) {
     return refused('IncompleteSignature', 'A header named in SignedHeaders is not in the request');
   }

@@ -3,16 +3,16 @@ import { type CredentialScope, credentialScope } from './credential-scope.ts';
 import { type SigV4Crypto, sha256Hex } from './crypto.ts';
 import { sign } from './signature.ts';
 
-/** What the signatures of a body's parts go on from. */
+/** What the first signature of a chunk or event depends on: date, scope, key, and the signature of the headers. */
 export interface Seed {
   readonly amzDate: string;
   readonly scope: CredentialScope;
   readonly key: Uint8Array;
-  /** Of the headers. */
+  /** Signature of the headers, in hex. */
   readonly signature: string;
 }
 
-/** Signs the chunks of a body, or works out what their signatures must be. */
+/** Computes the signatures of a body's chunks, for signing and for verifying. */
 export class ChunkSigner implements ChunkSignatures {
   readonly #seed: Seed;
   readonly #crypto: SigV4Crypto;

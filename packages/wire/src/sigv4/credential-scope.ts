@@ -1,4 +1,4 @@
-/** What a signature is good for. */
+/** Credential scope: day, region and service that a signature is valid for. */
 export interface CredentialScope {
   /** UTC day, `yyyymmdd`. */
   readonly date: string;
@@ -14,7 +14,7 @@ export function credentialScope({ date, region, service }: CredentialScope): str
   return `${date}/${region}/${service}/${terminator}`;
 }
 
-/** @returns undefined when the text is not a scope */
+/** Parses a scope. @returns undefined when the text is not one */
 export function parseCredentialScope(text: string): CredentialScope | undefined {
   const [date = '', region = '', service = '', end, ...rest] = text.split('/');
   const complete =

@@ -1,14 +1,14 @@
 import { encodeUtf8 } from '../values/utf8.ts';
 
-/** What SigV4 needs of cryptography. A platform that can do it at once spares the event loop a turn for each step. */
+/** Hash functions that SigV4 needs. Synchronous ones save a turn of the event loop at each step. */
 export interface SigV4Crypto {
   sha256(data: Uint8Array): Uint8Array | Promise<Uint8Array>;
   hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array | Promise<Uint8Array>;
-  /** `sha256` in hex, of text in UTF-8, for a platform that has it in one step. */
+  /** SHA-256 in hex, of bytes or of text in UTF-8, where the platform has it in one step. */
   sha256Hex?(data: Uint8Array | string): string;
 }
 
-/** WebCrypto, which every platform has. */
+/** Hash functions of WebCrypto, which every platform has. */
 export const webCrypto: SigV4Crypto = {
   async sha256(data) {
     return new Uint8Array(await crypto.subtle.digest('SHA-256', owned(data)));
@@ -20,7 +20,7 @@ export const webCrypto: SigV4Crypto = {
   },
 };
 
-/** WebCrypto takes no view of shared memory. */
+/** Copies bytes in shared memory, which WebCrypto does not accept. */
 export function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 }

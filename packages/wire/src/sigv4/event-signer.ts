@@ -5,16 +5,16 @@ import { type SigV4Crypto, sha256Hex } from './crypto.ts';
 import { sign } from './signature.ts';
 import { SigningKeys } from './signing-keys.ts';
 
-/** Signs the messages of an event stream, or works out what their signatures must be; each goes on from the one before. */
+/** Computes the signatures of an event stream's messages, for signing and for verifying. Each covers the one before it. */
 export class EventSigner {
   readonly #secretAccessKey: string;
   readonly #scope: CredentialScope;
   readonly #crypto: SigV4Crypto;
-  // A stream may go on into the next day, whose key is another.
+  // A stream may last until the next day, which has another key.
   readonly #keys = new SigningKeys();
   #previous: string;
 
-  /** @param seed the scope and the signature of the headers */
+  /** @param seed scope and signature of the headers */
   constructor(
     secretAccessKey: string,
     seed: { readonly scope: CredentialScope; readonly signature: string },
@@ -26,7 +26,7 @@ export class EventSigner {
     this.#previous = seed.signature;
   }
 
-  /** @returns the headers of the message that carries `payload`, the signature in them as bytes */
+  /** @returns headers of the message around `payload`: date, and signature as bytes */
   async sign(payload: Uint8Array, nowMs: number): Promise<Record<':date' | ':chunk-signature', EventHeader>> {
     const date: EventHeader = { type: 'timestamp', value: new Date(nowMs) };
     const amzDate = renderAmzDate(nowMs);

@@ -11,7 +11,7 @@ import { refused } from './refusal.ts';
 import { algorithm } from './string-to-sign.ts';
 import type { SigV4VerificationOptions } from './verification-options.ts';
 
-/** What a request claims about its signature, in its headers or its query. */
+/** The signature of a request and what it claims, from headers or query, not yet verified. */
 export interface Authorization {
   readonly kind: 'authorization';
   readonly accessKeyId: string;
@@ -23,11 +23,11 @@ export interface Authorization {
   readonly sessionToken: string | undefined;
   /** Of a presigned request only, unless it is ignored. */
   readonly expiresSeconds: number | undefined;
-  /** As it was signed. */
+  /** Query without the signature: the part that was signed. */
   readonly query: string;
 }
 
-/** The parts of an authorization, wherever they stood. */
+/** Parts of the authorization, from the header or the query. */
 interface Parts {
   readonly credential: string | undefined;
   readonly signedHeaders: string | undefined;
@@ -145,7 +145,7 @@ function unsupportedAlgorithm(): SigV4Refusal {
   return refused('IncompleteSignature', `Authorization must be of algorithm ${algorithm}`);
 }
 
-/** A part given twice is as good as none: which of the two was meant? */
+/** The only value. Undefined also where there are several, as it is unclear which one is meant. */
 function single<Value>(values: readonly Value[]): Value | undefined {
   return values.length === 1 ? values[0] : undefined;
 }
@@ -155,7 +155,7 @@ function fromHttpDate(date: string | undefined): string | undefined {
   return Number.isNaN(milliseconds) ? undefined : renderAmzDate(milliseconds);
 }
 
-/** Unlike in a form, a plus is a plus here: session tokens are full of them. */
+/** Parses the query. Other than in a form, a plus is not a space: session tokens have many. */
 function decodeEntries(query: string): QueryEntries | undefined {
   try {
     return query.split('&').map((part) => {

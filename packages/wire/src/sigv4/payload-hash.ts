@@ -4,15 +4,15 @@ import type { SigV4SigningOptions } from './signing-options.ts';
 
 export const contentSha256 = 'x-amz-content-sha256';
 export const unsignedPayload = 'UNSIGNED-PAYLOAD';
-/** Chunks, each with a signature; `-TRAILER` where signed headers follow. */
+/** Signed chunks. With `-TRAILER` appended, signed trailers follow. */
 export const signedChunks = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
 export const unsignedChunksWithTrailer = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
 export const signedEvents = 'STREAMING-AWS4-HMAC-SHA256-EVENTS';
 
 /**
- * What stands for the body in the canonical request: what its header says, else its hash.
+ * Payload hash of the canonical request: the value of `x-amz-content-sha256`, else the hash of the body.
  *
- * @throws {TypeError} for a body that streams, whose hash is not known before it has been sent
+ * @throws {TypeError} for a streaming body, whose hash is not known before it has been sent
  */
 export function payloadHash(
   { headers, body }: WireRequest<Bytes>,

@@ -11,20 +11,20 @@ import { signingKeyOf } from './signing-key.ts';
 import type { SigV4SigningOptions } from './signing-options.ts';
 import { algorithm } from './string-to-sign.ts';
 
-/** A week, the longest that a presigned request may live. */
+/** Maximum lifetime of a presigned request: a week. */
 export const maxExpiresSeconds = 604_800;
 
 export interface SigV4PresigningOptions extends Omit<SigV4SigningOptions, 'contentSha256Header'> {
-  /** How long the URL is good for, 1 to 604800. */
+  /** Lifetime of the URL, from 1 to 604800 seconds. */
   readonly expiresSeconds: number;
-  /** Moves `x-amz-` headers into the query, so that the URL alone carries them. Default: false. */
+  /** Whether `x-amz-` headers move into the query, so that they need not be sent with the URL. Default: false. */
   readonly hoistHeaders?: boolean;
 }
 
 /**
- * Signs a request in its query, so that it can be handed out as a URL.
+ * Presigns a request: puts the signature into the query, so that it can be handed out as a URL.
  *
- * @param request must have its `host` header; its other headers are signed too and must be sent as they are
+ * @param request must have its `host` header. Other headers are signed, too, and must be sent unchanged
  * @throws {TypeError} when `host` is missing
  * @throws {RangeError} when `expiresSeconds` is out of range
  */
@@ -61,7 +61,7 @@ export async function presignSigV4(
   return { ...request, headers, query: `${query}&X-Amz-Signature=${value}` };
 }
 
-// S3 reads what is said of encryption and of the body from headers alone.
+// S3 reads these from headers only.
 const neverHoisted = /^x-amz-(?:server-side-encryption|content-sha256$)/;
 
 function split(

@@ -1,11 +1,11 @@
-/** The codes with which STS refuses a signature. */
+/** Error codes of STS for a refused signature. */
 export type SigV4RefusalCode =
   | 'MissingAuthenticationToken'
   | 'IncompleteSignature'
   | 'InvalidClientTokenId'
   | 'SignatureDoesNotMatch';
 
-/** A signature that was not accepted. The sentence is safe to show to the caller. */
+/** Why a signature was refused. The message is safe to show to the caller. */
 export interface SigV4Refusal {
   readonly kind: 'refused';
   readonly code: SigV4RefusalCode;

@@ -8,9 +8,9 @@ import { signHeaders } from './sign.ts';
 import type { SigV4SigningOptions } from './signing-options.ts';
 
 /**
- * Signs a request and, while it is sent, each chunk of its body and its trailers.
+ * Signs a request, and each chunk of its body and its trailers while they are sent.
  *
- * @param request must have its `host` header; with `content-length` the length of what is sent is known, too
+ * @param request must have its `host` header. With its `content-length`, that of the framed body is known, too
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
 export async function signChunkedSigV4(

@@ -10,13 +10,13 @@ import type { SigV4SigningOptions } from './signing-options.ts';
 
 export interface EventSigningOptions
   extends Omit<SigV4SigningOptions, 'nowMs' | 'unsignedPayload' | 'contentSha256Header'> {
-  /** Milliseconds since the Unix epoch; asked for each event, of which each has a date of its own. */
+  /** Current time in milliseconds since the Unix epoch; called for every event, as each is dated. */
   readonly now: () => number;
 }
 
 /**
- * Signs a request and, while it is sent, each message of its event stream: each travels inside another, which carries the
- * signature. An empty one says that the stream has come to its end.
+ * Signs a request, and each message of its event stream while it is sent. Each message is wrapped in another one, which
+ * has the signature. A signed empty message ends the stream.
  *
  * @param request must have its `host` header, and an event stream as its body
  */

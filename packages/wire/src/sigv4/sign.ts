@@ -11,10 +11,10 @@ import type { SigV4SigningOptions } from './signing-options.ts';
 import { algorithm } from './string-to-sign.ts';
 
 /**
- * Signs a request with headers `x-amz-date`, `x-amz-security-token` and `authorization`.
+ * Signs a request: adds the headers `x-amz-date`, `x-amz-security-token` and `authorization`.
  *
- * @param request must have its `host` header; its header `x-amz-content-sha256` stands for the body, where it has one
- * @throws {TypeError} when it has no `host`, or a body that streams and would have to be hashed
+ * @param request must have its `host` header. Its header `x-amz-content-sha256`, if it has one, is used as payload hash
+ * @throws {TypeError} when it has no `host`, or its body is a stream that would have to be hashed
  */
 export async function signSigV4<Body extends Bytes>(
   request: WireRequest<Body>,
@@ -23,7 +23,7 @@ export async function signSigV4<Body extends Bytes>(
   return (await signHeaders(request, options)).request;
 }
 
-/** A signed request, with what the signatures of the parts of its body go on from. */
+/** A signed request, with what the signatures of its body's chunks or events depend on. */
 export interface SignedHeaders<Body> {
   readonly request: WireRequest<Body>;
   readonly amzDate: string;

@@ -21,12 +21,12 @@ export async function signature(
   return sign(text, signingKey, crypto);
 }
 
-/** Signs a text that was put together to be signed; in hex. */
+/** Signs a string to sign. @returns the signature in hex */
 export async function sign(text: string, signingKey: Uint8Array, crypto: SigV4Crypto): Promise<string> {
   return hex(await crypto.hmacSha256(signingKey, encodeUtf8(text)));
 }
 
-/** Takes as long for any two texts of one length, so that time does not tell how much of a guess was right. */
+/** Compares two texts in constant time, so that time does not reveal how much of a guess was right. */
 export function equalInConstantTime(left: string, right: string): boolean {
   if (left.length !== right.length) return false;
   let difference = 0;

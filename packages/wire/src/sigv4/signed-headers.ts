@@ -1,6 +1,6 @@
 import type { WireRequest } from '../http.ts';
 
-// What proxies and HTTP libraries may change on the way, and the signature itself.
+// Headers that proxies and HTTP libraries may change, and the signature itself.
 const neverSigned = new Set([
   'authorization',
   'connection',
@@ -15,7 +15,7 @@ const neverSigned = new Set([
 ]);
 
 /**
- * The names of the headers to sign, sorted.
+ * Names of the headers to sign, sorted.
  *
  * @throws {TypeError} when the request has no `host` header
  */

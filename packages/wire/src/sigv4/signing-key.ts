@@ -3,7 +3,7 @@ import type { CredentialScope } from './credential-scope.ts';
 import { type SigV4Crypto, webCrypto } from './crypto.ts';
 import type { SigV4SigningOptions } from './signing-options.ts';
 
-/** Derives the key that signs within one scope. */
+/** Derives the signing key of a scope. */
 export async function signingKey(
   secretAccessKey: string,
   { date, region, service }: CredentialScope,
@@ -14,7 +14,7 @@ export async function signingKey(
   return key;
 }
 
-/** The key that signs by these options: one that was kept, where keys are kept. */
+/** The signing key of a scope, from the cache where the options have one. */
 export function signingKeyOf(
   { credentials, signingKeys, crypto = webCrypto }: SigV4SigningOptions,
   scope: CredentialScope,

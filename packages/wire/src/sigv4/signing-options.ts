@@ -17,16 +17,16 @@ export interface SigV4SigningOptions {
   readonly region: string;
   /** Signing name of the service, e.g. `sts`. */
   readonly service: string;
-  /** Milliseconds since the Unix epoch. */
+  /** Time of the signature, in milliseconds since the Unix epoch. */
   readonly nowMs: number;
-  /** Signs the path exactly as it is sent, neither normalised nor encoded once more, as S3 does. Default: false. */
+  /** Whether to sign the path as it is sent, without normalising and encoding it again, as S3 needs it. Default: false. */
   readonly disableDoubleEncoding?: boolean;
-  /** Leaves the body out of the signature. Default: false. */
+  /** Whether to leave the body out of the signature. Default: false. */
   readonly unsignedPayload?: boolean;
-  /** Sends the hash of the body as `x-amz-content-sha256`, as S3 asks. Default: only where the body is not signed. */
+  /** Whether to send `x-amz-content-sha256`, as S3 needs it. Default: only where the body is not signed. */
   readonly contentSha256Header?: boolean;
   /** Cache of derived keys, for a program that signs often. Default: the key is derived for every request. */
   readonly signingKeys?: SigningKeyCache;
-  /** Default: WebCrypto. */
+  /** Hash functions. Default: those of WebCrypto. */
   readonly crypto?: SigV4Crypto;
 }

@@ -1,25 +1,25 @@
 import type { SigV4Crypto } from './crypto.ts';
 import type { SigV4Credentials } from './signing-options.ts';
 
-/** What the caller has stored under an access key id; it may hold more than the secret. */
+/** What the verifying program stores for an access key id: the secret, and maybe more. */
 export type SecretHolder = Pick<SigV4Credentials, 'secretAccessKey'>;
 
 export interface SigV4VerificationOptions<Credentials extends SecretHolder> {
-  /** Milliseconds since the Unix epoch. */
+  /** Current time in milliseconds since the Unix epoch. */
   readonly nowMs: number;
   /** Signing names that this endpoint serves. */
   readonly services: readonly string[];
   /** Regions that this endpoint serves. Default: any. */
   readonly regions?: readonly string[];
   /**
-   * Looks a key up; undefined when it is unknown or the session token does not belong to it. Whether it has expired is
-   * better asked afterwards, once the signature shows that the caller holds it.
+   * Looks up an access key; undefined when it is unknown or the session token is not the one that belongs to it. Check
+   * afterwards whether it has expired: only a caller with a valid signature should learn of that.
    */
   findCredentials(
     accessKeyId: string,
     sessionToken: string | undefined,
   ): Credentials | undefined | Promise<Credentials | undefined>;
-  /** How far the caller's clock may be off, either way. Default: 15 minutes. */
+  /** How far the caller's clock may differ, in either direction. Default: 15 minutes. */
   readonly maxSkewMs?: number;
   /**
    * Accepts a presigned request for as long as one that is signed in its headers (`maxSkewMs`), however short or long its
@@ -28,10 +28,10 @@ export interface SigV4VerificationOptions<Credentials extends SecretHolder> {
   readonly ignoresExpires?: boolean;
   /** Accepts a body that the signature does not cover. Default: false. */
   readonly allowUnsignedPayload?: boolean;
-  /** Accepts a body whose chunks or events carry signatures of their own, to be checked as they are read. Default: false. */
+  /** Whether to accept a body whose chunks or events have their own signatures, which the reader must check. Default: false. */
   readonly allowStreamingPayload?: boolean;
-  /** Takes the path exactly as it was sent, neither normalised nor encoded once more, as S3 does. Default: false. */
+  /** Whether the path was signed as it was sent, without normalising and encoding it again, as for S3. Default: false. */
   readonly disableDoubleEncoding?: boolean;
-  /** Default: WebCrypto. */
+  /** Hash functions. Default: those of WebCrypto. */
   readonly crypto?: SigV4Crypto;
 }

@@ -8,8 +8,8 @@ import type { SecretHolder } from './verification-options.ts';
 import type { SigV4Verified } from './verify.ts';
 
 /**
- * Reads the body of a request whose headers were verified, and that is `aws-chunked`: checks the signature of each chunk
- * before it is handed on, and that of the trailers.
+ * Reads a body of signed `aws-chunked` chunks, after `verifySigV4` has verified the headers. Checks each chunk's
+ * signature before passing the chunk on, and that of the trailers.
  *
  * @param request as received
  */

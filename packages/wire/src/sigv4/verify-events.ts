@@ -11,10 +11,10 @@ import type { SecretHolder } from './verification-options.ts';
 import type { SigV4Verified } from './verify.ts';
 
 /**
- * Reads the event stream of a request whose headers were verified: checks the signature of each message before it is handed
- * on, and that the stream comes to its signed end.
+ * Reads a signed event stream, after `verifySigV4` has verified the headers. Checks each message's signature before
+ * passing the message on, and that the stream ends with the signed empty message.
  *
- * @returns the messages as they were before they were signed; the stream fails with a `WireError` where a signature is wrong
+ * @returns the messages without their signatures. The stream fails with a `WireError` where a signature is wrong
  */
 export function verifyEvents(
   { body }: WireRequest<Bytes>,

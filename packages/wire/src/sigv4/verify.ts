@@ -20,23 +20,23 @@ import type { SecretHolder, SigV4VerificationOptions } from './verification-opti
 
 export interface SigV4Verified<Credentials extends SecretHolder> {
   readonly kind: 'verified';
-  /** As `findCredentials` gave it. */
+  /** What `findCredentials` returned. */
   readonly credentials: Credentials;
   readonly accessKeyId: string;
   readonly sessionToken: string | undefined;
   readonly scope: CredentialScope;
   readonly amzDate: string;
-  /** That of the headers, which those of a body's chunks or events go on from. */
+  /** Signature of the headers, on which the first signature of a chunk or event depends. */
   readonly signature: string;
 }
 
 const signedInParts = new Set([signedChunks, `${signedChunks}-TRAILER`, signedEvents]);
 
 /**
- * Verifies the signature of a request, in its headers or presigned in its query. There is no protection against
- * replay within the time that a signature is good for: SigV4 has no nonce.
+ * Verifies the signature of a request, in its headers or (presigned) in its query. SigV4 has no nonce, so a request can
+ * be replayed while its signature is valid.
  *
- * @param request its headers and body exactly as received; a body that streams must be unsigned or signed in parts
+ * @param request headers and body exactly as received. A streaming body must be unsigned, or signed in chunks or events
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 export async function verifySigV4<Credentials extends SecretHolder>(

@@ -1,9 +1,9 @@
 import { concat } from '../streams/concat.ts';
 
 /**
- * An ECDSA signature in DER, as AWS takes it.
+ * Encodes an ECDSA signature in DER, as AWS expects it.
  *
- * @param raw its two numbers one after the other, as WebCrypto gives them
+ * @param raw the two integers r and s, concatenated, as WebCrypto returns them
  */
 export function derSignature(raw: Uint8Array): Uint8Array {
   const half = raw.length / 2;
@@ -11,7 +11,7 @@ export function derSignature(raw: Uint8Array): Uint8Array {
   return concat([Uint8Array.of(0x30, numbers.length), numbers]);
 }
 
-/** Without zeros in front, but for one where the number would look negative. */
+/** A DER integer: without leading zeros, but with one where the number would otherwise be negative. */
 function derInteger(bytes: Uint8Array): Uint8Array {
   const start = bytes.findIndex((byte) => byte !== 0);
   const digits = start === -1 ? bytes.subarray(-1) : bytes.subarray(start);

@@ -10,15 +10,15 @@ import { derSignature } from './der-signature.ts';
 import { algorithm, signingKey } from './signing-key.ts';
 
 export interface SigV4aSigningOptions extends Omit<SigV4SigningOptions, 'region' | 'signingKeys'> {
-  /** The regions that the signature is good for, e.g. `['eu-*']` or `['*']`. */
+  /** Regions in which the signature is valid, e.g. `['eu-*']` or `['*']`. */
   readonly regionSet: readonly string[];
 }
 
 /**
- * Signs a request with an asymmetric signature, which several regions can verify.
+ * Signs a request with SigV4A, an asymmetric signature that is valid in several regions.
  *
- * @param request must have its `host` header; its header `x-amz-content-sha256` stands for the body, where it has one
- * @throws {TypeError} when it has no `host`, or a body that streams and would have to be hashed
+ * @param request must have its `host` header. Its header `x-amz-content-sha256`, if it has one, is used as payload hash
+ * @throws {TypeError} when it has no `host`, or its body is a stream that would have to be hashed
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 export async function signSigV4a<Body extends Bytes>(

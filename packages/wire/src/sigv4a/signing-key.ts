@@ -5,20 +5,20 @@ import { encodeUtf8 } from '../values/utf8.ts';
 
 export const algorithm = 'AWS4-ECDSA-P256-SHA256';
 
-/** The order of the curve P-256. */
+/** Order of the curve P-256. */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-// A key of PKCS #8 up to its private number. It has no public point: the platform works that out.
+// Beginning of a PKCS #8 key, up to its private number. The public point is left out; the platform computes it.
 const keyInfo = '3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420';
 
-/** Derives the key pair that belongs to credentials, which is one for all regions, services and days. */
+/** Derives the key pair of credentials. It is the same for all regions, services and days. */
 export async function signingKey(credentials: SigV4Credentials, hmac: SigV4Crypto) {
   const number = await privateNumber(credentials, hmac);
   const encoded = fromHex(keyInfo + number.toString(16).padStart(64, '0'));
   return crypto.subtle.importKey('pkcs8', encoded, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
 }
 
-/** One of the rare numbers that are out of range is passed over for the next. */
+/** Derives the private number. A candidate that is out of range, which is rare, is skipped. */
 async function privateNumber(
   { accessKeyId, secretAccessKey }: SigV4Credentials,
   { hmacSha256 }: SigV4Crypto,

@@ -1,6 +1,6 @@
 import { concat } from './concat.ts';
 
-/** Reads a stream by counts of bytes and by lines, however it arrives. */
+/** Reads a stream by numbers of bytes and by lines, whatever the sizes of its chunks. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array, void, undefined>;
   #buffered: Uint8Array = new Uint8Array();
@@ -9,7 +9,7 @@ export class ByteReader {
     this.#chunks = chunks[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, void, undefined>;
   }
 
-  /** @returns the bytes that the next read begins with; fewer only when the stream is over */
+  /** @returns the next bytes, which stay unread; fewer only at the end of the stream */
   async peek(count: number): Promise<Uint8Array> {
     const parts = [this.#buffered];
     let length = this.#buffered.length;
@@ -23,14 +23,14 @@ export class ByteReader {
     return this.#buffered.subarray(0, count);
   }
 
-  /** @returns fewer bytes only when the stream is over */
+  /** @returns the next bytes; fewer only at the end of the stream */
   async read(count: number): Promise<Uint8Array> {
     const bytes = await this.peek(count);
     this.#buffered = this.#buffered.subarray(count);
     return bytes;
   }
 
-  /** @returns what is there already, or comes next, up to a count of bytes; nothing when the stream is over */
+  /** @returns the bytes that are available, else the next chunk, up to `count` bytes; none at the end of the stream */
   async readSome(count: number): Promise<Uint8Array> {
     while (this.#buffered.length === 0) {
       const { done, value } = await this.#chunks.next();
@@ -43,7 +43,7 @@ export class ByteReader {
   }
 
   /**
-   * Reads to the next CRLF, which it leaves out.
+   * Reads a line, and returns it without its CRLF.
    *
    * @returns undefined when there is none within `limit` bytes
    */
@@ -65,7 +65,7 @@ export class ByteReader {
     }
   }
 
-  /** Lets go of the stream. */
+  /** Cancels the stream, if it has not ended. */
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }

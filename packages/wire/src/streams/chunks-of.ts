@@ -1,12 +1,12 @@
 import type { Bytes } from '../http.ts';
 
-/** Reads a body piece by piece; a stream that is not read to its end is cancelled. */
+/** Iterates over the chunks of a body. A stream that is not read to its end is cancelled. */
 export async function* chunksOf(body: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
   if (body instanceof Uint8Array) {
     yield body;
     return;
   }
-  // Not every browser iterates over streams.
+  // Not every browser has async iteration of streams.
   const reader = body.getReader();
   let isOver = false;
   try {

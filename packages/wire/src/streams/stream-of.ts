@@ -1,4 +1,4 @@
-/** A stream that asks for a value only when it is read, as not every browser makes one of an iterable. */
+/** `ReadableStream.from`, which not every browser has: a stream that takes a value only when one is read. */
 export function streamOf<Value>(values: AsyncIterable<Value>): ReadableStream<Value> {
   const iterator = values[Symbol.asyncIterator]();
   return new ReadableStream<Value>(

@@ -1,6 +1,6 @@
-// One class that repeats, as a group that does would keep its way back, and run out of stack in a long text.
+// A repeated character class, not a repeated group: that would run out of stack on a long text.
 const digits = /^[A-Za-z0-9+/]*={0,2}$/;
-// A call may not take arbitrarily many arguments.
+// Bytes per call of `String.fromCharCode`: engines limit the number of arguments.
 const chunkLength = 8192;
 
 export function encodeBase64(bytes: Uint8Array): string {

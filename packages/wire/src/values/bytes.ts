@@ -3,7 +3,7 @@ import { unexpected } from '../misfit.ts';
 import { streamOf } from '../streams/stream-of.ts';
 import { encodeUtf8 } from './utf8.ts';
 
-/** What a caller may give for a streaming blob. */
+/** Values that a caller may give for a streaming blob. */
 export type StreamingInput =
   | Uint8Array
   | string
@@ -11,7 +11,7 @@ export type StreamingInput =
   | ReadableStream<Uint8Array>
   | AsyncIterable<Uint8Array>;
 
-/** @throws {Misfit} when a value is nothing that bytes come from */
+/** Converts a `StreamingInput` to bytes. @throws {Misfit} for any other value */
 export function bytesFrom(value: unknown): Bytes {
   if (value instanceof Uint8Array || value instanceof ReadableStream) return value;
   if (typeof value === 'string') return encodeUtf8(value);
@@ -20,7 +20,7 @@ export function bytesFrom(value: unknown): Bytes {
   throw unexpected(value, 'bytes, text, a Blob, a ReadableStream or an async iterable of bytes');
 }
 
-/** How many bytes will come, where that is known without reading them. */
+/** Number of bytes, where it is known without reading them. */
 export function lengthOf(value: unknown): number | undefined {
   return value instanceof Blob ? value.size : undefined;
 }

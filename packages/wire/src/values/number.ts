@@ -32,7 +32,7 @@ export function parseInteger(text: string, type: IntegerType): number | bigint {
   return checkInteger(Number.isSafeInteger(value) ? value : BigInt(text), type);
 }
 
-/** The names that JSON, headers and forms give to numbers without digits. */
+/** Whether a text is the name of a non-finite number, as JSON, headers and forms write them. */
 export function isNonFiniteName(text: unknown): text is 'NaN' | 'Infinity' | '-Infinity' {
   return text === 'NaN' || text === 'Infinity' || text === '-Infinity';
 }

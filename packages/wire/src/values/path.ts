@@ -1,6 +1,6 @@
 const maxStepLength = 64;
 
-/** A JSON Pointer (RFC 6901). Long map keys, which the caller chose, are cut. */
+/** Renders a JSON Pointer (RFC 6901). Long map keys, which the caller chose, are shortened. */
 export function renderPath(steps: readonly string[]): string {
   return steps.map((step) => `/${escapeStep(step)}`).join('');
 }

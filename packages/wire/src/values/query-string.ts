@@ -1,10 +1,10 @@
 import { Misfit } from '../misfit.ts';
 
-/** Names and values in the order of the text. */
+/** Names and values, in the order of the text. */
 export type QueryEntries = readonly (readonly [name: string, value: string])[];
 
 /**
- * Reads a query or a form (`application/x-www-form-urlencoded`); a name without `=` has an empty value.
+ * Parses a query or a form (`application/x-www-form-urlencoded`). A name without `=` has an empty value.
  *
  * @throws {Misfit} when an escape is not percent-encoded UTF-8
  */
@@ -35,7 +35,7 @@ export function percentDecode(text: string): string {
   }
 }
 
-/** Encodes all but the unreserved characters of RFC 3986. */
+/** Percent-encodes all but the unreserved characters of RFC 3986. */
 export function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

@@ -1,13 +1,13 @@
 import { Misfit, unexpected } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
 
-/** Sets a key that a caller chose. Assignment would take `__proto__` for the prototype. */
+/** Sets a key that the caller chose. A plain assignment to `__proto__` would set the prototype. */
 export function setKey(record: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== '__proto__') record[key] = value;
   else Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** @throws {Misfit} when a value is no object with members or keys */
+/** @throws {Misfit} when a value is not a plain object */
 export function checkRecord(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw unexpected(value, 'an object');

@@ -9,11 +9,11 @@ import { checkInteger, parseFloatingPoint, parseInteger } from './number.ts';
 import type { TimestampFormat } from './timestamp.ts';
 import { parseTimestamp, renderTimestamp } from './timestamp.ts';
 
-/** How simple values travel where there is only text: headers, labels, queries, forms and XML. */
+/** Reads a simple value from text, in headers, labels, queries, forms and XML. */
 export type TextReader = (text: string) => unknown;
 export type TextWriter = (value: unknown) => string;
 
-/** @param defaultFormat of timestamps whose model names no format */
+/** @param defaultFormat format of timestamps for which the model names none */
 export function textReader(member: MemberSchema, defaultFormat: TimestampFormat, end: End): TextReader {
   const format = traitsOf(member).timestampFormat ?? defaultFormat;
   return simpleKind<TextReader>(member, {
@@ -28,7 +28,7 @@ export function textReader(member: MemberSchema, defaultFormat: TimestampFormat,
   });
 }
 
-/** @param defaultFormat of timestamps whose model names no format */
+/** @param defaultFormat format of timestamps for which the model names none */
 export function textWriter(member: MemberSchema, defaultFormat: TimestampFormat): TextWriter {
   const format = traitsOf(member).timestampFormat ?? defaultFormat;
   const renderNumber: TextWriter = (value) => String(expectNumber(value));

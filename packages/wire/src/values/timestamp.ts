@@ -10,7 +10,7 @@ const httpDate =
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d)(\.\d+)? GMT$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Renders a timestamp as text; milliseconds are written only where there are any. */
+/** Renders a timestamp as text. Milliseconds are left out where they are zero. */
 export function renderTimestamp(value: unknown, format: TimestampFormat): string {
   if (!(value instanceof Date)) throw unexpected(value, 'a date');
   const milliseconds = value.getTime();
@@ -26,9 +26,9 @@ export function renderTimestamp(value: unknown, format: TimestampFormat): string
 }
 
 /**
- * Reads a timestamp from text.
+ * Parses a timestamp.
  *
- * @throws {Misfit} when the text is not exactly of that format; a client also takes offsets other than `Z`
+ * @throws {Misfit} when the text does not have exactly that format. A client also accepts offsets other than `Z`
  */
 export function parseTimestamp(text: string, format: TimestampFormat, end: End): Date {
   const milliseconds = parsers[format](text, end);
@@ -59,7 +59,7 @@ const parsers: Record<TimestampFormat, (text: string, end: End) => number> = {
   },
 };
 
-/** NaN for a day that is not in the calendar, which `Date` would carry into the next month. */
+/** Milliseconds since the Unix epoch. NaN for a day that does not exist, e.g. 31 April, which `Date` would make 1 May. */
 function instantOf(seconds: string, fraction = ''): number {
   const milliseconds = Date.parse(`${seconds}${fraction.slice(0, 4)}Z`);
   const isCarried = new Date(milliseconds).getUTCDate() !== Number(seconds.slice(8, 10));

@@ -8,7 +8,7 @@ import { parseXml } from './parse.ts';
 import { XmlReaders } from './read.ts';
 import { XmlWriters } from './write.ts';
 
-/** XML bodies, as restXml has them: one root, which is in the namespace of the service unless it has its own. */
+/** Codec of XML documents (restXml). The root is in the namespace of the service, unless it has its own. */
 export function xmlDocuments(
   end: End,
   { xmlNamespace }: Pick<ServiceIdentity, 'xmlNamespace'>,
@@ -36,7 +36,7 @@ export function xmlDocuments(
   };
 }
 
-/** Below a root elements are named by members alone; a root may take its name from its shape. */
+/** Name of the root element, which may come from its shape; those of other elements come from members only. */
 function rootName(member: MemberSchema): string {
   const target = targetOf(member);
   return traitsOf(member).xmlName ?? ('name' in target ? target.name : target.type);

@@ -1,23 +1,23 @@
-/** An element of a parsed document. Comments and processing instructions are gone, and references resolved. */
+/** An element of a parsed document, without comments and processing instructions, and with references resolved. */
 export interface XmlElement {
-  /** Without its prefix: AWS's documents have one vocabulary, whatever prefix a sender chose for it. */
+  /** Local name, without prefix: AWS's documents use one vocabulary, and senders choose its prefix. */
   readonly name: string;
-  /** By name, prefix included. */
+  /** Attributes by name, with prefix. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
-  /** The text directly inside, in one piece. */
+  /** Text directly in the element, concatenated. */
   readonly text: string;
 }
 
-/** What stands for an element that is not there. */
+/** Stands for a missing element. */
 export const noElement: XmlElement = { name: '', attributes: new Map(), children: [], text: '' };
 
-/** The first child of a name. */
+/** First child of that name. */
 export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
   return element?.children.find((child) => child.name === name);
 }
 
-/** A name without its prefix. */
+/** Local part of a name. */
 export function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }

@@ -5,19 +5,19 @@ const escapes: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  // A parser would read a bare carriage return as a line feed.
+  // Parsers read an unescaped carriage return as a line feed.
   '\r': '&#xD;',
 };
 
-/** Escapes text for content and attributes; what XML 1.0 cannot hold in any form becomes U+FFFD. */
+/** Escapes text for content and attributes. Characters that XML 1.0 cannot hold, even escaped, become U+FFFD. */
 export function escapeXml(text: string): string {
   return escapeText(text, () => '\ufffd');
 }
 
 /**
- * Escapes text whose every character matters.
+ * Escapes text without loss.
  *
- * @throws {Misfit} when XML 1.0 cannot hold one of them in any form
+ * @throws {Misfit} for a character that XML 1.0 cannot hold, even escaped
  */
 export function escapeExactly(text: string): string {
   return escapeText(text, () => {

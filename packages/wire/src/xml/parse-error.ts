@@ -6,12 +6,12 @@ import type { ErrorSchema, OperationSchema } from '../schema.ts';
 import { childOf, noElement, type XmlElement } from './element.ts';
 import { parseXml } from './parse.ts';
 
-/** Reads the members of an error from its element, and from the rest of the response where the protocol binds them. */
+/** Reads the members of an error from its element, and from headers where the protocol has bindings. */
 export type ErrorReader = (element: XmlElement, response: ReceivedResponse) => StructureValue;
 
 /**
- * Compiles the reader of an operation's error answers in XML, whichever way the `Error` element is wrapped. It takes
- * whatever a proxy may have put in between.
+ * Compiles the parser of an operation's error answers in XML, however the `Error` element is wrapped. It accepts
+ * anything, as a proxy may have answered.
  */
 export function xmlErrorParser(
   { errors }: OperationSchema,
@@ -22,7 +22,7 @@ export function xmlErrorParser(
   );
   return (response) => {
     const root = attempt(() => parseXml(response.body)) ?? noElement;
-    // Route 53 answers some of its errors as documents of their own, which are called as the error is.
+    // Route 53 sends some errors as documents whose root has the name of the error.
     const element = known.has(root.name) ? root : errorElementOf(root);
     const message =
       textIn(element, 'Message') ??
@@ -50,13 +50,13 @@ function errorElementOf(root: XmlElement): XmlElement {
   return childOf(root, 'Error') ?? childOf(childOf(root, 'Errors'), 'Error') ?? noElement;
 }
 
-/** The answer to a HEAD has no body to name its error in; the one that S3 models for this is called `NotFound`. */
+/** Code of an answer without `Code`: the root's name. An answer to HEAD has no body; S3's model calls its 404 `NotFound`. */
 function codeWithout({ name }: XmlElement, status: number): string {
   if (name !== '' && name !== 'Error') return name;
   return status === 404 ? 'NotFound' : 'Unknown';
 }
 
-/** A model may spell its message in the other case than the protocol does. */
+/** Adds the message under the name in the model, which may have another case than in the protocol. */
 function withMessage(
   members: StructureValue,
   schema: ErrorSchema | undefined,

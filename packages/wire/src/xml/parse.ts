@@ -4,11 +4,11 @@ import { decodeUtf8 } from '../values/utf8.ts';
 import { localName, type XmlElement } from './element.ts';
 import { resolveReferences } from './resolve-references.ts';
 
-/** Far deeper than any model needs, far shallower than the stack of whoever walks the tree by recursion. */
+/** Maximum depth of elements: far more than any model needs, far less than recursion over the tree can take. */
 const maxDepth = 256;
 const noAttributes: XmlElement['attributes'] = new Map();
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the expression is there to find them
 const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
 const nonSpace = /[^\t\n\r ]/;
 const startTag = /<([A-Za-z_:\u0080-\uffff][\w:.\-\u0080-\uffff]*)/y;
@@ -23,16 +23,16 @@ interface OpenElement extends XmlElement {
 }
 
 /**
- * Parses an XML 1.0 document in UTF-8, without a document type: nothing in it can refer to anything outside or grow
- * when it is read.
+ * Parses an XML 1.0 document in UTF-8. Document types are refused, so no entity can refer to a file or expand to a
+ * multiple of its size.
  *
- * @returns its root
- * @throws {WireError} `malformed`, saying where, and never what stands there
+ * @returns the root element
+ * @throws {WireError} `malformed`. The message names the position, never the content
  */
 export function parseXml(body: Uint8Array): XmlElement {
   const source = decodeUtf8(body);
   if (source === undefined) throw new WireError('malformed', 'Cannot read the body: it is not UTF-8');
-  // A parser reads every line break as a line feed (XML 1.0 §2.11).
+  // All line breaks become line feeds (XML 1.0 §2.11).
   const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
   const open: OpenElement[] = [];
   const openTags: string[] = [];
@@ -49,7 +49,7 @@ export function parseXml(body: Uint8Array): XmlElement {
     return found;
   };
 
-  /** @returns what stands between the place and the terminator, and goes behind that */
+  /** Consumes the text up to the terminator, and the terminator. @returns the text between */
   const until = (skipped: number, terminator: string) => {
     const end = text.indexOf(terminator, position + skipped);
     if (end === -1) throw malformed('unfinished markup');
@@ -106,7 +106,7 @@ export function parseXml(body: Uint8Array): XmlElement {
     } else if (text.startsWith('<![CDATA[', position) && open.length > 0) {
       addText(until(9, ']]>'));
     } else if (text.startsWith('<?', position)) {
-      // A service that takes its time sends spaces meanwhile, and then a declaration that XML wants to be first.
+      // During a long operation S3 sends spaces, and then the declaration, which XML would want to be first.
       const isFirst = position === text.search(nonSpace);
       if (/^xml[\t\n ]/i.test(until(2, '?>')) && !isFirst) throw malformed('misplaced XML declaration');
     } else {

@@ -8,15 +8,15 @@ import type { TextReader } from '../values/text.ts';
 import { textReader } from '../values/text.ts';
 import { childOf, localName, type XmlElement } from './element.ts';
 
-/** Turns an element into the model's value. */
+/** Reads a value of the model from an element. */
 export type ElementReader = (element: XmlElement) => unknown;
 
 type Draft = Record<string, unknown>;
 
-/** Reads an element into the member of a structure: all of the member, or one more part of it where it is flattened. */
+/** Reads an element into a member of a structure: the whole member, or one more entry of a flattened list or map. */
 type PartReader = (draft: Draft, element: XmlElement) => void;
 
-/** Compiles readers of XML elements, each structure once, so that recursive models end. */
+/** Compiles readers of XML elements. Each structure is compiled once, so that recursive models end. */
 export class XmlReaders {
   readonly #end: End;
   readonly #structures = new CompiledStructures<[element: XmlElement], unknown>();
@@ -43,7 +43,7 @@ export class XmlReaders {
     }
   }
 
-  /** White space counts in strings alone. A client takes an empty number, boolean or instant for an absent one. */
+  /** Reader of a simple value. White space is kept only in strings. A client reads an empty number, boolean or timestamp as absent. */
   #text(member: MemberSchema): TextReader {
     const read = textReader(member, 'date-time', this.#end);
     const { type } = targetOf(member);

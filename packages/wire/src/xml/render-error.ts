@@ -4,11 +4,11 @@ import type { ErrorSchema, ServiceSchema, StructureSchema } from '../schema.ts';
 import { escapeXml } from './escape.ts';
 import { XmlWriters } from './write.ts';
 
-/** What the protocols whose errors are XML do each in their own way. */
+/** How a protocol writes the `Error` element, where the XML protocols differ. */
 export interface XmlErrorForm {
-  /** Whether the element says who is at fault. */
+  /** Whether the element has a `Type`, which says whether client or server is at fault. */
   readonly hasType: boolean;
-  /** The members that stand in the element. */
+  /** Members that are written in the element. */
   membersOf(error: ErrorSchema): StructureSchema;
 }
 

@@ -2,10 +2,10 @@ const reference = /&(?:(\w+)|#(\d+)|#x([\da-fA-F]+));|&/g;
 const entities = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
 
 /**
- * Replaces the references in a text. A control character may be referred to, as XML 1.1 has it: S3 tells of keys
- * that hold them.
+ * Replaces character and entity references in a text. References to control characters are accepted, as in XML 1.1: S3
+ * sends keys that contain them.
  *
- * @returns undefined when one of them is malformed, or refers to an entity that would need a DTD
+ * @returns undefined when a reference is malformed, or its entity would need a document type
  */
 export function resolveReferences(text: string): string | undefined {
   if (!text.includes('&')) return text;

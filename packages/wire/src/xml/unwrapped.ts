@@ -3,7 +3,7 @@ import { targetOf } from '../member.ts';
 import type { MemberSchema } from '../schema.ts';
 import { checkRecord } from '../values/record.ts';
 
-/** Bodies whose root is the only member of a structure, as `aws.customizations#s3UnwrappedXmlOutput` has them. */
+/** Codec of `aws.customizations#s3UnwrappedXmlOutput`: the root element is the only member of the structure. */
 export function unwrapped(codec: DocumentCodec): DocumentCodec {
   return {
     ...codec,
@@ -13,7 +13,7 @@ export function unwrapped(codec: DocumentCodec): DocumentCodec {
       const read = codec.reader(only);
       return (body) => {
         const value = body.length === 0 ? '' : read(body);
-        // S3 sends an empty element where it has nothing to say.
+        // S3 sends an empty element for an absent value.
         return value === '' ? {} : { [only.name]: value };
       };
     },

@@ -7,10 +7,10 @@ import { checkRecord, unionChecker } from '../values/record.ts';
 import { textWriter } from '../values/text.ts';
 import { escapeExactly, escapeXml } from './escape.ts';
 
-/** Renders a value as one element, or as several of one name where it is flattened. */
+/** Writes a value as one element, or as several of the same name where it is flattened. */
 export type ElementWriter = (value: unknown) => string;
 
-/** What stands in an element's start tag and between its tags. */
+/** Attributes and content of an element. */
 interface Inside {
   readonly attributes: string;
   readonly content: string;
@@ -18,19 +18,19 @@ interface Inside {
 
 type InsideWriter = (value: unknown) => Inside;
 
-/** Compiles writers of XML elements, each structure once, so that recursive models end. */
+/** Compiles writers of XML elements. Each structure is compiled once, so that recursive models end. */
 export class XmlWriters {
   readonly #end: End;
   readonly #escape: (text: string) => string;
   readonly #structures = new CompiledStructures<[value: unknown], Inside>();
 
-  /** @param end a server writes what XML cannot hold as U+FFFD; a client refuses it */
+  /** @param end for a character that XML cannot hold, a server writes U+FFFD; a client throws `Misfit` */
   constructor(end: End) {
     this.#end = end;
     this.#escape = end === 'server' ? escapeXml : escapeExactly;
   }
 
-  /** @param name of the element, unless the member has a name of its own */
+  /** @param name name of the element, where the member has no `xmlName` */
   element(name: string, member: MemberSchema): ElementWriter {
     const target = targetOf(member);
     const tag = member.traits?.xmlName ?? name;
@@ -44,7 +44,7 @@ export class XmlWriters {
     };
   }
 
-  /** The elements of a structure's members, without an element around them. */
+  /** Writer of a structure's members, without an element around them. */
   members(schema: StructureSchema): ElementWriter {
     const write = this.#inside({ target: schema });
     return (value) => write(value).content;
@@ -118,7 +118,7 @@ export class XmlWriters {
     const write = textWriter(member, 'date-time');
     const attribute = member.traits?.xmlName ?? name;
     return (value) => {
-      // A parser would read a bare line feed or tab in an attribute as a space.
+      // Parsers read an unescaped line feed or tab in an attribute as a space.
       const text = this.#escape(write(value)).replace(/[\t\n]/g, (space) => `&#${space.charCodeAt(0)};`);
       return ` ${attribute}="${text}"`;
     };
@@ -148,7 +148,7 @@ function namespaceTrait({ traits }: MemberSchema): Pick<NonNullable<MemberSchema
   return traits?.xmlNamespace === undefined ? {} : { xmlNamespace: traits.xmlNamespace };
 }
 
-/** The attribute that declares a namespace; empty where there is none. */
+/** Attribute that declares a namespace; empty where there is none. */
 export function xmlnsOf({ xmlNamespace }: Pick<ServiceIdentity, 'xmlNamespace'>): string {
   if (xmlNamespace === undefined) return '';
   const { prefix, uri } = xmlNamespace;
