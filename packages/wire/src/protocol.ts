@@ -22,11 +22,11 @@ export interface ServerError {
   readonly status?: number;
 }
 
-/** What of its request an answer depends on, besides the operation. */
+/** What a response depends on besides operation and output. */
 export interface ResponseMetadata {
-  /** Every answer carries it. */
+  /** Request id, which every response has. */
   readonly requestId: string;
-  /** The request's `Accept` header: awsQuery answers in XML or in JSON by it. Default: any form will do. */
+  /** `Accept` header of the request, by which awsQuery answers in XML or JSON. Default: any media type is accepted. */
   readonly accept?: string | undefined;
 }
 
@@ -47,7 +47,7 @@ export interface ServerProtocol {
   /** Writes an error in the protocol's form, also one that the service does not model. */
   renderError(error: ServerError, metadata: ResponseMetadata): WireResponse;
 
-  /** The error that the protocol answers a request with which `parseInput` refused. */
+  /** Turns an error thrown by `parseInput` into the one that the protocol answers with. */
   errorFor(refusal: WireError): ServerError;
 }
 

@@ -8,8 +8,8 @@ const mediaType = 'application/json';
 const text: MemberSchema = { target: { type: 'string' } };
 
 /**
- * Answers in JSON, which AWS's query services give to whoever accepts it, though Smithy does not describe it: members go by
- * their names in the model, and a timestamp is seconds since the Unix epoch unless the model says otherwise.
+ * Answers in JSON. AWS's query services give them where `Accept` asks for JSON, though Smithy does not describe it. Keys
+ * are member names, and timestamps seconds since the Unix epoch unless the model says otherwise.
  */
 export const jsonAnswers: FormAnswers = {
   outputRenderer({ name, output }) {

@@ -18,7 +18,7 @@ export const negotiatedAnswers: FormAnswers = {
   },
 };
 
-/** `application/xml` stands last, so that `application/*` means JSON: answers in XML are `text/xml`. */
+/** `application/xml` comes last, so that `application/*` means JSON: answers in XML have the type `text/xml`. */
 function prefersJson({ accept }: ResponseMetadata): boolean {
   return preferredType(accept, ['text/xml', 'application/json', 'application/xml']) === 'application/json';
 }

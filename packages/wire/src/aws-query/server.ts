@@ -5,7 +5,7 @@ import { queryDialect } from './dialect.ts';
 import { negotiatedAnswers } from './negotiated-answers.ts';
 
 /**
- * The server end of awsQuery. It answers in XML, or in JSON where the `Accept` header prefers that.
+ * Server side of awsQuery. It answers in XML, or in JSON where the `Accept` header prefers JSON.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */

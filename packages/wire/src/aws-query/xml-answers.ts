@@ -6,7 +6,7 @@ import { XmlWriters, xmlnsOf } from '../xml/write.ts';
 
 const mediaType = 'text/xml';
 
-/** Answers in XML, the form that the query protocol is documented with: the result inside a response. */
+/** Answers in XML, as the protocol is documented: a `…Response` that holds the `…Result` and the request id. */
 export const xmlAnswers: FormAnswers = {
   outputRenderer({ name, output }, service) {
     const writeMembers = new XmlWriters('server').members(output);

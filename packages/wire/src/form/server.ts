@@ -14,7 +14,7 @@ import { FormReaders } from './read.ts';
 import { refusalAsError } from './refusal.ts';
 import { formTree } from './tree.ts';
 
-// Their values need no escapes and seldom have any, so they are found without decoding the rest of the form.
+// Their values rarely have escapes, so they are found without decoding the whole form.
 const actionMember = /(?:^|&)Action=([^&]+)/;
 const versionMember = /(?:^|&)Version=([^&]+)/;
 const formType = 'application/x-www-form-urlencoded';

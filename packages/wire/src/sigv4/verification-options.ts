@@ -22,11 +22,11 @@ export interface SigV4VerificationOptions<Credentials extends SecretHolder> {
   /** How far the caller's clock may differ, in either direction. Default: 15 minutes. */
   readonly maxSkewMs?: number;
   /**
-   * Accepts a presigned request for as long as one that is signed in its headers (`maxSkewMs`), however short or long its
-   * `X-Amz-Expires` says, which must be well-formed where it is given. Default: false.
+   * Whether to ignore `X-Amz-Expires`, and to accept a presigned request for as long as one with its signature in the
+   * headers (`maxSkewMs`). Where it is given, it must still be well-formed. Default: false.
    */
   readonly ignoresExpires?: boolean;
-  /** Accepts a body that the signature does not cover. Default: false. */
+  /** Whether to accept a body that the signature does not cover. Default: false. */
   readonly allowUnsignedPayload?: boolean;
   /** Whether to accept a body whose chunks or events have their own signatures, which the reader must check. Default: false. */
   readonly allowStreamingPayload?: boolean;

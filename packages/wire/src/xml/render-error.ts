@@ -12,7 +12,7 @@ export interface XmlErrorForm {
   membersOf(error: ErrorSchema): StructureSchema;
 }
 
-/** Compiles what the `Error` elements of a service hold. An error outside the model is written by its name and message alone. */
+/** Compiles the writer of the `Error` element's content. Of an error outside the model, only name and message are written. */
 export function errorContentWriter(
   service: ServiceSchema,
   { hasType, membersOf }: XmlErrorForm,
