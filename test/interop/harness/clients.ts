@@ -100,10 +100,20 @@ export const sdkForRust: Sdk = {
   correctsItsClock: true,
 };
 
+/** The package of aws-iam-authenticator that verifies tokens of `aws eks get-token`, and a program of ours that calls it. */
+export const eksTokenVerifier: Client = {
+  name: 'aws-iam-authenticator',
+  folder: 'eks-token-verifier',
+  needs: ['go'],
+  prepare: [['go', 'build', '-o', path.join(cacheDir, 'eks-token-verifier/client'), '.']],
+  command: [path.join(cacheDir, 'eks-token-verifier/client')],
+};
+
 /** Those that take longest to make stand first. */
 export const clients: readonly Client[] = [
   sdkForRust,
   sdkForGo,
+  eksTokenVerifier,
   awsCli,
   sdkForJava,
   sdkForPython,
