@@ -178,8 +178,9 @@ test('a call ends when its signal is aborted, before its answer and while events
 });
 
 test('an attempt that takes too long is given up', async (t) => {
-  const service = await startHttp2Service(t, () => {});
-  const call = clientOf(t, service.url).call(watch, {}, { attemptTimeoutMs: 50 });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const service = await startHttp2Service(t, () => t.mock.timers.tick(60_000));
+  const call = clientOf(t, service.url).call(watch, {}, { attemptTimeoutMs: 60_000 });
   await assert.rejects(call, { code: 'timedOut' });
 });
 
@@ -288,7 +289,7 @@ test('a connection that nothing uses is closed after a while', async (t) => {
   const service = await startHttp2Service(t, (stream) =>
     stream.respond({ ':status': 204 }, { endStream: true }),
   );
-  const transport = nodeHttp2Transport({ connectTimeoutMs: 10_000, idleTimeoutMs: 1 });
+  const transport = nodeHttp2Transport({ connectTimeoutMs: 60_000, idleTimeoutMs: 1 });
   const { host } = new URL(service.url);
   const request = { method: 'GET', secure: false, host, path: '/', headers: {}, body: new Uint8Array() };
   const { status } = await transport.send(request, { signal: undefined, streams: false });
@@ -314,7 +315,7 @@ test('a program goes on while events come in, and ends when there is nothing but
     const { readings } = await client.call({ ...compareReadings, http2: true }, { readings: said() });
     for await (const { reading } of readings) console.log(reading.degrees);`;
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { signal: t.signal });
   assert.equal(stdout, '21\n');
 });
 
@@ -337,14 +338,15 @@ for (const [name, given] of [
 }
 
 test('a connection that is not made in time fails with timedOut', async (t) => {
-  const silent = createTcpServer();
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const silent = createTcpServer(() => t.mock.timers.tick(60_000));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   t.after(() => silent.close());
   const { port } = silent.address() as AddressInfo;
-  const client = clientOf(t, `https://127.0.0.1:${port}`, { connectTimeoutMs: 50 });
+  const client = clientOf(t, `https://127.0.0.1:${port}`, { connectTimeoutMs: 60_000 });
   await assert.rejects(client.call(watch, {}), {
     code: 'timedOut',
-    message: `Cannot connect to '127.0.0.1:${port}': no connection in 50 ms`,
+    message: `Cannot connect to '127.0.0.1:${port}': no connection in 60000 ms`,
   });
 });
 

@@ -19,7 +19,7 @@ test('hooks that throw change nothing of a call, and the program is told', async
     await client.call(getTemperature, { room: 'hall' });
     await client.call(getTemperature, { room: 'hall' }).catch(({ name }) => console.log(name));`;
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { signal: t.signal });
   assert.deepEqual(stdout.trim().split('\n').toSorted(), [
     'Unknown',
     'error failed',

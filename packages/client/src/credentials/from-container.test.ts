@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
+import { mock, suite, test } from 'node:test';
 import { fromContainer } from './from-container.ts';
 import { Home } from './testing/home.ts';
 import { type Answer, Loopback } from './testing/loopback.ts';
@@ -17,6 +17,9 @@ async function startAgent(...answers: readonly Answer[]): Promise<Loopback> {
   const queue = [...answers];
   return await Loopback.start(() => queue.shift() ?? { body: JSON.stringify(answered) });
 }
+
+// Time stands still, so that no answer is late on a slow machine.
+mock.timers.enable({ apis: ['setTimeout'] });
 
 suite('fromContainer', () => {
   test('asks the agent that the variables name, with the token for it', async () => {

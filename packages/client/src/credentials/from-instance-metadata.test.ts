@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
+import { mock, suite, test } from 'node:test';
 import { fromInstanceMetadata } from './from-instance-metadata.ts';
 import { Home } from './testing/home.ts';
 import { type Answer, Loopback, type Received } from './testing/loopback.ts';
@@ -25,6 +25,9 @@ function instance({ method, path, headers }: Received): Answer {
     return { body: JSON.stringify(answered) };
   return { status: 404 };
 }
+
+// Time stands still, so that no answer is late on a slow machine.
+mock.timers.enable({ apis: ['setTimeout'] });
 
 suite('fromInstanceMetadata', () => {
   test('gets the credentials of the role that the instance has', async () => {
@@ -86,11 +89,14 @@ suite('fromInstanceMetadata', () => {
 
   test('does not wait longer than it is told for an answer', async () => {
     await using home = await Home.with();
-    await using metadata = await Loopback.start(() => new Promise<Answer>(() => undefined));
+    await using metadata = await Loopback.start(() => {
+      mock.timers.tick(90_000);
+      return new Promise<Answer>(() => undefined);
+    });
     const env = {
       ...home.env,
       AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url,
-      AWS_METADATA_SERVICE_TIMEOUT: '0.01',
+      AWS_METADATA_SERVICE_TIMEOUT: '90',
       AWS_METADATA_SERVICE_NUM_ATTEMPTS: '2',
     };
     let attempts = 0;

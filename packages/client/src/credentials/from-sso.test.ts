@@ -222,13 +222,19 @@ suite('fromSso', () => {
     assert.equal((await readdir(join(home.path, '.aws/sso/cache'))).length, 1);
   });
 
-  test('looks again when it meets a file that is being written', async () => {
+  test('looks again when it meets a file that is being written', async (t) => {
     await using home = await homeWith(undefined);
     await home.write(cacheFile, '{"accessToken": "acc');
     await using services = await startServices();
-    const asked = ask(home, services);
-    await home.write(cacheFile, JSON.stringify(cached(30)));
-    assert.equal((await asked).accessKeyId, 'access 1');
+    const { setTimeout } = globalThis;
+    let looks = 1;
+    t.mock.method(globalThis, 'setTimeout', (wake: () => void, ms: number) => {
+      if (ms !== 20) return setTimeout(wake, ms);
+      looks += 1;
+      return void home.write(cacheFile, JSON.stringify(cached(30))).then(wake);
+    });
+    assert.equal((await ask(home, services)).accessKeyId, 'access 1');
+    assert.equal(looks, 2);
   });
 
   for (const [when, token, message] of [

@@ -1,3 +1,4 @@
+import { deadline } from '../call/deadline.ts';
 import { ClientError } from '../client-error.ts';
 import { openTransport } from '../transport/open-transport.ts';
 import type { CredentialContext } from './credentials.ts';
@@ -37,15 +38,17 @@ export async function requestMetadata(
   const transport = await openTransport({ fetch: context?.fetch });
   try {
     for (let attempt = 1; ; attempt += 1) {
+      const limit = deadline(undefined, timeoutMs, `An answer from ${url}`);
       try {
-        const signal = AbortSignal.timeout(timeoutMs);
-        const { status, body } = await transport.send(request, { signal, streams: false });
+        const { status, body } = await transport.send(request, { signal: limit.signal, streams: false });
         if (status < 500 || attempt >= attempts)
           return { status, body: body instanceof Uint8Array ? new TextDecoder().decode(body) : '' };
       } catch (error) {
         if (error instanceof ClientError && error.code === 'permissionDenied') throw error;
         if (attempt >= attempts)
           throw new ClientError('connectionFailed', `no answer from ${url}`, { cause: error });
+      } finally {
+        limit.clear();
       }
     }
   } finally {

@@ -43,18 +43,27 @@ for (const [name, options] of transports) {
   });
 
   test(`${name}: an attempt that takes too long is given up and made again`, async (t) => {
-    const service = await startStubService(t, () => (service.received.length === 1 ? undefined : {}));
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const service = await startStubService(t, () => {
+      if (service.received.length > 1) return {};
+      t.mock.timers.tick(60_000);
+      return undefined;
+    });
     const client = thermostatClient(t, service.url, { ...options, clock: testClock() });
-    await client.call(getTemperature, { room: 'hall' }, { attemptTimeoutMs: 200 });
+    await client.call(getTemperature, { room: 'hall' }, { attemptTimeoutMs: 60_000 });
     assert.equal(service.received.length, 2);
   });
 
   test(`${name}: a call that takes too long fails with timedOut, whatever its attempts may`, async (t) => {
-    const service = await startStubService(t, () => undefined);
-    const client = thermostatClient(t, service.url, { ...options, timeoutMs: 50 });
-    await assert.rejects(client.call(getTemperature, { room: 'hall' }), {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const service = await startStubService(t, () => {
+      t.mock.timers.tick(60_000);
+      return undefined;
+    });
+    const client = thermostatClient(t, service.url, { ...options, timeoutMs: 60_000 });
+    await assert.rejects(client.call(getTemperature, { room: 'hall' }, { attemptTimeoutMs: 120_000 }), {
       code: 'timedOut',
-      message: 'GetTemperature of Home Thermostat took longer than 50 ms',
+      message: 'GetTemperature of Home Thermostat took longer than 60000 ms',
     });
   });
 
@@ -169,14 +178,15 @@ for (const [name, options] of transports) {
 }
 
 test('node:http: a connection whose TLS is not made in time fails with timedOut', async (t) => {
-  const silent = createServer();
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const silent = createServer(() => t.mock.timers.tick(60_000));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   t.after(() => silent.close());
   const { port } = silent.address() as AddressInfo;
-  const client = thermostatClient(t, `https://127.0.0.1:${port}`, { ...once, connectTimeoutMs: 50 });
+  const client = thermostatClient(t, `https://127.0.0.1:${port}`, { ...once, connectTimeoutMs: 60_000 });
   await assert.rejects(client.call(getTemperature, { room: 'hall' }), {
     code: 'timedOut',
-    message: `Cannot connect to '127.0.0.1:${port}': no connection in 50 ms`,
+    message: `Cannot connect to '127.0.0.1:${port}': no connection in 60000 ms`,
   });
 });
 
@@ -235,7 +245,7 @@ test('node:http: connections that are kept do not keep a program from ending', a
     const factory = new ApiFactory({ region: 'eu-central-1', fixedEndpoint: '${service.url}' });
     await factory.buildServiceClient(thermostat).call(getTemperature, { room: 'hall' });`;
   const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
-  await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+  await promisify(execFile)(process.execPath, args, { signal: t.signal });
   assert.equal(service.received.length, 1);
 });
 
