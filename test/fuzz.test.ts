@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
+import { startLatchkey } from '../packages/server/src/fixtures/start-latchkey.ts';
 import { temporaryFolder } from '../packages/server/src/fixtures/temporary-folder.ts';
 import { DEVICE_CODE, register, signIn, startDevice } from '../packages/server/src/http/testing/api.ts';
 import { openSocket } from '../packages/server/src/http/testing/socket.ts';
-import { startLatchkey } from '../packages/server/src/testing/mod.ts';
 import { type Genuine, requests } from './fuzz/requests.ts';
 
 /**

@@ -1,5 +1,6 @@
-import { type Latchkey, startLatchkey } from 'latchkey/testing';
+import type { Latchkey } from 'latchkey/testing';
 import type { BrowserContext } from 'playwright-core';
+import { startLatchkey } from '../../packages/server/src/fixtures/start-latchkey.ts';
 
 export const PASSWORD = 'correct horse battery';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { type Latchkey, startLatchkey } from 'latchkey/testing';
+import type { Latchkey } from 'latchkey/testing';
 import type { Browser, Page } from 'playwright-core';
+import { startLatchkey } from '../../packages/server/src/fixtures/start-latchkey.ts';
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import {
   appearances,

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { suite, test } from 'node:test';
 import { defaultCredentialProvider } from '@latchkey/client/credentials/default-chain';
 import { fromSso } from '@latchkey/client/credentials/from-sso';
-import { type Latchkey, startLatchkey } from 'latchkey/testing';
+import type { Latchkey } from 'latchkey/testing';
+import { startLatchkey } from '../../packages/server/src/fixtures/start-latchkey.ts';
 import { cacheFileOf, signIn } from '../signed-in.ts';
 
 async function readCache(latchkey: Latchkey): Promise<Readonly<Record<string, string>>> {

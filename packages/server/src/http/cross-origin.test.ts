@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { startLatchkey } from '../testing/mod.ts';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { post, send } from './testing/api.ts';
 
 const origin = 'https://tools.example.com';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Context } from '../context.ts';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { createTestContext } from '../fixtures/test-context.ts';
-import { startLatchkey } from '../testing/mod.ts';
 import { healthRoutes } from './health.ts';
 import { Metrics } from './metrics.ts';
 import type { IncomingRequest } from './route.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { after, describe, test } from 'node:test';
-import { startLatchkey } from '../testing/mod.ts';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { type ConnectionBounds, listen } from './listen.ts';
 import type { IncomingRequest } from './route.ts';
 import { post, send } from './testing/api.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { type Answer, assertError, post, send } from '../http/testing/api.ts';
-import { startLatchkey } from '../testing/mod.ts';
 
 const latchkey = await startLatchkey();
 after(() => latchkey.close());

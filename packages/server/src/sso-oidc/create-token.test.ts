@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { after, describe, test } from 'node:test';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import {
   assertError,
   DEVICE_CODE,
@@ -12,7 +13,6 @@ import {
   signIn,
   startDevice,
 } from '../http/testing/api.ts';
-import { startLatchkey } from '../testing/mod.ts';
 
 const latchkey = await startLatchkey();
 after(() => latchkey.close());

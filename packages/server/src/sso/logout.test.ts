@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { assertError, portal, post, refresh, signIn } from '../http/testing/api.ts';
-import { startLatchkey } from '../testing/mod.ts';
 
 test('Logout answers with nothing, and ends access and refresh at once', async () => {
   await using latchkey = await startLatchkey();

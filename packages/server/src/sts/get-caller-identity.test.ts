@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { signSigV4, type WireRequest } from '@latchkey/wire';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { type Answer, send } from '../http/testing/api.ts';
-import { startLatchkey } from '../testing/mod.ts';
 import { BODY, Caller, type Keys, roleCredentials } from './testing/caller.ts';
 
 const latchkey = await startLatchkey({

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { WireError, type WireRequest } from '@latchkey/wire';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { createTestContext } from '../fixtures/test-context.ts';
 import { StsError } from '../generated/sts.ts';
 import { createApi } from '../http/api.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import { type Answer, send } from '../http/testing/api.ts';
-import { startLatchkey } from '../testing/mod.ts';
 import { stsApi } from './api.ts';
 import { BODY, Caller, roleCredentials } from './testing/caller.ts';
 

@@ -10,12 +10,18 @@ export interface Span {
 /** Longer than anything lasts here, and short enough that every time stays one that can be written as a date. */
 const MAX_OFFSET_MS = toMs({ days: 3650 });
 
-/** The instance's clock: runs with the system's, from wherever a test has moved it to. */
+/** The instance's clock: runs with the system's, or stands still, from wherever a test has moved it to. */
 export class TestClock {
+  readonly #systemNow: () => number;
   #offsetMs = 0;
 
+  constructor(passes: 'running' | 'still' = 'running') {
+    const startMs = Date.now();
+    this.#systemNow = passes === 'running' ? Date.now : () => startMs;
+  }
+
   /** Milliseconds since the Unix epoch, as the instance sees it. */
-  readonly now = (): number => Date.now() + this.#offsetMs;
+  readonly now = (): number => this.#systemNow() + this.#offsetMs;
 
   /**
    * Moves on at once; back for a negative span.

@@ -12,6 +12,12 @@ import { resolveTestConfig, type TestConfig } from './test-config.ts';
 export interface LatchkeyOptions extends TestConfig {
   /** Keeps database and keys here, so that another start finds them again. Default: in memory. */
   readonly dataDir?: string;
+  /**
+   * Whether the instance's time passes by itself. Where it stands `still`, only `clock.advance` moves it, and a test
+   * comes out the same on a slow machine. A program that waits by its own clock, as `aws sso login` does between polls,
+   * needs one that is `running`. Default: `running`.
+   */
+  readonly clock?: 'running' | 'still';
 }
 
 /** A running instance. `await using` closes it. */
@@ -46,7 +52,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
   const folder = started.adopt(mkdtempSync(join(tmpdir(), 'latchkey-')), (path) =>
     rmSync(path, { recursive: true, force: true }),
   );
-  const clock = new TestClock();
+  const clock = new TestClock(options.clock);
   const config = await resolveTestConfig(options, options.dataDir ?? folder);
   const server = await startServer({
     config,

@@ -3,8 +3,8 @@ import { copyFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { send } from '../http/testing/api.ts';
-import { startLatchkey } from '../testing/mod.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-models-'));
 after(() => rm(folder, { recursive: true, force: true }));

@@ -16,8 +16,8 @@ import {
   type WireRequest,
 } from '@latchkey/wire';
 import fc from 'fast-check';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { type Answer, assertError, send } from '../http/testing/api.ts';
-import { startLatchkey } from '../testing/mod.ts';
 
 const latchkey = await startLatchkey();
 after(() => latchkey.close());

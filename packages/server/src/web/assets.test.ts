@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startLatchkey } from '../testing/mod.ts';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 
 test('style sheet and icon are cached for ever by the URL that pages name, and by no other', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startLatchkey } from '../testing/mod.ts';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 

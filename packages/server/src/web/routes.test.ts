@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { startLatchkey } from '../testing/mod.ts';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { webRoutes } from './routes.ts';
 import { authorizePath, pollForToken, registerClient, startDeviceAuthorization } from './testing/client.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
-import { startLatchkey } from '../testing/mod.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 

@@ -1,7 +1,8 @@
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Latchkey, startLatchkey } from '../../testing/mod.ts';
+import { startLatchkey } from '../../fixtures/start-latchkey.ts';
+import type { Latchkey } from '../../testing/mod.ts';
 
 const weather = new URL('../../../../codegen/src/testing/weather.json', import.meta.url);
 
