@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { test } from 'node:test';
-import { createTestContext, origin } from '../fixtures/test-context.ts';
-import { allowAuthorization, denyAuthorization } from './authorization-code.ts';
+import { createTestContext } from '../fixtures/test-context.ts';
 import { DEVICE_CODE } from './grant-types.ts';
 import {
   allowProgram,
   assertRefused,
   CODE_VERIFIER,
-  REDIRECT_URI,
   redeemProgram,
   register,
   signInAs,
@@ -29,28 +27,6 @@ test('a program that alice allows gets a code, and tokens for it', async () => {
     context.events.map(({ event }) => event),
     ['authorizationAllowed', 'sessionStarted'],
   );
-});
-
-test('the browser goes back with code, state and issuer (RFC 6749 section 4.1.2, RFC 9207)', async () => {
-  const context = await createTestContext();
-  const { request } = await allowProgram(context);
-  const session = await signInAs(context, 'alice');
-  const allowed = new URL(await allowAuthorization(context, { request, session, origin }));
-  assert.equal(allowed.origin + allowed.pathname, REDIRECT_URI);
-  assert.deepEqual([...allowed.searchParams.keys()], ['code', 'state', 'iss']);
-  assert.equal(allowed.searchParams.get('state'), 'state-1');
-  assert.equal(allowed.searchParams.get('iss'), 'http://localhost:8484');
-});
-
-test('the browser of someone who denies goes back with access_denied, and no code is made', async () => {
-  const context = await createTestContext();
-  const { request } = await allowProgram(context);
-  const session = await signInAs(context, 'alice');
-  const denied = new URL(await denyAuthorization(context, { request, session, origin }));
-  assert.equal(denied.searchParams.get('error'), 'access_denied');
-  assert.equal(denied.searchParams.get('state'), 'state-1');
-  assert.equal(denied.searchParams.get('code'), null);
-  assert.equal(context.events.at(-1)?.event, 'authorizationDenied');
 });
 
 test('a code needs the verifier of its challenge (RFC 7636 section 4.6)', async () => {

@@ -33,15 +33,55 @@ test('whoever types the user code sees who asks, from where, for what and since 
   });
 });
 
-test('unknown, expired and answered requests look alike', async () => {
+test('unknown and expired requests, and those that somebody else answered, look alike', async () => {
   const { context, find, userCode, client } = await waitingDevice();
   const answered = await askFromDevice(context, client);
-  await answerDevice(context, answered.userCode, 'allow');
+  await answerDevice(context, answered.userCode, 'allow', await signInAs(context, 'bob'));
   for (const typed of ['BCDF-GHJK', answered.userCode]) {
     assert.deepEqual(await find(typed), { kind: 'unknown' });
   }
   context.advance({ minutes: 10 });
   assert.deepEqual(await find(userCode), { kind: 'unknown' });
+});
+
+test('whoever answered a request is told when, in every session and at no cost, until its code expires', async () => {
+  for (const decision of ['allow', 'deny'] as const) {
+    const { context, userCode, session, find } = await waitingDevice({
+      limits: { userCodeFailuresPerUser: 1 },
+    });
+    context.advance({ minutes: 1 });
+    await answerDevice(context, userCode, decision, await signInAs(context, 'alice'));
+    const other = decision === 'allow' ? 'deny' : 'allow';
+    for (let times = 0; times < 3; times += 1) {
+      const found = await find(userCode);
+      const again = await answerDeviceRequest(context, { userCode, decision: other, session, origin });
+      for (const result of [found, again]) {
+        assert.ok(result.kind === 'answeredBefore');
+        assert.equal(result.answer.decision, decision);
+        assert.equal(result.answer.answeredAtMs, START_MS + 60_000);
+      }
+    }
+    context.advance({ minutes: 9 });
+    assert.deepEqual(await find(userCode), { kind: 'unknown' });
+  }
+});
+
+test('a request that somebody else answered counts as a wrong code, as one that nobody made does', async () => {
+  const { context, userCode, find } = await waitingDevice({ limits: { userCodeFailuresPerUser: 1 } });
+  await answerDevice(context, userCode, 'allow', await signInAs(context, 'bob'));
+  assert.equal((await find(userCode)).kind, 'unknown');
+  assert.equal((await find(userCode)).kind, 'limited');
+});
+
+test('of two answers of one person at once, one counts, and the other is told of it', async () => {
+  const { context, userCode, session } = await waitingDevice();
+  const answer = (decision: 'allow' | 'deny') =>
+    answerDeviceRequest(context, { userCode, decision, session, origin });
+  const results = await Promise.all([answer('allow'), answer('deny')]);
+  assert.deepEqual(
+    results.map(({ kind }) => kind),
+    ['answered', 'answeredBefore'],
+  );
 });
 
 test('what cannot be a user code costs no attempt: it was a slip', async () => {

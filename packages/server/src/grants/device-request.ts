@@ -3,6 +3,7 @@ import { attemptsOf, secondsUntil } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
 import type { DeviceRequestRow } from '../store/store.ts';
+import { type Answer, type Decision, digestsOfQuestion } from './answer.ts';
 import { splitScopes } from './scopes.ts';
 import { digestsOfUserCode, type ParseUserCodeResult, parseUserCode } from './user-code.ts';
 
@@ -23,6 +24,8 @@ export interface DeviceRequest {
 
 export type FindDeviceRequestResult =
   | { readonly kind: 'found'; readonly request: DeviceRequest }
+  /** This very person answered the request before, and its code has not expired. */
+  | { readonly kind: 'answeredBefore'; readonly answer: Answer }
   /** Unknown, expired, or answered already: the three look alike from outside. Counts as a miss. */
   | { readonly kind: 'unknown' }
   /** No user code looks like that: a slip, which does not count as a miss. */
@@ -51,23 +54,28 @@ export async function findDeviceRequest(
   if (parsed.kind !== 'userCode') return parsed;
   const { userCode } = parsed;
   const guess = { what: 'userCode', user: session.user.id, address: origin.address } as const;
-  const digests = digestsOfUserCode(context, userCode);
-  const outcome = await context.store.findDeviceRequest(digests, attemptsOf(context, guess), context.now());
+  const search = {
+    userCodeDigests: digestsOfUserCode(context, userCode),
+    questionDigests: questionDigests(context, session, userCode),
+    attempts: attemptsOf(context, guess),
+  };
+  const outcome = await context.store.findDeviceRequest(search, context.now());
   switch (outcome.kind) {
     case 'found':
       return { kind: 'found', request: toRequest(outcome.row, userCode) };
+    case 'answeredBefore':
     case 'unknown':
-      return { kind: 'unknown' };
+      return outcome;
     case 'limited':
       context.audit.record({ event: 'userCodeLimited', userId: session.user.id }, origin);
       return { kind: 'limited', retryAfterSeconds: secondsUntil(context, outcome.untilMs) };
   }
 }
 
-/** Allows or denies a request, once. Answered by somebody else in the meantime, it is `unknown`. */
+/** Allows or denies a request, once. If somebody else has answered it in the meantime, it is `unknown`. */
 export async function answerDeviceRequest(
   context: Context,
-  { decision, ...query }: Query & { readonly decision: 'allow' | 'deny' },
+  { decision, ...query }: Query & { readonly decision: Decision },
 ): Promise<AnswerDeviceRequestResult> {
   const result = await findDeviceRequest(context, query);
   if (result.kind !== 'found') return result;
@@ -79,15 +87,26 @@ export async function answerDeviceRequest(
     userVersion: session.user.version,
     signInSessionId: session.id,
   };
+  const answer = {
+    questionDigests: questionDigests(context, session, request.userCode),
+    expiresAtMs: request.expiresAtMs,
+  };
   const answered =
     decision === 'allow'
-      ? await context.store.approveDeviceRequest(request.id, approval, nowMs)
-      : await context.store.denyDeviceRequest(request.id, nowMs);
-  if (!answered) return { kind: 'unknown' };
+      ? await context.store.approveDeviceRequest(request.id, approval, answer, nowMs)
+      : await context.store.denyDeviceRequest(request.id, answer, nowMs);
+  if (!answered) {
+    const before = await context.store.findAnswer(answer.questionDigests, nowMs);
+    return before === undefined ? { kind: 'unknown' } : { kind: 'answeredBefore', answer: before };
+  }
   const event = decision === 'allow' ? 'deviceRequestAllowed' : 'deviceRequestDenied';
   const { clientName, address: requestedFrom } = request;
   context.audit.record({ event, userId: session.user.id, clientName, requestedFrom }, origin);
   return { kind: 'answered', request };
+}
+
+function questionDigests(context: Context, { user }: SignInSession, userCode: string): readonly Uint8Array[] {
+  return digestsOfQuestion(context, { userId: user.id, kind: 'device', text: userCode });
 }
 
 function toRequest({ scopes, ...row }: DeviceRequestRow, userCode: string): DeviceRequest {

@@ -1,4 +1,5 @@
 import { describe } from 'node:test';
+import { answersConformance } from './testing/answers.ts';
 import { attemptsConformance } from './testing/attempts.ts';
 import { authorizationsConformance } from './testing/authorizations.ts';
 import { deviceRequestsConformance } from './testing/device-requests.ts';
@@ -18,6 +19,7 @@ export function storeConformance(name: string, open: OpenStore): void {
     signInSessionsConformance(testStore);
     deviceRequestsConformance(testStore);
     authorizationsConformance(testStore);
+    answersConformance(testStore);
     attemptsConformance(testStore);
     sweepingConformance(testStore);
   });

@@ -35,25 +35,39 @@ export interface Store {
     maxPending: number,
   ): Promise<'inserted' | 'userCodeTaken' | 'full'>;
   /**
-   * Finds the unanswered, unexpired request with one of these user-code digests. A miss takes an attempt from each
-   * subject; when one has none left, nothing is looked for.
+   * Finds the unanswered, unexpired request with one of the user-code digests; or else the answer that is kept under one of
+   * the question digests. A miss takes an attempt from each subject; when one has none left, no request is looked for.
    */
-  findDeviceRequest(
-    userCodeDigests: readonly Uint8Array[],
-    attempts: readonly Attempt[],
-    nowMs: number,
-  ): Promise<FindDeviceRequestOutcome>;
-  /** Approves a device request, once. @returns whether the request was still unanswered and unexpired */
-  approveDeviceRequest(id: number, approval: Approval, nowMs: number): Promise<boolean>;
-  /** Denies a device request, once. @returns whether the request was still unanswered and unexpired */
-  denyDeviceRequest(id: number, nowMs: number): Promise<boolean>;
+  findDeviceRequest(search: DeviceRequestSearch, nowMs: number): Promise<FindDeviceRequestOutcome>;
+  /**
+   * Approves a device request, once, and keeps the answer.
+   *
+   * @returns whether the request was still unanswered and unexpired
+   */
+  approveDeviceRequest(id: number, approval: Approval, answer: NewAnswer, nowMs: number): Promise<boolean>;
+  /** Denies a device request, once, and keeps the answer. @returns whether it was still unanswered and unexpired */
+  denyDeviceRequest(id: number, answer: NewAnswer, nowMs: number): Promise<boolean>;
 
-  /** Inserts an authorization that is approved already, to be redeemed with an authorization code. */
+  /**
+   * Inserts an authorization that is approved already, to be redeemed with an authorization code, and keeps the answer;
+   * unless an answer to the question is there.
+   *
+   * @returns the answer that was there; `undefined` when the authorization was inserted
+   */
   insertApprovedAuthorization(
     authorization: NewAuthorization,
     approval: Approval,
     code: CodeBinding,
-  ): Promise<void>;
+    answer: NewAnswer,
+  ): Promise<AnswerRow | undefined>;
+  /**
+   * Keeps the answer to an authorization request that was denied, unless an answer to the question is there.
+   *
+   * @returns the answer that was there; `undefined` when this one is kept
+   */
+  insertDenial(answer: NewAnswer, nowMs: number): Promise<AnswerRow | undefined>;
+  /** Finds the unexpired answer that is kept under one of the digests. */
+  findAnswer(questionDigests: readonly Uint8Array[], nowMs: number): Promise<AnswerRow | undefined>;
 
   /** Finds an authorization, with the end of its sign-in session, in one consistent read. */
   findAuthorization(id: number): Promise<AuthorizationRow | undefined>;
@@ -138,8 +152,32 @@ export interface DeviceRequestRow extends Omit<NewDeviceRequest, 'userCodeDigest
   readonly expiresAtMs: number;
 }
 
+/** What is looked for under a user code that a person typed. */
+export interface DeviceRequestSearch {
+  readonly userCodeDigests: readonly Uint8Array[];
+  /** Digests of the person and the user code. */
+  readonly questionDigests: readonly Uint8Array[];
+  readonly attempts: readonly Attempt[];
+}
+
+/** The answer that a person gives to a device request or an authorization request. */
+export interface NewAnswer {
+  /** Digests of the person and the question, one with each key. The answer is kept under the first. */
+  readonly questionDigests: readonly Uint8Array[];
+  readonly expiresAtMs: number;
+}
+
+/** An answer that was given, kept so that the same person can be told when the question comes up again. */
+export interface AnswerRow {
+  readonly decision: 'allow' | 'deny';
+  readonly answeredAtMs: number;
+  /** Row id of the authorization that was allowed; `null` where it was denied. */
+  readonly authorizationId: number | null;
+}
+
 export type FindDeviceRequestOutcome =
   | { readonly kind: 'found'; readonly row: DeviceRequestRow }
+  | { readonly kind: 'answeredBefore'; readonly answer: AnswerRow }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'limited'; readonly untilMs: number };
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { allowAuthorization, denyAuthorization } from '../grants/authorization-code.ts';
+import { answerAuthorizationRequest } from '../grants/authorization-answer.ts';
 import { parseAuthorizationRequest } from '../grants/authorization-request.ts';
 import { answerDeviceRequest } from '../grants/device-request.ts';
 import type { Origin } from '../origin.ts';
@@ -57,8 +57,17 @@ export function peopleOf(context: Context): People {
         throw new Error(`The authorization request is not valid: ${parsed.message}`);
       if (parsed.kind === 'refused') return parsed.location;
       const { session } = await signInAs(userName);
-      const act = decision === 'allow' ? allowAuthorization : denyAuthorization;
-      return act(context, { request: parsed.request, session, origin });
+      const query = crypto.randomUUID(); // each call is a question of its own, even of one address
+      const { request } = parsed;
+      const answered = await answerAuthorizationRequest(context, {
+        request,
+        query,
+        decision,
+        session,
+        origin,
+      });
+      if (answered.kind !== 'answered') throw new Error('The authorization request was answered before');
+      return answered.location;
     },
   };
 }

@@ -131,3 +131,65 @@ test('a private-use scheme is an app, whatever host stands after it, and is told
     assert.equal((await browser.get(authorizePath(app, changes))).location, undefined);
   }
 });
+
+test('coming back to a request that one has answered says when, mints no second code, and offers to answer once more', async () => {
+  for (const [decision, verb] of [
+    ['allow', 'allowed'],
+    ['deny', 'denied'],
+  ] as const) {
+    const path = authorizePath(client);
+    const browser = await signedInAs(latchkey, 'alice');
+    const { hidden } = await browser.get(path);
+    const { location } = await browser.post('/consent', { ...hidden, decision });
+    const time = new Date(latchkey.clock.now()).toISOString().slice(11, 16);
+    latchkey.clock.advance({ minutes: 2 });
+    const pages = [
+      await browser.get(path),
+      await browser.post('/consent', { ...hidden, decision }),
+      await (await signedInAs(latchkey, 'alice')).get(path),
+    ];
+    for (const page of pages) {
+      assert.equal(page.status, 200);
+      assert.ok(page.text.includes(`<h1>You ${verb} this at ${time} UTC</h1>`), page.text);
+      assert.doesNotMatch(page.text, /code=|lk_ac_/);
+      assert.equal(page.headers.get('refresh'), null);
+    }
+    const [, again = ''] = /<a href="(\/authorize[^"]*)">answer once more/.exec(pages[0]?.text ?? '') ?? [];
+    const asked = await browser.get(again.replaceAll('&amp;', '&'));
+    assert.match(asked.text, /Allow this sign-in\?/);
+    const anew = await browser.post('/consent', { ...asked.hidden, decision });
+    assert.equal(anew.status, 303);
+    if (decision === 'allow') assert.notEqual(anew.location, location);
+    const [, third = ''] =
+      /<a href="(\/authorize[^"]*)">answer/.exec((await browser.get(again.replaceAll('&amp;', '&'))).text) ??
+      [];
+    assert.match(third, /&amp;asked_again=2$/);
+  }
+});
+
+test('a second click on the same answer leads on to the program with the response of the first', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  for (const decision of ['allow', 'deny']) {
+    const { hidden } = await browser.get(authorizePath(client));
+    const first = await browser.post('/consent', { ...hidden, decision });
+    const second = await browser.post('/consent', { ...hidden, decision });
+    assert.equal(second.status, 200);
+    assert.match(second.text, /<h1>You (allowed|denied) this at \d\d:\d\d UTC<\/h1>/);
+    assert.equal(second.headers.get('refresh'), `0;url=${first.location}`);
+    const other = await browser.post('/consent', {
+      ...hidden,
+      decision: decision === 'allow' ? 'deny' : 'allow',
+    });
+    assert.equal(other.headers.get('refresh'), null);
+    assert.match(other.text, /just now, which changed nothing/);
+  }
+});
+
+test('a consent form that was shown an hour ago is out of date', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  const { hidden } = await browser.get(authorizePath(client));
+  latchkey.clock.advance({ hours: 1, minutes: 1 });
+  const late = await browser.post('/consent', { ...hidden, decision: 'allow' });
+  assert.equal(late.status, 403);
+  assert.match(late.text, /It was opened too long ago/);
+});

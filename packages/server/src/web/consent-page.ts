@@ -1,7 +1,9 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
-import { allowAuthorization, denyAuthorization } from '../grants/authorization-code.ts';
+import type { Answer, Decision } from '../grants/answer.ts';
+import { answerAuthorizationRequest, findAuthorizationAnswer } from '../grants/authorization-answer.ts';
 import { type AuthorizationRequest, parseAuthorizationRequest } from '../grants/authorization-request.ts';
+import { renderAnsweredBefore } from './answered-before.ts';
 import { renderAsker } from './asker.ts';
 import { formToken, requireGenuineForm } from './csrf.ts';
 import { parseDecision, renderChoices } from './decision.ts';
@@ -15,20 +17,18 @@ import { renderPage, seeOther, signInFirst, type Visit } from './visit.ts';
 const HEADING_OF_REFUSAL = 'This sign-in link does not work';
 
 /** Asks whether to let a program in. Always asks: being signed in is not an answer. */
-export function showConsent(visit: Visit): WireResponse | Promise<WireResponse> {
+export async function showConsent(visit: Visit): Promise<WireResponse> {
   const { context, signedIn } = visit;
   const { query } = visit.request;
   const parsed = parseAuthorizationRequest(context, query);
-  switch (parsed.kind) {
-    case 'invalid':
-      throw invalidRequest(parsed.message);
-    case 'refused':
-      return refuse(visit, parsed.location);
-    case 'valid':
-      return signedIn === undefined
-        ? signInFirst(`/authorize?${query}`)
-        : renderQuestion(visit, signedIn, parsed.request);
-  }
+  if (parsed.kind === 'invalid') throw invalidRequest(parsed.message);
+  if (parsed.kind === 'refused') return refuse(visit, parsed.location);
+  if (signedIn === undefined) return signInFirst(`/authorize?${query}`);
+  const { session } = signedIn;
+  const answer = await findAuthorizationAnswer(context, { query, session });
+  return answer === undefined
+    ? renderQuestion(visit, signedIn, parsed.request)
+    : renderAnswered(visit, { request: parsed.request, query, answer });
 }
 
 /** Takes the answer. The form carries the whole request, and its token is good for that request alone. */
@@ -42,12 +42,55 @@ export async function submitConsent(visit: Visit): Promise<WireResponse> {
   const parsed = parseAuthorizationRequest(context, query);
   if (parsed.kind === 'invalid') throw invalidRequest(parsed.message);
   if (parsed.kind === 'refused') return refuse(visit, parsed.location);
-  const answer = { request: parsed.request, session: signedIn.session, origin: request.origin };
-  return seeOther(
-    decision === 'allow'
-      ? await allowAuthorization(context, answer)
-      : await denyAuthorization(context, answer),
-  );
+  const { session } = signedIn;
+  const { origin } = request;
+  const answer = { request: parsed.request, query, decision, session, origin };
+  const result = await answerAuthorizationRequest(context, answer);
+  return result.kind === 'answered'
+    ? seeOther(result.location)
+    : renderAnswered(visit, { ...result, request: parsed.request, query, pressed: decision });
+}
+
+interface Answered {
+  readonly request: AuthorizationRequest;
+  readonly query: string;
+  readonly answer: Answer;
+  readonly pressed?: Decision;
+  /** The authorization response of then, if the program can still use it. */
+  readonly location?: string;
+}
+
+/**
+ * A browser shows what the last of several clicks led to, and drops what the first one did. So after a second click it goes
+ * on to the program from here, with the response that the first click had.
+ */
+function renderAnswered(
+  visit: Visit,
+  { request, query, answer, location, ...rest }: Answered,
+): Promise<WireResponse> {
+  const name = html`<bdi>${plainText(parseDestination(request.redirectUri).name, 100)}</bdi>`;
+  const next = html`${
+    location === undefined
+      ? html`<p>Your answer was sent to ${name} then. You can close this window.</p>`
+      : html`<p>Your answer is on its way to <a href="${location}" rel="noreferrer">${name}</a>.</p>`
+  }
+<p>If the program did not get it, start again there, or <a href="${askAgainUrl(query)}">answer once more</a>.</p>
+${
+  answer.decision === 'allow' &&
+  html`<p class="aside">To take it back, sign out in the browser in which you allowed it: that signs out the program, too.</p>`
+}`;
+  return renderAnsweredBefore(visit, {
+    ...rest,
+    answer,
+    next,
+    ...(location !== undefined && { redirectUri: location }),
+  });
+}
+
+/** The same request as another question: parameters that nobody knows are ignored (RFC 6749 section 3.1). */
+function askAgainUrl(query: string): string {
+  const [, original = query, times = '0'] = /^(.*)&asked_again=(\d{1,9})$/.exec(query) ?? [];
+  return `/authorize?${original}&asked_again=${Number(times) + 1}`;
 }
 
 function invalidRequest(message: string): PageError {

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { ANSWER_SECONDS } from '../grants/authorization-answer.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import type { Fields } from './form.ts';
 import { PageError } from './page-error.ts';
@@ -7,16 +8,13 @@ const PURPOSE = 'web-form';
 
 /** Seconds for which a sign-in form is taken after it was shown, a little less at times: a page left open for a working day. */
 export const SIGN_IN_FORM_SECONDS = 12 * 3600;
-/** Seconds for which the consent form is taken after it was shown. */
-export const CONSENT_FORM_SECONDS = 3600;
-
 /** Precision of a form's age: within it, the token of one form stays the same. */
 const AGE_STEP_SECONDS = 600;
 
 /** Other forms end with the sign-in session that their secret belongs to. */
 const MAX_AGE_SECONDS: Readonly<Record<FormBinding['form'], number>> = {
   'sign-in': SIGN_IN_FORM_SECONDS,
-  consent: CONSENT_FORM_SECONDS,
+  consent: ANSWER_SECONDS,
   device: Number.POSITIVE_INFINITY,
   'sign-out': Number.POSITIVE_INFINITY,
 };

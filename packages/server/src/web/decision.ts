@@ -1,9 +1,8 @@
 import { html } from 'hono/html';
+import type { Decision } from '../grants/answer.ts';
 import type { Fields } from './form.ts';
 import type { Html } from './html.ts';
 import { PageError } from './page-error.ts';
-
-export type Decision = 'allow' | 'deny';
 
 /** The two buttons that end a question. */
 export function renderChoices(): Html {

@@ -11,7 +11,7 @@ let client: Client;
 
 before(async () => {
   latchkey = await startLatchkey({
-    users: ['alice', 'bob', 'carol'].map((userName) => ({ userName })),
+    users: ['alice', 'bob', 'carol', 'dora'].map((userName) => ({ userName })),
     settings: { limits: { userCodeFailuresPerUser: 3 }, trustedProxies: ['127.0.0.1', '::1'] },
   });
   client = await registerClient(latchkey);
@@ -145,6 +145,40 @@ test('an unknown, an expired and an answered code look alike', async () => {
   assert.match(pages[0].text, /No open request has that code/);
   assert.deepEqual(pages[1], pages[0]);
   assert.deepEqual(pages[2], pages[0]);
+});
+
+test('coming back to a code that one has answered says when, by Back, reload or a second click, and is no wrong code', async () => {
+  for (const [decision, verb, other] of [
+    ['allow', 'allowed', 'deny'],
+    ['deny', 'denied', 'allow'],
+  ] as const) {
+    const { deviceCode, userCode } = await startDeviceAuthorization(latchkey, client);
+    const path = `/device?user_code=${userCode}`;
+    const browser = await signedInAs(latchkey, 'dora');
+    const otherTab = await browser.get(path);
+    const { hidden } = await browser.get(path);
+    await browser.post('/device', { ...hidden, decision });
+    const time = new Date(latchkey.clock.now()).toISOString().slice(11, 16);
+    latchkey.clock.advance({ minutes: 5 });
+    const otherBrowser = await signedInAs(latchkey, 'dora');
+    for (let times = 0; times < 2; times += 1) {
+      for (const page of [
+        await browser.get(path),
+        await otherBrowser.get(path),
+        await browser.post('/device', { ...hidden, decision }),
+        await browser.post('/device', { ...otherTab.hidden, decision }),
+      ]) {
+        assert.equal(page.status, 200);
+        assert.ok(page.text.includes(`<h1>You ${verb} this at ${time} UTC</h1>`), page.text);
+        assert.doesNotMatch(page.text, /role="alert"/);
+      }
+    }
+    const changed = await browser.post('/device', { ...hidden, decision: other });
+    assert.ok(changed.text.includes(`<h1>You ${verb} this at ${time} UTC</h1>`));
+    assert.match(changed.text, /role="alert">You pressed “(Allow|Deny)” just now, which changed nothing/);
+    const granted = await pollForToken(latchkey, client, deviceCode);
+    assert.equal(granted, decision === 'allow' ? 'granted' : 'access_denied');
+  }
 });
 
 test('a link on a stranger’s page only fills the code in, and cannot use up tries', async () => {

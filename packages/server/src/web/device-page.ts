@@ -1,5 +1,6 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
+import type { Answer, Decision } from '../grants/answer.ts';
 import {
   answerDeviceRequest,
   type DeviceRequest,
@@ -8,6 +9,7 @@ import {
 } from '../grants/device-request.ts';
 import { MAX_TYPED_LENGTH } from '../grants/user-code.ts';
 import type { IncomingRequest } from '../http/route.ts';
+import { renderAnsweredBefore } from './answered-before.ts';
 import { renderAsker } from './asker.ts';
 import { formToken, requireGenuineForm } from './csrf.ts';
 import { parseDecision, renderChoices } from './decision.ts';
@@ -33,9 +35,14 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
     session: signedIn.session,
     origin: request.origin,
   });
-  return result.kind === 'found'
-    ? renderQuestion(visit, signedIn, result.request)
-    : renderMiss(visit, userCode, result);
+  switch (result.kind) {
+    case 'found':
+      return renderQuestion(visit, signedIn, result.request);
+    case 'answeredBefore':
+      return renderAnswered(visit, result.answer);
+    default:
+      return renderMiss(visit, userCode, result);
+  }
 }
 
 /** Takes the answer to the question that `showDevice` asked. */
@@ -56,6 +63,7 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
     session: signedIn.session,
     origin: request.origin,
   });
+  if (result.kind === 'answeredBefore') return renderAnswered(visit, result.answer, decision);
   if (result.kind !== 'answered') return renderMiss(visit, userCode, result);
   return seeOther(decision === 'allow' ? '/device/allowed' : '/device/denied');
 }
@@ -70,7 +78,17 @@ function deviceUrl(userCode: string | undefined): string {
   return userCode === undefined ? '/device' : `/device?user_code=${encodeURIComponent(userCode)}`;
 }
 
-type Miss = Exclude<FindDeviceRequestResult, { kind: 'found' }>;
+function renderAnswered(visit: Visit, answer: Answer, pressed?: Decision): Promise<WireResponse> {
+  const next =
+    answer.decision === 'allow'
+      ? html`<p>The code is used up, and your device needs nothing more from you. You can close this window.</p>
+<p class="aside">To take it back, sign out in the browser in which you allowed it: that signs out the device, too.</p>`
+      : html`<p>Nobody got in by this code. To sign in after all, start again on your device.</p>
+<p><a href="/device">Enter another code</a></p>`;
+  return renderAnsweredBefore(visit, { answer, next, ...(pressed !== undefined && { pressed }) });
+}
+
+type Miss = Exclude<FindDeviceRequestResult, { kind: 'found' | 'answeredBefore' }>;
 
 function renderMiss(visit: Visit, typed: string, miss: Miss): Promise<WireResponse> {
   switch (miss.kind) {

@@ -4,7 +4,12 @@ import type { Html } from './html.ts';
 /** Renders an instant of today as people say it, with the exact time beside it: `2 minutes ago, at 14:03 UTC`. */
 export function renderInstant(instantMs: number, nowMs: number): Html {
   const exact = new Date(instantMs).toISOString();
-  return html`<time datetime="${exact}">${describeAge(nowMs - instantMs)}, at ${exact.slice(11, 16)} UTC</time>`;
+  return html`<time datetime="${exact}">${describeAge(nowMs - instantMs)}, at ${describeTime(instantMs)}</time>`;
+}
+
+/** The time of day of an instant: `14:03 UTC`. */
+export function describeTime(instantMs: number): string {
+  return `${new Date(instantMs).toISOString().slice(11, 16)} UTC`;
 }
 
 /** `5 seconds`, `1 minute`, `8 hours`; rounded to the largest unit that fits, never less than one second. */

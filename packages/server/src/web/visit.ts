@@ -27,6 +27,8 @@ interface Page {
   readonly cookies?: readonly string[];
   /** See `securityHeaders`. */
   readonly formRedirectUri?: string;
+  /** Where the browser goes on to by itself, at once. */
+  readonly refreshTo?: string;
   /** Adds `Retry-After`. */
   readonly retryAfterSeconds?: number;
 }
@@ -78,6 +80,7 @@ export async function renderPage({ context, signedIn }: Visit, page: Page): Prom
       ...securityHeaders(page.formRedirectUri),
       'content-type': 'text/html; charset=utf-8',
       ...(page.cookies !== undefined && page.cookies.length > 0 && { 'set-cookie': page.cookies }),
+      ...(page.refreshTo !== undefined && { refresh: `0;url=${page.refreshTo}` }),
       ...(page.retryAfterSeconds !== undefined && { 'retry-after': String(page.retryAfterSeconds) }),
     },
     body: document.toString(),

@@ -3,7 +3,8 @@ import { hash } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { origin } from '../../fixtures/test-context.ts';
 import { type SignInSession, startSignInSession } from '../../people/sign-in.ts';
-import { allowAuthorization, redeemAuthorizationCode } from '../authorization-code.ts';
+import { answerAuthorizationRequest } from '../authorization-answer.ts';
+import { redeemAuthorizationCode } from '../authorization-code.ts';
 import { type AuthorizationRequest, parseAuthorizationRequest } from '../authorization-request.ts';
 import type { Client } from '../client.ts';
 import type { ClientMetadata } from '../client-metadata.ts';
@@ -117,19 +118,28 @@ export async function allowProgram(
     session,
     change,
   }: { session?: SignInSession; change?: Readonly<Record<string, string | undefined>> } = {},
-): Promise<{ readonly client: Client; readonly request: AuthorizationRequest; readonly code: string }> {
+): Promise<{
+  readonly client: Client;
+  readonly request: AuthorizationRequest;
+  readonly query: string;
+  readonly code: string;
+}> {
   const registered = registerClient(context, metadata);
-  const parsed = parseAuthorizationRequest(context, authorizeQuery(registered.clientId, change));
+  const query = authorizeQuery(registered.clientId, change);
+  const parsed = parseAuthorizationRequest(context, query);
   assert.ok(parsed.kind === 'valid');
   const { request } = parsed;
-  const location = await allowAuthorization(context, {
+  const answered = await answerAuthorizationRequest(context, {
     request,
+    query,
+    decision: 'allow',
     session: session ?? (await signInAs(context, 'alice')),
     origin,
   });
-  const code = new URL(location).searchParams.get('code');
+  assert.ok(answered.kind === 'answered');
+  const code = new URL(answered.location).searchParams.get('code');
   assert.ok(code);
-  return { client: authenticateClient(context, registered), request, code };
+  return { client: authenticateClient(context, registered), request, query, code };
 }
 
 export function redeemProgram(

@@ -24,6 +24,7 @@ test('a new database gets the newest schema, and is left alone from then on', ()
   migrate(database);
   const version = versionOf(database);
   assert.deepEqual(tablesOf(database), [
+    'answer',
     'attempt_window',
     'authorization',
     'device_request',

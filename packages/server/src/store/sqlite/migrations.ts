@@ -62,6 +62,19 @@ const migrations: readonly string[] = [
   `
   ALTER TABLE authorization ADD COLUMN earlier_rotations_ms TEXT NOT NULL DEFAULT '';
   `,
+  // No foreign key: an answer may outlive its authorization, and each removal of one would have to look for answers.
+  `
+  CREATE TABLE answer (
+    question_digest  BLOB    PRIMARY KEY CHECK (length(question_digest) = 16),
+    decision         TEXT    NOT NULL CHECK (decision IN ('allow', 'deny')),
+    answered_at_ms   INTEGER NOT NULL,
+    authorization_id INTEGER,
+    expires_at_ms    INTEGER NOT NULL CHECK (expires_at_ms > answered_at_ms),
+    CHECK ((decision = 'allow') = (authorization_id IS NOT NULL))
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE INDEX answer_by_expiry ON answer (expires_at_ms);
+  `,
 ];
 
 /** The newest schema version: `user_version` once all steps have been taken. */

@@ -39,6 +39,14 @@ const request: Row = {
   address: '192.0.2.1',
   user_agent: '',
 };
+const answer: Row = {
+  question_digest: Buffer.alloc(16),
+  decision: 'allow',
+  answered_at_ms: 1000,
+  authorization_id: 11,
+  expires_at_ms: 2000,
+};
+const otherQuestion = { question_digest: Buffer.alloc(16, 1) };
 const attemptWindow: Row = { subject: Buffer.alloc(16), attempts: 1, ends_at_ms: 2000 };
 
 /** A database with one sound row of each kind, to which one more may be added. */
@@ -56,6 +64,7 @@ function openDatabase(): (table: string, row: Row) => void {
   insert('sign_in_session', session);
   for (const row of [pending, approved, active]) insert('authorization', row);
   insert('device_request', request);
+  insert('answer', answer);
   insert('attempt_window', attemptWindow);
   return insert;
 }
@@ -108,6 +117,24 @@ const forbidden: Readonly<Record<string, readonly [table: string, row: Row, chan
     'device_request',
     request,
     { user_code_digest: Buffer.from('BCDF-GHJK'), authorization_id: 11 },
+  ],
+  'two answers to one question': ['answer', answer, {}],
+  'an answer that is neither allow nor deny': ['answer', answer, { ...otherQuestion, decision: 'perhaps' }],
+  'an answer that allowed nothing': ['answer', answer, { ...otherQuestion, authorization_id: null }],
+  'an answer that denied something that was allowed': [
+    'answer',
+    answer,
+    { ...otherQuestion, decision: 'deny' },
+  ],
+  'an answer that was over before it was given': [
+    'answer',
+    answer,
+    { ...otherQuestion, expires_at_ms: 1000 },
+  ],
+  'a question kept as it is': [
+    'answer',
+    answer,
+    { question_digest: Buffer.from('alice: BCDF-GHJK').subarray(0, 15) },
   ],
   'two windows of one subject': ['attempt_window', attemptWindow, {}],
   'a window without attempts': [

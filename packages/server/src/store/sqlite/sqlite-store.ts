@@ -2,12 +2,15 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { RowIds } from '../row-id.ts';
 import type {
+  AnswerRow,
   Approval,
   Attempt,
   AuthorizationRow,
   CodeBinding,
   DeviceRequestRow,
+  DeviceRequestSearch,
   FindDeviceRequestOutcome,
+  NewAnswer,
   NewAuthorization,
   NewDeviceRequest,
   Rotation,
@@ -124,49 +127,74 @@ class SqliteStore implements Store {
   }
 
   findDeviceRequest(
-    userCodeDigests: readonly Uint8Array[],
-    attempts: readonly Attempt[],
+    { userCodeDigests, questionDigests, attempts }: DeviceRequestSearch,
     nowMs: number,
   ): Promise<FindDeviceRequestOutcome> {
     return this.#commits.change(() => {
       const untilMs = this.#fullUntilMs(attempts, nowMs);
-      if (untilMs !== undefined) return { kind: 'limited', untilMs };
-      for (const digest of userCodeDigests) {
+      for (const digest of untilMs === undefined ? userCodeDigests : []) {
         const row = this.#sql.findDeviceRequest.get(digest) as DeviceRequestRow | undefined;
         if (row !== undefined && row.expiresAtMs > nowMs) return { kind: 'found', row };
       }
+      const answer = this.#findAnswer(questionDigests, nowMs);
+      if (answer !== undefined) return { kind: 'answeredBefore', answer };
+      if (untilMs !== undefined) return { kind: 'limited', untilMs };
       this.#countAttempts(attempts, nowMs);
       return { kind: 'unknown' };
     });
   }
 
-  approveDeviceRequest(id: number, approval: Approval, nowMs: number): Promise<boolean> {
+  approveDeviceRequest(id: number, approval: Approval, answer: NewAnswer, nowMs: number): Promise<boolean> {
     return this.#commits.change(() => {
       const { userId, userVersion, signInSessionId } = approval;
       const { changes } = this.#sql.approveDeviceRequest.run(userId, userVersion, signInSessionId, id, nowMs);
-      return changes === 1 && this.#forgetDeviceRequest(id);
+      if (changes !== 1) return false;
+      this.#forgetDeviceRequest(id);
+      this.#putAnswer(answer, { decision: 'allow', answeredAtMs: nowMs, authorizationId: id });
+      return true;
     });
   }
 
-  denyDeviceRequest(id: number, nowMs: number): Promise<boolean> {
-    return this.#commits.change(
-      () => this.#sql.denyDeviceRequest.run(id, nowMs).changes === 1 && this.#forgetDeviceRequest(id),
-    );
+  denyDeviceRequest(id: number, answer: NewAnswer, nowMs: number): Promise<boolean> {
+    return this.#commits.change(() => {
+      if (this.#sql.denyDeviceRequest.run(id, nowMs).changes !== 1) return false;
+      this.#forgetDeviceRequest(id);
+      this.#putAnswer(answer, { decision: 'deny', answeredAtMs: nowMs, authorizationId: null });
+      return true;
+    });
   }
 
   insertApprovedAuthorization(
     authorization: NewAuthorization,
     approval: Approval,
     code: CodeBinding,
-  ): Promise<void> {
+    answer: NewAnswer,
+  ): Promise<AnswerRow | undefined> {
     return this.#commits.change(() => {
+      const before = this.#findAnswer(answer.questionDigests, authorization.createdAtMs);
+      if (before !== undefined) return before;
       const { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
       const { userId, userVersion, signInSessionId } = approval;
       this.#sql.insertApprovedAuthorization.run(
         ...[id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs],
         ...[userId, userVersion, signInSessionId, code.redirectUri, code.codeChallenge],
       );
+      this.#putAnswer(answer, { decision: 'allow', answeredAtMs: createdAtMs, authorizationId: id });
+      return undefined;
     });
+  }
+
+  insertDenial(answer: NewAnswer, nowMs: number): Promise<AnswerRow | undefined> {
+    return this.#commits.change(() => {
+      const before = this.#findAnswer(answer.questionDigests, nowMs);
+      if (before !== undefined) return before;
+      this.#putAnswer(answer, { decision: 'deny', answeredAtMs: nowMs, authorizationId: null });
+      return undefined;
+    });
+  }
+
+  async findAnswer(questionDigests: readonly Uint8Array[], nowMs: number): Promise<AnswerRow | undefined> {
+    return this.#findAnswer(questionDigests, nowMs);
   }
 
   async findAuthorization(id: number): Promise<AuthorizationRow | undefined> {
@@ -230,9 +258,22 @@ class SqliteStore implements Store {
     this.#database.close();
   }
 
-  #forgetDeviceRequest(id: number): true {
+  #forgetDeviceRequest(id: number): void {
     this.#pendingRequests -= Number(this.#sql.deleteDeviceRequest.run(id).changes);
-    return true;
+  }
+
+  #findAnswer(questionDigests: readonly Uint8Array[], nowMs: number): AnswerRow | undefined {
+    for (const digest of questionDigests) {
+      const row = this.#sql.findAnswer.get(digest, nowMs) as AnswerRow | undefined;
+      if (row !== undefined) return row;
+    }
+    return undefined;
+  }
+
+  #putAnswer({ questionDigests: [digest], expiresAtMs }: NewAnswer, answer: AnswerRow): void {
+    if (digest === undefined) throw new TypeError('An answer needs a digest to be kept under');
+    const { decision, answeredAtMs, authorizationId } = answer;
+    this.#sql.putAnswer.run(digest, decision, answeredAtMs, authorizationId, expiresAtMs);
   }
 
   /** The instant at which the last full attempt window ends; `undefined` when none is full. */

@@ -57,6 +57,13 @@ export function prepareStatements(database: DatabaseSync) {
     deleteDeviceRequest: prepare('DELETE FROM device_request WHERE authorization_id = ?'),
     countDeviceRequests: prepare('SELECT count(*) AS count FROM device_request'),
 
+    findAnswer: prepare(`
+      SELECT decision, answered_at_ms AS answeredAtMs, authorization_id AS authorizationId
+      FROM answer WHERE question_digest = ? AND expires_at_ms > ?`),
+    putAnswer: prepare(`
+      INSERT OR REPLACE INTO answer (question_digest, decision, answered_at_ms, authorization_id, expires_at_ms)
+      VALUES (?, ?, ?, ?, ?)`),
+
     findAttemptWindow: prepare(
       'SELECT attempts, ends_at_ms AS endsAtMs FROM attempt_window WHERE subject = ?',
     ),

@@ -8,6 +8,7 @@ export class Sweeper {
   readonly #authorizations: TableWalk;
   readonly #signInSessions: TableWalk;
   readonly #deleteAttemptWindows: StatementSync;
+  readonly #deleteAnswers: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#authorizations = new TableWalk(database, 'authorization');
@@ -20,16 +21,21 @@ export class Sweeper {
     this.#deleteAttemptWindows = database.prepare(`
       DELETE FROM attempt_window
       WHERE subject IN (SELECT subject FROM attempt_window WHERE ends_at_ms <= ? LIMIT ?)`);
+    this.#deleteAnswers = database.prepare(`
+      DELETE FROM answer
+      WHERE question_digest IN (SELECT question_digest FROM answer WHERE expires_at_ms <= ? LIMIT ?)`);
   }
 
   /** Looks at the next `limit` rows of each table. Runs inside the caller's transaction. */
   sweep(nowMs: number, limit: number): { removed: number; finished: boolean } {
-    const attemptWindows = Number(this.#deleteAttemptWindows.run(nowMs, limit).changes);
+    const byExpiry = [this.#deleteAttemptWindows, this.#deleteAnswers].map((statement) =>
+      Number(statement.run(nowMs, limit).changes),
+    );
     const walks = [this.#authorizations, this.#signInSessions];
-    const removed = walks.reduce((sum, walk) => sum + walk.advance(nowMs, limit), attemptWindows);
-    const finished = attemptWindows < limit && walks.every((walk) => walk.finished);
+    const removed = [...byExpiry, ...walks.map((walk) => walk.advance(nowMs, limit))];
+    const finished = byExpiry.every((rows) => rows < limit) && walks.every((walk) => walk.finished);
     if (finished) for (const walk of walks) walk.restart();
-    return { removed, finished };
+    return { removed: removed.reduce((sum, rows) => sum + rows, 0), finished };
   }
 }
 

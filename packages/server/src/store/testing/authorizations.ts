@@ -5,6 +5,7 @@ import {
   codeBinding,
   findSession,
   MINUTE_MS,
+  newAnswer,
   redeem,
   rotate,
   START_MS,
@@ -34,7 +35,7 @@ export function authorizationsConformance(testStore: StoreTest): void {
     const members = async (id: number) => Object.keys((await store.findAuthorization(id)) ?? {}).toSorted();
     const { id } = await askFromDevice(store);
     assert.deepEqual(await members(id), [...asked, 'codeExpiresAtMs'].toSorted());
-    await store.approveDeviceRequest(id, approval, START_MS);
+    await store.approveDeviceRequest(id, approval, newAnswer(), START_MS);
     assert.deepEqual(await members(id), [...asked, ...allowed, 'codeExpiresAtMs'].toSorted());
     await redeem(store, id);
     const active = ['earlierRotationsMs', 'generation', 'rotatedAtMs', 'sessionEndsAtMs'];
@@ -46,7 +47,7 @@ export function authorizationsConformance(testStore: StoreTest): void {
     const approval = { ...(await signInAlice(store)), signInSessionId: store.newId(START_MS) };
     await assert.rejects(approveOnTheSpot(store, approval));
     const { id } = await askFromDevice(store);
-    await assert.rejects(store.approveDeviceRequest(id, approval, START_MS));
+    await assert.rejects(store.approveDeviceRequest(id, approval, newAnswer(), START_MS));
     assert.equal((await store.findAuthorization(id))?.state, 'pending');
   });
 
@@ -66,7 +67,7 @@ export function authorizationsConformance(testStore: StoreTest): void {
     const approval = await signInAlice(store);
     const pending = await askFromDevice(store);
     const denied = await askFromDevice(store);
-    await store.denyDeviceRequest(denied.id, START_MS);
+    await store.denyDeviceRequest(denied.id, newAnswer(), START_MS);
     const expired = await approveOnTheSpot(store, approval, {
       createdAtMs: START_MS - MINUTE_MS,
       codeExpiresAtMs: START_MS,

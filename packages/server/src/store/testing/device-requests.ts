@@ -4,7 +4,9 @@ import {
   askFromDevice,
   authorizationRow,
   deviceRequestRow,
+  findDeviceRequest,
   MINUTE_MS,
+  newAnswer,
   START_MS,
   signInAlice,
   winners,
@@ -18,7 +20,10 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
       const authorization = authorizationRow(store);
       const request = deviceRequestRow();
       assert.equal(await store.insertDeviceRequest(authorization, request, 10), 'inserted');
-      const outcome = await store.findDeviceRequest([randomBytes(16), request.userCodeDigest], [], START_MS);
+      const outcome = await store.findDeviceRequest(
+        { userCodeDigests: [randomBytes(16), request.userCodeDigest], questionDigests: [], attempts: [] },
+        START_MS,
+      );
       assert.ok(outcome.kind === 'found');
       const { userCodeDigest: _, ...shown } = request;
       const { id, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs } = authorization;
@@ -53,33 +58,33 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
     };
     const first = await insert();
     assert.equal((await insert()).outcome, 'full');
-    await store.approveDeviceRequest(first.id, approval, START_MS);
+    await store.approveDeviceRequest(first.id, approval, newAnswer(), START_MS);
     const second = await insert();
     assert.equal(second.outcome, 'inserted');
-    await store.denyDeviceRequest(second.id, START_MS);
+    await store.denyDeviceRequest(second.id, newAnswer(), START_MS);
     assert.equal((await insert()).outcome, 'inserted');
   });
 
   testStore('an approved request is bound to the person and cannot be found any more', async (store) => {
     const approval = await signInAlice(store);
     const { id, digest } = await askFromDevice(store);
-    assert.equal(await store.approveDeviceRequest(id, approval, START_MS + 1), true);
+    assert.equal(await store.approveDeviceRequest(id, approval, newAnswer(), START_MS + 1), true);
     const row = await store.findAuthorization(id);
     assert.equal(row?.state, 'approved');
     assert.equal(row?.userId, approval.userId);
     assert.equal(row?.userVersion, approval.userVersion);
     assert.equal(row?.signInSessionId, approval.signInSessionId);
-    assert.deepEqual(await store.findDeviceRequest([digest], [], START_MS + 1), { kind: 'unknown' });
+    assert.deepEqual(await findDeviceRequest(store, digest, {}, START_MS + 1), { kind: 'unknown' });
   });
 
   testStore('of many answers at once, one counts', async (store) => {
     const approval = await signInAlice(store);
     const { id } = await askFromDevice(store);
     const answers = [
-      store.denyDeviceRequest(id, START_MS),
-      store.approveDeviceRequest(id, approval, START_MS),
-      store.approveDeviceRequest(id, approval, START_MS),
-      store.denyDeviceRequest(id, START_MS),
+      store.denyDeviceRequest(id, newAnswer(), START_MS),
+      store.approveDeviceRequest(id, approval, newAnswer(), START_MS),
+      store.approveDeviceRequest(id, approval, newAnswer(), START_MS),
+      store.denyDeviceRequest(id, newAnswer(), START_MS),
     ];
     assert.equal(await winners(answers), 1);
     const { state } = (await store.findAuthorization(id)) ?? {};
@@ -90,17 +95,17 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
     const approval = await signInAlice(store);
     const endMs = START_MS + 10 * MINUTE_MS;
     const { id, digest } = await askFromDevice(store, { codeExpiresAtMs: endMs });
-    assert.equal((await store.findDeviceRequest([digest], [], endMs - 1)).kind, 'found');
-    assert.deepEqual(await store.findDeviceRequest([digest], [], endMs), { kind: 'unknown' });
-    assert.equal(await store.approveDeviceRequest(id, approval, endMs), false);
-    assert.equal(await store.denyDeviceRequest(id, endMs), false);
+    assert.equal((await findDeviceRequest(store, digest, {}, endMs - 1)).kind, 'found');
+    assert.deepEqual(await findDeviceRequest(store, digest, {}, endMs), { kind: 'unknown' });
+    assert.equal(await store.approveDeviceRequest(id, approval, newAnswer(), endMs), false);
+    assert.equal(await store.denyDeviceRequest(id, newAnswer(), endMs), false);
     assert.equal((await store.findAuthorization(id))?.state, 'pending');
   });
 
   testStore('a wrong user code takes an attempt, a right one does not', async (store) => {
     const { digest } = await askFromDevice(store);
     const attempts = [{ subject: randomBytes(16), limit: 2, windowMs: MINUTE_MS }];
-    const type = (typed: Uint8Array) => store.findDeviceRequest([typed], attempts, START_MS);
+    const type = (typed: Uint8Array) => findDeviceRequest(store, typed, { attempts });
     for (let i = 0; i < 5; i += 1) assert.equal((await type(digest)).kind, 'found');
     assert.equal((await type(randomBytes(16))).kind, 'unknown');
     assert.equal((await type(digest)).kind, 'found');
@@ -112,7 +117,7 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
   testStore('wrong user codes typed at once cannot slip under the limit', async (store) => {
     const attempts = [{ subject: randomBytes(16), limit: 3, windowMs: MINUTE_MS }];
     const outcomes = await Promise.all(
-      Array.from({ length: 10 }, () => store.findDeviceRequest([randomBytes(16)], attempts, START_MS)),
+      Array.from({ length: 10 }, () => findDeviceRequest(store, randomBytes(16), { attempts })),
     );
     assert.equal(outcomes.filter(({ kind }) => kind === 'unknown').length, 3);
     assert.equal(outcomes.filter(({ kind }) => kind === 'limited').length, 7);

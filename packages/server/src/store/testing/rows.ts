@@ -4,6 +4,9 @@ import type {
   ActiveAuthorization,
   Approval,
   CodeBinding,
+  DeviceRequestSearch,
+  FindDeviceRequestOutcome,
+  NewAnswer,
   NewAuthorization,
   NewDeviceRequest,
   Rotation,
@@ -64,6 +67,21 @@ export function deviceRequestRow(change: Partial<NewDeviceRequest> = {}): NewDev
   };
 }
 
+/** An answer to a question that is asked this once, kept for ten minutes. */
+export function newAnswer(change: Partial<NewAnswer> = {}): NewAnswer {
+  return { questionDigests: [randomBytes(16)], expiresAtMs: START_MS + 10 * MINUTE_MS, ...change };
+}
+
+/** What the store says to a user code whose digest this is. */
+export function findDeviceRequest(
+  store: Store,
+  digest: Uint8Array,
+  { questionDigests = [], attempts = [] }: Partial<DeviceRequestSearch> = {},
+  nowMs = START_MS,
+): Promise<FindDeviceRequestOutcome> {
+  return store.findDeviceRequest({ userCodeDigests: [digest], questionDigests, attempts }, nowMs);
+}
+
 /** Inserts a pending device request that is found under the digest. */
 export async function askFromDevice(
   store: Store,
@@ -82,7 +100,8 @@ export async function approveOnTheSpot(
   change: Partial<NewAuthorization> = {},
 ): Promise<number> {
   const authorization = authorizationRow(store, change);
-  await store.insertApprovedAuthorization(authorization, approval, codeBinding);
+  const answer = newAnswer({ expiresAtMs: authorization.createdAtMs + 24 * 60 * MINUTE_MS });
+  await store.insertApprovedAuthorization(authorization, approval, codeBinding, answer);
   return authorization.id;
 }
 

@@ -1,0 +1,29 @@
+import type { Context } from '../context.ts';
+
+/** How a person answers a device request or an authorization request. */
+export type Decision = 'allow' | 'deny';
+
+/** An answer that a person gave before. */
+export interface Answer {
+  readonly decision: Decision;
+  readonly answeredAtMs: number;
+}
+
+/** What a person was asked. */
+export interface Question {
+  readonly userId: string;
+  readonly kind: 'device' | 'authorization';
+  /** The user code; the query of the authorization request. */
+  readonly text: string;
+}
+
+/**
+ * The digests under which a person's answer to a question is looked for: one with each key, newest first, as the keys may
+ * have been rotated since. Nobody else's answer is found by them.
+ */
+export function digestsOfQuestion(
+  { keys }: Context,
+  { userId, kind, text }: Question,
+): readonly Uint8Array[] {
+  return keys.ids.flatMap((id) => keys.macUnder(id, 'answer', userId, kind, text)?.subarray(0, 16) ?? []);
+}

@@ -1,0 +1,138 @@
+import type { Context } from '../context.ts';
+import { randomBytes } from '../keys/random.ts';
+import { issueToken, SALT_BYTES } from '../keys/token.ts';
+import type { Origin } from '../origin.ts';
+import type { SignInSession } from '../people/sign-in.ts';
+import type { AnswerRow } from '../store/store.ts';
+import { type Answer, type Decision, digestsOfQuestion } from './answer.ts';
+import type { AuthorizationRequest } from './authorization-request.ts';
+import { authorizationResponse } from './authorization-response.ts';
+
+/** Seconds for which an answer to an authorization request is kept. A form to answer it is taken no longer than that. */
+export const ANSWER_SECONDS = 3600;
+
+export type AnswerAuthorizationRequestResult =
+  /** The authorization response: where to send the browser, with `state` and `iss` (RFC 9207). */
+  | { readonly kind: 'answered'; readonly location: string }
+  /**
+   * This person answered this request before. `location` is the authorization response of then, where the same answer was
+   * given again while the client may still be waiting for it, such as by a double click.
+   */
+  | { readonly kind: 'answeredBefore'; readonly answer: Answer; readonly location?: string };
+
+interface AuthorizationAnswer {
+  readonly request: AuthorizationRequest;
+  /** The query that the request came with. */
+  readonly query: string;
+  readonly session: SignInSession;
+}
+
+/** Finds the answer that a person gave to an authorization request within the last hour. */
+export async function findAuthorizationAnswer(
+  context: Context,
+  { query, session }: Pick<AuthorizationAnswer, 'query' | 'session'>,
+): Promise<Answer | undefined> {
+  return context.store.findAnswer(questionDigests(context, session, query), context.now());
+}
+
+/**
+ * Allows or denies an authorization request, once: issues an authorization code (RFC 6749 section 4.1.2), or answers with
+ * `access_denied` (section 4.1.2.1).
+ */
+export async function answerAuthorizationRequest(
+  context: Context,
+  {
+    decision,
+    origin,
+    ...answer
+  }: AuthorizationAnswer & { readonly decision: Decision; readonly origin: Origin },
+): Promise<AnswerAuthorizationRequestResult> {
+  const { request, session } = answer;
+  const { location, before } =
+    decision === 'allow' ? await allow(context, answer) : await deny(context, answer);
+  if (before === undefined) {
+    const event = decision === 'allow' ? 'authorizationAllowed' : 'authorizationDenied';
+    const { clientName } = request;
+    context.audit.record({ event, userId: session.user.id, clientName }, origin);
+    return { kind: 'answered', location };
+  }
+  if (before.decision !== decision) return { kind: 'answeredBefore', answer: before };
+  const again = await findResponse(context, request, before);
+  return { kind: 'answeredBefore', answer: before, ...(again !== undefined && { location: again }) };
+}
+
+interface Outcome {
+  readonly location: string;
+  /** The answer that was there already, so that this one does not count. */
+  readonly before: AnswerRow | undefined;
+}
+
+async function allow(context: Context, { request, query, session }: AuthorizationAnswer): Promise<Outcome> {
+  const nowMs = context.now();
+  const authorization = {
+    id: context.store.newId(nowMs),
+    salt: randomBytes(SALT_BYTES),
+    clientId: request.clientId,
+    scopes: request.scopes.join(' '),
+    createdAtMs: nowMs,
+    codeExpiresAtMs: nowMs + context.config.lifetimes.authorizationCodeSeconds * 1000,
+  };
+  const before = await context.store.insertApprovedAuthorization(
+    authorization,
+    { userId: session.user.id, userVersion: session.user.version, signInSessionId: session.id },
+    { redirectUri: request.redirectUri, codeChallenge: request.codeChallenge },
+    newAnswer(context, session, query),
+  );
+  return { location: codeResponse(context, request, authorization), before };
+}
+
+async function deny(context: Context, { request, query, session }: AuthorizationAnswer): Promise<Outcome> {
+  const before = await context.store.insertDenial(newAnswer(context, session, query), context.now());
+  return { location: denialResponse(context, request), before };
+}
+
+/** The response that the answer of before had, if the client can still use it: with the same code, not another one. */
+async function findResponse(
+  context: Context,
+  request: AuthorizationRequest,
+  { authorizationId, answeredAtMs }: AnswerRow,
+): Promise<string | undefined> {
+  if (authorizationId === null) {
+    const waitsUntilMs = answeredAtMs + context.config.lifetimes.authorizationCodeSeconds * 1000;
+    return waitsUntilMs > context.now() ? denialResponse(context, request) : undefined;
+  }
+  const row = await context.store.findAuthorization(authorizationId);
+  const isRedeemable =
+    row?.state === 'approved' && row.endedAtMs === null && row.codeExpiresAtMs > context.now();
+  return isRedeemable ? codeResponse(context, request, row) : undefined;
+}
+
+function codeResponse(
+  context: Context,
+  request: AuthorizationRequest,
+  {
+    id,
+    salt,
+    codeExpiresAtMs,
+  }: { readonly id: number; readonly salt: Uint8Array; readonly codeExpiresAtMs: number },
+): string {
+  const claims = { id, generation: 0, scopeMask: 0, expiresAtMs: codeExpiresAtMs };
+  const code = issueToken(context.keys, 'authorizationCode', claims, salt);
+  return authorizationResponse(context.config.baseUrl, request, { code });
+}
+
+function denialResponse(context: Context, request: AuthorizationRequest): string {
+  const answer = { error: 'access_denied', error_description: 'The request was denied' };
+  return authorizationResponse(context.config.baseUrl, request, answer);
+}
+
+function newAnswer(context: Context, session: SignInSession, query: string) {
+  return {
+    questionDigests: questionDigests(context, session, query),
+    expiresAtMs: context.now() + ANSWER_SECONDS * 1000,
+  };
+}
+
+function questionDigests(context: Context, { user }: SignInSession, query: string): readonly Uint8Array[] {
+  return digestsOfQuestion(context, { userId: user.id, kind: 'authorization', text: query });
+}
