@@ -9,6 +9,7 @@ import { arbitraryStructure } from './fixtures/arbitrary-value.ts';
 import { library } from './fixtures/library.ts';
 import { received, wholeClient } from './fixtures/messages.ts';
 import { send } from './fixtures/post-office.ts';
+import { refusalOf } from './fixtures/refusal-of.ts';
 import type { ClientProtocolFactory } from './protocol.ts';
 import { restJson1Client } from './rest-json1/client.ts';
 import { restXmlClient } from './rest-xml/client.ts';
@@ -91,3 +92,35 @@ for (const [name, factory] of Object.entries(clients)) {
     });
   });
 }
+
+describe('half of a surrogate pair, which UTF-8 cannot hold, is refused before it becomes another character,', () => {
+  const text = { target: { type: 'string' } } as const;
+  const members = {
+    text,
+    list: { target: { type: 'list', member: text } },
+    map: { target: { type: 'map', key: text, value: text } },
+    header: { ...text, traits: { httpHeader: 'x-header' } },
+    query: { ...text, traits: { httpQuery: 'q' } },
+  } as const;
+  const input = { type: 'structure', name: 'Input', members } as const;
+  const write: OperationSchema = { ...operation, input };
+  const halves = ['\ud800', 'a\udc00', '\ud83d!', '\udc00\ud800'];
+  const placed = (half: string): readonly (readonly [path: string, input: object])[] => [
+    ['/text', { text: half }],
+    ['/list/1', { list: ['fine 👍', half] }],
+    ['/map/a', { map: { a: half } }],
+    [`/map/${half}`, { map: { [half]: 'a' } }],
+    ['/header', { header: half }],
+    ['/query', { query: half }],
+  ];
+  for (const [name, factory] of Object.entries(clients)) {
+    test(`by the client of ${name}`, () => {
+      const client = wholeClient(factory(library));
+      for (const [path, value] of halves.flatMap(placed)) {
+        const refusal = refusalOf(() => client.renderInput(write, value));
+        assert.equal(refusal.code, 'unwritable', JSON.stringify(value));
+        assert.equal(refusal.path, path);
+      }
+    });
+  }
+});

@@ -1,4 +1,5 @@
 import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
+import { headerBytes } from '@latchkey/wire/values/header-text';
 import { ClientError } from '../client-error.ts';
 import { retryAfterMs } from '../retry/backoff.ts';
 import { retryableAnswer } from '../retry/classify.ts';
@@ -7,7 +8,7 @@ import { signRequest } from '../signing/sign-request.ts';
 import type { HttpRequest } from '../transport/transport.ts';
 import { type AttemptEvent, tell } from './hooks.ts';
 import type { PreparedCall, ReadyClient } from './prepared-call.ts';
-import { type Answered, readingError, requestIdOf, serviceError } from './received-error.ts';
+import { type Answered, readingError, refuseHtml, requestIdOf, serviceError } from './received-error.ts';
 import { handOut } from './streaming-output.ts';
 
 /**
@@ -83,9 +84,14 @@ function httpRequest(
   return { method, secure, host, path: query === '' ? path : `${path}?${query}`, headers: sent, body };
 }
 
-/** Refuses header values that HTTP cannot carry. Runtimes do so, too, but some quote the value, which may be a secret. */
+/**
+ * The value of a header as it is sent: the bytes that were signed. Runtimes refuse some values, too, but name the value,
+ * which may be a secret.
+ */
 function sendable(name: string, value: string): string {
-  if (!/[^\t\x20-\x7e\x80-\xff]/.test(value)) return value;
+  if (!/[^\t\x20-\x7e]/.test(value)) return value;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (!/[\0-\x08\x0a-\x1f\x7f]/.test(value) && value.isWellFormed()) return headerBytes(value);
   throw new ClientError(
     'badInput',
     `Cannot send the header "${name}": it has a line break or another character that a header cannot have`,
@@ -121,6 +127,7 @@ async function read(
 ): Promise<unknown> {
   const explain = (error: unknown) => readingError(error, response, answered);
   try {
+    if (isWhole(response)) refuseHtml(operation, response);
     const output = await protocol.parseOutput(operation, response);
     return streaming === undefined ? output : handOut(output, streaming, explain);
   } catch (error) {

@@ -1,5 +1,7 @@
+import { WireError } from '@latchkey/wire/error';
 import type { EventStreamError } from '@latchkey/wire/event-stream/error';
 import type { ReceivedResponse } from '@latchkey/wire/http';
+import { targetOf, traitsOf } from '@latchkey/wire/member';
 import type { ReceivedError } from '@latchkey/wire/protocol';
 import type { ApiMetadata } from '../api-metadata.ts';
 import { ClientError } from '../client-error.ts';
@@ -39,6 +41,19 @@ function contentOf(type: string | undefined, body: Uint8Array): string {
   const text = start.length > 100 ? `${start.slice(0, 100)}…` : start;
   const parts = [type, text && `"${text}"`].filter(Boolean);
   return `${parts.length > 0 ? `: ${parts.join(', ')}` : ''}; is the endpoint that of the service?`;
+}
+
+/**
+ * Refuses a page of HTML where the output cannot be one: the sign-in page of a network, or an error page with status 200.
+ *
+ * @throws {WireError} `malformed`
+ */
+export function refuseHtml({ output }: Operation, { headers, body }: ReceivedResponse): void {
+  const start = new TextDecoder().decode(body.subarray(0, 200));
+  if (!/^[\ufeff\s]*<(!doctype|html|head|title|meta|body|script)\b/i.test(start)) return;
+  const payload = Object.values(output.members).find((member) => traitsOf(member).httpPayload);
+  if (payload !== undefined && targetOf(payload).type !== 'structure') return;
+  throw new WireError('malformed', `it is a page of HTML${contentOf(headers['content-type'], body)}`);
 }
 
 /** Turns a failure to read a successful answer, or its events, into the error that the caller gets. */

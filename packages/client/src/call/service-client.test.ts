@@ -119,6 +119,16 @@ test('an answer that is no error and does not fit the model fails with badRespon
   });
 });
 
+test('a page of HTML with status 200 is no answer, and is quoted so that its sender is recognised', async (t) => {
+  const headers = { 'content-type': 'text/html; charset=utf-8' };
+  const service = await startStubService(t, () => ({ headers, body: '<title>Hotel WiFi</title>' }));
+  await assert.rejects(thermostatClient(t, service.url).call(setTemperature, { room: 'hall' }), {
+    name: 'ClientError',
+    code: 'badResponse',
+    message: /it is a page of HTML: text\/html.*Hotel WiFi.*is the endpoint that of the service\?$/,
+  });
+});
+
 test('input that does not fit the model fails with badInput, and nothing is sent', async (t) => {
   const service = await startStubService(t, () => ({}));
   const call = thermostatClient(t, service.url).call(setTemperature, { room: 'hall', degrees: 'warm' });

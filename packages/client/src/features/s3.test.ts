@@ -40,7 +40,7 @@ test('dots in a key are sent as they are, and so signed', async (t) => {
 });
 
 test('the hash of a body that is whole is sent with it', async (t) => {
-  const service = await startStubService(t, () => ({}));
+  const service = await startStubService(t, () => ({ body: '' }));
   const clock = testClock();
   const client = thermostatClient(t, service.url, { clock }, s3Metadata);
   await client.call(putObject, { ...photo, Body: 'meow' });
@@ -49,8 +49,34 @@ test('the hash of a body that is whole is sent with it', async (t) => {
   assert.equal((await verifyRequest(request, clock.now(), asS3)).kind, 'verified');
 });
 
+for (const [name, options] of [
+  ['node:http', {}],
+  ['fetch', { fetch: globalThis.fetch }],
+] as const) {
+  test(`text beyond ASCII in a header goes out over ${name} as the UTF-8 that was signed`, async (t) => {
+    const clock = testClock();
+    for (const StorageClass of ['groß', 'b/ü', '日本 👍', '\u00a0x\u3000', 'a\u00a0\u00a0b']) {
+      const service = await startStubService(t, () => ({ body: '' }));
+      const client = thermostatClient(t, service.url, { clock, ...options }, s3Metadata);
+      await client.call(putObject, { ...photo, Body: 'meow', StorageClass });
+      const [request] = service.received;
+      const sent = Buffer.from(String(request?.headers['x-amz-storage-class']), 'latin1');
+      assert.equal(sent.toString(), StorageClass);
+      assert.equal((await verifyRequest(request, clock.now(), asS3)).kind, 'verified', StorageClass);
+    }
+  });
+}
+
+test('half of a surrogate pair in a header is refused, and nothing is sent', async (t) => {
+  const service = await startStubService(t, () => ({ body: '' }));
+  const client = thermostatClient(t, service.url, {}, s3Metadata);
+  const call = client.call(putObject, { ...photo, Body: 'meow', StorageClass: 'a\ud83d' });
+  await assert.rejects(call, { code: 'badInput', message: /StorageClass.*surrogate/ });
+  assert.equal(service.received.length, 0);
+});
+
 test('a body that streams over plain http is signed in chunks', async (t) => {
-  const service = await startStubService(t, () => ({}));
+  const service = await startStubService(t, () => ({ body: '' }));
   const clock = testClock();
   const client = thermostatClient(t, service.url, { clock }, s3Metadata);
   const input = { ...photo, Body: new Blob(['meow, meow']).stream(), ContentLength: 10 };
@@ -82,6 +108,27 @@ test('an error behind status 200 is an error, and tried again', async (t) => {
   const client = thermostatClient(t, service.url, { clock: testClock() }, s3Metadata);
   await assert.rejects(client.call(copyObject, photo), { name: 'InternalError', message: 'Sorry' });
   assert.equal(service.received.length, 3);
+});
+
+test('a copy whose answer breaks off behind status 200 has not succeeded, and is tried again', async (t) => {
+  const answers = ['', '', '<CopyObjectResult><ETag>e</ETag></CopyObjectResult>'];
+  const service = await startStubService(t, () => ({ body: answers.shift() ?? '' }));
+  const client = thermostatClient(t, service.url, { clock: testClock() }, s3Metadata);
+  assert.deepEqual(await client.call(copyObject, photo), { CopyObjectResult: { ETag: 'e' } });
+  await assert.rejects(client.call(copyObject, photo), {
+    name: 'InternalError',
+    message: /broke off behind/,
+  });
+});
+
+test('the sign-in page of a network is no stored object, though it comes with status 200', async (t) => {
+  for (const type of ['text/html', 'Text/HTML; charset=utf-8', undefined]) {
+    const headers = type === undefined ? {} : { 'content-type': type };
+    const body = '<html><body>Please sign in</body></html>';
+    const service = await startStubService(t, () => ({ body, headers }));
+    const client = thermostatClient(t, service.url, {}, s3Metadata);
+    await assert.rejects(client.call(putObject, { ...photo, Body: 'meow' }), { code: 'badResponse' });
+  }
 });
 
 test('an object that is not there is NotFound to HEAD, whose answer cannot say so', async (t) => {

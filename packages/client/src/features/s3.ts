@@ -1,8 +1,10 @@
 import { unsignedChunks } from '@latchkey/wire/aws-chunked/unsigned-chunks';
 import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
+import { targetOf, traitsOf } from '@latchkey/wire/member';
 import { signSigV4 } from '@latchkey/wire/sigv4/sign';
 import { signChunkedSigV4 } from '@latchkey/wire/sigv4/sign-chunked';
 import type { Feature, Unsigned } from '../feature.ts';
+import type { Operation } from '../operation.ts';
 
 /** S3: bucket in host or path, signatures of streaming bodies, and errors that the status does not show. */
 export const s3: Feature = {
@@ -15,6 +17,7 @@ export const s3: Feature = {
   response(response, { operation }) {
     if (!(response.body instanceof Uint8Array)) return response;
     if (response.status >= 300) return named({ ...response, body: response.body }, operation.http?.method);
+    if (response.body.length === 0 && hasDocument(operation)) return cutShort(response);
     return holdsError(response.body) ? { ...response, status: 500 } : response;
   },
 };
@@ -36,6 +39,22 @@ function sign({ request, secure, signing }: Unsigned): Promise<WireRequest<Bytes
 function holdsError(body: Uint8Array): boolean {
   const start = new TextDecoder().decode(body.subarray(0, 4096));
   return /^\s*(?:<\?xml[^>]*>\s*)?<Error[\s>]/.test(start);
+}
+
+/** Whether the output has a member that travels in an XML document. S3 sends the document even where it says nothing. */
+function hasDocument({ output }: Operation): boolean {
+  return Object.values(output.members).some((member) => {
+    const { httpHeader, httpPrefixHeaders, httpPayload } = traitsOf(member);
+    if (httpHeader !== undefined || httpPrefixHeaders !== undefined) return false;
+    return httpPayload !== true || targetOf(member).type === 'structure';
+  });
+}
+
+/** An operation that takes long can break off behind its status 200, before it says how it ended: copies and uploads. */
+function cutShort(response: ReceivedResponse<Bytes>): ReceivedResponse {
+  const message = 'S3 broke off behind status 200, without saying how the operation ended';
+  const error = `<Error><Code>InternalError</Code><Message>${message}</Message></Error>`;
+  return { ...response, status: 500, body: new TextEncoder().encode(error) };
 }
 
 const names: Readonly<Record<number, string>> = {

@@ -78,8 +78,14 @@ export const headObject: Operation = {
   http: { method: 'HEAD', uri: '/{Bucket}/{Key+}', code: 200 },
 };
 
+const copyResult = {
+  target: { type: 'structure', name: 'CopyObjectResult', members: { ETag: { target: text } } },
+  traits: { httpPayload: true },
+} as const;
+
 export const copyObject: Operation = {
   ...common,
   name: 'CopyObject',
   http: { method: 'PUT', uri: '/{Bucket}/{Key+}', code: 200 },
+  output: { type: 'structure', name: 'CopyObjectOutput', members: { CopyObjectResult: copyResult } },
 };

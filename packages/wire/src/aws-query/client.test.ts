@@ -78,9 +78,23 @@ describe('awsQuery client reads', () => {
     });
   });
 
+  test('no answer but its own: not an empty body, a page of a proxy, or the answer of another operation', () => {
+    const strangers = [
+      '<PingResponse><SendResult/></PingResponse>',
+      '<html><body/></html>',
+      '<SendResult/>',
+      'ok',
+    ];
+    for (const body of ['', ...strangers])
+      assert.equal(refusalOf(() => client.parseOutput(send, answer(body))).code, 'malformed', body);
+    for (const body of ['<SendResponse/>', ...strangers.slice(1)])
+      assert.equal(refusalOf(() => client.parseOutput(ping, answer(body))).code, 'malformed', body);
+  });
+
   test('an answer without a result, and nothing where there is no output', () => {
     assert.deepEqual(client.parseOutput(send, answer('<SendResponse/>')), {});
     assert.deepEqual(client.parseOutput(ping, answer('')), {});
+    assert.deepEqual(client.parseOutput(ping, answer('<PingResponse/>')), {});
   });
 
   test('an error by the code that the query protocol has for it', () => {

@@ -1,7 +1,7 @@
 import { Misfit, unexpected } from '../misfit.ts';
 import type { MemberSchema } from '../schema.ts';
 import { simpleKind } from '../simple-kind.ts';
-import { expectBoolean, expectBytes, expectNumber, expectString } from '../values/expect.ts';
+import { expectBoolean, expectBytes, expectNumber, expectText } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import type { CborSink } from './sink.ts';
 import { bytesOfBigInteger } from './tagged.ts';
@@ -12,7 +12,7 @@ export type CborWriter = (sink: CborSink, value: unknown) => void;
 /** Compiles the writer of a simple value. @throws {TypeError} when the member's type is not simple */
 export function simpleWriter(member: MemberSchema): CborWriter {
   return simpleKind<CborWriter>(member, {
-    string: (sink, value) => sink.text(expectString(value)),
+    string: (sink, value) => sink.text(expectText(value)),
     boolean: (sink, value) => writeBoolean(sink, expectBoolean(value)),
     integer: (type) => (sink, value) => writeInteger(sink, checkInteger(value, type)),
     float: writeFloat,
@@ -70,7 +70,7 @@ function writeTimestamp(sink: CborSink, value: unknown): void {
 }
 
 function writeDocument(sink: CborSink, value: unknown): void {
-  if (typeof value === 'string') sink.text(value);
+  if (typeof value === 'string') sink.text(expectText(value));
   else if (typeof value === 'boolean') writeBoolean(sink, value);
   else if (typeof value === 'number') sink.float64(value);
   else if (value === null) sink.byte(0xf6);

@@ -3,6 +3,7 @@ import type { End } from '../end.ts';
 import { targetOf, writtenDefaultOf } from '../member.ts';
 import { unexpected, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
+import { expectText } from '../values/expect.ts';
 import { checkRecord, unionChecker } from '../values/record.ts';
 import { CborSink } from './sink.ts';
 import type { CborWriter } from './write-simple.ts';
@@ -58,8 +59,8 @@ export class CborWriters {
       sink.byte(openMap);
       for (const [key, entry] of Object.entries(checkRecord(value))) {
         if (entry === undefined) continue;
-        sink.text(key);
         try {
+          sink.text(expectText(key));
           writeValue(sink, entry);
         } catch (error) {
           throw within(error, key);

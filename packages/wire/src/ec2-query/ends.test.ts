@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { library } from '../fixtures/library.ts';
 import { formRequest, received, wholeClient } from '../fixtures/messages.ts';
+import { refusalOf } from '../fixtures/refusal-of.ts';
 import type { OperationSchema, Schema, ServiceSchema } from '../schema.ts';
 import { decodeUtf8 } from '../values/utf8.ts';
 import { ec2QueryClient } from './client.ts';
@@ -53,6 +54,13 @@ test('an answer holds the members of the output beside the id of the request', (
       '<requestId>r</requestId></RunResponse>',
   );
   assert.deepEqual(client.parseOutput(run, received(response)), { names: ['x'] });
+});
+
+test('a client refuses an empty body, the page of a proxy and the answer of another operation', () => {
+  for (const body of ['', '<html><body/></html>', '<StopResponse><nameSet/></StopResponse>', 'ok']) {
+    const { code } = refusalOf(() => client.parseOutput(run, received({ status: 200, headers: {}, body })));
+    assert.equal(code, 'malformed', body);
+  }
 });
 
 test('an error stands in a list of errors', () => {

@@ -1,6 +1,6 @@
 import { at, Misfit, unexpected } from '../misfit.ts';
 import { concat } from '../streams/concat.ts';
-import { expectBoolean, expectBytes, expectString } from '../values/expect.ts';
+import { expectBoolean, expectBytes, expectText } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import { decodeUtf8, encodeUtf8 } from '../values/utf8.ts';
 
@@ -59,7 +59,7 @@ function encodeValue({ type, value }: EventHeader): Uint8Array {
     case 'blob':
       return concat([code, ...withLength(expectBytes(value))]);
     case 'string':
-      return concat([code, ...withLength(encodeUtf8(expectString(value)))]);
+      return concat([code, ...withLength(encodeUtf8(expectText(value)))]);
     case 'uuid':
       if (typeof value !== 'string' || !uuid.test(value)) throw unexpected(value, 'a UUID');
       return concat([code, Uint8Array.from(value.replaceAll('-', '').match(/../g) ?? [], fromHex)]);

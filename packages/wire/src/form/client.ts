@@ -7,9 +7,9 @@ import type { OperationSchema, ServiceIdentity } from '../schema.ts';
 import { wholeBody } from '../values/bytes.ts';
 import { encodeUtf8 } from '../values/utf8.ts';
 import { noElement, type XmlElement } from '../xml/element.ts';
-import { parseXml } from '../xml/parse.ts';
 import { xmlErrorParser } from '../xml/parse-error.ts';
 import { XmlReaders } from '../xml/read.ts';
+import { parseRoot } from '../xml/root.ts';
 import type { FormDialect } from './dialect.ts';
 import { FormWriters } from './write.ts';
 
@@ -17,7 +17,7 @@ import { FormWriters } from './write.ts';
  * Client side of the query protocols: forms as requests, XML as responses. Operations are compiled when they are first
  * called.
  *
- * @param resultIn finds the element of a response that holds the output's members
+ * @param resultIn finds the element of a response that holds the output's members, if it has one
  */
 export function formClient(
   { version }: ServiceIdentity,
@@ -59,9 +59,12 @@ export function formClient(
     },
     parseOutput(operation, { body }) {
       const read = readers(operation);
-      if (read === undefined) return {};
-      const result = resultIn(parseXml(wholeBody(body)), operation) ?? noElement;
-      return reporting('malformed', () => read(result)) as StructureValue;
+      const bytes = wholeBody(body);
+      if (read === undefined && bytes.length === 0) return {};
+      return reporting('malformed', () => {
+        const root = parseRoot(bytes, `${operation.name}Response`);
+        return read === undefined ? {} : (read(resultIn(root, operation) ?? noElement) as StructureValue);
+      });
     },
     parseError: (operation, response) => errors(operation)(response),
   };

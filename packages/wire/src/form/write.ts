@@ -2,6 +2,7 @@ import { CompiledStructures } from '../compiled-structures.ts';
 import { targetOf, writtenDefaultOf } from '../member.ts';
 import { unexpected, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
+import { expectText } from '../values/expect.ts';
 import { percentEncode } from '../values/query-string.ts';
 import { checkRecord, unionChecker } from '../values/record.ts';
 import { textWriter } from '../values/text.ts';
@@ -67,7 +68,7 @@ export class FormWriters {
       for (const [index, [name, entry]] of entries.entries()) {
         const place = `${key}${entryName}.${index + 1}`;
         try {
-          text += `&${place}.${keyName}=${percentEncode(name)}${write(`${place}.${valueName}`, entry)}`;
+          text += `&${place}.${keyName}=${percentEncode(expectText(name))}${write(`${place}.${valueName}`, entry)}`;
         } catch (error) {
           throw within(error, name);
         }

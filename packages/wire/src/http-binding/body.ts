@@ -2,7 +2,7 @@ import type { DocumentCodec } from '../document/codec.ts';
 import { traitsOf } from '../member.ts';
 import { at, Misfit } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
-import { expectBytes, expectString } from '../values/expect.ts';
+import { expectBytes, expectText } from '../values/expect.ts';
 import { bodyBytes, decodeUtf8 } from '../values/utf8.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
 import type { Draft, Source } from './part.ts';
@@ -13,7 +13,7 @@ export interface Body {
   readonly mediaType: string | undefined;
   /** Media type that is sent where the caller sets none. */
   readonly defaultMediaType: string;
-  /** Reads the members in the body into the draft. An empty body has none. */
+  /** Reads the members in the body into the draft. */
   readInto(draft: Draft, body: Uint8Array): void;
   /** @returns undefined when there is no body to send */
   write(source: Source): string | Uint8Array | undefined;
@@ -32,7 +32,9 @@ export function bodyOf(
 function documentBody(document: StructureSchema, codec: DocumentCodec): Body {
   const read = codec.reader({ target: document });
   const write = codec.writer({ target: document });
-  const empty = bodyBytes(codec.writer({ target: { ...document, members: {} } })({}));
+  const empty = codec.requiresDocument
+    ? new Uint8Array()
+    : bodyBytes(codec.writer({ target: { ...document, members: {} } })({}));
   return {
     mediaType: codec.mediaType,
     defaultMediaType: codec.mediaType,
@@ -72,7 +74,7 @@ function payloadBody(
           draft[name] = text;
         },
         write: ({ [name]: value }) =>
-          value === undefined || value === null ? undefined : at(name, () => expectString(value)),
+          value === undefined || value === null ? undefined : at(name, () => expectText(value)),
       };
     default: {
       const read = codec.reader(member);

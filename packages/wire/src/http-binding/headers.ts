@@ -2,7 +2,8 @@ import { attempt } from '../attempt.ts';
 import type { End } from '../end.ts';
 import { fallbackOf, writtenDefaultOf } from '../member.ts';
 import { at, Misfit } from '../misfit.ts';
-import { expectString } from '../values/expect.ts';
+import { expectText } from '../values/expect.ts';
+import { headerText } from '../values/header-text.ts';
 import { setKey } from '../values/record.ts';
 import type { TextReader } from '../values/text.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
@@ -49,8 +50,8 @@ function memberReader(bound: BoundMember, end: End): PartReader<WithHeaders> {
   const read = end === 'client' ? receivedReader(bound) : headerReader(bound, end);
   const fallback = fallbackOf(bound.member, end);
   return (draft, { headers }) => {
-    const text = headers[header];
-    const value = text === undefined ? undefined : at(name, () => read(text));
+    const received = headers[header];
+    const value = received === undefined ? undefined : at(name, () => read(headerText(received)));
     if (value !== undefined) draft[name] = value;
     else if (fallback !== undefined) draft[name] = fallback();
   };
@@ -72,7 +73,8 @@ function prefixReader({ name, at: prefix }: BoundMember, end: End): PartReader<W
   return (draft, { headers }) => {
     const found: Draft = {};
     for (const [header, value] of Object.entries(headers)) {
-      if (value !== undefined && header.startsWith(prefix)) setKey(found, header.slice(prefix.length), value);
+      if (value !== undefined && header.startsWith(prefix))
+        setKey(found, header.slice(prefix.length), headerText(value));
     }
     if (end === 'client' || Object.keys(found).length > 0) draft[name] = found;
   };
@@ -90,7 +92,7 @@ function writePrefixed(
       at(key, () => {
         const header = `${prefix}${key.toLowerCase()}`;
         if (!/^[\w!#$%&'*+.^`|~-]+$/.test(header)) throw new Misfit('found a key that is not a header name');
-        written[header] = refuseLineBreaks(expectString(value));
+        written[header] = refuseLineBreaks(expectText(value));
       }),
     );
   }

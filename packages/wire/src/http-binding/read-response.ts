@@ -25,6 +25,8 @@ export function responseReader(
   const bindings = bindingsOf(structure, 'response');
   const streaming = streamingBodyOf(bindings.payload, codec, eventStreams);
   const body = streaming === undefined ? bodyOf(bindings, codec, 'response') : undefined;
+  const checkNothing =
+    streaming === undefined && body === undefined ? nothingChecker(structure, codec) : undefined;
   const readHeaders = headersReader(bindings, 'client');
   const checkInitial = isEvents(bindings.payload) ? initialChecker(bindings) : undefined;
   const statusMember = bindings.responseCode?.name;
@@ -33,9 +35,22 @@ export function responseReader(
     checkInitial?.(response);
     streaming?.readInto(draft, response.body);
     body?.readInto(draft, wholeBody(response.body));
+    checkNothing?.(wholeBody(response.body));
     readHeaders(draft, response);
     if (statusMember !== undefined) draft[statusMember] = response.status;
     return draft;
+  };
+}
+
+/** Checks a body in which no member travels: it is empty, or a document without members. */
+function nothingChecker(
+  structure: StructureSchema,
+  codec: DocumentCodec,
+): ((body: Uint8Array) => void) | undefined {
+  if (!codec.requiresDocument) return undefined;
+  const read = codec.reader({ target: { ...structure, members: {} } });
+  return (body) => {
+    if (body.length > 0) read(body);
   };
 }
 

@@ -9,6 +9,7 @@ import { restXmlClient } from './client.ts';
 
 const client = wholeClient(restXmlClient(archive));
 const answer = (body: string, status = 200, headers = {}) => received({ status, headers, body });
+const etagMember = { target: { type: 'string' }, traits: { httpHeader: 'ETag' } } as const;
 const bodyOf = (operation: OperationSchema, input: object) =>
   decodeUtf8(client.renderInput(operation, input).body);
 
@@ -88,16 +89,16 @@ describe('restXml client writes a request', () => {
 });
 
 describe('restXml client reads an answer', () => {
-  test('of any root, prefix and order, and passes over what it does not know', () => {
+  test('of any prefix and order, and passes over what it does not know', () => {
     const body = `<?xml version="1.0"?>
-      <x:Anything xmlns:x="urn:x">
+      <x:StoreResult xmlns:x="urn:x">
         <x:new>1</x:new>
         <x:record pages=" 7 ">
           <x:mark>m</x:mark><x:size> 12 </x:size><x:mark>n</x:mark>
           <x:storedAt>2026-01-02T04:04:05+01:00</x:storedAt>
           <x:Heading> a <!-- b --><![CDATA[<c>]]></x:Heading>
         </x:record>
-      </x:Anything>`;
+      </x:StoreResult>`;
     assert.deepEqual(client.parseOutput(store, answer(body, 200, { etag: 'e' })), {
       etag: 'e',
       record: {
@@ -111,27 +112,73 @@ describe('restXml client reads an answer', () => {
   });
 
   test('with a member of a union that is newer than the model', () => {
-    const body = '<R><record><place><cellar>3</cellar></place></record></R>';
+    const body = '<StoreResult><record><place><cellar>3</cellar></place></record></StoreResult>';
     const { record } = client.parseOutput(store, answer(body)) as { record: { place: object } };
     const cellar = { name: 'cellar', attributes: new Map(), children: [], text: '3' };
     assert.deepEqual(record.place, { $unknown: ['cellar', cellar] });
   });
 
   test('with empty elements, which only strings, blobs and lists can be', () => {
-    const body = '<R><record><size/><isOpen> </isOpen><storedAt/><Heading/><scan/><authors/></record></R>';
+    const body =
+      '<StoreResult><record><size/><isOpen> </isOpen><storedAt/><Heading/><scan/><authors/></record></StoreResult>';
     assert.deepEqual(client.parseOutput(store, answer(body)), {
       record: { title: '', scan: new Uint8Array(), authors: [] },
     });
   });
 
   test('after the spaces that a service sends while it takes its time', () => {
-    const body = '\n  <?xml version="1.0"?>\n<R><record><Heading>T</Heading></record></R>';
+    const body =
+      '\n  <?xml version="1.0"?>\n<StoreResult><record><Heading>T</Heading></record></StoreResult>';
     assert.deepEqual(client.parseOutput(store, answer(body)), { record: { title: 'T' } });
   });
 
-  test('without a body', () => {
-    assert.deepEqual(client.parseOutput(store, answer('')), {});
-    assert.deepEqual(client.parseOutput(locate, answer('')), {});
+  test('whose root is named after its shape or operation, where the shape has another name for it', () => {
+    const named: OperationSchema = {
+      ...store,
+      output: {
+        type: 'structure',
+        name: 'ListPartsOutput',
+        members: { Bucket: { target: { type: 'string' } } },
+        traits: { xmlName: 'ListPartsResult' },
+      },
+    };
+    for (const root of ['ListPartsResult', 'ListPartsOutput', 'ListPartsResponse'])
+      assert.deepEqual(client.parseOutput(named, answer(`<${root}><Bucket>b</Bucket></${root}>`)), {
+        Bucket: 'b',
+      });
+  });
+
+  test('and refuses one without a body where the output has a document', () => {
+    for (const operation of [store, locate]) {
+      const { code, message } = refusalOf(() => client.parseOutput(operation, answer('')));
+      assert.equal(code, 'malformed');
+      assert.match(message, /expected an element '\w+', found an empty body/);
+    }
+  });
+
+  test('and refuses the answer of another operation, and the page of a proxy', () => {
+    const strangers = [
+      '<LocateResult><Place>a</Place></LocateResult>',
+      '<html><body/></html>',
+      '<Error/>',
+      'ok',
+      '{}',
+    ];
+    for (const operation of [store, locate])
+      for (const body of strangers)
+        assert.equal(refusalOf(() => client.parseOutput(operation, answer(body))).code, 'malformed', body);
+  });
+
+  test('and refuses a body that is none of its own where no member travels in the body', () => {
+    const silent: OperationSchema = {
+      ...store,
+      output: { type: 'structure', name: 'SilentResult', members: { etag: etagMember } },
+    };
+    const read = (body: string) => client.parseOutput(silent, answer(body, 200, { etag: 'e' }));
+    for (const body of ['', '<SilentResult/>', '<s:SilentResult xmlns:s="urn:x"> </s:SilentResult>'])
+      assert.deepEqual(read(body), { etag: 'e' });
+    for (const body of ['<html/>', '<StoreResult/>', 'ok', '<SilentResult>'])
+      assert.equal(refusalOf(() => read(body)).code, 'malformed', body);
   });
 
   test('whose root is the only member', () => {
@@ -142,7 +189,8 @@ describe('restXml client reads an answer', () => {
   });
 
   test('and says where it does not fit the model', () => {
-    const body = '<R><record><parts><member/><member><size>big</size></member></parts></record></R>';
+    const body =
+      '<StoreResult><record><parts><member/><member><size>big</size></member></parts></record></StoreResult>';
     assert.deepEqual(
       refusalOf(() => client.parseOutput(store, answer(body))),
       {

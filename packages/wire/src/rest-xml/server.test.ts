@@ -19,7 +19,7 @@ describe('restXml server refuses', () => {
       '<StoreInput>',
       'Cannot parse the XML body: unexpected end at line 1, column 13',
     ],
-    ['another root', '<Store/>', "Cannot read '/': expected an element 'StoreInput'"],
+    ['another root', '<Store/>', "Cannot read '/': expected an element 'StoreInput', found another"],
     [
       'a value that does not fit its type',
       '<StoreInput><record><isOpen>yes</isOpen></record></StoreInput>',

@@ -18,7 +18,7 @@ export function canonicalRequest(
   { disableDoubleEncoding = false }: Pick<SigV4SigningOptions, 'disableDoubleEncoding'> = {},
 ): string {
   const names = signedHeaders.toSorted();
-  const lines = names.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}\n`);
+  const lines = names.map((name) => `${name}:${collapseSpaces(headers[name] ?? '')}\n`);
   return [
     method,
     disableDoubleEncoding ? path : canonicalPath(path),
@@ -27,6 +27,11 @@ export function canonicalRequest(
     names.join(';'),
     payloadHash,
   ].join('\n');
+}
+
+/** Only white space of ASCII counts: beyond it, space is text like any other. */
+function collapseSpaces(value: string): string {
+  return value.replace(/[\t\n\v\f\r ]+/g, ' ').replace(/^ | $/g, '');
 }
 
 function canonicalPath(path: string): string {

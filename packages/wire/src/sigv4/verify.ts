@@ -1,4 +1,5 @@
 import type { Bytes, WireRequest } from '../http.ts';
+import { headerText } from '../values/header-text.ts';
 import { canonicalRequest } from './canonical-request.ts';
 import { checkScope, checkSignedHeaders, checkTime } from './check-claims.ts';
 import type { CredentialScope } from './credential-scope.ts';
@@ -59,7 +60,10 @@ export async function verifySigV4<Credentials extends SecretHolder>(
   if (credentials === undefined) {
     return refused('InvalidClientTokenId', 'The security token included in the request is invalid.');
   }
-  const canonical = canonicalRequest({ ...request, query }, signedHeaders, payloadHash, options);
+  const headers = Object.fromEntries(
+    signedHeaders.map((name) => [name, headerText(request.headers[name] ?? '')]),
+  );
+  const canonical = canonicalRequest({ ...request, headers, query }, signedHeaders, payloadHash, options);
   const key = await signingKey(credentials.secretAccessKey, scope, crypto);
   const expected = await signature({ amzDate, scope, canonicalRequest: canonical }, key, crypto);
   if (!equalInConstantTime(authorization.signature, expected)) {

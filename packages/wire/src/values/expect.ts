@@ -1,9 +1,20 @@
-import { unexpected } from '../misfit.ts';
+import { Misfit, unexpected } from '../misfit.ts';
 
 /** @throws {Misfit} */
 export function expectString(value: unknown): string {
   if (typeof value !== 'string') throw unexpected(value, 'a string');
   return value;
+}
+
+/**
+ * A string that can be written as UTF-8.
+ *
+ * @throws {Misfit} for an unpaired surrogate, too: half of a character, which would arrive as another one
+ */
+export function expectText(value: unknown): string {
+  const text = expectString(value);
+  if (!text.isWellFormed()) throw new Misfit('found half of a surrogate pair, which is no character');
+  return text;
 }
 
 /** @throws {Misfit} */

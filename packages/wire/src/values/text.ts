@@ -4,7 +4,7 @@ import { Misfit } from '../misfit.ts';
 import type { MemberSchema } from '../schema.ts';
 import { simpleKind } from '../simple-kind.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
-import { expectBoolean, expectBytes, expectNumber, expectString } from './expect.ts';
+import { expectBoolean, expectBytes, expectNumber, expectText } from './expect.ts';
 import { checkInteger, parseFloatingPoint, parseInteger } from './number.ts';
 import type { TimestampFormat } from './timestamp.ts';
 import { parseTimestamp, renderTimestamp } from './timestamp.ts';
@@ -33,7 +33,7 @@ export function textWriter(member: MemberSchema, defaultFormat: TimestampFormat)
   const format = traitsOf(member).timestampFormat ?? defaultFormat;
   const renderNumber: TextWriter = (value) => String(expectNumber(value));
   return simpleKind<TextWriter>(member, {
-    string: expectString,
+    string: expectText,
     boolean: (value) => String(expectBoolean(value)),
     integer: (type) => (value) => String(checkInteger(value, type)),
     float: renderNumber,

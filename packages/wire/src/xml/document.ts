@@ -1,11 +1,10 @@
 import type { DocumentCodec } from '../document/codec.ts';
 import type { End } from '../end.ts';
 import { targetOf, traitsOf } from '../member.ts';
-import { Misfit } from '../misfit.ts';
 import type { MemberSchema, ServiceIdentity } from '../schema.ts';
 import { localName } from './element.ts';
-import { parseXml } from './parse.ts';
 import { XmlReaders } from './read.ts';
+import { parseRoot } from './root.ts';
 import { XmlWriters } from './write.ts';
 
 /** Codec of XML documents (restXml). The root is in the namespace of the service, unless it has its own. */
@@ -17,14 +16,12 @@ export function xmlDocuments(
   const writers = new XmlWriters(end);
   return {
     mediaType: 'application/xml',
+    requiresDocument: end === 'client',
     reader(member) {
       const read = readers.of(member);
       const name = localName(rootName(member));
-      return (body) => {
-        const root = parseXml(body);
-        if (end === 'server' && root.name !== name) throw new Misfit(`expected an element '${name}'`);
-        return read(root);
-      };
+      const shape = end === 'client' ? shapeName(member) : undefined;
+      return (body) => read(parseRoot(body, name, shape));
     },
     writer(member) {
       const inherited = xmlNamespace && { xmlNamespace };
@@ -38,6 +35,10 @@ export function xmlDocuments(
 
 /** Name of the root element, which may come from its shape; those of other elements come from members only. */
 function rootName(member: MemberSchema): string {
+  return traitsOf(member).xmlName ?? shapeName(member);
+}
+
+function shapeName(member: MemberSchema): string {
   const target = targetOf(member);
-  return traitsOf(member).xmlName ?? ('name' in target ? target.name : target.type);
+  return 'name' in target ? target.name : target.type;
 }

@@ -12,7 +12,7 @@ export function unwrapped(codec: DocumentCodec): DocumentCodec {
       if (only === undefined) return () => ({});
       const read = codec.reader(only);
       return (body) => {
-        const value = body.length === 0 ? '' : read(body);
+        const value = read(body);
         // S3 sends an empty element for an absent value.
         return value === '' ? {} : { [only.name]: value };
       };
