@@ -1,7 +1,7 @@
 const width = 110;
 
 /**
- * A documentation comment of Markdown that has a line a paragraph or list item, wrapped, without a line break at its end.
+ * Prints a documentation comment from Markdown that has one line for each paragraph or list item, and wraps the lines.
  * Empty text gives no comment.
  */
 export function docstring(text: string, indent = ''): string {
@@ -14,7 +14,7 @@ export function docstring(text: string, indent = ''): string {
   );
 }
 
-/** Wraps one line; what follows the marker of a list item stays under it. */
+/** Wraps one line. The lines of a list item are indented below its text. */
 function wrap(text: string, columns: number): readonly string[] {
   if (text.length <= columns) return [text];
   const [marker = ''] = /^\s*(?:- |\d+\. )?/.exec(text) ?? [];
@@ -32,10 +32,10 @@ function wrap(text: string, columns: number): readonly string[] {
   return [...lines, line].map((content, index) => (index === 0 ? marker : indent) + content);
 }
 
-/** A code span stays whole: on a line of its own, what is in it could be read as something else. */
+/** Splits a line into words. A code span is one word: a line that starts inside it could be read as other Markdown. */
 function wordsOf(text: string): readonly string[] {
   return text.match(/(?:`[^`]*`|[^\s`]|`)+/g) ?? [];
 }
 
-/** What at the start of a line would be a list, a heading, a quotation, or the line under one. */
+/** Words that would start a list, heading or quotation, or underline a heading, at the start of a line. */
 const beginsBlock = /^(?:[-+*>]|#+|\d+[.)]|=+|-+|>.*)$/;

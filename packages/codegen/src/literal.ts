@@ -1,9 +1,9 @@
 const width = 110;
 
-/** Source text to print in place of a value, when the value has some of its own. */
+/** Source text to print instead of a value, e.g. the name of a constant. @returns undefined to print the value */
 export type Reference = (value: unknown) => string | undefined;
 
-/** Prints plain data as TypeScript: on one line where it fits in the width, else one entry a line. */
+/** Prints plain data as TypeScript: on one line where it fits, else one line for each entry. */
 export function printLiteral(value: unknown, reference: Reference, indent = '', taken = 0): string {
   const ownText = reference(value);
   if (ownText !== undefined) return ownText;
@@ -24,7 +24,7 @@ export function printLiteral(value: unknown, reference: Reference, indent = '', 
   return bracket(brackets, onOneLine, onLines, indent, taken);
 }
 
-/** Prints entries that are printed already between braces or brackets, as `printLiteral` does. */
+/** Prints braces or brackets around entries that are already source text, with the layout of `printLiteral`. */
 export function printEntries(
   brackets: '{}' | '[]',
   entries: readonly string[],
@@ -50,7 +50,7 @@ function bracket(
     .join('')}${indent}${close}`;
 }
 
-/** Objects of several entries stand under each other even where they would fit on one line, as formatters have it. */
+/** Whether an object has several entries: lists of such objects have one line for each, as formatters print them. */
 function isRow(value: unknown, reference: Reference): boolean {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject && Object.keys(value).length > 1 && reference(value) === undefined;
@@ -61,12 +61,12 @@ function printPrimitive(value: unknown): string {
 }
 
 export function printKey(key: string): string {
-  // As a plain key this one would set the prototype.
+  // As a plain key, `__proto__` would set the prototype.
   if (key === '__proto__') return "['__proto__']";
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key);
 }
 
-/** Between single quotes, unless double ones take fewer escapes. */
+/** Prints a string literal, in double quotes where that needs fewer escapes than single ones. */
 export function quote(text: string): string {
   const inner = JSON.stringify(text)
     .slice(1, -1)

@@ -1,12 +1,4 @@
-// Turns Smithy models into what a server and its clients are written against: schemas for the protocols, and TypeScript
-// modules. The stages of a module: its input (module-input.ts, client-input.ts) gathers what is known of a service, a
-// client's operations are tried on their protocol (check-operations.ts), then one emitter a concern prints it.
-//
-//   client-module/, server-module/   the two kinds of modules
-//   endpoints/                       where a client finds its service: rules pruned, and laid out as the runtime reads them
-//   jmespath/                        paths of waiters and endpoint parameters, parsed so that no client has to
-//   documentation/                   HTML or CommonMark of a model as a tree, and that as Markdown or HTML
-//   reference/                       what there is to tell of a client module, as data
+// Turns Smithy models into schemas for the protocols, and into TypeScript modules. README.md says how.
 
 export { NoMatchingAction } from './client-module/choose-operations.ts';
 export type { ClientModuleOptions } from './client-module/client-input.ts';

@@ -7,19 +7,19 @@ import {
   type ShapeId,
 } from '@latchkey/smithy';
 
-/** The names that stand in a generated module, no two alike. */
+/** Names in a generated module, all different. */
 export interface Names {
-  /** `SsoOidc`: what the names of the service's own types begin with. */
+  /** Prefix of the types that belong to the service as a whole, e.g. `SsoOidc`. */
   readonly service: string;
-  /** The TypeScript type of a structure, union or enum. */
+  /** Name of the TypeScript type of a structure, union or enum. */
   typeOf(id: ShapeId): string;
-  /** The constant that holds the schema of a shape. */
+  /** Name of the constant with the schema of a shape. */
   schemaOf(id: ShapeId): string;
-  /** A name that is still free: the one wanted, or one much like it. */
+  /** Reserves a free name: the wanted one, or a similar one where that is taken. */
   claim(wanted: string): string;
 }
 
-/** What generated modules use without declaring it. */
+/** Names that generated modules use without declaring them. */
 const reserved = [
   'Date',
   'ErrorSchema',
@@ -33,7 +33,7 @@ const reserved = [
   'Uint8Array',
 ];
 
-/** Gives names that are still free: the one wanted, or one much like it. */
+/** Makes a function that reserves free names: the wanted one, or a similar one where that is taken. */
 export function claimer(reserved: readonly string[]): (wanted: string) => string {
   const taken = new Set(reserved);
   return (wanted) => {
@@ -56,7 +56,7 @@ export function nameShapes(service: ServiceShape, closure: readonly DataShape[])
   };
 }
 
-/** Whether a shape is declared as a type; others are written out where they are used. */
+/** Whether a shape is declared as a type of its own. Other shapes are written out where they are used. */
 export function hasOwnType({ type }: DataShape): boolean {
   return type === 'structure' || type === 'union' || type === 'enum' || type === 'intEnum';
 }
@@ -67,7 +67,7 @@ export function getName(names: ReadonlyMap<ShapeId, string>, id: ShapeId): strin
   return name;
 }
 
-/** `SSO OIDC` gives `SsoOidc`: acronyms are words. */
+/** Service name in PascalCase, with acronyms as words: `SsoOidc` for `SSO OIDC`. */
 function serviceName(service: ServiceShape): string {
   const words = (awsServiceTrait(service)?.sdkId ?? nameOf(service.id)).match(/[A-Za-z0-9]+/g) ?? [];
   return words
@@ -76,7 +76,7 @@ function serviceName(service: ServiceShape): string {
     .join('');
 }
 
-/** Orders names as a reader looks them up: by letters first, and then capitals before small ones. */
+/** Alphabetical order of names: case counts only where the letters are the same, capitals first. */
 export function compareNames(a: string, b: string): number {
   return compare(a.toLowerCase(), b.toLowerCase()) || compare(a, b);
 }
@@ -85,12 +85,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** `CreateToken` gives `createToken`, `DNSName` gives `dNSName`: as the AWS SDK for JavaScript v2 names methods. */
+/** Makes the first letter small, as in method names of the AWS SDK for JavaScript v2: `createToken`, `dNSName` (for `DNSName`). */
 export function lowerFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-/** `URI` gives `uri`, `AWSAccount` gives `awsAccount`, `RoleName` gives `roleName`. */
+/** Name in camelCase, with acronyms as words: `uri`, `awsAccount`, `roleName` (for `URI`, `AWSAccount`, `RoleName`). */
 export function camelCase(name: string): string {
   return name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
 }

@@ -17,13 +17,13 @@ import {
 import type { ErrorSchema, MemberSchema, Schema, StructureSchema } from '@latchkey/wire';
 import { schemaTraits } from './schema-traits.ts';
 
-/** What `smithy.api#input` says of the members of a structure. */
+/** Makes a member optional for clients, as `smithy.api#input` does for all members of a structure. */
 function optionalForClients({ target, traits }: MemberSchema): MemberSchema {
   if (traits === undefined) return { target };
   return { target, traits: traits.default === undefined ? traits : { ...traits, clientOptional: true } };
 }
 
-/** The schemas of all shapes that travel in a service, by shape id; each stands after those it refers to. */
+/** Schemas of all shapes in a service's messages, by shape id. Each comes after those it refers to. */
 export type SchemaLibrary = ReadonlyMap<ShapeId, Schema>;
 
 export function buildSchemaLibrary(
@@ -84,7 +84,7 @@ export function buildSchemaLibrary(
     return { target: targetOf(member.target), ...schemaTraits(member) };
   }
 
-  /** A target that is not in the library yet refers back to the member's own shape: it is looked up when needed. */
+  /** Target of a member. One that is not in the library yet belongs to a cycle; it is looked up when it is needed. */
   function targetOf(id: ShapeId): MemberSchema['target'] {
     return library.get(id) ?? (() => getSchema(library, id));
   }

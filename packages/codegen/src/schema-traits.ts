@@ -10,7 +10,7 @@ import type { Traits } from '@latchkey/wire';
 
 type TraitReaders = { readonly [Name in keyof Traits]-?: (bearer: Traited) => Traits[Name] | undefined };
 
-/** One reader for every trait that schemas have, in the order in which they are printed. */
+/** Readers of all traits in schemas, in the order in which these are printed. */
 const readers: TraitReaders = {
   required: flag('smithy.api#required'),
   default: defaultOf,
@@ -45,7 +45,7 @@ const readers: TraitReaders = {
   ec2QueryName: text('aws.protocols#ec2QueryName'),
 };
 
-/** What a protocol needs of the traits of a shape or member; without `traits` when it needs none. */
+/** Traits of a shape or member that protocols need; without `traits` when there are none. */
 export function schemaTraits(bearer: Traited): { readonly traits?: Traits } {
   if (Object.keys(bearer.traits).length === 0) return {};
   const entries = Object.entries(readers)
@@ -62,7 +62,7 @@ function text(id: string): (bearer: Traited) => string | undefined {
   return (bearer) => stringTrait(bearer, id);
 }
 
-/** Members only: the default of a shape just says what its members' must be. Null takes a default away. */
+/** Default value. Only members have one: that of a shape only restricts its members'. Null means none. */
 function defaultOf(bearer: Traited): Traits['default'] {
   return 'target' in bearer ? (bearer.traits['smithy.api#default'] ?? undefined) : undefined;
 }

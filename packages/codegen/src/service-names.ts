@@ -1,26 +1,26 @@
 import type { ModelFile } from '@latchkey/smithy';
 
 export interface ServiceNames {
-  /** In URLs: `ssooidc`. */
+  /** Name in URLs, e.g. `ssooidc`. */
   readonly moduleName: string;
-  /** Of the client class: `SSOOIDC`. */
+  /** Name of the client class, e.g. `SSOOIDC`. */
   readonly className: string;
 }
 
-/** What a service is called, as the AWS SDK for JavaScript v2 calls it; services newer than that follow its rule. */
+/** Names of a service, the same as in the AWS SDK for JavaScript v2. Newer services follow its rule. */
 export function serviceNames({ sdkId }: Pick<ModelFile, 'sdkId'>): ServiceNames {
   const className = exceptions[sdkId] ?? classNameOf(sdkId);
   return { moduleName: className.toLowerCase(), className };
 }
 
-/** The words of the `sdkId`, each with a capital: `IoT Events Data` gives `IoTEventsData`. */
+/** Joins the words of the `sdkId`, each with a capital: `IoTEventsData` for `IoT Events Data`. */
 function classNameOf(sdkId: string): string {
   const words = sdkId.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   return /^[0-9]/.test(name) ? `_${name}` : name;
 }
 
-/** Class names of the AWS SDK for JavaScript v2 that are not by the rule, by `sdkId`. */
+/** Class names of the AWS SDK for JavaScript v2 that do not follow the rule, by `sdkId`. */
 const exceptions: Readonly<Record<string, string>> = {
   'Application Discovery Service': 'Discovery',
   codeartifact: 'CodeArtifact',

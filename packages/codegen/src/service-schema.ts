@@ -28,7 +28,7 @@ import type {
 } from '@latchkey/wire';
 import { buildSchemaLibrary, getError, getStructure, type SchemaLibrary } from './schema-library.ts';
 
-/** In order of preference, where a service speaks several. */
+/** Protocols and their traits, in order of preference where a service has several. */
 const protocols: Readonly<Record<ProtocolName, string>> = {
   restJson1: 'aws.protocols#restJson1',
   awsJson1_0: 'aws.protocols#awsJson1_0',
@@ -39,7 +39,7 @@ const protocols: Readonly<Record<ProtocolName, string>> = {
   rpcv2Cbor: 'smithy.protocols#rpcv2Cbor',
 };
 
-/** In order of their ids. */
+/** Auth schemes by the id of their trait, in alphabetical order. */
 const authSchemes: Readonly<Record<ShapeId, AuthScheme>> = {
   'aws.auth#sigv4': 'sigv4',
   'aws.auth#sigv4a': 'sigv4a',
@@ -47,17 +47,17 @@ const authSchemes: Readonly<Record<ShapeId, AuthScheme>> = {
 };
 
 /**
- * What a protocol needs to know of a service, as data.
+ * Makes the schema of a service: what protocols must know about it, as plain data.
  *
- * @throws {ModelError} when the service does not exist, speaks none of the protocols that schemas are for, or a trait
- *   in it is malformed
+ * @throws {ModelError} when the service does not exist, has none of the supported protocols, or one of its traits is
+ *   malformed
  */
 export function serviceSchema(model: Model, id: ShapeId): ServiceSchema {
   const service = model.getService(id);
   return buildServiceSchema(model, service, buildSchemaLibrary(model, service));
 }
 
-/** `serviceSchema`, from schemas that are built already. */
+/** `serviceSchema`, from the given schemas of its shapes. */
 export function buildServiceSchema(
   model: Model,
   service: ServiceShape,
@@ -77,7 +77,7 @@ export function buildServiceSchema(
   };
 }
 
-/** Without its operations. */
+/** Schema of a service without its operations. */
 export function serviceIdentity(service: ServiceShape): ServiceIdentity {
   const xmlNamespace = xmlNamespaceTrait(service);
   return {
@@ -125,17 +125,17 @@ export function protocolOf(service: ServiceShape): ServiceSchema['protocol'] {
   );
 }
 
-/** The trait that says that a service speaks its protocol. */
+/** Id of the service's protocol trait. */
 export function protocolTraitOf(service: ServiceShape): ShapeId {
   return protocols[protocolOf(service)];
 }
 
-/** AWS services that sign nothing still have the name by which their resources are known. */
+/** Signing name of a service. AWS services without signatures use the namespace of their ARNs. */
 export function signingNameOf(service: ServiceShape): string {
   return sigv4Name(service) ?? awsServiceTrait(service)?.arnNamespace ?? nameOf(service.id).toLowerCase();
 }
 
-/** The service's own schemes in the order that `smithy.api#auth` names them in, else by their ids. */
+/** Auth schemes of an operation: those of the service, in the order of `smithy.api#auth`, else by id. */
 function authOf(service: ServiceShape, operation: OperationShape): OperationSchema['auth'] {
   const chosen = authTrait(operation) ?? authTrait(service) ?? Object.keys(authSchemes);
   const schemes = chosen.flatMap((id) => {

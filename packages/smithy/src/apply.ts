@@ -4,12 +4,12 @@ import { ModelError } from './model-error.ts';
 import type { TraitMap } from './shape.ts';
 import type { ShapeId } from './shape-id.ts';
 
-/** Adds the traits of an `apply` statement to the shape, or to the member of it, that the statement names. */
+/** Adds the traits of an `apply` statement to the shape or member that the statement targets. */
 export function applyTraits(definition: Definition, target: ShapeId, traits: TraitMap): Definition {
   const { properties } = definition;
   const name = target.split('$')[1];
   if (name === undefined) return { ...definition, properties: withTraits(properties, traits, target) };
-  // The members of lists and maps stand beside the type, all others under "members".
+  // Members of lists and maps are beside the type; those of other shapes are under "members".
   const members = isObject(properties['members']) ? properties['members'] : undefined;
   const member = (members ?? properties)[name];
   if (!isObject(member) || !Object.hasOwn(members ?? properties, name)) {

@@ -2,7 +2,7 @@ import { ModelError } from './model-error.ts';
 import type { Member, Shape } from './shape.ts';
 import type { ShapeId } from './shape-id.ts';
 
-/** Checks that what a shape points at exists and is of a kind that may stand there. */
+/** Checks that all targets of a shape exist and have an allowed type. */
 export function checkTargets(shape: Shape, find: (id: ShapeId) => Shape | undefined): void {
   for (const { from, to, role } of referencesOf(shape)) {
     const target = find(to);

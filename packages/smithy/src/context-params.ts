@@ -3,13 +3,13 @@ import { ModelError } from './model-error.ts';
 import { fieldsOf, stringsAt } from './operation-traits.ts';
 import type { Member, OperationShape } from './shape.ts';
 
-/** `smithy.rules#contextParam`: the endpoint parameter that takes its value from a member. */
+/** `smithy.rules#contextParam`: name of the endpoint parameter that gets the member's value. */
 export function contextParamTrait(member: Member): string | undefined {
   const found = fieldsOf(member, 'smithy.rules#contextParam');
   return found && stringAt(found.fields['name'], found.place('name'));
 }
 
-/** `smithy.rules#staticContextParams`: values of endpoint parameters that an operation always has. */
+/** `smithy.rules#staticContextParams`: fixed values of an operation's endpoint parameters. */
 export function staticContextParamsTrait(
   operation: OperationShape,
 ): ReadonlyMap<string, string | boolean | readonly string[]> {
@@ -33,7 +33,7 @@ export function staticContextParamsTrait(
   }
 }
 
-/** `smithy.rules#operationContextParams`: JMESPath expressions over the input, by endpoint parameter. */
+/** `smithy.rules#operationContextParams`: JMESPath expressions over the input, by name of the endpoint parameter. */
 export function operationContextParamsTrait(operation: OperationShape): ReadonlyMap<string, string> {
   const found = fieldsOf(operation, 'smithy.rules#operationContextParams');
   if (found === undefined) return new Map();

@@ -2,14 +2,14 @@ import { arrayAt, type Json, type JsonObject, objectAt, type Place, stringAt } f
 import { ModelError } from './model-error.ts';
 import { isShapeId, type ShapeId } from './shape-id.ts';
 
-/** A shape as a document writes it, checked no further than that it is an object with a type. */
+/** A shape as it is written in a document. Checked only so far that it is an object with a type. */
 export interface Definition {
   readonly id: ShapeId;
   readonly type: string;
   readonly properties: JsonObject;
 }
 
-/** `{ "target": "com.example#City" }` */
+/** Reads a reference to a shape: `{ "target": "com.example#City" }`. */
 export function referenceAt(value: Json | undefined, place: Place): ShapeId {
   const target = stringAt(objectAt(value, place)['target'], { ...place, what: `target of ${place.what}` });
   if (!isShapeId(target) || target.includes('$')) {

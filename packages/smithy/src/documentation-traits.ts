@@ -16,7 +16,7 @@ export function deprecatedTrait(
   };
 }
 
-/** `smithy.api#recommended`: a member that is not required, but better given. */
+/** `smithy.api#recommended`: the member is optional, but should be given. */
 export function recommendedTrait(bearer: Traited): { readonly reason?: string } | undefined {
   const found = fieldsOf(bearer, 'smithy.api#recommended');
   if (found === undefined) return undefined;
@@ -24,7 +24,7 @@ export function recommendedTrait(bearer: Traited): { readonly reason?: string } 
   return { ...(reason !== undefined && { reason: stringAt(reason, found.place('reason')) }) };
 }
 
-/** `smithy.api#externalDocumentation`: addresses by what is found there. */
+/** `smithy.api#externalDocumentation`: URLs by the name of what they link to. */
 export function externalDocumentationTrait(bearer: Traited): ReadonlyMap<string, string> {
   const found = fieldsOf(bearer, 'smithy.api#externalDocumentation');
   if (found === undefined) return new Map();
@@ -33,7 +33,7 @@ export function externalDocumentationTrait(bearer: Traited): ReadonlyMap<string,
   );
 }
 
-/** One of `smithy.api#examples`. */
+/** An entry of `smithy.api#examples`. */
 export interface ExampleDefinition {
   readonly title: string;
   readonly documentation?: string;

@@ -11,35 +11,36 @@ import {
 import { ModelError } from './model-error.ts';
 import type { ServiceShape } from './shape.ts';
 
-/** `smithy.rules#endpointRuleSet`: how the endpoint of a service follows from parameters. */
+/** `smithy.rules#endpointRuleSet`: rules that give the endpoint of a service from parameters. */
 export interface EndpointRuleSet {
   readonly parameters: ReadonlyMap<string, EndpointParameter>;
   readonly rules: readonly EndpointRule[];
 }
 
-/** `smithy.rules#endpointBdd`: the same as a graph of decisions. */
+/** `smithy.rules#endpointBdd`: the same rules as a binary decision diagram. */
 export interface EndpointDecisions {
   readonly parameters: ReadonlyMap<string, EndpointParameter>;
   readonly conditions: readonly EndpointRuleCondition[];
   readonly results: readonly EndpointRule[];
-  /** Where the way begins; see `nodes`. */
+  /** Reference to the first node; see `nodes`. */
   readonly root: number;
   /**
-   * Three numbers a node: a condition, where to go when it holds, and where otherwise. One goes to a node, counted from 1
-   * and negative where the answers are swapped; to nothing, 1 or -1; or to a result, counted from 100 000 000.
+   * Three numbers for each node: index of its condition, reference for when it holds, reference for when not. A reference
+   * is the number of a node (from 1; negative: with true and false swapped), 1 or -1 for no match, or a result (its index
+   * plus 100 000 000).
    */
   readonly nodes: readonly number[];
 }
 
 export interface EndpointParameter {
-  /** `string`, `boolean`, `stringarray`. */
+  /** Type of the parameter: `string`, `boolean` or `stringarray`. */
   readonly type: string;
-  /** What an SDK knows without being told, e.g. `AWS::Region`. */
+  /** Name of the built-in value that an SDK provides, e.g. `AWS::Region`. */
   readonly builtIn?: string;
   readonly default?: string | boolean | readonly string[];
 }
 
-/** Tried in order: the first whose conditions all hold is taken, and is not left again. */
+/** A rule. Rules are tried in order; the first one whose conditions all hold is final. */
 export type EndpointRule = { readonly conditions: readonly EndpointRuleCondition[] } & (
   | { readonly type: 'tree'; readonly rules: readonly EndpointRule[] }
   | { readonly type: 'error'; readonly error: EndpointRuleExpression }
@@ -54,7 +55,7 @@ export interface EndpointRuleTarget {
 
 export interface EndpointRuleCondition {
   readonly call: EndpointRuleCall;
-  /** The variable that takes the value. */
+  /** Name of the variable that gets the value. */
   readonly assign?: string;
 }
 
@@ -63,7 +64,7 @@ export interface EndpointRuleCall {
   readonly argv: readonly EndpointRuleExpression[];
 }
 
-/** A string is a template. */
+/** An expression. A string is a template. */
 export type EndpointRuleExpression = string | boolean | number | { readonly ref: string } | EndpointRuleCall;
 
 const ruleSetTrait = 'smithy.rules#endpointRuleSet';
@@ -91,7 +92,7 @@ export function endpointDecisionsTrait(service: ServiceShape): EndpointDecisions
   };
 }
 
-/** Base64 of signed numbers of four bytes, the highest first. */
+/** Reads base64 of signed 32-bit integers, big-endian. */
 function readNumbers(base64: string, { shapeId, what }: Place): readonly number[] {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length % 12 !== 0) throw new ModelError(shapeId, `${what}: is cut off within a node`);

@@ -7,10 +7,10 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** Where a value stands in the model, for the error when it is not what it should be. */
+/** Place of a value in the model, for error messages. */
 export interface Place {
   readonly shapeId?: ShapeId;
-  /** What the value is, e.g. `members` or `trait smithy.api#http`. */
+  /** Name of the value, e.g. `members` or `trait smithy.api#http`. */
   readonly what: string;
 }
 

@@ -6,8 +6,8 @@ import type { Documents } from './read-documents.ts';
 import type { ShapeId } from './shape-id.ts';
 
 /**
- * Copies into each shape what its mixins give it, then adds the traits that `apply` statements give to it and to its
- * members. A mixin is finished before the shapes that use it, so what is applied to it reaches them.
+ * Flattens mixins: copies members and traits of mixins into the shapes that use them, and then adds the traits of `apply`
+ * statements. Mixins are done before the shapes that use them, so traits applied to a mixin reach these shapes.
  */
 export function flattenMixins({ definitions, applied }: Documents): readonly Definition[] {
   const appliedByShape = Map.groupBy(applied, ([target]) => target.split('$')[0] ?? target);
@@ -41,7 +41,7 @@ export function flattenMixins({ definitions, applied }: Documents): readonly Def
   return [...definitions.values()].map(finish);
 }
 
-/** Everything of a mixin but the traits that stay with it. */
+/** What a shape gets from a mixin: everything but the mixin's local traits. */
 function givenBy(mixin: Definition, user: Definition): JsonObject {
   const traits = traitsAt(mixin.properties['traits'], mixin.id);
   const mixinTrait = traits['smithy.api#mixin'];
@@ -65,7 +65,7 @@ function localTraits(mixinTrait: Json, shapeId: ShapeId): readonly Json[] {
     : arrayAt(value, { shapeId, what: 'localTraits of trait smithy.api#mixin' });
 }
 
-/** Lists grow and objects are merged, at every depth but inside the value of a trait; anything else is replaced. */
+/** Merges two definitions: lists are concatenated, objects merged at every depth; other values, and values of traits, are replaced. */
 function merge(base: JsonObject, over: JsonObject): JsonObject {
   const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {

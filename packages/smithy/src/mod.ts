@@ -1,5 +1,5 @@
-// Reads Smithy models from their JSON AST. parse-model.ts is the way in; service.ts walks from a service to its shapes,
-// traits.ts reads traits. Nothing here knows what a model will be used for.
+// Reads Smithy models from their JSON AST. Start at parse-model.ts; service.ts goes from a service to its shapes, traits.ts
+// reads traits. This package does not know what a model is used for.
 
 export {
   contextParamTrait,

@@ -1,9 +1,9 @@
 import type { ShapeId } from './shape-id.ts';
 
-/** A model that is not valid Smithy: says which shape, and why. */
+/** A model is not valid Smithy. The message names the shape and the reason. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
-  /** The shape or member that is wrong; absent when the fault is in the document around the shapes. */
+  /** Shape or member at fault; undefined when the fault is in the document outside of shapes. */
   readonly shapeId: ShapeId | undefined;
 
   constructor(shapeId: ShapeId | undefined, reason: string) {

@@ -7,28 +7,28 @@ import { ModelError } from './model-error.ts';
 import { parseModel } from './parse-model.ts';
 import { nameOf, type ShapeId } from './shape-id.ts';
 
-/** A service, and the file that has its model. */
+/** A service, and the file of its model. */
 export interface ModelFile {
-  /** Absolute, or as the directory was given. */
+  /** Path of the file: absolute if the directory was, else relative like it. */
   readonly path: string;
   readonly mtimeMs: number;
   readonly serviceId: ShapeId;
-  /** Of `aws.api#service`, e.g. `SSO OIDC`; a service without it goes by the name of its shape. */
+  /** `sdkId` of `aws.api#service`, e.g. `SSO OIDC`; without it, the name of the service shape. */
   readonly sdkId: string;
-  /** E.g. `2019-06-10` */
+  /** API version, e.g. `2019-06-10`. */
   readonly version: string;
-  /** E.g. `AWS SSO OIDC` */
+  /** Title, e.g. `AWS SSO OIDC`. */
   readonly title?: string;
-  /** What the names of its hosts begin with, e.g. `oidc`. */
+  /** First part of its host names, e.g. `oidc`. */
   readonly endpointPrefix?: string;
 }
 
-/** At once: more gain nothing. */
+/** Number of files read at once. More make it no faster. */
 const READERS = 16;
 
 /**
- * The models of a directory, however deep they lie: every service in every version, by name, newest version first. The
- * files are read but not parsed, so that thousands are listed fast; a broken one shows when it is read with `readModel`.
+ * Finds all models in a directory and its subdirectories: every service in every version, by name, newest version first.
+ * Most files are not parsed, so that thousands are listed fast; `readModel` reports a broken one.
  */
 export async function findModels(directory: string | URL): Promise<readonly ModelFile[]> {
   const root = typeof directory === 'string' ? directory : fileURLToPath(directory);
@@ -71,13 +71,13 @@ async function servicesIn(path: string): Promise<readonly ModelFile[]> {
   const services = glanceAt(text) ?? parse(text);
   if (services.length === 0) return [];
   const { mtimeMs } = await stat(path);
-  // Copied, because what was cut out of a text keeps all of it in memory: with AWS's models, 100 MB.
+  // Copied: a substring keeps the whole text in memory, which is 100 MB for AWS's models.
   return structuredClone(services).map((service) => ({ path, mtimeMs, ...service }));
 }
 
 type Service = Omit<ModelFile, 'path' | 'mtimeMs'>;
 
-/** Finds a service where models as they are published have it, without parsing; undefined when it lies otherwise. */
+/** Finds the service without parsing, in the layout of published models. @returns undefined for another layout */
 function glanceAt(text: string): readonly Service[] | undefined {
   const types = text.match(/"type"\s*:\s*"service"/g)?.length;
   if (types === undefined) return [];
@@ -102,7 +102,7 @@ function glanceAt(text: string): readonly Service[] | undefined {
   ];
 }
 
-/** A file that is no JSON has no services; one whose model is broken has those that it names. */
+/** Finds the services by parsing. None in a file that is not JSON; a broken model still has the services that it names. */
 function parse(text: string): readonly Service[] {
   try {
     const document: unknown = JSON.parse(text);

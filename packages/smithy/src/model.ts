@@ -3,16 +3,16 @@ import { prelude } from './prelude.ts';
 import type { DataShape, OperationShape, ResourceShape, ServiceShape, Shape } from './shape.ts';
 import type { ShapeId } from './shape-id.ts';
 
-/** A checked model: every target in it exists and is of a kind that may stand there. */
+/** A checked model: every target exists and has an allowed type. */
 export class Model {
-  /** The shapes of the documents, in their order; without those that Smithy itself defines. */
+  /** Shapes of the documents, in order, without those of Smithy's prelude. */
   readonly shapes: ReadonlyMap<ShapeId, Shape>;
 
   constructor(shapes: ReadonlyMap<ShapeId, Shape>) {
     this.shapes = shapes;
   }
 
-  /** The shape with this id, one that Smithy defines (`smithy.api#String`) included. */
+  /** The shape with this id, also one of the prelude (`smithy.api#String`). */
   findShape(id: ShapeId): Shape | undefined {
     return this.shapes.get(id) ?? prelude.get(id);
   }
@@ -35,14 +35,14 @@ export class Model {
     return shape.type === 'resource' ? shape : mismatch(shape, 'a resource');
   }
 
-  /** @throws {ModelError} when there is no such shape, or it is one that no member may target */
+  /** @throws {ModelError} when there is no such shape, or no member may target it */
   getDataShape(id: ShapeId): DataShape {
     const shape = this.#get(id);
     const isBound = shape.type === 'service' || shape.type === 'operation' || shape.type === 'resource';
     return isBound ? mismatch(shape, 'data') : shape;
   }
 
-  /** The services of the documents. */
+  /** All services of the documents. */
   get services(): readonly ServiceShape[] {
     return [...this.shapes.values()].filter((shape) => shape.type === 'service');
   }

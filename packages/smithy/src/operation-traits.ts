@@ -3,7 +3,7 @@ import type { OperationShape, ServiceShape, StructureShape } from './shape.ts';
 import type { ShapeId } from './shape-id.ts';
 import { hasTrait, type Traited } from './traits.ts';
 
-/** `aws.protocols#httpChecksum`; `smithy.api#httpChecksumRequired` says as much as its `requestChecksumRequired`. */
+/** `aws.protocols#httpChecksum`; `smithy.api#httpChecksumRequired` is read as its `requestChecksumRequired`. */
 export function httpChecksumTrait(operation: OperationShape):
   | {
       readonly requestRequired?: true;
@@ -35,7 +35,7 @@ export function httpChecksumTrait(operation: OperationShape):
   };
 }
 
-/** `smithy.api#endpoint`: what goes before the host. */
+/** `smithy.api#endpoint`: the host prefix. */
 export function hostPrefixTrait(operation: OperationShape): string | undefined {
   const found = fieldsOf(operation, 'smithy.api#endpoint');
   return found && stringAt(found.fields['hostPrefix'], found.place('hostPrefix'));
@@ -47,7 +47,7 @@ export function requestCompressionTrait(operation: OperationShape): readonly str
   return found && stringsAt(found.fields['encodings'], found.place('encodings'));
 }
 
-/** `smithy.api#retryable`: that a call may be tried again, and whether too many calls are why it failed. */
+/** `smithy.api#retryable`: the call may be retried; `throttling`: it failed because there were too many calls. */
 export function retryableTrait(error: StructureShape): { readonly throttling: boolean } | undefined {
   const found = fieldsOf(error, 'smithy.api#retryable');
   if (found === undefined) return undefined;
@@ -62,15 +62,15 @@ export function authTrait(bearer: ServiceShape | OperationShape): readonly Shape
     : stringsAt(value, { shapeId: bearer.id, what: 'trait smithy.api#auth' });
 }
 
-/** Whether `aws.protocols#restXml` leaves out the element that other errors are wrapped in. */
+/** `noErrorWrapping` of `aws.protocols#restXml`: errors have no `ErrorResponse` element around them. */
 export function hasNoErrorWrapping(service: ServiceShape): boolean {
   const found = fieldsOf(service, 'aws.protocols#restXml');
   return found !== undefined && found.fields['noErrorWrapping'] === true;
 }
 
 /**
- * What the trait of a protocol says of the versions of HTTP by which a service can be called, by their ALPN names, the
- * preferred ones first: `http` for all operations but those with an event stream.
+ * HTTP versions that the protocol trait allows, as ALPN names in order of preference: `eventStreamHttp` for operations
+ * with an event stream, `http` for all others.
  */
 export function httpVersionsTrait(
   service: ServiceShape,
@@ -86,7 +86,7 @@ export function httpVersionsTrait(
   return { http, eventStreamHttp: versionsAt('eventStreamHttp', http) };
 }
 
-/** The fields of a trait, and the place of each for an error about it. */
+/** Fields of a trait, and the place of each for error messages. */
 export function fieldsOf(
   bearer: Traited,
   trait: string,

@@ -2,17 +2,17 @@ import { stringAt } from './json.ts';
 import { fieldsOf } from './operation-traits.ts';
 import type { OperationShape, ServiceShape } from './shape.ts';
 
-/** How an operation answers in pages. Paths are names of members joined by dots. */
+/** How an operation is paginated. Paths are member names joined by dots. */
 export interface PaginatedTrait {
-  /** The member of the input that takes a token. */
+  /** Input member that takes the token. */
   readonly inputToken: string;
-  /** The path in the output of the token of the next page. */
+  /** Path of the next page's token in the output. */
   readonly outputToken: string;
-  /** The path in the output of the items, a list or map. */
+  /** Path of the items in the output: a list or map. */
   readonly items?: string;
 }
 
-/** `smithy.api#paginated` of an operation, filled up with what the service says for all of its operations. */
+/** `smithy.api#paginated` of an operation, completed by that of the service. */
 export function paginatedTrait(service: ServiceShape, operation: OperationShape): PaginatedTrait | undefined {
   const found = fieldsOf(operation, 'smithy.api#paginated');
   if (found === undefined) return undefined;

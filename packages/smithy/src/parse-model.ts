@@ -6,10 +6,10 @@ import { readShape } from './read-shape.ts';
 import { upgrade } from './upgrade.ts';
 
 /**
- * Makes a model of parsed JSON AST documents (Smithy 1.0 or 2.0). Later documents may add shapes to the first, and
- * change its traits by `apply` statements.
+ * Makes a model from parsed JSON AST documents (Smithy 1.0 or 2.0). Later documents may add shapes, and traits to earlier
+ * shapes by `apply` statements.
  *
- * @throws {ModelError} names the first shape that is wrong, and why
+ * @throws {ModelError} names the first shape at fault, and the reason
  * @see https://smithy.io/2.0/spec/json-ast.html
  */
 export function parseModel(...documents: readonly unknown[]): Model {

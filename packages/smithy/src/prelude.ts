@@ -25,7 +25,7 @@ const simpleShapes: Readonly<Record<string, SimpleType>> = {
   Document: 'document',
 };
 
-/** The shapes every model may target without defining them. */
+/** Smithy's prelude: shapes that every model may target without defining them. */
 export const prelude: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ...Object.entries(simpleShapes).map(([name, type]): [string, Shape] => {
     const id = `${namespace}#${name}`;

@@ -4,17 +4,17 @@ import { ModelError } from './model-error.ts';
 import type { TraitMap } from './shape.ts';
 import { isShapeId, type ShapeId } from './shape-id.ts';
 
-/** What one or more JSON AST documents say, before any of it is understood. */
+/** Content of one or more JSON AST documents, not yet interpreted. */
 export interface Documents {
   readonly definitions: ReadonlyMap<ShapeId, Definition>;
-  /** Traits that `apply` statements add to shapes and members, wherever these are defined. */
+  /** Traits that `apply` statements add to shapes and members, in whichever document these are defined. */
   readonly applied: ReadonlyMap<ShapeId, TraitMap>;
 }
 
-/** Whatever a minor version adds, it leaves what was there. */
+/** Versions that can be read: minor versions are backward compatible. */
 const knownVersion = /^[12](?:\.\d+)*$/;
 
-/** Puts the shapes of all documents side by side. */
+/** Collects the shapes of all documents. */
 export function readDocuments(documents: readonly unknown[]): Documents {
   const definitions = new Map<ShapeId, Definition>();
   const applied = new Map<ShapeId, TraitMap>();

@@ -20,7 +20,7 @@ const propertiesByType: Readonly<Partial<Record<Shape['type'], readonly string[]
   service: ['version', 'operations', 'resources', 'errors', 'rename'],
 };
 
-/** Checks one definition by itself: that its type exists, and that it has the properties of that type and no others. */
+/** Reads one definition. Checks that its type exists, and that it has the properties of that type and no others. */
 export function readShape(definition: Definition): Shape {
   const shape = shapeOf(definition);
   const allowed = propertiesByType[shape.type] ?? [];

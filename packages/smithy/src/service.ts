@@ -2,7 +2,7 @@ import type { Model } from './model.ts';
 import type { DataShape, Member, OperationShape, ServiceShape } from './shape.ts';
 import { nameOf, type ShapeId } from './shape-id.ts';
 
-/** Every operation of a service: its own, then those of its resources and their resources. Each once, in model order. */
+/** All operations of a service: its own, then those of its resources and their resources. Each once, in model order. */
 export function operationsOf(model: Model, service: ServiceShape): readonly OperationShape[] {
   const operations = new Set(service.operations);
   const resources = new Set(service.resources);
@@ -14,15 +14,15 @@ export function operationsOf(model: Model, service: ServiceShape): readonly Oper
   return [...operations].map((id) => model.getOperation(id));
 }
 
-/** The errors an operation may answer with: its own, then those common to the service. */
+/** Errors that an operation may answer with: its own, then those of the service. */
 export function errorsOf(service: ServiceShape, operation: OperationShape): readonly ShapeId[] {
   return [...new Set([...operation.errors, ...service.errors])];
 }
 
 /**
- * Every shape that travels in a request or response of the operations, each before those it was reached from.
+ * The closure of operations: all shapes in their requests and responses, each before the shapes that refer to it.
  *
- * @param operations by default all of the service
+ * @param operations default: all of the service
  */
 export function closureOf(
   model: Model,
@@ -45,7 +45,7 @@ export function closureOf(
   return closure;
 }
 
-/** The members that hold data: none for an enum, whose members are its values. */
+/** Members that hold data. An enum has none: its members are its values. */
 function membersOf(shape: DataShape): readonly Member[] {
   switch (shape.type) {
     case 'structure':
@@ -60,7 +60,7 @@ function membersOf(shape: DataShape): readonly Member[] {
   }
 }
 
-/** The name a shape goes by in a service, unique within its closure. */
+/** Name of a shape in a service, after `rename`; unique within the service's closure. */
 export function nameIn(service: ServiceShape, id: ShapeId): string {
   return service.rename.get(id) ?? nameOf(id);
 }

@@ -32,7 +32,7 @@ export interface Member {
   readonly id: ShapeId;
   readonly name: string;
   readonly target: ShapeId;
-  /** Traits of the member itself; those of its target are the target's. */
+  /** Traits of the member itself, without those of its target. */
   readonly traits: TraitMap;
 }
 
@@ -40,13 +40,13 @@ export interface SimpleShape extends ShapeBase {
   readonly type: SimpleType;
 }
 
-/** Each member targets `smithy.api#Unit`; its value is in the trait `smithy.api#enumValue`, by default its name. */
+/** An enum. Each member targets `smithy.api#Unit`; its value is in `smithy.api#enumValue`, else it is the member's name. */
 export interface EnumShape extends ShapeBase {
   readonly type: 'enum' | 'intEnum';
   readonly members: ReadonlyMap<string, Member>;
 }
 
-/** A list; a `set` of Smithy 1.0 is read as a list with `smithy.api#uniqueItems`. */
+/** A list. A `set` of Smithy 1.0 is read as a list with `smithy.api#uniqueItems`. */
 export interface ListShape extends ShapeBase {
   readonly type: 'list';
   readonly member: Member;
@@ -60,16 +60,16 @@ export interface MapShape extends ShapeBase {
 
 export interface StructureShape extends ShapeBase {
   readonly type: 'structure' | 'union';
-  /** In the order of the model; members of mixins first. */
+  /** Members in the order of the model, those of mixins first. */
   readonly members: ReadonlyMap<string, Member>;
 }
 
 export interface OperationShape extends ShapeBase {
   readonly type: 'operation';
-  /** `smithy.api#Unit` when the model names none. */
+  /** Input structure; `smithy.api#Unit` when the model names none. */
   readonly input: ShapeId;
   readonly output: ShapeId;
-  /** Its own errors, without those of the service. */
+  /** Errors of the operation itself, without those of the service. */
   readonly errors: readonly ShapeId[];
 }
 
@@ -77,7 +77,7 @@ export interface ResourceShape extends ShapeBase {
   readonly type: 'resource';
   readonly identifiers: ReadonlyMap<string, ShapeId>;
   readonly properties: ReadonlyMap<string, ShapeId>;
-  /** Lifecycle operations first (`put`, `create`, `read`, ...), then the others; without those of `resources`. */
+  /** Operations of the resource itself: lifecycle operations first (`put`, `create`, `read`, ...), then the others. */
   readonly operations: readonly ShapeId[];
   readonly resources: readonly ShapeId[];
 }
@@ -85,16 +85,16 @@ export interface ResourceShape extends ShapeBase {
 export interface ServiceShape extends ShapeBase {
   readonly type: 'service';
   readonly version: string;
-  /** Directly bound operations, without those of `resources`. */
+  /** Operations bound to the service directly, without those of its resources. */
   readonly operations: readonly ShapeId[];
   readonly resources: readonly ShapeId[];
-  /** Errors that any operation may answer with. */
+  /** Errors that every operation may answer with. */
   readonly errors: readonly ShapeId[];
-  /** Names that shapes go by within this service. */
+  /** Names of shapes within this service, where they differ from the shape's own. */
   readonly rename: ReadonlyMap<ShapeId, string>;
 }
 
-/** A shape that a member may target: one that stands for data. */
+/** A shape of data, which members may target. */
 export type DataShape = SimpleShape | EnumShape | ListShape | MapShape | StructureShape;
 
 export type Shape = DataShape | OperationShape | ResourceShape | ServiceShape;

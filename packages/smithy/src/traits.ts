@@ -3,20 +3,20 @@ import { ModelError } from './model-error.ts';
 import type { EnumShape, Member, OperationShape, ServiceShape, Shape, StructureShape } from './shape.ts';
 import { nameOf, type ShapeId } from './shape-id.ts';
 
-/** What bears traits. */
+/** A shape or member, with its traits. */
 export type Traited = Shape | Member;
 
 export function hasTrait({ traits }: Traited, trait: string): boolean {
   return traits[trait] !== undefined;
 }
 
-/** The value of a trait that is a string, e.g. `smithy.api#documentation`. */
+/** Value of a string trait, e.g. `smithy.api#documentation`. */
 export function stringTrait(bearer: Traited, trait: string): string | undefined {
   const value = bearer.traits[trait];
   return value === undefined ? undefined : stringAt(value, placeOf(bearer, trait));
 }
 
-/** The value of a trait that is one of some strings. */
+/** Value of a trait that must be one of the given strings. */
 export function choiceTrait<Choice extends string>(
   bearer: Traited,
   trait: string,
@@ -45,7 +45,7 @@ export function boundsTrait(
   };
 }
 
-/** `smithy.api#http`; `code` is 200 by default. */
+/** `smithy.api#http`. The default of `code` is 200. */
 export function httpTrait(
   operation: OperationShape,
 ): { readonly method: string; readonly uri: string; readonly code: number } | undefined {
@@ -60,7 +60,7 @@ export function httpTrait(
   };
 }
 
-/** Who an error structure blames, and the HTTP status that says so. */
+/** `smithy.api#error` and `smithy.api#httpError`: who is at fault, and the HTTP status. */
 export function errorTrait(error: StructureShape): {
   readonly fault: 'client' | 'server';
   readonly status: number;
@@ -85,7 +85,7 @@ export function awsQueryErrorTrait(
   };
 }
 
-/** `aws.auth#sigv4`: the name a service goes by in a SigV4 credential scope. */
+/** `aws.auth#sigv4`: name of the service in a SigV4 credential scope. */
 export function sigv4Name(service: ServiceShape): string | undefined {
   const value = service.traits['aws.auth#sigv4'];
   if (value === undefined) return undefined;
@@ -93,7 +93,7 @@ export function sigv4Name(service: ServiceShape): string | undefined {
   return stringAt(objectAt(value, place)['name'], { ...place, what: `name of ${place.what}` });
 }
 
-/** `aws.api#service`: what AWS calls the service, e.g. `SSO OIDC`. */
+/** `aws.api#service`: names that AWS uses for the service, e.g. `SSO OIDC`. */
 export function awsServiceTrait(
   service: ServiceShape,
 ): { readonly sdkId: string; readonly arnNamespace: string } | undefined {
@@ -107,7 +107,7 @@ export function awsServiceTrait(
   };
 }
 
-/** `sdkId` of `aws.api#service`; a service without it goes by the name of its shape. */
+/** `sdkId` of `aws.api#service`; without it, the name of the service shape. */
 export function sdkIdOf(service: ServiceShape): string {
   return awsServiceTrait(service)?.sdkId ?? nameOf(service.id);
 }
@@ -126,7 +126,7 @@ export function xmlNamespaceTrait(
   };
 }
 
-/** The values of an enum: `smithy.api#enumValue` of each member, or its name. */
+/** Values of an enum: `smithy.api#enumValue` of each member, else its name. */
 export function enumValues(shape: EnumShape): readonly (string | number)[] {
   return [...shape.members.values()].map((member) => {
     const value = member.traits['smithy.api#enumValue'];
@@ -135,7 +135,7 @@ export function enumValues(shape: EnumShape): readonly (string | number)[] {
   });
 }
 
-/** The values of an enum whose members have `smithy.api#internal`. */
+/** Values of the enum members with `smithy.api#internal`. */
 export function internalEnumValues(shape: EnumShape): readonly (string | number)[] {
   const values = enumValues(shape);
   const members = [...shape.members.values()];

@@ -1,7 +1,7 @@
 import { type Definition, traitsAt } from './definition.ts';
 import { isObject, type Json } from './json.ts';
 
-/** Rewrites what Smithy 1.0 says otherwise than 2.0: a `set`, and a string with the trait `enum`. */
+/** Rewrites what differs between Smithy 1.0 and 2.0: a `set`, and a string with the trait `enum`. */
 export function upgrade(definition: Definition): Definition {
   const { id, type, properties } = definition;
   if (type === 'set') {
@@ -17,7 +17,7 @@ export function upgrade(definition: Definition): Definition {
   return definition;
 }
 
-/** Nothing unless every value has a name: without names the shape stays a string. */
+/** Members of an enum. Undefined unless every value has a name: otherwise the shape stays a string. */
 function enumMembers(values: readonly Json[]): Json | undefined {
   const members = new Map<string, Json>();
   for (const value of values) {

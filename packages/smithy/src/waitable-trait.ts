@@ -3,7 +3,7 @@ import { ModelError } from './model-error.ts';
 import { fieldsOf } from './operation-traits.ts';
 import type { OperationShape } from './shape.ts';
 
-/** One entry of `smithy.waiters#waitable`. */
+/** An entry of `smithy.waiters#waitable`. */
 export interface WaiterDefinition {
   readonly name: string;
   readonly acceptors: readonly WaiterAcceptor[];

@@ -6,12 +6,11 @@ import { protocolOf, serviceIdentity } from '../service-schema.ts';
 import type { ClientOperation } from './client-input.ts';
 import { protocols } from './protocols.ts';
 
-/** An answer without anything but what rpcv2Cbor wants to see before it reads one. */
+/** An empty response, with the header that rpcv2Cbor requires. */
 const nothing = { status: 200, headers: { 'smithy-protocol': 'rpc-v2-cbor' }, body: new Uint8Array() };
 
 /**
- * Has every operation compiled as a client does when it is first called, so that what the protocol of the service has no
- * place for fails here.
+ * Compiles every operation, as a client does at its first call, so that what the protocol cannot express fails here.
  *
  * @throws {ModelError} names the operation
  */
@@ -25,7 +24,7 @@ export function checkOperations(service: ServiceShape, operations: readonly Clie
   }
 }
 
-/** A stream has a place where it is all of a body, or the events beside a document. */
+/** Why the protocol cannot send a stream: it can where the stream is the whole body, or where events follow a document. */
 function streamingFault({ input, output }: OperationSchema, protocol: string): string | undefined {
   for (const structure of [input, output]) {
     const streaming = streamingMemberOf(structure);
@@ -38,7 +37,7 @@ function streamingFault({ input, output }: OperationSchema, protocol: string): s
   return undefined;
 }
 
-/** That nothing is sent and received is no fault. */
+/** Why an operation cannot be compiled. That the values written and read here are empty is no fault. */
 function faultOf(client: ClientProtocol, operation: OperationSchema): string | undefined {
   for (const compile of [
     () => client.renderInput(operation, {}),

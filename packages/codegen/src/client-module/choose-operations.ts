@@ -1,10 +1,10 @@
 import { nameOf, type OperationShape } from '@latchkey/smithy';
 
-/** A pattern of `actions` that no operation of the service matches. */
+/** No operation of the service matches a pattern in `actions`. */
 export class NoMatchingAction extends Error {
   override readonly name = 'NoMatchingAction';
   readonly pattern: string;
-  /** Names of operations that are much like the pattern, nearest first. */
+  /** Names of operations that are similar to the pattern, nearest first. */
   readonly nearMatches: readonly string[];
   /** The names of all operations of the service. */
   readonly available: readonly string[];
@@ -20,10 +20,10 @@ export class NoMatchingAction extends Error {
 }
 
 /**
- * The operations that one of the patterns matches, in the order of the service; all of them when there are no patterns.
- * `*` stands for any run of characters; case does not count.
+ * The operations that match one of the patterns, in the order of the service; all operations when there are no patterns.
+ * `*` stands for any characters; case does not matter.
  *
- * @throws {NoMatchingAction} for the first pattern that matches none
+ * @throws {NoMatchingAction} for the first pattern that no operation matches
  */
 export function chooseOperations(
   operations: readonly OperationShape[],
@@ -39,7 +39,7 @@ export function chooseOperations(
   return operations.filter(({ id }) => matchers.some((matches) => matches(nameOf(id))));
 }
 
-/** Finds the pieces between the stars one after the other: as an expression, many stars would take ages to fail. */
+/** Compiles a pattern. Finds the pieces between the stars in turn; a regular expression with many stars could take exponential time. */
 function matcherOf(pattern: string): (name: string) => boolean {
   const [start = '', ...pieces] = pattern.toLowerCase().split('*');
   const end = pieces.pop();
@@ -58,7 +58,7 @@ function matcherOf(pattern: string): (name: string) => boolean {
   };
 }
 
-/** The names that begin and end much as the pattern does, so that little is left over between; three at most. */
+/** Up to three names that have nearly the same beginning and end as the pattern. */
 function findNear(pattern: string, names: readonly string[]): readonly string[] {
   const wanted = pattern.replaceAll('*', '').toLowerCase();
   return names
@@ -69,7 +69,7 @@ function findNear(pattern: string, names: readonly string[]): readonly string[] 
     .map(({ name }) => name);
 }
 
-/** What part of the longer one is the same in both, from the start and from the end: 0 to 1. */
+/** Likeness from 0 to 1: length of the common beginning and end, divided by the length of the longer one. */
 function likenessOf(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   let start = 0;

@@ -17,15 +17,15 @@ import { paginatorOf } from './paginators.ts';
 import { type Declaration, everywhere } from './piece.ts';
 import { type ClientWaiter, waitersOf } from './waiters.ts';
 
-/** What a client module declares, and what it was made from. */
+/** Declarations of a client module, and what they were made from. */
 export interface ClientDeclarations {
   readonly input: ClientInput;
   readonly methods: readonly OperationMethods[];
-  /** In their order in the module. */
+  /** Declarations in the order of the module. */
   readonly declarations: readonly Declaration[];
 }
 
-/** The methods that a client has for an operation. */
+/** Methods of a client for one operation. */
 export interface OperationMethods {
   readonly operation: ClientOperation;
   readonly call: Method;
@@ -35,10 +35,10 @@ export interface OperationMethods {
 }
 
 /**
- * What `clientModule` prints, piece by piece, and what the pieces were made from.
+ * Makes the declarations that `clientModule` prints.
  *
- * @param id of the service
- * @throws {ModelError} when the model cannot be made a client of: says which shape, and why
+ * @param id shape id of the service
+ * @throws {ModelError} when no client can be made from the model. The message names the shape and the reason
  * @throws {NoMatchingAction} when one of `actions` matches no operation
  */
 export function clientDeclarations(
@@ -58,7 +58,7 @@ export function clientDeclarations(
   const waiters = methods.flatMap((each) => each.waiters);
   const endpoints = emitEndpointsConstant(input);
   const schemas = emitSchemas(input);
-  // The class runs first when the module is loaded: all that it refers to stands above it.
+  // The static members of the class are evaluated when the module is loaded: what they refer to comes first.
   const declarations = [
     ...emitErrors(input),
     endpoints.declaration,

@@ -23,22 +23,22 @@ import { gatherImports, type Imports, type RuntimeSpecifier } from './imports.ts
 import { reservedNames } from './reserved-names.ts';
 
 export interface ClientModuleOptions {
-  /** How much documentation the module carries: none, the first sentence of each, or all. */
+  /** How much documentation the module has: none, first sentences, or all. */
   readonly docs: DocsLevel;
-  /** Names of operations, `*` for any run of characters: only what these reach is emitted. Default: all. */
+  /** Names of the operations to emit, with all that they refer to; `*` stands for any characters. Default: all. */
   readonly actions?: readonly string[];
   readonly runtime: RuntimeSpecifier;
 }
 
-/** What stands for the input or output of an operation that has none. */
+/** Input or output of an operation that has none. */
 export const unit = 'smithy.api#Unit';
 
-/** What every emitter works from. */
+/** Input of all emitters of a client module. */
 export interface ClientInput {
   readonly model: Model;
   readonly service: ServiceShape;
   readonly operations: readonly ClientOperation[];
-  /** The shapes of the module, each after those it refers to. */
+  /** Shapes of the module, each after those it refers to. */
   readonly closure: readonly DataShape[];
   readonly library: SchemaLibrary;
   readonly imports: Imports;
@@ -48,17 +48,17 @@ export interface ClientInput {
   readonly className: string;
   /** `SSO OIDC` */
   readonly sdkId: string;
-  /** The TypeScript type of a structure, union or enum. */
+  /** Name of the TypeScript type of a structure, union or enum. */
   typeOf(id: ShapeId): string;
-  /** What a call of the operation resolves with. */
+  /** TypeScript type that a call of the operation resolves with. */
   outputType(operation: ClientOperation): string;
-  /** A name for a method of the client that is still free. */
+  /** Reserves a free name for a method of the client. */
   claimMethod(wanted: string): string;
-  /** A name for a declaration that is still free: the one wanted, or one much like it. */
+  /** Reserves a free name for a declaration: the wanted one, or a similar one where that is taken. */
   claim(wanted: string): string;
 }
 
-/** An operation, and the names by which a module knows it. */
+/** An operation, and its names in the module. */
 export interface ClientOperation {
   readonly shape: OperationShape;
   readonly schema: OperationSchema;
@@ -66,7 +66,7 @@ export interface ClientOperation {
   readonly name: string;
   /** `createToken` */
   readonly method: string;
-  /** The constant that the operation's schema is declared as. */
+  /** Name of the constant with the operation's schema. */
   readonly constant: string;
   /** `CreateTokenError` */
   readonly errorType: string;
@@ -83,7 +83,7 @@ export function clientInput(model: Model, id: ShapeId, options: ClientModuleOpti
   const claim = claimer(reservedNames);
   const imports = gatherImports(options.runtime, claim);
   const endpoints = emitEndpoints(model, service, shapes);
-  // Their expression is printed: these alone must go by their own names.
+  // Used first, so that these imports keep their names: the expression that refers to them is already printed.
   for (const { name, path } of endpoints.imports) imports.use('value', name, path);
 
   const sdkId = sdkIdOf(service);

@@ -4,10 +4,10 @@ import type { ClientModuleOptions } from './client-input.ts';
 import { type ClientModule, printModule } from './print-module.ts';
 
 /**
- * The module that is a client of a service, in all the forms that it is served in.
+ * Makes the client module of a service: TypeScript, JavaScript and declarations.
  *
- * @param id of the service
- * @throws {ModelError} when the model cannot be made a client of: says which shape, and why
+ * @param id shape id of the service
+ * @throws {ModelError} when no client can be made from the model. The message names the shape and the reason
  * @throws {NoMatchingAction} when one of `actions` matches no operation
  */
 export function clientModule(model: Model, id: ShapeId, options: ClientModuleOptions): ClientModule {

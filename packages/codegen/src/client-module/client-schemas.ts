@@ -2,7 +2,7 @@ import type { ShapeId } from '@latchkey/smithy';
 import type { EnumSchema, MemberSchema, Schema, Traits } from '@latchkey/wire';
 import type { SchemaLibrary } from '../schema-library.ts';
 
-/** What only a server goes by: a client leaves it to the server to judge and to fill in. */
+/** Traits that only a server uses: constraints, which it checks, and defaults, which it fills in. */
 const serverTraits: readonly string[] = [
   'default',
   'clientOptional',
@@ -14,9 +14,9 @@ const serverTraits: readonly string[] = [
 ];
 
 /**
- * The schemas as a client needs them: without what only a server goes by.
+ * Reduces schemas to what a client needs, without traits that only a server uses.
  *
- * @param received the shapes that come from the server: a client fills in what is required there and missing, so that
+ * @param received shapes in responses. They keep `required`, because a client fills in absent required members, so that
  *   its types hold
  */
 export function clientSchemas(library: SchemaLibrary, received: ReadonlySet<ShapeId>): SchemaLibrary {
@@ -65,7 +65,7 @@ export function clientSchemas(library: SchemaLibrary, received: ReadonlySet<Shap
   }
 }
 
-/** The values of an enum are for the type checker: a client passes on what it is given. */
+/** Type of an enum's schema in a client: only the type checker knows its values. */
 function simpleTypeOf({ type }: EnumSchema): 'string' | 'integer' {
   return type === 'enum' ? 'string' : 'integer';
 }

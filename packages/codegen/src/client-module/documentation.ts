@@ -2,15 +2,19 @@ import { deprecatedTrait, stringTrait, type Traited } from '@latchkey/smithy';
 import { docstring } from '../docstring.ts';
 import { documentationMarkdown, shortMarkdown } from '../documentation/markdown.ts';
 
-/** None, the first sentence of each, or all. */
+/** How much documentation is printed: none, the first sentence of each text, or all. */
 export type DocsLevel = 'none' | 'short' | 'full';
 
-/** Prints the documentation comment of something; empty where it has none. */
+/** Prints documentation comments. */
 export interface Documenter {
   readonly level: DocsLevel;
-  /** @param notes what a full comment says after the model's own documentation, e.g. `@throws` */
+  /**
+   * Prints the documentation of a shape or member; empty where it has none.
+   *
+   * @param notes lines after the model's documentation in a full comment, e.g. `@throws`
+   */
   print(bearer: Traited, indent?: string, notes?: readonly string[]): string;
-  /** A comment that the model does not have. */
+  /** Prints a comment that is not from the model. */
   note(text: string, indent?: string): string;
 }
 

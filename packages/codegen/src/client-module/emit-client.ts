@@ -11,7 +11,7 @@ import { type Method, printMethod } from './method.ts';
 import { type Declaration, everywhere, type Piece } from './piece.ts';
 import { protocols } from './protocols.ts';
 
-/** Declares the client class: what the runtime has to know of the service, and the methods. */
+/** Declares the client class: the service's metadata, and the methods. */
 export function emitClient(input: ClientInput, endpoints: string, methods: readonly Method[]): Declaration {
   const { className, docs, imports, service } = input;
   const metadataType = imports.use('type', 'ApiMetadata');
@@ -46,7 +46,7 @@ export function emitClient(input: ClientInput, endpoints: string, methods: reado
   ];
 }
 
-/** The method that calls an operation. */
+/** Makes the method that calls an operation. */
 export function callOf(input: ClientInput, operation: ClientOperation): Method {
   const { docs, imports, service, typeOf } = input;
   const { constant, method, shape } = operation;
@@ -95,7 +95,7 @@ function property(name: string, value: string): string {
   return name === value ? name : `${printKey(name)}: ${value}`;
 }
 
-/** Whether an operation gives the endpoint rules a parameter that a path leads to. */
+/** Whether an endpoint parameter comes from a JMESPath expression, so that the module needs the evaluator. */
 function hasPaths({ model, operations, endpoints }: ClientInput): boolean {
   return operations.some(({ shape }) => {
     const sources = endpointParamsOf(model, shape, endpoints.usedParams) ?? {};

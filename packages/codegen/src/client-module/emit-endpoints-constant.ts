@@ -1,7 +1,7 @@
 import type { ClientInput } from './client-input.ts';
 import { constant, type Declaration } from './piece.ts';
 
-/** The endpoint rules by name, where they take more than a line; and the expression that stands for them. */
+/** Declares the endpoint rules as a constant where they take several lines. @returns also the expression to use for them */
 export function emitEndpointsConstant({ claim, endpoints, imports }: ClientInput): {
   readonly declaration: Declaration;
   readonly expression: string;

@@ -7,12 +7,12 @@ import { type Declaration, typeOnly } from './piece.ts';
 import { printUnion } from './print-union.ts';
 import { typeExpression } from './type-expression.ts';
 
-/** Declares the class of each error, by name. */
+/** Declares a class for each error, in order of names. */
 export function emitErrors(input: ClientInput): readonly Declaration[] {
   return errorShapes(input).map((shape) => emitError(input, shape));
 }
 
-/** Declares for each operation the union of the errors that belong to it. */
+/** Declares the union of errors of each operation. */
 export function emitErrorUnions({ docs, operations, service, typeOf }: ClientInput): readonly Declaration[] {
   return operations.map(({ errorType, name, shape }) => {
     const errors = errorsOf(service, shape).map(typeOf);
@@ -62,12 +62,12 @@ function emitError(input: ClientInput, shape: StructureShape): Declaration {
   ];
 }
 
-/** Whether every error has it already: a member of that name stays with what the class says. */
+/** Whether the base class has a property of that name. The error's member is then not declared again. */
 function isInherited(name: string): boolean {
   return name in Error.prototype || ['stack', 'cause', 'code', 'fault', 'response'].includes(name);
 }
 
-/** A property that the base class sets. */
+/** Declares the type of a property whose value the base class sets. */
 function typeOnlyInClass(property: string, described: { symbol?: string; docs?: string } = {}) {
   return {
     ...described,

@@ -4,7 +4,7 @@ import { endpointParamsOf } from './endpoint-params.ts';
 import { needsHttp2 } from './http2.ts';
 import { constant, type Declaration } from './piece.ts';
 
-/** Declares each operation as a constant: what the runtime has to know to call it. */
+/** Declares a constant for each operation, with what the runtime must know to call it. */
 export function emitOperations(input: ClientInput, schemaReference: Reference): readonly Declaration[] {
   const type = input.imports.use('hiddenType', 'Operation');
   return input.operations.map(({ constant: name, schema, shape }) => {

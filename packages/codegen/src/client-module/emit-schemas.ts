@@ -12,7 +12,7 @@ export interface EmittedSchemas {
   readonly reference: Reference;
 }
 
-/** Declares the schema of each shape as a constant; those that are alike share one. */
+/** Declares a constant for the schema of each shape. Equal schemas share one. */
 export function emitSchemas(input: ClientInput): EmittedSchemas {
   const { claim, closure, imports, library, service } = input;
   const names = new Map<unknown, string>();
@@ -26,7 +26,7 @@ export function emitSchemas(input: ClientInput): EmittedSchemas {
     return name;
   };
   const reference: Reference = (value) =>
-    // A target that refers back is a function, so that the constant may be declared later.
+    // The target of a recursive member is a function, as its constant is declared later.
     typeof value === 'function' ? `() => ${nameOfLater(value())}` : names.get(value);
 
   const constants: Piece[] = [];
@@ -50,7 +50,7 @@ export function emitSchemas(input: ClientInput): EmittedSchemas {
   }
   return { declaration: constants, reference };
 
-  /** What has no traits may stand for many shapes: it is named after what it is, else after its shape. */
+  /** Reserves the name of a schema's constant. One without traits may serve many shapes, so it is named after its type. */
   function claimFor(schema: Schema): string {
     return claim(contentName(schema) ?? wanted.get(schema) ?? 'schema');
   }

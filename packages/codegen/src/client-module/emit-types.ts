@@ -15,7 +15,7 @@ import { type Declaration, typeOnly } from './piece.ts';
 import { fitsOnOneLine, printUnion } from './print-union.ts';
 import { type Direction, typeExpression } from './type-expression.ts';
 
-/** Declares a type for every structure, union and enum, by name. Errors are classes: `emitErrors` declares them. */
+/** Declares a type for every structure, union and enum, in order of names. `emitErrors` declares the errors. */
 export function emitTypes(input: ClientInput): readonly Declaration[] {
   const inputs = new Set(input.operations.map(({ shape }) => shape.input));
   return input.closure
@@ -55,7 +55,7 @@ function emitStructure(input: ClientInput, shape: StructureShape, direction: Dir
   return [typeOnly(`export interface ${symbol} {\n`, { symbol, docs }), ...properties, typeOnly('}\n')];
 }
 
-/** What can be said of a structure that is not documented. */
+/** Documentation of a structure that has none in the model: whose input or output it is. */
 function roleOf({ operations }: ClientInput, { id }: StructureShape): string {
   const taker = operations.find(({ shape }) => shape.input === id);
   if (taker !== undefined) return `The input of \`${taker.method}\`.`;
@@ -77,14 +77,14 @@ function emitUnion(input: ClientInput, shape: StructureShape): Declaration {
   return [typeOnly(start, { symbol, docs: input.docs.print(shape) }), ...members, typeOnly('}>;\n')];
 }
 
-/** An error in a stream of events is thrown, not given as an event. */
+/** Whether a union member is an event. Errors in an event stream are not: they are thrown. */
 function isYielded({ model }: ClientInput, union: StructureShape, { target }: Member): boolean {
   return (
     !hasTrait(union, 'smithy.api#streaming') || !hasTrait(model.getDataShape(target), 'smithy.api#error')
   );
 }
 
-/** An enum may have values that are newer than its model. */
+/** Declares an enum. Its type is open, as a service may have values that are newer than the model. */
 function emitEnum(input: ClientInput, shape: EnumShape): Declaration {
   const symbol = input.typeOf(shape.id);
   const docs = input.docs.print(shape);

@@ -9,8 +9,8 @@ import {
 import { readJmesPath } from './jmes-path.ts';
 
 /**
- * Where the endpoint rules of a service get the parameters from that belong to an operation; undefined when it has none
- * of those that are used. A member's own parameter wins over an expression, and that over a fixed value.
+ * Sources of the endpoint parameters that depend on an operation; undefined when there are none that the rules use. A
+ * member (`contextParam`) wins over an expression (`operationContextParams`), and that over a fixed value.
  */
 export function endpointParamsOf(
   model: Model,

@@ -1,6 +1,6 @@
 import type { ClientInput } from './client-input.ts';
 
-/** The ways of single services, by `sdkId`: a file below features/ of the runtime, and what it exports. */
+/** Features of single services, by `sdkId`: file in the runtime's folder features/, and name of the export. */
 const serviceFeatures: Readonly<Record<string, readonly [path: string, name: string]>> = {
   'API Gateway': ['features/api-gateway', 'apiGateway'],
   Glacier: ['features/glacier', 'glacier'],
@@ -13,7 +13,7 @@ const sigv4a = ['features/sigv4a', 'sigv4a'] as const;
 const requestCompression = ['features/request-compression', 'requestCompression'] as const;
 const httpChecksums = ['features/http-checksums', 'httpChecksums'] as const;
 
-/** What only some services need of the runtime, as names in the module. A checksum is taken of the compressed body. */
+/** Features that the module needs, as names in it. Compression comes before checksums, which cover the compressed body. */
 export function featuresOf({ endpoints, imports, operations, sdkId }: ClientInput): readonly string[] {
   const own = serviceFeatures[sdkId];
   const schemas = operations.map(({ schema }) => schema);

@@ -2,26 +2,31 @@ import { compareNames } from '../names.ts';
 import type { Piece } from './piece.ts';
 
 /**
- * What an import is used for: a `value` in expressions, a `class` in expressions and declarations, a `type` in
- * declarations, a `hiddenType` only for what the module does not export.
+ * Use of an import. It decides in which texts the import is printed:
+ * - `value`: in expressions (TypeScript, JavaScript)
+ * - `class`: in expressions and types (all three)
+ * - `type`: in types (TypeScript, declarations)
+ * - `hiddenType`: in types that the module does not export (TypeScript)
  */
 export type ImportRole = 'value' | 'class' | 'type' | 'hiddenType';
 
-/** Gathers what a module imports from the runtime while the rest of it is emitted. */
+/** Collects a module's imports from the runtime while the module is emitted. */
 export interface Imports {
   /**
-   * @param path of a runtime file, without extension
-   * @returns the name in the module of what the file exports under `name`
+   * Adds an import.
+   *
+   * @param path path of the runtime file, without extension. Default: `mod`
+   * @returns local name of the import in the module
    */
   use(role: ImportRole, name: string, path?: string): string;
   print(): Piece;
-  /** What declarations name of `mod`: its name there, by its name in the module. */
+  /** Imports from `mod` in the declarations: exported name by local name. */
   declared(): ReadonlyMap<string, string>;
 }
 
 type Language = 'typescript' | 'javascript' | 'declarations';
 
-/** The specifier of a runtime file, by its path without extension: `mod`, `protocols/rest-json1`. */
+/** Gives the import specifier of a runtime file from its path without extension, e.g. `protocols/rest-json1`. */
 export type RuntimeSpecifier = (path: string) => string;
 
 interface Import {
@@ -30,7 +35,7 @@ interface Import {
   readonly roles: Set<ImportRole>;
 }
 
-/** @param claim gives the local names: an import gives way to a shape that has its name */
+/** @param claim reserves local names. An import gets another name where a shape has its name */
 export function gatherImports(runtime: RuntimeSpecifier, claim: (wanted: string) => string): Imports {
   const files = new Map<string, Map<string, Import>>();
   return {

@@ -1,8 +1,8 @@
 import { hasTrait, type Member } from '@latchkey/smithy';
 
 /**
- * Whether a value must be given: without a label there is no URL, and an idempotency token is made by the client where
- * it is left out.
+ * Whether a caller must give a member's value. Labels are always required, as they are part of the URL. Idempotency
+ * tokens never are, as the client makes them.
  */
 export function isRequired(member: Member): boolean {
   if (hasTrait(member, 'smithy.api#idempotencyToken')) return false;

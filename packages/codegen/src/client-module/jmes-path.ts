@@ -3,7 +3,7 @@ import { ModelError, type ShapeId } from '@latchkey/smithy';
 import { JmesPathError } from '../jmespath/jmespath-error.ts';
 import { parseJmesPath } from '../jmespath/parse.ts';
 
-/** @throws {ModelError} names the shape whose trait has the expression */
+/** Parses a JMESPath expression of a trait. @throws {ModelError} names the shape and the trait */
 export function readJmesPath(expression: string, shapeId: ShapeId, trait: string): JmesPath {
   try {
     return parseJmesPath(expression);

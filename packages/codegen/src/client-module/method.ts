@@ -4,21 +4,22 @@ import type { Piece } from './piece.ts';
 
 const width = 110;
 
-/** A method of a client that hands an operation to the runtime. */
+/** A method of a client, which passes an operation to a function of the runtime. */
 export interface Method {
   readonly name: string;
   readonly docs: string;
   readonly operation: ClientOperation;
-  /** The type of the last parameter, `opts`. */
+  /** Type of the last parameter, `opts`. */
   readonly optionsType: string;
-  /** The return type, and what calls the runtime. */
+  /** Return type. */
   readonly returns: string;
+  /** Function that the method calls. */
   readonly callee: string;
-  /** What the runtime is given; `params` and `opts` stand for the parameters of the method. */
+  /** Arguments of that function; `params` and `opts` are the parameters of the method. */
   readonly passed: readonly string[];
 }
 
-/** What stands for the parameters of an operation that has no input. */
+/** Argument instead of `params` where the operation has no input. */
 const noParams = '{}';
 
 export function printMethod(input: ClientInput, method: Method): Piece {
@@ -47,7 +48,7 @@ export function printMethod(input: ClientInput, method: Method): Piece {
 
 interface Params {
   readonly type: string;
-  /** Whether a caller may leave them out, because no member is required. */
+  /** Whether a caller may leave `params` out, because no member is required. */
   readonly isOptional: boolean;
 }
 
@@ -59,14 +60,14 @@ function paramsOf({ model, typeOf }: ClientInput, { shape }: ClientOperation): P
   return { type: typeOf(shape.input), isOptional };
 }
 
-/** What stands behind the parameters: type arguments that are too long for one line have one each. */
+/** Prints the return type. Its type arguments are on lines of their own where it is too long. */
 function printReturns(returns: string, end: string): string {
   const [, name, first, second] = /^(\w+)<(\w+), (.+)>$/.exec(returns) ?? [];
   if (name === undefined || `  ): ${returns}${end}`.length <= width) return `): ${returns}${end}`;
   return `): ${name}<\n    ${first},\n    ${second}\n  >${end}`;
 }
 
-/** On one line where it fits, else one argument a line. */
+/** Prints a call on one line where it fits, else with one line for each argument. */
 function printCall(start: string, args: readonly string[], end: string): string {
   const onOneLine = start + args.join(', ') + end;
   if (onOneLine.length <= width && !onOneLine.includes('\n')) return `${onOneLine}\n`;

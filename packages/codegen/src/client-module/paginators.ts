@@ -12,8 +12,8 @@ import type { Method } from './method.ts';
 import { typeExpression } from './type-expression.ts';
 
 /**
- * How AWS's services name the member that says whether another page follows. The trait has no place for it, and S3's
- * `ListParts` gives a token on its last page, too.
+ * Names of the output member that says whether another page follows. The trait cannot name it, but S3's `ListParts` gives
+ * a token even with its last page.
  */
 const moreMembers = ['IsTruncated', 'Truncated', 'HasMoreStreams', 'hasMoreResults', 'AdditionalDataPending'];
 

@@ -1,18 +1,17 @@
 /**
- * A stretch of a module, as each of its three texts has it. A piece is whole lines; where a text does not have it, it
- * is empty.
+ * A piece of a module: whole lines, in each of its three texts; empty in a text that does not have the piece.
  */
 export interface Piece {
-  /** What `ClientModule.positions` calls the place where the piece begins: `Symbol` or `Symbol.member`. */
+  /** Key of the piece's first line in `ClientModule.positions`: `Symbol` or `Symbol.member`. */
   readonly symbol?: string;
-  /** A documentation comment, printed before the piece except in JavaScript. */
+  /** Documentation comment, printed before the piece except in JavaScript. */
   readonly docs?: string;
   readonly typescript: string;
   readonly javascript: string;
   readonly declarations: string;
 }
 
-/** What stands together; empty lines come between one declaration and the next. */
+/** A declaration: its pieces, in order. An empty line separates declarations. */
 export type Declaration = readonly Piece[];
 
 interface Described {
@@ -20,17 +19,17 @@ interface Described {
   readonly docs?: string;
 }
 
-/** What all three texts have. */
+/** A piece that is the same in all three texts. */
 export function everywhere(text: string): Piece {
   return { typescript: text, javascript: text, declarations: text };
 }
 
-/** What only tells types. */
+/** A piece with types only, which JavaScript does not have. */
 export function typeOnly(text: string, described: Described = {}): Piece {
   return { ...described, typescript: text, javascript: '', declarations: text };
 }
 
-/** A constant that is not exported, and the type that it is declared to have. */
+/** A constant that the module does not export, with its type. */
 export function constant(name: string, type: string, value: string): Piece {
   return {
     typescript: `const ${name}: ${type} = ${value};\n`,

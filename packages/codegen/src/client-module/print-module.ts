@@ -1,13 +1,13 @@
 import type { Declaration, Piece } from './piece.ts';
 
-/** A client module in the three forms that it is served in. */
+/** The three texts of a client module. */
 export interface ClientModule {
   readonly typescript: string;
-  /** The same without types and documentation. */
+  /** JavaScript: the same without types and documentation. */
   readonly javascript: string;
-  /** What a `.d.ts` file says of the JavaScript. */
+  /** Declarations (`.d.ts`) of the JavaScript. */
   readonly declarations: string;
-  /** The line of `typescript`, counted from 1, on which a `Symbol` or `Symbol.member` is declared. */
+  /** Lines in `typescript`, from 1, by the `Symbol` or `Symbol.member` that is declared there. */
   readonly positions: ReadonlyMap<string, number>;
 }
 

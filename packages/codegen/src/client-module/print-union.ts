@@ -1,6 +1,6 @@
 const width = 110;
 
-/** Declares a type that is one of several: on one line where they fit, else one a line. */
+/** Declares a union type: on one line where it fits, else with one line for each alternative. */
 export function printUnion(declared: string, types: readonly string[]): string {
   if (fitsOnOneLine(declared, types)) return onOneLine(declared, types);
   return `${declared} =\n${types.map((type) => `  | ${type}`).join('\n')};\n`;

@@ -10,9 +10,9 @@ import {
   rpcv2CborClient,
 } from '@latchkey/wire';
 
-/** The client end of a protocol. */
+/** Client side of a protocol: where modules import it from, and the protocol itself, with which operations are checked. */
 export interface ModuleProtocol {
-  /** Where the runtime has it, and what it exports it as. */
+  /** Path of the runtime file, without extension. */
   readonly path: string;
   readonly name: string;
   readonly client: ClientProtocolFactory;

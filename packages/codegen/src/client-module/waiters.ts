@@ -14,7 +14,7 @@ import { readJmesPath } from './jmes-path.ts';
 import type { Method } from './method.ts';
 import { constant, type Piece } from './piece.ts';
 
-/** A method that waits for something, and the constant that says how. */
+/** A method that waits for something, and the constant with its waiter. */
 export interface ClientWaiter {
   readonly method: Method;
   readonly constant: Piece;
@@ -65,7 +65,7 @@ function matcherData(matcher: WaiterMatcher, id: ShapeId): Matcher {
     : { inputOutput: path, comparator, expected };
 }
 
-/** What a waiter resolves with: an output, or the error that was waited for. */
+/** Types that a waiter resolves with: the output, or the error that is waited for. */
 function resultTypes(
   input: ClientInput,
   operation: ClientOperation,

@@ -1,9 +1,9 @@
 import { type Documentation, type Inline, textOf } from './tree.ts';
 
-/** The end of a sentence, where more follows. */
+/** End of a sentence that is followed by more text. */
 const sentenceEnd = /(?<!\b(?:e\.g|i\.e|etc|vs|incl|approx))[.!?][)"'”’]?(?=\s)/;
 
-/** The first sentence of the first paragraph; empty where there is no paragraph. */
+/** First sentence of the first paragraph; empty where there is none. */
 export function shortDocumentation(documentation: Documentation): readonly Inline[] {
   const sentence: Inline[] = [];
   for (const inline of firstParagraph(documentation) ?? []) {

@@ -3,11 +3,11 @@ import { Parser } from 'htmlparser2';
 export type HtmlNode = string | HtmlElement;
 
 export interface HtmlElement {
-  /** In lower case. */
+  /** Tag name in lower case. */
   readonly tag: string;
   readonly href: string | undefined;
   readonly children: readonly HtmlNode[];
-  /** The start tag as it is written, and the end tag, empty where it is not written. */
+  /** Start tag and end tag as written; empty where the end tag is missing. */
   readonly source: { readonly start: string; readonly end: string };
 }
 
@@ -18,10 +18,10 @@ interface OpenElement {
   readonly source: { readonly start: string; end: string };
 }
 
-/** Elements nested deeper count as what they hold: nobody nests so deep who means it. */
+/** Maximum depth of elements. Deeper ones are replaced by their content; no real text nests so deep. */
 const maxDepth = 50;
 
-/** Reads HTML as forgivingly as a browser does. Never throws. */
+/** Parses HTML as leniently as a browser. Never throws. */
 export function htmlNodes(text: string): readonly HtmlNode[] {
   const root: HtmlNode[] = [];
   const open: OpenElement[] = [];

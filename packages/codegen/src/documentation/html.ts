@@ -1,12 +1,13 @@
 import { parseDocumentation } from './parse.ts';
 import type { Block, Documentation, Inline } from './tree.ts';
 
-/** Where a page about a shape or operation of the service is; undefined when there is none. */
+/** Gives the URL of the page about a shape or operation. @returns undefined when there is none */
 export type ReferenceResolver = (name: string) => string | undefined;
 
 /**
- * `smithy.api#documentation` as HTML for a page: `p`, `h4`, `ul`, `ol`, `li`, `dl`, `dt`, `dd`, `div role="note"`, `pre`,
- * `code`, `em`, `strong`, `br`, and `a` with an address of http or https, or one of `resolve`. All else is escaped text.
+ * Renders `smithy.api#documentation` as HTML for a page. Only these elements: `p`, `h4`, `ul`, `ol`, `li`, `dl`, `dt`,
+ * `dd`, `div role="note"`, `pre`, `code`, `em`, `strong`, `br`, and `a` with an http(s) URL or one from `resolve`. All
+ * else is escaped text.
  */
 export function documentationHtml(text: string, resolve?: ReferenceResolver): string {
   return renderHtml(parseDocumentation(text), resolve);
@@ -52,7 +53,7 @@ function renderBlock(block: Block, resolve: ReferenceResolver): string {
   }
 }
 
-/** A paragraph alone in an item needs no element of its own. */
+/** Renders a list item. A single paragraph in it gets no `p`. */
 function renderItem(item: Documentation, resolve: ReferenceResolver): string {
   const [first] = item;
   return item.length === 1 && first?.kind === 'paragraph'

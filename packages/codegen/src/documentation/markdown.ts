@@ -2,12 +2,12 @@ import { shortDocumentation } from './first-sentence.ts';
 import { parseDocumentation } from './parse.ts';
 import { type Block, type Definition, type Documentation, type Inline, textOf } from './tree.ts';
 
-/** `smithy.api#documentation` as Markdown for a comment: one line a paragraph or list item, not wrapped. */
+/** Renders `smithy.api#documentation` as Markdown for a comment: one line for each paragraph or list item, not wrapped. */
 export function documentationMarkdown(text: string): string {
   return renderMarkdown(parseDocumentation(text));
 }
 
-/** The first sentence of `smithy.api#documentation` as Markdown. */
+/** Renders the first sentence of `smithy.api#documentation` as Markdown. */
 export function shortMarkdown(text: string): string {
   return renderInlines(shortDocumentation(parseDocumentation(text)));
 }
@@ -44,7 +44,7 @@ function joinItems(items: readonly string[]): string {
   return items.join(items.some((item) => item.includes('\n\n')) ? '\n\n' : '\n');
 }
 
-/** An item without an empty line where it needs none: a paragraph, and a list under it. */
+/** Renders a list item. A paragraph followed by a nested list needs no empty line between them. */
 function renderItem(marker: string, item: Documentation): string {
   const [first, second] = item;
   const isTight =
@@ -59,7 +59,7 @@ function labelled({ term, definition }: Definition): Documentation {
   return withLabel(term, definition);
 }
 
-/** Documentation that begins with a few words in bold. */
+/** Puts a label in bold before documentation. */
 function withLabel(label: string | readonly Inline[], documentation: Documentation): Documentation {
   const content = typeof label === 'string' ? [label] : withoutStrong(label);
   const words: Inline = { kind: 'strong', content };
@@ -76,7 +76,7 @@ function withoutStrong(content: readonly Inline[]): readonly Inline[] {
   );
 }
 
-/** A backslash stands there to be read, but `@` at the start of a line would begin a tag even here. */
+/** Renders a code block. Only `@` at the start of a word is escaped in it, as it would begin a tag even here. */
 function renderPreformatted(text: string): string {
   const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
   return `${fence}\n${text.replaceAll(/(?<=^|\s)@/g, '\\@')}\n${fence}`;
@@ -100,7 +100,7 @@ function renderInline(inline: Inline): string {
   }
 }
 
-/** Code is text alone in Markdown; a link in it has its own code. */
+/** Renders code. Markdown allows only text in it, so a link splits it in two. */
 function renderCode(content: readonly Inline[]): string {
   const parts: string[] = [];
   let text = '';
@@ -133,7 +133,7 @@ function delimit(mark: string, content: readonly Inline[]): string {
   return inner === '' ? before : before + mark + inner + mark + after;
 }
 
-/** Spaces at the edges stay outside of delimiters: inside, they would make them plain text. */
+/** Splits off leading and trailing spaces. Inside `*` or backticks they would keep these from being read as markup. */
 function splitSpaces(text: string): readonly [before: string, inner: string, after: string] {
   const inner = text.trim();
   const start = text.indexOf(inner);
@@ -145,8 +145,8 @@ function percentEncode(character: string): string {
 }
 
 /**
- * Keeps text from being read as Markdown, or as a tag of a documentation comment, with as few backslashes as it takes:
- * people read comments as they stand, too.
+ * Escapes text that would be read as Markdown or as a tag of a documentation comment. With as few backslashes as
+ * possible, as people also read comments unrendered.
  */
 function escapeMarkdown(text: string): string {
   if (!/[\\`*_<&\]@]/.test(text)) return text;
@@ -160,7 +160,7 @@ function escapeMarkdown(text: string): string {
     .replace(/(?<!\w)@(?=\w)|(?<=\{)@/g, '\\@');
 }
 
-/** Keeps a paragraph from being read as a heading, a list or a quotation. */
+/** Escapes the start of a paragraph that would be read as a heading, list or quotation. */
 function escapeStart(text: string): string {
   return text.replace(/^(?:[#>]|[-+](?=\s|$)|=+$|-+$)/, '\\$&').replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }

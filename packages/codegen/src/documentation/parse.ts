@@ -2,10 +2,10 @@ import { marked } from 'marked';
 import { type HtmlElement, type HtmlNode, htmlNodes } from './html-nodes.ts';
 import { type Block, type Definition, type Documentation, type Inline, textOf } from './tree.ts';
 
-/** Any of these makes a text HTML, as AWS writes it; any other text is CommonMark, as Smithy has it. */
+/** Tags that show that a text is HTML, as in AWS's models. Any other text is CommonMark, as Smithy specifies. */
 const htmlSign = /<(?:p|br|ul|ol|li|dl|note|important|fullname|code|a|i|b|em|strong)\b/i;
 
-/** Reads `smithy.api#documentation`. Never throws: what is no known element stays as the text that it is. */
+/** Parses `smithy.api#documentation`. Never throws: unknown elements become text. */
 export function parseDocumentation(text: string): Documentation {
   return blocksOf(htmlNodes(htmlSign.test(text) ? text : htmlOf(text)));
 }
@@ -16,7 +16,7 @@ function htmlOf(commonMark: string): string {
   return marked.parse(text, { async: false, gfm: true });
 }
 
-/** Elements that begin a block. Of the others, those in `plain` mean nothing, and unknown ones are text. */
+/** Block elements. Of the others, those in `plain` are replaced by their content, and unknown ones become text. */
 const blocks = new Map<string, (element: HtmlElement) => Documentation>([
   ['blockquote', ({ children }) => blocksOf(children)],
   ['caution', (element) => [callout('important', element)]],
@@ -80,7 +80,7 @@ function blocksOf(nodes: readonly HtmlNode[]): Documentation {
   return found;
 }
 
-/** The nodes with unknown elements opened up: a placeholder like `<region>` is text, with more nodes behind it. */
+/** Replaces unknown elements by their tags, as text, and their content: `<region>` is a placeholder, not an element. */
 function expand(nodes: readonly HtmlNode[]): readonly HtmlNode[] {
   if (nodes.every((node) => typeof node === 'string' || isKnown(node))) return nodes;
   return nodes.flatMap((node): readonly HtmlNode[] => {
@@ -94,7 +94,7 @@ function isKnown({ tag }: HtmlElement): boolean {
   return blocks.has(tag) || inlines.has(tag);
 }
 
-/** Content without its edges' spaces; blocks in it run on as text. */
+/** Inline content, without spaces at its ends. Blocks in it become inline, too. */
 function inlinesOf(nodes: readonly HtmlNode[]): readonly Inline[] {
   return trim(rawInlinesOf(nodes));
 }
@@ -174,7 +174,7 @@ function form(kind: 'code' | 'emphasis' | 'strong', { children }: HtmlElement): 
   return textOf(content).trim() === '' ? ' ' : { kind, content: kind === 'code' ? trim(content) : content };
 }
 
-/** Without an address, `<a>` names a shape of the service. */
+/** Reads `<a>`. Without `href`, it names a shape of the service. */
 function link({ href, children }: HtmlElement): Inline {
   const content = rawInlinesOf(children);
   const text = textOf(content).trim();
@@ -187,7 +187,7 @@ function link({ href, children }: HtmlElement): Inline {
   return isWeb ? { kind: 'link', href: address.href, content: content.flatMap(withoutLinks) } : text;
 }
 
-/** A link cannot stand in another. */
+/** Removes links from the content of a link. */
 function withoutLinks(inline: Inline): readonly Inline[] {
   if (typeof inline === 'string' || inline.kind === 'break') return [inline];
   if (inline.kind === 'reference') return [inline.name];

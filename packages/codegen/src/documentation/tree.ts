@@ -1,4 +1,4 @@
-/** Documentation of a shape as a tree, for whoever prints it: in comments, on pages. */
+/** Documentation as a tree, which is printed in comments and on pages. */
 export type Documentation = readonly Block[];
 
 export type Block =
@@ -22,18 +22,18 @@ export type Inline =
 
 export interface Link {
   readonly kind: 'link';
-  /** Absolute, http or https. */
+  /** Absolute URL, http or https. */
   readonly href: string;
   readonly content: readonly Inline[];
 }
 
-/** An operation or another shape of the service, or a member as `Shape$member`, named in the text. */
+/** A shape of the service that the text names, or a member as `Shape$member`. */
 export interface Reference {
   readonly kind: 'reference';
   readonly name: string;
 }
 
-/** What stands in content, without its forms. */
+/** Plain text of inline content. */
 export function textOf(content: readonly Inline[]): string {
   return content
     .map((inline) => {

@@ -1,7 +1,7 @@
 import type { EndpointAuthScheme } from '@latchkey/client/endpoints/endpoint';
 import { ModelError, type ShapeId } from '@latchkey/smithy';
 
-/** What the property `authSchemes` of an endpoint says (`aws.auth` as endpoint rules see it). */
+/** Reads the property `authSchemes` of an endpoint in the rules. */
 export function readAuthSchemes(value: unknown, service: ShapeId): readonly EndpointAuthScheme[] {
   if (value === undefined) return [];
   if (!Array.isArray(value)) throw new ModelError(service, 'endpoint rules: authSchemes must be a list');

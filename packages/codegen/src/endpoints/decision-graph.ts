@@ -1,7 +1,7 @@
 import type { EndpointAuthScheme } from '@latchkey/client/endpoints/endpoint';
 import type { EndpointExpression } from '@latchkey/client/endpoints/expression';
 
-/** Where the way through endpoint rules goes on or ends. Each is there once, so that equal ones are the same object. */
+/** A node of the decision graph, or an outcome. Equal decisions are the same object. */
 export type Decision = DecisionNode | Outcome;
 
 export interface DecisionNode {
@@ -18,7 +18,7 @@ export interface Outcome {
   readonly result: OutcomeResult;
 }
 
-/** An endpoint, or the message of an error; all texts are templates. */
+/** An endpoint, or the message of an error. All texts are templates. */
 export type OutcomeResult =
   | { readonly error: string }
   | {
@@ -27,7 +27,7 @@ export type OutcomeResult =
       readonly headers?: Readonly<Record<string, readonly string[]>>;
     };
 
-/** Makes the decisions of one graph, from the ends to the beginning. */
+/** Builds a decision graph from its outcomes to its root. */
 export class DecisionGraph {
   readonly #made = new Map<string, Decision>();
 
@@ -50,7 +50,7 @@ export class DecisionGraph {
   }
 }
 
-/** Every decision below this one and itself, each once: a node, then what it leads to when its condition holds, then the rest. */
+/** This decision and all below it, each once, depth first: a node, then its `whenTrue`, then its `whenFalse`. */
 export function decisionsBelow(root: Decision): readonly Decision[] {
   const reached = new Set<Decision>();
   const pending = [root];

@@ -1,7 +1,7 @@
 import type { StandardEndpoints } from '@latchkey/client/endpoints/standard';
 import { awsServiceTrait, nameOf, type ServiceShape, sigv4Name } from '@latchkey/smithy';
 
-/** Where a service is that has no endpoint rules: at the host that AWS would give it. */
+/** Endpoints of a service without endpoint rules: the host name that AWS would give it. */
 export function defaultEndpoints(service: ServiceShape): StandardEndpoints {
   return { prefix: endpointPrefix(service) };
 }

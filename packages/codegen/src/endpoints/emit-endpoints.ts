@@ -20,22 +20,22 @@ import { readDecisions, readRuleSet } from './read-decisions.ts';
 import { referencesBelow } from './references.ts';
 import { findStandard } from './standard-form.ts';
 
-/** What a generated module says of the endpoints of its service. */
+/** The endpoint resolver of a service, printed for its module. */
 export interface EmittedEndpoints {
-  /** What the expression uses: names, and the file below packages/client/src, without extension, that has each. */
+  /** Imports that the expression needs: name, and path of the file in packages/client/src, without extension. */
   readonly imports: readonly { readonly path: string; readonly name: string }[];
-  /** Of type `EndpointResolver`; on one line only where it fits on the line of a constant. */
+  /** Expression of type `EndpointResolver`. On one line only where it fits on the line of a constant. */
   readonly expression: string;
-  /** The parameters that it decides by: no operation need give others a value. */
+  /** Parameters that the rules use. Operations need not give values to others. */
   readonly usedParams: ReadonlySet<string>;
-  /** What the expression evaluates to. */
+  /** Value of the expression. */
   readonly resolver: EndpointResolver;
 }
 
 /**
- * Prints the endpoint rules of a service; without any, the scheme that AWS services follow.
+ * Prints the endpoint rules of a service; where it has none, the standard endpoints of AWS services.
  *
- * @param operations those of the module: rules that only others reach are left out
+ * @param operations operations of the module. Rules that only others can reach are left out
  */
 export function emitEndpoints(
   model: Model,
@@ -72,7 +72,7 @@ function readRules(service: ServiceShape): Rules | undefined {
   return ruleSet && { parameters: ruleSet.parameters, root: readRuleSet(ruleSet, service.id) };
 }
 
-/** What the client has to know of the parameters. */
+/** What the client must know about the parameters: defaults, built-ins, settings. */
 function describe(
   parameters: ReadonlyMap<string, EndpointParameter>,
   ofClient: readonly string[],
@@ -98,7 +98,7 @@ function emit(kind: 'standard' | 'rules', data: object): Pick<EmittedEndpoints, 
 
 const width = 110;
 
-/** A list of numbers that is too long for one line, in lines that are full. */
+/** Prints a list of numbers that is too long for one line, many on each line. */
 function numbersAsText(value: unknown): string | undefined {
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'number')) return undefined;
   if (`  graph: [${value.join(', ')}],`.length <= width) return undefined;

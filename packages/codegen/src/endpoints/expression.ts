@@ -10,13 +10,13 @@ import {
 
 const known = new Set([...Object.keys(lenientFunctions), ...Object.keys(functions), 'aws.partition']);
 
-/** What the expressions of a service are read with. */
+/** The service whose expressions are read, and the parameters of its rules. */
 export interface RulesOf {
   readonly service: ShapeId;
   readonly parameters: ReadonlyMap<string, EndpointParameter>;
 }
 
-/** A condition, as short as it can be said where only counts whether it holds: that is, has a value other than false. */
+/** Reads a condition, simplified as far as possible: only whether it holds matters, i.e. its value is neither undefined nor false. */
 export function readCondition({ call, assign }: EndpointRuleCondition, of: RulesOf): EndpointExpression {
   return assign === undefined ? readTruth(call, of) : ['assign', assign, readValue(call, of)];
 }
@@ -49,7 +49,7 @@ function hasAlwaysValue(expression: EndpointRuleExpression, { parameters }: Rule
   return parameters.get(expression.ref)?.default !== undefined;
 }
 
-/** @throws {ModelError} when it calls a function that clients do not have */
+/** Reads an expression. @throws {ModelError} when it calls a function that the runtime does not have */
 function readValue(expression: EndpointRuleExpression, of: RulesOf): EndpointExpression {
   if (typeof expression !== 'object') return expression;
   if ('ref' in expression) return `{${expression.ref}}`;
@@ -61,7 +61,7 @@ function readValue(expression: EndpointRuleExpression, of: RulesOf): EndpointExp
   return [fn, ...argv.map((arg) => readValue(arg, of))];
 }
 
-/** The text that gives the value of an expression. */
+/** Reads an expression as a template. */
 export function readTemplate(expression: EndpointRuleExpression, of: RulesOf): string {
   const value = readValue(expression, of);
   if (typeof value === 'string') return value;

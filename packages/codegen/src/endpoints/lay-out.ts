@@ -1,7 +1,7 @@
 import type { EndpointResult, EndpointRules } from '@latchkey/client/endpoints/rules';
 import { type Decision, decisionsBelow, type OutcomeResult } from './decision-graph.ts';
 
-/** Lays a graph out as the client reads it: conditions, results and schemes in tables, the nodes as numbers. */
+/** Writes a graph in the runtime's form: conditions, results and auth schemes in tables, and nodes as numbers. */
 export function layOut(
   root: Decision,
 ): Pick<EndpointRules, 'conditions' | 'graph' | 'results' | 'authSchemes'> {
@@ -42,7 +42,7 @@ function resultOf(result: OutcomeResult, placeOf: (scheme: unknown) => number): 
   return authSchemes ? [url, scheme] : [url];
 }
 
-/** Each value once, the most frequent first, so that its place is a short number. */
+/** Table of values without duplicates. The most frequent come first, so that their indexes are short. */
 function table<Value>(all: readonly Value[]): {
   readonly values: readonly Value[];
   placeOf(value: unknown): number;

@@ -7,7 +7,7 @@ export function clientParams(service: ServiceShape): readonly string[] {
   return Object.keys(service.traits['smithy.rules#clientContextParams'] ?? {});
 }
 
-/** The parameters that no call of these operations gives a value to. */
+/** Parameters that have no value in any call of these operations. */
 export function unsetParams(
   model: Model,
   service: ServiceShape,
@@ -25,7 +25,7 @@ export function unsetParams(
   return new Set(unset.map(([name]) => name));
 }
 
-/** The parameters that an operation gives a value to, or members of its input (`smithy.rules#contextParam`). */
+/** Parameters that get their value from an operation or from a member of its input (`smithy.rules#contextParam`). */
 function operationParams(model: Model, { traits, input }: OperationShape): readonly string[] {
   const shape = model.getDataShape(input);
   const members = shape.type === 'structure' ? [...shape.members.values()] : [];

@@ -2,23 +2,23 @@ import type { EndpointExpression } from '@latchkey/client/endpoints/expression';
 import { type Decision, DecisionGraph, type DecisionNode } from './decision-graph.ts';
 import { referencesIn } from './references.ts';
 
-/** What is worked out once of a condition, as the same one is asked in many places. */
+/** Facts about a condition, computed once, as the same condition is in many nodes. */
 interface Question {
   /** The condition as JSON. */
   readonly text: string;
-  /** The variable that it gives a value to. */
+  /** Name of the variable that it assigns. */
   readonly assigned: string | undefined;
   readonly references: ReadonlySet<string>;
-  /** Whether it cannot hold without a value that is not there. */
+  /** Whether it can never hold, because it needs a parameter that never has a value. */
   readonly isHopeless: boolean;
 }
 
-/** What has been answered on the way, by the text of the question. */
+/** Known answers of conditions on the path to a node, by their text. */
 type Answers = ReadonlyMap<string, { readonly question: Question; readonly answer: boolean }>;
 
 /**
- * Leaves out of a graph what no way leads to: conditions on parameters that never have a value, and conditions whose
- * answer is known from earlier on the same way.
+ * Removes what no path can reach: branches that need a parameter without a value, and nodes whose condition was already
+ * answered on the same path.
  *
  * @param unset parameters that never have a value
  */
@@ -63,7 +63,7 @@ export function prune(root: Decision, unset: ReadonlySet<string>): Decision {
   return visit(root, new Map());
 }
 
-/** An assignment undoes what was known of the variable. */
+/** Adds an answer. An assignment invalidates the answers of conditions that refer to the variable. */
 function withAnswer(answers: Answers, question: Question, answer: boolean): Answers {
   const { text, assigned } = question;
   const kept = [...answers].filter(

@@ -11,7 +11,7 @@ import { type RulesOf, readCondition, readTemplate } from './expression.ts';
 
 const noRule: OutcomeResult = { error: 'No endpoint rule fits' };
 
-/** The rules of a service as a graph. */
+/** Reads endpoint rules (`endpointRuleSet`) as a graph. */
 export function readRuleSet({ parameters, rules }: EndpointRuleSet, service: ShapeId): Decision {
   const of = { service, parameters };
   const graph = new DecisionGraph();
@@ -32,7 +32,7 @@ export function readRuleSet({ parameters, rules }: EndpointRuleSet, service: Sha
 
 const firstResult = 100_000_000;
 
-/** The same of rules that come as a graph. */
+/** Reads endpoint rules that are a binary decision diagram (`endpointBdd`). */
 export function readDecisions(decisions: EndpointDecisions, service: ShapeId): Decision {
   const { parameters, conditions, results, root, nodes } = decisions;
   const of = { service, parameters };
@@ -66,7 +66,7 @@ export function readDecisions(decisions: EndpointDecisions, service: ShapeId): D
     return graph.node(readCondition(condition, of), follow(whenTrue), follow(whenFalse));
   }
 
-  /** The result 0 is that no rule fits, and is not among those of the model. */
+  /** Outcome of a result. Result 0, which the model does not list, means that no rule matches. */
   function outcomeAt(place: number): Decision {
     if (place === 0) return nowhere;
     const rule = results[place - 1];

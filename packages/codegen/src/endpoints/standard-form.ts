@@ -14,12 +14,13 @@ import { anyPartition, anyRegion, type Probe, probesFor } from './standard-probe
 type MakeResolver = (partitions: readonly Partition[]) => EndpointResolver;
 
 /**
- * Finds the few facts by which a service follows the standard scheme, when it does.
+ * Reduces endpoint rules to `StandardEndpoints`, where the service follows the standard scheme. @returns undefined where
+ * it does not
  *
- * The probes are every case that the conditions of its rules tell apart, so trying them shows that the scheme and the
- * rules come to the same, however the rules are written.
+ * The probes cover all cases that the conditions of the rules distinguish. So if scheme and rules give the same endpoint
+ * for every probe, they are equivalent, however the rules are written.
  *
- * @param signingName that of the service: an authentication scheme that says the same need not
+ * @param signingName signing name of the service, which an auth scheme of the rules may repeat
  */
 export function findStandard(root: Decision, signingName: string | undefined): StandardEndpoints | undefined {
   const probes = probesFor(root);
@@ -47,7 +48,7 @@ export function findStandard(root: Decision, signingName: string | undefined): S
   return Object.keys(exceptions).length === 0 ? scheme : standard;
 }
 
-/** The facts of the scheme, read off what the rules make of a place that they do not name. */
+/** Finds prefix and kind of the scheme, from the endpoints that the rules give for a region that they do not name. */
 function findScheme(byRules: MakeResolver): StandardEndpoints | undefined {
   const inUse = (flags: EndpointParams) =>
     resolve(byRules, { params: { Region: anyRegion, ...flags }, partition: anyPartition }, undefined);
@@ -71,7 +72,7 @@ function findScheme(byRules: MakeResolver): StandardEndpoints | undefined {
 const hostParts =
   /^https:\/\/([^{}/]+)\.(\{Region\}|\{implicitGlobalRegion\})\.(\{dnsSuffix\}|\{dualStackDnsSuffix\})$/;
 
-/** What a resolver makes of a probe: a URL as a template and maybe the region to sign for; or an error. */
+/** Result of a probe: a URL as a template, maybe with a signing region; or the message of an error. */
 type Resolved = readonly [url: string, signingRegion?: string] | string;
 
 function resolve(
@@ -87,7 +88,7 @@ function resolve(
   }
 }
 
-/** Undefined where the scheme has no words for it. */
+/** Describes an endpoint. @returns undefined where the standard scheme cannot express it */
 function describe(
   endpoint: Endpoint,
   { Region }: EndpointParams,
@@ -105,7 +106,7 @@ function describe(
   return [template, asTemplate(signingRegion, Region)];
 }
 
-/** Puts references where the values of a probe stand. */
+/** Replaces the values of a probe in a text by references. */
 function asTemplate(text: string, region: EndpointParams[string]): string {
   const { dnsSuffix, dualStackDnsSuffix, implicitGlobalRegion } = anyPartition;
   const references = { dnsSuffix, dualStackDnsSuffix, implicitGlobalRegion, Region: String(region) };

@@ -3,15 +3,15 @@ import type { EndpointExpression } from '@latchkey/client/endpoints/expression';
 import { findPartition, type Partition, partitions } from '@latchkey/client/endpoints/partitions';
 import { type Decision, decisionsBelow } from './decision-graph.ts';
 
-/** A case to try rules with. */
+/** A case to evaluate rules with: parameters, and the partition of the region. */
 export interface Probe {
   readonly params: EndpointParams;
   readonly partition: Partition;
-  /** The key of an exception that this case may be. */
+  /** Key in `StandardEndpoints.exceptions`, where this case may be an exception. */
   readonly exception?: string;
 }
 
-/** A region and a partition that no rules name; what is in them can be told from anything else in a URL. */
+/** A region and a partition that no rules name. Their values are recognisable in a URL. */
 export const anyRegion = 'any-region-1';
 export const anyPartition: Partition = {
   name: 'any-partition',
@@ -24,10 +24,10 @@ export const anyPartition: Partition = {
 };
 
 /**
- * Every case that the conditions of a graph can tell apart: with a custom endpoint or not, with a region that they name
- * or another, in a partition that they name or another, with FIPS and dual stack, and these supported or not.
+ * All cases that the conditions of a graph can distinguish: with and without a custom endpoint; a region that they name,
+ * or another; a partition that they name, or another; FIPS and dual stack, supported or not.
  *
- * @returns undefined when conditions ask for anything else
+ * @returns undefined when conditions depend on anything else
  */
 export function probesFor(root: Decision): readonly Probe[] | undefined {
   const regions = new Set<string>();
@@ -65,7 +65,7 @@ const variants = [
   ['fipsDualStack', { UseFIPS: true, UseDualStack: true }],
 ] as const;
 
-/** The same without FIPS, dual stack or both; not where it is one of AWS, as all of these have them. */
+/** Variants of a partition without FIPS, dual stack, or both. None for partitions of AWS, which all have both. */
 function unsupported(partition: Partition): readonly Partition[] {
   if (partition !== anyPartition) return [];
   const lacking = [{ supportsFIPS: false }, { supportsDualStack: false }];
@@ -93,7 +93,7 @@ const plainQuestions = new Set([
   '["assign","PartitionResult",["aws.partition","{Region}"]]',
 ]);
 
-/** What a condition tells apart, when it is one of the few; with the region or partition that it names. */
+/** What a condition distinguishes, with the region or partition that it names. @returns undefined for other conditions */
 function readQuestion(
   condition: EndpointExpression,
 ): { readonly region?: string; readonly partition?: string } | undefined {

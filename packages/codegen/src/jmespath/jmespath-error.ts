@@ -1,7 +1,7 @@
-/** An expression that is not JMESPath, or calls what clients do not have. */
+/** An expression is not valid JMESPath, or calls a function that the runtime does not have. */
 export class JmesPathError extends Error {
   override readonly name = 'JmesPathError';
-  /** Where in the expression, from 0. */
+  /** Position in the expression, from 0. */
   readonly position: number;
 
   constructor(expression: string, position: number, problem: string) {

@@ -5,7 +5,7 @@ import { type Token, tokenize } from './tokens.ts';
 
 const current: JmesPath = ['current'];
 
-/** How tightly a symbol binds to what stands before it. Below `.`, the order of JMESPath's own parsers. */
+/** Binding power of a symbol to what comes before it, in the order of JMESPath's own parsers. */
 const bindingPowers: Readonly<Record<string, number>> = {
   '|': 1,
   '||': 2,
@@ -24,19 +24,19 @@ const bindingPowers: Readonly<Record<string, number>> = {
   '[': 55,
 };
 
-/** What binds less than this ends a projection: it is asked of the whole list, not of each of its items. */
+/** A symbol with less binding power ends a projection: it applies to the whole list, not to each item. */
 const endsProjection = 10;
 
 /**
  * Parses a JMESPath expression (https://jmespath.org/specification.html#grammar).
  *
- * @throws {JmesPathError} saying where, also for a function that generated clients do not have
+ * @throws {JmesPathError} with the position; also for a function that the runtime does not have
  */
 export function parseJmesPath(expression: string): JmesPath {
   return new Parser(expression).parse();
 }
 
-/** A parser by binding power: `#prefix` reads what an expression begins with, `#suffix` what continues it. */
+/** A Pratt parser: `#prefix` reads the beginning of an expression, `#suffix` what continues it. */
 class Parser {
   readonly #expression: string;
   readonly #tokens: readonly Token[];
@@ -123,7 +123,7 @@ class Parser {
     }
   }
 
-  /** What is asked of each item of a projection. */
+  /** Reads the expression that a projection applies to each item. */
   #projected(bindingPower: number): JmesPath {
     if (this.#bindingPower() < endsProjection) return current;
     switch (this.#peek().type) {
@@ -166,7 +166,7 @@ class Parser {
     return on(['index', Number(start)]);
   }
 
-  /** The numbers between `[` and `]`: a start alone, or where there is a colon a stop besides. */
+  /** Reads the numbers between `[` and `]`: an index, or a slice (`start:stop:step`). */
   #positions(): readonly [start: number | null, stop?: number | null, step?: number | null] {
     const start = this.#position();
     if (!this.#accept(':')) {
@@ -211,7 +211,7 @@ class Parser {
     return ['call', name, ...this.#separated(')', () => this.#parse(0))];
   }
 
-  /** One or more, separated by commas, up to the symbol that closes them. */
+  /** Reads one or more items, separated by commas, up to the closing symbol. */
   #separated<Item>(close: string, read: () => Item): readonly Item[] {
     const items = [read()];
     while (this.#accept(',')) items.push(read());
@@ -220,7 +220,7 @@ class Parser {
   }
 
   #peek(ahead = 0): Token {
-    // Nothing reads past `end`: it binds to nothing, and every expectation of another token throws at it.
+    // Nothing reads past `end`: its binding power is 0, and whatever expects another token throws.
     return this.#tokens[this.#next + ahead] ?? { type: 'end', position: this.#expression.length };
   }
 

@@ -1,10 +1,10 @@
 import { JmesPathError } from './jmespath-error.ts';
 
-/** A token, told apart by `type`: `name`, `quoted` (a name in quotes), `number`, `literal`, `end`, or the symbol itself. */
+/** A token. `type` is `name`, `quoted` (a name in quotes), `number`, `literal`, `end`, or the symbol itself. */
 export interface Token {
   readonly type: string;
   readonly position: number;
-  /** Of a name, number or literal. */
+  /** Value of a name, number or literal. */
   readonly value?: unknown;
 }
 
@@ -18,7 +18,7 @@ const kinds: readonly (readonly [type: string, pattern: RegExp])[] = [
   ['symbol', /\[\]|\[\?|\|\||&&|[=!<>]=|[.*@[\](){},:|!<>&]/y],
 ];
 
-/** The tokens of an expression; the last is `end`. */
+/** Splits an expression into tokens. The last is `end`. */
 export function tokenize(expression: string): readonly Token[] {
   const tokens: Token[] = [];
   let position = 0;

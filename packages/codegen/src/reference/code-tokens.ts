@@ -1,14 +1,15 @@
 import type { CodeToken } from './reference.ts';
 
-/** Strings, and names; not those of properties and parameters, which a colon follows. */
+/** Strings. They are matched so that no names are found in them. */
 const strings = /'(?:[^'\\]|\\.)*'/;
+/** Names, but not those of properties and parameters, which a colon follows. */
 const names = /[A-Za-z_$][\w$]*(?![\w$]|\??:)/;
 const words = new RegExp(`${strings.source}|${names.source}`, 'g');
 
 /**
- * Splits TypeScript where it names a symbol, or something of the runtime.
+ * Splits TypeScript into tokens at the names of symbols and of runtime exports.
  *
- * @param runtime names that it has in the runtime, by those in the module
+ * @param runtime exported names of the runtime, by local name in the module
  */
 export function codeTokens(
   code: string,

@@ -9,7 +9,7 @@ import {
 } from '@latchkey/smithy';
 import type { Constraint } from './reference.ts';
 
-/** What a member's value must fulfil, by traits of the member and of its target, and what is in it. */
+/** Constraints of a member's value, and of the items, keys or values in it. */
 export function constraintsOf(model: Model, member: Member): readonly Constraint[] {
   const shape = model.getDataShape(member.target);
   const own = constraintsOn('value', member, shape);
@@ -31,7 +31,7 @@ function innerConstraints(of: Constraint['of'], model: Model, member: Member): r
   return constraintsOn(of, member, model.getDataShape(member.target));
 }
 
-/** The traits of the member win over those of its target. */
+/** Constraints of one value. Traits of the member win over those of its target. */
 function constraintsOn(of: Constraint['of'], member: Member, target: DataShape): readonly Constraint[] {
   const bearerOf = (trait: string): Traited => (hasTrait(member, trait) ? member : target);
   const found: Constraint[] = [];
@@ -61,7 +61,7 @@ function bounds({ min, max }: { readonly min?: number; readonly max?: number }, 
   return min === max ? `exactly ${counted(max)}` : `from ${min} to ${counted(max)}`;
 }
 
-/** Singular and plural. */
+/** Unit of a length, in singular and plural. */
 function unitOf({ type }: DataShape): string {
   switch (type) {
     case 'blob':

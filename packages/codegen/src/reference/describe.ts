@@ -9,7 +9,7 @@ import { shortDocumentation } from '../documentation/first-sentence.ts';
 import { parseDocumentation } from '../documentation/parse.ts';
 import type { Described } from './reference.ts';
 
-/** @param target of a member: says what the member does not say itself */
+/** @param target target of a member, for what the member itself does not say */
 export function describe(bearer: Traited, target?: Traited): Described {
   const documentation = parseDocumentation(
     documentationOf(bearer) || (target && documentationOf(target)) || '',

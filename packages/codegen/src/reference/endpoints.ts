@@ -2,7 +2,7 @@ import type { EndpointParams, EndpointResolver } from '@latchkey/client/endpoint
 import { EndpointError } from '@latchkey/client/endpoints/endpoint-error';
 import type { EndpointReference } from './reference.ts';
 
-/** Where most services are, so that one sees what their addresses look like. */
+/** Region of the example endpoints. Nearly all services are there. */
 const region = 'us-east-1';
 
 const ways: readonly (readonly [way: EndpointReference['way'], fips: boolean, dualStack: boolean])[] = [
@@ -11,7 +11,7 @@ const ways: readonly (readonly [way: EndpointReference['way'], fips: boolean, du
   ['FIPS', true, false],
 ];
 
-/** Where a service is, in each way of calling it that its rules have. */
+/** Default endpoints of a service: plain, dual-stack and FIPS, as far as its rules have them. */
 export function endpointsOf({ builtIns, defaults, resolve }: EndpointResolver): readonly EndpointReference[] {
   return ways.flatMap(([way, fips, dualStack]) => {
     const known: EndpointParams = {

@@ -1,7 +1,7 @@
 import { type DataShape, hasTrait, type Model, type ShapeId } from '@latchkey/smithy';
 import { printLiteral, quote } from '../literal.ts';
 
-/** TypeScript that makes a value, where a literal does not. */
+/** TypeScript expression of a value that has no literal. */
 class Expression {
   readonly code: string;
 
@@ -11,9 +11,9 @@ class Expression {
 }
 
 /**
- * Prints a value of an example, which is JSON, as the client takes or gives it.
+ * Prints a value of an example, which is JSON in the model, as TypeScript for the client's types.
  *
- * @param taken columns of the first line that are taken already
+ * @param taken number of columns already used on the first line
  */
 export function printExampleValue(model: Model, id: ShapeId, value: unknown, taken = 0): string {
   const read = (value: unknown) => (value instanceof Expression ? value.code : undefined);
@@ -37,7 +37,7 @@ function typedValue(model: Model, shape: DataShape, value: unknown): unknown {
     case 'timestamp':
       return new Expression(`new Date(${typeof value === 'number' ? value * 1000 : quote(String(value))})`);
     case 'blob':
-      // What streams may be given as text.
+      // A streaming blob may be given as text.
       if (hasTrait(shape, 'smithy.api#streaming')) return value;
       return new Expression(`new TextEncoder().encode(${quote(String(value))})`);
     case 'long':

@@ -3,17 +3,17 @@ import { printModule } from '../client-module/print-module.ts';
 import { codeTokens } from './code-tokens.ts';
 import type { CodeToken } from './reference.ts';
 
-/** The symbols of a module as it declares them. */
+/** The symbols of a module, as they are declared in its text. */
 export interface PrintedSymbols {
-  /** The names of all that the module exports, in their order in it. */
+  /** Names of all exports of the module, in order. */
   readonly names: readonly string[];
   /** Line of a `Symbol` or `Symbol.member` in the TypeScript, from 1. */
   lineOf(symbol: string): number;
-  /** The whole declaration of a symbol. */
+  /** Declaration of a symbol. */
   declarationOf(symbol: string): readonly CodeToken[];
-  /** The line or lines that declare a `Symbol.member`; undefined when the symbol has it from elsewhere. */
+  /** Declaration of a `Symbol.member`; undefined when the member is inherited. */
   memberOf(symbol: string): string | undefined;
-  /** What the comment before a `Symbol.member` says; empty where there is none. */
+  /** Text of the comment before a `Symbol.member`; empty where there is none. */
   commentOf(symbol: string): string;
   tokens(code: string): readonly CodeToken[];
 }
@@ -49,7 +49,7 @@ export function printedSymbols({ declarations, input }: ClientDeclarations): Pri
   };
 }
 
-/** A class has its methods apart by empty lines; together they are read more easily. */
+/** Removes the empty lines between methods, so that a class reads more easily on a page. */
 function withoutEmptyLines(code: string): string {
   return code.replace(/\n\n+/g, '\n').trimEnd();
 }

@@ -13,13 +13,13 @@ import type { PrintedSymbols } from './printed-symbols.ts';
 import type { CodeToken, PropertyReference } from './reference.ts';
 import { travelInBody, travelOf } from './travel.ts';
 
-/** Everything that is asked of all properties of a structure. */
+/** What the properties of a structure share. */
 interface PropertyContext {
   readonly model: Model;
   readonly protocol: ProtocolName;
   readonly printed: PrintedSymbols;
   readonly symbol: string;
-  /** Whether the structure is an input, output or error itself, and not inside one. */
+  /** Whether the structure is an input, output or error, and not nested in one. */
   readonly isMessage: boolean;
 }
 
@@ -31,7 +31,7 @@ export function propertiesOf(shape: StructureShape, context: PropertyContext): r
     .map((member) => propertyOf(member, context));
 }
 
-/** The errors among the members of an event stream: they end it, and are thrown. */
+/** Error members of an event stream. They end the stream, and are thrown. */
 export function thrownErrors(model: Model, shape: StructureShape): readonly ShapeId[] {
   if (!hasTrait(shape, 'smithy.api#streaming')) return [];
   return [...shape.members.values()]
@@ -59,12 +59,12 @@ function propertyOf(member: Member, context: PropertyContext): PropertyReference
   };
 }
 
-/** As the types have it: a client makes an idempotency token itself, and every error has a message. */
+/** Whether a property is required by the types: not an idempotency token, which clients make, but always an error's message. */
 function isRequired(declared = ''): boolean {
   return !/^\s*(?:readonly )?[^:]*\?:/.test(declared);
 }
 
-/** What an error inherits, its message, is text. */
+/** Type of a property. An error's inherited `message` is a string. */
 function typeOf(printed: PrintedSymbols, symbol: string): readonly CodeToken[] {
   const declared = printed.memberOf(symbol);
   if (declared === undefined) return [{ text: 'string' }];

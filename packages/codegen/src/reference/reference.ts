@@ -1,20 +1,20 @@
 import type { AuthScheme, ProtocolName } from '@latchkey/wire';
 import type { Documentation, Inline } from '../documentation/tree.ts';
 
-/** What the reference of a client module tells, as plain data: whoever makes pages, lists or a search of it reads this. */
+/** Reference of a client module, as plain data for pages, lists and search. */
 export interface ServiceReference extends Described {
-  /** What people call the service: `smithy.api#title`, by default the `sdkId`. */
+  /** Title of the service: `smithy.api#title`, else the `sdkId`. */
   readonly title: string;
   readonly sdkId: string;
   /** API version, e.g. `2019-06-10`. */
   readonly version: string;
   readonly protocol: ProtocolName;
   readonly signingName: string;
-  /** Where calls go that nobody sends elsewhere. */
+  /** Default endpoints. */
   readonly endpoints: readonly EndpointReference[];
-  /** The client class, which is among `symbols`, too. */
+  /** The client class. It is among `symbols`, too. */
   readonly client: ClientSymbol;
-  /** Everything that the module exports, in the order of the alphabet. */
+  /** All exports of the module, in alphabetical order. */
   readonly symbols: readonly ReferenceSymbol[];
 }
 
@@ -26,46 +26,46 @@ export interface EndpointReference {
 
 export type ReferenceSymbol = ClientSymbol | StructureSymbol | EnumSymbol | ErrorUnionSymbol;
 
-/** What everything that a model documents has. */
+/** Documentation of a service, shape or member. */
 export interface Described {
-  /** `com.amazonaws.ssooidc#CreateTokenRequest`, of a member with `$name` behind it. */
+  /** Shape id, e.g. `com.amazonaws.ssooidc#CreateTokenRequest`; of a member, with `$name`. */
   readonly shapeId: string;
-  /** The first sentence; empty where there is none. */
+  /** First sentence of the documentation; empty where there is none. */
   readonly summary: readonly Inline[];
   readonly documentation: Documentation;
   readonly deprecated?: Deprecation;
-  /** Pages elsewhere (`smithy.api#externalDocumentation`), http or https. */
+  /** Links to other pages (`smithy.api#externalDocumentation`), http or https. */
   readonly links: readonly { readonly title: string; readonly href: string }[];
   readonly sensitive: boolean;
-  /** May change without notice (`smithy.api#unstable`). */
+  /** Whether it may change without notice (`smithy.api#unstable`). */
   readonly unstable: boolean;
 }
 
 export interface Deprecation {
   readonly message?: string;
-  /** A date or version. */
+  /** Date or version since when it exists (`smithy.api#since`). */
   readonly since?: string;
 }
 
 interface SymbolBase extends Described {
   readonly name: string;
-  /** Line of the served TypeScript, from 1. */
+  /** Line in the served TypeScript, from 1. */
   readonly line: number;
-  /** As the module's declarations have it, without documentation. */
+  /** Declaration in the module's `.d.ts`, without documentation. */
   readonly declaration: readonly CodeToken[];
   readonly usedBy: readonly Use[];
 }
 
-/** A stretch of TypeScript. */
+/** A token of TypeScript: a name that can be linked, or other text. */
 export interface CodeToken {
   readonly text: string;
-  /** The symbol of this module that the text names. */
+  /** Symbol of this module that the text names. */
   readonly symbol?: string;
-  /** What of the runtime it names, as that exports it, e.g. `CallOptions`. */
+  /** Export of the runtime that the text names, e.g. `CallOptions`. */
   readonly runtime?: string;
 }
 
-/** What refers to a symbol: a method of the client, or a property of another symbol. */
+/** A reference to a symbol: from a method of the client, or from a property of another symbol. */
 export interface Use {
   readonly as: 'input' | 'output' | 'error' | 'property';
   readonly symbol: string;
@@ -74,7 +74,7 @@ export interface Use {
 
 export interface ClientSymbol extends SymbolBase {
   readonly kind: 'class';
-  /** What it has besides methods: its metadata, its constructor. */
+  /** Members besides methods: metadata and constructor. */
   readonly members: readonly ClassMember[];
   readonly operations: readonly OperationReference[];
 }
@@ -90,19 +90,19 @@ export interface ClassMember {
 export interface StructureSymbol extends SymbolBase {
   readonly kind: 'interface' | 'union' | 'error class';
   readonly properties: readonly PropertyReference[];
-  /** Of an error. */
+  /** Facts about an error; absent for other structures. */
   readonly error?: ErrorFacts;
-  /** Symbols of the errors that end an event stream; empty for all else. */
+  /** Symbols of the errors that end an event stream; empty where it is not one. */
   readonly throws: readonly string[];
 }
 
 export interface EnumSymbol extends SymbolBase {
   readonly kind: 'enum';
-  /** Not all there may be: a service may have values that are newer than its model. */
+  /** Known values. A service may have others that are newer than its model. */
   readonly values: readonly EnumValueReference[];
 }
 
-/** The type of the errors of one operation. */
+/** Union type of the errors of one operation. */
 export interface ErrorUnionSymbol extends SymbolBase {
   readonly kind: 'error union';
   readonly operation: string;
@@ -118,25 +118,25 @@ export interface EnumValueReference extends Described {
 export interface PropertyReference extends Described {
   readonly name: string;
   readonly line: number;
-  /** Without the `| null` of an optional property. */
+  /** Type, without the `| null` of an optional property. */
   readonly type: readonly CodeToken[];
   readonly required: boolean;
-  /** Not required, but better given (`smithy.api#recommended`), with the reason where the model has one. */
+  /** Whether an optional property should be given (`smithy.api#recommended`), with the reason where the model has one. */
   readonly recommended?: { readonly reason?: string };
-  /** What stands for it when it is left out, as JSON. */
+  /** Default value, as JSON. */
   readonly default?: unknown;
   readonly constraints: readonly Constraint[];
-  /** How it travels. */
+  /** Where it is in a message. */
   readonly travels: Travel;
-  /** Stands in the name of the host, too (`smithy.api#hostLabel`). */
+  /** Whether it is also part of the host (`smithy.api#hostLabel`). */
   readonly hostLabel: boolean;
-  /** A random value is sent when it is left out, so that a call that is sent twice has effect once. */
+  /** Whether it is an idempotency token: the client sends a random value when it is left out, so that retries take effect only once. */
   readonly idempotencyToken: boolean;
 }
 
-/** What a value must fulfil; `words` say it in a sentence without full stop. */
+/** A constraint of a value. `words` is a sentence about it, without full stop. */
 export type Constraint = {
-  /** Whether it is of the value, or of each item of a list, or key or value of a map. */
+  /** What is constrained: the value, or each item of a list, or each key or value of a map. */
   readonly of: 'value' | 'items' | 'keys' | 'values';
   readonly words: string;
 } & (
@@ -146,43 +146,43 @@ export type Constraint = {
   | { readonly kind: 'media type'; readonly mediaType: string }
 );
 
-/** Where in a message a member is, and under which name there. */
+/** Where a member is in a message, and its name there. */
 export interface Travel {
   readonly in: 'body' | 'header' | 'headers' | 'query' | 'queries' | 'path' | 'payload' | 'status';
-  /** Of `headers` what their names begin with; empty where there is no name. */
+  /** Name; for `headers`, the prefix of their names. Empty where there is none. */
   readonly name: string;
 }
 
 export interface ErrorFacts {
-  /** Its `name`, by which it is told from others. */
+  /** `name` of the error, by which programs tell it from others. */
   readonly name: string;
-  /** Whom it blames. */
+  /** Whether client or server is at fault. */
   readonly fault: 'client' | 'server';
   /** HTTP status. */
   readonly status: number;
-  /** What the query protocols call it. */
+  /** Error code in the query protocols. */
   readonly code?: string;
-  /** Absent when it is of no use to call again. */
+  /** Whether a retry may help; absent: it does not. */
   readonly retryable?: { readonly throttling: boolean };
 }
 
 export interface OperationReference extends Described {
   /** `CreateToken` */
   readonly name: string;
-  /** Its ways to be called: the plain method first, then that of its pages, then those that wait. */
+  /** Methods of the operation: the plain call, then the paginator, then the waiters. */
   readonly methods: readonly MethodReference[];
-  /** The symbol of the parameters; absent when there are none. */
+  /** Symbol of the parameters; absent when there are none. */
   readonly input?: string;
   readonly output?: string;
   readonly errors: readonly OperationError[];
-  /** Absent in protocols where everything is `POST /`. */
+  /** HTTP binding; absent in protocols where every request is `POST /`. */
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
-  /** In order of preference; empty when nobody needs to sign in. */
+  /** Auth schemes in order of preference; empty when the operation is anonymous. */
   readonly auth: readonly AuthScheme[];
   readonly hostPrefix?: string;
-  /** Changes nothing. */
+  /** Whether the operation changes nothing (`smithy.api#readonly`). */
   readonly readonly: boolean;
-  /** Called twice, it has effect once. */
+  /** Whether a second call has no further effect (`smithy.api#idempotent`). */
   readonly idempotent: boolean;
   readonly pages?: { readonly inputToken: string; readonly outputToken: string; readonly items?: string };
   readonly waiters: readonly WaiterReference[];
@@ -193,7 +193,7 @@ export interface MethodReference {
   readonly name: string;
   readonly line: number;
   readonly purpose: 'call' | 'pages' | 'wait';
-  /** What it does besides calling the operation; empty of the plain method. */
+  /** What the method does besides calling the operation; empty for the plain method. */
   readonly documentation: Documentation;
   readonly signature: readonly CodeToken[];
   readonly returns: readonly CodeToken[];
@@ -208,11 +208,11 @@ export interface WaiterReference {
   readonly name: string;
   readonly method: string;
   readonly documentation: Documentation;
-  /** Seconds. */
+  /** Shortest delay between calls, in seconds. */
   readonly minDelay: number;
-  /** Seconds. */
+  /** Longest delay between calls, in seconds. */
   readonly maxDelay: number;
-  /** What is made of an answer, in the order in which it is asked. */
+  /** Acceptors in the order in which they are tried. `words` says when each matches. */
   readonly acceptors: readonly { readonly state: 'success' | 'failure' | 'retry'; readonly words: string }[];
 }
 
@@ -220,10 +220,10 @@ export interface WaiterReference {
 export interface ExampleReference {
   readonly title: string;
   readonly documentation: Documentation;
-  /** The call in TypeScript. */
+  /** Call in TypeScript. */
   readonly call: string;
-  /** What it resolves with, in TypeScript. */
+  /** Output in TypeScript. */
   readonly output?: string;
-  /** What it fails with instead: the symbol of the error, and its members in TypeScript. */
+  /** Error that it fails with instead: its symbol, and its members in TypeScript. */
   readonly error?: { readonly symbol: string; readonly members: string };
 }

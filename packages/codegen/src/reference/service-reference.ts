@@ -13,11 +13,11 @@ import { errorUnionSymbol, typeSymbols } from './symbols.ts';
 import { usesOf } from './used-by.ts';
 
 /**
- * The reference of a client module.
+ * Makes the reference of a client module.
  *
- * @param id of the service
- * @param options of the module that the reference's lines are of
- * @throws {ModelError} when the model cannot be made a client of: says which shape, and why
+ * @param id shape id of the service
+ * @param options options of the module, to which the line numbers in the reference belong
+ * @throws {ModelError} when no client can be made from the model. The message names the shape and the reason
  * @throws {NoMatchingAction} when one of `actions` matches no operation
  */
 export function serviceReference(model: Model, id: ShapeId, options: ClientModuleOptions): ServiceReference {

@@ -17,7 +17,7 @@ import type { PrintedSymbols } from './printed-symbols.ts';
 import { propertiesOf, thrownErrors } from './properties.ts';
 import type { EnumSymbol, ErrorUnionSymbol, ReferenceSymbol, StructureSymbol, Use } from './reference.ts';
 
-/** What the symbols of a module are told from. */
+/** What the symbols of a reference are made from. */
 export interface SymbolSources {
   readonly client: ClientDeclarations;
   readonly printed: PrintedSymbols;
@@ -25,7 +25,7 @@ export interface SymbolSources {
   readonly uses: ReadonlyMap<ShapeId, readonly Use[]>;
 }
 
-/** The types and error classes of a module. */
+/** Symbols of a module's types and error classes. */
 export function typeSymbols(sources: SymbolSources): readonly ReferenceSymbol[] {
   return sources.client.input.closure.flatMap((shape): readonly ReferenceSymbol[] => {
     switch (shape.type) {
@@ -88,7 +88,7 @@ function symbolBase({ client, printed, uses }: SymbolSources, shape: DataShape) 
   };
 }
 
-/** What can be said of a shape that its model does not document. */
+/** Documentation of a shape that has none in the model: whose input or output it is. */
 function purposeOf(usedBy: readonly Use[]): readonly Inline[] {
   const use = usedBy.find(({ as }) => as === 'input' || as === 'output');
   return use === undefined ? [] : [`The ${use.as} of `, { kind: 'code', content: [use.member] }, '.'];
@@ -100,7 +100,7 @@ function saying(sentence: readonly Inline[]) {
   return { summary: sentence, documentation };
 }
 
-/** The type of the errors of an operation. */
+/** Symbol of an operation's union of errors. */
 export function errorUnionSymbol(
   { client: { input }, printed }: SymbolSources,
   { operation }: OperationMethods,

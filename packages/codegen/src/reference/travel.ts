@@ -15,12 +15,12 @@ const unnamed: readonly (readonly [trait: string, place: Travel['in'], name: 'ow
   ['smithy.api#httpResponseCode', 'status', ''],
 ];
 
-/** Whether members may travel outside of the body. */
+/** Whether the protocol has HTTP bindings, so that members may be outside the body. */
 export function isRest(protocol: ProtocolName): boolean {
   return protocol === 'restJson1' || protocol === 'restXml';
 }
 
-/** Where a member of a structure travels that is an input, output or error itself. */
+/** Where a member of an input, output or error is in the message. */
 export function travelOf(member: Member, protocol: ProtocolName): Travel {
   if (isRest(protocol)) {
     for (const [trait, place] of named) {
@@ -34,7 +34,7 @@ export function travelOf(member: Member, protocol: ProtocolName): Travel {
   return travelInBody(member, protocol);
 }
 
-/** Where a member of a structure inside another travels. */
+/** Where a member of a nested structure is in the message. */
 export function travelInBody(member: Member, protocol: ProtocolName): Travel {
   return { in: 'body', name: bodyNameOf(member, protocol) };
 }

@@ -4,7 +4,7 @@ import { type ClientInput, unit } from '../client-module/client-input.ts';
 import { compareNames } from '../names.ts';
 import type { Use } from './reference.ts';
 
-/** What refers to each shape that has a symbol of its own: methods first, then properties by the names of their symbols. */
+/** References to each shape that has a symbol: from methods, then from properties, in order of their symbols. */
 export function usesOf({ input, methods }: ClientDeclarations): ReadonlyMap<ShapeId, readonly Use[]> {
   const uses = new Map<ShapeId, Use[]>();
   const add = (id: ShapeId, use: Use) => {
@@ -35,7 +35,7 @@ function structuresByName({ closure, typeOf }: ClientInput): readonly StructureS
     .toSorted((a, b) => compareNames(typeOf(a.id), typeOf(b.id)));
 }
 
-/** The shapes that a member's type names: its target, or what is in the list or map that it is. */
+/** Shapes that a member's type names: its target, or what is in a list or map. */
 function symbolsIn(input: ClientInput, member: Member): readonly ShapeId[] {
   const shape = input.model.getDataShape(member.target);
   switch (shape.type) {

@@ -3,7 +3,7 @@ import { docstring } from '../docstring.ts';
 import { quote } from '../literal.ts';
 import type { ModuleInput } from './module-input.ts';
 
-/** Declares the class that handlers throw, and for each operation the union of errors that belong to it. */
+/** Declares the class of errors that handlers throw, and the union of errors of each operation. */
 export function emitErrors({ closure, names, operations, service }: ModuleInput): string {
   const errorClass = names.claim(`${names.service}Error`);
   const errorMap = names.claim(`${names.service}Errors`);

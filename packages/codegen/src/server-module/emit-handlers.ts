@@ -3,7 +3,7 @@ import { docstring } from '../docstring.ts';
 import { printKey } from '../literal.ts';
 import type { ModuleInput } from './module-input.ts';
 
-/** Declares the type of a service's handlers: one function an operation. */
+/** Declares the type of a service's handlers: one function for each operation. */
 export function emitHandlers({ names, operations, service }: ModuleInput): string {
   const handlers = operations.map((operation) => {
     const output = names.typeOf(operation.output);

@@ -6,13 +6,13 @@ import { getSchema } from '../schema-library.ts';
 import { buildServiceSchema } from '../service-schema.ts';
 import type { ModuleInput } from './module-input.ts';
 
-/** Declares the schema of each shape as a constant, and then that of the service. */
+/** Declares a constant for the schema of each shape, and one for the schema of the service. */
 export function emitSchema(input: ModuleInput): string {
   const { closure, library, model, names, service } = input;
   const named = closure.filter(isNamed);
   const constants = new Map<unknown, string>(named.map(({ id }) => [library.get(id), names.schemaOf(id)]));
   const reference: Reference = (value) => {
-    // A target that refers back is a function, so that the constant may be declared later.
+    // The target of a recursive member is a function, as its constant is declared later.
     if (typeof value === 'function') return `() => ${constants.get(value())}`;
     return constants.get(value);
   };
@@ -32,7 +32,7 @@ function declare(constant: string, value: unknown, reference: Reference): string
   return `${start}${printLiteral(value, reference, '', start.length + 1)};\n`;
 }
 
-/** The shapes that Smithy itself defines have no traits: they are written out where they are used. */
+/** Whether a schema gets a constant. Those of the prelude have no traits, and are written out where they are used. */
 function isNamed(shape: DataShape): boolean {
   return namespaceOf(shape.id) !== 'smithy.api' || shape.type === 'structure';
 }

@@ -13,7 +13,7 @@ import { printKey, quote } from '../literal.ts';
 import type { ModuleInput } from './module-input.ts';
 import { typeExpression } from './type-expression.ts';
 
-/** Declares a type for every structure, union and enum, by name. */
+/** Declares a type for every structure, union and enum, in order of names. */
 export function emitTypes(input: ModuleInput): string {
   return input.closure
     .toSorted((a, b) => compare(nameOf(a.id), nameOf(b.id)))
@@ -39,7 +39,7 @@ function emitType(input: ModuleInput, shape: DataShape): string {
 function emitStructure(input: ModuleInput, shape: StructureShape): string {
   const name = input.names.typeOf(shape.id);
   const members = [...shape.members.values()];
-  // An empty interface would take any value at all.
+  // An empty interface would accept any value.
   if (members.length === 0) return `${documentation(shape)}export type ${name} = Record<string, never>;\n`;
   const lines = members.map((member) => {
     const type = typeExpression(input, member.target);

@@ -9,12 +9,12 @@ import {
 import { type Names, nameShapes } from '../names.ts';
 import { buildSchemaLibrary, type SchemaLibrary } from '../schema-library.ts';
 
-/** What every emitter works from. */
+/** Input of all emitters of a server module. */
 export interface ModuleInput {
   readonly model: Model;
   readonly service: ServiceShape;
   readonly operations: readonly OperationShape[];
-  /** The shapes of the module, each after those it refers to. */
+  /** Shapes of the module, each after those it refers to. */
   readonly closure: readonly DataShape[];
   readonly names: Names;
   readonly library: SchemaLibrary;

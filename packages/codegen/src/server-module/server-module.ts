@@ -6,10 +6,10 @@ import { emitTypes } from './emit-types.ts';
 import { moduleInput } from './module-input.ts';
 
 /**
- * The TypeScript module that a server of the service is written against: types, errors, handlers and schema.
+ * Makes the TypeScript module that a server of the service implements: types, errors, handlers and schema.
  *
- * @param source where the model stands, for the first line
- * @throws {ModelError} as `serviceSchema` does
+ * @param source path of the model, for the first line
+ * @throws {ModelError} like `serviceSchema`
  */
 export function serverModule(model: Model, id: ShapeId, source: string): string {
   const service = model.getService(id);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Pieces of markup that texts which mean harm, or were written in haste, are made of. */
+/** Pieces of markup of which hostile or careless texts are made. */
 const pieces = [
   '<p>',
   '</p>',

@@ -1,6 +1,6 @@
 import { type Model, parseModel } from '@latchkey/smithy';
 
-/** A library that lends books: a model with one of each thing that the reference tells of. */
+/** Model of a library that lends books, with one of everything that the reference describes. */
 export function lendingModel(): Model {
   return parseModel({
     smithy: '2.0',

@@ -4,7 +4,7 @@ const folder = new URL('../../../../../shared/api-models-aws/', import.meta.url)
 
 export const skipWithoutPublished = existsSync(folder) ? false : '../shared/api-models-aws is not here';
 
-/** Every text that documents something in the models of some AWS services, of all sizes and ages. */
+/** All documentation texts in the models of some AWS services, large and small, old and new. */
 export function publishedDocumentation(): ReadonlySet<string> {
   const texts = new Set<string>();
   for (const file of globSync(

@@ -3,15 +3,15 @@ import { type Model, parseModel } from '@latchkey/smithy';
 
 const root = new URL('../../../../', import.meta.url);
 
-/** AWS's own models, where they are at hand. */
+/** Directory of AWS's own models, which may not exist. */
 export const publishedModels = new URL('../shared/api-models-aws/', root);
 
-/** Why a test that needs AWS's models is skipped, or false when they are here. */
+/** Reason to skip a test that needs AWS's models; false when they are there. */
 export const skipWithoutPublished = existsSync(publishedModels)
   ? false
   : '../shared/api-models-aws is not here';
 
-/** Our models, by their names in `models/`. */
+/** Names of our models in `models/`. */
 export const servedModels = ['sso-oidc', 'sso', 'sts'] as const;
 
 export function readServedModel(name: (typeof servedModels)[number]): Model {

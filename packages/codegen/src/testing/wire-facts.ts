@@ -4,9 +4,9 @@ import type { OperationSchema, Schema, StructureSchema } from '@latchkey/wire';
 import { serviceSchema } from '../service-schema.ts';
 
 /**
- * What anyone can see of a service on the wire, one sentence a fact, so that two models can be compared.
+ * Facts about a service that can be observed on the wire, one sentence for each, so that two models can be compared.
  *
- * @param operationNames the operations to look at; the model must have them all
+ * @param operationNames operations to describe; the model must have all of them
  */
 export function wireFacts(model: Model, operationNames: readonly string[]): ReadonlySet<string> {
   const [service] = model.services;
@@ -40,7 +40,7 @@ function operationFacts({ name, http, auth, input, output, errors }: OperationSc
   ];
 }
 
-/** Limits are not seen until they are crossed, and what an output must have concerns only who writes it. */
+/** Facts about a member. Constraints are left out, as only a violation shows them, and so is `required` in outputs. */
 function memberFacts(
   path: string,
   { members }: StructureSchema,
@@ -60,7 +60,7 @@ function valueFacts(
   schema: Schema,
   role: 'input' | 'output',
 ): readonly string[] {
-  // An enum is a string to whoever does not know its values.
+  // On the wire, an enum is a string.
   const fact = `${path}: ${schema.type === 'enum' ? 'string' : schema.type}${suffix}`;
   if (schema.type === 'structure') return [fact, ...memberFacts(path, schema, role)];
   if (schema.type === 'list')
