@@ -13,7 +13,7 @@ import { emitOperations } from './emit-operations.ts';
 import { emitSchemas } from './emit-schemas.ts';
 import { emitTypes } from './emit-types.ts';
 import type { Method } from './method.ts';
-import { paginatorOf } from './paginators.ts';
+import { paginatorOf } from './paginator.ts';
 import { type Declaration, everywhere } from './piece.ts';
 import { type ClientWaiter, waitersOf } from './waiters.ts';
 
@@ -29,8 +29,8 @@ export interface ClientDeclarations {
 export interface OperationMethods {
   readonly operation: ClientOperation;
   readonly call: Method;
-  /** At most one. */
-  readonly paginators: readonly Method[];
+  /** Undefined where the operation is not paginated. */
+  readonly paginator: Method | undefined;
   readonly waiters: readonly ClientWaiter[];
 }
 
@@ -52,7 +52,7 @@ export function clientDeclarations(
   const methods = operations.map((operation) => ({
     operation,
     call: callOf(input, operation),
-    paginators: paginatorOf(input, operation),
+    paginator: paginatorOf(input, operation),
     waiters: waitersOf(input, operation),
   }));
   const waiters = methods.flatMap((each) => each.waiters);
@@ -63,7 +63,7 @@ export function clientDeclarations(
     ...emitErrors(input),
     endpoints.declaration,
     emitClient(input, endpoints.expression, [
-      ...methods.flatMap(({ call, paginators }) => [call, ...paginators]),
+      ...methods.flatMap(({ call, paginator }) => (paginator === undefined ? [call] : [call, paginator])),
       ...waiters.map(({ method }) => method),
     ]),
     ...emitTypes(input),

@@ -1,44 +1,24 @@
 import { hasTrait, type ShapeId } from '@latchkey/smithy';
+import { typeOfValues } from '../type-expression.ts';
 import { type ClientInput, unit } from './client-input.ts';
 
-/** Whether a value is sent or received: only streams differ. */
+/** Whether a value is sent or received. Only streaming blobs differ. */
 export type Direction = 'input' | 'output';
 
-/** The TypeScript type of a shape's values. */
+/** The TypeScript type of a shape's values in a client module. */
 export function typeExpression(input: ClientInput, id: ShapeId, direction: Direction = 'output'): string {
   if (id === unit) return '{ [key: string]: never }';
   const { imports, model } = input;
   const shape = model.getDataShape(id);
-  const isStreaming = hasTrait(shape, 'smithy.api#streaming');
-  const element = (target: ShapeId) =>
-    typeExpression(input, target) + (hasTrait(shape, 'smithy.api#sparse') ? ' | null' : '');
-  switch (shape.type) {
-    case 'structure':
-    case 'enum':
-    case 'intEnum':
-      return input.typeOf(id);
-    case 'union':
-      return isStreaming ? `AsyncIterable<${input.typeOf(id)}>` : input.typeOf(id);
-    case 'list': {
-      const item = element(shape.member.target);
-      return / \| [^\]}]*$/.test(item) ? `(${item})[]` : `${item}[]`;
-    }
-    case 'map':
-      return `{ [key: string]: ${element(shape.value.target)} }`;
-    case 'string':
-    case 'boolean':
-      return shape.type;
-    case 'blob':
-      if (!isStreaming) return 'Uint8Array';
-      return imports.use('type', direction === 'input' ? 'StreamingInput' : 'StreamingOutput');
-    case 'timestamp':
-      return 'Date';
-    case 'document':
-      return imports.use('type', 'DocumentValue');
-    case 'long':
-    case 'bigInteger':
-      return 'number | bigint';
-    default:
-      return 'number';
+  if (hasTrait(shape, 'smithy.api#streaming')) {
+    if (shape.type === 'union') return `AsyncIterable<${input.typeOf(id)}>`;
+    return imports.use('type', direction === 'input' ? 'StreamingInput' : 'StreamingOutput');
   }
+  return typeOfValues(shape, {
+    typeOf: input.typeOf,
+    typeIn: (target) => typeExpression(input, target),
+    list: (item) => (/ \| [^\]}]*$/.test(item) ? `(${item})[]` : `${item}[]`),
+    map: (value) => `{ [key: string]: ${value} }`,
+    document: () => imports.use('type', 'DocumentValue'),
+  });
 }

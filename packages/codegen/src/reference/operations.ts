@@ -13,7 +13,7 @@ import { waiterReference } from './waiters.ts';
 
 export function operationReference(sources: SymbolSources, methods: OperationMethods): OperationReference {
   const { input } = sources.client;
-  const { operation, call, paginators, waiters } = methods;
+  const { operation, call, paginator, waiters } = methods;
   const { shape, schema } = operation;
   const pages = paginatedTrait(input.service, shape);
   return {
@@ -21,7 +21,7 @@ export function operationReference(sources: SymbolSources, methods: OperationMet
     name: operation.name,
     methods: [
       methodReference(sources, call, 'call'),
-      ...paginators.map((method) => methodReference(sources, method, 'pages')),
+      ...(paginator === undefined ? [] : [methodReference(sources, paginator, 'pages')]),
       ...waiters.map(({ method }) => methodReference(sources, method, 'wait')),
     ],
     ...(shape.input !== unit && { input: input.typeOf(shape.input) }),

@@ -1,36 +1,14 @@
-import { hasTrait, type ShapeId } from '@latchkey/smithy';
+import type { ShapeId } from '@latchkey/smithy';
+import { typeOfValues } from '../type-expression.ts';
 import type { ModuleInput } from './module-input.ts';
 
-/** The TypeScript type of a shape's values. */
+/** The TypeScript type of a shape's values in a server module. */
 export function typeExpression(input: ModuleInput, id: ShapeId): string {
-  const shape = input.model.getDataShape(id);
-  const element = (target: ShapeId) =>
-    typeExpression(input, target) + (hasTrait(shape, 'smithy.api#sparse') ? ' | null' : '');
-  switch (shape.type) {
-    case 'structure':
-    case 'union':
-    case 'enum':
-    case 'intEnum':
-      return input.names.typeOf(id);
-    case 'list': {
-      const item = element(shape.member.target);
-      return `readonly ${/^[\w]+$/.test(item) ? item : `(${item})`}[]`;
-    }
-    case 'map':
-      return `Readonly<Record<string, ${element(shape.value.target)}>>`;
-    case 'string':
-    case 'boolean':
-      return shape.type;
-    case 'blob':
-      return 'Uint8Array';
-    case 'timestamp':
-      return 'Date';
-    case 'document':
-      return 'unknown';
-    case 'long':
-    case 'bigInteger':
-      return 'number | bigint';
-    default:
-      return 'number';
-  }
+  return typeOfValues(input.model.getDataShape(id), {
+    typeOf: input.names.typeOf,
+    typeIn: (target) => typeExpression(input, target),
+    list: (item) => `readonly ${/^[\w]+$/.test(item) ? item : `(${item})`}[]`,
+    map: (value) => `Readonly<Record<string, ${value}>>`,
+    document: () => 'unknown',
+  });
 }

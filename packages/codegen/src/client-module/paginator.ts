@@ -17,39 +17,35 @@ import { typeExpression } from './type-expression.ts';
  */
 const moreMembers = ['IsTruncated', 'Truncated', 'HasMoreStreams', 'hasMoreResults', 'AdditionalDataPending'];
 
-/** The method that goes through the pages of an operation; none when it does not answer in pages. */
-export function paginatorOf(input: ClientInput, operation: ClientOperation): readonly Method[] {
+/** Makes the method that paginates an operation; undefined when the operation is not paginated. */
+export function paginatorOf(input: ClientInput, operation: ClientOperation): Method | undefined {
   const trait = paginatedTrait(input.service, operation.shape);
-  if (trait === undefined) return [];
+  if (trait === undefined) return undefined;
   const more = moreMemberOf(input.model, operation.shape.output);
   const pagination = { ...trait, ...(more !== undefined && { more }) };
   const { imports } = input;
   const page = input.outputType(operation);
   const item = itemType(input, operation.shape.output, trait);
   const summary = `Goes through the pages of \`${operation.method}\`, one call after the other`;
-  return [
-    {
-      name: input.claimMethod(`paginate${operation.name}`),
-      docs: input.docs.note(
-        item === undefined ? `${summary}.` : `${summary}; \`items()\` gives what is on them.`,
-        '  ',
-      ),
-      operation,
-      optionsType: imports.use('type', 'CallOptions'),
-      returns:
-        item === undefined
-          ? `AsyncIterable<${page}>`
-          : `${imports.use('type', 'Paginator')}<${page}, ${item}>`,
-      callee: imports.use('value', 'paginate', 'paginate'),
-      passed: [
-        'this.#client',
-        operation.constant,
-        'params',
-        printLiteral(pagination, () => undefined, '      ', 1),
-        'opts',
-      ],
-    },
-  ];
+  return {
+    name: input.claimMethod(`paginate${operation.name}`),
+    docs: input.docs.note(
+      item === undefined ? `${summary}.` : `${summary}; \`items()\` gives what is on them.`,
+      '  ',
+    ),
+    operation,
+    optionsType: imports.use('type', 'CallOptions'),
+    returns:
+      item === undefined ? `AsyncIterable<${page}>` : `${imports.use('type', 'Paginator')}<${page}, ${item}>`,
+    callee: imports.use('value', 'paginate', 'paginate'),
+    passed: [
+      'this.#client',
+      operation.constant,
+      'params',
+      printLiteral(pagination, () => undefined, '      ', 1),
+      'opts',
+    ],
+  };
 }
 
 function moreMemberOf(model: Model, output: ShapeId): string | undefined {
