@@ -23,8 +23,9 @@ suite('a person with a fresh machine', { skip }, () => {
     await using home = await makeHome();
     const env = environmentIn(home.path);
     await using server = serve(env);
-    await pasteAndSignIn(await readBanner(server), env);
-    assert.match(await whoIs(env), /\/alice$/);
+    const banner = await readBanner(server);
+    await pasteAndSignIn(banner, env);
+    assert.match(await whoIs(banner, env), /\/alice$/);
   });
 
   test('stays signed in when the server is killed and started again', async () => {
@@ -37,7 +38,7 @@ suite('a person with a fresh machine', { skip }, () => {
     await using restarted = serve(env, '--port', new URL(banner.url).port);
     await restarted.prints(/Latchkey is ready/);
     await ageCachedToken(env.HOME, -1);
-    assert.match(await whoIs(env), /\/alice$/);
+    assert.match(await whoIs(banner, env), /\/alice$/);
   });
 
   test('signs in again with the registration it has when the database is lost', async () => {
@@ -55,7 +56,7 @@ suite('a person with a fresh machine', { skip }, () => {
     await second.prints(/Latchkey is ready/);
     await signIn(banner, env);
     assert.equal((await readCachedToken(env.HOME)).clientId, clientId);
-    assert.match(await whoIs(env), /\/alice$/);
+    assert.match(await whoIs(banner, env), /\/alice$/);
   });
 
   test('signs in over https at the start URL of the server itself', {
@@ -70,7 +71,7 @@ suite('a person with a fresh machine', { skip }, () => {
     assert.match(banner.url, /^https:/);
     await pasteAndSignIn(banner, env);
     await forgetRoleCredentials(env.HOME);
-    assert.match(await whoIs(env), /\/alice$/);
+    assert.match(await whoIs(banner, env), /\/alice$/);
   });
 });
 
@@ -78,6 +79,7 @@ interface Banner {
   readonly url: string;
   readonly password: string;
   readonly awsConfig: string;
+  readonly profile: string;
 }
 
 function makeHome() {
@@ -97,8 +99,9 @@ async function readBanner(server: RunningProgram): Promise<Banner> {
   const [banner] = await server.prints(/Latchkey is ready: .*Ctrl-C stops the server/s);
   const [, url = ''] = /ready: (\S+)/.exec(banner) ?? [];
   const [, password = ''] = /^ {2}alice +(\S+)$/m.exec(banner) ?? [];
-  const [awsConfig = ''] = /^\[sso-session .*^\[services .*?\n\n/ms.exec(banner) ?? [];
-  return { url, password, awsConfig };
+  const [awsConfig = ''] = /^# BEGIN latchkey .*^# END latchkey .*?\n/ms.exec(banner) ?? [];
+  const [, profile = ''] = /^aws sso login --profile (.*)$/m.exec(banner) ?? [];
+  return { url, password, awsConfig, profile };
 }
 
 async function pasteAndSignIn(banner: Banner, env: Environment & { readonly HOME: string }): Promise<void> {
@@ -107,8 +110,8 @@ async function pasteAndSignIn(banner: Banner, env: Environment & { readonly HOME
   await signIn(banner, env);
 }
 
-async function signIn({ password }: Banner, env: Environment): Promise<void> {
-  await using login = startAws(env, ...signInCommand('--profile', 'latchkey'));
+async function signIn({ password, profile }: Banner, env: Environment): Promise<void> {
+  await using login = startAws(env, ...signInCommand('--profile', profile));
   await using browser = await launchBrowser();
   const page = await browser.newPage({ ignoreHTTPSErrors: true });
   await page.goto(await urlShownBy(login));
@@ -118,8 +121,8 @@ async function signIn({ password }: Banner, env: Environment): Promise<void> {
   assert.equal(exitCode, 0, stderr);
 }
 
-async function whoIs(env: Environment): Promise<string> {
-  const command = ['sts', 'get-caller-identity', '--profile', 'latchkey'];
+async function whoIs({ profile }: Banner, env: Environment): Promise<string> {
+  const command = ['sts', 'get-caller-identity', '--profile', profile];
   return (await awsJson<{ Arn: string }>(env, ...command)).Arn;
 }
 

@@ -1,22 +1,24 @@
 import { appendFile } from 'node:fs/promises';
 import { type Latchkey, type LatchkeyOptions, startLatchkey } from 'latchkey/testing';
 
-/** The instance of most tests: alice has roles in two of three accounts, bob in one. */
+/** Alice has roles in two of three accounts, bob in one. */
+export const exampleDirectory = {
+  users: [{ userName: 'alice', password: 'correct horse battery' }, { userName: 'bob' }],
+  accounts: [
+    { id: '000000000042', name: 'Production' },
+    { id: '111111111111', name: 'Sandbox' },
+    { id: '222222222222', name: 'Somebody else' },
+  ],
+  permissionSets: [{ name: 'ReadOnly' }, { name: 'Admin', sessionDurationSeconds: 7200 }],
+  assignments: [
+    { users: ['alice'], accounts: ['000000000042'], permissionSets: ['ReadOnly'] },
+    { users: ['alice', 'bob'], accounts: ['111111111111'], permissionSets: ['Admin', 'ReadOnly'] },
+  ],
+} as const satisfies LatchkeyOptions;
+
+/** The instance of most tests. */
 export function startExample(options: LatchkeyOptions = {}): Promise<Latchkey> {
-  return startLatchkey({
-    ...options,
-    users: [{ userName: 'alice', password: 'correct horse battery' }, { userName: 'bob' }],
-    accounts: [
-      { id: '000000000042', name: 'Production' },
-      { id: '111111111111', name: 'Sandbox' },
-      { id: '222222222222', name: 'Somebody else' },
-    ],
-    permissionSets: [{ name: 'ReadOnly' }, { name: 'Admin', sessionDurationSeconds: 7200 }],
-    assignments: [
-      { users: ['alice'], accounts: ['000000000042'], permissionSets: ['ReadOnly'] },
-      { users: ['alice', 'bob'], accounts: ['111111111111'], permissionSets: ['Admin', 'ReadOnly'] },
-    ],
-  });
+  return startLatchkey({ ...options, ...exampleDirectory });
 }
 
 /** The settings of a profile for alice's role in Production, but for where to sign in. */

@@ -1,108 +1,197 @@
 import { type Command, Option } from 'commander';
-import { listAssignedAccounts } from '../access/assigned-accounts.ts';
 import {
-  type AwsProfile,
+  type AwsConfig,
+  describeForAws,
   renderAwsConfig,
   renderAwsEnvironment,
   renderStartUrl,
-} from '../access/aws-config.ts';
-import { nameProfiles } from '../access/aws-profiles.ts';
+} from '../aws-config/aws-config.ts';
+import { renderEnvironment, type Shell, shells, UnquotableError } from '../aws-config/environment-lines.ts';
+import { defaultSectionNames } from '../aws-config/section-names.ts';
+import { SharedConfigError } from '../aws-config/shared-config-error.ts';
+import { writeBlock } from '../aws-config/write-block.ts';
+import type { Config } from '../config/config.ts';
 import { findInstanceId } from '../config/instance-id.ts';
-import { loadConfig } from '../config/load-config.ts';
-import { renderHint } from '../config/near-match.ts';
-import type { AssignedAccount } from '../people/directory.ts';
+import { displayPath, loadConfig } from '../config/load-config.ts';
+import { type Choice, chooseAccounts } from './aws-config/choose-accounts.ts';
+import { sharedConfigPath } from './aws-config/shared-config-path.ts';
 import { CommandError } from './exit-code.ts';
 import { configSources } from './sources.ts';
 
-interface AwsConfigOptions {
-  readonly profile: string;
-  readonly account?: string;
-  readonly role?: string;
+interface AwsConfigOptions extends Choice {
+  readonly write?: true;
+  readonly file?: string;
   readonly all?: true;
-  readonly env?: true;
+  readonly sessionName?: string;
+  readonly servicesName?: string;
+  readonly profileSuffix?: string;
+  readonly env?: Shell;
   readonly json?: true;
 }
 
-/** Options that choose one profile. */
-const CHOICE = ['profile', 'account', 'role'];
+/** Options that choose one role. */
+const ONE_ROLE = ['profile', 'account', 'role'];
+
+/** Options that have no meaning where there are no sections. */
+const OF_SECTIONS = [...ONE_ROLE, 'user', 'all', 'sessionName', 'servicesName', 'profileSuffix'];
 
 export function define(command: Command): void {
   command
-    .description('Prints what to put into ~/.aws/config, so that AWS clients sign in here.')
-    .option('--profile <name>', 'name of the profile', 'latchkey')
-    .option('--account <id>', 'account of the profile, instead of the first that is assigned')
-    .option('--role <name>', 'role of the profile, instead of the first that is assigned in the account')
-    .addOption(
-      new Option('--all', 'a profile for every account and role that is assigned to anyone').conflicts(
-        CHOICE,
-      ),
+    .description(
+      'Prints what to put into ~/.aws/config, so that AWS clients sign in here, or puts it there with --write.',
     )
+    .option('--write', 'put it into the file, in the place of what an earlier --write has put there')
+    .option('--file <path>', 'the file to write, instead of $AWS_CONFIG_FILE or ~/.aws/config')
     .addOption(
       new Option(
-        '--env',
-        'print the endpoints as shell commands instead, for clients that ignore them in the file',
-      ).conflicts([...CHOICE, 'all', 'json']),
+        '--all',
+        'a profile for every account and role that is assigned to anyone; the default',
+      ).conflicts([...ONE_ROLE, 'user']),
     )
-    .option('--json', 'print everything as JSON')
+    .option('--user <name>', 'only what is assigned to this person')
+    .option('--account <id>', 'one profile: for this account, instead of the first that is assigned')
+    .option(
+      '--role <name>',
+      'one profile: for this role, instead of the first that is assigned in the account',
+    )
+    .option('--profile <name>', 'one profile: of this name, instead of the one that the role has everywhere')
+    .addOption(
+      new Option(
+        '--profile-suffix <text>',
+        'what the names of profiles end in, instead of @ and the host (nothing for localhost:8484)',
+      ).conflicts('profile'),
+    )
+    .option(
+      '--session-name <name>',
+      'name of the sso-session section, instead of the host (latchkey for localhost:8484)',
+    )
+    .option('--services-name <name>', 'name of the services section, instead of that of the sso-session')
+    .addOption(
+      new Option(
+        '--env [shell]',
+        'print commands of a shell that set the endpoints, for clients that ignore them in the file',
+      )
+        .choices(shells)
+        .preset('sh')
+        .conflicts([...OF_SECTIONS, 'json', 'write', 'file']),
+    )
+    .addOption(new Option('--json', 'print everything as JSON').conflicts(['write', 'file']))
     .addHelpText(
       'after',
       `
 Examples:
-  latchkey aws-config >> ~/.aws/config
+  latchkey aws-config --write                 once, and again whenever accounts or roles have changed
+  latchkey aws-config --write --user alice
   latchkey aws-config --profile dev --account 111122223333 --role ReadOnlyAccess
-  latchkey aws-config --all
   eval "$(latchkey aws-config --env)"
+  latchkey aws-config --env=fish | source
+  latchkey aws-config --env=powershell | Out-String | Invoke-Expression
+  for /f "delims=" %c in ('latchkey aws-config --env=cmd') do %c
 
-Then: aws sso login --profile latchkey`,
+Then: aws sso login --profile <one of the profiles>
+
+What --write has put into the file stands between two comment lines that name the instance; it changes nothing else there.`,
     )
     .action(async (options: AwsConfigOptions) => {
+      if (options.file !== undefined && !options.write) {
+        command.error("error: option '--file <path>' says where to write: it needs --write");
+      }
+      checkNames(options);
       const { config } = await loadConfig(configSources(command));
-      const instanceId = await findInstanceId(config);
-      if (instanceId === undefined) {
-        throw new CommandError('The instance has no id yet: run `latchkey serve` once, or set instance.id');
-      }
-      const accounts = listAssignedAccounts(config.directory);
-      const profiles =
-        options.all === undefined ? [chooseProfile(accounts, options)] : nameProfiles(accounts);
-      const awsConfig = { instanceId, region: config.instance.region, baseUrl: config.baseUrl, profiles };
-      const environment = renderAwsEnvironment(awsConfig);
-      if (options.json) {
-        const startUrl = renderStartUrl(awsConfig);
-        console.log(
-          JSON.stringify({ ...awsConfig, startUrl, environment, config: renderAwsConfig(awsConfig) }),
-        );
-      } else if (options.env) {
-        for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${value}`);
-      } else {
-        process.stdout.write(renderAwsConfig(awsConfig));
-      }
+      const awsConfig = await describe(config, options);
+      if (options.write) await write(awsConfig, options);
+      else if (options.env !== undefined) process.stdout.write(renderVariables(awsConfig, options.env));
+      else if (options.json) console.log(renderJson(awsConfig));
+      else process.stdout.write(renderAwsConfig(awsConfig));
     });
 }
 
-/** The account and role asked for, else the first that is assigned. */
-function chooseProfile(
-  accounts: readonly AssignedAccount[],
-  { profile, account: accountId, role: roleName }: AwsConfigOptions,
-): AwsProfile {
-  if (!/^[\w.@:+-]+$/.test(profile)) {
-    throw new CommandError('The name of a profile consists of letters, digits and any of _.@:+-');
+/** @throws {CommandError} when something that AWS clients need is not known, or there is no such role */
+async function describe(config: Config, options: AwsConfigOptions): Promise<AwsConfig> {
+  const instanceId = await findInstanceId(config);
+  if (instanceId === undefined) {
+    throw new CommandError('The instance has no id yet: run `latchkey serve` once, or set instance.id');
   }
-  const account = accountId === undefined ? accounts[0] : accounts.find(({ id }) => id === accountId);
-  if (account === undefined) {
+  if (new URL(config.baseUrl).port === '0') {
     throw new CommandError(
-      accountId === undefined
-        ? 'No role is assigned to anyone yet: write assignments into the configuration'
-        : `Nothing is assigned in an account "${accountId}"${renderHint(
-            accountId,
-            accounts.map(({ id }) => id),
-          )}`,
+      'The address of the instance is not known, as listen.port is 0 and every start takes a free port: set listen.port, or baseUrl',
     );
   }
-  const roleNames = account.roles.map(({ name }) => name);
-  const chosen = roleName === undefined ? roleNames[0] : roleNames.find((name) => name === roleName);
-  if (chosen === undefined) {
-    const hint = renderHint(roleName ?? '', roleNames);
-    throw new CommandError(`No role "${roleName}" is assigned in account ${account.id}${hint}`);
+  const defaults = defaultSectionNames(config.baseUrl);
+  const session = options.sessionName ?? defaults.session;
+  const names = {
+    session,
+    services: options.servicesName ?? (options.sessionName === undefined ? defaults.services : session),
+    profileSuffix: options.profileSuffix ?? defaults.profileSuffix,
+  };
+  // The endpoints are the same for everyone, also before anything is assigned.
+  const accounts = options.env === undefined ? chooseAccounts(config.directory, instanceId, options) : [];
+  const awsConfig = describeForAws({ instanceId, config }, accounts, names);
+  const { profile } = options;
+  if (profile === undefined) return awsConfig;
+  return { ...awsConfig, profiles: awsConfig.profiles.map((each) => ({ ...each, name: profile })) };
+}
+
+/** Puts the block into the file, and says what changed in it. */
+async function write(awsConfig: AwsConfig, options: AwsConfigOptions): Promise<void> {
+  const file = sharedConfigPath(options.file, process.env);
+  const name = displayPath(file, process.cwd());
+  const { outcome, changes, unreadable } = await writeBlock(file, awsConfig).catch((error: unknown) => {
+    if (!(error instanceof SharedConfigError)) throw error;
+    throw new CommandError(`${error.message}. Nothing was written`);
+  });
+  for (const fault of unreadable) {
+    console.error(`The AWS CLI cannot read ${name}: it ${printable(fault)}`);
   }
-  return { name: profile, accountId: account.id, roleName: chosen };
+  if (outcome === 'unchanged') {
+    console.log(`${name} is up to date`);
+    return;
+  }
+  for (const line of changes) console.log(printable(line));
+  const verb = outcome === 'added' ? 'Added' : 'Changed';
+  console.log(`\n${verb} the block of ${awsConfig.instanceId} in ${name}`);
+  console.log(`Sign in: aws sso login --profile ${awsConfig.profiles[0]?.name}`);
+}
+
+/** A line of a file may have anything in it; a terminal is to be shown no commands. */
+function printable(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+}
+
+function renderVariables(awsConfig: AwsConfig, shell: Shell): string {
+  try {
+    return renderEnvironment(shell, renderAwsEnvironment(awsConfig));
+  } catch (error) {
+    if (error instanceof UnquotableError) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+function renderJson(awsConfig: AwsConfig): string {
+  return JSON.stringify({
+    ...awsConfig,
+    startUrl: renderStartUrl(awsConfig),
+    environment: renderAwsEnvironment(awsConfig),
+    config: renderAwsConfig(awsConfig),
+  });
+}
+
+/** What every AWS client takes in the name of a section, and no shell in need of quotes. */
+function checkNames({ profile, sessionName, servicesName, profileSuffix }: AwsConfigOptions): void {
+  const characters = 'letters, digits and any of _.@:+-';
+  const names = {
+    'a profile': profile,
+    'an sso-session section': sessionName,
+    'a services section': servicesName,
+  };
+  for (const [kind, name] of Object.entries(names)) {
+    if (name !== undefined && !/^[\w.@:+][\w.@:+-]{0,127}$/.test(name)) {
+      throw new CommandError(
+        `The name of ${kind} consists of 1 to 128 ${characters}, and does not begin with a hyphen`,
+      );
+    }
+  }
+  if (profileSuffix !== undefined && !/^[\w.@:+-]{0,128}$/.test(profileSuffix)) {
+    throw new CommandError(`The suffix of profiles consists of at most 128 ${characters}`);
+  }
 }

@@ -34,7 +34,7 @@ function defineProgram(): Command {
 Examples:
   latchkey serve                    start on http://localhost:8484, with an example directory the first time
   latchkey user add carol           add a user to the configuration file
-  latchkey aws-config >> ~/.aws/config
+  latchkey aws-config --write       set up the AWS CLI on this machine
 
 Exit codes:
   0  it worked
@@ -54,7 +54,10 @@ Every setting can also be given by environment, e.g. LATCHKEY_LISTEN_PORT=8080.`
     user: { summary: 'add and change users', load: () => import('./user.ts') },
     generate: { summary: 'write a typed client of a service', load: () => import('./generate.ts') },
     services: { summary: 'list the services that have a model', load: () => import('./services.ts') },
-    'aws-config': { summary: 'print what AWS clients need to know', load: () => import('./aws-config.ts') },
+    'aws-config': {
+      summary: 'print what AWS clients need to know, or write it into ~/.aws/config',
+      load: () => import('./aws-config.ts'),
+    },
   });
   return program;
 }

@@ -50,10 +50,17 @@ test('the first start makes an example, prints how to sign in, and the next prin
     alice: (await nextLine(/^ {2}alice +(\S+)$/))[1] ?? '',
     bob: (await nextLine(/^ {2}bob +(\S+)$/))[1] ?? '',
   };
-  await nextLine(/^\[sso-session latchkey\]$/);
+  // The port is one that `latchkey aws-config` would not know.
+  await nextLine(/If such lines are there already, from BEGIN to END, replace them: no$/);
+  await nextLine(/^# BEGIN latchkey ssoins-[0-9a-f]{16} /);
+  const { host } = new URL(url);
+  await nextLine(new RegExp(`^\\[sso-session ${host}\\]$`));
   await nextLine(/^sso_start_url = https:\/\/identitycenter\.amazonaws\.com\/ssoins-[0-9a-f]{16}$/);
-  await nextLine(/^\[profile latchkey\]$/);
+  const profile = `development-111122223333\\.ReadOnlyAccess@${host}`;
+  await nextLine(new RegExp(`^\\[profile ${profile}\\]$`));
   await nextLine(new RegExp(`^ {2}endpoint_url = ${url}$`));
+  await nextLine(/^# END latchkey ssoins-[0-9a-f]{16}$/);
+  await nextLine(new RegExp(`^aws sso login --profile ${profile}$`));
   assert.equal((await fetch(`${url}/healthz`)).status, 200);
   child.kill('SIGINT');
   assert.deepEqual(await stopped(child), [0, null]);
@@ -89,6 +96,24 @@ test('the first start makes an example, prints how to sign in, and the next prin
     /^Latchkey is ready: http:\/\/localhost:\d+ \(configured by \.latchkey\/latchkey\.yaml\)\n$/,
   );
   assert.deepEqual(await stopped(again), [0, null]);
+});
+
+test('the first start names the command that writes ~/.aws/config, and that command has the same address and names', async (t) => {
+  const folder = makeFolder();
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const env = { LATCHKEY_LISTEN_PORT: String(typeof address === 'object' && address?.port) };
+  server.close();
+  const child = spawnLatchkey(folder, ['serve', '--data-dir', 'my data'], env);
+  t.after(() => child.kill('SIGKILL'));
+  const nextLine = lineReader(child.stdout);
+  const [, command] = await nextLine(/no section may come twice: (.*)$/);
+  assert.equal(command, 'latchkey --data-dir "my data" aws-config --write');
+  const [, profile] = await nextLine(/^aws sso login --profile (.*)$/);
+  const options = ['--data-dir', 'my data', 'aws-config', '--write', '--file', 'config'];
+  const { stdout } = await runLatchkey(folder, options, { env });
+  assert.ok(stdout.includes(`\n+ [profile ${profile}]\n`), stdout);
 });
 
 test('a Ctrl-C that arrives twice, as under npm start, still stops in good order', async (t) => {

@@ -60,7 +60,7 @@ async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise
   });
   // Before anything is printed: whoever waits for that may stop the server next.
   const stop = stopRequested(() => void watcher.reload());
-  await announce(server, firstStart, sources.cwd);
+  await announce(server, firstStart, sources);
   await stop;
   watcher.close();
   await server.close();
@@ -107,16 +107,30 @@ function findWayIn({ listen, baseUrl, trustedProxies }: Config): string | undefi
 async function announce(
   server: RunningServer,
   firstStart: FirstStart | undefined,
-  cwd: string,
+  sources: ConfigSources,
 ): Promise<void> {
   const { config, instanceId } = server.context;
-  const file = config.file === undefined ? 'the environment' : displayPath(config.file, cwd);
+  const file = config.file === undefined ? 'the environment' : displayPath(config.file, sources.cwd);
   if (firstStart === undefined) {
     console.log(`Latchkey is ready: ${server.url} (configured by ${file})`);
     return;
   }
   const { renderBanner } = await import('./banner.ts');
-  process.stdout.write(renderBanner({ config, instanceId, firstStart, file }));
+  const writeCommand = await findWriteCommand(config, sources);
+  const command = writeCommand !== undefined && { writeCommand };
+  process.stdout.write(renderBanner({ config, instanceId, firstStart, file, ...command }));
+}
+
+/** The command that writes `~/.aws/config`: none where the address is one that only this start was told. */
+async function findWriteCommand(
+  { baseUrl }: Config,
+  { dataDir, ...sources }: ConfigSources,
+): Promise<string | undefined> {
+  const folder = dataDir !== undefined && { dataDir };
+  const { config } = await loadConfig({ ...sources, ...folder, env: process.env });
+  if (config.baseUrl !== baseUrl) return undefined;
+  const option = dataDir === undefined ? '' : ` --data-dir ${/\s/.test(dataDir) ? `"${dataDir}"` : dataDir}`;
+  return `latchkey${option} aws-config --write`;
 }
 
 /** An option is an environment variable that wins. */

@@ -2,6 +2,7 @@ const sentences: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'a file of that name is in the way',
   EISDIR: 'it is a folder',
+  ELOOP: 'its links lead in a circle',
   ENOENT: 'no such file or folder',
   ENOSPC: 'no space left on the disk',
   ENOTDIR: 'part of its path is not a folder',

@@ -37,6 +37,19 @@ test('a file that cannot be written leaves nothing behind', () => {
   assert.deepEqual(readdirSync(folder.path), ['taken']);
 });
 
+test('a check that fails leaves the file as it was, and nothing beside it', () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'file');
+  writeFileAtomically(file, 'before', { mode: 0o600 });
+  const check = () => {
+    assert.equal(readFileSync(file, 'utf8'), 'before');
+    throw new Error('changed meanwhile');
+  };
+  assert.throws(() => writeFileAtomically(file, 'after', { mode: 0o600 }, check), /changed meanwhile/);
+  assert.equal(readFileSync(file, 'utf8'), 'before');
+  assert.deepEqual(readdirSync(folder.path), ['file']);
+});
+
 test('both the file and its name in the folder are on the disk, in that order', {
   skip: process.platform === 'win32' && 'Windows syncs no folders',
 }, (t) => {

@@ -16,12 +16,22 @@ export interface FileAttributes {
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
-/** Writes a file so that a reader, or a crash, sees all of it or the one before. Returns once it is on the disk. */
-export function writeFileAtomically(file: string, text: string, attributes: FileAttributes): void {
+/**
+ * Writes a file so that a reader, or a crash, sees all of it or the one before. Returns once it is on the disk.
+ *
+ * @param check runs when all is written but has not yet taken the place of the file; by throwing it leaves that as it is
+ */
+export function writeFileAtomically(
+  file: string,
+  content: string | Uint8Array,
+  attributes: FileAttributes,
+  check: () => void = () => undefined,
+): void {
   const folder = dirname(file);
   const temporary = join(folder, `.${basename(file)}.${process.pid}.tmp`);
   try {
-    write(temporary, text, attributes);
+    write(temporary, content, attributes);
+    check();
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -30,12 +40,12 @@ export function writeFileAtomically(file: string, text: string, attributes: File
   syncFolder(folder);
 }
 
-function write(file: string, text: string, { mode, owner }: FileAttributes): void {
+function write(file: string, content: string | Uint8Array, { mode, owner }: FileAttributes): void {
   const descriptor = openSync(file, 'w', mode);
   try {
     // The mode given to open is subject to the umask.
     fchmodSync(descriptor, mode);
-    writeFileSync(descriptor, text);
+    writeFileSync(descriptor, content);
     if (owner !== undefined) tryToGive(descriptor, owner);
     fsyncSync(descriptor);
   } finally {

@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listAssignedAccounts } from '../access/assigned-accounts.ts';
-import { renderAwsConfig, renderAwsEnvironment } from '../access/aws-config.ts';
-import { nameProfiles } from '../access/aws-profiles.ts';
+import { describeForAws, renderAwsConfig, renderAwsEnvironment } from '../aws-config/aws-config.ts';
 import type { Context } from '../context.ts';
 
 /** A home folder for AWS clients, with nothing in it that is not of this instance. */
@@ -32,12 +31,15 @@ export function writeAwsHome(home: string, context: Context): AwsHome {
   return { configFile, env };
 }
 
+/** The names are short and always the same, as a test has the file to itself. */
+const names = { session: 'latchkey', services: 'latchkey', profileSuffix: '' };
+
 /** A profile for each account and role that anyone is assigned; the first is called `latchkey`, too. */
-export function testAwsConfig({ config, instanceId }: Context): string {
-  const profiles = nameProfiles(listAssignedAccounts(config.directory));
-  const first = profiles.slice(0, 1).map((profile) => ({ ...profile, name: 'latchkey' }));
-  const { baseUrl, instance } = config;
-  return renderAwsConfig({ instanceId, region: instance.region, baseUrl, profiles: [...first, ...profiles] });
+export function testAwsConfig(context: Context): string {
+  const { directory } = context.config;
+  const awsConfig = describeForAws(context, listAssignedAccounts(directory), names);
+  const first = awsConfig.profiles.slice(0, 1).map((profile) => ({ ...profile, name: 'latchkey' }));
+  return renderAwsConfig({ ...awsConfig, profiles: [...first, ...awsConfig.profiles] });
 }
 
 /** Where the services are, and that a machine's own role is not to be asked for. */

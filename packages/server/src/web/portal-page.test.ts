@@ -23,12 +23,46 @@ test('the portal shows a person their accounts and roles, and the configuration 
     assert.match(text, /111122223333/);
     assert.match(text, /<li>Developer<\/li>/);
     assert.doesNotMatch(text, /Production|Auditor/);
-    assert.match(text, /\[sso-session latchkey\]/);
+    const { host } = new URL(latchkey.url);
+    assert.ok(text.includes(`[sso-session ${host}]`));
+    assert.match(
+      text,
+      /# BEGIN latchkey ssoins-7e57000000000001 .*^# END latchkey ssoins-7e57000000000001$/ms,
+    );
+    assert.match(
+      text,
+      /If such lines are there already, from\s+<code>BEGIN<.code> to <code>END<.code>, replace them/,
+    );
     // Without a profile the AWS CLI would not find the endpoints, which the profile's `services` names.
     assert.match(text, /aws sso login --profile /);
-    assert.match(text, /\[profile sandbox-Developer\]/);
+    assert.ok(text.includes(`[profile sandbox-111122223333.Developer@${host}]`));
     assert.ok(text.includes(`endpoint_url = ${latchkey.url}`));
   }
+});
+
+test('a role has one profile name in everybody’s portal, also when others have accounts of the same name', async () => {
+  const permissionSets = [{ name: 'Developer' }];
+  await using latchkey = await startLatchkey({
+    users: [{ userName: 'alice' }, { userName: 'bob' }],
+    accounts: [
+      { id: '111122223333', name: 'Sandbox' },
+      { id: '444455556666', name: 'Sandbox' },
+    ],
+    permissionSets,
+    assignments: [
+      { users: ['alice'], accounts: ['111122223333'], permissionSets: ['Developer'] },
+      { users: ['bob'], accounts: ['111122223333', '444455556666'], permissionSets: ['Developer'] },
+    ],
+  });
+  const [alice = [], bob = []] = await Promise.all(
+    ['alice', 'bob'].map(async (userName) => {
+      const { text } = await (await signedInAs(latchkey, userName)).get('/');
+      return text.match(/(?<=^\[profile ).*(?=\]$)/gm) ?? [];
+    }),
+  );
+  const { host } = new URL(latchkey.url);
+  assert.deepEqual(alice, [`sandbox-111122223333.Developer@${host}`]);
+  assert.deepEqual(bob, [...alice, `sandbox-444455556666.Developer@${host}`]);
 });
 
 test('someone without any account is told whom to ask', async () => {

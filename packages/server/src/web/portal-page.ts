@@ -1,7 +1,6 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
-import { renderAwsConfig } from '../access/aws-config.ts';
-import { nameProfiles } from '../access/aws-profiles.ts';
+import { describeForAws, renderAwsConfig } from '../aws-config/aws-config.ts';
 import type { Context } from '../context.ts';
 import { portalUrl } from '../grants/start-url.ts';
 import type { AssignedAccount } from '../people/directory.ts';
@@ -54,22 +53,18 @@ ${accounts.map(
 }
 
 function renderSetUp(context: Context, accounts: readonly AssignedAccount[]): Html {
-  const profiles = nameProfiles(accounts);
-  const { instanceId, config } = context;
-  const text = renderAwsConfig({
-    instanceId,
-    region: config.instance.region,
-    baseUrl: config.baseUrl,
-    profiles,
-  });
+  const awsConfig = describeForAws(context, accounts);
+  const name = awsConfig.profiles[0]?.name;
   return html`<h2>Set up the AWS CLI</h2>
 <ol class="steps">
-<li><p>Add this to <code>~/.aws/config</code>. One click selects all of it.</p>
-${renderSnippet('Configuration for the AWS CLI', text)}</li>
+<li><p>Add this to <code>~/.aws/config</code>. One click selects all of it. If such lines are there already, from
+<code>BEGIN</code> to <code>END</code>, replace them: the AWS CLI reads no file in which a section comes twice. Where
+Latchkey’s own command is set up, <code>latchkey aws-config --write --user</code> with your user name does it.</p>
+${renderSnippet('Configuration for the AWS CLI', renderAwsConfig(awsConfig))}</li>
 <li><p>Sign in:</p>
-${renderSnippet('Command to sign in', `aws sso login --profile ${profiles[0]?.name}`)}</li>
+${renderSnippet('Command to sign in', `aws sso login --profile ${name}`)}</li>
 <li><p>Use a role by the name of its profile:</p>
-${renderSnippet('Command that uses a role', `aws sts get-caller-identity --profile ${profiles[0]?.name}`)}</li>
+${renderSnippet('Command that uses a role', `aws sts get-caller-identity --profile ${name}`)}</li>
 </ol>`;
 }
 

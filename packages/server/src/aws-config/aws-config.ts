@@ -1,4 +1,9 @@
+import type { Context } from '../context.ts';
 import { issuerUrl } from '../grants/start-url.ts';
+import type { AssignedAccount } from '../people/directory.ts';
+import { beginMarker, endMarker } from './markers.ts';
+import { type AwsProfile, nameProfiles } from './profile-names.ts';
+import { defaultSectionNames, type SectionNames } from './section-names.ts';
 
 /** What an AWS client needs to know of an instance. */
 export interface AwsConfig {
@@ -6,14 +11,27 @@ export interface AwsConfig {
   readonly region: string;
   /** The origin of the instance, e.g. `http://localhost:8484`. */
   readonly baseUrl: string;
+  /** Name of the `sso-session` section. */
+  readonly sessionName: string;
+  /** Name of the `services` section. */
+  readonly servicesName: string;
   readonly profiles: readonly AwsProfile[];
 }
 
-/** A named account and role. */
-export interface AwsProfile {
-  readonly name: string;
-  readonly accountId: string;
-  readonly roleName: string;
+/** What AWS clients need to know of an instance, with a profile for every role in these accounts. */
+export function describeForAws(
+  { instanceId, config: { baseUrl, instance } }: Pick<Context, 'instanceId' | 'config'>,
+  accounts: readonly AssignedAccount[],
+  names: SectionNames = defaultSectionNames(baseUrl),
+): AwsConfig {
+  return {
+    instanceId,
+    region: instance.region,
+    baseUrl,
+    sessionName: names.session,
+    servicesName: names.services,
+    profiles: nameProfiles(accounts, names.profileSuffix),
+  };
 }
 
 /**
@@ -24,27 +42,31 @@ export function renderStartUrl({ instanceId, baseUrl }: Pick<AwsConfig, 'instanc
   return baseUrl.startsWith('https://') ? `${baseUrl}/start` : issuerUrl({ instanceId });
 }
 
-/** What to paste into `~/.aws/config`: the SSO session, the profiles, and the endpoints they share. */
+/**
+ * The block for `~/.aws/config`: the SSO session, the profiles, and the endpoints they share, between the markers by
+ * which `latchkey aws-config --write` finds it again. ASCII, with `\n` at the end of each line.
+ */
 export function renderAwsConfig(config: AwsConfig): string {
-  const session = section('sso-session latchkey', [
+  const session = section(`sso-session ${config.sessionName}`, [
     `sso_start_url = ${renderStartUrl(config)}`,
     `sso_region = ${config.region}`,
     'sso_registration_scopes = sso:account:access',
   ]);
   const profiles = config.profiles.map(({ name, accountId, roleName }) =>
     section(name === 'default' ? 'default' : `profile ${name}`, [
-      'sso_session = latchkey',
+      `sso_session = ${config.sessionName}`,
       `sso_account_id = ${accountId}`,
       `sso_role_name = ${roleName}`,
       `region = ${config.region}`,
-      'services = latchkey',
+      `services = ${config.servicesName}`,
     ]),
   );
   const services = section(
-    'services latchkey',
+    `services ${config.servicesName}`,
     ['sso_oidc', 'sso', 'sts'].flatMap((service) => [`${service} =`, `  endpoint_url = ${config.baseUrl}`]),
   );
-  return [session, ...profiles, services].join('\n');
+  const sections = [session, ...profiles, services].join('\n');
+  return `${beginMarker(config)}\n${sections}${endMarker(config)}\n`;
 }
 
 /** The endpoints as environment variables, for clients that ignore a profile's `services`. */

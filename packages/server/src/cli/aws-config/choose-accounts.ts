@@ -1,0 +1,82 @@
+import { listAssignedAccounts } from '../../access/assigned-accounts.ts';
+import { renderHint } from '../../config/near-match.ts';
+import { buildDirectory } from '../../people/build-directory.ts';
+import type { AssignedAccount, DirectoryConfig } from '../../people/directory.ts';
+import { foldName } from '../../people/fold-name.ts';
+import { CommandError } from '../exit-code.ts';
+
+/** Which of the roles that are assigned get a profile. */
+export interface Choice {
+  /** User name: only what is assigned to this person. */
+  readonly user?: string;
+  readonly account?: string;
+  readonly role?: string;
+  /** Chooses one role, like the two above. */
+  readonly profile?: string;
+}
+
+/**
+ * The accounts and roles that are to have profiles: all, or the one asked for.
+ *
+ * @throws {CommandError} when there is none
+ */
+export function chooseAccounts(
+  directory: DirectoryConfig,
+  instanceId: string,
+  choice: Choice,
+): readonly AssignedAccount[] {
+  const accounts =
+    choice.user === undefined
+      ? listAssignedAccounts(directory)
+      : accountsOf(directory, instanceId, choice.user);
+  if (accounts.length === 0) {
+    const whom = choice.user === undefined ? 'anyone yet' : `"${choice.user}"`;
+    throw new CommandError(`No role is assigned to ${whom}: write assignments into the configuration`);
+  }
+  const { account, role, profile } = choice;
+  if (account === undefined && role === undefined && profile === undefined) return accounts;
+  return [chooseRole(accounts, choice)];
+}
+
+/** @throws {CommandError} when the person does not exist, or may not sign in */
+function accountsOf(
+  directory: DirectoryConfig,
+  instanceId: string,
+  userName: string,
+): readonly AssignedAccount[] {
+  const { findUserByName, accountsOf } = buildDirectory(directory, instanceId);
+  const user = findUserByName(userName);
+  if (user !== undefined) return accountsOf(user);
+  const known = directory.users.map((each) => each.userName);
+  const isDisabled = known.some((each) => foldName(each) === foldName(userName));
+  throw new CommandError(
+    isDisabled
+      ? `User "${userName}" is disabled, and cannot sign in: \`latchkey user enable ${userName}\``
+      : `There is no user "${userName}"${renderHint(userName, known)}`,
+  );
+}
+
+/** The account and role asked for, else the first that is assigned. */
+function chooseRole(
+  accounts: readonly AssignedAccount[],
+  { account: accountId, role: roleName }: Choice,
+): AssignedAccount {
+  const account = accountId === undefined ? accounts[0] : accounts.find(({ id }) => id === accountId);
+  if (account === undefined) {
+    const hint = renderHint(
+      accountId ?? '',
+      accounts.map(({ id }) => id),
+    );
+    throw new CommandError(`Nothing is assigned in an account "${accountId}"${hint}`);
+  }
+  const role =
+    roleName === undefined ? account.roles[0] : account.roles.find(({ name }) => name === roleName);
+  if (role === undefined) {
+    const hint = renderHint(
+      roleName ?? '',
+      account.roles.map(({ name }) => name),
+    );
+    throw new CommandError(`No role "${roleName}" is assigned in account ${account.id}${hint}`);
+  }
+  return { ...account, roles: [role] };
+}
