@@ -5,18 +5,15 @@ import path from 'node:path';
 import { suite, test } from 'node:test';
 import { awsJson, type Environment, signInCommand, startAws, urlShownBy } from './harness/aws-cli.ts';
 import { launchBrowser, signInOnPage, skipWithoutBrowser } from './harness/browser.ts';
+import { makeCertificate, skipWithoutOpenssl } from './harness/certificate.ts';
 import { awsCli, interopDir } from './harness/clients.ts';
-import { findProgram, RunningProgram, run } from './harness/program.ts';
+import { RunningProgram } from './harness/program.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 import { ageCachedToken, forgetRoleCredentials, readCachedToken } from './harness/sso-cache.ts';
 
 const cli = path.join(interopDir, '../../packages/server/src/cli/main.js');
 
 const skip = (await skipUnlessPrepared(awsCli)) || skipWithoutBrowser;
-const skipWithoutOpenssl =
-  process.env['CI'] === undefined && findProgram('openssl') === undefined
-    ? 'openssl not found on the PATH'
-    : false;
 
 suite('a person with a fresh machine', { skip }, () => {
   test('pastes what latchkey serve prints, and signs in', async () => {
@@ -63,7 +60,7 @@ suite('a person with a fresh machine', { skip }, () => {
     skip: skipWithoutOpenssl,
   }, async () => {
     await using home = await makeHome();
-    const { certFile, keyFile } = await makeCertificate(home.path);
+    const { certFile, keyFile } = await makeCertificate(home.path, 'localhost');
     const env = { ...environmentIn(home.path), AWS_CA_BUNDLE: certFile };
     await using server = serve({ ...env, LATCHKEY_TLS_CERT_FILE: certFile, LATCHKEY_TLS_KEY_FILE: keyFile });
     const banner = await readBanner(server);
@@ -124,16 +121,4 @@ async function signIn({ password, profile }: Banner, env: Environment): Promise<
 async function whoIs({ profile }: Banner, env: Environment): Promise<string> {
   const command = ['sts', 'get-caller-identity', '--profile', profile];
   return (await awsJson<{ Arn: string }>(env, ...command)).Arn;
-}
-
-async function makeCertificate(folder: string): Promise<{ certFile: string; keyFile: string }> {
-  const certFile = path.join(folder, 'certificate.pem');
-  const keyFile = path.join(folder, 'key.pem');
-  const { exitCode, stderr } = await run([
-    ...(['openssl', 'req', '-x509', '-nodes', '-days', '2'] as const),
-    ...['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-keyout', keyFile, '-out', certFile],
-    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
-  ]);
-  assert.equal(exitCode, 0, stderr);
-  return { certFile, keyFile };
 }

@@ -10,11 +10,12 @@ import { findProgram, run } from './harness/program.ts';
 import { isPrepared, recordPrepared } from './harness/readiness.ts';
 
 /** Only what Debian has in versions recent enough for the clients. */
-const debianPackages: Readonly<Record<string, string>> = {
-  chromium: 'chromium',
-  javac: 'default-jdk-headless',
-  mvn: 'maven',
-  unzip: 'unzip',
+const debianPackages: Readonly<Record<string, readonly string[]>> = {
+  chromium: ['chromium'],
+  javac: ['default-jdk-headless'],
+  mvn: ['maven'],
+  protoc: ['protobuf-compiler', 'libprotobuf-dev'],
+  unzip: ['unzip'],
 };
 
 type Outcome = { readonly kind: 'ready' | 'skipped' | 'failed'; readonly detail: string };

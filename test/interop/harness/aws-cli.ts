@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import type { Latchkey } from 'latchkey/testing';
 import { awsCli, type Client } from './clients.ts';
 import { type Finished, RunningProgram, type RunOptions, run } from './program.ts';
@@ -15,17 +16,37 @@ export function environmentOf(latchkey: Latchkey): Environment & { readonly HOME
   return { PATH: process.env['PATH'], AWS_PROFILE: 'latchkey', ...env, HOME };
 }
 
+/** The same, on a machine that has the AWS CLI on its PATH: some clients call it. */
+export function environmentWithAws(latchkey: Latchkey): ReturnType<typeof environmentOf> {
+  const env = environmentOf(latchkey);
+  return { ...env, PATH: [path.dirname(awsCli.command[0]), env['PATH']].join(path.delimiter) };
+}
+
 /** Runs a client as that person. */
-export function runClient(client: Client, env: Environment): Promise<Finished> {
-  return run(client.command, { env, timeout });
+export function runClient(client: Client, env: Environment, ...args: readonly string[]): Promise<Finished> {
+  return run([...client.command, ...args], { env, timeout });
+}
+
+/** Starts a client as that person. */
+export function startClient(client: Client, env: Environment, ...args: readonly string[]): RunningProgram {
+  return new RunningProgram([...client.command, ...args], { env, timeout });
+}
+
+/** Starts a client without a terminal: one that writes to `/dev/tty` prints instead. */
+export function startWithoutTerminal(
+  client: Client,
+  env: Environment,
+  ...args: readonly string[]
+): RunningProgram {
+  return new RunningProgram([...client.command, ...args], { env, timeout, detached: true });
 }
 
 export function aws(env: Environment, ...args: readonly string[]): Promise<Finished> {
-  return run([...awsCli.command, ...args], { env, timeout });
+  return runClient(awsCli, env, ...args);
 }
 
 export function startAws(env: Environment, ...args: readonly string[]): RunningProgram {
-  return new RunningProgram([...awsCli.command, ...args], { env, timeout });
+  return startClient(awsCli, env, ...args);
 }
 
 /** Runs an AWS CLI command that must succeed, and reads the JSON it prints. */
@@ -40,7 +61,7 @@ export function signInCommand(...options: readonly string[]): readonly string[] 
   return ['sso', 'login', '--no-browser', ...options];
 }
 
-/** Waits for the CLI to show a user code. */
+/** Waits for a client to show a user code. */
 export async function userCodeShownBy(login: RunningProgram): Promise<string> {
   const [userCode] = await login.prints(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/);
   return userCode;

@@ -48,10 +48,7 @@ export const awsCli: Client = {
 
 export const sdkForGo: Sdk = {
   name: 'AWS SDK for Go',
-  folder: 'go',
-  needs: ['go'],
-  prepare: [['go', 'build', '-o', path.join(cacheDir, 'go/client'), '.']],
-  command: [path.join(cacheDir, 'go/client')],
+  ...goProgram('go'),
   refreshesAtSecondsLeft: -1,
   correctsItsClock: true,
 };
@@ -81,10 +78,7 @@ export const sdkForPython: Sdk = {
   name: 'AWS SDK for Python',
   folder: 'python',
   needs: ['python3'],
-  prepare: [
-    ['python3', '-m', 'venv', path.join(cacheDir, 'python')],
-    [path.join(cacheDir, 'python/bin/pip'), 'install', '--quiet', '--requirement', 'requirements.txt'],
-  ],
+  prepare: virtualEnvironment('python'),
   command: [path.join(cacheDir, 'python/bin/python'), path.join(interopDir, 'python/main.py')],
   refreshesAtSecondsLeft: 600,
   correctsItsClock: false,
@@ -103,19 +97,82 @@ export const sdkForRust: Sdk = {
 /** The package of aws-iam-authenticator that verifies tokens of `aws eks get-token`, and a program of ours that calls it. */
 export const eksTokenVerifier: Client = {
   name: 'aws-iam-authenticator',
-  folder: 'eks-token-verifier',
-  needs: ['go'],
-  prepare: [['go', 'build', '-o', path.join(cacheDir, 'eks-token-verifier/client'), '.']],
-  command: [path.join(cacheDir, 'eks-token-verifier/client')],
+  ...goProgram('eks-token-verifier'),
 };
+
+/** The library that Terraform's AWS provider signs in with, and a program of ours that configures it as the provider does. */
+export const awsSdkGoBase: Sdk = {
+  name: 'aws-sdk-go-base',
+  ...goProgram('aws-sdk-go-base'),
+  refreshesAtSecondsLeft: -1,
+  correctsItsClock: true,
+};
+
+export const awsSsoUtil: Client = commandFromPyPI('aws-sso-util');
+
+export const aws2Wrap: Client = commandFromPyPI('aws2-wrap');
+
+export const yawsso: Client = commandFromPyPI('yawsso');
+
+const mairuDir = path.join(cacheDir, 'mairu');
+
+export const mairu: Client = {
+  name: 'mairu',
+  folder: 'mairu',
+  needs: ['cargo', 'cc', 'protoc'],
+  prepare: [
+    [
+      ...(['cargo', 'install', '--locked', '--quiet', '--debug', '--config', 'cargo-config.toml'] as const),
+      ...['--no-default-features', '--features', 'rustls', '--root', mairuDir],
+      'mairu@=0.12.0',
+    ],
+  ],
+  command: [path.join(mairuDir, 'bin/mairu')],
+};
+
+/** A program of ours in Go. */
+function goProgram(folder: string): Omit<Client, 'name'> {
+  const executable = path.join(cacheDir, folder, 'client');
+  return {
+    folder,
+    needs: ['go'],
+    prepare: [['go', 'build', '-o', executable, '.']],
+    command: [executable],
+  };
+}
+
+/** A virtual environment in `.cache/`, with the packages that the folder's `requirements.txt` lists. */
+function virtualEnvironment(folder: string): readonly Command[] {
+  const environment = path.join(cacheDir, folder);
+  return [
+    ['python3', '-m', 'venv', environment],
+    [path.join(environment, 'bin/pip'), 'install', '--quiet', '--requirement', 'requirements.txt'],
+  ];
+}
+
+/** A command that a package of the same name on PyPI installs. */
+function commandFromPyPI(name: string): Client {
+  return {
+    name,
+    folder: name,
+    needs: ['python3'],
+    prepare: virtualEnvironment(name),
+    command: [path.join(cacheDir, name, 'bin', name)],
+  };
+}
 
 /** Those that take longest to make stand first. */
 export const clients: readonly Client[] = [
+  mairu,
   sdkForRust,
+  awsSdkGoBase,
   sdkForGo,
   eksTokenVerifier,
   awsCli,
   sdkForJava,
   sdkForPython,
   sdkForJavaScript,
+  awsSsoUtil,
+  aws2Wrap,
+  yawsso,
 ];

@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly timeout?: number;
   /** Whether somebody is at its keyboard; by default it has no standard input. */
   readonly keyboard?: true;
+  /** Whether it has no controlling terminal, so that it prints what it would write to `/dev/tty`. */
+  readonly detached?: true;
 }
 
 export interface Finished {

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { suite, test } from 'node:test';
+import { aws, awsJson, environmentOf, runClient, signIn, signOutElsewhere } from './harness/aws-cli.ts';
+import { awsCli, yawsso } from './harness/clients.ts';
+import { startExample } from './harness/example.ts';
+import { skipUnlessPrepared } from './harness/readiness.ts';
+import { ageCachedToken } from './harness/sso-cache.ts';
+
+/** Copies the role credentials of the profile `latchkey` to the credentials file, as a profile of another name. */
+const sync = ['--bin', awsCli.command[0], '--profiles', 'latchkey:copied'];
+
+suite('yawsso, after aws sso login', { skip: await skipUnlessPrepared(yawsso, awsCli) }, () => {
+  test('yawsso copies role credentials to the credentials file, and STS knows whose they are', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    await signIn(latchkey);
+    const { exitCode, stdout, stderr } = await runClient(yawsso, env, ...sync);
+    assert.equal(exitCode, 0, stdout + stderr);
+    const { Arn } = await awsJson<{ Arn: string }>(env, 'sts', 'get-caller-identity', '--profile', 'copied');
+    assert.match(
+      Arn,
+      /^arn:aws:sts::000000000042:assumed-role\/AWSReservedSSO_ReadOnly_[0-9a-f]{16}\/alice$/,
+    );
+  });
+
+  test('yawsso refreshes an expired access token but does not keep the new tokens: once the grace is over, the AWS CLI has to sign in again', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    await signIn(latchkey);
+    latchkey.clock.advance({ minutes: 61 });
+    await runClient(yawsso, env, ...sync);
+    assert.match(await readFile(path.join(env.HOME, '.aws/credentials'), 'utf8'), /^\[copied\]$/m);
+    latchkey.clock.advance({ minutes: 2 });
+    await ageCachedToken(env.HOME, -1);
+    const { exitCode, stderr } = await aws(env, 'sts', 'get-caller-identity');
+    assert.equal(exitCode, 255);
+    assert.match(stderr, /Token has expired and refresh failed/);
+  });
+
+  test('yawsso asks for a sign-in when alice has signed out elsewhere', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    await signIn(latchkey);
+    await signOutElsewhere(env);
+    const { stdout } = await runClient(yawsso, env, ...sync);
+    assert.match(stdout, /Your SSO login session \(\S+\) has expired. Try aws sso login again/);
+  });
+});
