@@ -25,6 +25,16 @@ suite('yawsso, after aws sso login', { skip: await skipUnlessPrepared(yawsso, aw
     );
   });
 
+  test('yawsso without --profiles copies every profile, and then stops at the services section', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    await signIn(latchkey);
+    const { exitCode, stdout } = await runClient(yawsso, env, '--bin', awsCli.command[0]);
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /No section: 'profile services latchkey'/);
+    assert.match(await readFile(path.join(env.HOME, '.aws/credentials'), 'utf8'), /^\[sandbox-Admin\]$/m);
+  });
+
   test('yawsso refreshes an expired access token but does not keep the new tokens: once the grace is over, the AWS CLI has to sign in again', async () => {
     await using latchkey = await startExample();
     const env = environmentOf(latchkey);
