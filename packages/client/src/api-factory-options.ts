@@ -28,9 +28,9 @@ export interface ApiFactoryOptions {
   readonly retryMode?: RetryMode | undefined;
   /** Maximum number of times that a call is sent. Default: `AWS_MAX_ATTEMPTS`, then 3. */
   readonly maxAttempts?: number | undefined;
-  /** Time limit of a call until its answer arrives, retries included, in milliseconds. Default: no limit. */
+  /** Time limit of a call in milliseconds, retries included, up to the last byte of its answer. Default: no limit. */
   readonly timeoutMs?: number | undefined;
-  /** Time limit of each attempt, in milliseconds. Default: no limit. */
+  /** Time limit of each attempt in milliseconds, up to the last byte of its answer. Default: no limit. */
   readonly attemptTimeoutMs?: number | undefined;
   /** Time limit for opening a connection, in milliseconds. Only on Node, and not where `fetch` is given. Default: 10000. */
   readonly connectTimeoutMs?: number | undefined;

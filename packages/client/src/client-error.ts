@@ -38,11 +38,13 @@ export type ClientErrorCode =
 
 /** A failure on the client's side of a call. An error that a service answers with is a `ServiceError`. */
 export class ClientError extends Error {
-  override readonly name = 'ClientError';
+  /** `AbortError` for an aborted call, as for every abort on the Web platform. */
+  override readonly name: 'ClientError' | 'AbortError';
   readonly code: ClientErrorCode;
 
   constructor(code: ClientErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.name = code === 'aborted' ? 'AbortError' : 'ClientError';
     this.code = code;
   }
 }

@@ -9,7 +9,7 @@ import type { HttpRequest } from '../transport/transport.ts';
 import { type AttemptEvent, tell } from './hooks.ts';
 import type { PreparedCall, ReadyClient } from './prepared-call.ts';
 import { type Answered, readingError, refuseHtml, requestIdOf, serviceError } from './received-error.ts';
-import { handOut } from './streaming-output.ts';
+import { handOut, responseBodyOf } from './streaming-output.ts';
 
 /**
  * Signs a call, sends it once and reads the answer.
@@ -31,10 +31,13 @@ export async function attemptCall(
   const origin = `http${secure ? 's' : ''}://${host}`;
   tell(() => hooks?.request?.({ ...event, method: signed.method, origin }));
   const transport = await shared.transport(operation.http2 === true ? metadata.http2 : undefined);
-  let response = await transport.send(httpRequest(signed, call), {
-    signal,
-    streams: streaming !== undefined,
+  const { isEvents, isStored } = responseBodyOf(operation);
+  let onBodyEnd = () => {};
+  const reading = new Promise<void>((resolve) => {
+    onBodyEnd = resolve;
   });
+  const streams = streaming !== undefined;
+  let response = await transport.send(httpRequest(signed, call), { signal, streams, isStored, onBodyEnd });
   const { status, headers } = response;
   const requestId = requestIdOf(headers);
   const durationMs = setup.clock.now() - sentAtMs;
@@ -43,7 +46,8 @@ export async function attemptCall(
     if (feature.response !== undefined) response = await feature.response(response, context);
   }
   if (response.status >= 300 && isWhole(response)) return refused(client, response, answered, sentAtMs);
-  return { value: await read(client, call, response, answered) };
+  const value = await read(client, call, response, answered);
+  return { value, reading: isWhole(response) || isEvents ? undefined : reading };
 }
 
 function sign(

@@ -3,8 +3,12 @@ import { ClientError } from '../client-error.ts';
 /** A signal that aborts when its parent does or when its time is over, whichever comes first. */
 export interface Deadline {
   readonly signal: AbortSignal | undefined;
-  /** Stops the timer. The parent still aborts the signal. */
-  clear(): void;
+  /**
+   * Stops the timer, now or once a body that is still being read has ended. The parent still aborts the signal.
+   *
+   * @param reading - resolves when the body has ended
+   */
+  clear(reading?: Promise<void>): void;
 }
 
 /** Longest time that timers take; a longer one would fire at once. */
@@ -27,7 +31,8 @@ export function deadline(
     controller.abort(new ClientError('timedOut', `${what} took longer than ${timeoutMs} ms`));
   }, timeoutMs);
   const signal = parent === undefined ? controller.signal : AbortSignal.any([parent, controller.signal]);
-  return { signal, clear: () => clearTimeout(timer) };
+  const stop = () => clearTimeout(timer);
+  return { signal, clear: (reading) => (reading === undefined ? stop() : void reading.then(stop)) };
 }
 
 /** The error for an aborted signal: its reason where that is a `ClientError`, else `aborted` with the reason as cause. */

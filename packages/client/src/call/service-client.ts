@@ -4,7 +4,7 @@ import type { CallOptions } from '../call-options.ts';
 import type { Clock } from '../clock.ts';
 import type { Feature } from '../feature.ts';
 import type { Operation } from '../operation.ts';
-import { withRetries } from '../retry/with-retries.ts';
+import { type Success, withRetries } from '../retry/with-retries.ts';
 import { attemptCall } from './attempt.ts';
 import type { ClientContext } from './client-context.ts';
 import { aborted, deadline } from './deadline.ts';
@@ -69,12 +69,17 @@ export class ServiceClient {
         signal: limit.signal,
         isPresigned,
       });
-      const result = isPresigned
-        ? await instead(call, setup)
-        : await send(client, call, limit.signal, options.attemptTimeoutMs);
-      return result as Output;
-    } finally {
+      if (isPresigned) {
+        const result = await instead(call, setup);
+        limit.clear();
+        return result as Output;
+      }
+      const { value, reading } = await send(client, call, limit.signal, options.attemptTimeoutMs);
+      limit.clear(reading);
+      return value as Output;
+    } catch (error) {
       limit.clear();
+      throw error;
     }
   }
 
@@ -96,7 +101,7 @@ function send(
   call: PreparedCall,
   signal: AbortSignal | undefined,
   attemptTimeoutMs = client.shared.options.attemptTimeoutMs,
-): Promise<unknown> {
+): Promise<Success> {
   const { metadata, setup, shared } = client;
   const { hooks } = shared.options;
   const { invocationId, operation, request, what } = call;

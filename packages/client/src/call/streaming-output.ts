@@ -1,3 +1,4 @@
+import { targetOf, traitsOf } from '@latchkey/wire/member';
 import { perOperation } from '@latchkey/wire/per-operation';
 import type { StructureValue } from '@latchkey/wire/protocol';
 import { streamingMemberOf } from '@latchkey/wire/streaming';
@@ -16,6 +17,17 @@ export interface StreamingOutput extends ReadableStream<Uint8Array> {
 
 /** Name of the output member that is read as a stream, if the operation has one. */
 export const streamingOutputOf = perOperation(({ output }) => streamingMemberOf(output)?.name);
+
+/** What the body of an operation's successful response is, beyond a document. */
+export const responseBodyOf = perOperation(({ output }) => {
+  const payload = Object.values(output.members).find((member) => traitsOf(member).httpPayload);
+  return {
+    /** Whether the body is bytes that somebody stored, such as an object of S3. */
+    isStored: payload !== undefined && targetOf(payload).type === 'blob',
+    /** Whether the body is events, which go on for as long as both ends like. */
+    isEvents: streamingMemberOf(output)?.target.type === 'union',
+  };
+});
 
 /**
  * Completes the streaming member of an output: a byte stream gets `bytes()`, `text()` and `json()`; an event stream

@@ -7,7 +7,13 @@ import type { RateLimiter } from './rate-limiter.ts';
 import type { RetryQuota } from './retry-quota.ts';
 
 /** Result of one attempt. */
-export type Outcome = { readonly value: unknown } | Failure;
+export type Outcome = Success | Failure;
+
+export interface Success {
+  readonly value: unknown;
+  /** Resolves when the body has ended, where the value has one that is still being read. */
+  readonly reading: Promise<void> | undefined;
+}
 
 export interface Failure {
   readonly error: unknown;
@@ -39,7 +45,7 @@ export interface RetriedCall {
 }
 
 /** Makes attempts until one succeeds, or a further one would not help or is not allowed. */
-export async function withRetries(call: RetriedCall): Promise<unknown> {
+export async function withRetries(call: RetriedCall): Promise<Success> {
   const { clock, limiter, quota, signal } = call;
   let cost: number | undefined;
   for (let attempt = 1; ; attempt += 1) {
@@ -50,7 +56,7 @@ export async function withRetries(call: RetriedCall): Promise<unknown> {
     limiter?.answered(!isGood && outcome.reason === 'throttling', clock.now());
     if (isGood) {
       quota.giveBack(cost);
-      return outcome.value;
+      return outcome;
     }
     const { error, reason } = outcome;
     cost = mayRetry(call, attempt) && reason !== undefined ? quota.take(isTimeout(error)) : undefined;
@@ -67,12 +73,13 @@ export async function withRetries(call: RetriedCall): Promise<unknown> {
 async function outcomeOf(call: RetriedCall, attempt: number): Promise<Outcome> {
   const limit = deadline(call.signal, call.attemptTimeoutMs, `An attempt of ${call.what}`);
   try {
-    return await call.attempt(attempt, limit.signal);
+    const outcome = await call.attempt(attempt, limit.signal);
+    limit.clear('value' in outcome ? outcome.reading : undefined);
+    return outcome;
   } catch (thrown) {
+    limit.clear();
     const error = limit.signal?.aborted === true ? aborted(limit.signal) : thrown;
     return { error, reason: retryable(error) };
-  } finally {
-    limit.clear();
   }
 }
 

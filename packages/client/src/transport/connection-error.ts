@@ -32,6 +32,23 @@ export function connectionError(error: Error, host: string, words = inWords(erro
   return new ClientError(code, `Cannot connect to '${host}': ${meaning}`, { cause: error });
 }
 
+/** The error for an answer that began and did not come to its end. */
+export function brokenOff(error: Error, host: string, words = inWords(error)): ClientError {
+  if (error instanceof ClientError) return error;
+  return new ClientError('connectionFailed', `The answer of '${host}' broke off: ${words}`, { cause: error });
+}
+
+/** The error for a body that is not packed as its header says. */
+export function undecodable(
+  error: unknown,
+  headers: Readonly<Record<string, string | undefined>>,
+  host: string,
+): ClientError {
+  const encoding = headers['content-encoding'];
+  const message = `Cannot read the answer of '${host}': its body is not ${encoding}, as its content-encoding says`;
+  return new ClientError('badResponse', message, { cause: error });
+}
+
 function inWords({ message }: Error): string {
   if (message.includes('wrong version number'))
     return 'it speaks no TLS; should the endpoint begin with http:?';

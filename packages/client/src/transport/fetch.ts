@@ -3,7 +3,8 @@ import { aborted } from '../call/deadline.ts';
 import { ClientError } from '../client-error.ts';
 import { explainDenial } from '../platform/deno-permission.ts';
 import { globals } from '../platform/globals.ts';
-import { connectionError } from './connection-error.ts';
+import { platform } from '../platform/platform.ts';
+import { brokenOff, connectionError } from './connection-error.ts';
 import type { HttpRequest, SendOptions, Transport } from './transport.ts';
 
 /** Transport over `fetch`: the platform's, or one that the program gives. */
@@ -17,7 +18,7 @@ export function fetchTransport(fetch: typeof globalThis.fetch): Transport {
 async function send(
   fetch: typeof globalThis.fetch,
   request: HttpRequest,
-  { signal, streams }: SendOptions,
+  { signal, streams, isStored, onBodyEnd }: SendOptions,
 ): Promise<ReceivedResponse<Bytes>> {
   // Every `fetch` resolves dot segments, and would so request another path than the one that is signed.
   if (/\/(?:\.|%2e){1,2}(?:[/?]|$)/i.test(request.path)) {
@@ -31,15 +32,16 @@ async function send(
     signal?.aborted === true ? aborted(signal) : explain(error, request.host, hasAnswered);
   const url = `http${request.secure ? 's' : ''}://${request.host}${request.path}`;
   try {
-    const response = await fetch(url, initOf(request, signal));
+    const response = await fetch(url, initOf(request, signal, isStored));
     hasAnswered = true;
     const { status, body, type } = response;
-    if (type === 'opaqueredirect')
-      throw new TypeError('it redirects, which no service does; is the region right?');
+    if (type === 'opaqueredirect') throw redirected(request.host);
     const headers = Object.fromEntries(response.headers);
-    const isDecoded = /gzip|deflate|br|zstd/.test(headers['content-encoding'] ?? '');
+    const isDecoded =
+      !staysPacked(isStored) && /gzip|deflate|br|zstd/.test(headers['content-encoding'] ?? '');
     const head = { status, headers, isDecoded };
-    if (streams && status < 300 && body !== null) return { ...head, body: explained(body, explainError) };
+    if (streams && status < 300 && body !== null)
+      return { ...head, body: explained(body, explainError, onBodyEnd) };
     return { ...head, body: new Uint8Array(await response.arrayBuffer()) };
   } catch (error) {
     throw explainError(error);
@@ -50,6 +52,7 @@ async function send(
 function explained(
   body: ReadableStream<Uint8Array>,
   explain: (error: unknown) => unknown,
+  onEnd: (() => void) | undefined,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream<Uint8Array>(
@@ -57,21 +60,45 @@ function explained(
       async pull(controller) {
         try {
           const { done, value } = await reader.read();
-          if (done) controller.close();
-          else controller.enqueue(value);
+          if (!done) return controller.enqueue(value);
+          onEnd?.();
+          controller.close();
         } catch (error) {
+          onEnd?.();
           controller.error(explain(error));
         }
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel(reason) {
+        onEnd?.();
+        return reader.cancel(reason);
+      },
     },
     { highWaterMark: 0 },
   );
 }
 
-function initOf({ method, headers, body }: HttpRequest, signal: AbortSignal | undefined): RequestInit {
+/** Only Bun can be told to leave a stored body packed. Other runtimes unpack it, which `isDecoded` tells. */
+function staysPacked(isStored: boolean | undefined): boolean {
+  return isStored === true && platform === 'bun';
+}
+
+function redirected(host: string): ClientError {
+  const message = `Cannot call '${host}': it redirects, which no service does; is the region right?`;
+  return new ClientError('connectionFailed', message);
+}
+
+function initOf(
+  { method, headers, body }: HttpRequest,
+  signal: AbortSignal | undefined,
+  isStored: boolean | undefined,
+): RequestInit {
   const { host: _, ...sent } = headers;
-  const init: RequestInit & { duplex?: 'half' } = { method, headers: sent, redirect: 'manual' };
+  const init: RequestInit & { duplex?: 'half'; decompress?: false } = {
+    method,
+    headers: sent,
+    redirect: 'manual',
+  };
+  if (staysPacked(isStored)) init.decompress = false;
   if (signal !== undefined) init.signal = signal;
   if (!(body instanceof Uint8Array)) {
     init.body = body;
@@ -93,5 +120,5 @@ function explain(thrown: unknown, host: string, hasAnswered: boolean): unknown {
   // Browsers do not tell a page why a request failed; often the service's CORS rules are the reason.
   const page = hasAnswered ? undefined : globals.location?.origin;
   const advice = page ? `; it is not running, or does not allow pages of ${page} (CORS)` : '';
-  return connectionError(error, host, words + advice);
+  return hasAnswered ? brokenOff(error, host, words) : connectionError(error, host, words + advice);
 }

@@ -16,16 +16,20 @@ export function incomingStream(
   incoming: Readable,
   { explain, isWhole, stop }: IncomingStreamOptions,
 ): ReadableStream<Uint8Array> {
+  // What still arrives after a reader has cancelled is for nobody, and a closed controller throws.
+  let isCancelled = false;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         incoming.on('data', (chunk: Uint8Array) => {
+          if (isCancelled) return;
           // A copy: a reader may transfer the buffer, which Node shares between chunks.
           controller.enqueue(new Uint8Array(chunk));
           if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
         });
         const breakOff = () => controller.error(explain(new Error('the service broke off its answer')));
         incoming.on('end', () => {
+          if (isCancelled) return;
           if (isWhole()) controller.close();
           else breakOff();
         });
@@ -39,6 +43,7 @@ export function incomingStream(
         incoming.resume();
       },
       cancel() {
+        isCancelled = true;
         stop();
       },
     },

@@ -2,7 +2,8 @@ import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
 import { aborted } from '../call/deadline.ts';
 import { limitConnecting } from './connect-timeout.ts';
-import { connectionError } from './connection-error.ts';
+import { brokenOff, connectionError, undecodable } from './connection-error.ts';
+import { decodeBody } from './decode-body.ts';
 import { incomingStream } from './incoming-stream.ts';
 import { sendBody } from './send-body.ts';
 import type { HttpRequest, SendOptions, Transport } from './transport.ts';
@@ -44,12 +45,15 @@ export function nodeTransport({ connectTimeoutMs }: NodeTransportOptions): Trans
 function exchange(
   outgoing: ClientRequest,
   { host, body }: HttpRequest,
-  { signal, streams }: SendOptions,
+  { signal, streams, isStored, onBodyEnd }: SendOptions,
 ): Promise<ReceivedResponse<Bytes>> {
   const abort = () => outgoing.destroy(new Error('aborted'));
   const forgetSignal = () => signal?.removeEventListener('abort', abort);
-  const explain = (error: Error) =>
-    signal?.aborted === true ? aborted(signal) : connectionError(error, host);
+  let hasAnswered = false;
+  const explain = (error: Error) => {
+    if (signal?.aborted === true) return aborted(signal);
+    return hasAnswered ? brokenOff(error, host) : connectionError(error, host);
+  };
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => {
       forgetSignal();
@@ -60,9 +64,13 @@ function exchange(
     if (signal?.aborted === true) abort();
     outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
+      hasAnswered = true;
       const head = { status: incoming.statusCode ?? 0, headers: headersOf(incoming) };
       if (streams && head.status < 300) {
-        incoming.once('close', forgetSignal);
+        incoming.once('close', () => {
+          forgetSignal();
+          onBodyEnd?.();
+        });
         const isWhole = () => incoming.complete;
         const stop = () => incoming.destroy();
         resolve({ ...head, body: incomingStream(incoming, { explain, isWhole, stop }) });
@@ -73,7 +81,13 @@ function exchange(
       incoming.on('error', fail);
       incoming.on('end', () => {
         forgetSignal();
-        resolve({ ...head, body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) });
+        const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+        const response = { ...head, body };
+        try {
+          resolve(isStored === true && head.status < 300 ? response : decodeBody(response));
+        } catch (error) {
+          reject(undecodable(error, head.headers, host));
+        }
       });
     });
     sendBody(outgoing, body, fail);

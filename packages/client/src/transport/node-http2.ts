@@ -3,7 +3,8 @@ import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
 import { aborted } from '../call/deadline.ts';
 import { ClientError } from '../client-error.ts';
 import { explainDenial } from '../platform/deno-permission.ts';
-import { connectionError } from './connection-error.ts';
+import { brokenOff, connectionError, undecodable } from './connection-error.ts';
+import { decodeBody } from './decode-body.ts';
 import { type Http2SessionOptions, Http2Sessions, noError } from './http2-sessions.ts';
 import { incomingStream } from './incoming-stream.ts';
 import { sendBody } from './send-body.ts';
@@ -39,7 +40,7 @@ function headersFor({ method, secure, host, path, headers, body }: HttpRequest):
 function exchange(
   stream: ClientHttp2Stream,
   { host, body }: HttpRequest,
-  { signal, streams }: SendOptions,
+  { signal, streams, isStored, onBodyEnd }: SendOptions,
 ): Promise<ReceivedResponse<Bytes>> {
   const stop = (error?: Error) => {
     stream.close(cancelled);
@@ -47,8 +48,11 @@ function exchange(
   };
   const isWhole = () => stream.rstCode === noError;
   const abort = () => stop(new Error('aborted'));
-  const explain = (error: Error) =>
-    signal?.aborted === true ? aborted(signal) : explained(reasonOf(error), host);
+  let hasAnswered = false;
+  const explain = (error: Error) => {
+    if (signal?.aborted === true) return aborted(signal);
+    return hasAnswered ? brokenOff(reasonOf(error), host) : explained(reasonOf(error), host);
+  };
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => {
       stop();
@@ -58,12 +62,14 @@ function exchange(
     if (signal?.aborted === true) abort();
     stream.once('close', () => {
       signal?.removeEventListener('abort', abort);
+      onBodyEnd?.();
       fail(new Error('the service ended the call without an answer'));
     });
     stream.on('error', fail);
     // When the service has ended its answer, nothing more needs to be sent to it.
     stream.once('end', () => stream.close(noError));
     stream.once('response', (received) => {
+      hasAnswered = true;
       const head = { status: received[':status'] ?? 0, headers: headersOf(received) };
       if (streams && head.status < 300) {
         resolve({ ...head, body: incomingStream(stream, { explain, isWhole, stop }) });
@@ -72,7 +78,13 @@ function exchange(
       const chunks: Uint8Array[] = [];
       stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
       stream.once('end', () => {
-        if (isWhole()) resolve({ ...head, body: Buffer.concat(chunks) });
+        if (!isWhole()) return;
+        const response = { ...head, body: Buffer.concat(chunks) };
+        try {
+          resolve(isStored === true && head.status < 300 ? response : decodeBody(response));
+        } catch (error) {
+          reject(undecodable(error, head.headers, host));
+        }
       });
     });
     sendBody(stream, body, fail);

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { StreamingOutput } from '../call/streaming-output.ts';
 import { startStubService } from '../testing/stub-service.ts';
@@ -26,7 +27,7 @@ for (const [name, options] of transports) {
       { room: 'hall' },
       { signal: AbortSignal.abort('enough') },
     );
-    await assert.rejects(call, { name: 'ClientError', code: 'aborted', cause: 'enough' });
+    await assert.rejects(call, { name: 'AbortError', code: 'aborted', cause: 'enough' });
     assert.equal(service.received.length, 0);
   });
 
@@ -38,7 +39,7 @@ for (const [name, options] of transports) {
     });
     const { signal } = controller;
     const call = thermostatClient(t, service.url, options).call(getTemperature, { room: 'hall' }, { signal });
-    await assert.rejects(call, { name: 'ClientError', code: 'aborted', cause: 'enough' });
+    await assert.rejects(call, { name: 'AbortError', code: 'aborted', cause: 'enough' });
     assert.equal(service.received.length, 1);
   });
 
@@ -118,7 +119,85 @@ for (const [name, options] of transports) {
     });
     const client = thermostatClient(t, service.url, options);
     const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' });
-    await assert.rejects(log.text(), { name: 'ClientError', code: 'connectionFailed' });
+    await assert.rejects(log.text(), {
+      name: 'ClientError',
+      code: 'connectionFailed',
+      message: /^The answer of '127\.0\.0\.1:\d+' broke off: /,
+    });
+  });
+
+  test(`${name}: a whole answer that breaks off says so`, async (t) => {
+    const service = await startStubService(t, (_received, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('{', () => response.destroy());
+      return undefined;
+    });
+    const client = thermostatClient(t, service.url, { ...options, ...once });
+    await assert.rejects(client.call(getTemperature, { room: 'hall' }), {
+      code: 'connectionFailed',
+      message: /^The answer of '127\.0\.0\.1:\d+' broke off: /,
+    });
+  });
+
+  for (const [limit, message] of [
+    ['timeoutMs', 'UpdateFirmware of Home Thermostat took longer than 60000 ms'],
+    ['attemptTimeoutMs', 'An attempt of UpdateFirmware of Home Thermostat took longer than 60000 ms'],
+  ] as const) {
+    test(`${name}: a download that stalls is ended by ${limit}, up to its last byte`, async (t) => {
+      t.mock.timers.enable({ apis: ['setTimeout'] });
+      const service = await startStubService(t, (_received, response) => {
+        response.writeHead(200, { 'content-length': '1000' });
+        response.write('begun');
+        return undefined;
+      });
+      const client = thermostatClient(t, service.url, options);
+      const { log } = await client.call<{ log: StreamingOutput }>(
+        updateFirmware,
+        { image: 'x' },
+        { [limit]: 60_000 },
+      );
+      const text = log.text();
+      t.mock.timers.tick(60_000);
+      await assert.rejects(text, { name: 'ClientError', code: 'timedOut', message });
+    });
+  }
+
+  test(`${name}: a download that was read or cancelled in time has no time limit any more`, async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const service = await startStubService(t, () => ({ body: 'all' }));
+    const client = thermostatClient(t, service.url, {
+      ...options,
+      timeoutMs: 60_000,
+      attemptTimeoutMs: 60_000,
+    });
+    const download = () => client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' });
+    const { log } = await download();
+    assert.equal(await log.text(), 'all');
+    await (await download()).log.cancel();
+    t.mock.timers.tick(60_000);
+    assert.equal(await (await download()).log.text(), 'all');
+  });
+
+  test(`${name}: a packed answer is read, and a packed error, too`, async (t) => {
+    const packs = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
+    for (const [encoding, pack] of Object.entries(packs)) {
+      const headers = { 'content-encoding': encoding };
+      const service = await startStubService(t, ({ url }) =>
+        url.includes('cellar')
+          ? { status: 404, headers, body: pack('{"message":"No such room"}') }
+          : { headers, body: pack('{"degrees":21}') },
+      );
+      const client = thermostatClient(t, service.url, { ...options, ...once });
+      assert.equal((await client.call<{ degrees: number }>(getTemperature, { room: 'hall' })).degrees, 21);
+      await assert.rejects(client.call(getTemperature, { room: 'cellar' }), { message: 'No such room' });
+    }
+  });
+
+  test(`${name}: an answer that is not packed as it says is badResponse or broken off`, async (t) => {
+    const headers = { 'content-encoding': 'gzip' };
+    const service = await startStubService(t, () => ({ headers, body: '{"degrees":21}' }));
+    const client = thermostatClient(t, service.url, { ...options, ...once });
+    await assert.rejects(client.call(getTemperature, { room: 'hall' }), { name: 'ClientError' });
   });
 
   test(`${name}: a download ends when the signal of its call is aborted`, async (t) => {
@@ -133,7 +212,7 @@ for (const [name, options] of transports) {
     const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' }, { signal });
     const text = log.text();
     controller.abort('enough');
-    await assert.rejects(text, { name: 'ClientError', code: 'aborted', cause: 'enough' });
+    await assert.rejects(text, { name: 'AbortError', code: 'aborted', cause: 'enough' });
   });
 
   test(`${name}: a header that cannot be sent is refused without saying its value`, async (t) => {
@@ -284,4 +363,15 @@ test('fetch: a page is told that its origin may not be allowed, which browsers k
     code: 'connectionFailed',
     message: `Cannot connect to 'localhost:8484': Failed to fetch; it is not running, or does not allow pages of http://localhost:8491 (CORS)`,
   });
+});
+
+test('node:http: a stored object is handed out as it is, packed or not', async (t) => {
+  const packed = gzipSync('meow');
+  const service = await startStubService(t, () => ({
+    headers: { 'content-encoding': 'gzip' },
+    body: packed,
+  }));
+  const client = thermostatClient(t, service.url, {});
+  const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' });
+  assert.deepEqual(Buffer.from(await log.bytes()), packed);
 });
