@@ -24,7 +24,7 @@ async function start(dataDir: string, change: Partial<ServerOptions> = {}): Prom
   return startServer({ config: changed, instanceId, ...change });
 }
 
-describe('when something fails that should not', () => {
+describe('internal failures', () => {
   const reason = 'the disk is on fire';
   const fail = () => {
     throw new Error(reason);
@@ -39,7 +39,7 @@ describe('when something fails that should not', () => {
     return { ...server, startUrl: `${server.url}/start` };
   }
 
-  test('every client gets a 500 in its own form that says nothing of why', async () => {
+  test('an internal failure is answered with 500 in the form of each client, without its cause', async () => {
     using folder = temporaryFolder();
     const server = await startFailing(folder.path);
     const device = await post(server, '/client/register', { clientName: 'x', clientType: 'public' });
@@ -70,7 +70,7 @@ describe('when something fails that should not', () => {
     await server.close();
   });
 
-  test('the server goes on', async () => {
+  test('the server goes on after an internal failure', async () => {
     using folder = temporaryFolder();
     const server = await startFailing(folder.path);
     await Promise.all(Array.from({ length: 20 }, () => send(server, '/fails')));
@@ -79,7 +79,7 @@ describe('when something fails that should not', () => {
   });
 });
 
-test('a server that cannot start leaves its port free', async () => {
+test('a server that fails to start closes its port', async () => {
   using folder = temporaryFolder();
   writeFileSync(join(folder.path, 'keys.json'), 'damaged');
   const { config, instanceId } = await createTestContext();
@@ -94,7 +94,7 @@ test('a server that cannot start leaves its port free', async () => {
   }
 });
 
-test('two servers cannot take one port', async () => {
+test('a second server on the same port fails to start', async () => {
   using folder = temporaryFolder();
   const server = await start(folder.path);
   const { config, instanceId } = server.context;
@@ -104,7 +104,7 @@ test('two servers cannot take one port', async () => {
   await server.close();
 });
 
-describe('whoever is not in the directory any more is signed out for good', () => {
+describe('sessions of people who are removed from the directory', () => {
   async function signInAlice({ context }: RunningServer) {
     const user = context.directory.findUserByName('alice');
     assert.ok(user);
@@ -112,7 +112,7 @@ describe('whoever is not in the directory any more is signed out for good', () =
   }
   const nobody = { users: [], groups: [], accounts: [], permissionSets: [], assignments: [] };
 
-  test('when the directory is replaced', async () => {
+  test('replacing the directory ends the sessions of people who are not in it any more, for good', async () => {
     using folder = temporaryFolder();
     const server = await start(folder.path);
     const id = await signInAlice(server);
@@ -121,7 +121,7 @@ describe('whoever is not in the directory any more is signed out for good', () =
     await server.close();
   });
 
-  test('at the start', async () => {
+  test('a start ends the sessions of people who are not in the directory any more, for good', async () => {
     using folder = temporaryFolder();
     const before = await start(folder.path);
     const id = await signInAlice(before);

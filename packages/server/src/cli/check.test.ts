@@ -6,10 +6,10 @@ import { makeFolder, runLatchkey } from './testing/child-process.ts';
 
 const folder = makeFolder();
 
-test('check says that the defaults, or a file, are valid', async () => {
+test('latchkey check reports the default settings, or a file, as valid', async () => {
   const defaults = await runLatchkey(folder, ['check']);
   assert.equal(defaults.code, 0);
-  assert.match(defaults.stdout, /^There is no configuration file; the defaults are valid/);
+  assert.match(defaults.stdout, /^There is no configuration file; the default settings are valid/);
   await writeFile(path.join(folder, 'good.yaml'), 'users: [{ userName: alice }]');
   const file = await runLatchkey(folder, ['check', '--config', 'good.yaml']);
   assert.deepEqual(file, {
@@ -19,7 +19,7 @@ test('check says that the defaults, or a file, are valid', async () => {
   });
 });
 
-test('check counts the services where models are configured', async () => {
+test('latchkey check counts the services when directories of models are configured', async () => {
   await mkdir(path.join(folder, 'models'));
   const weather = new URL('../../../codegen/src/testing/weather.json', import.meta.url);
   await copyFile(weather, path.join(folder, 'models/weather.json'));
@@ -30,7 +30,7 @@ test('check counts the services where models are configured', async () => {
   assert.equal(JSON.parse(json).services, 4);
 });
 
-test('check lists every problem with its line, and exits with 3', async () => {
+test('latchkey check lists every problem with its line, and exits with 3', async () => {
   await writeFile(path.join(folder, 'bad.yaml'), 'usres: []\nlog: { level: loud }\n');
   const { code, stdout, stderr } = await runLatchkey(folder, ['check', '-c', 'bad.yaml']);
   assert.equal(code, 3);
@@ -42,7 +42,7 @@ test('check lists every problem with its line, and exits with 3', async () => {
   ]);
 });
 
-test('check --json gives scripts the same, with the same exit codes', async () => {
+test('latchkey check --json prints the same as JSON, with the same exit codes', async () => {
   const good = await runLatchkey(folder, ['check', '--json', '--config', 'good.yaml']);
   assert.equal(good.code, 0);
   assert.deepEqual(JSON.parse(good.stdout), {

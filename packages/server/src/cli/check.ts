@@ -9,12 +9,12 @@ import { configSources } from './sources.ts';
 
 export function define(command: Command): void {
   command
-    .description('Says whether the configuration is valid, without starting anything.')
+    .description('Checks whether the configuration is valid, without starting the server.')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
-Checks the file and the LATCHKEY_ environment variables together, and lists every problem with its line.
+Checks the file and the LATCHKEY_ environment variables together. Lists every problem, with its line in the file.
 
 Examples:
   latchkey check
@@ -32,7 +32,7 @@ async function checkForPerson(sources: ConfigSources): Promise<void> {
   const { services } = await countServices(config);
   const subject =
     config.file === undefined
-      ? 'There is no configuration file; the defaults are'
+      ? 'There is no configuration file; the default settings are'
       : `${displayPath(config.file, sources.cwd)} is`;
   const directory = `users: ${users}, groups: ${groups}, accounts: ${accounts}, permission sets: ${permissionSets}, assignments: ${assignments}`;
   const clients = services === undefined ? '' : `, services: ${services}`;
@@ -62,7 +62,7 @@ function countEntries({ directory }: Config) {
   };
 }
 
-/** Where models are configured, those that have one: too few, and the directories are not the ones that were meant. */
+/** Counts the services only when directories of models are configured: a wrong directory shows by a low number. */
 async function countServices({ models }: Config): Promise<{ readonly services?: number }> {
   if (models.length === 0) return {};
   const services = await new ServiceLibrary([...models, ownModels]).services();

@@ -3,13 +3,8 @@ import { CommandError, exitCode } from './exit-code.ts';
 
 export function define(command: Command): void {
   command
-    .description(
-      'Signs in once, step by step, with nobody at the keyboard, and shows what goes over the wire.',
-    )
-    .addHelpText(
-      'after',
-      '\nStarts an instance of its own in memory, on a free port, and leaves nothing behind.',
-    )
+    .description('Runs a whole sign-in by itself, step by step, and shows every request and answer.')
+    .addHelpText('after', '\nStarts its own instance in memory, on a free port. Writes no files.')
     .action(async () => {
       const { runDemo } = await import('../demo/run-demo.ts');
       await runDemo().catch((error: unknown) => {

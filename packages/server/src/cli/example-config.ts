@@ -1,5 +1,5 @@
 /**
- * The configuration that the first start writes: an example to try, and a template to edit.
+ * Renders the configuration that the first start writes: an example to try, and a template to edit.
  *
  * @param values.schema - path or URL of the JSON schema, for editors
  */
@@ -10,23 +10,23 @@ export function renderExampleConfig(values: {
 }): string {
   return `# yaml-language-server: $schema=${values.schema}
 
-# The configuration of Latchkey. A running server reads the users, groups, accounts, permission sets and assignments
-# again as soon as this file is saved; other settings wait for a restart. \`latchkey check\` says whether it is right.
+# The configuration of Latchkey. A running server reads users, groups, accounts, permission sets and assignments again as
+# soon as this file is saved. Other settings need a restart. \`latchkey check\` checks this file.
 
-# Where people and clients reach the server. Beyond this machine it has to be https: give it a certificate here, or put a
-# reverse proxy in front and name it in trustedProxies.
+# URL at which people and clients reach the server. Beyond this machine it must be https: set a certificate under tls, or
+# put a reverse proxy in front and name it in trustedProxies.
 #baseUrl: https://sso.example.com
 #listen: { host: 0.0.0.0, port: 8484 }
 #tls: { certFile: cert.pem, keyFile: key.pem }
 #trustedProxies: [10.0.0.0/8]
 
-# How long people stay signed in: on their machines, and in the browser.
+# Time for which people stay signed in: session in AWS clients, signInSession in the browser.
 #lifetimes: { session: 8h, signInSession: 8h }
 
-# Directories of Smithy models, relative to this file, whose services get typed clients and reference pages.
+# Directories of Smithy models, relative to this file. Their services get typed clients and reference pages.
 #models: [../api-models-aws]
 
-# The people. \`latchkey user add\` adds one, \`latchkey user passwd\` sets a password.
+# People who may sign in. \`latchkey user add\` adds one, \`latchkey user passwd\` sets a password.
 users:
   - userName: alice
     displayName: Alice Example
@@ -43,7 +43,7 @@ groups:
   - name: developers
     members: [alice, bob]
 
-# Ids are 12 digits, in quotes.
+# AWS accounts. An id has 12 digits and needs quotes.
 accounts:
   - id: "111122223333"
     name: Development
@@ -52,7 +52,8 @@ accounts:
     name: Production
     email: production@example.com
 
-# What may be done in an account. People see these as roles. Their credentials live for sessionDuration, 1h by default.
+# Permission sets: what people may do in an account. People see them as roles. sessionDuration is the lifetime of the
+# role credentials, 1h by default.
 permissionSets:
   - name: ReadOnlyAccess
     description: Look, but do not touch
@@ -62,7 +63,7 @@ permissionSets:
   - name: AdministratorAccess
     description: Everything
 
-# Who may do what where: each user and group named gets each permission set in each account.
+# Account assignments: each user and group gets each permission set in each account.
 assignments:
   - groups: [developers]
     accounts: ["111122223333"]

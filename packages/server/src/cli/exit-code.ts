@@ -1,4 +1,4 @@
-/** What the command line exits with; `latchkey --help` tells people. */
+/** Exit codes of the command line, which `latchkey --help` lists. */
 export const exitCode = {
   failure: 1,
   usage: 2,
@@ -6,7 +6,7 @@ export const exitCode = {
   interrupted: 130,
 } as const;
 
-/** A command cannot do what it was asked; the message says why, for a person. */
+/** A command failed. The message tells a person why; no stack trace is printed. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly exitCode: number;

@@ -1,23 +1,23 @@
 import type { Config } from '../config/config.ts';
 
-/** Says why the server could not start, and what to do about it. */
+/** @returns why the server could not start, and what to do about it */
 export function explainStartError(error: unknown, { dataDir, listen: { host, port } }: Config): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} on ${host} is taken, perhaps by a Latchkey that runs already: stop that, or choose another: listen.port in the configuration, so that \`latchkey aws-config\` knows it too, or --port for once`;
+      return `Port ${port} on ${host} is in use, perhaps by another Latchkey: stop the other program, or choose another port with listen.port in the configuration (which \`latchkey aws-config\` reads, too), or with --port for this start only`;
     case 'FOLDER_LOCKED':
-      return `Another Latchkey runs with the data folder ${dataDir}: stop that, or choose another with --data-dir`;
+      return `Another Latchkey uses the data folder ${dataDir}: stop it, or choose another folder with --data-dir`;
     case 'EADDRNOTAVAIL':
-      return `This machine has no address ${host}: choose another with --host`;
+      return `This machine does not have the address ${host}: choose another with --host`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The name ${host} leads to no address: choose another with --host`;
+      return `The host name ${host} has no address: choose another with --host`;
     case 'EACCES':
       return port < 1024
-        ? `Port ${port} needs a privilege that this user lacks: choose one above 1023 with --port`
-        : `Not started: ${String(error)}`;
+        ? `This user may not listen on port ${port}: choose a port above 1023 with --port`
+        : `The server could not start: ${String(error)}`;
     default:
-      return `Not started: ${error instanceof Error ? error.message : String(error)}`;
+      return `The server could not start: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

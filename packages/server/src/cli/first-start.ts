@@ -4,7 +4,7 @@ import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import { generatePassword, hashPassword } from '../people/password.ts';
 import { renderExampleConfig } from './example-config.ts';
 
-/** What the first start made. The passwords are nowhere else: only their hashes are kept. */
+/** What the first start made. The passwords are not stored, only their hashes. */
 export interface FirstStart {
   readonly file: string;
   readonly users: readonly { readonly userName: string; readonly password: string }[];

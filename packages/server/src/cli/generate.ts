@@ -25,33 +25,31 @@ const FORM = /\.(d\.ts|ts|js)$/;
 
 export function define(command: Command): void {
   command
-    .description(
-      'Writes a typed client of a service: one TypeScript module, generated from its Smithy model.',
-    )
+    .description('Generates a typed client of a service from its Smithy model, as one TypeScript module.')
     .argument(
       '[services...]',
-      'names as `latchkey services` lists them, a version perhaps added: sts@2011-06-15',
+      'names of services, as `latchkey services` lists them; with an API version: sts@2011-06-15',
     )
-    .option('--all', 'every service there is')
+    .option('--all', 'every service that has a model')
     .addOption(
       new Option(
         '--actions <names>',
-        'only these operations, separated by commas, and what they reach; * stands for any characters; may be given several times',
+        'names of the operations to include, separated by commas; * stands for any characters; may be given several times; default: all',
       ).argParser((names: string, others: readonly string[] = []) => [...others, ...names.split(',')]),
     )
     .addOption(
-      new Option('--docs <level>', 'how much documentation the module carries')
+      new Option('--docs <level>', 'amount of documentation in the module')
         .choices(['none', 'short', 'full'])
         .default('full'),
     )
     .option(
       '-o, --out <file>',
-      'file to write (.ts, .js or .d.ts), or folder for several; else standard output',
+      'file to write (.ts, .js or .d.ts), or a folder for several services; default: standard output',
     )
     .addOption(modelsOption())
     .option(
       '--client <where>',
-      'package, or address of a folder, that the module imports its runtime from, e.g. http://localhost:8484/v0.4/client',
+      'package, or URL of a folder, from which the module imports its runtime, e.g. http://localhost:8484/v0.4/client',
       '@latchkey/client',
     )
     .addHelpText(
@@ -64,13 +62,16 @@ Examples:
     )
     .action(async (names: readonly string[], options: GenerateOptions) => {
       if (options.all && names.length > 0) {
-        throw new CommandError(`Name services, or give --all; not both: ${names.join(' ')}`, exitCode.usage);
+        throw new CommandError(
+          `Give names of services or --all, not both: ${names.join(' ')}`,
+          exitCode.usage,
+        );
       }
       const library = await openLibrary(command, options.models);
       const wanted = options.all ? [...(await library.services()).keys()] : names;
       if (wanted.length === 0) {
         throw new CommandError(
-          'Name a service, or give --all: `latchkey services` lists them',
+          'Give the name of a service, or --all: `latchkey services` lists the names',
           exitCode.usage,
         );
       }
@@ -90,7 +91,7 @@ async function generateOne(
 ): Promise<void> {
   const { out } = options;
   if (another !== undefined) {
-    throw new CommandError('Several services need a folder to be written to: --out FOLDER', exitCode.usage);
+    throw new CommandError('Several services need a folder: --out FOLDER/', exitCode.usage);
   }
   const form = out === undefined ? 'ts' : formOf(out);
   const text = textOf(await generate(library, name, options, form), form);
@@ -121,7 +122,8 @@ async function generateAll(
   }
   progress.end();
   console.error(`Wrote ${wanted.length - failures.length} of ${wanted.length} modules to ${folder}`);
-  if (failures.length > 0) throw new CommandError(`Not generated:\n${failures.join('\n')}`);
+  if (failures.length > 0)
+    throw new CommandError(`These services could not be generated:\n${failures.join('\n')}`);
 }
 
 /** @throws {CommandError} */
@@ -145,7 +147,7 @@ async function generate(
   if (service === undefined || service.extension !== undefined) {
     const plain = name.replace(/\.(?:d\.ts|ts|js)$/, '').toLowerCase();
     throw new CommandError(
-      `"${name}" is no name of a service; did you mean ${plain}? \`latchkey services\` lists them`,
+      `"${name}" is not a name of a service; did you mean ${plain}? \`latchkey services\` lists the names`,
     );
   }
   try {
@@ -169,7 +171,11 @@ async function generate(
   }
 }
 
-/** Packages are imported by name; at an address each file has its own, of which the main one may be named for all. */
+/**
+ * Where the module imports a file of the runtime from.
+ *
+ * @param client - a package name; or the URL or path of the runtime's folder, or of the `mod.ts` in it
+ */
 function runtimeAt(client: string, form: Form): (file: string) => string {
   const extension = form === 'js' ? 'js' : 'ts';
   const base = client.replace(/(?:\/mod\.[jt]s)?\/*$/, '');
@@ -180,7 +186,7 @@ function runtimeAt(client: string, form: Form): (file: string) => string {
 function formOf(out: string): Form {
   const [, form] = FORM.exec(out) ?? [];
   if (form !== undefined) return form as Form;
-  throw new CommandError(`${out}: must end in .ts, .js or .d.ts, or in / for a folder`, exitCode.usage);
+  throw new CommandError(`--out: ${out} must end in .ts, .js or .d.ts, or in / for a folder`, exitCode.usage);
 }
 
 function textOf({ typescript, javascript, declarations }: ClientModule, form: Form): string {

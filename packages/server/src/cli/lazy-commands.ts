@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 
-/** A file of a command: gives it its options, help and action. */
+/** A module that defines one command: its options, help and action. */
 export interface CommandModule {
   define(command: Command): void;
 }
 
-/** Adds commands of which only the one that is called, or whose help is asked for, is loaded. */
+/** Adds commands whose modules are loaded only when the command is called, or its help is shown. */
 export function addLazyCommands(
   parent: Command,
   commands: Readonly<

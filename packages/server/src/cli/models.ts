@@ -8,11 +8,11 @@ import { ServiceLibrary } from '../typed-clients/service-library.ts';
 import { CommandError } from './exit-code.ts';
 import { configSources } from './sources.ts';
 
-/** One directory each time, so that what follows it may be the name of a service. */
+/** The option takes one directory, so that the next argument can be the name of a service. */
 export function modelsOption(): Option {
   return new Option(
     '--models <directory>',
-    'directory of Smithy models, besides those configured; may be given several times',
+    'directory of Smithy models, besides the configured ones; may be given several times',
   ).argParser((directory: string, others: readonly string[] = []) => [...others, directory]);
 }
 
@@ -25,7 +25,7 @@ export async function openLibrary(
   const named = directories.map((directory) => path.resolve(directory));
   for (const directory of named) {
     await readdir(directory).catch((error: unknown) => {
-      const reason = isOfFile(error) ? 'it is a file, expected its directory' : explainFileError(error);
+      const reason = isOfFile(error) ? 'it is a file; give its directory' : explainFileError(error);
       throw new CommandError(`--models: ${directory} cannot be read: ${reason}`);
     });
   }

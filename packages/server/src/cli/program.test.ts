@@ -5,17 +5,17 @@ import { makeFolder, runLatchkey } from './testing/child-process.ts';
 
 const folder = makeFolder();
 
-test('the help lists every command, examples and exit codes', async () => {
+test('latchkey --help lists every command, examples and exit codes', async () => {
   const { code, stdout } = await runLatchkey(folder, ['--help']);
   assert.equal(code, 0);
   for (const command of ['serve', 'check', 'demo', 'user', 'aws-config']) {
     assert.match(stdout, new RegExp(`^ {2}${command} {2,}\\w`, 'm'));
   }
   assert.match(stdout, /Examples:\n {2}latchkey serve/);
-  assert.match(stdout, /3 {2}the configuration is not valid/);
+  assert.match(stdout, /3 {4}the configuration is not valid/);
 });
 
-test('the help of a command is found both ways, options of all commands included', async () => {
+test('latchkey help user add prints the same as latchkey user add --help, with the global options', async () => {
   const { code, stdout } = await runLatchkey(folder, ['user', 'add', '--help']);
   assert.equal(code, 0);
   assert.match(stdout, /^Usage: latchkey user add \[options\] <user>/);
@@ -24,7 +24,7 @@ test('the help of a command is found both ways, options of all commands included
   assert.equal((await runLatchkey(folder, ['help', 'user', 'add'])).stdout, stdout);
 });
 
-test('the version is that of the package', async () => {
+test('latchkey --version prints the version of the package', async () => {
   const manifest: unknown = JSON.parse(
     await readFile(new URL('../../package.json', import.meta.url), 'utf8'),
   );
@@ -32,7 +32,7 @@ test('the version is that of the package', async () => {
   assert.equal(stdout.trim(), Object(manifest).version);
 });
 
-test('a command line that is not understood says why and exits with 2', async () => {
+test('an invalid command line fails with the reason and exit code 2', async () => {
   const mistakes = {
     sreve: /unknown command 'sreve'\n\(Did you mean serve\?\)/,
     'user ad': /unknown command 'ad'\n\(Did you mean add\?\)/,
@@ -49,7 +49,7 @@ test('a command line that is not understood says why and exits with 2', async ()
   assert.equal((await runLatchkey(folder, [])).code, 2);
 });
 
-test('a command that needs the configuration exits with 3 when it is not valid', async () => {
+test('a command that needs the configuration exits with 3 when the configuration is not valid', async () => {
   const { code, stderr } = await runLatchkey(folder, ['user', 'list'], {
     env: { LATCHKEY_LISTEN_PORT: 'x' },
   });

@@ -8,7 +8,7 @@ import { addLazyCommands } from './lazy-commands.ts';
 export async function run(args: readonly string[]): Promise<void> {
   process.stdout.on('error', leaveQuietly);
   try {
-    // `help user add` as well as `user add --help`: Commander's own `help` would not load the command.
+    // `help user add` becomes `user add --help`, because Commander's own `help` would not load the command.
     const [first, ...rest] = args;
     await defineProgram().parseAsync(first === 'help' ? [...rest, '--help'] : args, { from: 'user' });
   } catch (error) {
@@ -22,55 +22,59 @@ function defineProgram(): Command {
     .version(manifest.version)
     .option(
       '-c, --config <file>',
-      'configuration file, instead of ./latchkey.yaml or the one in the data folder',
+      'configuration file; default: latchkey.yaml in the current folder, else in the data folder',
     )
-    .option('-d, --data-dir <folder>', 'folder of the database and the keys, instead of .latchkey')
+    .option(
+      '-d, --data-dir <folder>',
+      'data folder, which holds the database and the keys; default: .latchkey',
+    )
     .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError('(latchkey --help says what there is)')
+    .showHelpAfterError('(latchkey --help lists commands and options)')
     .exitOverride()
     .addHelpText(
       'after',
       `
 Examples:
-  latchkey serve                    start on http://localhost:8484, with an example directory the first time
+  latchkey serve                    start on http://localhost:8484; the first start makes example users
   latchkey user add carol           add a user to the configuration file
   latchkey aws-config --write       set up the AWS CLI on this machine
 
 Exit codes:
-  0  it worked
-  1  it failed
-  2  the command line was not understood
-  3  the configuration is not valid
+  0    success
+  1    failure
+  2    the command line is not valid
+  3    the configuration is not valid
+  130  interrupted with Ctrl-C at a prompt
 
-Every setting can also be given by environment, e.g. LATCHKEY_LISTEN_PORT=8080.`,
+Every setting can also be set by an environment variable, e.g. LATCHKEY_LISTEN_PORT=8080.`,
     );
   addLazyCommands(program, {
     serve: { summary: 'start the server', load: () => import('./serve.ts') },
-    check: { summary: 'say whether the configuration is valid', load: () => import('./check.ts') },
+    check: { summary: 'check whether the configuration is valid', load: () => import('./check.ts') },
     demo: {
-      summary: 'sign in once, step by step, with nobody at the keyboard',
+      summary: 'run a whole sign-in by itself, step by step',
       load: () => import('./demo.ts'),
     },
     user: { summary: 'add and change users', load: () => import('./user.ts') },
-    generate: { summary: 'write a typed client of a service', load: () => import('./generate.ts') },
+    generate: { summary: 'generate a typed client of a service', load: () => import('./generate.ts') },
     services: { summary: 'list the services that have a model', load: () => import('./services.ts') },
     'aws-config': {
-      summary: 'print what AWS clients need to know, or write it into ~/.aws/config',
+      summary: 'print the configuration for AWS clients, or write it into ~/.aws/config',
       load: () => import('./aws-config.ts'),
     },
   });
   return program;
 }
 
-/** Whoever read the output has seen enough, as `head` does. */
+/** Ends without an error when the reader of the output has closed the pipe, as `head` does. */
 function leaveQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 }
 
-/** Tells the person what went wrong. @returns the exit code */
+/** Prints an error for the person. @returns the exit code */
 function reportError(error: unknown): number {
-  // Commander has said what was wrong already, or has shown the help that was asked for.
+  // Commander has printed its message, or the help, already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode.usage;
   if (error instanceof ConfigError) {
     const count = error.problems.length === 1 ? 'one problem' : `${error.problems.length} problems`;

@@ -8,7 +8,7 @@ function terminal(options: { readonly isTTY: boolean; readonly columns: number }
   return Object.assign(stream, options) as PassThrough & NodeJS.WriteStream;
 }
 
-test('a progress bar fits in one line of a terminal, and is gone at its end', () => {
+test('the progress bar fits in one line of a terminal, and is removed at its end', () => {
   const stream = terminal({ isTTY: true, columns: 44 });
   const progress = showProgress(4, stream);
   progress.advance(2, 'a name that is longer than the line');
@@ -17,7 +17,7 @@ test('a progress bar fits in one line of a terminal, and is gone at its end', ()
   assert.equal(stream.read(), '\r\x1b[K');
 });
 
-test('there is no progress bar where nobody looks', () => {
+test('the progress bar is not printed when standard error is no terminal', () => {
   const stream = terminal({ isTTY: false, columns: 80 });
   const progress = showProgress(4, stream);
   progress.advance(2, 'sts');

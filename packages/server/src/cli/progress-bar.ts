@@ -1,8 +1,8 @@
-/** Shows how far long work has come, on a terminal; elsewhere it shows nothing. */
+/** Shows the progress of long work on a terminal. Without a terminal it shows nothing. */
 export interface ProgressBar {
-  /** @param what - is being worked on now */
+  /** @param what - the item that is worked on now */
   advance(done: number, what: string): void;
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void;
 }
 

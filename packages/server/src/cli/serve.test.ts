@@ -32,7 +32,7 @@ async function signIn(url: string, userName: string): Promise<boolean> {
   return response.ok;
 }
 
-test('a start with people from the environment makes no example', async (t) => {
+test('latchkey serve with users in environment variables writes no example configuration', async (t) => {
   const folder = makeFolder();
   const env = { LATCHKEY_USERS: '[{"userName": "carol"}]' };
   const child = spawnLatchkey(folder, ['serve', '--port', '0'], env);
@@ -43,7 +43,7 @@ test('a start with people from the environment makes no example', async (t) => {
   assert.equal((await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'), false);
 });
 
-test('the first start makes an example, prints how to sign in, and the next prints no secret', async (t) => {
+test('the first latchkey serve writes an example and prints how to sign in, and the next prints no secret', async (t) => {
   const folder = makeFolder();
   const { child, url, nextLine } = await serve(t, folder);
   const passwords = {
@@ -116,14 +116,14 @@ test('the first start names the command that writes ~/.aws/config, and that comm
   assert.ok(stdout.includes(`\n+ [profile ${profile}]\n`), stdout);
 });
 
-test('a Ctrl-C that arrives twice, as under npm start, still stops in good order', async (t) => {
+test('a Ctrl-C that arrives twice at once, as under npm start, still stops the server gracefully', async (t) => {
   const { child } = await serve(t, makeFolder());
   child.kill('SIGINT');
   child.kill('SIGINT');
   assert.deepEqual(await stopped(child), [0, null]);
 });
 
-test('the directory is read again when the file changes, and on SIGHUP', async (t) => {
+test('a running server reads the directory again when the file changes, and on SIGHUP', async (t) => {
   const folder = makeFolder();
   const file = path.join(folder, 'latchkey.yaml');
   await writeFile(file, 'users: [{ userName: alice }]\n');
@@ -141,23 +141,23 @@ test('the directory is read again when the file changes, and on SIGHUP', async (
   assert.equal(await signIn(url, 'carol'), true);
 });
 
-test('--testing says loudly what it is', async (t) => {
+test('latchkey serve --testing prints a warning that any program can sign in as any user', async (t) => {
   const folder = makeFolder();
   await writeFile(path.join(folder, 'latchkey.yaml'), 'users: [{ userName: alice }]\n');
   const { url, nextLog } = await serve(t, folder, '--testing');
   await nextLog(
-    /^TESTING: any program on this machine can sign in as anyone here\. Never use this in production\.$/,
+    /^TESTING: any program on this machine can sign in as any user\. Never use this in production\.$/,
   );
   assert.equal(await signIn(url, 'alice'), true);
 });
 
-test('--testing is refused wherever others could reach the server', async () => {
+test('latchkey serve --testing is refused when others than this machine could reach the server', async () => {
   const baseUrl = 'https://sso.example.com';
   const cases = [
-    [/listens on loopback only, not on 0\.0\.0\.0/, { LISTEN_HOST: '0.0.0.0', TRUSTED_PROXIES: '10.0.0.1' }],
-    [/http on localhost only, not https:\/\/sso\.example\.com/, { TRUSTED_PROXIES: '127.0.0.1' }],
+    [/must listen on loopback, not on 0\.0\.0\.0/, { LISTEN_HOST: '0.0.0.0', TRUSTED_PROXIES: '10.0.0.1' }],
+    [/must be http on localhost, not https:\/\/sso\.example\.com/, { TRUSTED_PROXIES: '127.0.0.1' }],
     [
-      /behind no reverse proxy; remove trustedProxies/,
+      /must not be behind a reverse proxy; remove trustedProxies/,
       { TRUSTED_PROXIES: '127.0.0.1', BASE_URL: 'http://localhost' },
     ],
   ] as const;
@@ -170,7 +170,7 @@ test('--testing is refused wherever others could reach the server', async () => 
   }
 });
 
-test('a port that is taken is explained, and the next start is still the first', async () => {
+test('a port that is in use is explained, and the next start is a first start again', async () => {
   const folder = makeFolder();
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
@@ -182,27 +182,24 @@ test('a port that is taken is explained, and the next start is still the first',
   assert.match(
     stderr,
     new RegExp(
-      `^Port ${port} on 127\\.0\\.0\\.1 is taken.*choose another: listen\\.port.*--port for once\n$`,
+      `^Port ${port} on 127\\.0\\.0\\.1 is in use.*choose another port with listen\\.port.*--port for this start only\n$`,
     ),
   );
   assert.ok(!(await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'));
 });
 
-test('a second server with the same data folder is refused, until the first is gone, however it went', async (t) => {
+test('a second server with the same data folder is refused until the first has ended, even by SIGKILL', async (t) => {
   const folder = makeFolder();
   const { child } = await serve(t, folder);
   const { code, stderr } = await runLatchkey(folder, ['serve', '--port', '0']);
   assert.equal(code, 1);
-  assert.match(
-    stderr,
-    /^Another Latchkey runs with the data folder .*\.latchkey: stop that, .*--data-dir\n$/,
-  );
+  assert.match(stderr, /^Another Latchkey uses the data folder .*\.latchkey: stop it, .*--data-dir\n$/);
   child.kill('SIGKILL');
   await stopped(child);
   await serve(t, folder);
 });
 
-test('keys that are gone while the database is there are replaced, but not silently', async (t) => {
+test('a key file that is missing beside a database is replaced with a warning in the log', async (t) => {
   const folder = makeFolder();
   const { child } = await serve(t, folder);
   child.kill('SIGINT');
@@ -212,7 +209,7 @@ test('keys that are gone while the database is there are replaced, but not silen
   await nextLog(/"level":40.*There is a database in .* but no keys\.json.*restore them/);
 });
 
-test('an invalid configuration starts nothing and exits with 3', async () => {
+test('latchkey serve with an invalid configuration exits with 3 and writes nothing', async () => {
   const folder = makeFolder();
   await writeFile(path.join(folder, 'latchkey.yaml'), 'listen: { host: 0.0.0.0 }\n');
   const { code, stdout, stderr } = await runLatchkey(folder, ['serve']);
@@ -221,7 +218,7 @@ test('an invalid configuration starts nothing and exits with 3', async () => {
   assert.deepEqual(await readdir(folder), ['latchkey.yaml']);
 });
 
-test('a damaged instance id is not replaced silently', async () => {
+test('a damaged instance id stops latchkey serve, and is not replaced', async () => {
   const folder = makeFolder();
   await writeFile(path.join(folder, 'latchkey.yaml'), 'dataDir: .\n');
   await writeFile(path.join(folder, 'instance-id'), 'ssoins-\n');

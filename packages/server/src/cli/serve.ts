@@ -21,13 +21,20 @@ interface ServeOptions {
 export function define(command: Command): void {
   command
     .description(
-      'Starts the server. The first time it makes an example directory, and prints how to sign in.',
+      'Starts the server. The first start makes example users and accounts, and prints how to sign in.',
     )
-    .option('-p, --port <number>', 'port to listen on, instead of 8484; 0 takes a free one', checkPort)
-    .option('--host <address>', 'address to listen on, instead of 127.0.0.1')
+    .option(
+      '-p, --port <number>',
+      'port to listen on; 0 means any free port; default: listen.port of the configuration, else 8484',
+      checkPort,
+    )
+    .option(
+      '--host <address>',
+      'address to listen on; default: listen.host of the configuration, else 127.0.0.1',
+    )
     .option(
       '--testing',
-      'let programs on this machine sign in as anyone and move the clock; never for production',
+      'let programs on this machine sign in as any user and move the clock; never use it in production',
     )
     .addHelpText(
       'after',
@@ -37,8 +44,9 @@ Examples:
   latchkey serve --port 0 --data-dir /var/lib/latchkey
   latchkey serve --config team.yaml
 
-Ctrl-C or SIGTERM stops the server once the requests in flight are finished; another one stops it at once.
-SIGHUP makes it read the directory again (in a terminal it stops, as SIGHUP says that the terminal was closed).`,
+Ctrl-C or SIGTERM stops the server once the requests in flight have finished; a second one stops it at once.
+On SIGHUP the server reads users and accounts again. Started in a terminal it stops on SIGHUP instead, because the
+terminal was closed.`,
     )
     .action((options: ServeOptions) => serve(withListenOptions(configSources(command), options), options));
 }
@@ -47,7 +55,7 @@ async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise
   const { config, firstStart } = await prepare(sources);
   const server = await start(config, testing ? await testingOptions(config) : {}).catch(
     async (error: unknown) => {
-      // The passwords in it have not been shown, so the next start is to be the first.
+      // The passwords of the example have not been printed, so the next start must make it again.
       if (firstStart !== undefined) await rm(firstStart.file);
       throw new CommandError(explainStartError(error, config), undefined, { cause: error });
     },
@@ -58,7 +66,7 @@ async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise
     onChange: (directory) => server.replaceDirectory(directory),
     log: (message) => server.warn(message),
   });
-  // Before anything is printed: whoever waits for that may stop the server next.
+  // Before anything is printed: a program that waits for that output may send a signal next.
   const stop = stopRequested(() => void watcher.reload());
   await announce(server, firstStart, sources);
   await stop;
@@ -66,10 +74,10 @@ async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise
   await server.close();
 }
 
-/** Reads the configuration, after writing an example where there is none. */
+/** Reads the configuration. Writes an example first when there is none. */
 async function prepare(sources: ConfigSources): Promise<{ config: Config; firstStart?: FirstStart }> {
   const { config } = await loadConfig(sources);
-  // Whoever names people in the environment wants those, and no example.
+  // Users in environment variables are a configuration, too.
   if (config.file !== undefined || config.directory.users.length > 0) return { config };
   const { writeExampleConfig } = await import('./first-start.ts');
   const firstStart = await writeExampleConfig(config.dataDir);
@@ -84,10 +92,10 @@ async function start(config: Config, options: Partial<ServerOptions>): Promise<R
 async function testingOptions(config: Config): Promise<Partial<ServerOptions>> {
   const wayIn = findWayIn(config);
   if (wayIn !== undefined) {
-    throw new CommandError(`--testing lets anyone who reaches the server sign in as anyone: ${wayIn}`);
+    throw new CommandError(`--testing lets whoever reaches the server sign in as any user: ${wayIn}`);
   }
   console.error(
-    'TESTING: any program on this machine can sign in as anyone here. Never use this in production.',
+    'TESTING: any program on this machine can sign in as any user. Never use this in production.',
   );
   const { TestClock } = await import('../testing/clock.ts');
   const { testingRoutes } = await import('../testing/http-routes.ts');
@@ -95,12 +103,13 @@ async function testingOptions(config: Config): Promise<Partial<ServerOptions>> {
   return { now: clock.now, extraRoutes: (context) => testingRoutes(context, clock) };
 }
 
-/** How others than programs on this machine could reach the server. */
+/** @returns a setting by which others than programs on this machine could reach the server, and what to change */
 function findWayIn({ listen, baseUrl, trustedProxies }: Config): string | undefined {
   const { protocol, hostname } = new URL(baseUrl);
-  if (!isLoopback(listen.host)) return `it listens on loopback only, not on ${listen.host}`;
-  if (protocol !== 'http:' || !isLoopback(hostname)) return `it is http on localhost only, not ${baseUrl}`;
-  if (trustedProxies.length > 0) return 'it stands behind no reverse proxy; remove trustedProxies';
+  if (!isLoopback(listen.host)) return `it must listen on loopback, not on ${listen.host}`;
+  if (protocol !== 'http:' || !isLoopback(hostname))
+    return `baseUrl must be http on localhost, not ${baseUrl}`;
+  if (trustedProxies.length > 0) return 'it must not be behind a reverse proxy; remove trustedProxies';
   return undefined;
 }
 
@@ -133,7 +142,7 @@ async function findWriteCommand(
   return `latchkey${option} aws-config --write`;
 }
 
-/** An option is an environment variable that wins. */
+/** Turns options into environment variables, which they override. */
 function withListenOptions(sources: ConfigSources, { port, host }: ServeOptions): ConfigSources {
   return {
     ...sources,

@@ -11,9 +11,9 @@ interface ServicesOptions {
 export function define(command: Command): void {
   command
     .description(
-      'Lists the services that have a model: what `latchkey generate` takes, and the module server.',
+      'Lists the services that have a model, by the names that `latchkey generate` and module URLs take.',
     )
-    .argument('[text]', 'only services that have this in their name or title')
+    .argument('[text]', 'list only services with this text in their name or title')
     .addOption(modelsOption())
     .option('--json', 'print the list as JSON')
     .addHelpText(
@@ -33,7 +33,9 @@ Examples:
         return;
       }
       if (services.length === 0) {
-        throw new CommandError(`No service has "${text}" in its name or title`);
+        throw new CommandError(
+          `No service has "${text}" in its name or title; \`latchkey services\` lists all`,
+        );
       }
       const width = Math.max(0, ...services.map(({ name }) => name.length));
       for (const { name, versions, title } of services) {

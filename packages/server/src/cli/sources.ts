@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ConfigSources } from '../config/load-config.ts';
 
-/** Where a command finds the configuration, as its global options say. */
+/** The sources of the configuration, by the global options of the command line. */
 export function configSources(command: Command): ConfigSources {
   const { config, dataDir } = command.optsWithGlobals<{ config?: string; dataDir?: string }>();
   return {

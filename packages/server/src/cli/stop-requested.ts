@@ -1,10 +1,10 @@
-/** `npm start` passes on a Ctrl-C that the terminal has sent already: within this time both are one. */
+/** Two signals within this time count as one: `npm start` repeats a Ctrl-C that the terminal has sent already. */
 const sameRequestMs = 500;
 
 /**
- * Waits for Ctrl-C or SIGTERM, or for the terminal to be closed. Asked a second time, the process ends at once.
+ * Waits for Ctrl-C, SIGTERM, or the end of the terminal. At the second request the process ends at once.
  *
- * @param onHangup - what SIGHUP means to a service, which has no terminal
+ * @param onHangup - called on SIGHUP when the process has no terminal
  */
 export function stopRequested(onHangup: () => void): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { folder, load, problemsIn } from './testing/load-text.ts';
 
-test('all problems are listed at once, in the order of the file, with line and column', async () => {
+test('an invalid configuration lists all its problems at once, in the order of the file, with line and column', async () => {
   const problems = await problemsIn(`listen:
   port: 70000
   prot: 1
@@ -36,14 +36,14 @@ log:
   );
 });
 
-test('a directory of models that cannot be read is told by its place', async () => {
+test('a configured directory of models that cannot be read is reported with its line and column', async () => {
   const missing = path.join(folder, 'missing');
   assert.deepEqual(await problemsIn('models:\n  - .\n  - missing\n'), [
     `latchkey.yaml:3:5: models[1]: ${missing} cannot be read: no such file or folder`,
   ]);
 });
 
-test('certificate files must be readable, and are found from the folder of the file', async () => {
+test('certificate files must be readable, and their paths are relative to the configuration file', async () => {
   await writeFile(path.join(folder, 'cert.pem'), '');
   const settings = 'tls:\n  certFile: cert.pem\n  keyFile: key.pem\n';
   const file = path.join(folder, 'key.pem');
@@ -56,6 +56,6 @@ test('certificate files must be readable, and are found from the folder of the f
   assert.equal(config.baseUrl, 'https://localhost:8484');
   assert.match(
     (await problemsIn(`${settings}baseUrl: http://localhost`)).join(),
-    /expected https, as tls is set/,
+    /expected https, because tls is set/,
   );
 });

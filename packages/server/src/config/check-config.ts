@@ -12,15 +12,16 @@ import { resolveSettings } from './resolve-settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { type Path, valueAt } from './settings-tree.ts';
 
+/** The configuration file, read and parsed. */
 export interface NamedFile {
   readonly path: string;
-  /** As the person knows it, for problems. */
+  /** As the person would name it, for messages. */
   readonly name: string;
   readonly parsed: ConfigFile;
 }
 
 /**
- * Checks everything that was configured, as a whole: the file, and over it the environment.
+ * Runs every check on the whole configuration: the file, with the environment over it.
  *
  * @throws {ConfigError} with every problem found
  */
@@ -55,7 +56,7 @@ export async function checkConfig(
   return config;
 }
 
-/** The files and folders that the configuration names have to be readable. */
+/** Checks that the files and directories that the configuration names can be read. */
 async function checkFiles(config: Pick<Config, 'tls' | 'models'> | undefined): Promise<Finding[]> {
   const files = [
     ...Object.entries(config?.tls ?? {}).map(([key, file]) => ({ path: ['tls', key], file, open: access })),
@@ -83,19 +84,19 @@ function locate(
   return { source: 'configuration', message };
 }
 
-/** By place, each once. */
+/** Sorted by their place in the file, without duplicates. */
 function inOrder(problems: readonly ConfigProblem[]): ConfigProblem[] {
   return [...new Map(problems.map((problem) => [renderProblem(problem), problem])).values()].sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
 }
 
-/** Whether one is, or holds, the other. */
+/** Whether the paths are the same, or one leads through the other. */
 function overlaps(a: Path, b: Path): boolean {
   return a.every((key, depth) => depth >= b.length || b[depth] === key);
 }
 
-/** A copy with the value at the path; as it was where something else than a mapping stands in the way. */
+/** @returns a copy with the value at the path; the target itself when a part of the path is not a mapping */
 function setAt(target: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   if (typeof target !== 'object' || target === null || Array.isArray(target)) return target;

@@ -9,7 +9,7 @@ async function problemsBeside(text: string): Promise<string[]> {
   );
 }
 
-test('nothing is defined twice, whatever the case of its name', async () => {
+test('a user, group, account or permission set that is defined twice is refused, whatever the case of its name', async () => {
   assert.deepEqual(await problemsBeside(`groups: [{ name: a }, { name: A }]`), [
     'latchkey.yaml:4:31: groups[1].name: group "a" is defined twice, first at groups[0].name',
   ]);
@@ -26,7 +26,7 @@ test('nothing is defined twice, whatever the case of its name', async () => {
   assert.match(set ?? '', /permission set "Admin" is defined twice/);
 });
 
-test('whatever groups and assignments name must exist', async () => {
+test('a group or assignment that refers to something undefined is refused', async () => {
   const problems = await problemsBeside(`groups:
   - { name: developers, members: [alcie] }
 assignments:
@@ -44,7 +44,7 @@ assignments:
   ]);
 });
 
-test('an assignment needs someone, an account and a permission set', async () => {
+test('an assignment without users and groups, without accounts or without permission sets is refused', async () => {
   assert.deepEqual(
     await problemsBeside('assignments:\n  - { accounts: ["111111111111"], permissionSets: [Admin] }\n'),
     ['latchkey.yaml:5:5: assignments[0]: names neither users nor groups'],

@@ -3,15 +3,16 @@ import { type Finding, renderPath } from './check-values.ts';
 import { renderHint } from './near-match.ts';
 import { type Path, valueAt } from './settings-tree.ts';
 
-/** A name at a place. */
+/** A name, and its place in the configuration. */
 interface Named {
   readonly name: string;
   readonly path: Path;
 }
 
 /**
- * Checks what the parts of the directory say of each other: nothing is defined twice, and whatever is named exists.
- * Takes the content as it was read, so that one misspelt value does not hide these findings.
+ * Checks the names in the directory: none is defined twice, and every name that is referred to is defined.
+ *
+ * @param content - as read, not validated, so that one wrong value does not hide these findings
  */
 export function checkDirectoryReferences(content: unknown): Finding[] {
   const users = namesIn(content, 'users', 'userName');
@@ -73,7 +74,7 @@ function namesIn(content: unknown, list: string, key: string): Named[] {
   return mappingsIn(content, list).flatMap(({ value, path }) => {
     const name = valueAt(value, [key]);
     if (typeof name !== 'string' && typeof name !== 'number') return [];
-    // An account id without quotes became a number; that has been found already.
+    // An account id without quotes is a number, which the check of values reports.
     return [{ name: String(name).padStart(typeof name === 'number' ? 12 : 0, '0'), path: [...path, key] }];
   });
 }

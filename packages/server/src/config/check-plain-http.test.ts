@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemsIn } from './testing/load-text.ts';
 
-test('plain http beyond this machine is refused, and says what to do', async () => {
+test('a configuration with plain http beyond this machine is refused, and the message says what to do', async () => {
   const [exposed, unnamed] = await problemsIn('listen:\n  host: 0.0.0.0\n');
   assert.match(
     exposed ?? '',

@@ -6,9 +6,9 @@ import { settingsSchema } from './settings-schema.ts';
 const { baseUrl, listen, tls, trustedProxies } = settingsSchema.entries;
 const networkSchema = v.object({ baseUrl, listen, tls, trustedProxies });
 
-const unprotected = 'plain http beyond this machine lets anyone on the way read passwords and tokens';
+const unprotected = 'plain http beyond this machine lets anyone on the network read passwords and tokens';
 
-/** Refuses what would send secrets over a network in the clear. Says nothing where the settings are wrong in themselves. */
+/** Refuses settings with which secrets would cross a network in the clear. Settings that are invalid in themselves are skipped. */
 export function checkPlainHttp(content: unknown): Finding[] {
   const result = v.safeParse(networkSchema, content);
   if (!result.success) return [];
@@ -27,12 +27,12 @@ export function checkPlainHttp(content: unknown): Finding[] {
     if (baseUrl === undefined) {
       report(
         ['listen', 'host'],
-        `people and clients reach "${listen.host}" by another name; set baseUrl to it`,
+        `people and clients cannot use "${listen.host}" as an address; set baseUrl to the URL that they use`,
       );
     }
   }
   if (baseUrl?.startsWith('http://')) {
-    if (tls !== undefined) report(['baseUrl'], 'expected https, as tls is set');
+    if (tls !== undefined) report(['baseUrl'], 'expected https, because tls is set');
     else if (!isLoopback(new URL(baseUrl).hostname)) {
       report(['baseUrl'], `${unprotected}; expected https, or http on localhost`);
     }

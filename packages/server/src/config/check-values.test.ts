@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemsIn } from './testing/load-text.ts';
 
-test('every unknown key is reported, inherited names of JavaScript objects too', async () => {
+test('every unknown key of the configuration is reported, also those that JavaScript objects inherit', async () => {
   const problems = await problemsIn(
     'constructor: 1\n__proto__: { listen: 1 }\ntoString: 2\nlog: { colour: red }\n',
   );
@@ -17,7 +17,7 @@ test('every unknown key is reported, inherited names of JavaScript objects too',
   );
 });
 
-test('a list where a mapping belongs, and the other way round, is named so', async () => {
+test('a list in place of a mapping is refused as a list, and a mapping in place of a list as a mapping', async () => {
   assert.deepEqual(await problemsIn('listen: [1]\nusers: { alice: 1 }\ngroups: [[x]]\n'), [
     'latchkey.yaml:1:9: listen: expected a mapping (key: value), got a list',
     'latchkey.yaml:2:8: users: expected a list, got a mapping',
@@ -31,7 +31,7 @@ test('a list where a mapping belongs, and the other way round, is named so', asy
   ]);
 });
 
-test('a password in clear text is refused and never repeated', async () => {
+test('a password in clear text is refused, and no message repeats it', async () => {
   const secret = 'hunter2';
   const files = [
     `users:\n  - userName: alice\n    passwordHash: ${secret}\n`,
@@ -52,18 +52,18 @@ test('a password in clear text is refused and never repeated', async () => {
   for (const file of [files[0], files[3], files[4]]) {
     assert.match(
       (await problemsIn(file ?? '')).join(),
-      /:3:\d+: .*passwords only as hashes.*`latchkey user hash`/,
+      /:3:\d+: .*passwords are configured as hashes only.*`latchkey user hash`/,
     );
   }
 });
 
-test('a value that is only about passwords is repeated, as any other', async () => {
+test('a value of a setting whose name contains "password" is repeated in messages like any other value', async () => {
   assert.deepEqual(await problemsIn('limits: { passwordFailuresPerUser: 0 }'), [
     'latchkey.yaml:1:36: limits.passwordFailuresPerUser: expected a whole number from 1 to 1000000, got the number 0',
   ]);
 });
 
-test('an account id without quotes is told to take them, as YAML drops its leading zero', async () => {
+test('the message about an account id without quotes says to add them, because YAML drops the leading zero', async () => {
   const problems = await problemsIn(`accounts:
   - id: 012345678901
     name: One
@@ -81,7 +81,7 @@ assignments:
   ]);
 });
 
-test('a duration without a unit is told what durations look like, not to take quotes', async () => {
+test('the message about a duration without a unit shows durations, and does not say to add quotes', async () => {
   const [problem] = await problemsIn('lifetimes: { session: 3600 }');
   assert.match(
     problem ?? '',
@@ -89,7 +89,7 @@ test('a duration without a unit is told what durations look like, not to take qu
   );
 });
 
-test('a session is longer than the stretch at its end in which AWS clients refresh on every call', async () => {
+test('a session lifetime below 30m is refused, because AWS clients refresh on every call in the last 15m', async () => {
   assert.deepEqual(await problemsIn('lifetimes: { session: 30m }'), []);
   const [problem] = await problemsIn('lifetimes: { session: 29m }');
   assert.match(
@@ -98,7 +98,7 @@ test('a session is longer than the stretch at its end in which AWS clients refre
   );
 });
 
-test('a base URL has neither path nor credentials', async () => {
+test('a base URL with a path or with credentials is refused', async () => {
   for (const url of [
     'https://a.example/sso',
     'ftp://a.example',
@@ -111,7 +111,7 @@ test('a base URL has neither path nor credentials', async () => {
   }
 });
 
-test('addresses of trusted proxies are checked', async () => {
+test('a trusted proxy that is not an IP address or CIDR block is refused', async () => {
   assert.deepEqual(await problemsIn('trustedProxies: [10.0.0.0/8, 127.0.0.1, "fd00::/8", "::1"]'), []);
   for (const address of ['10.0.0.0/33', '10.0.0', 'proxy', '::1/129', '10.0.0.0/', '']) {
     const [problem] = await problemsIn(`trustedProxies: ["${address}"]`);
@@ -119,7 +119,7 @@ test('addresses of trusted proxies are checked', async () => {
   }
 });
 
-test('a user name is one that a role session may have, so that no two users are one identity', async () => {
+test('a user name that a role session cannot have is refused, so that no two users become one identity', async () => {
   for (const userName of ['al', 'alice@example.com', 'alice+dev=1,x-y_z', 'x'.repeat(64)]) {
     assert.deepEqual(await problemsIn(`users: [{ userName: "${userName}" }]`), []);
   }
@@ -127,7 +127,7 @@ test('a user name is one that a role session may have, so that no two users are 
     const [problem] = await problemsIn(`users: [{ userName: "${userName}" }]`);
     assert.match(
       problem ?? '',
-      /:1:21: users\[0\]\.userName: expected 2 to 64 letters, digits or any of _\+=,\.@- \(a role session is called by it\), got "/,
+      /:1:21: users\[0\]\.userName: expected 2 to 64 letters, digits or any of _\+=,\.@- \(role sessions have the user name as their name\), got "/,
     );
   }
 });

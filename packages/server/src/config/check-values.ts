@@ -3,7 +3,7 @@ import { renderHint } from './near-match.ts';
 import { type Settings, settingsSchema } from './settings-schema.ts';
 import { isMapping, type Path, schemaAt, valueAt } from './settings-tree.ts';
 
-/** Something wrong with a value, or with a key, at a path of the settings. */
+/** A fault of a value or of a key, at a path of the settings. */
 export interface Finding {
   readonly path: Path;
   readonly part: 'key' | 'value';
@@ -13,9 +13,9 @@ export interface Finding {
 type FindSource = (path: Path) => string | undefined;
 
 /**
- * Checks each value by itself.
+ * Checks each value against the schema.
  *
- * @param findSource - a scalar as it is written in the file
+ * @param findSource - returns a scalar as the file has it, e.g. a number with its leading zeros
  */
 export function checkValues(
   input: unknown,
@@ -27,7 +27,7 @@ export function checkValues(
     : { findings: result.issues.flatMap((issue) => describeIssue(issue, input, findSource)) };
 }
 
-/** `users[0].email: `, to begin a message with; nothing for the root. */
+/** @returns the beginning of a message, e.g. `users[0].email: `; empty for the root */
 export function renderPath(path: Path): string {
   const joined = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
   return joined === '' ? '' : `${joined.slice(1)}: `;
@@ -41,13 +41,13 @@ function describeIssue(
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
   const last = issue.path?.at(-1);
   if (last?.origin !== 'key') {
-    // The value as it was written: what the issue has may be the seconds of a duration.
+    // The value of the input: the issue may have the transformed one, e.g. the seconds of a duration.
     const value = valueAt(input, path);
     const message = `${renderPath(path)}expected ${issue.message}${describeValue(value, path, findSource)}`;
     return [{ path, part: 'value', message }];
   }
   const parent = path.slice(0, -1);
-  // To Valibot a list is an object too, with unknown keys.
+  // Valibot takes a list for an object with unknown keys.
   if (Array.isArray(last.input)) {
     return [
       { path: parent, part: 'value', message: `${renderPath(parent)}expected ${issue.message}, got a list` },
@@ -58,7 +58,7 @@ function describeIssue(
     : [{ path: parent, part: 'value', message: `${renderPath(parent)}${issue.expected} is missing` }];
 }
 
-/** All of them: Valibot reports only the first in each mapping. */
+/** Every unknown key of a mapping, because Valibot reports only the first. */
 function describeUnknownKeys(mapping: object, parent: Path): Finding[] {
   const schema = schemaAt(settingsSchema, parent);
   const known = isMapping(schema) ? Object.keys(schema.entries) : [];
@@ -67,7 +67,7 @@ function describeUnknownKeys(mapping: object, parent: Path): Finding[] {
     .map((key) => {
       const hint =
         known.includes('passwordHash') && /passw/i.test(key)
-          ? '; passwords only as hashes: make one with `latchkey user hash` and give it as passwordHash'
+          ? '; passwords are configured as hashes only: make one with `latchkey user hash` and set it as passwordHash'
           : renderHint(key, known);
       return {
         path: [...parent, key],
@@ -77,7 +77,7 @@ function describeUnknownKeys(mapping: object, parent: Path): Finding[] {
     });
 }
 
-/** `, got …`; nothing for what may be a password. */
+/** @returns e.g. `, got a list`; empty for a value that may be a password */
 function describeValue(value: unknown, path: Path, findSource: FindSource): string {
   if (path.includes('passwordHash')) return '';
   if (value === null || value === undefined) return ', got nothing';

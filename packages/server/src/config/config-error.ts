@@ -1,14 +1,14 @@
-/** One thing wrong with the configuration, said where a person can go and fix it. */
+/** A fault of the configuration, and where to correct it. */
 export interface ConfigProblem {
-  /** The file as the person knows it, or the environment variable. */
+  /** The file, as the person would name it, or the environment variable. */
   readonly source: string;
-  /** From 1; absent for an environment variable, or a file that could not be read. */
+  /** Counted from 1; absent for an environment variable, and for a file that cannot be read. */
   readonly line?: number;
   readonly column?: number;
   readonly message: string;
 }
 
-/** The configuration cannot be used; carries every problem found, in the order of the file. */
+/** The configuration is not valid. `problems` has everything that was found, in the order of the file. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly ConfigProblem[];

@@ -5,16 +5,16 @@ import { explainFileError } from './file-error.ts';
 import type { Path } from './settings-tree.ts';
 import { yamlErrors } from './yaml-errors.ts';
 
-/** A file that is well-formed YAML; what it says is not checked yet. */
+/** A file that is well-formed YAML. Its content is not validated yet. */
 export interface ConfigFile {
   readonly content: unknown;
-  /** Where a key or a value stands, or else the nearest thing around it. */
+  /** @returns the position of a key or value; of the nearest one around it when the path does not exist */
   locate(path: Path, part: 'key' | 'value'): Position;
-  /** A scalar as the file has it: a number with its leading zeros. */
+  /** @returns a scalar as the file has it, e.g. a number with its leading zeros; `undefined` when the path has none */
   findSource(path: Path): string | undefined;
 }
 
-/** Both from 1. */
+/** Counted from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -22,13 +22,13 @@ export interface Position {
 
 const maxBytes = 10 * 1024 * 1024;
 
-/** Ten syntax errors are shown; what follows is mostly a consequence of the first. */
+/** Syntax errors shown; later ones mostly follow from the first. */
 const maxSyntaxErrors = 10;
 
 /**
- * Reads the text of a configuration file, which may be a pipe.
+ * Reads the text of a configuration file. The file may be a pipe.
  *
- * @param name - the file as the person knows it, for problems
+ * @param name - the file as the person would name it, for messages
  * @throws {ConfigError} when it cannot be read, is over 10 MB, or is not UTF-8
  */
 export async function readConfigText(path: string, name: string): Promise<string> {
@@ -36,7 +36,9 @@ export async function readConfigText(path: string, name: string): Promise<string
     throw new ConfigError([{ source: name, message: `cannot be read: ${explainFileError(error)}` }]);
   });
   if (bytes.length > maxBytes) {
-    throw new ConfigError([{ source: name, message: 'is larger than 10 MB, which no configuration is' }]);
+    throw new ConfigError([
+      { source: name, message: 'is larger than 10 MB, the limit of a configuration file' },
+    ]);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -46,9 +48,9 @@ export async function readConfigText(path: string, name: string): Promise<string
 }
 
 /**
- * Reads YAML 1.2, of which JSON is a part.
+ * Parses YAML 1.2, which includes JSON.
  *
- * @throws {ConfigError} naming the place of each syntax error, never the text there: it may be a password
+ * @throws {ConfigError} with the position of each syntax error, without the text there, which may be a password
  */
 export async function parseConfigFile(text: string, name: string): Promise<ConfigFile> {
   const { LineCounter, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } = await import('yaml');
@@ -83,7 +85,7 @@ export async function parseConfigFile(text: string, name: string): Promise<Confi
 
   const startOf = (node: unknown) => (isNode(node) ? node.range?.[0] : undefined);
 
-  /** The node at a path, and where it or the last thing found on the way to it begins. */
+  /** @returns the node at a path, if there is one, and the offset of the last node that was found on the way */
   const walk = (path: Path, part: 'key' | 'value') => {
     let node: unknown = document.contents;
     let offset = startOf(node) ?? 0;
@@ -114,7 +116,9 @@ function toContent(document: Document, name: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {
-    throw new ConfigError([{ source: name, message: 'repeats too much by aliases (*name)' }]);
+    throw new ConfigError([
+      { source: name, message: 'has too many aliases (*name): write the repeated values out' },
+    ]);
   }
 }
 

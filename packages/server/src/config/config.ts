@@ -2,37 +2,39 @@ import type { DirectoryConfig } from '../people/directory.ts';
 
 /**
  * The whole configuration, resolved: every default filled in, every duration a number of seconds, every path absolute.
- * How it is written, and its defaults, are in `settings-schema.ts`.
+ * `settings-schema.ts` says how it is written, and has the defaults.
  */
 export interface Config {
-  /** The file it was read from; absent when there is none. */
+  /** The configuration file; absent when there is none. */
   readonly file?: string;
   /** Absolute path of the data folder: database, keys, and the configuration made on first start. */
   readonly dataDir: string;
-  /** The origin people and clients see, without a trailing slash, e.g. `http://localhost:8484`; unless
-   * configured it has `listen.port`, even 0. */
+  /**
+   * The origin at which people and clients reach the server, without a trailing slash, e.g. `http://localhost:8484`. The
+   * default has `listen.port`, also when that is 0.
+   */
   readonly baseUrl: string;
   readonly listen: { readonly host: string; readonly port: number };
   /** Paths of PEM files. Absent: plain HTTP, allowed on loopback or behind `trustedProxies` only. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
-  /** CIDR blocks of reverse proxies whose `X-Forwarded-For` is believed. */
+  /** CIDR blocks of reverse proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
   readonly instance: {
     /** `ssoins-` + 16 hex digits. Absent: made on first start and kept in the data folder. */
     readonly id?: string;
     /** E.g. `us-east-1`. */
     readonly region: string;
-    /** Further start URLs this instance answers to, compared leniently. */
+    /** Start URLs that the instance accepts besides its own, compared leniently. */
     readonly startUrls: readonly string[];
   };
   readonly lifetimes: Lifetimes;
   readonly limits: Limits;
   readonly grants: {
-    /** Whether `StartDeviceAuthorization` is offered. */
+    /** Whether the device code grant (`StartDeviceAuthorization`) is offered. */
     readonly deviceCode: boolean;
   };
   readonly cors: {
-    /** Origins whose pages may call the APIs; `*` for any. */
+    /** Web origins whose pages may call the APIs; `*` means any. */
     readonly allowedOrigins: readonly string[];
   };
   readonly log: {
@@ -47,40 +49,40 @@ export interface Config {
 
 /** All in seconds. */
 export interface Lifetimes {
-  /** An access token; more than 900, or botocore refreshes it on every call. */
+  /** Of an access token. At most 900, botocore would refresh it on every call. */
   readonly accessTokenSeconds: number;
-  /** From approval until a client must sign in again; refresh tokens end with it. */
+  /** Of an SSO session: from approval until the client must ask for approval again. Refresh tokens end with it. */
   readonly sessionSeconds: number;
-  /** A browser's sign-in session. */
+  /** Of a sign-in session in a browser. */
   readonly signInSessionSeconds: number;
-  /** A device code and its user code. */
+  /** Of a device code and its user code. */
   readonly deviceCodeSeconds: number;
-  /** Between two polls for a device code. */
+  /** Shortest time between two polls with the same device code. */
   readonly devicePollIntervalSeconds: number;
-  /** An authorization code. */
+  /** Of an authorization code. */
   readonly authorizationCodeSeconds: number;
-  /** A client registration. */
+  /** Of a client registration. */
   readonly clientRegistrationSeconds: number;
   /** How long a rotated refresh token, or a redeemed code, still yields the same successor. */
   readonly refreshGraceSeconds: number;
 }
 
-/** Bounds on what anyone can make the server do or keep. */
+/** Limits on what clients and strangers can make the server do or store. */
 export interface Limits {
-  /** Wrong passwords for one user before further tries wait for the window to pass. */
+  /** Wrong passwords for one user within the failure window before further ones are refused unchecked. */
   readonly passwordFailuresPerUser: number;
-  /** Wrong passwords from one address (IPv6: one /64). */
+  /** The same, from one client address (IPv6: one /64). */
   readonly passwordFailuresPerAddress: number;
-  /** Wrong user codes by one signed-in user. */
+  /** Wrong user codes by one signed-in user within the failure window before further ones are refused unchecked. */
   readonly userCodeFailuresPerUser: number;
-  /** Wrong user codes from one address. */
+  /** The same, from one client address (IPv6: one /64). */
   readonly userCodeFailuresPerAddress: number;
-  /** How long a failure counts. */
+  /** Length of the failure window: the time for which wrong passwords and user codes are counted. */
   readonly failureWindowSeconds: number;
-  /** Device authorizations one address may start in a minute; then `SlowDownException`. */
+  /** Device authorizations that one client address may start in a minute; then `SlowDownException`. */
   readonly deviceAuthorizationsPerAddressPerMinute: number;
-  /** Unanswered device authorizations kept at once, over all addresses. */
+  /** Device authorizations that wait for an answer at the same time, from all client addresses together. */
   readonly pendingDeviceAuthorizations: number;
-  /** Password verifications (argon2id) at once; more wait in a short queue, then are refused. */
+  /** Password checks (argon2id) at the same time. More wait in a short queue; beyond that they are refused. */
   readonly concurrentPasswordChecks: number;
 }

@@ -5,79 +5,88 @@ import { duration, line, listOf, mapping, text, yesOrNo } from './setting-types.
 const email = (description: string) =>
   text(description, /^[^\s@]{1,128}@[^\s@]{1,128}$/, 'an email address such as alice@example.com');
 
-const expectedHash = 'an argon2id hash: passwords only as hashes, make one with `latchkey user hash`';
+const expectedHash =
+  'an argon2id hash: passwords are configured as hashes only, make one with `latchkey user hash`';
 
 export const userNameForm = /^[\w+=,.@-]{2,64}$/;
-export const expectedUserName = '2 to 64 letters, digits or any of _+=,.@- (a role session is called by it)';
+export const expectedUserName =
+  '2 to 64 letters, digits or any of _+=,.@- (role sessions have the user name as their name)';
 
 const userName = text(
-  'What the person types to sign in; case is ignored. Role sessions are called the same.',
+  'Name that the person types to sign in; upper and lower case are the same. It is also the name of the role sessions of this user.',
   userNameForm,
   expectedUserName,
 );
 
 const user = mapping('A person who may sign in.', {
   userName,
-  displayName: v.exactOptional(line('Name to show; the user name unless set.')),
-  email: v.exactOptional(email('Email address.')),
+  displayName: v.exactOptional(line('Name shown on pages. By default it is the user name.')),
+  email: v.exactOptional(email('Email address of the user.')),
   passwordHash: v.exactOptional(
     v.pipe(
       v.string(expectedHash),
       v.check((value) => parsePasswordHash(value) !== undefined, expectedHash),
-      v.description('Made by `latchkey user hash`. Without it the user cannot sign in with a password.'),
+      v.description(
+        'Password hash (argon2id) that `latchkey user hash` prints. A user without one cannot sign in with a password.',
+      ),
     ),
   ),
-  disabled: v.exactOptional(yesOrNo('A disabled user cannot sign in, and existing sessions end.')),
+  disabled: v.exactOptional(
+    yesOrNo('Whether the user is disabled: a disabled user cannot sign in, and existing sessions end.'),
+  ),
 });
 
-const groupName = line('Name of a group.');
-const nameOfUser = line('User name of a user above.', 64);
-const accountId = text('Account id, in quotes.', /^\d{12}$/, 'an account id, 12 digits in quotes');
+const groupName = line('Name of the group.');
+const nameOfUser = line('User name, as under users.', 64);
+const accountId = text('AWS account id, in quotes.', /^\d{12}$/, 'an account id, 12 digits in quotes');
 const permissionSetName = text(
-  'Name of a permission set; people see it as a role.',
+  'Name of the permission set; people see it as a role.',
   /^[\w+=,.@-]{1,32}$/,
   'a name of 1 to 32 letters, digits or any of _+=,.@-',
 );
 
-export const users = listOf('The people.', user);
+export const users = listOf('People who may sign in.', user);
 
 export const groups = listOf(
   'Groups of users.',
   mapping('A group of users.', {
     name: groupName,
-    members: v.optional(listOf('User names.', nameOfUser), []),
+    members: v.optional(listOf('User names of the members.', nameOfUser), []),
   }),
 );
 
 export const accounts = listOf(
-  'AWS accounts, or whatever stands for them.',
-  mapping('An account.', {
+  'AWS accounts, or environments that you treat as accounts.',
+  mapping('An AWS account.', {
     id: accountId,
-    name: line('Name to show.', 128),
+    name: line('Name of the account, shown on pages.', 128),
     email: v.exactOptional(email('Email address of the account.')),
   }),
 );
 
 export const permissionSets = listOf(
-  'What may be done in an account; seen as roles.',
+  'Permission sets: what people may do in an account. People see them as roles.',
   mapping('A permission set.', {
     name: permissionSetName,
-    description: v.exactOptional(line('What it is for.', 700)),
+    description: v.exactOptional(line('Description of the permission set.', 700)),
     sessionDuration: v.optional(
-      duration('How long role credentials live.', { min: '15m', max: '12h' }),
+      duration('Lifetime of the role credentials of this permission set.', { min: '15m', max: '12h' }),
       '1h',
     ),
   }),
 );
 
 export const assignments = listOf(
-  'Who may do what where: each user and group named gets each permission set in each account.',
-  mapping('Users and groups, permission sets, accounts.', {
-    users: v.optional(listOf('User names.', nameOfUser), []),
-    groups: v.optional(listOf('Names of groups.', groupName), []),
-    accounts: v.pipe(listOf('Account ids.', accountId), v.minLength(1, 'at least one account id')),
+  'Account assignments: each user and group of an assignment gets each of its permission sets in each of its accounts.',
+  mapping('An account assignment.', {
+    users: v.optional(listOf('User names of the people who get the permission sets.', nameOfUser), []),
+    groups: v.optional(listOf('Names of the groups that get the permission sets.', groupName), []),
+    accounts: v.pipe(
+      listOf('Ids of the AWS accounts.', accountId),
+      v.minLength(1, 'at least one account id'),
+    ),
     permissionSets: v.pipe(
-      listOf('Names of permission sets.', permissionSetName),
+      listOf('Names of the permission sets.', permissionSetName),
       v.minLength(1, 'at least one permission set'),
     ),
   }),

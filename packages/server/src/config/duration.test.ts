@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { durationPattern, parseDuration } from './duration.ts';
 
-test('durations are read as people write them, and in ISO 8601', () => {
+test('durations are parsed in short notation and in ISO 8601', () => {
   const seconds = {
     '60s': 60,
     '15m': 900,
@@ -19,7 +19,7 @@ test('durations are read as people write them, and in ISO 8601', () => {
   for (const [text, expected] of Object.entries(seconds)) assert.equal(parseDuration(text), expected, text);
 });
 
-test('what is no duration is refused: no unit, months, fractions, spaces, wrong order', () => {
+test('a text without unit, with months, fractions, spaces or units in wrong order is no duration', () => {
   const refused = [
     '',
     '60',
@@ -40,7 +40,7 @@ test('what is no duration is refused: no unit, months, fractions, spaces, wrong 
   for (const text of refused) assert.equal(parseDuration(text), undefined, text);
 });
 
-test('the published pattern accepts exactly what is read', () => {
+test('the published pattern of durations accepts exactly the texts that are parsed', () => {
   const letters = fc.string({ unit: fc.constantFrom(...'0123456789dhmsPTDHMS') });
   fc.assert(
     fc.property(letters, (text) => durationPattern.test(text) === (parseDuration(text) !== undefined)),

@@ -1,13 +1,13 @@
 const short = /^(?=\d)(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/;
 const iso = /^P(?=\d|T\d)(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
 
-/** Both ways to write a duration, for the JSON schema. */
+/** Matches both notations of a duration, for the JSON schema. */
 export const durationPattern = new RegExp(`${short.source}|${iso.source}`);
 
 /**
- * Reads a duration as people write it: `15m`, `8h`, `90d`, `1h30m`, or ISO 8601 without months and years: `PT1H`, `P90D`.
+ * Parses a duration in short notation (`15m`, `8h`, `90d`, `1h30m`) or in ISO 8601 without months and years (`PT1H`, `P90D`).
  *
- * @returns seconds; `undefined` when it is none
+ * @returns seconds; `undefined` when the text is not a duration
  */
 export function parseDuration(text: string): number | undefined {
   const [matched, days = 0, hours = 0, minutes = 0, seconds = 0] = short.exec(text) ?? iso.exec(text) ?? [];

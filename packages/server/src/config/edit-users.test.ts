@@ -19,7 +19,7 @@ async function edited(text: string, edit: UserEdit): Promise<string> {
   return readFile(file, 'utf8');
 }
 
-test('comments, order, quotes and style stay as they are', async () => {
+test('an edit of users keeps the comments, order, quotes and style of the configuration file', async () => {
   const before = `# yaml-language-server: $schema=latchkey.schema.json
 
 listen: { port: 8080 } # behind the proxy
@@ -40,7 +40,7 @@ groups: []
   assert.equal(await edited(before, carol), after);
 });
 
-test('a list that is not indented stays so, and so do brackets without spaces', async () => {
+test('an edit of users keeps lists without indentation and brackets without spaces', async () => {
   assert.equal(
     await edited('users:\n- userName: alice\ngroups:\n- {name: g, members: [alice]}\n', {
       ...carol,
@@ -50,7 +50,7 @@ test('a list that is not indented stays so, and so do brackets without spaces', 
   );
 });
 
-test('the first user comes into an empty file, an empty list and a list without members', async () => {
+test('a user can be added to an empty file, to an empty list of users, and to a group without members', async () => {
   const entry = 'users:\n  - userName: carol\n    disabled: true\n';
   assert.equal(await edited('', carol), entry);
   assert.equal(await edited('users: []\n', carol), entry);
@@ -60,7 +60,7 @@ test('the first user comes into an empty file, an empty list and a list without 
   );
 });
 
-test('a name that YAML would take for something else gets quotes', async () => {
+test('a user name that YAML would read as another type is written in quotes', async () => {
   const text = await edited('', {
     kind: 'add',
     user: { userName: '0123', displayName: 'yes: no' },
@@ -69,7 +69,7 @@ test('a name that YAML would take for something else gets quotes', async () => {
   assert.equal(text, 'users:\n  - userName: "0123"\n    displayName: "yes: no"\n');
 });
 
-test('a user is found whatever the case, and only that one changes', async () => {
+test('an edit finds the user whatever the case of the name, and changes no other', async () => {
   assert.equal(
     await edited('users:\n  - userName: alice # a\n  - userName: bob # b\n', {
       kind: 'set',
@@ -80,7 +80,7 @@ test('a user is found whatever the case, and only that one changes', async () =>
   );
 });
 
-test('mode and owner stay, nothing is left beside the file, and a link stays a link', async () => {
+test('an edit keeps mode and owner of the file, leaves no file beside it, and keeps a symbolic link', async () => {
   const target = path.join(folder, 'team.yaml');
   const link = path.join(folder, 'link.yaml');
   await writeFile(target, 'users: []\n', { mode: 0o640 });
@@ -97,7 +97,7 @@ test('mode and owner stay, nothing is left beside the file, and a link stays a l
   );
 });
 
-test('what would make the file invalid is refused before it is written', async () => {
+test('an edit that would make the configuration invalid is refused before anything is written', async () => {
   const invalid: UserEdit = { kind: 'add', user: { userName: 'carol', email: 'nowhere' }, groups: [] };
   await assert.rejects(edited('users: []\n', invalid), (error) => {
     assert.ok(error instanceof ConfigError);
@@ -107,7 +107,7 @@ test('what would make the file invalid is refused before it is written', async (
   assert.equal(await readFile(file, 'utf8'), 'users: []\n');
 });
 
-test('a list that is an alias is left to a person', async () => {
+test('an edit of a list that is written as an alias is refused', async () => {
   const text = 'groups:\n  - { name: a, members: &m [] }\n  - { name: b, members: *m }\n';
   await assert.rejects(edited(text, { ...carol, groups: ['b'] }), {
     name: 'UserEditError',
@@ -116,7 +116,7 @@ test('a list that is an alias is left to a person', async () => {
   await assert.rejects(edited('users: []\n', { ...carol, groups: ['x'] }), UserEditError);
 });
 
-test('where the file cannot be written, the entries to put there are told instead', async (t) => {
+test('an edit of a file that cannot be written fails with the entries to put there', async (t) => {
   const text = 'users:\n  - userName: alice # first\n  - userName: bob\n';
   await writeFile(file, text);
   await chmod(file, 0o444);

@@ -17,20 +17,20 @@ import { explainFileError } from './file-error.ts';
 import { type ConfigSources, checkConfigText, displayPath } from './load-config.ts';
 import { renderHint } from './near-match.ts';
 
-/** A change to the users of a configuration file. Names are found whatever their case. */
+/** A change to the users of a configuration file. Names are compared without regard to case. */
 export type UserEdit =
   | { readonly kind: 'add'; readonly user: UserConfig; readonly groups: readonly string[] }
   | { readonly kind: 'set'; readonly userName: string; readonly values: Partial<UserConfig> };
 
-/** The change cannot be made to what the file says: there is no such user or group, or there is one already. */
+/** The change does not fit the file: the user or group does not exist, or the user exists already. */
 export class UserEditError extends Error {
   override readonly name = 'UserEditError';
 }
 
-/** The change is right, but the file cannot be written. */
+/** The change fits, but the file cannot be written. */
 export class ReadOnlyConfigError extends Error {
   override readonly name = 'ReadOnlyConfigError';
-  /** What has to stand in the file instead, in YAML. */
+  /** The entries that the file should have instead, in YAML. */
   readonly replacement: string;
 
   constructor(message: string, replacement: string, options: ErrorOptions) {
@@ -40,8 +40,8 @@ export class ReadOnlyConfigError extends Error {
 }
 
 /**
- * Changes users in a valid configuration file. Comments and order stay, and the file's mode and owner; whoever reads the
- * file meanwhile sees it before or after.
+ * Changes users in a valid configuration file. Comments, order, file mode and owner stay. A process that reads the file
+ * meanwhile sees it whole, before or after the change.
  *
  * @throws {UserEditError} `there is no user "…"`
  * @throws {ConfigError} when the file would not be valid afterwards
@@ -55,8 +55,8 @@ export async function editUsers(file: string, edit: UserEdit, sources: ConfigSou
   const edited = renderInStyleOf(text, document);
   await checkConfigText(edited, file, sources);
   try {
-    // Where the file is a link, what it leads to is replaced. A file marked read-only is left alone, though its folder
-    // would allow to replace it.
+    // A symbolic link is followed, so that its target is replaced. A read-only file is not replaced, though the
+    // permissions of its folder would allow it.
     const target = await realpath(file);
     await access(target, constants.W_OK);
     const { mode, uid, gid } = await stat(target);
@@ -67,7 +67,7 @@ export async function editUsers(file: string, edit: UserEdit, sources: ConfigSou
   }
 }
 
-/** @returns the lists that changed, with only the entries that did */
+/** @returns the lists that changed, with only the entries that changed */
 function applyEdit(document: Document, edit: UserEdit): Record<string, YAMLMap[]> {
   if (edit.kind === 'set') {
     const user = getEntry(listIn(document, 'users'), 'userName', edit.userName, 'user');
@@ -89,7 +89,7 @@ function applyEdit(document: Document, edit: UserEdit): Record<string, YAMLMap[]
   return { users: [user], ...(groups.length > 0 && { groups }) };
 }
 
-/** The list under a key, made if it is not there. */
+/** @returns the list under a key; a new one when the key is missing */
 function listIn(parent: Document | YAMLMap, key: string): YAMLSeq {
   const existing = parent.get(key, true);
   if (isSeq(existing)) return existing;
@@ -102,7 +102,7 @@ function listIn(parent: Document | YAMLMap, key: string): YAMLSeq {
 }
 
 function append(list: YAMLSeq, item: Node): void {
-  // An empty list can only be written as [], which is no style to go on in.
+  // An empty list is always written as [], which says nothing about the style of the file.
   if (list.items.length === 0) list.flow = false;
   list.add(item);
 }
@@ -120,7 +120,7 @@ function getEntry(list: YAMLSeq, key: string, name: string, kind: string): YAMLM
   throw new UserEditError(`there is no ${kind} "${name}"${renderHint(name, names)}`);
 }
 
-/** Takes up what the parser does not remember: how lists are indented, and whether brackets have spaces inside. */
+/** Keeps the style that the parser does not record: the indentation of lists, and spaces inside brackets. */
 function renderInStyleOf(text: string, document: Document): string {
   return document.toString({
     lineWidth: 0,

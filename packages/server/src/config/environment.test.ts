@@ -3,7 +3,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { folder, load, problemsIn } from './testing/load-text.ts';
 
-test('a setting by environment wins over the file, and is named in its problems', async () => {
+test('an environment variable wins over the file, and problems of its value name the variable', async () => {
   const config = await load('listen: { port: 1, host: localhost }\ninstance: { region: us-west-2 }\n', {
     LATCHKEY_LISTEN_PORT: '2',
     LATCHKEY_LIFETIMES_ACCESS_TOKEN: '2h',
@@ -38,7 +38,7 @@ test('a setting by environment wins over the file, and is named in its problems'
   );
 });
 
-test('what Kubernetes and Docker say of a service named latchkey is no setting', async () => {
+test('variables that Kubernetes and Docker set for a service named latchkey are not taken for settings', async () => {
   const links = {
     LATCHKEY_SERVICE_HOST: '10.0.0.1',
     LATCHKEY_SERVICE_PORT: '8484',
@@ -51,7 +51,7 @@ test('what Kubernetes and Docker say of a service named latchkey is no setting',
   assert.deepEqual(await problemsIn('', links), []);
 });
 
-test('the directory by environment is JSON, checked as in a file, and wins over the file', async () => {
+test('lists of the directory in environment variables are JSON, are checked like the file, and win over it', async () => {
   const directory = {
     LATCHKEY_USERS: '[{"userName": "carol"}]',
     LATCHKEY_ACCOUNTS: '[{"id": "012345678901", "name": "Sandbox"}]',

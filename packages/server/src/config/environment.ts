@@ -5,20 +5,20 @@ import { isList, isListOfMappings, listSettings, type Setting } from './settings
 
 const prefix = 'LATCHKEY_';
 
-/** A setting given by an environment variable. */
+/** A setting that an environment variable gives. */
 export interface EnvironmentSetting {
   readonly variable: string;
   readonly path: readonly string[];
   readonly value: unknown;
 }
 
-/** `LATCHKEY_` and the path in upper snake case: `lifetimes.accessToken` is `LATCHKEY_LIFETIMES_ACCESS_TOKEN`. */
+/** @returns `LATCHKEY_` and the path in upper snake case, e.g. `LATCHKEY_LIFETIMES_ACCESS_TOKEN` for `lifetimes.accessToken` */
 export function environmentVariable(path: readonly string[]): string {
   const words = path.flatMap((key) => key.split(/(?=[A-Z])/));
   return prefix + words.join('_').toUpperCase();
 }
 
-/** Reads every `LATCHKEY_` variable; one that names no setting is a problem, as a misspelt key is. */
+/** Reads every `LATCHKEY_` variable. A variable that names no setting is a problem, like an unknown key of the file. */
 export function readEnvironment(
   schema: GenericSchema,
   env: Readonly<Record<string, string | undefined>>,
@@ -51,7 +51,7 @@ function withoutPrefix(variable: string): string {
   return variable.slice(prefix.length);
 }
 
-/** @returns `undefined` when it is no JSON; what is wrong is not quoted, as it may hold a password */
+/** @returns `undefined` when the text is not JSON; a message would quote the text, which may hold a password hash */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -60,7 +60,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What does not fit its setting is left as it is, for the validation to refuse. */
+/** Text that does not fit the setting stays text, so that validation refuses it. */
 function readValue({ schema }: Setting, text: string): unknown {
   if (isList(schema)) {
     return text
@@ -73,7 +73,7 @@ function readValue({ schema }: Setting, text: string): unknown {
   return text;
 }
 
-/** Kubernetes and Docker describe a service named `latchkey` to its neighbours in variables of this form. */
+/** Variables with which Kubernetes and Docker tell other containers about a service named `latchkey`, e.g. `LATCHKEY_PORT`. */
 function isServiceLink(variable: string, value: string): boolean {
   return (
     /_SERVICE_(HOST|PORT(_\w+)?)$/.test(variable) ||

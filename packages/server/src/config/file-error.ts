@@ -10,7 +10,7 @@ const sentences: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 };
 
-/** Says in a few words why a file could not be read or written. */
+/** @returns in a few words why a file could not be read or written */
 export function explainFileError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return ('code' in error && sentences[String(error.code)]) || error.message;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import type { Config } from './config.ts';
 
-/** @returns the id that is configured, or was made on the first start; `undefined` before that */
+/** @returns the instance id: configured, or made on the first start; `undefined` before the first start */
 export async function findInstanceId({ instance, dataDir }: Config): Promise<string | undefined> {
   if (instance.id !== undefined) return instance.id;
   const file = idFile(dataDir);
@@ -19,7 +19,7 @@ export async function findInstanceId({ instance, dataDir }: Config): Promise<str
   );
 }
 
-/** Makes the id on the first start, and keeps it in the data folder. */
+/** @returns the instance id; on the first start a new one, which is kept in the data folder */
 export async function ensureInstanceId(config: Config): Promise<string> {
   const existing = await findInstanceId(config);
   if (existing !== undefined) return existing;

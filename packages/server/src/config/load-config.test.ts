@@ -37,7 +37,7 @@ assignments:
   - { users: [alice], accounts: ["012345678901"], permissionSets: [AdministratorAccess] }
 `;
 
-test('without a file every setting has its default', async () => {
+test('without a configuration file every setting has its default', async () => {
   const empty = path.join(folder, 'empty');
   await mkdir(empty);
   const { config } = await loadConfig({ env: {}, cwd: empty });
@@ -51,7 +51,7 @@ test('without a file every setting has its default', async () => {
   assert.deepEqual(config.directory.users, []);
 });
 
-test('a complete file is read, durations as seconds and paths from the folder of the file', async () => {
+test('every setting of a complete file is read, durations as seconds and paths relative to the file', async () => {
   const config = await load(complete);
   assert.equal(config.file, path.join(folder, 'latchkey.yaml'));
   assert.equal(config.dataDir, path.join(folder, 'data'));
@@ -78,7 +78,7 @@ test('a complete file is read, durations as seconds and paths from the folder of
   });
 });
 
-test('the file is the one named, else the one in the current folder, else the one in the data folder', async () => {
+test('the configuration file is the one named, else the one in the current folder, else the one in the data folder', async () => {
   const cwd = path.join(folder, 'search');
   const write = async (file: string, port: number) => {
     await mkdir(path.dirname(path.join(cwd, file)), { recursive: true });
@@ -101,7 +101,7 @@ test('the file is the one named, else the one in the current folder, else the on
   assert.equal(await portFor({ file: 'latchkey.yaml' }, { LATCHKEY_CONFIG: 'other.yaml' }), 4);
 });
 
-test('a file that cannot be used says why', async () => {
+test('a configuration file that cannot be read is reported with the reason', async () => {
   const problemOf = async (file: string) =>
     loadConfig({ file, env: {}, cwd: folder }).then(
       () => 'none',
@@ -118,11 +118,11 @@ test('a file that cannot be used says why', async () => {
     'latchkey.yaml: is not UTF-8 text',
   ]);
   assert.deepEqual(await problemsIn(`# ${'x'.repeat(10 * 1024 * 1024)}`), [
-    'latchkey.yaml: is larger than 10 MB, which no configuration is',
+    'latchkey.yaml: is larger than 10 MB, the limit of a configuration file',
   ]);
 });
 
-test('whatever the file holds, only a ConfigError is thrown', async () => {
+test('loading a file with arbitrary content throws nothing but a ConfigError', async () => {
   const yamlish = fc.string({
     unit: fc.constantFrom(
       ...'abc019:-?{}[],&*!|>\'"%@`#~ \n\t.$=',
@@ -144,7 +144,7 @@ test('whatever the file holds, only a ConfigError is thrown', async () => {
   );
 });
 
-test('a valid file with any part exchanged is read, or refused with a place', async () => {
+test('a valid file with any part exchanged is accepted, or refused with line and column', async () => {
   const lines = complete.split('\n');
   const replacement = fc.oneof(
     fc.constantFrom(

@@ -4,17 +4,18 @@ import { checkConfig } from './check-config.ts';
 import type { Config } from './config.ts';
 import { parseConfigFile, readConfigText } from './config-file.ts';
 
+/** Where the configuration is read from. */
 export interface ConfigSources {
-  /** Instead of `LATCHKEY_CONFIG`, `latchkey.yaml` in `cwd` or in the data folder. */
+  /** Path of the file. Default: `LATCHKEY_CONFIG`, else `latchkey.yaml` in `cwd` or in the data folder. */
   readonly file?: string;
-  /** Instead of `LATCHKEY_DATA_DIR`. */
+  /** Path of the data folder. Default: `LATCHKEY_DATA_DIR`, else the setting `dataDir`. */
   readonly dataDir?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
 
 /**
- * Finds, reads and checks the configuration: the file if there is one, over it the environment.
+ * Finds, reads and checks the configuration: the file if there is one, with the environment over it.
  *
  * @returns `config.file` is absent when there is no file
  * @throws {ConfigError} with every problem found
@@ -28,7 +29,7 @@ export async function loadConfig(sources: ConfigSources): Promise<{ readonly con
 }
 
 /**
- * Checks a text that is to become the configuration file.
+ * Checks a text before it becomes the configuration file.
  *
  * @throws {ConfigError} with every problem found
  */
@@ -44,7 +45,7 @@ export function displayPath(file: string, cwd: string): string {
 
 type Environment = Pick<ConfigSources, 'env' | 'cwd'>;
 
-/** An option of the command line is an environment variable that wins. */
+/** Turns options of the command line into environment variables, which they override. */
 function withOptions({ file, dataDir, env, cwd }: ConfigSources): Environment {
   return {
     cwd,
@@ -65,7 +66,7 @@ async function findConfigFile({ env, cwd }: Environment): Promise<string | undef
   return undefined;
 }
 
-/** Whatever cannot be looked at may be a file: reading it will say what is wrong. */
+/** Errors other than a missing file count as existing, so that reading the file reports them. */
 async function exists(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,

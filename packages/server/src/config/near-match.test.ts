@@ -4,7 +4,7 @@ import { findNearMatch, renderHint } from './near-match.ts';
 
 const keys = ['users', 'groups', 'accounts', 'permissionSets', 'assignments', 'accessToken', 'passwordHash'];
 
-test('a misspelt word finds the one that was meant', () => {
+test('the near match of a misspelt word is the word that was meant', () => {
   const meant = {
     permissionSet: 'permissionSets',
     permission_sets: 'permissionSets',
@@ -21,7 +21,7 @@ test('a misspelt word finds the one that was meant', () => {
     assert.equal(findNearMatch(word, keys), expected, word);
 });
 
-test('a word like no other finds nothing, and the few known ones are listed instead', () => {
+test('a word unlike all others has no near match, and the hint lists the known words when they are few', () => {
   assert.equal(findNearMatch('telemetry', keys), undefined);
   assert.equal(findNearMatch('x'.repeat(1_000_000), keys), undefined);
   assert.equal(renderHint('telemetry', ['level', 'format']), '; known are level, format');

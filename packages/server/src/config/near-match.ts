@@ -1,16 +1,16 @@
 /**
- * Finds what someone who wrote `word` probably meant.
+ * Finds the candidate that someone who wrote `word` probably meant.
  *
- * @returns the nearest candidate, if it is near: the same but for case and punctuation, one the beginning of the other
- *   (`password` for `passwordHash`), or a third of the letters away at most
+ * @returns the nearest candidate among those that are near: equal except for case and punctuation, or one the beginning
+ *   of the other (`password` for `passwordHash`), or with an edit distance of at most a third of the letters
  */
 export function findNearMatch(word: string, candidates: Iterable<string>): string | undefined {
   return listNearMatches(word, candidates)[0];
 }
 
-/** All candidates that are near, the nearest first; five at most. */
+/** @returns the candidates that are near, nearest first, at most five */
 export function listNearMatches(word: string, candidates: Iterable<string>): readonly string[] {
-  // A word of any length is compared with every candidate, so what is no misspelling is left alone early.
+  // Bounds the work: the cost grows with the length of the word, and a word this long is no misspelling.
   if (word.length > 64) return [];
   const plain = simplify(word);
   const limit = Math.max(1, Math.floor(plain.length / 3));
@@ -24,7 +24,7 @@ export function listNearMatches(word: string, candidates: Iterable<string>): rea
     .map(({ candidate }) => candidate);
 }
 
-/** What to add to a message about an unknown word: `; did you mean "…"?`, else the candidates when they are few. */
+/** @returns the end of a message about an unknown word: `; did you mean "…"?`, else the candidates when they are few */
 export function renderHint(word: string, candidates: Iterable<string>): string {
   const known = [...candidates];
   const near = findNearMatch(word, known);

@@ -3,9 +3,9 @@ import type { Settings } from './settings-schema.ts';
 import type { Path } from './settings-tree.ts';
 
 /**
- * Turns checked settings into what the server works with.
+ * Turns validated settings into the configuration that the server works with.
  *
- * @param resolvePath - makes the path of a file, at a path of the settings, absolute
+ * @param resolvePath - returns the absolute path of a file, given as `value` in the setting `at`
  */
 export function resolveSettings(
   settings: Settings,

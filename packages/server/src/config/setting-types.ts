@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import * as v from 'valibot';
 import { durationPattern, parseDuration } from './duration.ts';
 
-// The kinds of value a setting can have. Each says what it expects in words that fit after "expected".
+// The types of settings. Each states what it expects in words that follow "expected" in a message.
 
 /** Printable text on one line. */
 export function line(description: string, maxLength = 256) {
@@ -14,12 +14,12 @@ export function line(description: string, maxLength = 256) {
   );
 }
 
-/** Text of one exact form. */
+/** Text that matches a pattern. */
 export function text(description: string, form: RegExp, expected: string) {
   return v.pipe(v.string(expected), v.regex(form, expected), v.description(description));
 }
 
-/** Written as `15m` or `PT15M`, read as seconds. */
+/** A duration: written as `15m` or `PT15M`, parsed to seconds. */
 export function duration(
   description: string,
   range: { readonly min: string; readonly max: string; readonly because?: string },
@@ -63,7 +63,7 @@ export function mapping<const Entries extends v.ObjectEntries>(description: stri
   return v.pipe(v.strictObject(entries, 'a mapping (key: value)'), v.description(description));
 }
 
-/** Scheme, host and port only: the AWS CLI opens `/authorize` at the root, whatever path its endpoint has. */
+/** A URL of scheme, host and port only, because the AWS CLI opens `/authorize` at the root, whatever path its endpoint has. */
 export function origin(description: string) {
   const expected =
     'an http or https address without a path (the AWS CLI drops it), such as https://sso.example.com';
@@ -76,7 +76,7 @@ export function origin(description: string) {
   );
 }
 
-/** As a browser sends it, or `*` for any. */
+/** The origin of a web page, as browsers send it, or `*` for any. */
 export function pageOrigin(description: string) {
   const expected = 'an http or https address without a path, such as https://tools.example.com, or *';
   return v.pipe(

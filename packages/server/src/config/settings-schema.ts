@@ -15,120 +15,174 @@ import {
   yesOrNo,
 } from './setting-types.ts';
 
-// The configuration as people write it. From here come its validation, its environment variables, the published JSON
-// schema and the table in docs/configuration.md.
+// The configuration as people write it. Validation, environment variables, the published JSON schema and the table in
+// docs/configuration.md all come from this schema. Each description is read alone: it names its own subject.
 
-const listen = mapping('Where the server listens.', {
+const listen = mapping('Address and port of the server.', {
   host: v.optional(
-    text('Address or host name to listen on.', /^[^\s/]+$/, 'an address or host name'),
+    text('IP address or host name to listen on.', /^[^\s/]+$/, 'an address or host name'),
     '127.0.0.1',
   ),
-  port: v.optional(wholeNumber('Port to listen on; 0 takes a free one.', 0, 65_535), 8484),
+  port: v.optional(wholeNumber('Port to listen on; 0 means any free port.', 0, 65_535), 8484),
 });
 
 const tls = mapping(
-  'Serve https with this certificate. Without it plain http is served, on loopback or to trusted proxies.',
+  'Certificate for https. Without it the server speaks plain http, which is allowed on loopback and behind trustedProxies only.',
   {
-    certFile: line('PEM file of the certificate and its chain.', 4096),
-    keyFile: line('PEM file of the private key.', 4096),
+    certFile: line('Path of the PEM file with the certificate and its chain.', 4096),
+    keyFile: line('Path of the PEM file with the private key of the certificate.', 4096),
   },
 );
 
-const instance = mapping('What AWS clients know the instance by.', {
+const instance = mapping('Identity Center instance that AWS clients see.', {
   id: v.exactOptional(
     text(
-      'Instance id. Unless set, one is made on the first start and kept in the data folder.',
+      'Id of the Identity Center instance. By default it is made on the first start and kept in the data folder.',
       /^ssoins-[0-9a-f]{16}$/,
       '"ssoins-" and 16 hexadecimal digits',
     ),
   ),
   region: v.optional(
-    text('AWS region that clients are told.', /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'a region such as us-east-1'),
+    text(
+      'AWS region of the instance: the sso_region of AWS clients.',
+      /^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/,
+      'a region such as us-east-1',
+    ),
     'us-east-1',
   ),
-  startUrls: v.optional(listOf('Further start URLs the instance answers to.', url('A start URL.')), []),
+  startUrls: v.optional(
+    listOf('Start URLs that the instance accepts besides its own.', url('A start URL.')),
+    [],
+  ),
 });
 
-const lifetimes = mapping('How long things last.', {
+const lifetimes = mapping('Lifetimes of tokens, codes and sessions.', {
   accessToken: v.optional(
-    duration('An access token.', {
+    duration('Lifetime of an access token.', {
       min: '15m1s',
       max: '12h',
-      because: 'AWS clients would refresh one of 15m or less on every call',
+      because: 'AWS clients would refresh an access token of 15m or less on every call',
     }),
     '1h',
   ),
   session: v.optional(
-    duration('From sign-in of a client until it must sign in again.', {
-      min: '30m',
-      max: '90d',
-      because: 'AWS clients refresh on every call in its last 15m',
-    }),
+    duration(
+      'Lifetime of an SSO session: from the approval of a client until it must ask for approval again.',
+      {
+        min: '30m',
+        max: '90d',
+        because: 'AWS clients refresh on every call in the last 15m of a session',
+      },
+    ),
     '8h',
   ),
-  signInSession: v.optional(duration("A browser's sign-in session.", { min: '15m', max: '90d' }), '8h'),
-  deviceCode: v.optional(duration('A device code and its user code.', { min: '1m', max: '1h' }), '10m'),
+  signInSession: v.optional(
+    duration('Lifetime of a sign-in session in a browser.', { min: '15m', max: '90d' }),
+    '8h',
+  ),
+  deviceCode: v.optional(
+    duration('Lifetime of a device code and its user code.', { min: '1m', max: '1h' }),
+    '10m',
+  ),
   devicePollInterval: v.optional(
-    duration('Between two polls for a device code.', { min: '1s', max: '60s' }),
+    duration('Shortest time between two polls with the same device code.', { min: '1s', max: '60s' }),
     '1s',
   ),
-  authorizationCode: v.optional(duration('An authorization code.', { min: '10s', max: '10m' }), '60s'),
+  authorizationCode: v.optional(
+    duration('Lifetime of an authorization code.', { min: '10s', max: '10m' }),
+    '60s',
+  ),
   clientRegistration: v.optional(
-    duration('The registration of a client.', { min: '1h', max: '365d' }),
+    duration('Lifetime of a client registration.', { min: '1h', max: '365d' }),
     '90d',
   ),
   refreshGrace: v.optional(
-    duration('How long a used code or refresh token still yields the current tokens of its session.', {
-      min: '0s',
-      max: '10m',
-    }),
+    duration(
+      'Time after its use in which a code or refresh token still yields the current tokens of its session.',
+      {
+        min: '0s',
+        max: '10m',
+      },
+    ),
     '60s',
   ),
 });
 
 const count = (description: string) => wholeNumber(description, 1, 1_000_000);
 
-const limits = mapping('Bounds on what anyone can make the server do or keep.', {
-  passwordFailuresPerUser: v.optional(count('Wrong passwords for one user within the failure window.'), 10),
+const limits = mapping('Limits on what clients and strangers can make the server do or store.', {
+  passwordFailuresPerUser: v.optional(
+    count(
+      'Wrong passwords for one user within limits.failureWindow before further ones are refused unchecked.',
+    ),
+    10,
+  ),
   passwordFailuresPerAddress: v.optional(
-    count('Wrong passwords from one address (IPv6: one /64) within the failure window.'),
+    count(
+      'Wrong passwords from one client address (IPv6: one /64) within limits.failureWindow before further ones are refused unchecked.',
+    ),
     50,
   ),
-  userCodeFailuresPerUser: v.optional(count('Wrong user codes by one user within the failure window.'), 10),
+  userCodeFailuresPerUser: v.optional(
+    count(
+      'Wrong user codes by one user within limits.failureWindow before further ones are refused unchecked.',
+    ),
+    10,
+  ),
   userCodeFailuresPerAddress: v.optional(
-    count('Wrong user codes from one address within the failure window.'),
+    count(
+      'Wrong user codes from one client address (IPv6: one /64) within limits.failureWindow before further ones are refused unchecked.',
+    ),
     50,
   ),
-  failureWindow: v.optional(duration('How long a failure counts.', { min: '1m', max: '1d' }), '15m'),
+  failureWindow: v.optional(
+    duration('Time for which wrong passwords and user codes are counted.', { min: '1m', max: '1d' }),
+    '15m',
+  ),
   deviceAuthorizationsPerAddressPerMinute: v.optional(
-    count('Device authorizations one address may start in a minute.'),
+    count('Device authorizations that one client address (IPv6: one /64) may start in a minute.'),
     60,
   ),
   pendingDeviceAuthorizations: v.optional(
-    count('Unanswered device authorizations kept at once, over all addresses.'),
+    count(
+      'Device authorizations that wait for an answer at the same time, from all client addresses together.',
+    ),
     100_000,
   ),
   concurrentPasswordChecks: v.optional(
-    wholeNumber('Passwords verified at once; each takes a core for some 25 ms.', 1, 64),
+    wholeNumber(
+      'Password checks (argon2id) at the same time; each takes a core for some 50 ms, and 46 MiB of memory.',
+      1,
+      64,
+    ),
     2,
   ),
 });
 
-const grants = mapping('Ways for a client to sign in.', {
-  deviceCode: v.optional(yesOrNo('Whether clients may sign in with a device code.'), true),
+const grants = mapping('OAuth grants that are offered.', {
+  deviceCode: v.optional(
+    yesOrNo('Whether clients may use the device code grant (StartDeviceAuthorization).'),
+    true,
+  ),
 });
 
-const cors = mapping('Which pages of other origins may call the APIs from a browser.', {
-  allowedOrigins: v.optional(listOf('Origins of such pages; * for any.', pageOrigin('An origin.')), []),
+const cors = mapping('CORS: access of web pages to the APIs.', {
+  allowedOrigins: v.optional(
+    listOf(
+      'Web origins whose pages may call the APIs from a browser (CORS); * means any origin.',
+      pageOrigin('A web origin.'),
+    ),
+    [],
+  ),
 });
 
-const log = mapping('What is logged, to standard error.', {
+const log = mapping('The log, which is written to standard error.', {
   level: v.optional(
-    oneOf('The least severe level that is logged.', ['debug', 'info', 'warn', 'error', 'silent']),
+    oneOf('Lowest level that is logged; silent logs nothing.', ['debug', 'info', 'warn', 'error', 'silent']),
     'info',
   ),
   format: v.optional(
-    oneOf('auto is text on a terminal and JSON elsewhere.', ['auto', 'json', 'text']),
+    oneOf('Format of the log; auto means text on a terminal and JSON elsewhere.', ['auto', 'json', 'text']),
     'auto',
   ),
 });
@@ -137,18 +191,23 @@ export const settingsSchema = v.pipe(
   v.strictObject(
     {
       baseUrl: v.exactOptional(
-        origin('Address that people and clients use. Unless set, localhost and the port listened on.'),
+        origin(
+          'URL at which people and clients reach the server. By default it is localhost with listen.port.',
+        ),
       ),
       listen: v.optional(listen, {}),
       tls: v.exactOptional(tls),
       trustedProxies: v.optional(
         listOf(
-          'Reverse proxies whose X-Forwarded-For is believed.',
-          addressBlock('An address or CIDR block.'),
+          'Reverse proxies whose X-Forwarded-For header is trusted, as IP addresses or CIDR blocks.',
+          addressBlock('An IP address or CIDR block.'),
         ),
         [],
       ),
-      dataDir: v.optional(line('Folder of the database and the keys.', 4096), '.latchkey'),
+      dataDir: v.optional(
+        line('Path of the data folder, which holds the database and the keys.', 4096),
+        '.latchkey',
+      ),
       instance: v.optional(instance, {}),
       lifetimes: v.optional(lifetimes, {}),
       limits: v.optional(limits, {}),
@@ -157,8 +216,8 @@ export const settingsSchema = v.pipe(
       log: v.optional(log, {}),
       models: v.optional(
         listOf(
-          'Directories of Smithy models (JSON AST), whose services get typed clients and reference pages; of a service that several have, the first counts.',
-          line('A directory.', 4096),
+          'Directories of Smithy models (JSON AST), whose services get typed clients and reference pages. Where several directories have a service, the first one counts.',
+          line('Path of a directory.', 4096),
         ),
         [],
       ),
@@ -173,5 +232,5 @@ export const settingsSchema = v.pipe(
   v.title('Latchkey configuration'),
 );
 
-/** What people wrote, checked, with every default filled in. */
+/** The configuration as people write it, validated, with every default filled in. */
 export type Settings = v.InferOutput<typeof settingsSchema>;

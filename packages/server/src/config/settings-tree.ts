@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Keys and indexes from the root, e.g. `users`, `0`, `email`. */
+/** Keys and indexes from the root of the configuration, e.g. `users`, `0`, `email`. */
 export type Path = readonly (string | number)[];
 
 /** A leaf of the settings: one value or a list. */
@@ -8,11 +8,11 @@ export interface Setting {
   readonly path: readonly string[];
   readonly schema: v.GenericSchema;
   readonly description: string;
-  /** As people would write it; absent when there is none. */
+  /** As written in the file; absent when the setting has no default. */
   readonly default?: unknown;
 }
 
-/** Every setting, the lists of the directory among them. */
+/** Every setting of the schema; each list of the directory counts as one. */
 export function listSettings(schema: v.GenericSchema, path: readonly string[] = []): Setting[] {
   const inner = unwrap(schema);
   if (isMapping(inner)) {
@@ -24,7 +24,7 @@ export function listSettings(schema: v.GenericSchema, path: readonly string[] = 
   ];
 }
 
-/** What a content that was read has at a path; `undefined` where it has nothing. */
+/** @returns the value at a path of the content; `undefined` when the path does not exist */
 export function valueAt(content: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
@@ -32,7 +32,7 @@ export function valueAt(content: unknown, path: Path): unknown {
   }, content);
 }
 
-/** The schema of the value at a path; `never` where the settings have none. */
+/** @returns the schema of the value at a path; `never` when the schema has no such path */
 export function schemaAt(schema: v.GenericSchema, path: Path): v.GenericSchema {
   let node = unwrap(schema);
   for (const key of path) {
@@ -46,7 +46,7 @@ export function isList(schema: v.GenericSchema): schema is v.ArraySchema<v.Gener
   return schema.type === 'array';
 }
 
-/** A list of the directory: what its items are takes more than a word each. */
+/** Whether the schema is a list of the directory, whose items are mappings. */
 export function isListOfMappings(schema: v.GenericSchema): boolean {
   return isList(schema) && isMapping(schema.item);
 }

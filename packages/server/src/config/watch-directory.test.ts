@@ -38,14 +38,14 @@ async function watching(t: TestContext, prepare: (folder: string) => Promise<voi
 
 const writeConfig = (text: string) => (folder: string) => writeFile(path.join(folder, 'latchkey.yaml'), text);
 
-test('a directory written into the file is handed out', async (t) => {
+test('a directory that is written into the watched file is passed on', async (t) => {
   const { folder, nextUsers } = await watching(t, writeConfig(withUsers('alice')));
   const users = nextUsers();
   await writeConfig(withUsers('alice', 'bob'))(folder);
   assert.deepEqual(await users, ['alice', 'bob']);
 });
 
-test('a file that an editor puts in place of the old one is noticed, again and again', async (t) => {
+test('a watched file that an editor replaces is read again, every time', async (t) => {
   const { folder, nextUsers } = await watching(t, writeConfig(withUsers('alice')));
   for (const name of ['bob', 'carol']) {
     const users = nextUsers();
@@ -55,7 +55,7 @@ test('a file that an editor puts in place of the old one is noticed, again and a
   }
 });
 
-test('a ConfigMap that Kubernetes updates by exchanging a link is noticed, again and again', async (t) => {
+test('a watched ConfigMap that Kubernetes updates by exchanging a link is read again, every time', async (t) => {
   const version = async (folder: string, name: string, user: string) => {
     await mkdir(path.join(folder, name));
     await writeFile(path.join(folder, name, 'latchkey.yaml'), withUsers(user));
@@ -77,7 +77,7 @@ test('a ConfigMap that Kubernetes updates by exchanging a link is noticed, again
   }
 });
 
-test('a file linked from elsewhere is noticed when it changes there', async (t) => {
+test('a watched file that is a link is read again when its target changes', async (t) => {
   const { folder, nextUsers } = await watching(t, async (folder) => {
     await mkdir(path.join(folder, 'repository'));
     await writeFile(path.join(folder, 'repository', 'team.yaml'), withUsers('alice'));
@@ -88,7 +88,7 @@ test('a file linked from elsewhere is noticed when it changes there', async (t) 
   assert.deepEqual(await users, ['bob']);
 });
 
-test('an invalid file changes nothing and every problem is logged; once put right it counts', async (t) => {
+test('an invalid file changes no directory and logs every problem; once corrected it is passed on', async (t) => {
   const { folder, watcher, handedOut, logged, nextUsers } = await watching(
     t,
     writeConfig(withUsers('alice')),
@@ -106,7 +106,7 @@ test('an invalid file changes nothing and every problem is logged; once put righ
   assert.deepEqual(await users, ['bob']);
 });
 
-test('a file that is put right to what was in force is said to be right again', async (t) => {
+test('a file that is corrected to the directory in force is logged as right again', async (t) => {
   const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
   await writeConfig('users: [{ usrName: bob }]\n')(folder);
   await watcher.reload();
@@ -116,7 +116,7 @@ test('a file that is put right to what was in force is said to be right again', 
   assert.deepEqual(handedOut, []);
 });
 
-test('a file that is gone changes nothing', async (t) => {
+test('the removal of the watched file changes no directory', async (t) => {
   const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
   await rm(path.join(folder, 'latchkey.yaml'));
   await watcher.reload();
@@ -124,7 +124,7 @@ test('a file that is gone changes nothing', async (t) => {
   assert.match(logged[0] ?? '', /latchkey\.yaml: cannot be read/);
 });
 
-test('other settings wait for a restart, which is said once; what did not change is not handed out', async (t) => {
+test('a change of other settings is logged once as needing a restart, and an unchanged directory is not passed on', async (t) => {
   const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
   await writeConfig(`${withUsers('alice')}lifetimes: { session: 1h }\n`)(folder);
   await watcher.reload();

@@ -7,21 +7,21 @@ import { ConfigError, renderProblem } from './config-error.ts';
 import { explainFileError } from './file-error.ts';
 import { type ConfigSources, loadConfig } from './load-config.ts';
 
-/** Editors write a file in several steps; this long after the last one it is read. */
+/** Time from the last change of the file until it is read: editors write a file in several steps. */
 const settleMs = 100;
 
 export interface DirectoryWatcher {
-  /** Reads the configuration now. Never rejects: what is wrong is logged, and the directory stays as it was. */
+  /** Reads the configuration now. Never rejects: faults are logged, and the directory stays as it was. */
   reload(): Promise<void>;
   close(): void;
 }
 
 /**
- * Reads the configuration again whenever its file changes, and hands out the directory in it. Other settings need a
- * restart, which is said when they change.
+ * Reads the configuration again whenever its file changes, and passes its directory on. When other settings have changed,
+ * it logs that they need a restart.
  *
- * @param options.config - what the server runs with; without a file in it nothing is watched
- * @param options.sources - where the configuration was read from at the start
+ * @param options.config - the configuration that the server runs with; when it has no file, nothing is watched
+ * @param options.sources - the sources of that configuration
  */
 export function watchDirectory(options: {
   readonly config: Config;
@@ -37,7 +37,7 @@ export function watchDirectory(options: {
   async function read(): Promise<void> {
     const before = latest;
     try {
-      // The same file, or none: were it gone, another might be found, or an empty directory.
+      // Only the same file: without its name, another file or none would be found if it is gone.
       latest = (await loadConfig({ ...sources, ...(running.file !== undefined && { file: running.file }) }))
         .config;
     } catch (error) {
@@ -70,8 +70,8 @@ function settingsDiffer({ directory: _, ...one }: Config, { directory: __, ...ot
 }
 
 /**
- * Watches the folders that hold the file and what it links to, as editors and Kubernetes replace files rather than
- * write them.
+ * Watches the folders of the file and of the file that it links to, because editors and Kubernetes replace files instead
+ * of writing to them.
  */
 function watchFile(file: string, onChange: () => void, log: (message: string) => void): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -81,8 +81,8 @@ function watchFile(file: string, onChange: () => void, log: (message: string) =>
   };
   const watchFolder = (folder: string, name: string) =>
     watch(folder, { persistent: false }, (_, changed) => {
-      // The database may be in the same folder, and changes with every request. In a mounted ConfigMap it is the link
-      // `..data` that changes.
+      // Other files of the folder are ignored: the database may be among them, and changes with every request. In a
+      // mounted ConfigMap the link `..data` changes, not the file.
       if (changed === null || changed === name || changed.startsWith('..')) settle();
     }).on('error', (error) => log(`Changes of ${file} are no longer noticed: ${explainFileError(error)}`));
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from 'yaml';
 
-/** What the codes of the YAML parser mean to a person; its own messages quote the file, which may hold a password. */
+/** Messages for the error codes of the YAML parser. Its own messages quote the file, which may hold a password. */
 export const yamlErrors: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: 'an alias (*name) cannot have an anchor or a tag',
   BAD_ALIAS: 'no anchor (&name) before this alias (*name) defines it; text that begins with * needs quotes',

@@ -1,7 +1,7 @@
 import { exchange } from './exchange.ts';
 import type { Answer } from './message.ts';
 
-/** A browser as far as the pages need one: keeps cookies, follows redirects, sends forms with their hidden fields. */
+/** A minimal browser for the pages: keeps cookies, follows redirects, sends forms with their hidden fields. */
 export class Browser {
   readonly #url: string;
   readonly #cookies = new Map<string, string>();
@@ -51,7 +51,7 @@ export class Browser {
   }
 }
 
-/** The hidden fields of the form that the page asks its question with: its last one with a token. */
+/** The hidden fields of the page's last form, which is the one that asks the person. */
 function hiddenFields(page: string): Readonly<Record<string, string>> {
   const forms = [...page.matchAll(/<form[^>]*method="post"[^>]*>(.*?)<\/form>/gs)].map(
     ([, inside = '']) => inside,

@@ -2,7 +2,7 @@ import type { WireRequest } from '@latchkey/wire';
 import type { Answer, Ask } from './message.ts';
 import { printExchange } from './print.ts';
 
-/** Sends a request, and shows it and its answer. */
+/** Sends a request, and prints both it and its answer. */
 export async function exchange(url: string, { method, path, headers = {}, body }: Ask): Promise<Answer> {
   const response = await fetch(url + path, {
     method,
@@ -15,7 +15,7 @@ export async function exchange(url: string, { method, path, headers = {}, body }
   return answer;
 }
 
-/** Calls an operation that takes and gives JSON. @throws when it is refused */
+/** Calls an operation that takes and returns JSON. @throws when the answer is an error */
 export async function call(
   url: string,
   path: string,
@@ -30,7 +30,7 @@ export function parseJson({ status, body }: Answer): Readonly<Record<string, str
   return JSON.parse(body === '' ? '{}' : body) as Record<string, string>;
 }
 
-/** Sends a request that has been signed. */
+/** Sends a signed request. */
 export function sendSigned(url: string, request: WireRequest): Promise<Answer> {
   const headers = Object.fromEntries(
     Object.entries(request.headers).filter((entry): entry is [string, string] => entry[1] !== undefined),

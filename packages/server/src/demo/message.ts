@@ -1,4 +1,4 @@
-/** What came back, as text. */
+/** An answer, with its body as text. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;

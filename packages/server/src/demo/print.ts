@@ -1,16 +1,16 @@
 import { styleText } from 'node:util';
 import type { Answer, Ask } from './message.ts';
 
-/** Enough of a long value to recognise it by. */
+/** Length to which long values are shortened: enough to recognise them. */
 const SHOWN_CHARACTERS = 28;
 const INDENT = '    ';
 
-/** Says what comes next. */
+/** Prints the heading of a step, and what it is for. */
 export function printStep(number: number, title: string, why: string): void {
   process.stdout.write(`\n${styleText('bold', `${number}. ${title}`)}\n   ${why}\n`);
 }
 
-/** Shows what went over the wire, long values shortened. */
+/** Prints a request and its answer, with long values shortened. */
 export function printExchange({ method, path, headers = {}, body }: Ask, answer: Answer): void {
   const lines = [
     styleText('cyan', `--> ${method} ${shorten(path)}`),

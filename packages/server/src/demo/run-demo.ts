@@ -10,10 +10,10 @@ const ROLE = 'Developer';
 const PASSWORD = 'demo password of alice';
 
 /**
- * The whole main job with nobody at the keyboard: what `aws sso login` and the commands after it do, step by step, with
- * what goes over the wire. Needs no data folder and leaves nothing behind.
+ * Runs a whole sign-in without a person: what `aws sso login` and the commands after it do, step by step, and prints what
+ * goes over the wire. Keeps everything in memory.
  *
- * @throws when any step does not end as it should
+ * @throws when a step ends in another way than it should
  */
 export async function runDemo(): Promise<void> {
   const startedAtMs = performance.now();

@@ -19,7 +19,7 @@ async function lockElsewhere(folder: string) {
   return child;
 }
 
-test('one at a time has a folder, in this process too', () => {
+test('a locked folder cannot be locked again, not even by the same process', () => {
   using folder = temporaryFolder();
   const unlock = lockFolder(folder.path);
   for (let tries = 0; tries < 2; tries += 1) assert.throws(() => lockFolder(folder.path), FolderLockedError);
@@ -27,13 +27,13 @@ test('one at a time has a folder, in this process too', () => {
   lockFolder(folder.path)();
 });
 
-test('the lock is a file of the owner alone', () => {
+test('the lock file of a folder can be read by its owner only', () => {
   using folder = temporaryFolder();
   lockFolder(folder.path)();
   assert.equal(statSync(join(folder.path, 'lock.db')).mode & 0o777, 0o600);
 });
 
-test('a folder is free again when the process that had it is killed', async () => {
+test('a folder can be locked again when the process that had locked it is killed', async () => {
   using folder = temporaryFolder();
   const child = await lockElsewhere(folder.path);
   assert.throws(() => lockFolder(folder.path), { code: 'FOLDER_LOCKED' });
@@ -42,7 +42,7 @@ test('a folder is free again when the process that had it is killed', async () =
   lockFolder(folder.path)();
 });
 
-test('a folder that cannot be written is not said to be in use', () => {
+test('locking a folder that cannot be written does not report it as in use', () => {
   using folder = temporaryFolder();
   assert.throws(() => lockFolder(join(folder.path, 'missing')), { code: 'ENOENT' });
 });

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
-test('a file is made, and replaced, with the mode asked for and nothing beside it', () => {
+test('an atomic write makes or replaces the file with the given mode, and leaves no other file', () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'file');
   for (const [text, mode] of [
@@ -20,7 +20,7 @@ test('a file is made, and replaced, with the mode asked for and nothing beside i
   assert.deepEqual(readdirSync(folder.path), ['file']);
 });
 
-test('whoever has the file open goes on reading the one before', () => {
+test('a process that has the file open reads the old content after an atomic write', () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'file');
   writeFileAtomically(file, 'before', { mode: 0o600 });
@@ -30,14 +30,14 @@ test('whoever has the file open goes on reading the one before', () => {
   fs.closeSync(descriptor);
 });
 
-test('a file that cannot be written leaves nothing behind', () => {
+test('an atomic write that fails leaves no file behind', () => {
   using folder = temporaryFolder();
   mkdirSync(join(folder.path, 'taken'));
   assert.throws(() => writeFileAtomically(join(folder.path, 'taken'), 'text', { mode: 0o600 }));
   assert.deepEqual(readdirSync(folder.path), ['taken']);
 });
 
-test('a check that fails leaves the file as it was, and nothing beside it', () => {
+test('an atomic write whose check fails leaves the file as it was, and no other file', () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'file');
   writeFileAtomically(file, 'before', { mode: 0o600 });
@@ -50,7 +50,7 @@ test('a check that fails leaves the file as it was, and nothing beside it', () =
   assert.deepEqual(readdirSync(folder.path), ['file']);
 });
 
-test('both the file and its name in the folder are on the disk, in that order', {
+test('an atomic write syncs the file first, and its folder after the rename', {
   skip: process.platform === 'win32' && 'Windows syncs no folders',
 }, (t) => {
   using folder = temporaryFolder();
@@ -70,7 +70,7 @@ test('both the file and its name in the folder are on the disk, in that order', 
   assert.deepEqual(synced, ['file', 'folder of file']);
 });
 
-test('an owner that the file cannot be given to does no harm', {
+test('an atomic write ignores an owner that the process may not give the file to', {
   skip: process.getuid?.() === 0 && 'root may give files to anyone',
 }, () => {
   using folder = temporaryFolder();

@@ -12,14 +12,14 @@ import { basename, dirname, join } from 'node:path';
 
 export interface FileAttributes {
   readonly mode: number;
-  /** Kept where the process may, else the file is its own. */
+  /** Owner of the new file. Ignored when the process may not give files away. */
   readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
 /**
- * Writes a file so that a reader, or a crash, sees all of it or the one before. Returns once it is on the disk.
+ * Replaces a file: a reader, or a crash, finds the old content or the new, never a part. Returns once it is on the disk.
  *
- * @param check runs when all is written but has not yet taken the place of the file; by throwing it leaves that as it is
+ * @param check - called when the new content is written, before it replaces the file; throws to leave the file as it is
  */
 export function writeFileAtomically(
   file: string,
@@ -43,7 +43,7 @@ export function writeFileAtomically(
 function write(file: string, content: string | Uint8Array, { mode, owner }: FileAttributes): void {
   const descriptor = openSync(file, 'w', mode);
   try {
-    // The mode given to open is subject to the umask.
+    // The umask changes the mode that is given to open.
     fchmodSync(descriptor, mode);
     writeFileSync(descriptor, content);
     if (owner !== undefined) tryToGive(descriptor, owner);
@@ -63,7 +63,7 @@ function tryToGive(descriptor: number, { uid, gid }: { uid: number; gid: number 
 
 /** Makes a rename durable: without this a file may have its old name again after a power cut. */
 function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return; // has no such thing
+  if (process.platform === 'win32') return; // Windows cannot sync folders.
   const descriptor = openSync(folder, 'r');
   try {
     fsyncSync(descriptor);

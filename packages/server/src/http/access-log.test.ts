@@ -21,7 +21,7 @@ async function logOf(answer: Answer) {
   return { text: lines.join(''), lines: lines.map((line) => JSON.parse(line)), metrics: metrics.render() };
 }
 
-test('each request makes one line, and counts once', async () => {
+test('each request writes one line of the access log, and is counted once in the metrics', async () => {
   const response = { status: 400, headers: {}, body: '' };
   const { text, lines, metrics } = await logOf({ operation: 'CreateToken', response });
   const [{ level: _, time: __, ms, ...fields }, ...others] = lines;
@@ -35,7 +35,7 @@ test('each request makes one line, and counts once', async () => {
   assert.match(metrics, /^latchkey_http_requests_total\{operation="CreateToken",status="400"\} 1$/m);
 });
 
-test('what failed is in the log alone, under the request id that the client was told', async () => {
+test('an internal failure is described in the log only, with the request id of the answer', async () => {
   const response = { status: 500, headers: {}, body: '' };
   const failure = new Error('the disk is on fire');
   const { lines } = await logOf({ operation: 'CreateToken', response, failure });

@@ -4,7 +4,7 @@ import type { Metrics } from './metrics.ts';
 import type { IncomingRequest } from './route.ts';
 import type { Router } from './router.ts';
 
-/** Answers as the router does, and keeps account of each request: a line in the log, and its part in the figures. */
+/** Answers as the router does, and records each request in the log and in the metrics. */
 export function withAccessLog(
   router: Pick<Router, 'answer'>,
   { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },

@@ -10,7 +10,7 @@ import {
   type WireResponse,
 } from '@latchkey/wire';
 import type { Context } from '../context.ts';
-import type { IncomingRequest } from './route.ts';
+import { type IncomingRequest, MAX_BODY_BYTES } from './route.ts';
 import { unstored } from './unstored.ts';
 
 /** What a handler of an operation is given besides its input. */
@@ -101,7 +101,10 @@ function metadataFor({ origin, headers }: IncomingRequest): ResponseMetadata {
 }
 
 function tooLong(): WireError {
-  return new WireError('malformed', 'The body is longer than 65536 bytes, the most that is taken');
+  return new WireError(
+    'malformed',
+    `The body is longer than ${MAX_BODY_BYTES} bytes, the limit of a request`,
+  );
 }
 
 function parseInput(

@@ -1,22 +1,20 @@
 import type { IncomingMessage } from 'node:http';
+import { MAX_BODY_BYTES } from './route.ts';
 
-/** The largest that a real client sends is some 6 KiB. */
-const MAX_BODY_BYTES = 64 * 1024;
-
-/** A body, read whole; or why it was not: it is longer than is taken, or there is no room for more at the moment. */
+/** A whole body; `tooLong` when it exceeds `MAX_BODY_BYTES`, `noRoom` when all bodies together exceed their limit. */
 export type Body = Uint8Array | 'tooLong' | 'noRoom';
 
-/** Reads bodies, and bounds what they take: each, and all that are on their way together. */
+/** Reads request bodies into memory, with a limit for each and a limit for all together. */
 export class BodyReader {
   readonly #maxHeldBytes: number;
   #heldBytes = 0;
 
-  /** @param maxHeldBytes - of all bodies that are being read or answered */
+  /** @param maxHeldBytes - limit of all bodies together, from the first byte until the connection is done with the request */
   constructor(maxHeldBytes: number) {
     this.#maxHeldBytes = maxHeldBytes;
   }
 
-  /** @param done - called once, unless the connection is lost before */
+  /** @param done - called once; never, when the connection is lost before the end of the body */
   read(message: IncomingMessage, done: (body: Body) => void): void {
     const chunks: Uint8Array[] = [];
     let length = 0;

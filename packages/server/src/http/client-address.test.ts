@@ -5,13 +5,13 @@ import { ClientAddress } from './client-address.ts';
 
 const proxies = ['10.0.0.0/8', '192.0.2.10', '2001:db8:1::/48'];
 
-test('without trusted proxies, what a request says of its origin is not believed', () => {
+test('without trusted proxies, X-Forwarded-For is ignored', () => {
   const address = new ClientAddress([]);
   assert.equal(address.of('198.51.100.7', '203.0.113.1'), '198.51.100.7');
   assert.equal(address.of('198.51.100.7', undefined), '198.51.100.7');
 });
 
-test('behind a trusted proxy, the client is who the proxy was called by', () => {
+test('behind a trusted proxy, the client address is the one that called the proxy', () => {
   const address = new ClientAddress(proxies);
   assert.equal(address.of('10.1.2.3', '203.0.113.1'), '203.0.113.1');
   assert.equal(address.of('192.0.2.10', '2001:db8:2::1'), '2001:db8:2::1');
@@ -19,18 +19,18 @@ test('behind a trusted proxy, the client is who the proxy was called by', () => 
   assert.equal(address.of('10.1.2.3', undefined), '10.1.2.3', 'a proxy that asks for itself');
 });
 
-test('behind several, it is the last who is none of them', () => {
+test('behind several trusted proxies, the client address is the last that is not one of them', () => {
   const address = new ClientAddress(proxies);
   assert.equal(address.of('10.1.2.3', '203.0.113.1, 192.0.2.10,10.9.9.9'), '203.0.113.1');
 });
 
-test('what the client itself wrote into the header is not believed', () => {
+test('addresses that the client itself wrote into X-Forwarded-For are ignored', () => {
   const address = new ClientAddress(proxies);
   assert.equal(address.of('10.1.2.3', '1.1.1.1, 8.8.8.8, 203.0.113.1'), '203.0.113.1');
   assert.equal(address.of('198.51.100.7', '1.1.1.1, 10.1.2.3'), '198.51.100.7');
 });
 
-test('a header that is no list of addresses leaves the last address that is known', () => {
+test('an X-Forwarded-For that is no list of addresses leaves the last known address', () => {
   const address = new ClientAddress(proxies);
   for (const header of [
     '',
@@ -51,7 +51,7 @@ test('an IPv4 peer on a dual-stack socket is an IPv4 address', () => {
   assert.equal(address.of('::ffff:10.1.2.3', '203.0.113.1'), '203.0.113.1');
 });
 
-test('near are this machine and the trusted proxies', () => {
+test('only this machine and the trusted proxies count as near', () => {
   const address = new ClientAddress(proxies);
   for (const peer of [
     '127.0.0.1',
@@ -68,7 +68,7 @@ test('near are this machine and the trusted proxies', () => {
   }
 });
 
-test('a stranger is always seen by the address of the socket, whatever the header', () => {
+test('a client that is no trusted proxy has the address of its socket, whatever headers it sends', () => {
   const address = new ClientAddress(proxies);
   fc.assert(fc.property(fc.string(), (header) => address.of('198.51.100.7', header) === '198.51.100.7'));
 });

@@ -1,7 +1,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 import { isLoopback } from '../net/loopback.ts';
 
-/** Tells the address of a client from that of a proxy in front of it. */
+/** Finds the address of a client behind trusted proxies. */
 export class ClientAddress {
   readonly #proxies = new BlockList();
   readonly #hasProxies: boolean;
@@ -18,7 +18,7 @@ export class ClientAddress {
   }
 
   /**
-   * The last address on the way here that is not a trusted proxy: the peer itself, or what the proxies say of theirs.
+   * The last address on the way here that is not a trusted proxy: the peer itself, or an address that a proxy forwarded.
    *
    * @param peer - address of the socket's other end
    * @param forwardedFor - `X-Forwarded-For`; each proxy adds the address it was called from at the end
@@ -33,7 +33,7 @@ export class ClientAddress {
     return unmapped(peer);
   }
 
-  /** Whether a peer is on this machine, or a trusted proxy: nobody on the way there reads what is said in plain HTTP. */
+  /** Whether a peer is on this machine or a trusted proxy, so that plain HTTP to it is not exposed to a network. */
   isNear(peer: string): boolean {
     const address = unmapped(peer);
     return isLoopback(address) || contains(this.#proxies, address);
@@ -44,7 +44,7 @@ function contains(blocks: BlockList, address: string): boolean {
   return blocks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
-/** An IPv4 address as it is, also where a dual-stack socket shows it as `::ffff:192.0.2.1`. */
+/** @returns an IPv4 address without the prefix that dual-stack sockets add, as in `::ffff:192.0.2.1` */
 function unmapped(address: string): string {
   return /^::ffff:(?=\d+\.)/i.test(address) ? address.slice('::ffff:'.length) : address;
 }

@@ -9,13 +9,13 @@ const preflight = (path: string, from: string, method = 'POST') => ({
   init: { method: 'OPTIONS', headers: { origin: from, 'access-control-request-method': method } },
 });
 
-describe('with an origin allowed', async () => {
+describe('CORS with one allowed origin', async () => {
   const latchkey = await startLatchkey({ settings: { cors: { allowedOrigins: [origin] } } });
   after(() => latchkey.close());
   const allowedFor = async ({ path, init }: ReturnType<typeof preflight>) =>
     (await send(latchkey, path, init)).headers.get('access-control-allow-origin');
 
-  test('a page of that origin may call the APIs', async () => {
+  test('a page of an allowed origin may call the APIs', async () => {
     for (const [path, method] of [
       ['/client/register', 'POST'],
       ['/token', 'POST'],
@@ -29,18 +29,18 @@ describe('with an origin allowed', async () => {
     assert.match(answer.headers.get('access-control-expose-headers') ?? '', /x-amzn-errortype/);
   });
 
-  test('it is never let send cookies', async () => {
+  test('a page of an allowed origin may not send cookies', async () => {
     const answer = await post(latchkey, '/token', {}, { origin });
     assert.equal(answer.headers.get('access-control-allow-credentials'), null);
   });
 
-  test('a page of another origin may not', async () => {
+  test('a page of another origin may not call the APIs', async () => {
     for (const other of ['https://evil.example', 'https://tools.example.com.evil.example', 'null']) {
       assert.equal(await allowedFor(preflight('/token', other)), null, other);
     }
   });
 
-  test('the pages of this server stay closed to it', async () => {
+  test('a page of an allowed origin may not read the pages of the server', async () => {
     for (const [path, method] of [
       ['/sign-in', 'POST'],
       ['/consent', 'POST'],
@@ -52,7 +52,7 @@ describe('with an origin allowed', async () => {
   });
 });
 
-test('unless configured no page of another origin may call the APIs', async () => {
+test('without configured origins, no page of another origin may call the APIs', async () => {
   await using latchkey = await startLatchkey();
   const answer = await send(latchkey, '/token', preflight('/token', origin).init);
   assert.equal(answer.status, 405);

@@ -2,7 +2,7 @@ import type { WireResponse } from '@latchkey/wire';
 import type { IncomingRequest } from './route.ts';
 import type { Router } from './router.ts';
 
-/** What AWS clients send besides what every page may. */
+/** Request headers of AWS clients, besides those that CORS always allows. */
 const REQUEST_HEADERS = [
   'amz-sdk-invocation-id',
   'amz-sdk-request',
@@ -18,8 +18,8 @@ const RESPONSE_HEADERS = 'x-amzn-errortype, x-amzn-requestid, date';
 const PREFLIGHT_SECONDS = 600;
 
 /**
- * Lets pages of other origins call the APIs (https://fetch.spec.whatwg.org/#http-cors-protocol), never with cookies; the
- * pages of this server stay closed to them.
+ * Lets web pages of other origins call the APIs by CORS (https://fetch.spec.whatwg.org/#http-cors-protocol), never with
+ * cookies. The pages of this server stay inaccessible to them.
  *
  * @param allowedOrigins - as browsers send them, or `*` for any
  */

@@ -8,7 +8,7 @@ import { Metrics } from './metrics.ts';
 import type { IncomingRequest } from './route.ts';
 import { poll, register, send, signIn, startDevice } from './testing/api.ts';
 
-test('/healthz and /readyz answer as long as all is well', async () => {
+test('/healthz and /readyz answer 200 while the store can be written', async () => {
   await using latchkey = await startLatchkey();
   for (const path of ['/healthz', '/readyz']) {
     const { status, text, headers } = await send(latchkey, path);
@@ -17,7 +17,7 @@ test('/healthz and /readyz answer as long as all is well', async () => {
   }
 });
 
-test('/readyz says so when the store cannot be written, while /healthz goes on', async () => {
+test('/readyz answers 503 when the store cannot be written, and /healthz still 200', async () => {
   const context = await createTestContext();
   await context.store.close();
   assert.equal((await answer('/readyz', context)).status, 503);
@@ -34,7 +34,7 @@ async function answer(path: string, context: Context) {
   return route.handle(request, context);
 }
 
-test('/metrics counts what was answered and what happened, in the text format of Prometheus', async () => {
+test('/metrics has counters of requests and audit events, in the text format of Prometheus', async () => {
   await using latchkey = await startLatchkey();
   await signIn(latchkey);
   const client = await register(latchkey);
@@ -72,7 +72,7 @@ function assertPrometheusText(text: string): void {
   }
 }
 
-test('durations are counted in every bucket that they fit in', () => {
+test('a request duration is counted in every histogram bucket that it fits in', () => {
   const metrics = new Metrics();
   for (const seconds of [0.0005, 0.001, 0.02, 60]) metrics.countRequest('CreateToken', 200, seconds);
   const text = metrics.render();
@@ -86,7 +86,7 @@ test('durations are counted in every bucket that they fit in', () => {
   assert.deepEqual(['0.001', '0.01', '0.025', '5', '+Inf'].map(bucket), ['2', '2', '3', '3', '4']);
 });
 
-test('requests for addresses that nobody serves make no new series', async () => {
+test('requests for unknown paths make no new metric series', async () => {
   await using latchkey = await startLatchkey();
   const paths = Array.from({ length: 50 }, (_, index) => `/made/up/${index}`);
   await Promise.all(paths.map((path) => send(latchkey, path)));

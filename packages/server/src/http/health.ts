@@ -2,7 +2,7 @@ import type { WireResponse } from '@latchkey/wire';
 import type { Metrics } from './metrics.ts';
 import type { Route } from './route.ts';
 
-/** `/healthz`: the process answers. `/readyz`: so does its store. `/metrics`: for Prometheus. */
+/** `/healthz`: whether the process answers. `/readyz`: whether its store does, too. `/metrics`: metrics for Prometheus. */
 export function healthRoutes(metrics: Metrics): readonly Route[] {
   return [
     { method: 'GET', path: '/healthz', handle: () => plain(200, 'ok\n') },
@@ -14,7 +14,7 @@ export function healthRoutes(metrics: Metrics): readonly Route[] {
           await context.store.check();
           return plain(200, 'ok\n');
         } catch {
-          return plain(503, 'The store cannot be written: see the log\n');
+          return plain(503, 'The store cannot be written: see the log of the server\n');
         }
       },
     },

@@ -20,16 +20,16 @@ function exchange(...chunks: readonly (string | Uint8Array)[]): Promise<string> 
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
 const CLOSE = 'Host: localhost\r\nConnection: close\r\n';
 
-test('a request target in the form for proxies is taken as the path it has (RFC 9112 section 3.2.2)', async () => {
+test('a request target in absolute form is served by its path (RFC 9112 section 3.2.2)', async () => {
   assert.equal(statusOf(await exchange(`GET http://localhost/healthz HTTP/1.1\r\n${CLOSE}\r\n`)), 200);
   assert.equal(statusOf(await exchange(`GET http://localhost?Action=X HTTP/1.1\r\n${CLOSE}\r\n`)), 400);
 });
 
-describe('a body', () => {
+describe('request bodies', () => {
   const head = (length: number) =>
     `POST /client/register HTTP/1.1\r\n${CLOSE}Content-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
 
-  test('that arrives in pieces is read whole', async () => {
+  test('a request body that arrives in pieces is read whole', async () => {
     const body = '{"clientName":"Zoë","clientType":"public"}';
     const bytes = Buffer.from(body);
     const connection = openSocket(latchkey);
@@ -38,7 +38,7 @@ describe('a body', () => {
     assert.equal(statusOf(await connection.closed()), 200);
   });
 
-  test('in chunks is read whole', async () => {
+  test('a request body in chunked coding is read whole', async () => {
     const chunks = ['{"clientName":', '"x","clientType":"public"}'];
     const framed = chunks.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join('');
     const headers = `${CLOSE}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n`;
@@ -46,19 +46,19 @@ describe('a body', () => {
     assert.equal(statusOf(answer), 200);
   });
 
-  test('over 64 KiB is refused as soon as that is clear, not when it ends', async () => {
+  test('a request body over 64 KiB is refused at once, before it ends', async () => {
     const answer = await exchange(head(1_000_000_000), Buffer.alloc(70_000, 'x'));
     assert.equal(statusOf(answer), 400);
     assert.match(answer, /connection: close/i);
     assert.match(answer, /longer than 65536 bytes/);
   });
 
-  test('over 64 KiB in a form of a page is refused with a page or an error of its own', async () => {
+  test('a form over 64 KiB is refused with a page in browsers and an error elsewhere', async () => {
     const answer = await send(latchkey, '/sign-in', { method: 'POST', body: 'x'.repeat(70_000) });
     assert.equal(answer.status, 413);
   });
 
-  test('with both a length and chunks is refused, as the two would disagree on where it ends', async () => {
+  test('a request with both Content-Length and chunked coding is refused, because they may disagree', async () => {
     const headers = `${CLOSE}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n`;
     const answer = await exchange(
       `POST /token HTTP/1.1\r\n${headers}\r\n0\r\n\r\nGET /metrics HTTP/1.1\r\n\r\n`,
@@ -68,8 +68,8 @@ describe('a body', () => {
   });
 });
 
-describe('headers', () => {
-  test('up to a hundred are taken, a flood of them is not', async () => {
+describe('request headers', () => {
+  test('a request with up to a hundred headers is accepted, and one with more is refused', async () => {
     const request = (count: number) => {
       const extra = Array.from({ length: count - 2 }, (_, index) => `X-${index}: x\r\n`).join('');
       return `GET /healthz HTTP/1.1\r\n${CLOSE}${extra}\r\n`;
@@ -79,14 +79,14 @@ describe('headers', () => {
     assert.equal(statusOf(await exchange(request(1000))), 431);
   });
 
-  test('over 32 KiB in all are refused', async () => {
+  test('a request with headers over 32 KiB in all is refused', async () => {
     const request = (length: number) =>
       `GET /healthz HTTP/1.1\r\n${CLOSE}X-Long: ${'x'.repeat(length)}\r\n\r\n`;
     assert.equal(statusOf(await exchange(request(30_000))), 200);
     assert.equal(statusOf(await exchange(request(40_000))), 431);
   });
 
-  test('that break the syntax of HTTP are refused', async () => {
+  test('a request with headers that break the syntax of HTTP is refused', async () => {
     const heads = [
       'GET /healthz HTTP/1.1\r\n\r\n',
       `GET /healthz HTTP/1.1\r\n${CLOSE}Bad Name: x\r\n\r\n`,
@@ -114,19 +114,19 @@ describe('the origin of a request', () => {
     return origins[0];
   }
 
-  test('is what a trusted proxy says it is', async () => {
+  test('the origin of a request is the address that a trusted proxy forwards', async () => {
     const origin = await originSeenBy(['127.0.0.0/8'], '203.0.113.1');
     assert.equal(origin?.address, '203.0.113.1');
     assert.equal(origin?.userAgent, 'a program');
   });
 
-  test('is the other end of the socket, whatever a stranger says', async () => {
+  test('the origin of a request from no trusted proxy is the peer of the socket', async () => {
     assert.equal((await originSeenBy([], '203.0.113.1'))?.address, '127.0.0.1');
     assert.equal((await originSeenBy(['192.0.2.1'], '203.0.113.1'))?.address, '127.0.0.1');
   });
 });
 
-describe('over plain http behind a proxy', () => {
+describe('plain http behind a trusted proxy', () => {
   const [lan] = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter(({ internal, family }) => !internal && family === 'IPv4');
@@ -140,17 +140,19 @@ describe('over plain http behind a proxy', () => {
     return status;
   }
 
-  test('a stranger is shown no form to type a password into', { skip }, async () => {
+  test('plain http from others than the trusted proxies is refused, so that nobody types a password there', {
+    skip,
+  }, async () => {
     assert.equal(await statusFor(lan?.address ?? '', ['192.0.2.1']), 403);
   });
 
-  test('the proxy and this machine are answered', { skip }, async () => {
+  test('plain http from the trusted proxy and from this machine is answered', { skip }, async () => {
     assert.equal(await statusFor(lan?.address ?? '', [lan?.address ?? '']), 204);
     assert.equal(await statusFor('127.0.0.1', ['192.0.2.1']), 204);
   });
 });
 
-describe('bounded', () => {
+describe('limits of connections', () => {
   const bounds = {
     ...{ maxConnections: 10, maxHeldBodyBytes: 1000 },
     ...{ headersTimeoutMs: 20, requestTimeoutMs: 40, checkTimeoutsMs: 10 },
@@ -165,7 +167,7 @@ describe('bounded', () => {
     return { ...listener, url: `http://127.0.0.1:${listener.port}` };
   }
 
-  test('a request that does not arrive is given up, whichever part of it is slow', async () => {
+  test('a request whose headers or body do not arrive in time is given up', async () => {
     const listener = await listenWithin(bounds);
     for (const beginning of ['GET / HTTP/1.1\r\nHost: lo', `${head(10)}half`]) {
       const { socket, closed } = openSocket(listener);
@@ -176,7 +178,7 @@ describe('bounded', () => {
     await listener.close();
   });
 
-  test('more connections than are taken are closed', async () => {
+  test('connections beyond the limit are closed', async () => {
     const listener = await listenWithin({ ...patient, maxConnections: 1 });
     const first = openSocket(listener);
     first.socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
@@ -186,7 +188,7 @@ describe('bounded', () => {
     await listener.close();
   });
 
-  test('bodies on their way take so much memory and no more', async () => {
+  test('request bodies beyond the limit of all together are refused', async () => {
     const listener = await listenWithin(patient);
     const post = (length: number) => fetch(listener.url, { method: 'POST', body: 'x'.repeat(length) });
     const slow = openSocket(listener);
@@ -202,8 +204,8 @@ describe('bounded', () => {
   });
 });
 
-describe('every answer', () => {
-  test('has a Date by the clock of the instance, from which clients correct theirs', async () => {
+describe('answers', () => {
+  test('every answer has a Date by the clock of the instance, by which clients correct theirs', async () => {
     await using other = await startLatchkey();
     other.clock.advance({ days: 10 });
     const { headers } = await send(other, '/healthz');
@@ -211,19 +213,19 @@ describe('every answer', () => {
     assert.ok(offMs < 60_000, `off by ${offMs} ms`);
   });
 
-  test('has a request id of its own', async () => {
+  test('every answer has its own request id', async () => {
     const [one, other] = [await post(latchkey, '/token', {}), await post(latchkey, '/token', {})];
     assert.notEqual(one.headers.get('x-amzn-requestid'), other.headers.get('x-amzn-requestid'));
   });
 
-  test('to HEAD has the headers of GET, and no body', async () => {
+  test('an answer to HEAD has the headers of GET, and no body', async () => {
     const answer = await exchange(`HEAD /healthz HTTP/1.1\r\n${CLOSE}\r\n`);
     assert.equal(statusOf(answer), 200);
     assert.match(answer, /content-length: 3/i);
     assert.ok(answer.endsWith('\r\n\r\n'));
   });
 
-  test('comes in order, for requests sent one after another on a connection', async () => {
+  test('answers to pipelined requests come in the order of the requests', async () => {
     const get = (path: string, headers = 'Host: localhost\r\n') => `GET ${path} HTTP/1.1\r\n${headers}\r\n`;
     const answer = await exchange(get('/healthz') + get('/nothing') + get('/readyz', CLOSE));
     assert.deepEqual(
@@ -233,11 +235,11 @@ describe('every answer', () => {
   });
 });
 
-describe('closing', () => {
+describe('closing the listener', () => {
   const body = '{"clientName":"x","clientType":"public"}';
   const head = `POST /client/register HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
 
-  test('finishes requests in flight, and takes no new ones', async () => {
+  test('closing the listener finishes requests in flight, and accepts no new ones', async () => {
     const closing = await startLatchkey();
     const connection = openSocket(closing);
     connection.socket.write(`GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`);
@@ -252,7 +254,7 @@ describe('closing', () => {
     await closed;
   });
 
-  test('does not wait for connections on which nothing happens, nor for requests that never end', async () => {
+  test('closing the listener does not wait for idle connections, nor for requests that never end', async () => {
     const closing = await startLatchkey();
     const idle = openSocket(closing);
     const endless = openSocket(closing);

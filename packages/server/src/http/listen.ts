@@ -11,15 +11,15 @@ const MAX_HEADERS = 100;
 const MAX_HEADER_BYTES = 32 * 1024;
 const CLOSE_WITHIN_MS = 800;
 
-/** What all clients together can make the server hold, and how long each can make it wait. */
+/** Limits on what all clients together can make the server hold, and on how long each can make it wait. */
 export interface ConnectionBounds {
   readonly maxConnections: number;
   readonly maxHeldBodyBytes: number;
-  /** Until the headers are there; for https, until the handshake is done. */
+  /** Time for the headers to arrive; for https, also for the handshake. */
   readonly headersTimeoutMs: number;
-  /** Until the request is there as a whole. Longer than that of the headers, or Node exchanges the two. */
+  /** Time for the whole request to arrive. Longer than `headersTimeoutMs`, or Node exchanges the two. */
   readonly requestTimeoutMs: number;
-  /** How often Node looks for requests that have taken too long: they are given that much more. */
+  /** Interval at which Node looks for requests past their timeout; they may take that much longer. */
   readonly checkTimeoutsMs: number;
 }
 
@@ -33,12 +33,14 @@ const BOUNDS: ConnectionBounds = {
 
 export interface Listener {
   readonly port: number;
-  /** Stops taking connections, lets requests in flight finish, and cuts off what has not ended after 0.8 s. */
+  /** Stops accepting connections, lets requests in flight finish, and closes what has not ended after 0.8 s. */
   close(): Promise<void>;
 }
 
 /**
- * @param now - gives the `Date` of every answer, by which SDKs set their own clocks right
+ * Listens for HTTP or HTTPS requests.
+ *
+ * @param now - gives the `Date` of every answer, by which SDKs correct their clocks
  * @param handle - never rejects
  */
 export async function listen(
@@ -55,14 +57,18 @@ export async function listen(
   server.maxHeadersCount = MAX_HEADERS + 1;
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
     if (isProxied && !clientAddress.isNear(message.socket.remoteAddress ?? '')) {
-      return refuse(response, 403, 'Plain HTTP is for the trusted proxies and this machine alone');
+      return refuse(
+        response,
+        403,
+        'Plain HTTP is allowed from trusted proxies and from this machine only: use https',
+      );
     }
     if (message.rawHeaders.length > 2 * MAX_HEADERS) {
       return refuse(response, 431, `A request may have at most ${MAX_HEADERS} headers`);
     }
     message.on('error', () => response.destroy());
     bodies.read(message, (body) => {
-      if (body === 'noRoom') return refuse(response, 503, 'Too many requests are on their way: try again');
+      if (body === 'noRoom') return refuse(response, 503, 'Too many requests are in flight: try again');
       if (body === 'tooLong') response.setHeader('connection', 'close');
       const request = toRequest(message, clientAddress, body);
       handle(request)
@@ -77,7 +83,7 @@ export async function listen(
   return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
 }
 
-/** `node:http` by `getBuiltinModule`: an import of it would also load the bundled fetch, half of a cold start. */
+/** Takes `node:http` from `getBuiltinModule`, because an import of it would also load Node's fetch, half of a cold start. */
 function createServer({ tls }: Pick<Config, 'tls'>, bounds: ConnectionBounds): Server {
   const options = {
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -117,7 +123,7 @@ function toRequest(
   };
 }
 
-/** A request target as clients send it to a server; one in the form for proxies is taken, too (RFC 9112 section 3.2.2). */
+/** @returns the target in origin form, also when it was sent in absolute form, as to a proxy (RFC 9112 section 3.2) */
 function originForm(target: string): string {
   const path = /^https?:\/\/[^/?#]*(.*)$/i.exec(target)?.[1];
   if (path === undefined) return target;
@@ -138,7 +144,7 @@ function send(
 let renderedSecond = -1;
 let renderedDate = '';
 
-/** As in RFC 9110 section 5.6.7; rendered once a second. */
+/** The date in the format of RFC 9110 section 5.6.7. Rendered once a second. */
 function httpDate(nowMs: number): string {
   const second = Math.floor(nowMs / 1000);
   if (second !== renderedSecond) {
@@ -148,7 +154,7 @@ function httpDate(nowMs: number): string {
   return renderedDate;
 }
 
-/** Answers before anything looks at what was asked. */
+/** Answers without handling the request, and closes the connection. */
 function refuse(response: ServerResponse, status: number, why: string): void {
   const body = `${why}\n`;
   response

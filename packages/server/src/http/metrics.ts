@@ -1,7 +1,3 @@
-/**
- * Counts in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats/). Our own, as the
- * client library for Node has not been released for years, and takes 20 MB and 30 ms of a start (docs/decisions).
- */
 const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] as const;
 
 interface Durations {
@@ -10,13 +6,19 @@ interface Durations {
   count: number;
 }
 
+type MetricType = 'counter' | 'gauge' | 'histogram';
+
+/**
+ * Metrics in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats/). Written by hand,
+ * because the client library for Node takes 20 MB and 30 ms of a start (docs/decisions/0004).
+ */
 export class Metrics {
   readonly #startedAtSeconds = Math.floor((Date.now() - performance.now()) / 1000);
   readonly #requests = new Map<string, number>();
   readonly #durations = new Map<string, Durations>();
   readonly #events = new Map<string, number>();
 
-  /** @param operation - one of few: each makes series of its own */
+  /** @param operation - one of a few names: each makes its own series */
   countRequest(operation: string, status: number, seconds: number): void {
     add(this.#requests, `operation="${operation}",status="${status}"`);
     let durations = this.#durations.get(operation);
@@ -36,23 +38,29 @@ export class Metrics {
 
   render(): string {
     return [
-      ...family('latchkey_http_requests_total', 'counter', 'Requests answered.', this.#requests),
+      ...family(
+        'latchkey_http_requests_total',
+        'counter',
+        'Requests answered, by operation and status.',
+        this.#requests,
+      ),
       ...this.#renderDurations(),
-      ...family('latchkey_audit_events_total', 'counter', 'What happened, by kind of event.', this.#events),
-      ...gauge(
+      ...family('latchkey_audit_events_total', 'counter', 'Audit events, by kind.', this.#events),
+      ...single(
         'process_start_time_seconds',
-        'When the process started, in Unix time.',
+        'gauge',
+        'Start time of the process, in Unix time.',
         this.#startedAtSeconds,
       ),
-      ...gauge('process_resident_memory_bytes', 'Resident memory.', process.memoryUsage.rss()),
-      ...gauge('process_cpu_seconds_total', 'Processor time used.', cpuSeconds(), 'counter'),
+      ...single('process_resident_memory_bytes', 'gauge', 'Resident memory.', process.memoryUsage.rss()),
+      ...single('process_cpu_seconds_total', 'counter', 'CPU time used by the process.', cpuSeconds()),
       '',
     ].join('\n');
   }
 
   *#renderDurations(): Iterable<string> {
     const name = 'latchkey_http_request_duration_seconds';
-    yield* header(name, 'histogram', 'Time from the last byte of a request to its answer.');
+    yield* header(name, 'histogram', 'Time from the last byte of a request to its answer, by operation.');
     for (const [operation, { buckets, sumSeconds, count }] of this.#durations) {
       let cumulative = 0;
       for (const [index, limit] of DURATION_BUCKETS_SECONDS.entries()) {
@@ -70,18 +78,20 @@ function add(counts: Map<string, number>, labels: string): void {
   counts.set(labels, (counts.get(labels) ?? 0) + 1);
 }
 
-function header(name: string, type: string, help: string): string[] {
+function header(name: string, type: MetricType, help: string): string[] {
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`];
 }
 
-function family(name: string, type: string, help: string, values: ReadonlyMap<string, number>): string[] {
+/** A metric with a series for each set of labels. */
+function family(name: string, type: MetricType, help: string, values: ReadonlyMap<string, number>): string[] {
   return [
     ...header(name, type, help),
     ...Array.from(values, ([labels, value]) => `${name}{${labels}} ${value}`),
   ];
 }
 
-function gauge(name: string, help: string, value: number, type = 'gauge'): string[] {
+/** A metric with one series, which has no labels. */
+function single(name: string, type: MetricType, help: string, value: number): string[] {
   return [...header(name, type, help), `${name} ${value}`];
 }
 

@@ -2,19 +2,22 @@ import type { WireRequest, WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
 import type { Origin } from '../origin.ts';
 
-/** A request with what the HTTP layer knows of where it came from. */
+/** Limit of a request body. The largest that a real client sends is some 6 KiB. */
+export const MAX_BODY_BYTES = 65_536;
+
+/** A request, and where it came from. */
 export interface IncomingRequest extends WireRequest {
   readonly origin: Origin;
-  /** The body was longer than is taken, and has been left out. */
+  /** Whether the body was longer than `MAX_BODY_BYTES`; `body` is empty then. */
   readonly oversized: boolean;
 }
 
 export type Handler = (request: IncomingRequest, context: Context) => WireResponse | Promise<WireResponse>;
 
-/** One method and path. A `GET` route answers `HEAD` too, unless a `HEAD` route stands beside it. */
+/** What answers one method and path. A `GET` route answers `HEAD`, too, unless the path has a `HEAD` route. */
 export interface Route {
   readonly method: 'GET' | 'HEAD' | 'POST';
-  /** One exact path, or with `/*` at its end everything below it that has no route of its own. */
+  /** An exact path; or, ending in `/*`, every path below it that no other route has. */
   readonly path: string;
   readonly handle: Handler;
 }

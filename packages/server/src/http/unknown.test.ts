@@ -22,11 +22,11 @@ const methods: Readonly<Record<string, string>> = {
   '/': 'GET, HEAD, POST',
 };
 
-describe('a method that an address does not take is refused with those it takes', () => {
+describe('methods that a path does not have', () => {
   for (const [path, allowed] of Object.entries(methods)) {
     for (const method of ['DELETE', 'PUT', 'PATCH', 'OPTIONS', 'GET', 'HEAD', 'POST']) {
       if (allowed.split(', ').includes(method)) continue;
-      test(`${method} ${path}`, async () => {
+      test(`${method} ${path} is refused with the methods that the path has`, async () => {
         const answer = await send(latchkey, path, { method });
         assert.equal(answer.status, 405);
         assert.equal(answer.headers.get('allow'), allowed);
@@ -35,12 +35,12 @@ describe('a method that an address does not take is refused with those it takes'
   }
 });
 
-test('a program that asks at an unknown address is told what to check', async () => {
+test('a program that requests an unknown path is told what to check', async () => {
   const answer = await send(latchkey, '/v1/token', { method: 'POST' });
   assert.match(answer.text, /check the endpoint/);
 });
 
-test('an address that nobody serves gets an error of AWS, or a page in a browser', async () => {
+test('an unknown path is answered with an AWS error, or a page in a browser', async () => {
   for (const path of ['/nothing', '/token/', '/Token', '//token', '/%74oken', '/assignment', '/.env']) {
     const answer = await send(latchkey, path, { method: 'POST' });
     assertError(answer, { status: 404, type: 'UnknownOperationException' });
@@ -50,7 +50,7 @@ test('an address that nobody serves gets an error of AWS, or a page in a browser
   assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
 });
 
-test('no answer of an API is a redirect or a page, even to a browser', async () => {
+test('an API answers even a browser with neither a redirect nor a page', async () => {
   for (const path of ['/token', '/client/register', '/device_authorization']) {
     const answer = await send(latchkey, path, { method: 'POST', headers: { accept: 'text/html' } });
     assert.match(answer.headers.get('content-type') ?? '', /^application\/json/);
@@ -58,7 +58,7 @@ test('no answer of an API is a redirect or a page, even to a browser', async () 
   }
 });
 
-test('answers that hold tokens, or errors, are kept in no cache', async () => {
+test('answers with tokens, and errors, forbid caching', async () => {
   for (const path of ['/token', '/client/register', '/device_authorization', '/nothing']) {
     const answer = await send(latchkey, path, { method: 'POST' });
     assert.equal(answer.headers.get('cache-control'), 'no-store', path);

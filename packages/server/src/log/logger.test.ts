@@ -24,19 +24,19 @@ function logOf(body: string): readonly string[] {
   return stderr.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line).msg]));
 }
 
-test('what was audited in one turn of the event loop is not lost when the process is killed in the next', () => {
+test('an audit line of one turn of the event loop is written before the next turn, in which the process is killed', () => {
   const lines = logOf(`
     for (let i = 0; i < 3; i += 1) audit.record({ event: 'signInLimited', unknownNameDigest: '00' }, origin);
     await setImmediate();`);
   assert.deepEqual(lines, ['signInLimited', 'signInLimited', 'signInLimited']);
 });
 
-test('other lines wait for company, and are written when the log is closed', () => {
+test('other log lines are buffered, and are written when the log is closed', () => {
   assert.deepEqual(logOf(`log.logger.info('request'); await setImmediate();`), []);
   assert.deepEqual(logOf(`log.logger.info('request'); log.close();`), ['request']);
 });
 
-test('a closed log leaves no timer behind', async () => {
+test('a closed log leaves no timer running', async () => {
   const timers = new Set<number>();
   const hook = createHook({
     init: (id, type) => void (type === 'Timeout' && timers.add(id)),

@@ -8,17 +8,17 @@ type Level = Config['log']['level'];
 
 export interface Log {
   readonly logger: Logger;
-  /** Writes out what is in the buffer at the end of this turn of the event loop: what must outlive a crash. */
+  /** Writes the buffer out at the end of this turn of the event loop. For lines that must survive a crash. */
   flushSoon(): void;
-  /** Writes out what is in the buffer, and lets go of it. */
+  /** Writes the buffer out, and stops the timer. */
   close(): void;
 }
 
-/** Collected before it is written, as each write costs more than the line; a second at most. */
+/** Lines are buffered up to this size, and for a second at most, because each write costs more than a line. */
 const BUFFER_BYTES = 8192;
 const FLUSH_MS = 1000;
 
-/** Opens the log on standard error: one JSON object a line for machines, or text for a person at a terminal. */
+/** Opens the log on standard error: JSON, one object a line, or text for a person. */
 export function openLog({ level, format }: Config['log']): Log {
   const text = format === 'text' || (format === 'auto' && process.stderr.isTTY);
   return text ? openTextLog(level) : openJsonLog(level);
@@ -31,7 +31,7 @@ function openTextLog(level: Level): Log {
 
 function openJsonLog(level: Level): Log {
   const stream = destination({ fd: process.stderr.fd, minLength: BUFFER_BYTES, sync: true });
-  // Handed to the operating system, which is what outlives a crash of the process; flushSync would wait for the disk.
+  // Data that the operating system has survives a crash of the process. flushSync would wait for the disk.
   const flush = () => stream.flush();
   const timer = setInterval(flush, FLUSH_MS).unref();
   let isFlushing = false;

@@ -1,6 +1,6 @@
 const nameByLevel: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' };
 
-/** A JSON log line as a person reads it: time, level, message, and the rest as `name=value`. */
+/** Renders a JSON log line as text: time, level, message, and every other field as `name=value`. */
 export function renderLine(line: string): string {
   const { level, time, msg, err, ...fields } = JSON.parse(line) as {
     level: number;
@@ -19,7 +19,7 @@ export function renderLine(line: string): string {
   return `${head.filter((part) => part !== undefined).join(' ')}${stack}\n`;
 }
 
-/** Quoted unless plain: strangers choose names and addresses, which must not pass for other fields, lines or colours. */
+/** Quotes and escapes values: strangers choose names and addresses, which must not look like other fields, lines or colours. */
 function renderValue(value: unknown): string {
   if (typeof value === 'string' && /^[\w./:@+-]+$/.test(value)) return value;
   return JSON.stringify(value).replace(

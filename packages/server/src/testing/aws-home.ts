@@ -4,11 +4,11 @@ import { listAssignedAccounts } from '../access/assigned-accounts.ts';
 import { describeForAws, renderAwsConfig, renderAwsEnvironment } from '../aws-config/aws-config.ts';
 import type { Context } from '../context.ts';
 
-/** A home folder for AWS clients, with nothing in it that is not of this instance. */
+/** A home folder for AWS clients, whose configuration has this instance only. */
 export interface AwsHome {
   /** Path of `~/.aws/config`. */
   readonly configFile: string;
-  /** For child processes, to be laid over their environment. */
+  /** Environment variables for child processes, to be added to theirs. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +42,7 @@ export function testAwsConfig(context: Context): string {
   return renderAwsConfig({ ...awsConfig, profiles: [...first, ...awsConfig.profiles] });
 }
 
-/** Where the services are, and that a machine's own role is not to be asked for. */
+/** The endpoints of the services, and a switch that keeps AWS clients from asking for the role of the machine (EC2). */
 export function testAwsEnvironment({ config }: Context): Readonly<Record<string, string>> {
   return {
     AWS_REGION: config.instance.region,

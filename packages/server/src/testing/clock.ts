@@ -1,4 +1,4 @@
-/** A length of time; the parts add up. */
+/** A length of time: the sum of its parts. */
 export interface Span {
   readonly days?: number;
   readonly hours?: number;
@@ -7,10 +7,10 @@ export interface Span {
   readonly milliseconds?: number;
 }
 
-/** Longer than anything lasts here, and short enough that every time stays one that can be written as a date. */
+/** Longer than any lifetime, and short enough that every time can be written as a date. */
 const MAX_OFFSET_MS = toMs({ days: 3650 });
 
-/** The instance's clock: runs with the system's, or stands still, from wherever a test has moved it to. */
+/** The clock of an instance: runs as fast as the system's clock, or stands still, with an offset that a test sets. */
 export class TestClock {
   readonly #systemNow: () => number;
   #offsetMs = 0;
@@ -24,7 +24,7 @@ export class TestClock {
   readonly now = (): number => this.#systemNow() + this.#offsetMs;
 
   /**
-   * Moves on at once; back for a negative span.
+   * Moves the clock at once, back for a negative span.
    *
    * @throws {RangeError} when the clock would be ten years or more from the system's
    */

@@ -28,14 +28,14 @@ async function openRoutes() {
   };
 }
 
-test('a program on this machine signs anyone in', async () => {
+test('the testing routes let a program on this machine sign in as any user', async () => {
   const post = await openRoutes();
   const { status, members } = await post('/testing/sign-in', { userName: 'alice' });
   assert.equal(status, 200);
   assert.match(members.cookie, /^\S+=\S+$/);
 });
 
-test('nobody else does: not from elsewhere, not a browser, not through a proxy', async () => {
+test('the testing routes refuse other machines, browsers and proxies', async () => {
   const post = await openRoutes();
   const others = [
     { address: '192.0.2.1' },
@@ -54,7 +54,7 @@ test('nobody else does: not from elsewhere, not a browser, not through a proxy',
   }
 });
 
-test('a clock that is sent too far stays where it is', async () => {
+test('the testing route of the clock refuses to move it too far, and leaves it as it is', async () => {
   const post = await openRoutes();
   const before = await post('/testing/clock', { advanceSeconds: 0 });
   for (const advanceSeconds of [1e15, -1e15]) {
@@ -67,7 +67,7 @@ test('a clock that is sent too far stays where it is', async () => {
   assert.ok(movedMs < 60_000, `moved by ${movedMs} ms`);
 });
 
-test('what is wrong with a request is said', async () => {
+test('the testing routes answer an invalid request with what is wrong', async () => {
   const post = await openRoutes();
   const nobody = await post('/testing/sign-in', { userName: 'nobody' });
   assert.deepEqual([nobody.status, /No user "nobody"/.test(nobody.members.message)], [400, true]);

@@ -10,13 +10,13 @@ import { type People, peopleOf } from './people.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
 
-/** A browser acts for whoever wrote the page, and a proxy for whoever called it. */
+/** Headers of browsers and proxies: a browser acts for the author of a page, a proxy for its client. */
 const HEADERS_OF_OTHERS = /^(origin|sec-fetch-site|forwarded|via|x-real-ip|x-forwarded-.+)$/;
 
 /**
  * The testing kit for other languages: what `startLatchkey` gives a test, as JSON over HTTP. Whoever reaches these
- * routes can sign in as anyone, so they answer only a program on the same machine: never a browser, nor a proxy that
- * says it is one. `serve --testing` starts only where people need no proxy to reach it.
+ * routes can sign in as any user, so they answer only programs on the same machine: no browser, and no proxy that can be
+ * recognised by its headers. `serve --testing` refuses to start behind a proxy.
  */
 export function testingRoutes(context: Context, clock: TestClock): readonly Route[] {
   const people = peopleOf(context);
@@ -63,11 +63,13 @@ function post<const Entries extends v.ObjectEntries>(
   return { method: 'POST', path, handle };
 }
 
-/** Answers with what `act` gives, or says why it gives nothing. */
+/** Answers programs on this machine with the result of `act`, or with the message of its error. */
 function forLocalPrograms(act: (request: IncomingRequest) => Promise<object>): Handler {
   return async (request) => {
     if (!isLocalProgram(request))
-      return json(403, { message: 'Only a program on this machine may ask for this' });
+      return json(403, {
+        message: 'Only a program on this machine may use the testing routes, and no browser or proxy',
+      });
     try {
       return json(200, await act(request));
     } catch (error) {
@@ -84,7 +86,7 @@ function parseBody(body: Uint8Array): unknown {
   }
 }
 
-/** A page in a browser on this machine, or a name that was made to point here, is not the person testing. */
+/** Refuses browsers and proxies on this machine, and other host names that resolve to it (DNS rebinding). */
 function isLocalProgram({ headers, origin }: IncomingRequest): boolean {
   const host = headers['host']?.replace(/:\d+$/, '') ?? '';
   return (

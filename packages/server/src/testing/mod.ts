@@ -1,5 +1,6 @@
 /**
- * A real instance in a test: in the same process, on a free port, with the people and the clock the test wants.
+ * The published testing kit, `latchkey/testing`: starts a real instance in the test's own process, on a free port, with
+ * the users and the clock that the test wants.
  *
  * ```ts
  * await using latchkey = await startLatchkey({ users: [{ userName: 'alice' }] });

@@ -6,7 +6,7 @@ import type { Origin } from '../origin.ts';
 import { startSignInSession } from '../people/sign-in.ts';
 import { cookieName } from '../web/cookies.ts';
 
-/** What people would do at their browsers, done at once and without passwords. */
+/** What people do in their browsers, done at once and without passwords. */
 export interface People {
   /** Signs a user in. @returns a `Cookie` header for the pages */
   signIn(userName: string): Promise<{ readonly cookie: string }>;
@@ -15,14 +15,14 @@ export interface People {
   /** Denies the device that shows this user code. */
   deny(userCode: string, userName: string): Promise<void>;
   /**
-   * Allows, or denies, the program whose `/authorize` address this is.
+   * Allows or denies the program that asks with this `/authorize` URL.
    *
-   * @returns where the browser would be sent: the program's callback, with `code` or `error`
+   * @returns the URL to which the browser would be redirected: the program's callback, with `code` or `error`
    */
   authorize(authorizeUrl: string, userName: string, decision?: 'allow' | 'deny'): Promise<string>;
 }
 
-/** @throws {Error} in each, when the directory has no such user, or no such request waits */
+/** Every method throws an `Error` when the directory has no such user, or no such request waits for an answer. */
 export function peopleOf(context: Context): People {
   const origin: Origin = {
     address: '127.0.0.1',
@@ -33,7 +33,9 @@ export function peopleOf(context: Context): People {
   async function signInAs(userName: string) {
     const user = context.directory.findUserByName(userName);
     if (user === undefined)
-      throw new Error(`No user "${userName}" may sign in: there is none of that name, or it is disabled`);
+      throw new Error(
+        `No user "${userName}" may sign in: the directory has none of that name, or it is disabled`,
+      );
     return startSignInSession(context, user);
   }
 

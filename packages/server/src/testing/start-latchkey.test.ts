@@ -23,7 +23,7 @@ async function problemsOf(options: LatchkeyOptions): Promise<string> {
   );
 }
 
-test('a directory that names what it does not have is refused, not served as one without access', async () => {
+test('startLatchkey refuses a directory that refers to something undefined', async () => {
   const accounts = ['111122223333'];
   assert.equal(
     await problemsOf({
@@ -41,7 +41,7 @@ test('a directory that names what it does not have is refused, not served as one
   );
 });
 
-test('settings out of range are refused, as in a file', async () => {
+test('startLatchkey refuses settings out of range, as a configuration file would', async () => {
   const lifetimes = await problemsOf({ settings: { lifetimes: { accessTokenSeconds: -5 } } });
   assert.match(
     lifetimes,
@@ -53,24 +53,24 @@ test('settings out of range are refused, as in a file', async () => {
   assert.match(sets, /^startLatchkey: permissionSets\[0\]\.sessionDuration: expected a duration from 15m/);
 });
 
-test('nobody, and no account, are fine', async () => {
+test('startLatchkey accepts a directory without users, and one without accounts', async () => {
   for (const options of [{ users: [] }, { accounts: [] }, { permissionSets: [] }]) {
     assert.equal(await problemsOf(options), 'none');
   }
 });
 
-test('what a test configures is what is served', async () => {
+test('startLatchkey serves the directory and settings of the test', async () => {
   await using latchkey = await startLatchkey({ settings: { instance: { region: 'eu-west-1' } } });
   assert.equal(latchkey.region, 'eu-west-1');
   assert.match(latchkey.url, /^http:\/\/localhost:[1-9]\d*$/);
 });
 
-test('a tool that names no profile gets the one of the instance, not the developer’s own', async () => {
+test('a tool that is started with the env of startLatchkey uses the profile of the instance by default', async () => {
   await using latchkey = await startLatchkey();
   assert.equal(latchkey.env['AWS_PROFILE'], 'latchkey');
 });
 
-test('a data folder is kept, and all else is removed, when the instance closes', async () => {
+test('closing an instance of startLatchkey keeps its dataDir, and removes all its other files', async () => {
   using folder = temporaryFolder();
   const latchkey = await startLatchkey({ dataDir: folder.path });
   const home = latchkey.env['HOME'] ?? '';
@@ -80,7 +80,7 @@ test('a data folder is kept, and all else is removed, when the instance closes',
   assert.ok(readdirSync(folder.path).includes('keys.json'));
 });
 
-test('a start that fails leaves nothing behind', async (t) => {
+test('startLatchkey leaves no files and no open port when it fails', async (t) => {
   using folder = temporaryFolder();
   const { TMPDIR } = process.env;
   process.env['TMPDIR'] = folder.path;

@@ -10,7 +10,7 @@ import { type People, peopleOf } from './people.ts';
 import { resolveTestConfig, type TestConfig } from './test-config.ts';
 
 export interface LatchkeyOptions extends TestConfig {
-  /** Keeps database and keys here, so that another start finds them again. Default: in memory. */
+  /** Folder for database and keys, so that a later start finds them. Default: everything in memory. */
   readonly dataDir?: string;
   /**
    * Whether the instance's time passes by itself. Where it stands `still`, only `clock.advance` moves it, and a test
@@ -24,19 +24,19 @@ export interface LatchkeyOptions extends TestConfig {
 export interface Latchkey extends People, AsyncDisposable {
   /** E.g. `http://localhost:40123`. */
   readonly url: string;
-  /** What to configure as `sso_start_url`. */
+  /** For `sso_start_url`. */
   readonly startUrl: string;
-  /** What to configure as `sso_region`. */
+  /** For `sso_region`. */
   readonly region: string;
   /**
-   * For child processes: the endpoints, the files of `configFile`, and a home folder in which AWS clients keep their
-   * caches.
+   * Environment variables for child processes: the endpoints, the paths of the AWS configuration files, and a home folder
+   * for the caches of AWS clients.
    */
   readonly env: Readonly<Record<string, string>>;
   /** An AWS configuration file with a profile `latchkey` for the first account and role. */
   readonly configFile: string;
   readonly clock: { now(): number; advance(span: Span): void };
-  /** Finishes the requests in flight and removes what was made for the test. */
+  /** Finishes the requests in flight, and removes the files of the instance. */
   close(): Promise<void>;
 }
 

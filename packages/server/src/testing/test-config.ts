@@ -6,11 +6,11 @@ import { ConfigError } from '../config/config-error.ts';
 import { resolveSettings } from '../config/resolve-settings.ts';
 import { resolveDirectory, type TestDirectory } from './test-directory.ts';
 
-/** What a test may configure. */
+/** The directory and the settings that a test may choose. */
 export interface TestConfig extends TestDirectory {
-  /** Default: a free one. */
+  /** Default: a free port. */
   readonly port?: number;
-  /** What to change of the default settings, by section. */
+  /** Changes of the default settings, by section. */
   readonly settings?: {
     readonly lifetimes?: Partial<Config['lifetimes']>;
     readonly limits?: Partial<Config['limits']>;
@@ -23,11 +23,11 @@ export interface TestConfig extends TestDirectory {
   };
 }
 
-/** Tests come from one address, as fast as they can. */
+/** All requests of a test come from one address, as fast as they can. */
 const PACE = { deviceAuthorizationsPerAddressPerMinute: 1_000_000 };
 
 /**
- * Writes the options as a configuration file would have them, and checks and completes them as one.
+ * Turns the options into the content of a configuration file, then checks and completes it like one.
  *
  * @throws {ConfigError} with every problem found
  */

@@ -6,7 +6,7 @@ import type {
 } from '../people/directory.ts';
 import { hashPassword } from '../people/password.ts';
 
-/** Who is there and what they may reach; what is left out is made up, so that the first test needs none of it. */
+/** The users, and the accounts that they may reach. Every member has a default, so that a simple test needs none. */
 export interface TestDirectory {
   /** Default: `alice`. */
   readonly users?: readonly TestUser[];
@@ -20,14 +20,14 @@ export interface TestDirectory {
     Pick<AssignmentConfig, 'accounts' | 'permissionSets'>)[];
 }
 
-/** `password` is needed only for signing in on the page. */
+/** A user. `password` is needed only to sign in on the page. */
 export type TestUser = Omit<UserConfig, 'passwordHash'> & { readonly password?: string };
 
-/** `sessionDurationSeconds` is 3600 by default. */
+/** A permission set. `sessionDurationSeconds` is 3600 by default. */
 export type TestPermissionSet = Omit<PermissionSetConfig, 'sessionDurationSeconds'> &
   Partial<PermissionSetConfig>;
 
-/** Always the same, so that sessions of an instance with a `dataDir` outlive its next start. */
+/** A fixed salt gives the same hash each time, so that sessions of an instance with a `dataDir` survive a restart. */
 const SALT = Buffer.from('latchkey/testing');
 
 export async function resolveDirectory({

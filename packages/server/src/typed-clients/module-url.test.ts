@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { parseModuleOptions, parseServiceName, renderModuleOptions } from './module-url.ts';
 
-test('a module is named by its service, with or without a version, in three forms', () => {
+test('a module URL names a service, perhaps a version, and one of three extensions', () => {
   assert.deepEqual(parseServiceName('ssooidc.ts'), { name: 'ssooidc', extension: '.ts' });
   assert.deepEqual(parseServiceName('ssooidc.d.ts'), { name: 'ssooidc', extension: '.d.ts' });
   assert.deepEqual(parseServiceName('ssooidc@2019-06-10.js'), {
@@ -14,18 +14,18 @@ test('a module is named by its service, with or without a version, in three form
   assert.deepEqual(parseServiceName('ssooidc'), { name: 'ssooidc' });
 });
 
-test('what leads out of the services is no name', () => {
+test('a path that leads out of the services is not a service name', () => {
   for (const segment of ['../secret.ts', 'a/b.ts', '', '.ts', 'SSO OIDC.ts', 'sso%00.ts']) {
     assert.equal(parseServiceName(segment), undefined, segment);
   }
 });
 
-test('an option that means nothing is refused with what may stand there', () => {
+test('an unknown module option is refused with the options and values that exist', () => {
   assert.throws(() => parseModuleOptions('docs=long'), /docs cannot be "long".*none, short, full/);
   assert.throws(() => parseModuleOptions('action=GetItem'), /no option "action".*docs and actions/);
 });
 
-test('actions may be given in one list or several', () => {
+test('the module option actions may be given as one list or several times', () => {
   assert.deepEqual(parseModuleOptions('actions=GetItem,Put*&actions=Query'), {
     docs: 'none',
     actions: ['GetItem', 'Put*', 'Query'],
@@ -33,7 +33,7 @@ test('actions may be given in one list or several', () => {
   assert.deepEqual(parseModuleOptions('actions='), { docs: 'none' });
 });
 
-test('rendered options are read as the same options', () => {
+test('module options that are rendered as a query are parsed as the same options', () => {
   const options = fc.record(
     {
       docs: fc.constantFrom('none' as const, 'short' as const, 'full' as const),

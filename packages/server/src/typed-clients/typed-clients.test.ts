@@ -18,8 +18,8 @@ const get = (target: string, headers: Readonly<Record<string, string>> = {}) =>
   send(latchkey, target, { headers });
 const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
-describe('a module', () => {
-  test('is TypeScript that exports the class of the service', async () => {
+describe('client modules', () => {
+  test('a client module is TypeScript that exports the class of the service', async () => {
     const answer = await get('/v0.4/services/ssooidc.ts?docs=full');
     assert.equal(answer.status, 200);
     assert.match(answer.headers.get('content-type') ?? '', /^application\/typescript/);
@@ -27,13 +27,13 @@ describe('a module', () => {
     assert.match(answer.text, /from ['"]\.\.\/client\/mod\.ts['"]/);
   });
 
-  test('may be imported from any origin', async () => {
+  test('a client module may be imported from any origin', async () => {
     const answer = await get('/v0.4/services/ssooidc.js');
     assert.equal(answer.headers.get('access-control-allow-origin'), '*');
     assert.equal(answer.headers.get('cross-origin-resource-policy'), 'cross-origin');
   });
 
-  test('as JavaScript says where its types are', async () => {
+  test('a client module in JavaScript names the URL of its declarations', async () => {
     const answer = await get('/v0.4/services/ssooidc.js?actions=CreateToken');
     const types = answer.headers.get('x-typescript-types');
     assert.equal(types, '/v0.4/services/ssooidc.d.ts?actions=CreateToken');
@@ -41,25 +41,25 @@ describe('a module', () => {
     assert.match(declarations.text, /^export declare class SSOOIDC /m);
   });
 
-  test('holds only the operations asked for, and what they reach', async () => {
+  test('a client module with actions has only these operations and the shapes that they reach', async () => {
     const { text } = await get('/v0.4/services/ssooidc.ts?actions=Start*');
     assert.match(text, /startDeviceAuthorization\(/);
     assert.doesNotMatch(text, /createToken\(|CreateTokenRequest/);
   });
 
-  test('of a model in a configured directory is served beside our own', async () => {
+  test('client modules of models in a configured directory are served beside those of our own models', async () => {
     assert.equal((await get('/v0.4/services/weatherreports.ts')).status, 200);
     assert.equal((await get('/v0.4/services/sts.ts')).status, 200);
   });
 
-  test('may be asked for in a version', async () => {
+  test('a client module can be requested in an API version', async () => {
     assert.equal((await get('/v0.4/services/ssooidc@2019-06-10.ts')).status, 200);
     const other = await get('/v0.4/services/ssooidc@2001-01-01.ts');
     assert.equal(other.status, 404);
     assert.match(other.text, /no version "2001-01-01"[\s\S]*2019-06-10/);
   });
 
-  test('changes when its model does', async () => {
+  test('a client module changes when its model file changes', async () => {
     const before = await get('/v0.4/services/weatherreports.ts?docs=full');
     const document = await readFile(weather, 'utf8');
     await writeFile(weather, document.replaceAll('GetForecast', 'GetOutlook'));
@@ -72,8 +72,8 @@ describe('a module', () => {
   });
 });
 
-describe('caches', () => {
-  test('a module that has not changed is not sent again', async () => {
+describe('caching of client modules', () => {
+  test('a client module that has not changed is answered with 304', async () => {
     const first = await get('/v0.4/services/sso.ts');
     const etag = first.headers.get('etag') ?? '';
     const second = await get('/v0.4/services/sso.ts', { 'if-none-match': etag });
@@ -84,7 +84,7 @@ describe('caches', () => {
     assert.equal(third.status, 200);
   });
 
-  test('may keep a module for a minute, and what is wrong not at all', async () => {
+  test('caches may keep a client module for a minute, and an error not at all', async () => {
     const good = await get('/v0.4/services/sso.ts');
     assert.equal(good.headers.get('cache-control'), 'public, max-age=60, must-revalidate');
     const wrong = await get('/v0.4/services/nope.ts');
@@ -92,7 +92,7 @@ describe('caches', () => {
     assert.equal(wrong.headers.get('etag'), null);
   });
 
-  test('a tag holds for one form of a module: as it is, or compressed one way', async () => {
+  test('the entity tag of a client module differs for each content coding', async () => {
     const codings = ['identity', 'gzip', 'br'];
     const tags = await Promise.all(
       codings.map(
@@ -103,14 +103,14 @@ describe('caches', () => {
     for (const headers of tags) assert.match(headers.get('vary') ?? '', /accept-encoding/);
   });
 
-  test('a person and a program are told apart', async () => {
+  test('a browser gets a page at the URL of a client module, and caches are told to keep them apart', async () => {
     const { headers } = await get('/v0.4/services/sso.ts');
     assert.match(headers.get('vary') ?? '', /accept/);
     const page = await get('/v0.4/services/sso.ts', browser);
     assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
   });
 
-  test('a module is compressed for whoever takes it so', async () => {
+  test('a client module is compressed for clients that accept it', async () => {
     const response = await fetch(`${latchkey.url}/v0.4/services/sso.ts`, {
       headers: { 'accept-encoding': 'br' },
     });
@@ -122,21 +122,21 @@ describe('caches', () => {
   });
 });
 
-describe('the runtime', () => {
-  test('is served as it is written, with its packages side by side', async () => {
+describe('the runtime of client modules', () => {
+  test('the runtime is served as written, with imports of its packages as relative URLs', async () => {
     const answer = await get('/v0.4/client/protocols/rest-json1.ts');
     assert.equal(answer.status, 200);
     assert.match(answer.text, /'\.\.\/\.\.\/wire\/rest-json1\/client\.ts'/);
   });
 
-  test('is served as JavaScript without types', async () => {
+  test('the runtime is served as JavaScript without types', async () => {
     const answer = await get('/v0.4/client/service-error.js');
     assert.match(answer.headers.get('content-type') ?? '', /^text\/javascript/);
     assert.doesNotMatch(answer.text, /interface|readonly/);
     assert.equal(answer.headers.get('x-typescript-types'), '/v0.4/client/service-error.ts');
   });
 
-  test('every file that another imports is there', async () => {
+  test('every file that a client module or its runtime imports is served', async () => {
     const seen = new Set<string>();
     const missing: string[] = [];
     async function follow(target: string): Promise<void> {
@@ -156,7 +156,7 @@ describe('the runtime', () => {
     assert.deepEqual(missing, []);
   });
 
-  test('shows nothing else of the machine', async () => {
+  test('no other files of the machine are served beside the runtime', async () => {
     for (const target of [
       '/v0.4/client/../../server/src/server.ts',
       '/v0.4/client/%2e%2e/package.json',
@@ -169,15 +169,15 @@ describe('the runtime', () => {
   });
 });
 
-describe('what is wrong', () => {
-  test('with the name of a service is told with names that are near', async () => {
+describe('faults of a request for a client module', () => {
+  test('an unknown service name is answered with similar names', async () => {
     const answer = await get('/v0.4/services/ssoidc.ts');
     assert.equal(answer.status, 404);
     assert.match(answer.headers.get('content-type') ?? '', /^text\/plain/);
     assert.match(answer.text, /no service "ssoidc"[\s\S]*ssooidc/);
   });
 
-  test('with the name of a service is told with the names that it has elsewhere', async () => {
+  test('a service name from the AWS CLI or an AWS SDK is answered with the name of its client module', async () => {
     for (const [name, meant] of [
       ['oidc', 'ssooidc'],
       ['client-sso-oidc', 'ssooidc'],
@@ -189,7 +189,7 @@ describe('what is wrong', () => {
     }
   });
 
-  test('with the name of a service that is that of its class is mended', async () => {
+  test('a service name in capitals is redirected to the name in small letters', async () => {
     for (const [target, meant] of [
       [
         '/v0.4/services/SSOOIDC@2019-06-10.ts?actions=Create*',
@@ -203,33 +203,33 @@ describe('what is wrong', () => {
     }
   });
 
-  test('with the operations asked for is told', async () => {
+  test('an unknown operation in actions is answered with similar operations', async () => {
     const answer = await get('/v0.4/services/ssooidc.ts?actions=CreateTokn');
     assert.equal(answer.status, 404);
     assert.match(answer.text, /CreateTokn[\s\S]*CreateToken/);
   });
 
-  test('with an option is told', async () => {
+  test('an invalid option of a client module is answered with the valid ones', async () => {
     const answer = await get('/v0.4/services/ssooidc.ts?docs=everything');
     assert.equal(answer.status, 400);
     assert.match(answer.text, /none, short, full/);
   });
 
-  test('is told to a person on a page', async () => {
+  test('an unknown service name is answered with a page in a browser', async () => {
     const answer = await get('/v0.4/services/ssoidc.ts', browser);
     assert.equal(answer.status, 404);
     assert.match(answer.text, /<h1>There is no service “?&quot;?"?ssoidc/);
     assert.match(answer.text, /All services: <a href="\/v0\.4\/services">\/v0\.4\/services<\/a>/);
   });
 
-  test('with a model is told by the shape that is at fault, while others are served', async () => {
+  test('a broken model is answered with the shape at fault, while other models are served', async () => {
     const answer = await get('/v0.4/services/broken.ts');
     assert.equal(answer.status, 422);
     assert.match(answer.text, /example\.broken#Missing/);
     assert.equal((await get('/v0.4/services/weatherreports.ts')).status, 200);
   });
 
-  test('with a model is told anew when the model has changed', async () => {
+  test('a broken model is read again when its file has changed', async () => {
     const file = path.join(folder, 'mended.json');
     await writeFile(file, brokenModel().replaceAll('Broken', 'Mended'));
     assert.equal((await get('/v0.4/services/mended.ts')).status, 422);
@@ -239,7 +239,7 @@ describe('what is wrong', () => {
     assert.match((await get('/v0.4/services/mended.ts')).text, /#Other/);
   });
 
-  test('with the name of a service is no longer told when its model is added', async () => {
+  test('a service is found as soon as its model is added', async () => {
     assert.equal((await get('/v0.4/services/added.ts')).status, 404);
     const text = await readFile(weather, 'utf8');
     await writeFile(
@@ -251,13 +251,13 @@ describe('what is wrong', () => {
     assert.equal((await get('/v0.4/services/added.ts')).status, 200);
   });
 
-  test('with a query that is too long is told', async () => {
+  test('a query over 4096 characters is answered with 414', async () => {
     assert.equal((await get(`/v0.4/services/sts.ts?actions=${'A'.repeat(5_000)}`)).status, 414);
   });
 });
 
-describe('for an editor', () => {
-  test('completion of the URLs leads to modules that exist', async () => {
+describe('completions of module URLs in an editor', () => {
+  test('every completion of a module URL leads to a module that exists', async () => {
     const { members } = await get('/.well-known/deno-import-intellisense.json');
     assert.equal(members['version'], 2);
     const services = JSON.parse((await get('/v0.4/completions/services')).text);
@@ -270,8 +270,8 @@ describe('for an editor', () => {
   });
 });
 
-describe('pages', () => {
-  test('list the services, and find those that have a word', async () => {
+describe('pages about typed clients', () => {
+  test('the page of services lists all of them, or those with a word in their name or title', async () => {
     const all = await get('/v0.4/services', browser);
     assert.match(all.text, /href="\/v0\.4\/services\/ssooidc"/);
     const found = await get('/v0.4/services?q=reports', browser);
@@ -279,7 +279,7 @@ describe('pages', () => {
     assert.doesNotMatch(found.text, /services\/ssooidc"/);
   });
 
-  test('of a service has its import line, its options and its source by line', async () => {
+  test('the page of a service has its import statement, its options and its source by line', async () => {
     const { text } = await get('/v0.4/services/ssooidc.ts?docs=short&actions=CreateToken', browser);
     assert.ok(text.includes(`import { ApiFactory } from "${latchkey.url}/v0.4/client/mod.ts";\n`));
     assert.ok(text.includes(`${latchkey.url}/v0.4/services/ssooidc.ts?docs=short&amp;actions=CreateToken`));

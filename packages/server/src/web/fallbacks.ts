@@ -1,6 +1,6 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { ApiDefinition } from '../http/api.ts';
-import type { IncomingRequest } from '../http/route.ts';
+import { type IncomingRequest, MAX_BODY_BYTES } from '../http/route.ts';
 import type { Fallbacks } from '../http/router.ts';
 import { wantsPage } from '../unserved/aws-client.ts';
 import { renderServiceError, renderUnknownOperation } from '../unserved/error-forms.ts';
@@ -54,7 +54,7 @@ export function createFallbacks(apis: readonly ApiDefinition[]): Fallbacks {
         status: 413,
         name: 'RequestEntityTooLargeException',
         heading: 'That was too much at once',
-        message: 'The form that was sent is longer than 65536 bytes, the most that is taken.',
+        message: `The form that was sent is longer than ${MAX_BODY_BYTES} bytes, the most that is taken.`,
       }),
     failed: (request) =>
       render(request, {

@@ -16,16 +16,18 @@ interface AddOptions {
 
 export function define(command: Command): void {
   command
-    .description('Adds a user to the configuration file. Asks for the password, or reads it from a pipe.')
-    .argument('<user>', 'what the person types to sign in')
-    .option('--display-name <name>', 'name to show')
+    .description(
+      'Adds a user to the configuration file. Asks for the password, or reads it from standard input.',
+    )
+    .argument('<user>', 'user name, which the person types to sign in')
+    .option('--display-name <name>', 'name shown on pages')
     .option('--email <address>', 'email address')
     .addOption(
       new Option('--group <name>', 'group to join; may be given several times')
         .argParser((name, names: readonly string[]) => [...names, name])
         .default([], 'none'),
     )
-    .option('--generate', 'make up a password and print it')
+    .option('--generate', 'generate a password and print it')
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -37,7 +39,10 @@ Examples:
     )
     .action(async (userName: string, { displayName, email, group: groups, generate, json }: AddOptions) => {
       if (!userNameForm.test(userName)) {
-        throw new CommandError(`A user name is ${expectedUserName}: "${userName}" is not`, exitCode.usage);
+        throw new CommandError(
+          `"${userName}" cannot be a user name: expected ${expectedUserName}`,
+          exitCode.usage,
+        );
       }
       const generated = generate && generatePassword();
       const file = await editConfiguredUsers(command, async ({ users }) => {

@@ -3,7 +3,7 @@ import { editConfiguredUsers } from './edit.ts';
 
 export function define(command: Command): void {
   command
-    .description('Stops a user from signing in, and ends their sessions.')
+    .description('Disables a user, who cannot sign in any more, and ends their sessions.')
     .argument('<user>', 'user name')
     .action(async (userName: string) => {
       const file = await editConfiguredUsers(command, async () => ({

@@ -6,10 +6,10 @@ import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';
 
 /**
- * Makes a change to the configuration file, which has to be valid before and after.
+ * Changes users in the configuration file, which must be valid before and after.
  *
- * @param makeEdit - asks for what is needed, a password perhaps, once the file has been found
- * @returns the file, as a person would name it
+ * @param makeEdit - returns the change; called once the file was found, and may ask the person, e.g. for a password
+ * @returns the file, as the person would name it
  */
 export async function editConfiguredUsers(
   command: Command,
@@ -19,7 +19,7 @@ export async function editConfiguredUsers(
   const { config } = await loadConfig(sources);
   if (config.file === undefined) {
     throw new CommandError(
-      'There is no configuration file yet: `latchkey serve` writes an example, or name one with --config',
+      'There is no configuration file: start `latchkey serve`, which writes an example, or give one with --config',
     );
   }
   try {
@@ -27,9 +27,7 @@ export async function editConfiguredUsers(
   } catch (error) {
     if (error instanceof UserEditError) throw new CommandError(capitalize(error.message));
     if (error instanceof ReadOnlyConfigError) {
-      throw new CommandError(
-        `${error.message}\nThese entries would have to stand in it:\n\n${error.replacement}`,
-      );
+      throw new CommandError(`${error.message}\nPut these entries into it:\n\n${error.replacement}`);
     }
     throw error;
   }

@@ -3,7 +3,7 @@ import { editConfiguredUsers } from './edit.ts';
 
 export function define(command: Command): void {
   command
-    .description('Lets a disabled user sign in again.')
+    .description('Enables a disabled user, who can sign in again.')
     .argument('<user>', 'user name')
     .action(async (userName: string) => {
       const file = await editConfiguredUsers(command, async () => ({

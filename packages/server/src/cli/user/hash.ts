@@ -5,7 +5,7 @@ import { readNewPassword } from './read-password.ts';
 export function define(command: Command): void {
   command
     .description(
-      'Prints the hash of a password, for passwordHash in the configuration. Asks for the password, or reads it from a pipe.',
+      'Prints the hash of a password, for passwordHash in the configuration. Asks for the password, or reads it from standard input.',
     )
     .addHelpText(
       'after',

@@ -6,7 +6,7 @@ import { configSources } from '../sources.ts';
 export function define(command: Command): void {
   command
     .description('Lists the users of the configuration file.')
-    .option('--json', 'print them as JSON')
+    .option('--json', 'print the list as JSON')
     .addHelpText(
       'after',
       `

@@ -6,10 +6,10 @@ import { readNewPassword } from './read-password.ts';
 export function define(command: Command): void {
   command
     .description(
-      'Sets the password of a user in the configuration file, which ends their sessions. Asks for it, or reads it from a pipe.',
+      'Sets the password of a user in the configuration file, and ends their sessions. Asks for the password, or reads it from standard input.',
     )
     .argument('<user>', 'user name')
-    .option('--generate', 'make up a password and print it')
+    .option('--generate', 'generate a password and print it')
     .addHelpText(
       'after',
       `

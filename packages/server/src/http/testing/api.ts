@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Latchkey } from '../../testing/mod.ts';
 
-/** An instance, in this process or in another. */
+/** A running instance, in this process or in another. */
 export type Instance = Pick<Latchkey, 'url' | 'startUrl'>;
 
 export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** An answer, read whole. */
+/** An answer with its whole body. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The members of a JSON body; none where it is something else. */
+  /** The members of a JSON body; empty for any other body. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 
@@ -85,7 +85,7 @@ export function refresh(latchkey: Instance, client: Credentials, refreshToken: s
   return post(latchkey, '/token', { clientId, clientSecret, grantType: 'refresh_token', refreshToken });
 }
 
-/** Signs a user in from a device. */
+/** Signs a user in with the device code grant. */
 export async function signIn(
   latchkey: Latchkey,
   { userName = 'alice', client }: { readonly userName?: string; readonly client?: Credentials } = {},
@@ -99,7 +99,7 @@ export async function signIn(
   return { client: registered, accessToken: String(accessToken), refreshToken: String(refreshToken) };
 }
 
-/** That an answer is this error, in every form in which clients look for it. */
+/** Asserts that an answer is this error, in every place where clients look for it. */
 export function assertError(
   answer: Answer,
   expected: {

@@ -1,14 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import type { Latchkey } from '../../testing/mod.ts';
 
-/** A connection on which a test says whatever it likes, and hears everything. */
+/** A TCP connection on which a test sends any bytes and reads all that come. */
 export interface RawConnection {
   readonly socket: Socket;
-  /** What has come so far. */
+  /** All text received so far. */
   heard(): string;
-  /** Resolves once what came matches; rejects if the server hangs up first. */
+  /** Resolves once the text received matches; rejects when the server closes the connection first. */
   hear(pattern: RegExp): Promise<string>;
-  /** Resolves with everything once the server has hung up. */
+  /** Resolves with all text received once the server has closed the connection. */
   closed(): Promise<string>;
 }
 
@@ -33,7 +33,7 @@ export function openSocket(latchkey: Pick<Latchkey, 'url'>): RawConnection {
     text += chunk.toString('latin1');
     changed();
   });
-  // A server that refuses what is still being sent resets the connection.
+  // A server that refuses a body while it is being sent resets the connection.
   socket.on('error', hungUp).on('end', hungUp).on('close', hungUp);
 
   function until(done: () => boolean): Promise<string> {
@@ -42,7 +42,7 @@ export function openSocket(latchkey: Pick<Latchkey, 'url'>): RawConnection {
         if (!done() && !over) return;
         listeners.delete(look);
         if (done()) resolve(text);
-        else reject(new Error(`The server hung up after: ${text}`));
+        else reject(new Error(`The server closed the connection after: ${text}`));
       };
       listeners.add(look);
       look();

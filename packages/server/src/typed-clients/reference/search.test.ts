@@ -14,32 +14,32 @@ const index = new ReferenceIndex(
 );
 const namesOf = (query: string) => search(index, query).entries.map(({ name }) => name);
 
-test('what is called just so comes first, in whatever case', () => {
+test('a search of the reference lists an exact name first, whatever its case', () => {
   assert.equal(namesOf('createtokenrequest')[0], 'CreateTokenRequest');
   assert.equal(namesOf('createToken')[0], 'SSOOIDC.createToken');
   assert.equal(namesOf('CreateTokenRequest.clientId')[0], 'CreateTokenRequest.clientId');
 });
 
-test('all words are in what is found, in its name or in its text', () => {
+test('a search result of the reference has every word in its name or its text', () => {
   assert.ok(namesOf('token request clientid').includes('CreateTokenRequest.clientId'));
   assert.ok(namesOf('poll again').includes('AuthorizationPendingException'));
   assert.deepEqual(namesOf('poll zeppelin'), []);
 });
 
-test('a property is not found by the name of its symbol alone', () => {
+test('a search of the reference by the name of a symbol does not list its properties', () => {
   assert.ok(!namesOf('CreateTokenRequest').includes('CreateTokenRequest.clientId'));
 });
 
-test('a value of an enum is found by what it is', () => {
+test('a search of the reference finds an enum member by its value', () => {
   assert.ok(namesOf('KMS_NotFoundException').includes('InvalidRequestExceptionReason.KMS_KEY_NOT_FOUND'));
 });
 
-test('no more than a hundred are shown, and how many there are is told', () => {
+test('a search of the reference returns at most a hundred results, and their total number', () => {
   const { entries, total } = search(index, 'e');
   assert.equal(entries.length, 100);
   assert.ok(total > 100);
 });
 
-test('nothing but spaces finds nothing', () => {
+test('a search of the reference for spaces and dots finds nothing', () => {
   assert.deepEqual(search(index, '  . '), { entries: [], total: 0 });
 });

@@ -115,7 +115,7 @@ for (const page of [
 }
 
 for (const name of [evil, `Hostile.${evil}`, '__proto__', 'constructor', 'Hostile.__proto__']) {
-  test(`markup in the name of a symbol that there is none of is text: ${name.slice(0, 30)}`, async () => {
+  test(`markup in the name of an unknown symbol is text: ${name.slice(0, 30)}`, async () => {
     const page = `/v0.4/docs/hostile/${encodeURIComponent(name)}`;
     const { status, text } = await send(latchkey, page, { headers: { accept: 'text/html' } });
     assert.equal(status, 404);

@@ -19,7 +19,7 @@ function assertHas(text: string, ...parts: readonly string[]): void {
 }
 
 describe('the page of an interface', () => {
-  test('has its import line, its declaration, and each property with its type and documentation', async () => {
+  test('the page of an interface has its import statement, its declaration, and each property with type and documentation', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/CreateTokenRequest');
     assertHas(
       text,
@@ -32,13 +32,13 @@ describe('the page of an interface', () => {
     );
   });
 
-  test('says what is required, and what values must fulfil', async () => {
+  test('the page of an interface marks required properties, and has the constraints of values', async () => {
     const { html } = await open('/v0.4/docs/ssooidc/CreateTokenRequest');
     const [, section = ''] = /<section class="member" id="clientSecret">(.*?)<\/section>/s.exec(html) ?? [];
     assertHas(readableText(section), 'required', 'sensitive', 'Has at most 4096 characters');
   });
 
-  test('says where a property travels, its default and its pattern', async () => {
+  test('the page of an interface has the place of each property in the request, its default and its pattern', async () => {
     const forecast = (await open('/v0.4/docs/weatherreports/GetForecastInput')).text;
     assertHas(
       forecast,
@@ -56,7 +56,7 @@ describe('the page of an interface', () => {
     );
   });
 
-  test('links the types that it names, and what names it', async () => {
+  test('the page of an interface links the types that it uses, and the symbols that use it', async () => {
     const { html, text } = await open('/v0.4/docs/weatherreports/GetForecastInput');
     const links = linksOf(html);
     assert.ok(links.includes('/v0.4/docs/weatherreports/Scale'));
@@ -64,7 +64,7 @@ describe('the page of an interface', () => {
     assertHas(text, 'WEATHERReports.getForecast as its input');
   });
 
-  test('leads to the lines of the module as it is served', async () => {
+  test('the page of an interface links the lines of the served module', async () => {
     const module = (await send(latchkey, '/v0.4/services/ssooidc.ts?docs=full')).text.split('\n');
     const { html } = await open('/v0.4/docs/ssooidc/CreateTokenRequest');
     const sources = [...html.matchAll(/href="([^"]*)#L(\d+)">\[src\]<span class="spoken"> of ([\w.]+)</g)];
@@ -77,7 +77,7 @@ describe('the page of an interface', () => {
 });
 
 describe('the page of an operation', () => {
-  test('has its signature, what goes in and what comes out', async () => {
+  test('the page of an operation has its signature, its parameters and its result', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/SSOOIDC.createToken');
     assertHas(
       text,
@@ -89,7 +89,7 @@ describe('the page of an operation', () => {
     );
   });
 
-  test('tells its errors with their status, and whose fault they are', async () => {
+  test('the page of an operation has its errors with status and fault', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/SSOOIDC.createToken');
     assertHas(
       text,
@@ -99,7 +99,7 @@ describe('the page of an operation', () => {
     );
   });
 
-  test('has the examples of its model as calls in TypeScript', async () => {
+  test('the page of an operation has the examples of the model as calls in TypeScript', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/SSOOIDC.createToken');
     assertHas(
       text,
@@ -110,7 +110,7 @@ describe('the page of an operation', () => {
     );
   });
 
-  test('tells how it travels, who may call it, and what calling it twice does', async () => {
+  test('the page of an operation has its HTTP binding, its authentication and its idempotency', async () => {
     const { text } = await open('/v0.4/docs/sts/STS.getCallerIdentity');
     assertHas(text, 'POST / (awsQuery)', 'AWS Signature Version 4');
     assertHas(
@@ -120,7 +120,7 @@ describe('the page of an operation', () => {
     );
   });
 
-  test('has the methods that page and wait, and says for what', async () => {
+  test('the page of an operation has its paginator and waiter methods', async () => {
     const pages = (await open('/v0.4/docs/sso/SSO.listAccounts')).text;
     assertHas(
       pages,
@@ -131,13 +131,13 @@ describe('the page of an operation', () => {
     assertHas(city, 'waitFor', 'It has come when', 'Asks again after');
   });
 
-  test('is led to from its other methods', async () => {
+  test('the URL of a paginator or waiter method redirects to the page of its operation', async () => {
     const answer = await send(latchkey, '/v0.4/docs/sso/SSO.paginateListAccounts');
     assert.equal(answer.status, 302);
     assert.equal(answer.headers.get('location'), '/v0.4/docs/sso/SSO.listAccounts#paginateListAccounts');
   });
 
-  test('of an operation is also found by the name of the operation or the method alone', async () => {
+  test('the name of an operation or a method alone redirects to the page of the operation', async () => {
     for (const [name, meant] of [
       ['ListAccounts', 'SSO.listAccounts'],
       ['listAccounts', 'SSO.listAccounts'],
@@ -148,13 +148,13 @@ describe('the page of an operation', () => {
     }
   });
 
-  test('says that it is deprecated', async () => {
+  test('the page of a deprecated operation says so', async () => {
     assertHas((await open('/v0.4/docs/weatherreports/WEATHERReports.listStations')).text, 'Deprecated');
   });
 });
 
-describe('what a declaration names of the runtime', () => {
-  test('leads to the source that declares it', async () => {
+describe('names of the runtime in declarations', () => {
+  test('a name of the runtime in a declaration links the source file that declares it', async () => {
     const { html } = await open('/v0.4/docs/ssooidc/SSOOIDC.createToken');
     assert.ok(linksOf(html).includes('/v0.4/client/call-options.ts'));
     const source = await open('/v0.4/client/call-options.ts');
@@ -164,8 +164,8 @@ describe('what a declaration names of the runtime', () => {
   });
 });
 
-describe('the page of a symbol of another kind', () => {
-  test('a client is imported as a value, tells how it is made, and lists its methods', async () => {
+describe('pages of other kinds of symbols', () => {
+  test('the page of a client has a value import, the way to construct it, and its methods', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/SSOOIDC');
     assertHas(
       text,
@@ -177,7 +177,7 @@ describe('the page of a symbol of another kind', () => {
     );
   });
 
-  test('an error is imported as a value, and says how it is known and whether to call again', async () => {
+  test('the page of an error has a value import, its name and whether it is retryable', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/SlowDownException');
     assertHas(
       text,
@@ -188,32 +188,32 @@ describe('the page of a symbol of another kind', () => {
     );
   });
 
-  test('an enum has its values with their documentation', async () => {
+  test('the page of an enum has its values with their documentation', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/InvalidRequestExceptionReason');
     assertHas(text, '"KMS_NotFoundException"', 'The key does not exist.');
   });
 
-  test('a union has its members', async () => {
+  test('the page of a union has its members', async () => {
     const { text } = await open('/v0.4/docs/weatherreports/Outlook');
     assertHas(text, 'Members, of which it has one', 'rainMillimetres: number');
     assert.doesNotMatch(text, /optional/);
   });
 
-  test('a stream of events tells the errors that end it', async () => {
+  test('the page of an event stream has the errors that end it', async () => {
     assertHas(
       (await open('/v0.4/docs/weatherreports/WeatherEvents')).text,
       'Errors that end the stream Throttled',
     );
   });
 
-  test('the errors of an operation are told one by one', async () => {
+  test('the page of an error union lists the errors of the operation', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/CreateTokenError');
     assertHas(text, 'SlowDownException Requests come too fast');
   });
 });
 
 describe('the overview of a service', () => {
-  test('tells what it is, and everything its module exports', async () => {
+  test('the overview of a service has its facts, and everything that its module exports', async () => {
     const { html, text } = await open('/v0.4/docs/ssooidc');
     assertHas(
       text,
@@ -231,26 +231,26 @@ describe('the overview of a service', () => {
     }
   });
 
-  test('of a version leads to pages of that version', async () => {
+  test('the overview of an API version links pages of that version', async () => {
     const { html } = await open('/v0.4/docs/ssooidc@2019-06-10');
     assert.ok(linksOf(html).includes('/v0.4/docs/ssooidc@2019-06-10/CreateTokenRequest'));
   });
 
-  test('is the same page for a program that does not ask for one', async () => {
+  test('the overview of a service is a page for programs, too', async () => {
     const { headers, status } = await send(latchkey, '/v0.4/docs/ssooidc');
     assert.equal(status, 200);
     assert.match(headers.get('content-type') ?? '', /^text\/html/);
     assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'/);
   });
 
-  test('of none in particular is the list of services', async () => {
+  test('the reference without a service name redirects to the list of services', async () => {
     const { headers } = await send(latchkey, '/v0.4/docs');
     assert.equal(headers.get('location'), '/v0.4/services');
   });
 });
 
-describe('search', () => {
-  test('finds operations, symbols and properties, and shows where', async () => {
+describe('search of the reference', () => {
+  test('the search page lists operations, symbols and properties with the words in context', async () => {
     const { html, text } = await open('/v0.4/docs/ssooidc?q=verifier');
     assert.ok(linksOf(html).includes('/v0.4/docs/ssooidc/CreateTokenRequest#codeVerifier'));
     assertHas(text, '“verifier” in SSOOIDC');
@@ -258,31 +258,31 @@ describe('search', () => {
     assert.match(html, /value="verifier"/);
   });
 
-  test('that finds nothing says so', async () => {
+  test('the search page says when nothing is found', async () => {
     assertHas((await open('/v0.4/docs/ssooidc?q=zeppelin')).text, 'Nothing has all of these words');
   });
 
-  test('stands on the page of every symbol', async () => {
+  test('the page of every symbol has the search form', async () => {
     const { html } = await open('/v0.4/docs/ssooidc/CreateTokenRequest');
     assert.match(html, /<form class="search" role="search" action="\/v0\.4\/docs\/ssooidc">/);
   });
 });
 
-describe('a symbol that there is none of', () => {
-  test('is told to a person with links to names that are near', async () => {
+describe('unknown symbols', () => {
+  test('an unknown symbol is answered with links to similar names in a browser', async () => {
     const { html, status } = await open('/v0.4/docs/ssooidc/CreateTokenReqest');
     assert.equal(status, 404);
     assert.ok(linksOf(html).includes('/v0.4/docs/ssooidc/CreateTokenRequest'));
   });
 
-  test('is told to a program as text', async () => {
+  test('an unknown symbol is answered as text to a program', async () => {
     const { headers, status, text } = await send(latchkey, '/v0.4/docs/ssooidc/SSOOIDC.createTokn');
     assert.equal(status, 404);
     assert.match(headers.get('content-type') ?? '', /^text\/plain/);
     assert.match(text, /no symbol "SSOOIDC\.createTokn"\nDid you mean SSOOIDC\.createToken/);
   });
 
-  test('of a service that there is none of is told with services that are near', async () => {
+  test('the reference of an unknown service is answered with similar services', async () => {
     const { status, text } = await send(latchkey, '/v0.4/docs/sso-oidc/CreateTokenRequest');
     assert.equal(status, 404);
     assert.match(text, /Did you mean ssooidc/);
