@@ -1,7 +1,7 @@
-import { attempt } from './attempt.ts';
 import type { ReceivedResponse } from './http.ts';
 import type { ErrorParser, StructureValue } from './protocol.ts';
 import type { ErrorSchema, OperationSchema } from './schema.ts';
+import { unlessMisfit } from './unless-misfit.ts';
 
 /** How a protocol represents errors, where these are documents keyed by member name. */
 export interface ErrorForm {
@@ -21,11 +21,11 @@ export function errorParser({ errors }: OperationSchema, { parse, typesIn, reade
   const readers = new Map(errors.map((error) => [error.name, reader(error)]));
   return (response) => {
     const { status, headers } = response;
-    const document = attempt(() => asStructure(parse(response.body))) ?? {};
+    const document = unlessMisfit(() => asStructure(parse(response.body))) ?? {};
     const names = typesIn(headers, document).map(nameOf);
     // Names that the operation models come first: an error may have a member "code" with another meaning.
     const name = names.find((each) => readers.has(each)) ?? names.find((each) => each !== '') ?? 'Unknown';
-    const members = attempt(() => readers.get(name)?.(response));
+    const members = unlessMisfit(() => readers.get(name)?.(response));
     return {
       name,
       message: messageNames.map((member) => text(document[member])).find((found) => found !== undefined),

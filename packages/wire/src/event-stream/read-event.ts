@@ -1,7 +1,7 @@
-import { attempt } from '../attempt.ts';
 import { targetOf } from '../member.ts';
 import { at, Misfit } from '../misfit.ts';
 import type { ErrorSchema, MemberSchema, Schema, StructureSchema } from '../schema.ts';
+import { unlessMisfit } from '../unless-misfit.ts';
 import { decodeUtf8 } from '../values/utf8.ts';
 import type { EventDocuments, EventValue } from './codec.ts';
 import { EventStreamError } from './error.ts';
@@ -32,7 +32,7 @@ export function eventReader(
   return (message) => {
     const kind = textHeader(message, ':message-type');
     if (kind === 'error') {
-      const sentence = attempt(() => textHeader(message, ':error-message'));
+      const sentence = unlessMisfit(() => textHeader(message, ':error-message'));
       throw new EventStreamError(textHeader(message, ':error-code'), sentence || ended);
     }
     if (kind !== 'event' && kind !== 'exception') throw new Misfit('found a message of an unknown type');
@@ -40,7 +40,7 @@ export function eventReader(
     const member = Object.hasOwn(union.members, name) ? union.members[name] : undefined;
     const read = () => member && at(name, () => readerOf(name, member)(message));
     // An exception with a malformed body must still be thrown as that exception.
-    if (kind === 'exception') throw errorOf(name, member, attempt(read));
+    if (kind === 'exception') throw errorOf(name, member, unlessMisfit(read));
     const value = read();
     return value === undefined ? { $unknown: [name, message.payload] } : { [name]: value };
   };

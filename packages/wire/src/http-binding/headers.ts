@@ -1,7 +1,7 @@
-import { attempt } from '../attempt.ts';
 import type { End } from '../end.ts';
 import { fallbackOf, writtenDefaultOf } from '../member.ts';
 import { at, Misfit } from '../misfit.ts';
+import { unlessMisfit } from '../unless-misfit.ts';
 import { expectText } from '../values/expect.ts';
 import { headerText } from '../values/header-text.ts';
 import { setKey } from '../values/record.ts';
@@ -64,7 +64,7 @@ function memberReader(bound: BoundMember, end: End): PartReader<WithHeaders> {
 function receivedReader(bound: BoundMember): TextReader {
   const read = headerReader(bound, 'client');
   const { type } = bound.target;
-  if (type === 'timestamp') return (text) => attempt(() => read(text));
+  if (type === 'timestamp') return (text) => unlessMisfit(() => read(text));
   if (type === 'string' || type === 'enum' || type === 'blob' || type === 'list') return read;
   return (text) => (text.trim() === '' ? undefined : read(text));
 }

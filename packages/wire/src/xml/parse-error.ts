@@ -1,8 +1,8 @@
-import { attempt } from '../attempt.ts';
 import type { ReceivedResponse } from '../http.ts';
 import { messageMember } from '../modeled-errors.ts';
 import type { ErrorParser, StructureValue } from '../protocol.ts';
 import type { ErrorSchema, OperationSchema } from '../schema.ts';
+import { unlessMisfit } from '../unless-misfit.ts';
 import { childOf, noElement, type XmlElement } from './element.ts';
 import { parseXml } from './parse.ts';
 
@@ -21,7 +21,7 @@ export function xmlErrorParser(
     errors.map((schema) => [schema.queryError?.code ?? schema.name, { schema, read: compile(schema) }]),
   );
   return (response) => {
-    const root = attempt(() => parseXml(response.body)) ?? noElement;
+    const root = unlessMisfit(() => parseXml(response.body)) ?? noElement;
     // Route 53 sends some errors as documents whose root has the name of the error.
     const element = known.has(root.name) ? root : errorElementOf(root);
     const message =
@@ -30,7 +30,7 @@ export function xmlErrorParser(
       textIn(childOf(element, 'Messages') ?? noElement, 'Message');
     const code = textIn(element, 'Code') ?? codeWithout(element, response.status);
     const error = known.get(code);
-    const members = error && attempt(() => error.read(element, response));
+    const members = error && unlessMisfit(() => error.read(element, response));
     return {
       name: error?.schema.name ?? code,
       message,

@@ -1,8 +1,8 @@
 import { WireError } from './error.ts';
 import { Misfit } from './misfit.ts';
 
-/** @returns undefined when a message does not fit the model, for those who take whatever was sent */
-export function attempt<Result>(work: () => Result): Result | undefined {
+/** Reads a message leniently. @returns undefined where it does not fit the model */
+export function unlessMisfit<Result>(work: () => Result): Result | undefined {
   try {
     return work();
   } catch (error) {
