@@ -60,14 +60,15 @@ describe('GetCallerIdentity answers who holds the role credentials', () => {
 
 describe('GetCallerIdentity, presigned in a URL as a token for others to verify', () => {
   const minutesAgo = (minutes: number) => latchkey.clock.now() - minutes * 60_000;
+  const SECOND = 1 / 60;
 
   test('is good for 15 minutes from X-Amz-Date, however short or long its X-Amz-Expires', async () => {
     for (const expiresSeconds of [1, 60, 900, 604_800]) {
-      for (const minutes of [0, 2, 14]) {
+      for (const minutes of [0, 2, 14, 15 - SECOND]) {
         const url = await caller.presign(expiresSeconds, { nowMs: minutesAgo(minutes) });
         assertIdentity(await caller.deliver(url));
       }
-      const late = await caller.presign(expiresSeconds, { nowMs: minutesAgo(16) });
+      const late = await caller.presign(expiresSeconds, { nowMs: minutesAgo(15 + SECOND) });
       assertRefused(
         await caller.deliver(late),
         'SignatureDoesNotMatch',
@@ -78,8 +79,8 @@ describe('GetCallerIdentity, presigned in a URL as a token for others to verify'
   });
 
   test('may come from a clock that is up to 15 minutes ahead, as a request signed in its headers may', async () => {
-    assertIdentity(await caller.deliver(await caller.presign(60, { nowMs: minutesAgo(-14) })));
-    const early = await caller.presign(60, { nowMs: minutesAgo(-16) });
+    assertIdentity(await caller.deliver(await caller.presign(60, { nowMs: minutesAgo(-15) })));
+    const early = await caller.presign(60, { nowMs: minutesAgo(-15 - 2 * SECOND) });
     assertRefused(await caller.deliver(early), 'SignatureDoesNotMatch', 403, /^Signature not yet current/);
   });
 

@@ -27,6 +27,14 @@ test('the caller of an API that is not here is told what is, and what to set', (
   );
 });
 
+test('the caller of an API that is here, but in another protocol, is told in which', () => {
+  const target = 'AWSSecurityTokenServiceV20110615.GetCallerIdentity';
+  assert.equal(
+    unservedMessage({ form: 'rpcv2Cbor', target }, Object.values(apis)),
+    `Latchkey serves STS in the protocol awsQuery alone: ${target} was called in rpcv2Cbor`,
+  );
+});
+
 test('the caller of an unknown path is told the operations of the API whose paths begin alike', () => {
   assert.equal(
     unknownPathMessage({ method: 'GET', path: '/logout/all' }, [stsApi, ssoApi]),

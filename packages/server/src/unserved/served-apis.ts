@@ -5,12 +5,17 @@ import type { UnservedCall } from './unserved-call.ts';
 const MAX_SHOWN = 100;
 
 /** Names what is served, e.g. `SSO OIDC, SSO (the access portal) and STS`. */
-export function namesOf(apis: readonly ApiDefinition[]): string {
+function namesOf(apis: readonly ApiDefinition[]): string {
   return joined(apis.map(({ title }) => title));
 }
 
 /** Tells who calls an API that is not here what is, and what to change. */
-export function unservedMessage({ target, service }: UnservedCall, apis: readonly ApiDefinition[]): string {
+export function unservedMessage(call: UnservedCall, apis: readonly ApiDefinition[]): string {
+  const { form, target, service } = call;
+  const named = apis.find((api) => target.startsWith(`${api.service.name}.`));
+  if (named !== undefined) {
+    return `Latchkey serves ${named.title} in the protocol ${named.service.protocol} alone: ${shown(target)} was called in ${form}`;
+  }
   const signed = service === undefined ? '' : ` (signed for "${service}")`;
   const settings = apis.map(({ sdkId }) => `AWS_ENDPOINT_URL_${sdkId.toUpperCase().replaceAll(' ', '_')}`);
   return `Latchkey does not serve ${shown(target)}${signed}: it serves ${namesOf(apis)}. If AWS_ENDPOINT_URL sends the calls of every service here, set ${joined(settings)} instead`;
