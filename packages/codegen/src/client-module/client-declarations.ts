@@ -6,8 +6,7 @@ import {
   type ClientOperation,
   clientInput,
 } from './client-input.ts';
-import { callOf, emitClient } from './emit-client.ts';
-import { emitEndpointsConstant } from './emit-endpoints-constant.ts';
+import { callOf, emitClient, emitEndpoints } from './emit-client.ts';
 import { emitErrors, emitErrorUnions } from './emit-errors.ts';
 import { emitOperations } from './emit-operations.ts';
 import { emitSchemas } from './emit-schemas.ts';
@@ -56,7 +55,7 @@ export function clientDeclarations(
     waiters: waitersOf(input, operation),
   }));
   const waiters = methods.flatMap((each) => each.waiters);
-  const endpoints = emitEndpointsConstant(input);
+  const endpoints = emitEndpoints(input);
   const schemas = emitSchemas(input);
   // The static members of the class are evaluated when the module is loaded: what they refer to comes first.
   const declarations = [

@@ -8,7 +8,7 @@ import { endpointParamsOf } from './endpoint-params.ts';
 import { featuresOf } from './features.ts';
 import { hasEvents, needsHttp2 } from './http2.ts';
 import { type Method, printMethod } from './method.ts';
-import { type Declaration, everywhere, type Piece } from './piece.ts';
+import { constant, type Declaration, everywhere, type Piece } from './piece.ts';
 import { protocols } from './protocols.ts';
 
 /** Declares the client class: the service's metadata, and the methods. */
@@ -44,6 +44,18 @@ export function emitClient(input: ClientInput, endpoints: string, methods: reado
     ...methods.flatMap((method): readonly Piece[] => [everywhere('\n'), printMethod(input, method)]),
     everywhere('}\n'),
   ];
+}
+
+/** Declares the endpoint rules as a constant where they take several lines. @returns also the expression to use for them */
+export function emitEndpoints({ claim, endpoints, imports }: ClientInput): {
+  readonly declaration: Declaration;
+  readonly expression: string;
+} {
+  const { expression } = endpoints;
+  if (!expression.includes('\n')) return { declaration: [], expression };
+  const name = claim('endpoints');
+  const type = imports.use('hiddenType', 'EndpointResolver');
+  return { declaration: [constant(name, type, expression)], expression: name };
 }
 
 /** Makes the method that calls an operation. */

@@ -3,6 +3,7 @@ import type { WireRequest, WireResponse } from '../http.ts';
 import { reporting } from '../misfit.ts';
 import { perOperation } from '../per-operation.ts';
 import type { ResponseMetadata, ServerProtocol, StructureValue } from '../protocol.ts';
+import { queryRefusalAsError } from '../refusal.ts';
 import type { OperationSchema, ServiceSchema } from '../schema.ts';
 import { compileValidator } from '../validation/validator.ts';
 import { essenceOf } from '../values/media-type.ts';
@@ -11,7 +12,6 @@ import { parseQuery, percentDecode } from '../values/query-string.ts';
 import { decodeUtf8 } from '../values/utf8.ts';
 import type { FormDialect } from './dialect.ts';
 import { FormReaders } from './read.ts';
-import { refusalAsError } from './refusal.ts';
 import { formTree } from './tree.ts';
 
 // Their values rarely have escapes, so they are found without decoding the whole form.
@@ -56,7 +56,7 @@ export function formServer(
       return reporting('unwritable', () => compiled(operation).render(output, metadata));
     },
     renderError: errorRenderer(service),
-    errorFor: refusalAsError,
+    errorFor: queryRefusalAsError,
   };
 }
 

@@ -4,8 +4,7 @@ import type { WireRequest, WireResponse } from '../http.ts';
 import { reporting } from '../misfit.ts';
 import { perOperation } from '../per-operation.ts';
 import type { ServerProtocol } from '../protocol.ts';
-import { queryErrorHeader } from '../query-compatible.ts';
-import type { OperationSchema, ServiceSchema } from '../schema.ts';
+import type { ErrorSchema, OperationSchema, ServiceSchema } from '../schema.ts';
 import { errorPreparer, withType } from '../server-errors.ts';
 import { compileValidator } from '../validation/validator.ts';
 import { essenceOf } from '../values/media-type.ts';
@@ -89,4 +88,10 @@ function checkContentType(
   const found = headers['content-type'];
   if (found === undefined ? body.length === 0 : essenceOf(found) === contentType) return;
   throw new WireError('unsupportedMediaType', `Cannot read the body: ${name} takes ${contentType}`);
+}
+
+/** The header `x-amzn-query-error`: the error's code in awsQuery, which the service once spoke (`awsQueryCompatible`). */
+function queryErrorHeader({ name, fault, queryError }: ErrorSchema): Readonly<Record<string, string>> {
+  const type = fault === 'client' ? 'Sender' : 'Receiver';
+  return { 'x-amzn-query-error': `${queryError?.code ?? name};${type}` };
 }
