@@ -62,11 +62,6 @@ describe('comparing two models', () => {
       {},
       ['example#Input$more required'],
     ],
-    'a member that ours leaves out': [
-      {},
-      { more: { target: 'example#Value' } },
-      ['example#Input$more member: left out'],
-    ],
     'a length with a bound': [
       { shape: string({ 'smithy.api#length': { min: 1, max: 5 } }) },
       {},
@@ -124,16 +119,6 @@ describe('comparing two models', () => {
       {},
       ['example#Input$value target: smithy.api#String'],
     ],
-    'another place in the message': [
-      { member: { httpQuery: 'a' } },
-      { member: { httpQuery: 'b' } },
-      ['example#Input$value httpQuery: "a"'],
-    ],
-    'an operation that wants a signature': [
-      {},
-      { operation: { 'smithy.api#auth': [] } },
-      ['example#Act auth: not anonymous'],
-    ],
   };
   for (const [title, [ours, theirs, found]] of Object.entries(cases)) {
     test(`comparing two models finds ${title}`, () => {
@@ -142,7 +127,6 @@ describe('comparing two models', () => {
         differences.map(({ id, constraint }) => `${id} ${constraint}`),
         found,
       );
-      assert.ok(differences.every(({ where }) => where === 'request'));
     });
   }
 });
@@ -154,7 +138,6 @@ interface Change {
   readonly member?: Readonly<Record<string, unknown>>;
   readonly target?: string;
   readonly more?: object;
-  readonly operation?: Readonly<Record<string, unknown>>;
 }
 
 function letters(...values: readonly string[]): Readonly<Record<string, object>> {
@@ -166,7 +149,7 @@ function list(traits: object): Readonly<Record<string, object>> {
   return { value: { type: 'list', member: { target: 'smithy.api#String' }, traits } };
 }
 
-function modelWith({ shape, member = {}, target = 'example#Value', more, operation = {} }: Change): Model {
+function modelWith({ shape, member = {}, target = 'example#Value', more }: Change): Model {
   const traits = Object.fromEntries(
     Object.entries(member).map(([name, value]) => [`smithy.api#${name}`, value]),
   );
@@ -178,7 +161,6 @@ function modelWith({ shape, member = {}, target = 'example#Value', more, operati
         type: 'operation',
         input: { target: 'example#Input' },
         output: { target: 'smithy.api#Unit' },
-        traits: operation,
       },
       'example#Input': {
         type: 'structure',

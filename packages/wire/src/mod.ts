@@ -61,6 +61,8 @@ export type { SigV4VerificationOptions } from './sigv4/verification-options.ts';
 export type { SigV4Verified } from './sigv4/verify.ts';
 export { verifySigV4 } from './sigv4/verify.ts';
 export { streamsInput, streamsOutput } from './streaming.ts';
+export { compilePattern } from './validation/pattern/pattern.ts';
+export { PatternError } from './validation/pattern/pattern-error.ts';
 export { preferredType } from './values/accept.ts';
 export type { StreamingInput } from './values/bytes.ts';
 export { essenceOf } from './values/media-type.ts';

@@ -22,6 +22,36 @@ test('the first line names the model and its version', () => {
   );
 });
 
+test('a model whose requests have a pattern that cannot be matched in linear time is refused by its shape', () => {
+  const document = JSON.parse(weather);
+  const [shapeId, shape] = Object.entries<{ traits: Record<string, unknown> }>(document.shapes).find(
+    ([, { traits }]) => traits?.['smithy.api#pattern'] !== undefined,
+  )!;
+  shape.traits['smithy.api#pattern'] = '^(a)\\1$';
+  assert.throws(
+    () => serverModule(parseModel(document), id, 'weather.json'),
+    (error) => {
+      assert.ok(error instanceof ModelError);
+      assert.equal(error.shapeId, shapeId);
+      assert.match(
+        error.message,
+        /pattern \^\(a\)\\1\$: the back-reference \\1 .*take the trait out of the model/,
+      );
+      return true;
+    },
+  );
+});
+
+test('a pattern that a server does not check, as it is of an answer, is no reason to refuse a model', () => {
+  const document = JSON.parse(weather);
+  const output = Object.entries<{ output?: { target: string } }>(document.shapes).find(
+    ([, { output: found }]) => found !== undefined && found.target in document.shapes,
+  )![1].output!.target;
+  document.shapes['example.weather#Odd'] = { type: 'string', traits: { 'smithy.api#pattern': '^(a)\\1$' } };
+  document.shapes[output].members['odd'] = { target: 'example.weather#Odd' };
+  assert.ok(serverModule(parseModel(document), id, 'weather.json'));
+});
+
 test('a model that is broken anywhere gives a module or a ModelError, never a crash', () => {
   const places = placesIn(JSON.parse(weather));
   const replacement = fc.oneof(

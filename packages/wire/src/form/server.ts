@@ -5,6 +5,7 @@ import { perOperation } from '../per-operation.ts';
 import type { ResponseMetadata, ServerProtocol, StructureValue } from '../protocol.ts';
 import { queryRefusalAsError } from '../refusal.ts';
 import type { OperationSchema, ServiceSchema } from '../schema.ts';
+import { checkPatterns } from '../validation/check-patterns.ts';
 import { compileValidator } from '../validation/validator.ts';
 import { essenceOf } from '../values/media-type.ts';
 import type { QueryEntries } from '../values/query-string.ts';
@@ -38,6 +39,7 @@ export function formServer(
   dialect: FormDialect,
   { outputRenderer, errorRenderer }: FormAnswers,
 ): ServerProtocol {
+  checkPatterns(service);
   const readers = new FormReaders(dialect);
   const compiled = perOperation((operation) => ({
     read: readers.of({ target: operation.input }),

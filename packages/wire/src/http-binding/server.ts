@@ -5,6 +5,7 @@ import { reporting } from '../misfit.ts';
 import { perOperation } from '../per-operation.ts';
 import type { ServerProtocol } from '../protocol.ts';
 import type { OperationSchema, ServiceSchema } from '../schema.ts';
+import { checkPatterns } from '../validation/check-patterns.ts';
 import { compileValidator } from '../validation/validator.ts';
 import { accepts } from '../values/accept.ts';
 import { requestReader } from './read-request.ts';
@@ -24,6 +25,7 @@ export function httpBindingServer(
   errors: Pick<ServerProtocol, 'renderError' | 'errorFor'>,
   outputCodecOf: (operation: OperationSchema) => DocumentCodec = () => codec,
 ): ServerProtocol {
+  checkPatterns(service);
   const compiled = perOperation((operation) => ({
     read: requestReader(operation, codec),
     validate: compileValidator(operation.input),

@@ -6,6 +6,7 @@ import { perOperation } from '../per-operation.ts';
 import type { ServerProtocol } from '../protocol.ts';
 import type { ErrorSchema, OperationSchema, ServiceSchema } from '../schema.ts';
 import { errorPreparer, withType } from '../server-errors.ts';
+import { checkPatterns } from '../validation/check-patterns.ts';
 import { compileValidator } from '../validation/validator.ts';
 import { essenceOf } from '../values/media-type.ts';
 import { documentReader } from './document-reader.ts';
@@ -27,6 +28,7 @@ export interface RpcServerForm {
 
 /** Server side of the RPC protocols. Operations are compiled when they are first called. */
 export function rpcServer(service: ServiceSchema, form: RpcServerForm): ServerProtocol {
+  checkPatterns(service);
   const { codec, contentType } = form;
   const compiled = perOperation(({ input, output }) => ({
     read: documentReader(input, codec),

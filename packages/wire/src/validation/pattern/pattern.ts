@@ -1,39 +1,45 @@
-import { compileAutomaton } from './automaton.ts';
-import { type PatternNode, parsePattern } from './parse.ts';
+import { isDeterministic } from './deterministic.ts';
+import { parsePattern } from './parse.ts';
+import { PatternError } from './pattern-error.ts';
+import { compileProgram } from './program.ts';
+import { Run } from './run.ts';
 
 /**
- * Compiles `smithy.api#pattern`. The engine's own expressions try one way after the other, for which a repetition in a
- * repetition, such as `^(\d+)+$`, leaves twice as many with each character; such patterns run as automata.
+ * Up to this many UTF-16 code units a text may go to the platform's expressions: they keep a note of each repetition,
+ * and run out of stack after some millions.
+ */
+const maxExpressionLength = 1_000_000;
+
+/** By pattern: many members of a service share one. */
+const compiledPatterns = new Map<string, (text: string) => boolean>();
+
+/**
+ * Compiles `smithy.api#pattern`: a regular expression of ECMAScript, with the `u` flag where it reads with that, which
+ * may be found anywhere in a text.
+ *
+ * The platform's own expressions try one way after the other, for which a text that nearly matches can take time
+ * exponential in its length. They are asked only where there is one way alone; everything else runs as an automaton. See
+ * docs/decisions/0011.
+ *
+ * @returns whether a text has the pattern, in time linear in the length of the text
+ * @throws {PatternError} when it is no expression, has a back-reference, or needs too large an automaton
  */
 export function compilePattern(pattern: string): (text: string) => boolean {
-  const expression = expressionOf(pattern);
-  const root = parsePattern(pattern, expression.flags);
-  const automaton = root !== undefined && isExplosive(root) ? compileAutomaton(root) : undefined;
-  if (automaton === undefined) return (text) => expression.test(text);
-  return (text) => automaton(expression.unicode ? text : text.split(''));
+  let matches = compiledPatterns.get(pattern);
+  if (matches === undefined) {
+    matches = compile(pattern);
+    compiledPatterns.set(pattern, matches);
+  }
+  return matches;
 }
 
-/** Some models escape characters that a Unicode expression lets nobody escape. */
-function expressionOf(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern, 'u');
-  } catch {
-    return new RegExp(pattern);
-  }
-}
-
-/** Whether something is repeated that itself may match in several ways. */
-function isExplosive(node: PatternNode, isRepeated = false): boolean {
-  switch (node.kind) {
-    case 'repeat':
-      return isRepeated || isExplosive(node.node, node.max > 1);
-    case 'choice':
-      return (
-        (isRepeated && node.nodes.length > 1) || node.nodes.some((each) => isExplosive(each, isRepeated))
-      );
-    case 'sequence':
-      return node.nodes.some((each) => isExplosive(each, isRepeated));
-    default:
-      return false;
-  }
+function compile(pattern: string): (text: string) => boolean {
+  const { root, unicode } = parsePattern(pattern);
+  const compiled = compileProgram(root);
+  if ('tooLarge' in compiled) throw new PatternError(pattern, compiled.tooLarge);
+  const { main } = compiled;
+  const matchesAutomaton = (text: string) => new Run(text, unicode).accepts(main);
+  if (!isDeterministic(main)) return matchesAutomaton;
+  const expression = new RegExp(pattern, unicode ? 'u' : '');
+  return (text) => (text.length <= maxExpressionLength ? expression.test(text) : matchesAutomaton(text));
 }
