@@ -1,5 +1,6 @@
 import {
   createServerProtocol,
+  essenceOf,
   ModeledError,
   type ResponseMetadata,
   type ServerError,
@@ -121,8 +122,7 @@ function withoutBody(request: IncomingRequest): IncomingRequest {
 }
 
 function asJson(request: IncomingRequest, jsonTypes: readonly string[]): IncomingRequest {
-  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
-  if (!jsonTypes.includes(type.trim().toLowerCase())) return request;
+  if (!jsonTypes.includes(essenceOf(request.headers['content-type'] ?? ''))) return request;
   return { ...request, headers: { ...request.headers, 'content-type': 'application/json' } };
 }
 
