@@ -21,7 +21,7 @@ export async function bundleServer(
     absWorkingDir: root,
     entryPoints: {
       latchkey: join(source, 'cli/main.js'),
-      testing: join(source, 'testing/mod.ts'),
+      testing: join(source, 'testing-kit/mod.ts'),
       'render-worker': join(source, 'typed-clients/render-worker.ts'),
       'checkpoint-worker': join(source, 'store/sqlite/checkpoint-worker.ts'),
     },

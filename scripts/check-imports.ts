@@ -1,5 +1,6 @@
 /**
- * Fails on an import circle, on an import upwards between packages, and on a relative import that leaves its package.
+ * Fails on an import circle, on an import upwards between packages, on a relative import that leaves its package, and on
+ * an import of a test helper by a file that is published.
  * Type-only imports count: files in a circle can only be read and moved together.
  *
  *     node scripts/check-imports.ts [DIRECTORY]
@@ -9,10 +10,15 @@ import path from 'node:path';
 import { type Circle, findCircles } from './imports/find-circles.ts';
 import { floorFault } from './imports/floors.ts';
 import { type Import, readImports } from './imports/read-imports.ts';
+import { testHelperFault } from './imports/test-helpers.ts';
 
 const root = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, '..'));
 const imports = readImports(root);
-const faults = [...findCircles(imports).map(renderCircle), ...imports.flatMap(renderFloorFault)];
+const faults = [
+  ...findCircles(imports).map(renderCircle),
+  ...imports.flatMap((each) => renderFault('Import across packages', floorFault(each), each)),
+  ...imports.flatMap((each) => renderFault('Import of a test helper', testHelperFault(each), each)),
+];
 for (const fault of faults) console.error(`${fault}\n`);
 if (faults.length > 0) process.exitCode = 1;
 
@@ -24,9 +30,8 @@ function renderCircle(circle: Circle): string {
   ].join('\n');
 }
 
-function renderFloorFault(each: Import): readonly string[] {
-  const fault = floorFault(each);
-  return fault === undefined ? [] : [`Import across packages: ${fault}\n  ${place(each)} imports ${each.to}`];
+function renderFault(kind: string, fault: string | undefined, each: Import): readonly string[] {
+  return fault === undefined ? [] : [`${kind}: ${fault}\n  ${place(each)} imports ${each.to}`];
 }
 
 /** The importing file, with the line of the import. */

@@ -52,9 +52,16 @@ const refused: Readonly<Record<string, readonly [imported: string, said: string]
   ],
   'packages/server/src/out.ts': ['../../../test/shared.ts', 'test/shared.ts is in none'],
   'packages/extra/src/mod.ts': ['@latchkey/wire/mod', 'has no floor for extra'],
+  'packages/wire/src/published.ts': ['./testing/helper.ts', 'testing/helper.ts is for tests only'],
+  'packages/server/src/deep/published.ts': ['../fixtures/helper.ts', 'fixtures/helper.ts is for tests only'],
+  'packages/server/src/deep/also-published.ts': ['./conformance.ts', 'conformance.ts is for tests only'],
 };
 
 const allowed: Readonly<Record<string, string>> = {
+  'packages/wire/src/testing/helper.ts': '../mod.ts',
+  'packages/wire/src/published.test.ts': './testing/helper.ts',
+  'packages/server/src/fixtures/helper.ts': '../down.ts',
+  'packages/server/src/deep/conformance.ts': '../fixtures/helper.ts',
   'packages/client/src/down.ts': '@latchkey/wire/mod',
   'packages/codegen/src/down.test.ts': '@latchkey/client/mod',
   'packages/server/src/down.ts': '@latchkey/codegen/mod',
@@ -97,7 +104,7 @@ test('the import check fails on what it refuses, and names nothing else', () => 
   assert.equal(named.length, Object.keys(forms).length + 2 + Object.keys(refused).length, withRefused.said);
 });
 
-test('the import check passes imports of floors below, within a package, and of packages by tests', () => {
+test('the import check passes imports of floors below, within a package, of packages by tests, and of test helpers by tests', () => {
   assert.deepEqual(check(importing(allowed)), { status: 0, said: '' });
 });
 

@@ -97,8 +97,8 @@ async function testingOptions(config: Config): Promise<Partial<ServerOptions>> {
   console.error(
     'TESTING: any program on this machine can sign in as any user. Never use this in production.',
   );
-  const { TestClock } = await import('../testing/clock.ts');
-  const { testingRoutes } = await import('../testing/http-routes.ts');
+  const { TestClock } = await import('../testing-kit/clock.ts');
+  const { testingRoutes } = await import('../testing-kit/http-routes.ts');
   const clock = new TestClock();
   return { now: clock.now, extraRoutes: (context) => testingRoutes(context, clock) };
 }

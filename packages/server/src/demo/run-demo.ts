@@ -1,6 +1,6 @@
 import { signSigV4 } from '@latchkey/wire';
 import { DEVICE_CODE, REFRESH_TOKEN } from '../grants/grant-types.ts';
-import { startLatchkey } from '../testing/mod.ts';
+import { startLatchkey } from '../testing-kit/mod.ts';
 import { Browser } from './browser.ts';
 import { call, exchange, parseJson, sendSigned } from './exchange.ts';
 import { printResult, printStep } from './print.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { assertError, type Credentials, post, register } from '../http/testing/api.ts';
-import type { LatchkeyOptions } from '../testing/mod.ts';
+import type { LatchkeyOptions } from '../testing-kit/mod.ts';
 
 const latchkey = await startLatchkey();
 after(() => latchkey.close());

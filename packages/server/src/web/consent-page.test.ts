@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
-import type { Latchkey } from '../testing/mod.ts';
+import type { Latchkey } from '../testing-kit/mod.ts';
 import { authorizePath, type Client, REDIRECT_URI, registerClient } from './testing/client.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
-import type { Latchkey } from '../testing/mod.ts';
+import type { Latchkey } from '../testing-kit/mod.ts';
 import { parseReturnTo } from './sign-in-page.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';

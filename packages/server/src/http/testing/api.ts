@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Latchkey } from '../../testing/mod.ts';
+import type { Latchkey } from '../../testing-kit/mod.ts';
 
 /** A running instance, in this process or in another. */
 export type Instance = Pick<Latchkey, 'url' | 'startUrl'>;

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { Latchkey } from '../../testing/mod.ts';
+import type { Latchkey } from '../../testing-kit/mod.ts';
 
 /** A TCP connection on which a test sends any bytes and reads all that come. */
 export interface RawConnection {

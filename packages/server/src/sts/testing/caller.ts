@@ -1,6 +1,6 @@
 import { presignSigV4, signSigV4, type WireRequest } from '@latchkey/wire';
 import { type Answer, portal, send, signIn } from '../../http/testing/api.ts';
-import type { Latchkey } from '../../testing/mod.ts';
+import type { Latchkey } from '../../testing-kit/mod.ts';
 
 export interface Keys {
   readonly accessKeyId: string;

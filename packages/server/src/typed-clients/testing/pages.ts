@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startLatchkey } from '../../fixtures/start-latchkey.ts';
-import type { Latchkey } from '../../testing/mod.ts';
+import type { Latchkey } from '../../testing-kit/mod.ts';
 
 const weather = new URL('../../../../codegen/src/testing/weather.json', import.meta.url);
 

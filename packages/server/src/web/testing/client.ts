@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Latchkey } from '../../testing/mod.ts';
+import type { Latchkey } from '../../testing-kit/mod.ts';
 
 /** What a program that signs in does at the API, as far as pages are concerned. */
 export interface Client {

@@ -1,4 +1,4 @@
-import type { Latchkey } from '../../testing/mod.ts';
+import type { Latchkey } from '../../testing-kit/mod.ts';
 import { PlainBrowser } from './plain-browser.ts';
 
 /** A browser in which a user of the instance is signed in. */
