@@ -4,14 +4,19 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { passTimeUntil } from '../fixtures/pass-time.ts';
 import { loadConfig } from './load-config.ts';
 import { watchDirectory } from './watch-directory.ts';
 
 const withUsers = (...names: string[]) =>
   `users: [${names.map((userName) => `{ userName: ${userName} }`).join(', ')}]\n`;
 
-/** Watches a file; `nextUsers` waits for the next directory that is handed out. */
+/**
+ * Watches a file. Time passes only while `usersAfter` waits for the next directory that is handed out after a change,
+ * which is whole by then.
+ */
 async function watching(t: TestContext, prepare: (folder: string) => Promise<void>) {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'latchkey-watch-'));
   await prepare(folder);
   const sources = { env: {}, cwd: folder };
@@ -32,26 +37,28 @@ async function watching(t: TestContext, prepare: (folder: string) => Promise<voi
     watcher.close();
     await rm(folder, { recursive: true });
   });
-  const nextUsers = async () => (await once(events, 'users'))[0];
-  return { folder, watcher, handedOut, logged, nextUsers };
+  const usersAfter = async (change: Promise<unknown>) => {
+    const handed = once(events, 'users');
+    await change;
+    const [users] = await passTimeUntil(t, handed, 100);
+    return users;
+  };
+  return { folder, watcher, handedOut, logged, usersAfter };
 }
 
 const writeConfig = (text: string) => (folder: string) => writeFile(path.join(folder, 'latchkey.yaml'), text);
 
 test('a directory that is written into the watched file is passed on', async (t) => {
-  const { folder, nextUsers } = await watching(t, writeConfig(withUsers('alice')));
-  const users = nextUsers();
-  await writeConfig(withUsers('alice', 'bob'))(folder);
-  assert.deepEqual(await users, ['alice', 'bob']);
+  const { folder, usersAfter } = await watching(t, writeConfig(withUsers('alice')));
+  assert.deepEqual(await usersAfter(writeConfig(withUsers('alice', 'bob'))(folder)), ['alice', 'bob']);
 });
 
 test('a watched file that an editor replaces is read again, every time', async (t) => {
-  const { folder, nextUsers } = await watching(t, writeConfig(withUsers('alice')));
+  const { folder, usersAfter } = await watching(t, writeConfig(withUsers('alice')));
   for (const name of ['bob', 'carol']) {
-    const users = nextUsers();
     await writeFile(path.join(folder, 'latchkey.yaml.tmp'), withUsers(name));
-    await rename(path.join(folder, 'latchkey.yaml.tmp'), path.join(folder, 'latchkey.yaml'));
-    assert.deepEqual(await users, [name]);
+    const replaced = rename(path.join(folder, 'latchkey.yaml.tmp'), path.join(folder, 'latchkey.yaml'));
+    assert.deepEqual(await usersAfter(replaced), [name]);
   }
 });
 
@@ -62,7 +69,7 @@ test('a watched ConfigMap that Kubernetes updates by exchanging a link is read a
     await symlink(name, path.join(folder, '..data_tmp'));
     await rename(path.join(folder, '..data_tmp'), path.join(folder, '..data'));
   };
-  const { folder, nextUsers } = await watching(t, async (folder) => {
+  const { folder, usersAfter } = await watching(t, async (folder) => {
     await version(folder, '..1', 'alice');
     await symlink(path.join('..data', 'latchkey.yaml'), path.join(folder, 'latchkey.yaml'));
   });
@@ -70,26 +77,26 @@ test('a watched ConfigMap that Kubernetes updates by exchanging a link is read a
     ['..2', 'bob'],
     ['..3', 'carol'],
   ] as const) {
-    const users = nextUsers();
     await version(folder, name, user);
-    await rm(path.join(folder, `..${Number(name.slice(2)) - 1}`), { recursive: true });
-    assert.deepEqual(await users, [user]);
+    const removed = rm(path.join(folder, `..${Number(name.slice(2)) - 1}`), { recursive: true });
+    assert.deepEqual(await usersAfter(removed), [user]);
   }
 });
 
 test('a watched file that is a link is read again when its target changes', async (t) => {
-  const { folder, nextUsers } = await watching(t, async (folder) => {
+  const { folder, usersAfter } = await watching(t, async (folder) => {
     await mkdir(path.join(folder, 'repository'));
     await writeFile(path.join(folder, 'repository', 'team.yaml'), withUsers('alice'));
     await symlink(path.join('repository', 'team.yaml'), path.join(folder, 'latchkey.yaml'));
   });
-  const users = nextUsers();
-  await writeFile(path.join(folder, 'repository', 'team.yaml'), withUsers('bob'));
-  assert.deepEqual(await users, ['bob']);
+  assert.deepEqual(
+    await usersAfter(writeFile(path.join(folder, 'repository', 'team.yaml'), withUsers('bob'))),
+    ['bob'],
+  );
 });
 
 test('an invalid file changes no directory and logs every problem; once corrected it is passed on', async (t) => {
-  const { folder, watcher, handedOut, logged, nextUsers } = await watching(
+  const { folder, watcher, handedOut, logged, usersAfter } = await watching(
     t,
     writeConfig(withUsers('alice')),
   );
@@ -101,9 +108,7 @@ test('an invalid file changes no directory and logs every problem; once correcte
     'The directory stays as it was until this is put right',
   ]);
   assert.deepEqual(handedOut, []);
-  const users = nextUsers();
-  await writeConfig(withUsers('bob'))(folder);
-  assert.deepEqual(await users, ['bob']);
+  assert.deepEqual(await usersAfter(writeConfig(withUsers('bob'))(folder)), ['bob']);
 });
 
 test('a file that is corrected to the directory in force is logged as right again', async (t) => {

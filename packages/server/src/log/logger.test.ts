@@ -9,6 +9,9 @@ import { openLog } from './logger.ts';
 function logOf(body: string): readonly string[] {
   const script = `
     import { setImmediate } from 'node:timers/promises';
+    // Lines that wait are not written because their time is up: it never is.
+    const still = { unref: () => still };
+    globalThis.setInterval = () => still;
     const { openLog } = await import(${JSON.stringify(import.meta.resolve('./logger.ts'))});
     const { logAudit } = await import(${JSON.stringify(import.meta.resolve('../audit/log-audit.ts'))});
     const { Metrics } = await import(${JSON.stringify(import.meta.resolve('../http/metrics.ts'))});

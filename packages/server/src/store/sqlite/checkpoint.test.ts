@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { test } from 'node:test';
-import { setImmediate, setInterval } from 'node:timers/promises';
+import { type TestContext, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { Checkpointer } from './checkpoint.ts';
 
@@ -27,20 +27,21 @@ class CountingDatabase extends DatabaseSync {
   }
 }
 
-/** Long enough for the checkpointer to look at the log some times, and to do something about it. */
-async function timePasses(): Promise<void> {
-  let looks = 0;
-  for await (const _ of setInterval(1)) {
-    looks += 1;
-    if (looks === 10) return;
-  }
+const INTERVAL_MS = 500;
+
+/** Makes the checkpointers of a test look at the log only when the test says so. */
+function holdTime(t: TestContext): () => Promise<void> {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  return async () => {
+    t.mock.timers.tick(INTERVAL_MS);
+    await setImmediate();
+  };
 }
 
-const options = { intervalMs: 1, startBytes: 16 * KIBIBYTE, restartBytes: 128 * KIBIBYTE };
+const options = { intervalMs: INTERVAL_MS, startBytes: 16 * KIBIBYTE, restartBytes: 128 * KIBIBYTE };
 
-test('the write-ahead log stays a fraction of what is written, however long it goes on', {
-  timeout: 30_000,
-}, async () => {
+test('the write-ahead log stays a fraction of what is written, however long it goes on', async (t) => {
+  const look = holdTime(t);
   using folder = temporaryFolder();
   const file = join(folder.path, 'latchkey.db');
   const database = openDatabase(new DatabaseSync(file));
@@ -51,42 +52,44 @@ test('the write-ahead log stays a fraction of what is written, however long it g
   do {
     insert.run();
     entries += 1;
-    await setImmediate();
+    await look();
   } while (entries * ENTRY_BYTES < 4 * logBytes());
   await checkpointer.close();
   assert.equal(database.prepare('SELECT count(*) AS entries FROM entry').get()?.['entries'], entries);
   database.close();
 });
 
-test('once the load ends, so do the checkpoints, and the log gives its room back', {
-  timeout: 30_000,
-}, async (t) => {
+test('once the load ends, so do the checkpoints, and the log gives its room back', async (t) => {
+  const look = holdTime(t);
   using folder = temporaryFolder();
   const file = join(folder.path, 'latchkey.db');
   const database = openDatabase(new CountingDatabase(file));
   const startBytes = 256 * KIBIBYTE;
-  const checkpointer = new Checkpointer(database, file, { intervalMs: 1, startBytes, restartBytes: 0 });
+  const checkpointer = new Checkpointer(database, file, {
+    intervalMs: INTERVAL_MS,
+    startBytes,
+    restartBytes: 0,
+  });
   t.after(async () => {
     await checkpointer.close();
     database.close();
   });
   const insert = database.prepare(`INSERT INTO entry VALUES (zeroblob(${ENTRY_BYTES}))`);
   for (let entries = 0; entries * ENTRY_BYTES <= 2 * startBytes; entries += 1) insert.run();
-  while (database.checkpoints === 0) await setImmediate();
-  await timePasses();
+  while (database.checkpoints === 0) await look();
+  for (let looks = 0; looks < 10; looks += 1) await look();
   assert.equal(database.checkpoints, 1, 'while nothing is written');
   insert.run();
   assert.equal(statSync(`${file}-wal`).size, startBytes);
   for (let entries = 0; entries < 10; entries += 1) {
     insert.run();
-    await timePasses();
+    await look();
   }
   assert.equal(database.checkpoints, 1, 'while little is');
 });
 
-test('a checkpoint that fails harms neither the process nor the log, and the next one is tried', {
-  timeout: 30_000,
-}, async () => {
+test('a checkpoint that fails harms neither the process nor the log, and the next one is tried', async (t) => {
+  const look = holdTime(t);
   using folder = temporaryFolder();
   const file = join(folder.path, 'latchkey.db');
   const database = openDatabase(new DatabaseSync(file));
@@ -96,12 +99,13 @@ test('a checkpoint that fails harms neither the process nor the log, and the nex
   const failing = new Checkpointer(database, broken, { ...options, startBytes: 0 });
   database.exec(`INSERT INTO entry VALUES (zeroblob(${ENTRY_BYTES}))`);
   const working = new Checkpointer(database, file, { ...options, startBytes: 0 });
-  while (statSync(file).size < ENTRY_BYTES) await setImmediate();
+  while (statSync(file).size < ENTRY_BYTES) await look();
   await Promise.all([failing.close(), working.close()]);
   database.close();
 });
 
-test('a database that has little to copy costs no thread', async () => {
+test('a database that has little to copy costs no thread', async (t) => {
+  const look = holdTime(t);
   using folder = temporaryFolder();
   const file = join(folder.path, 'latchkey.db');
   const database = openDatabase(new DatabaseSync(file));
@@ -109,7 +113,7 @@ test('a database that has little to copy costs no thread', async () => {
   database.exec('INSERT INTO entry VALUES (NULL)');
   const threads = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
   const before = threads();
-  for (let i = 0; i < 50; i += 1) await setImmediate();
+  for (let looks = 0; looks < 10; looks += 1) await look();
   assert.equal(threads(), before);
   await checkpointer.close();
   database.close();

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { constants } from 'node:os';
+import { type TestContext, test } from 'node:test';
+import { stopRequested } from './stop-requested.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** This process with its clock, its exit and its terminal in the test's hands. */
+function waitForStop(t: TestContext, { isTTY = false } = {}) {
+  let nowMs = 5_000;
+  t.mock.method(performance, 'now', () => nowMs);
+  const { stdin } = process;
+  const { isTTY: before } = stdin;
+  stdin.isTTY = isTTY;
+  const exit = t.mock.method(process, 'exit', () => {});
+  const happened: string[] = [];
+  void stopRequested(() => happened.push('hangup')).then(() => happened.push('stop'));
+  t.after(() => {
+    stdin.isTTY = before;
+    for (const name of SIGNALS) process.removeAllListeners(name);
+  });
+  return {
+    happened,
+    exitCodes: () => exit.mock.calls.map(({ arguments: [code] }: { arguments: readonly unknown[] }) => code),
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+    async send(name: (typeof SIGNALS)[number]) {
+      (process as NodeJS.EventEmitter).emit(name, name, constants.signals[name]);
+      await Promise.resolve();
+    },
+  };
+}
+
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  test(`one ${name} asks the process to stop, and does not end it`, async (t) => {
+    const { send, happened, exitCodes } = waitForStop(t);
+    await send(name);
+    assert.deepEqual([happened, exitCodes()], [['stop'], []]);
+  });
+}
+
+test('a Ctrl-C that arrives twice within half a second, as under npm start, is one', async (t) => {
+  const { send, pass, exitCodes } = waitForStop(t);
+  await send('SIGINT');
+  pass(500);
+  await send('SIGINT');
+  assert.deepEqual(exitCodes(), []);
+});
+
+test('a second signal after half a second ends the process at once, with the exit code of the signal', async (t) => {
+  const { send, pass, exitCodes } = waitForStop(t);
+  await send('SIGTERM');
+  pass(501);
+  await send('SIGINT');
+  assert.deepEqual(exitCodes(), [130]);
+});
+
+test('SIGHUP reads the configuration again where there is no terminal', async (t) => {
+  const { send, happened } = waitForStop(t);
+  await send('SIGHUP');
+  await send('SIGHUP');
+  assert.deepEqual(happened, ['hangup', 'hangup']);
+});
+
+test('SIGHUP asks the process to stop where its terminal was closed', async (t) => {
+  const { send, happened } = waitForStop(t, { isTTY: true });
+  await send('SIGHUP');
+  assert.deepEqual(happened, ['stop']);
+});
