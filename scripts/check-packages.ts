@@ -161,5 +161,5 @@ function step(title: string, act: () => void): void {
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {
-  execFileSync(command, args, { cwd, stdio: 'inherit', timeout: 60_000 });
+  execFileSync(command, args, { cwd, stdio: 'inherit', timeout: 10 * 60_000 });
 }

@@ -126,7 +126,7 @@ async function useAndKill(server: ServedInstance, answers: number): Promise<read
   return signIns;
 }
 
-test('a server killed at any moment forgets nothing that it answered', { timeout: 120_000 }, async (t) => {
+test('a server killed at any moment forgets nothing that it answered', async (t) => {
   using folder = temporaryFolder();
   writeConfig(folder.path, { userName: 'alice' });
   for (const answers of KILLED_AFTER_ANSWERS) {

@@ -27,7 +27,7 @@ test('aws configure sso finds the accounts and roles of a person without any con
   await using setup = new RunningProgram(['script', '--quiet', '--command', command, '/dev/null'], {
     env,
     keyboard: true,
-    timeout: 60_000,
+    timeout: 10 * 60_000,
   });
   await answer(setup, 'SSO session name', 'latchkey');
   await answer(setup, 'SSO start URL', latchkey.startUrl);

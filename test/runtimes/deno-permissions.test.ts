@@ -55,7 +55,7 @@ async function ask(profile: string, flags: (home: string) => readonly string[]):
   const { stdout, stderr } = await run(command, {
     env,
     cwd: join(import.meta.dirname, '../..'),
-    timeout: 60_000,
+    timeout: 10 * 60_000,
   });
   return (stdout || stderr).replaceAll(home, '~').trim();
 }

@@ -30,7 +30,7 @@ suite('a client of EC2 (ec2Query), against Moto', () => {
     const VpcId = Vpc?.VpcId ?? '';
     assert.match(VpcId, /^vpc-/);
     assert.equal(Vpc?.IsDefault, false);
-    const { Vpcs } = await ec2.waitForVpcAvailable({ VpcIds: [VpcId] }, { maxWaitSeconds: 10 });
+    const { Vpcs } = await ec2.waitForVpcAvailable({ VpcIds: [VpcId] }, { maxWaitSeconds: 300 });
     assert.deepEqual(Vpcs?.[0]?.Tags, [{ Key: 'Name', Value: 'Grüße & <co>' }]);
 
     const Filters = [{ Name: 'cidr', Values: ['10.1.0.0/16', '10.9.0.0/16'] }];

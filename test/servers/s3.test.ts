@@ -166,7 +166,7 @@ suite('a client of S3 (restXml), against Moto', () => {
       keys.slice(1),
     );
     for (const Key of keys) {
-      const error = await s3.waitForObjectNotExists({ Bucket: 'photos', Key }, { maxWaitSeconds: 10 });
+      const error = await s3.waitForObjectNotExists({ Bucket: 'photos', Key }, { maxWaitSeconds: 300 });
       assert(error instanceof NotFound);
     }
   });
@@ -177,7 +177,7 @@ suite('a client of S3 (restXml), against Moto', () => {
     const body = 'written by URL';
     const written = await fetch(write, { method: 'PUT', body, headers: { 'content-type': 'text/plain' } });
     assert.equal(written.status, 200, await written.text());
-    const read = await presignedUrl(s3, 'getObject', place, { expiresInSeconds: 60 });
+    const read = await presignedUrl(s3, 'getObject', place, { expiresInSeconds: 600 });
     assert.equal(await (await fetch(read)).text(), body);
   });
 
@@ -197,7 +197,7 @@ suite('a client of S3 (restXml), against Moto', () => {
   test('waits until a bucket is gone', async () => {
     await s3.createBucket({ Bucket: 'short-lived', ...here });
     await s3.deleteBucket({ Bucket: 'short-lived' });
-    const error = await s3.waitForBucketNotExists({ Bucket: 'short-lived' }, { maxWaitSeconds: 10 });
+    const error = await s3.waitForBucketNotExists({ Bucket: 'short-lived' }, { maxWaitSeconds: 300 });
     assert(error instanceof NotFound);
     const { Buckets } = await s3.listBuckets({});
     assert.deepEqual(

@@ -8,7 +8,8 @@ import { copyAwsFolder } from './sso-cache.ts';
 export type Environment = NonNullable<RunOptions['env']>;
 
 /** Far beyond what any command takes: it only keeps one that hangs from hanging the tests. */
-const timeout = 60_000;
+/** Ends a command that hangs; a slow machine needs far less. */
+const timeout = 10 * 60_000;
 
 /** The environment of a person who uses this instance, on a machine that knows no other. */
 export function environmentOf(latchkey: Latchkey): Environment & { readonly HOME: string } {

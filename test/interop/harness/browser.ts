@@ -7,11 +7,16 @@ export const skipWithoutBrowser: string | false =
     ? 'chromium not found on the PATH'
     : false;
 
+/** Ends what waits for something that never comes; a slow machine needs far less. */
+const timeout = 5 * 60_000;
+
 /** A real Chromium, in which nobody is signed in. */
-export function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(): Promise<Browser> {
   const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
-  return chromium.launch({ executablePath: findProgram('chromium') ?? 'chromium', args });
+  const executablePath = findProgram('chromium') ?? 'chromium';
+  const browser = await chromium.launch({ executablePath, args, timeout });
+  return browser.on('context', (context) => context.setDefaultTimeout(timeout));
 }
 
 /** Types alice's name and password into the sign-in page. */
