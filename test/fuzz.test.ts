@@ -108,6 +108,7 @@ async function exchange(bytes: Uint8Array): Promise<string> {
   connection.socket.end(bytes);
   let timer: NodeJS.Timeout | undefined;
   const hung = new Promise<never>((_, reject) => {
+    // wall-clock: names the request that hangs the server; an answer has some minutes
     timer = setTimeout(() => reject(new Error('The server neither answered nor hung up')), HANGS_AFTER_MS);
   });
   try {

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { aws, awsJson, environmentOf, signIn } from './harness/aws-cli.ts';
 import { awsCli } from './harness/clients.ts';
 import { startExample } from './harness/example.ts';
+import { minutesUntil } from './harness/minutes-until.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 import { readCachedToken } from './harness/sso-cache.ts';
 
@@ -82,7 +83,7 @@ suite('the AWS CLI, signed in', { skip: await skipUnlessPrepared(awsCli) }, () =
       env,
       ...['sso', 'get-role-credentials', ...role, '--access-token', accessToken],
     );
-    const minutesLeft = (roleCredentials.expiration - Date.now()) / 60_000;
+    const minutesLeft = minutesUntil(roleCredentials.expiration);
     assert.ok(minutesLeft > 110 && minutesLeft <= 120, `${minutesLeft} minutes left`);
   });
 

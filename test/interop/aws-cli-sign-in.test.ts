@@ -13,6 +13,7 @@ import {
 import { launchBrowser, signInOnPage, skipWithoutBrowser } from './harness/browser.ts';
 import { awsCli } from './harness/clients.ts';
 import { addSection, profileSettings, startExample } from './harness/example.ts';
+import { minutesUntil } from './harness/minutes-until.ts';
 import type { RunningProgram } from './harness/program.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 import { forgetCachedToken, readCachedToken } from './harness/sso-cache.ts';
@@ -205,6 +206,6 @@ async function allowInBrowser(latchkey: Latchkey, login: RunningProgram): Promis
 }
 
 function assertMinutesLeft(instant: string, expected: number): void {
-  const minutesLeft = (Date.parse(instant) - Date.now()) / 60_000;
+  const minutesLeft = minutesUntil(instant);
   assert.ok(Math.abs(minutesLeft - expected) < 5, `${minutesLeft} minutes left, expected about ${expected}`);
 }

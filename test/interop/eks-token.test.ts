@@ -4,6 +4,7 @@ import type { Latchkey } from 'latchkey/testing';
 import { aws, awsJson, type Environment, environmentOf, signIn } from './harness/aws-cli.ts';
 import { awsCli, eksTokenVerifier } from './harness/clients.ts';
 import { startExample } from './harness/example.ts';
+import { minutesUntil } from './harness/minutes-until.ts';
 import { run } from './harness/program.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 
@@ -42,7 +43,7 @@ suite('a token of aws eks get-token', { skip: await skipUnlessPrepared(awsCli) }
     await signIn(latchkey);
     const { status } = await getToken(environmentOf(latchkey));
     assert.match(urlIn(status.token), /[?&]X-Amz-Expires=60\b/);
-    const minutes = (Date.parse(status.expirationTimestamp) - Date.now()) / 60_000;
+    const minutes = minutesUntil(status.expirationTimestamp);
     assert.ok(minutes > 10 && minutes <= 14, `it claims to be good for ${minutes} minutes`);
     const first = await replay(status.token);
     assert.equal(first.status, 200, JSON.stringify(first.body));

@@ -42,6 +42,7 @@ export async function runTests(
   ];
   const runner = spawn(process.execPath, args, { cwd, stdio: 'inherit' });
   // Interrupted, it ends its files and says which they were.
+  // wall-clock: ends a run that hangs; the longest takes some minutes
   const hung = setTimeout(() => runner.kill('SIGINT'), RUN_TIMEOUT_MS);
   const [exitCode] = await once(runner, 'close');
   clearTimeout(hung);

@@ -23,6 +23,7 @@ suite('clients of SSM and KMS (awsJson1_1), against Moto', () => {
     const { Parameter } = await ssm.getParameter({ Name: '/app/names/3' });
     assert.equal(Parameter?.Value, 'Grüße "/app/names/3"');
     assert.equal(Number(Parameter.Version), 1);
+    // wall-clock: the server is not ours and has the system's clock; an hour is to spare
     assert(Math.abs((Parameter.LastModifiedDate?.getTime() ?? 0) - Date.now()) < 3_600_000);
     const list = { Path: '/app', Recursive: true, MaxResults: 2 };
     const listed = await Array.fromAsync(ssm.paginateGetParametersByPath(list));

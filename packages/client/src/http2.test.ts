@@ -289,6 +289,7 @@ test('a connection that nothing uses is closed after a while', async (t) => {
   const service = await startHttp2Service(t, (stream) =>
     stream.respond({ ':status': 204 }, { endStream: true }),
   );
+  // wall-clock: Node's own timer, which cannot be moved; the test waits until it is over, however long that takes
   const transport = nodeHttp2Transport({ connectTimeoutMs: 60_000, idleTimeoutMs: 1 });
   const { host } = new URL(service.url);
   const request = { method: 'GET', secure: false, host, path: '/', headers: {}, body: new Uint8Array() };

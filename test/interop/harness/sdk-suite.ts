@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { environmentOf, runClient, signIn, signOutElsewhere } from './aws-cli.ts';
 import { awsCli, type Sdk } from './clients.ts';
 import { addSection, profileSettings, startExample } from './example.ts';
+import { minutesUntil } from './minutes-until.ts';
 import type { Finished } from './program.ts';
 import { skipUnlessPrepared } from './readiness.ts';
 import { ageCachedToken, copyAwsFolder, readCachedToken } from './sso-cache.ts';
@@ -36,7 +37,7 @@ export async function testSdk(sdk: Sdk): Promise<void> {
       assert.match(identity.arn, aliceInProduction);
       assert.match(identity.accessKeyId, /^ASIA[A-Z2-7]{16}$/);
       if (sdk.hidesExpiry) return;
-      const minutesLeft = (identity.expiresAtMs! - Date.now()) / 60_000;
+      const minutesLeft = minutesUntil(identity.expiresAtMs!);
       assert.ok(minutesLeft > 50 && minutesLeft <= 60, `credentials with ${minutesLeft} minutes left`);
     });
 

@@ -37,6 +37,7 @@ export async function* signIn({ endpoint, region, startUrl }: Instance): AsyncGe
   let token = await poll(oidc, request);
   while (token === undefined) {
     yield 'pending';
+    // wall-clock: a program that people run, which polls as often as the server asks it to
     await new Promise((resolve) => setTimeout(resolve, device.interval * 1000));
     token = await poll(oidc, request);
   }

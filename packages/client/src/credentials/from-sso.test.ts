@@ -229,6 +229,7 @@ suite('fromSso', () => {
     const { setTimeout } = globalThis;
     let looks = 1;
     t.mock.method(globalThis, 'setTimeout', (wake: () => void, ms: number) => {
+      // wall-clock: all other timers are left as they are
       if (ms !== 20) return setTimeout(wake, ms);
       looks += 1;
       return void home.write(cacheFile, JSON.stringify(cached(30))).then(wake);

@@ -13,7 +13,7 @@ async function lockElsewhere(folder: string) {
     const { lockFolder } = await import(${JSON.stringify(import.meta.resolve('./lock-folder.ts'))});
     lockFolder(${JSON.stringify(folder)});
     console.log('locked');
-    setInterval(() => {}, 1000);`;
+    process.stdin.resume();`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
   await once(child.stdout, 'data');
   return child;

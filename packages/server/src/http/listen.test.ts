@@ -156,6 +156,7 @@ describe('plain http behind a trusted proxy', () => {
 describe('limits of connections', () => {
   const bounds = {
     ...{ maxConnections: 10, maxHeldBodyBytes: 1000 },
+    // wall-clock: Node's own timers, which cannot be moved; tests wait until they are over, however long that takes
     ...{ headersTimeoutMs: 20, requestTimeoutMs: 40, checkTimeoutsMs: 10 },
   };
   const patient = { ...bounds, headersTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
