@@ -81,7 +81,7 @@ async function main(options: Options): Promise<void> {
   }
 }
 
-/** What a reader must know to judge the figures. */
+/** Conditions of the measurement, by which a reader can judge the figures. */
 function describeConditions({ cores, figures }: Bench, { settings, services }: Options): readonly string[] {
   return [
     `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}`,

@@ -10,7 +10,7 @@ export interface Options {
   readonly only: readonly MeasurementName[];
   readonly services: readonly ServiceName[];
   readonly settings: Settings;
-  /** Where to write every single figure. */
+  /** File that every single figure is written to. */
   readonly json: string | undefined;
   readonly help: boolean;
 }
@@ -36,7 +36,7 @@ one table.
 /**
  * Reads the command line.
  *
- * @throws {TypeError} what is wrong with it
+ * @throws {TypeError} names the fault
  */
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({

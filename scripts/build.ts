@@ -30,11 +30,11 @@ async function buildClient(): Promise<void> {
   const exports = await bundleClient(root, join(dist, 'compiled'), target);
   const { dependencies: _, ...manifest } = readManifest('client');
   const published = { ...manifest, exports, files: ['src', 'web', 'types'], sideEffects: false };
-  // The first with process.getBuiltinModule.
+  // Node 20.16 is the first version with process.getBuiltinModule.
   finish('client', published, '>=20.16');
 }
 
-/** One package without dependencies: what it has of other libraries is in its files. */
+/** Builds the server as one package without dependencies: the libraries that it uses are bundled. */
 async function buildServer(): Promise<void> {
   for (const file of globSync('src/**/*.d.ts', { cwd: join(dist, 'compiled/server') })) {
     cpSync(join(dist, 'compiled/server', file), join(dist, 'server', file));
@@ -53,7 +53,7 @@ async function buildServer(): Promise<void> {
   });
 }
 
-/** What modules run on is served as it is written. */
+/** Copies the sources of a package that the server serves as the runtime of modules. */
 function copySources(name: string): void {
   const source = join(root, 'packages', name, 'src');
   for (const file of globSync('**/*.ts', { cwd: source })) {
@@ -62,7 +62,7 @@ function copySources(name: string): void {
   }
 }
 
-/** Of `package.json`, as far as it is different when published. */
+/** Members of `package.json` that are different when published. */
 interface Manifest {
   readonly exports: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -72,7 +72,7 @@ function readManifest(name: string): Manifest {
   return JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
 }
 
-/** An export: the JavaScript, and the declarations of the source. */
+/** An entry of `exports`: the JavaScript, and the declarations of the source. */
 function entry(javaScript: string, source: string): object {
   return { types: compiled(source, '.d.ts'), default: javaScript };
 }

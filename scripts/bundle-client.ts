@@ -2,7 +2,7 @@ import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { bundleEntries } from './bundle-entries.ts';
 
-/** What generated modules and their users import, below `packages/client/src`. */
+/** Files in `packages/client/src` that generated modules and programs import. */
 const PUBLIC = [
   'mod.ts',
   'event-streams.ts',
@@ -17,15 +17,15 @@ const PUBLIC = [
   'jmespath/evaluate.ts',
 ];
 
-/** Sources of credentials that a browser or Worker cannot have. */
+/** Credential providers that need a machine, so that bundles for browsers and Workers leave them out. */
 const NEEDS_A_MACHINE = /^credentials\/from-(?!environment$)/;
 
 /**
- * Puts the client and what it uses of wire into one package without dependencies: one file for each that is imported by
- * name, and what they share in files of its own. All of it is there twice: bundles for browsers and Workers take the
- * files in `web`, which leave out what those have no use for.
+ * Bundles the client, and what it uses of wire, as one package without dependencies: one file for each public import,
+ * and chunks for what they share. Everything is there twice; the files in `web`, for browsers and Workers, leave out what
+ * these cannot use.
  *
- * @param compiled - folder of the declarations, a folder for each package
+ * @param compiled - folder of the declarations, with one folder for each package
  * @param target - folder of the package
  * @returns the exports of the package
  */
@@ -63,10 +63,10 @@ export async function bundleClient(
   );
 }
 
-/** Copies what the declarations of the entries lead to. Packages import each other by name; here they lie side by side. */
+/** Copies the declarations of the entries, with all that they import. Imports of packages become relative paths. */
 function copyDeclarations(compiled: string, target: string, names: readonly string[]): void {
   const files = new Set(names.map((name) => `client/src/${name}.d.ts`));
-  // A set yields what is added while it is walked.
+  // Iteration over a set includes what is added meanwhile.
   for (const file of files) {
     const text = readFileSync(join(compiled, file), 'utf8').replaceAll(
       /['"](?:@latchkey\/wire(\/[\w/-]+)?|(\.[^'"]+)\.[jt]s)['"]/g,

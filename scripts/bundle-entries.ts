@@ -4,30 +4,30 @@ import { dirname, relative, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 export interface Entries {
-  /** What is imported by name: files by the name of what they become. */
+  /** Source files by the name of their output file. */
   readonly entryPoints: Readonly<Record<string, string>>;
-  /** The one of them that every program imports. */
+  /** The source file that every program imports. */
   readonly core: string;
-  /** Of each of these, every program imports at least one. */
+  /** Groups of source files: every program imports at least one file of each. */
   readonly alternatives: readonly (readonly string[])[];
   readonly outdir: string;
-  /** Whether what stands in `X.web.ts` takes the place of `X.ts`. */
+  /** Whether `X.web.ts` replaces `X.ts`. */
   readonly isWeb: boolean;
 }
 
 /**
- * Makes a file of each entry, and files of what they share.
+ * Bundles every entry into a file, with chunks for what they share.
  *
- * esbuild keeps modules in one file that the same entries reach, so that what every program loads, of which each entry
- * reaches a little, would become dozens of them; each takes a program half a millisecond to load. So whatever else there
- * is is made to reach all of that.
+ * esbuild makes one chunk for all modules that the same entries reach. The modules that every program loads would become
+ * dozens of chunks, as each entry reaches some of them, and each chunk takes half a millisecond to load. So every module
+ * is made to import all of these, and they become one chunk.
  */
 export async function bundleEntries(entries: Entries): Promise<void> {
   const { entryPoints, outdir, isWeb } = entries;
   const common = {
     ...{ outdir, chunkNames: 'shared/[name]-[hash]', external: ['node:*'] },
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'neutral', target: 'es2023' },
-    // What only bundlers read need not be laid out for people.
+    // Only bundlers read the files for the Web, so they need no layout.
     minifyWhitespace: isWeb,
   } as const satisfies BuildOptions;
   const unchanged = [readSources({ isWeb, first: () => [] })];
@@ -41,11 +41,11 @@ export async function bundleEntries(entries: Entries): Promise<void> {
   await build({ ...common, entryPoints, plugins: [entriesThatImport(all), readSources({ isWeb, first })] });
 }
 
-/** The files that every program loads, relative to the working directory. */
+/** Files that every program loads, relative to the working directory. */
 function alwaysLoaded({ inputs }: Metafile, { core, alternatives }: Entries): ReadonlySet<string> {
   const closure = (file: string) => {
     const reached = new Set([relative('', file)]);
-    // A set yields what is added while it is walked.
+    // Iteration over a set includes what is added meanwhile.
     for (const each of reached) {
       for (const { path, kind } of inputs[each]?.imports ?? []) {
         if (kind === 'import-statement') reached.add(path);
@@ -59,11 +59,11 @@ function alwaysLoaded({ inputs }: Metafile, { core, alternatives }: Entries): Re
 
 interface Reading {
   readonly isWeb: boolean;
-  /** What a file is made to import before all else. */
+  /** Files that a file is made to import first. */
   first(file: string): readonly string[];
 }
 
-/** Entries may be among what every program loads: what is made to reach all of it is put before them. */
+/** Wraps every entry in a module that imports these files first: an entry may be one of them itself. */
 function entriesThatImport(files: readonly string[]): Plugin {
   return {
     name: 'entries',

@@ -2,15 +2,15 @@ import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Two folders deep, as the sources are that look for files of the package from where they stand themselves. */
+/** Folder of the bundle. Two levels deep, like the sources, which find files of the package relative to themselves. */
 const FOLDER = 'src/bundle';
 
 /**
- * Puts the server and the libraries it uses into few files, which starts it in two thirds of the time. What is loaded
- * when it is first needed stays in files of its own.
+ * Bundles the server and the libraries that it uses into few files, which start in two thirds of the time. What is loaded
+ * on demand stays in files of its own.
  *
  * @param target - folder of the package
- * @returns the files that a user runs or imports, by their names in the package
+ * @returns the files that a user runs or imports, as paths in the package
  */
 export async function bundleServer(
   root: string,
@@ -27,7 +27,7 @@ export async function bundleServer(
     },
     outdir: join(target, FOLDER),
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node24', metafile: true },
-    // The build of yaml for Node is CommonJS, of which esbuild imports no names on demand.
+    // yaml's build for Node is CommonJS; bundled by esbuild, `import('yaml')` of it has no named exports.
     alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
     banner: {
       js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
@@ -38,7 +38,7 @@ export async function bundleServer(
   return { main: `./${FOLDER}/latchkey.js`, testing: `./${FOLDER}/testing.js` };
 }
 
-/** The licences of the libraries that files were taken from. */
+/** Renders NOTICE: the licences of all bundled libraries. */
 function renderNotice(root: string, inputs: readonly string[]): string {
   const folders = inputs.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
   const licences = Array.from(new Set(folders.toSorted()), (folder) => {

@@ -34,7 +34,7 @@ function renderFault(kind: string, fault: string | undefined, each: Import): rea
   return fault === undefined ? [] : [`${kind}: ${fault}\n  ${place(each)} imports ${each.to}`];
 }
 
-/** The importing file, with the line of the import. */
+/** Place of an import: file and line. */
 function place({ from, specifier }: Import): string {
   const lines = readFileSync(path.join(root, from), 'utf8').split('\n');
   const line = lines.findIndex((each) =>

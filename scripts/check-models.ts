@@ -1,6 +1,6 @@
 /**
- * Makes a client of every model of a directory, and type-checks all of them as one program: `npm run check:models`.
- * `--models DIR` takes another directory than that of AWS's own models, nested as they are published, or flat.
+ * Generates a client from every model in a directory, and type-checks all of them as one program: `npm run check:models`.
+ * `--models DIR` takes another directory than that of AWS's own models; subdirectories are searched, too.
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,10 +14,10 @@ import { findModels, type Model, type ModelFile, operationsOf, readModel } from 
 import { transform } from 'esbuild';
 import { showProgress } from '../packages/server/src/cli/progress-bar.ts';
 
-/** What came of one model. */
+/** Result of one model. */
 interface Row {
   readonly file: ModelFile;
-  /** Of the module's files, without extension. */
+  /** Name of the module's files, without extension. */
   readonly name: string;
   operations: number;
   lines: number;
@@ -128,13 +128,13 @@ async function isSameProgram({ typescript, javascript }: ClientModule): Promise<
   return fromTypes.code === fromScript.code;
 }
 
-/** Makes a client, so that what is wrong only when it runs is seen, too. */
+/** Constructs a client, so that errors at run time are found, too. */
 async function load(script: string, className: string): Promise<void> {
   const { [className]: Client } = await import(script);
   new ApiFactory({ region: 'us-east-1', credentials: 'anonymous' }).makeNew(Client);
 }
 
-/** Adds to each row what the compiler says of its module. @returns what it says of none */
+/** Adds the compiler's errors to the rows of their modules. @returns errors that belong to no module */
 async function typeCheck(target: string, rows: readonly Row[]): Promise<readonly string[]> {
   await writeFile(join(target, 'package.json'), '{ "type": "module" }');
   await writeFile(join(target, 'tsconfig.json'), JSON.stringify(await compilerOptions()));
@@ -153,7 +153,7 @@ async function typeCheck(target: string, rows: readonly Row[]): Promise<readonly
   return unplaced;
 }
 
-/** Those of the project, and the flags that are stricter still. Errors in the runtime itself are for `npm run check`. */
+/** The project's compiler options, with stricter flags added. Errors in the runtime itself are left to `npm run check`. */
 async function compilerOptions(): Promise<object> {
   const own = JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8'));
   return {

@@ -1,6 +1,6 @@
 /**
- * Installs what would be published, as a user would get it, into an empty folder, and uses it: the command line, the
- * testing kit, the module server, a generated client, their types, and the worker of the database.
+ * Installs the packed packages into an empty folder, as a user would, and uses them: the command line, the testing kit, the
+ * served modules, a generated client, their types, and the worker of the database.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const health = await fetch(\`\${latchkey.url}/healthz\`);
 console.log(\`testing kit: \${latchkey.url} answered \${health.status}\`);
 `;
 
-/** A client of its own, and what modules imported by URL stand on. */
+/** A program with a generated client. It also fetches modules and their runtime by URL. */
 const client = `
 import { ApiFactory } from '@latchkey/client';
 import { startLatchkey } from 'latchkey/testing';
@@ -40,10 +40,13 @@ for (const file of ['services/sts.js', 'client/mod.js', 'wire/rest-json1/client.
 console.log('generated client: registered, and told errors apart');
 `;
 
-/** Whether a program reads files, or has more of Node than the Web has. */
+/** Matches code that reads files, or that uses what only Node has. */
 const machine = /getBuiltinModule|\.aws\/config/;
 
-/** Writes until its log is copied into the database: up to 64 MiB only the worker does that, a file loaded by name. */
+/**
+ * A program that writes until SQLite's log is copied into the database. Up to 64 MiB only the checkpoint worker does that,
+ * whose file is loaded by name.
+ */
 const writer = `
 import { mkdirSync, statSync } from 'node:fs';
 import { startLatchkey } from 'latchkey/testing';
@@ -126,7 +129,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** A program that calls the generated client, in one file. */
+/** Bundles a program that calls the generated client into one file. */
 function bundled(platform: 'node' | 'browser'): string {
   const contents = `export { ApiFactory } from '@latchkey/client';\nexport { SSOOIDC } from './ssooidc.ts';`;
   const { outputFiles } = buildSync({
@@ -142,7 +145,7 @@ function bundled(platform: 'node' | 'browser'): string {
   return outputFiles.map(({ text }) => text).join('');
 }
 
-/** What only our own tests use would import their framework, or a library that a user does not get. */
+/** Checks that all imports are installed. A file for our tests only would import a library that a user does not get. */
 function checkImports(installed: string): void {
   const { dependencies = {} } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   for (const file of globSync('src/**/*.js', { cwd: installed })) {

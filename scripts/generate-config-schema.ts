@@ -1,5 +1,5 @@
 // Writes what is derived from the configuration's schema: the published JSON schema and the table of settings.
-// With --check writes nothing, and fails when one of them is out of date.
+// With --check it writes nothing, and fails when one of them is out of date.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,7 +16,7 @@ const guideFile = 'docs/configuration.md';
 const tableBegin = '<!-- settings: made by scripts/generate-config-schema.ts -->\n';
 const tableEnd = '<!-- end of settings -->';
 
-/** What JSON schema cannot say (a hash is well-formed, a URL parses) is left to `latchkey check`. */
+/** Renders the JSON schema. What it cannot express (a well-formed hash, a valid URL) is left to `latchkey check`. */
 function renderJsonSchema(): string {
   const schema = toJsonSchema(settingsSchema, { typeMode: 'input', ignoreActions: ['check'] });
   return `${JSON.stringify(schema, undefined, 2)}\n`;

@@ -40,7 +40,7 @@ if (isCheck && outdated.length > 0) {
   process.exitCode = 1;
 }
 
-/** @throws {Error} names the model's file, and what is wrong in it */
+/** @throws {Error} names the model's file and the fault in it */
 function generate(source: string, document: string, emit: GeneratedModule['emit']): string {
   try {
     const model = parseModel(JSON.parse(document));

@@ -6,10 +6,10 @@ import type { ClientFigures } from './figures.ts';
 import type { ClientSettings } from './options.ts';
 import type { Side } from './sides.ts';
 
-/** What every measurement is made with. */
+/** What all measurements use. */
 export interface ClientBench {
   readonly sides: readonly Side[];
-  /** Those whose models are there. */
+  /** Compared calls whose models are available. */
   readonly calls: readonly ComparedCall[];
   readonly workspace: Workspace;
   readonly cores: Cores;

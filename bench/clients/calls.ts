@@ -1,15 +1,15 @@
-/** One call of one service, as each of the compared makes it. */
+/** One call of one service, for each of the compared clients. */
 export interface ComparedCall {
-  /** The name of the SDK's package and of the folder of the model. */
+  /** Name of the SDK's package, and of the model's folder. */
   readonly service: 'sso-oidc' | 'dynamodb' | 's3' | 'sts';
   readonly operation: string;
-  /** Of Latchkey's module. */
+  /** Class in Latchkey's module. */
   readonly className: string;
   readonly method: string;
-  /** Of the SDK. */
+  /** Client class of the SDK. */
   readonly clientName: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Reads the output to its end, where it streams. */
+  /** Code that reads a streaming output to its end. */
   readonly read?: { readonly latchkey: string; readonly sdk: string };
   readonly isSigned: boolean;
 }

@@ -1,4 +1,4 @@
-/** What the programs find in their environment: keys, a region, the stub for an endpoint, and a home without files. */
+/** Environment variables of the measured programs: keys, region, the stub as endpoint, and a home without files. */
 export function environment(home: string, port: number): Readonly<Record<string, string | undefined>> {
   return {
     PATH: process.env['PATH'],

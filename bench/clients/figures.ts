@@ -1,7 +1,7 @@
 import type { Figures } from '../measurements/figures.ts';
 import type { ComparedCall } from './calls.ts';
 
-/** What is compared. */
+/** The compared clients. */
 export const sideNames = ['latchkey', 'sdk'] as const;
 export type SideName = (typeof sideNames)[number];
 
@@ -10,14 +10,14 @@ type Call = ComparedCall['service'];
 export type ClientMeasure =
   | `${Call} bundle for Node bytes`
   | `${Call} bundle for browsers bytes`
-  /** Of a bundle that is split, what one call with keys in the environment loads. */
+  /** Bytes of a split bundle that one call loads, with keys in the environment. */
   | `${Call} loaded of a split bundle bytes`
   | `${Call} import ms`
   | `${Call} first answer ms`
   | `${Call} calls per second`
   | `${Call} cpu ms`
   | `${Call} installed bytes`
-  /** For all calls together. */
+  /** Bytes installed for all calls together. */
   | 'installed bytes'
   | 'packages'
   | 'generate sso-oidc ms'

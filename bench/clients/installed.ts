@@ -12,14 +12,14 @@ export interface Installed {
   readonly packages: number;
 }
 
-/** What a program that makes calls of these services has installed: packages with all that they need, and generated modules. */
+/** Size of an installation for calls of these services: packages with their dependencies, and generated modules. */
 export function installed({ name, folder }: Side, services: readonly string[]): Installed {
   const modules = join(folder, 'node_modules');
   const { packages }: Lock = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8'));
   const needed = new Set(
     name === 'sdk' ? services.map((each) => `@aws-sdk/client-${each}`) : ['@latchkey/client'],
   );
-  // A set yields what is added while it is walked.
+  // Iteration over a set includes what is added meanwhile.
   for (const each of needed) {
     const { dependencies = {} } = packages[`node_modules/${each}`] ?? {};
     for (const dependency of Object.keys(dependencies)) needed.add(dependency);

@@ -1,4 +1,4 @@
-/** Makes a call and prints which files that loaded: `node list-loaded.ts CLIENT`. */
+/** Makes a call, and prints the files that were loaded for it: `node list-loaded.ts CLIENT`. */
 import { registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 

@@ -1,6 +1,6 @@
 /**
- * Makes calls, many at once, and prints how many and what they cost: `node load.ts CLIENT CONCURRENCY SECONDS`. What
- * runs before the measurement is as long as that, so that all code is compiled.
+ * Makes many calls at once, and prints how many it made and their cost: `node load.ts CLIENT CONCURRENCY SECONDS`. Warms up
+ * for as long as it measures, so that all code is compiled.
  */
 import { pathToFileURL } from 'node:url';
 

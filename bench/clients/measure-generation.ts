@@ -4,7 +4,7 @@ import { findModels } from '@latchkey/smithy';
 import type { ClientBench } from './bench.ts';
 import { findModel, generate, published } from './models.ts';
 
-/** Measures how long modules with all operations and documentation take to make, and how large they are on the wire. */
+/** Measures generation time and transfer size of modules with all operations and documentation. */
 export async function measureGeneration({ calls, figures, progress, settings }: ClientBench): Promise<void> {
   for (const { service } of calls) {
     const model = await findModel(service);

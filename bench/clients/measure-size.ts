@@ -9,7 +9,7 @@ import { installed } from './installed.ts';
 import type { Side } from './sides.ts';
 import { withStub } from './with-stub.ts';
 
-/** Measures what a program that makes one call has to carry: as a bundle, and installed. */
+/** Measures the size of a program that makes one call: bundled, and installed. */
 export async function measureSize(bench: ClientBench): Promise<void> {
   const { calls, figures, progress, sides } = bench;
   await withStub(bench, async (port) => {
@@ -45,17 +45,17 @@ export async function measureSize(bench: ClientBench): Promise<void> {
   }
 }
 
-/** Of all in one file. */
+/** Size of a bundle in one file. */
 async function bundleBytes({ folder }: Side, program: string, platform: 'node' | 'browser'): Promise<number> {
   const options = { ...common, outdir: join(folder, 'bundle'), platform, write: false } as const;
   const { outputFiles } = await build({ ...options, entryPoints: [program] });
   return outputFiles.reduce((sum, { contents }) => sum + gzippedBytes(contents), 0);
 }
 
-/** Of a bundle that is split for Node, what making the call loads. */
+/** Size of the files that a call loads from a split bundle for Node. */
 async function loadedBytes({ folder }: Side, program: string, port: number): Promise<number> {
   const outdir = join(folder, 'split');
-  // What the SDK bundles of CommonJS asks for Node's modules by `require`.
+  // CommonJS code that the SDK bundles imports Node's modules by `require`.
   const banner = `import{createRequire}from'node:module';const require=createRequire(import.meta.url);`;
   const { metafile } = await build({
     ...common,

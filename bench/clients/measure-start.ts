@@ -10,7 +10,7 @@ import { withStub } from './with-stub.ts';
 
 const done = `process.stdout.write('done');\n`;
 
-/** Measures how much later than an empty one a program is ready that has a client, and has its first answer. */
+/** Measures the start of a program with a client, compared with an empty one: until it is ready, and until its first answer. */
 export async function measureStart(bench: ClientBench): Promise<void> {
   const { calls, figures, progress, settings, sides } = bench;
   await withStub(bench, async (port) => {
@@ -36,7 +36,7 @@ export async function measureStart(bench: ClientBench): Promise<void> {
   });
 }
 
-/** @returns milliseconds from the start of the process until it says that it is done */
+/** Starts a program. @returns milliseconds from the start of the process until it reports that it is done */
 async function start({ folder }: Side, name: string, code: string, port: number): Promise<number> {
   const file = join(folder, `${name}.js`);
   writeFileSync(file, code);

@@ -7,7 +7,7 @@ import { withStub } from './with-stub.ts';
 
 const run = promisify(execFile);
 
-/** Measures how many calls a client makes when it has many to make, and what each costs its processor. */
+/** Measures how many calls per second a client makes, and the processor time of each. */
 export async function measureThroughput(bench: ClientBench): Promise<void> {
   const { calls, figures, progress, settings, sides } = bench;
   const { concurrency, rounds, seconds } = settings;

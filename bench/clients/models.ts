@@ -5,7 +5,7 @@ import { findModels, type ModelFile, readModel } from '@latchkey/smithy';
 import { root } from '../machine/workspace.ts';
 import type { ComparedCall } from './calls.ts';
 
-/** AWS's own models as they are published, which lie beside the repository or are not there. */
+/** Directory of AWS's own models, as they are published. It may not exist. */
 export const published = join(root, '../shared/api-models-aws');
 
 /** @returns undefined when the model is not there */
@@ -16,7 +16,7 @@ export async function findModel(service: ComparedCall['service']): Promise<Model
   return own.find(({ sdkId }) => sdkId.toLowerCase().replaceAll(' ', '-') === service);
 }
 
-/** Generates as a program asks for it that makes the one call, or all. */
+/** Generates the module for a program that makes these calls. Default: all operations. */
 export async function generate(file: ModelFile, actions?: readonly string[]): Promise<ClientModule> {
   return clientModule(await readModel(file), file.serviceId, {
     docs: 'full',

@@ -5,10 +5,11 @@ export const measurementNames = ['size', 'start', 'throughput', 'generation'] as
 export type MeasurementName = (typeof measurementNames)[number];
 
 export interface ClientSettings {
-  /** How often each figure of the throughput is taken, and for how long. */
+  /** Number of throughput measurements. */
   readonly rounds: number;
+  /** Duration of each, in seconds. */
   readonly seconds: number;
-  /** How often each program is started. */
+  /** Number of starts of each program. */
   readonly starts: number;
   /** Calls under way at once. */
   readonly concurrency: number;
@@ -17,7 +18,7 @@ export interface ClientSettings {
 export interface ClientOptions {
   readonly only: readonly MeasurementName[];
   readonly settings: ClientSettings;
-  /** Where to write every single figure. */
+  /** File that every single figure is written to. */
   readonly json: string | undefined;
   readonly help: boolean;
 }
@@ -42,7 +43,7 @@ Measures Latchkey's clients beside the AWS SDK for JavaScript v3, and prints one
 /**
  * Reads the command line.
  *
- * @throws {TypeError} what is wrong with it
+ * @throws {TypeError} names the fault
  */
 export function parseOptions(args: readonly string[]): ClientOptions {
   const { values } = parseArgs({

@@ -3,7 +3,7 @@ import { renderRatio } from '../report/targets.ts';
 import type { ClientFigures } from './figures.ts';
 import { clientLines } from './targets.ts';
 
-/** The table of all that was measured, with targets. What has no figure has no line. */
+/** Renders the table of all figures, with targets. A measure without figures has no line. */
 export function renderClientReport(figures: ClientFigures): string {
   const rows = clientLines.flatMap(({ label, measure, render, ratio, absolute }) => {
     const own = figures.median(measure, 'latchkey');

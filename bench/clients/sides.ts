@@ -6,17 +6,17 @@ import type { ComparedCall } from './calls.ts';
 import type { SideName } from './figures.ts';
 import { findModel, generate } from './models.ts';
 
-/** One of the compared: a folder with what it has installed, and a program for each call. */
+/** One of the compared clients: the folder that it is installed in, and a program for each call. */
 export interface Side {
   readonly name: SideName;
   readonly folder: string;
-  /** A module that exports `call`, which makes the call with a client that it has made. */
+  /** Modules by call. Each exports `call`, which makes the call with a client constructed once. */
   readonly programs: Readonly<Record<string, string>>;
 }
 
 const pinned = join(import.meta.dirname, 'sdk');
 
-/** Builds the client as it is published, installs it, and generates the modules that the programs call. */
+/** Builds the client as it is published, installs it, and generates the modules for the calls. */
 export async function installLatchkey(workspace: Workspace, calls: readonly ComparedCall[]): Promise<Side> {
   const folder = join(workspace.path, 'latchkey');
   mkdirSync(folder);
@@ -44,7 +44,7 @@ const send = () => client.${method}(${JSON.stringify(input)});`,
   return { name: 'latchkey', folder, programs };
 }
 
-/** Installs the SDK in the pinned versions, once. */
+/** Installs the pinned versions of the SDK, once. */
 export function installSdk(workspace: Workspace, calls: readonly ComparedCall[]): Side {
   if (!existsSync(join(pinned, 'node_modules/.package-lock.json'))) run('npm', ['ci', '--silent'], pinned);
   const folder = join(workspace.path, 'sdk');

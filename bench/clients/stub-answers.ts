@@ -36,7 +36,7 @@ const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/do
 </GetCallerIdentityResponse>
 `;
 
-/** What the services answer to the calls that are compared, with the headers that they send. */
+/** Answers of the services to the compared calls, with their headers. */
 const answers = {
   'sso-oidc': answer(token, {
     'content-type': 'application/json',
@@ -64,7 +64,7 @@ const answers = {
   sts: answer(identity, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }),
 };
 
-/** @param head the request's, without its body */
+/** @param head request line and headers */
 export function answerTo(head: string): Buffer {
   if (head.startsWith('GET ')) return answers.s3;
   if (head.startsWith('POST /token ')) return answers['sso-oidc'];

@@ -1,6 +1,6 @@
 /**
- * Stands for the services: `node stub.ts PORT`. It reads and answers HTTP by hand, so that it is never what the clients
- * wait for.
+ * A stub of the services: `node stub.ts PORT`. It reads and writes HTTP by hand, so that it is fast enough for the clients
+ * never to wait for it.
  */
 import { createServer, type Socket } from 'node:net';
 import { answerTo } from './stub-answers.ts';

@@ -7,9 +7,9 @@ export interface ClientLine {
   readonly label: string;
   readonly measure: ClientMeasure;
   readonly render: (value: number) => string;
-  /** Of the ratio to the SDK's figure. */
+  /** Target of the ratio to the SDK's figure. */
   readonly ratio?: Target;
-  /** Of Latchkey's figure itself, as it is printed. */
+  /** Target of Latchkey's own figure, in the unit that is printed. */
   readonly absolute?: Target;
 }
 
@@ -18,7 +18,7 @@ const ms = (value: number): string => (value < 100 ? value.toPrecision(3) : whol
 const kilobytes = (value: number): string => (value / 1000).toFixed(1);
 const megabytes = (value: number): string => (value / 1e6).toFixed(2);
 
-/** Every figure, in the order it is printed, with its target where it has one. */
+/** All lines in the order in which they are printed, with targets where there are any. */
 export const clientLines: readonly ClientLine[] = [
   ...eachCall('bundle for Node, kB', 'bundle for Node bytes', kilobytes, { atMost: 0.15 }),
   ...eachCall('bundle for browsers, kB', 'bundle for browsers bytes', kilobytes, { atMost: 0.2 }),
@@ -54,7 +54,7 @@ function eachCall(
     label: `${service}: ${label}`,
     measure: `${service} ${measure}`,
     render,
-    // What an unsigned call costs is shown, and held to nothing.
+    // Throughput and cost of unsigned calls are shown, but have no target.
     ...(ratio && (isSigned || !/^(?:calls|cpu)/.test(measure)) && { ratio }),
   }));
 }

@@ -3,7 +3,7 @@ import { ServerProcess } from '../machine/server-process.ts';
 import { freePort } from '../machine/workspace.ts';
 import type { ClientBench } from './bench.ts';
 
-/** Has the stub run meanwhile, in a process and on a core of its own. */
+/** Runs the stub during `work`, in a process and on a core of its own. */
 export async function withStub(
   { cores, workspace }: ClientBench,
   work: (port: number) => Promise<void>,

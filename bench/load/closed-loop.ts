@@ -1,7 +1,7 @@
 import { ascending, quantile } from './statistics.ts';
 
 export interface Sample {
-  /** How many jobs were finished. */
+  /** Number of finished jobs. */
   readonly finished: number;
   readonly perSecond: number;
   readonly p50Ms: number;
@@ -11,10 +11,10 @@ export interface Sample {
 }
 
 /**
- * Lets every worker do its job over and over, without pause, and measures what is finished.
+ * Closed loop: every worker repeats its job without pause, and finished jobs are counted.
  *
- * @param jobs one a worker
- * @throws {Error} what the first failing job throws
+ * @param jobs one for each worker
+ * @throws {Error} the error of the first failing job
  */
 export async function closedLoop(
   jobs: readonly (() => Promise<void>)[],

@@ -2,9 +2,9 @@ import { connect, type Socket } from 'node:net';
 
 export interface Answer {
   readonly status: number;
-  /** Status line and headers, as they came. */
+  /** Status line and headers, as received. */
   readonly head: string;
-  /** One character a byte. */
+  /** Body with one character for each byte (Latin-1). */
   readonly body: string;
 }
 
@@ -48,7 +48,7 @@ export class Connection {
     });
   }
 
-  /** The origin of the server, as a browser would name it. */
+  /** Web origin of the server. */
   get origin(): string {
     return `http://${this.#host}`;
   }

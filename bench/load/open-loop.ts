@@ -5,9 +5,9 @@ import { ascending, quantile } from './statistics.ts';
  * Starts jobs at random moments (a Poisson process) at a given rate, whether or not earlier ones have finished, and
  * measures each from the moment it was due: a stall delays all that fall due in it, and all of them count.
  *
- * @param jobs one a worker; a job that falls due while every worker is busy waits for the first to be free
+ * @param jobs one for each worker; a job that is due while every worker is busy waits for the first free one
  * @returns the 99th percentile, in milliseconds
- * @throws {Error} what the first failing job throws
+ * @throws {Error} the error of the first failing job
  */
 export async function openLoopP99Ms(
   jobs: readonly (() => Promise<void>)[],

@@ -4,14 +4,14 @@ import { stripTypeScriptTypes } from 'node:module';
 import { basename, join } from 'node:path';
 import { root } from './workspace.ts';
 
-// All servers are measured as JavaScript, as they would be published: to strip types at the start costs a process some
-// 45 ms and 17 MB, whatever it serves.
+// All servers are measured as JavaScript, as they would be published: stripping types costs a process some 45 ms and 17 MB
+// at its start.
 
 /**
  * Builds Latchkey as it is published, and installs it.
  *
  * @param folder - below the repository's `node_modules`
- * @returns the file of the command line
+ * @returns path of the command-line program
  */
 export function installLatchkey(folder: string): string {
   execFileSync(process.execPath, [join(root, 'scripts/build.ts')], {

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 
-/** Which processor core does what, so that the load does not take from the server it measures. */
+/** Assignment of processor cores, so that the load generator takes no time from the measured server. */
 export interface Cores {
-  /** What to put before a command line so that it runs on the server's core; empty when nothing is pinned. */
+  /** Prefix of a command line that pins it to the server's core; empty when nothing is pinned. */
   readonly serverPrefix: readonly string[];
-  /** One line for the reader of the figures. */
+  /** One line about it, for the reader of the figures. */
   readonly description: string;
 }
 
-/** Moves this process, the load, to one core, and keeps another for the servers, where `taskset` can do that. */
+/** Pins this process, the load generator, to one core, and reserves another for the servers, where `taskset` can do that. */
 export function pinCores(): Cores {
   const listed = spawnSync('taskset', ['-cp', String(process.pid)], { encoding: 'utf8' });
   if (listed.status !== 0) return unpinned('no `taskset` here');
@@ -27,7 +27,7 @@ const unpinned = (reason: string): Cores => ({
   description: `server and load NOT pinned to cores of their own (${reason}): expect noise`,
 });
 
-/** @param list as `taskset` prints it, e.g. `0-3,6` */
+/** Parses a list of cores. @param list in the format of `taskset`, e.g. `0-3,6` */
 export function parseCoreList(list: string): number[] {
   return list.split(',').flatMap((part) => {
     const [first = Number.NaN, last = first] = part.split('-').map(Number);

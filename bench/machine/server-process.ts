@@ -13,16 +13,16 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** A server under measure, in a process of its own. It goes away with this process, however that ends. */
+/** A measured server in a process of its own, which ends together with this process. */
 export class ServerProcess {
   readonly #child: ChildProcess;
   readonly #command: readonly string[];
   readonly port: number;
-  /** By `performance.now()`. */
+  /** Time of the start, by `performance.now()`. */
   readonly startedAt: number;
 
   /**
-   * Starts a server; what it prints is discarded unless `showOutput` is set.
+   * Starts a server. Its output is discarded, unless `showOutput` is set.
    *
    * @param command arguments for `node`
    */
@@ -71,13 +71,13 @@ export class ServerProcess {
     }
   }
 
-  /** Physical memory the process holds, in bytes. */
+  /** Resident memory of the process, in bytes. */
   memoryBytes(): number {
     const kibibytes = execFileSync('ps', ['-o', 'rss=', '-p', String(this.#child.pid)], { encoding: 'utf8' });
     return Number(kibibytes) * 1024;
   }
 
-  /** Processor time used so far by all threads, in milliseconds; to 10 ms. `undefined` where there is no `/proc`. */
+  /** Processor time of all threads so far, in milliseconds (steps of 10 ms). `undefined` where there is no `/proc`. */
   cpuMs(): number | undefined {
     try {
       const stat = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8');

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 /** The root of the repository. */
 export const root = join(import.meta.dirname, '../..');
 
-/** The folder that everything is written to: inside the repository, since a temporary one is often not on a disk. */
+/** Folder for all files of a run. It is in the repository, because temporary folders are often not on a disk. */
 export class Workspace {
   readonly path: string;
 
-  /** Makes the folder; it goes away with this process, however that ends. */
+  /** Makes the folder, which is removed when this process ends. */
   constructor() {
     const cache = join(root, 'node_modules/.cache');
     mkdirSync(cache, { recursive: true });
@@ -17,13 +17,13 @@ export class Workspace {
     process.on('exit', () => rmSync(this.path, { recursive: true, force: true }));
   }
 
-  /** Makes an empty folder for the data of a server. */
+  /** Makes an empty data folder for a server. */
   makeDataDir(): string {
     return mkdtempSync(join(this.path, 'data-'));
   }
 }
 
-/** Bytes of all files in a folder. */
+/** Total size of all files in a folder, in bytes. */
 export function diskBytes(path: string): number {
   let bytes = 0;
   for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
@@ -32,7 +32,7 @@ export function diskBytes(path: string): number {
   return bytes;
 }
 
-/** A port nobody listens on at the moment. */
+/** Finds a port that is free at the moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -4,7 +4,7 @@ import type { Progress } from '../report/progress.ts';
 import type { Service } from '../services/service.ts';
 import type { Figures } from './figures.ts';
 
-/** What every measurement works with. */
+/** What all measurements use. */
 export interface Bench {
   readonly services: readonly Service[];
   readonly workspace: Workspace;
@@ -14,17 +14,17 @@ export interface Bench {
   readonly settings: Settings;
 }
 
-/** How much is measured. */
+/** How much is measured, and how often. */
 export interface Settings {
-  /** Requests under way at once. */
+  /** Number of requests in flight. */
   readonly concurrency: number;
-  /** How often each throughput and latency is taken, the services in turn. */
+  /** Number of throughput and latency measurements of each service; the services take turns. */
   readonly rounds: number;
-  /** How long each of them is taken for. */
+  /** Duration of each of them, in seconds. */
   readonly seconds: number;
-  /** How often each service is started. */
+  /** Number of starts of each service. */
   readonly starts: number;
-  /** How many sign-ins memory and disk are measured over. */
+  /** Number of sign-ins for the measurement of memory and disk. */
   readonly sessions: number;
   readonly showOutput: boolean;
 }

@@ -3,18 +3,18 @@ import type { Service } from '../services/service.ts';
 
 export type ServiceName = Service['name'];
 
-/** What is done over and over, and counted. */
+/** Jobs that are repeated and counted. */
 export const jobNames = ['sign-ins', 'refreshes', 'polls', 'checks'] as const;
 export type Job = (typeof jobNames)[number];
 
-/** Everything that is measured of a service. */
+/** All measures of a service. */
 export type Measure =
   | `${Job} per second`
   | `${Job} p50 ms`
   | `${Job} p99 ms`
-  /** Processor time of the server for one job. */
+  /** Processor time of the server for each job. */
   | `${Job} cpu ms`
-  /** Share of the time, 0 to 1, that the load was busy: near 1 it was the bottleneck, and not the server. */
+  /** Share of time, from 0 to 1, in which the load generator was busy. Near 1, it was the bottleneck, not the server. */
   | `${Job} load busy`
   | 'refresh at half capacity p99 ms'
   | 'start ms'
@@ -28,7 +28,7 @@ interface Figure<Of, By> {
   readonly value: number;
 }
 
-/** What was measured: each measure of each service, or whatever is compared, any number of times. */
+/** Measured values, by measure and service (or whatever is compared), any number of each. */
 export class Figures<Of extends string = Measure, By extends string = ServiceName> {
   readonly #figures: Figure<Of, By>[] = [];
 
@@ -42,7 +42,7 @@ export class Figures<Of extends string = Measure, By extends string = ServiceNam
     return values.length === 0 ? undefined : median(values.map(({ value }) => value));
   }
 
-  /** Every single one, in the order they were measured. */
+  /** All single values, in the order in which they were measured. */
   toJSON(): readonly Figure<Of, By>[] {
     return this.#figures;
   }

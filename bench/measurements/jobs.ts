@@ -2,14 +2,14 @@ import type { Tokens } from '../services/service.ts';
 import type { Job } from './figures.ts';
 import { makeMany, type Site, type Worker, withWorkers } from './site.ts';
 
-/** Sessions to refresh and check, with the tokens last handed out; each job takes the next, and comes round. */
+/** Number of sessions to refresh and check. The jobs take them in turn, with the tokens handed out last. */
 const sessionCount = 2048;
 
-/** Device codes to poll; where polling is limited, so many that none is polled more often than its interval allows. */
+/** Number of device codes to poll: where polling is limited, enough that none is polled more often than allowed. */
 const pendingCount = 2048;
 const pendingCountIfLimited = 32_768;
 
-/** A site with something in it for every job. */
+/** A site, with what each job needs. */
 export interface Stage {
   readonly site: Site;
   readonly sessions: Tokens[];
@@ -32,7 +32,7 @@ export async function setStage(site: Site, names: readonly Job[]): Promise<Stage
   }));
 }
 
-/** Starts a device authorization, approves it and redeems it: what it takes to have one more session. */
+/** Makes a session: starts a device authorization, approves it and redeems it. */
 export async function signIn(
   { service: { dialect }, client }: Site,
   { connection, browser }: Worker,
@@ -42,7 +42,7 @@ export async function signIn(
   return dialect.redeem(connection, client, deviceCode);
 }
 
-/** What a worker does over and over: of each kind, one job for each worker. */
+/** The function that makes a worker's job, for each kind of job. */
 export const jobs: Record<Job, (stage: Stage, worker: Worker, share: Share) => () => Promise<void>> = {
   'sign-ins':
     ({ site: { service, client } }, { connection, browser }) =>
@@ -75,18 +75,18 @@ export const jobs: Record<Job, (stage: Stage, worker: Worker, share: Share) => (
   },
 };
 
-/** Which part of what is on stage belongs to a worker: no two refresh the same session. */
+/** A worker's share of the sessions and codes: no two workers refresh the same session. */
 export interface Share {
   readonly index: number;
   readonly of: number;
 }
 
-/** The jobs of all workers. */
+/** Makes the jobs of all workers. */
 export function jobsOf(stage: Stage, job: Job, workers: readonly Worker[]): (() => Promise<void>)[] {
   return workers.map((worker, index) => jobs[job](stage, worker, { index, of: workers.length }));
 }
 
-/** Goes round the indexes below `length` that belong to a share. */
+/** Makes a function that gives the indexes below `length` that belong to a share, in turn. */
 function takeTurns(length: number, { index, of }: Share): () => number {
   let next = index;
   return () => {

@@ -6,7 +6,7 @@ import { withWorkers } from './site.ts';
 
 const warmUpMs = 300;
 
-/** Measures how long a refresh takes at worst while the service does half of what it can. */
+/** Measures the 99th percentile of the time of a refresh, at half of the service's capacity. */
 export async function measureLatency(
   { figures, progress, settings }: Bench,
   stages: readonly Stage[],

@@ -1,13 +1,13 @@
 import { jobNames, type ServiceName } from './figures.ts';
 
-/** What can be asked for by itself. */
+/** Measurements that can be chosen on the command line. */
 export const measurementNames = [...jobNames, 'latency', 'start', 'sessions'] as const;
 export type MeasurementName = (typeof measurementNames)[number];
 
-/** The others read only, or write the same whenever it is committed: they are measured of the peer once. */
+/** Measurements that group commit changes. The others only read, or write the same in either mode. */
 const changedByGrouping: readonly MeasurementName[] = ['sign-ins', 'refreshes', 'latency'];
 
-/** Whether a measurement is taken of a service: of the peer with group commit, only where that makes a difference. */
+/** Whether a service takes part in a measurement. The peer with group commit does only where that makes a difference. */
 export function isMeasured(measurement: MeasurementName, service: ServiceName): boolean {
   return service !== 'peer-grouped' || changedByGrouping.includes(measurement);
 }

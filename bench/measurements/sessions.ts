@@ -6,10 +6,10 @@ import { signIn } from './jobs.ts';
 import { isMeasured } from './measurement.ts';
 import { makeMany, openSite, startServer, withWorkers } from './site.ts';
 
-/** Time for a server to become quiet before its memory is read. */
+/** Time before a server's memory is read, in which it becomes quiet. */
 const restMs = 1000;
 
-/** Measures what sessions take: memory while the service runs, disk after it has stopped. */
+/** Measures the size of sessions: memory while the service runs, disk after it has stopped. */
 export async function measureSessions(bench: Bench): Promise<void> {
   for (const service of bench.services) {
     if (isMeasured('sessions', service.name)) await measureSessionsOf(bench, service);

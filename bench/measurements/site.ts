@@ -4,17 +4,17 @@ import { freePort } from '../machine/workspace.ts';
 import type { Browser, Client, Service } from '../services/service.ts';
 import type { Bench } from './bench.ts';
 
-/** A service that runs, and those who will load it. */
+/** A running service, with the browsers that will load it. */
 export interface Site {
   readonly service: Service;
   readonly dataDir: string;
   readonly server: ServerProcess;
   readonly client: Client;
-  /** One for each worker; somebody is signed in in each. */
+  /** One signed-in browser for each worker. */
   readonly browsers: readonly Browser[];
 }
 
-/** One of those who load a service: a connection and a browser of its own. */
+/** A worker of the load: a connection, and a browser of its own. */
 export interface Worker {
   readonly connection: Connection;
   readonly browser: Browser;
@@ -27,7 +27,7 @@ export async function startServer(bench: Bench, service: Service, dataDir: strin
   return new ServerProcess(service.command(dataDir, port), { port, dataDir, cores, showOutput });
 }
 
-/** Starts a service on an empty data folder, registers a client, and signs in as many browsers as there are workers. */
+/** Starts a service on an empty data folder, registers a client, and signs in one browser for each worker. */
 export async function openSite(bench: Bench, service: Service): Promise<Site> {
   const dataDir = bench.workspace.makeDataDir();
   await service.prepare(dataDir);
@@ -42,7 +42,7 @@ export async function openSite(bench: Bench, service: Service): Promise<Site> {
   return { service, dataDir, server, client, browsers };
 }
 
-/** Opens the workers' connections, lets them work, and closes the connections again: idle ones would be closed on them. */
+/** Runs work with the workers' connections open. They are closed afterwards, because the service closes idle connections. */
 export async function withWorkers<T>(
   { server, browsers }: Site,
   work: (workers: readonly Worker[]) => Promise<T>,
@@ -57,7 +57,7 @@ export async function withWorkers<T>(
   }
 }
 
-/** Makes `count` of something, the workers side by side. */
+/** Makes `count` things, with all workers in parallel. */
 export async function makeMany<T>(
   workers: readonly Worker[],
   count: number,

@@ -3,8 +3,8 @@ import { isMeasured } from './measurement.ts';
 import { openSite, startServer } from './site.ts';
 
 /**
- * Measures the time from the start of the process to its first answer, of a service that has been set up before: its data
- * folder is in use, and what it keeps for its next start (Latchkey its compiled code) is there.
+ * Measures the time from the start of the process to its first answer. The service has run before: its data folder is in
+ * use, and caches for the next start (Latchkey's compile cache) are filled.
  */
 export async function measureStart(bench: Bench): Promise<void> {
   const { figures, progress, settings } = bench;

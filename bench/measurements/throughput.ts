@@ -7,7 +7,7 @@ import { withWorkers } from './site.ts';
 
 const warmUpMs = 300;
 
-/** Measures what the services get done in a second, round after round, and in each round one service after the other. */
+/** Measures how many jobs the services finish in a second. In each round the services take turns. */
 export async function measureThroughput(
   { figures, progress, settings }: Bench,
   stages: readonly Stage[],

@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 
 const barWidth = 30;
 
-/** Says what is being done: on a terminal in one line that changes, elsewhere (a log) in lines that follow each other. */
+/** Shows progress: on a terminal in one line that changes, elsewhere (in a log) line by line. */
 export class Progress {
   readonly #stream: WriteStream;
   #tenths = -1;

@@ -9,7 +9,7 @@ const titles: Readonly<Record<ServiceName, string>> = {
   limit: 'limit',
 };
 
-/** Latchkey's figure divided by another's: the targets are set against the peer as adapters are usually written. */
+/** Latchkey's figure divided by that of another service. Targets are for the peer with single commits, as adapters are usually written. */
 interface Ratio {
   readonly title: string;
   readonly of: ServiceName;
@@ -23,8 +23,8 @@ const ratios: readonly Ratio[] = [
 ];
 
 /**
- * The table of all that was measured: each figure beside those it is compared with, ratios and targets. What has no figure
- * has no line, and no column.
+ * Renders the table of all figures, with ratios and targets. A measure without figures has no line, and a service without
+ * figures no column.
  */
 export function renderReport(figures: Figures, services: readonly ServiceName[], sessions: number): string {
   const value = ({ measure }: Line, service: ServiceName) => figures.median(measure, service);
@@ -49,11 +49,11 @@ export function renderReport(figures: Figures, services: readonly ServiceName[],
   return renderTable(header, rows);
 }
 
-/** Busier than this, the load may have waited for itself rather than for the server. */
+/** Limit of the load generator's own busy time: above it, the load may have been the bottleneck, not the server. */
 const loadBusyLimit = 0.85;
 
 /**
- * Says how busy the load was at its busiest: whether the figures are those of the servers.
+ * Renders how busy the load generator was at most, which shows whether the figures are those of the servers.
  *
  * @returns nothing when no load was measured
  */

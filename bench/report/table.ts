@@ -1,4 +1,4 @@
-/** Renders rows as a Markdown table whose columns line up in plain text too: the first to the left, the rest to the right. */
+/** Renders a Markdown table that is aligned in plain text, too: the first column to the left, the others to the right. */
 export function renderTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),

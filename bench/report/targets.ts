@@ -1,6 +1,6 @@
 import type { Measure } from '../measurements/figures.ts';
 
-/** What a ratio of Latchkey's figure to another's should be. */
+/** Target of a figure, or of a ratio of two figures. */
 export type Target = { readonly atLeast: number } | { readonly atMost: number };
 
 /** A line of the table. */
@@ -17,7 +17,7 @@ const ms = (value: number): string =>
   value < 100 ? value.toPrecision(3) : Math.round(value).toLocaleString('en');
 const megabytes = (value: number): string => (value / 1e6).toFixed(1);
 
-/** Every figure, in the order it is printed, with its target where it has one. */
+/** All lines in the order in which they are printed, with targets where there are any. */
 export function linesFor(sessions: number): readonly Line[] {
   const many = sessions.toLocaleString('en');
   const ofLimit = { atLeast: 0.7 };
@@ -96,7 +96,7 @@ export function linesFor(sessions: number): readonly Line[] {
   ];
 }
 
-/** A ratio beside its target, e.g. `0.72 (≥ 0.7)`, marked where it is missed: `✗ 0.65 (≥ 0.7)`. */
+/** Renders a ratio with its target, e.g. `0.72 (≥ 0.7)`; a missed target is marked: `✗ 0.65 (≥ 0.7)`. */
 export function renderRatio(ratio: number, target: Target | undefined): string {
   const rendered = ratio.toPrecision(ratio < 10 ? 2 : 3);
   if (target === undefined) return rendered;

@@ -1,6 +1,7 @@
 /**
- * The limit: the least a Node server can do and still answer the same requests durably. It parses, hashes, looks up
- * what it is handed by a rising key, does at most one write (committed once a tick), and answers. It checks nothing else.
+ * The limit server: the least that a Node server must do to answer the same requests durably. It parses, hashes, looks up a
+ * row by a rising key, writes at most once (with one commit for each tick of the event loop), and answers. It checks nothing
+ * else.
  *
  * Usage: `limit.ts DATA_DIR PORT`
  */
@@ -28,10 +29,10 @@ const findDevice = db.prepare('SELECT hash, approved FROM device WHERE id = ?');
 const insertSession = db.prepare('INSERT INTO session (access_hash, refresh_hash) VALUES (?, ?)');
 const findSession = db.prepare('SELECT access_hash, refresh_hash FROM session WHERE id = ?');
 
-/** What to do once the writes of this tick are on the disk; `undefined` while there are none. */
+/** Callbacks for when the writes of this tick are on disk; `undefined` while there are none. */
 let afterCommit: (() => void)[] | undefined;
 
-/** Runs a write in the transaction of this tick, and `answer` when that is durable. */
+/** Runs a write in the transaction of this tick, and calls `answer` when it is durable. */
 function write<T>(change: () => T, answer: (result: T) => void): void {
   if (afterCommit === undefined) {
     afterCommit = [];
@@ -63,7 +64,7 @@ function secret(): string {
 
 const sha256 = (text: string) => hash('sha256', text, 'buffer');
 
-/** A token is `<row id>.<secret>`. */
+/** Parses a token: `<row id>.<secret>`. */
 function parseToken(token: string): { id: number; hash: Buffer } {
   const dot = token.indexOf('.');
   return { id: Number(token.slice(0, dot)), hash: sha256(token.slice(dot + 1)) };

@@ -1,5 +1,5 @@
 /**
- * The peer: `oidc-provider` on a durable store, with every feature off that a device sign-in does not need.
+ * The peer: `oidc-provider` on a durable store, without the features that a device sign-in does not need.
  *
  * Usage: `oidc-provider.ts DATA_DIR PORT CLIENT_ID CLIENT_SECRET single|grouped`
  */
@@ -40,7 +40,7 @@ const provider = new Provider(`http://localhost:${port}`, {
   }),
   issueRefreshToken: () => true,
   rotateRefreshToken: true,
-  expiresWithSession: () => false, // spares a read of the browser's session at every use of a token
+  expiresWithSession: () => false, // saves a read of the browser's session at every use of a token
   interactions: { url: (_context: unknown, { uid }: { readonly uid: string }) => `/interaction/${uid}` },
   features: {
     deviceFlow: {
@@ -68,7 +68,7 @@ const provider = new Provider(`http://localhost:${port}`, {
   },
 });
 
-/** Signs the person in and consents, with no questions: the browser's first visit, before anything is measured. */
+/** Signs the person in and consents without asking: at the browser's first visit, before the measurement. */
 async function finishInteraction(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { params } = await provider.interactionDetails(request, response);
   const grant = new provider.Grant({ accountId: 'alice', clientId: params.client_id });

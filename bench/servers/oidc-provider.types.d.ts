@@ -1,4 +1,4 @@
-/** As much of `oidc-provider` as the peer uses; the package brings no types. */
+/** Types of what the peer uses of `oidc-provider`, a package without types. */
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
 

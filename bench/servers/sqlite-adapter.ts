@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
-/** What `oidc-provider` keeps of a token, code, grant or session: its own JSON, and what it asks to find it by. */
+/** A token, code, grant or session of `oidc-provider`: its JSON, and the keys by which it is found. */
 export interface Payload {
   readonly [member: string]: unknown;
   readonly grantId?: string;
@@ -9,8 +9,8 @@ export interface Payload {
 }
 
 /**
- * Keeps what `oidc-provider` hands out in SQLite, durably: a promise that a changing method returns resolves once
- * the change is on the disk.
+ * Stores the objects of `oidc-provider` in SQLite, durably: the promise of a method that changes something resolves when
+ * the change is on disk.
  */
 export class SqliteStore {
   readonly #db: DatabaseSync;
@@ -19,8 +19,8 @@ export class SqliteStore {
   #committed: Promise<void> | undefined;
 
   /**
-   * @param commits - `single`: each change by itself, as adapters are usually written; `grouped`: the changes that fall into
-   *   one tick of the event loop together, which serves this peer best, as it waits for several changes in a request
+   * @param commits - `single`: one commit for each change, as adapters are usually written; `grouped`: one for all changes in
+   *   a tick of the event loop, which is best for this peer, as it waits for several changes in each request
    */
   constructor(file: string, commits: 'single' | 'grouped') {
     this.#commits = commits;
@@ -89,7 +89,7 @@ export class SqliteStore {
   }
 }
 
-/** The storage that `oidc-provider` asks for, one for each of its models. */
+/** Storage of one model of `oidc-provider`. */
 export interface Adapter {
   upsert(id: string, payload: Payload, expiresInSeconds?: number): Promise<void>;
   find(id: string): Promise<Payload | undefined>;

@@ -5,7 +5,7 @@ import { type Client, type Dialect, expectStatus, readStrings, type Tokens } fro
 const json = 'application/json';
 const urlEncoded = 'application/x-www-form-urlencoded';
 
-/** Who signs in, and what they then ask credentials for. */
+/** The person who signs in, and the role that they get credentials for. */
 export interface Person {
   readonly userName: string;
   readonly password: string;
@@ -13,7 +13,7 @@ export interface Person {
   readonly roleName: string;
 }
 
-/** The APIs and pages of an IAM Identity Center of our kind: what an AWS CLI and a browser send. */
+/** The requests that an AWS CLI and a browser send to Latchkey's APIs and pages. */
 export function awsDialect(person: Person): Dialect {
   return {
     limitsPolling: true,

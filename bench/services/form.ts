@@ -1,8 +1,7 @@
 import type { Answer } from '../load/connection.ts';
 
 /**
- * Reads what a browser would send along from the form on a page that posts to a path: its hidden inputs. Enough HTML
- * for pages whose markup is plain; no parser.
+ * Reads the hidden inputs of the form that posts to a path. Not an HTML parser, but enough for pages with plain markup.
  */
 export function parseForm(html: string, path: string): URLSearchParams {
   for (const [, tag = '', content = ''] of html.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)) {
@@ -13,13 +12,13 @@ export function parseForm(html: string, path: string): URLSearchParams {
   throw new Error(`Cannot fill in the form: found none that posts to "${path}" in ${html}`);
 }
 
-/** The cookies an answer sets, as a `Cookie` header line ended by CRLF; empty when it sets none. */
+/** Cookies that an answer sets, as a `Cookie` header line with CRLF; empty when it sets none. */
 export function cookieLine(answer: Answer): string {
   const pairs = [...answer.head.matchAll(/\r\nset-cookie: *([^;\r]+)/gi)].map(([, pair]) => pair);
   return pairs.length === 0 ? '' : `Cookie: ${pairs.join('; ')}\r\n`;
 }
 
-/** Where an answer sends the browser, without its origin. */
+/** Path of the URL that an answer redirects to. */
 export function redirectPath(answer: Answer): string {
   const location = /\r\nlocation: *(\S+)/i.exec(answer.head)?.[1];
   if (location === undefined)

@@ -12,9 +12,9 @@ const person: Person = {
 };
 
 /**
- * Latchkey as `latchkey serve` runs it, with every setting at its default but the limits on one address.
+ * Latchkey, as `latchkey serve` runs it, with default settings except the limits for one address.
  *
- * @param main - the file of the command line
+ * @param main - path of the command-line program
  */
 export function latchkey(main: string): Service {
   return {
@@ -25,7 +25,7 @@ export function latchkey(main: string): Service {
   };
 }
 
-/** Device codes live an hour so that those waiting to be polled outlast the run. */
+/** Device codes live for an hour, so that those that are polled outlast the run. */
 const configuration = ({ userName, password, accountId, roleName }: Person): string => `
 users:
   - userName: ${userName}

@@ -3,9 +3,9 @@ import { awsDialect } from './aws-dialect.ts';
 import type { Service } from './service.ts';
 
 /**
- * The bare server in `bench/servers/`. It is asked exactly what Latchkey is asked.
+ * The limit server in `bench/servers/`, which gets the same requests as Latchkey.
  *
- * @param servers - the folder that those were built into
+ * @param servers - folder of the built servers
  */
 export function limit(servers: string): Service {
   return {

@@ -13,9 +13,9 @@ const urlEncoded = 'application/x-www-form-urlencoded';
 const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /**
- * The device grant as the RFCs have it (8628, 6749, 7662), with the pages of `oidc-provider`.
+ * The device grant of the RFCs (8628, 6749, 7662), with the pages of `oidc-provider`.
  *
- * @param client registered by configuration, which costs that service less than registering over the wire
+ * @param client registered in the configuration, which is cheaper for that service than a registration over HTTP
  */
 export function oauthDialect(client: Client): Dialect {
   const credentials = new URLSearchParams({ client_id: client.id, client_secret: client.secret }).toString();
@@ -97,7 +97,7 @@ async function openDevicePage(connection: Connection, browser: Browser, userCode
   return page;
 }
 
-/** Answers the device page and the page after it, which asks once more, in one request: what the form holds allows it. */
+/** Answers the device page, and the confirmation page after it, in one request, as the hidden inputs of the form allow it. */
 function confirm(connection: Connection, browser: Browser, page: Answer): Promise<Answer> {
   const fields = parseForm(page.body, '/device');
   fields.set('confirm', 'yes');

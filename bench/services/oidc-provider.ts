@@ -6,8 +6,8 @@ import type { Client, Service } from './service.ts';
 /**
  * The peer: `oidc-provider` on the durable store in `bench/servers/`.
  *
- * @param servers - the folder that those were built into
- * @param name - `peer` commits each change by itself, as adapters are usually written; `peer-grouped` groups commits
+ * @param servers - folder of the built servers
+ * @param name - `peer` commits each change, as adapters are usually written; `peer-grouped` groups commits
  */
 export function oidcProvider(servers: string, name: 'peer' | 'peer-grouped'): Service {
   const client: Client = { id: 'bench', secret: randomBytes(32).toString('base64url') };

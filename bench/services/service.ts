@@ -6,9 +6,9 @@ export interface Client {
   readonly secret: string;
 }
 
-/** A browser in which somebody is signed in. */
+/** A browser with a signed-in person. */
 export interface Browser {
-  /** The `Cookie` header line, ended by CRLF. */
+  /** `Cookie` header line with CRLF. */
   readonly cookie: string;
 }
 
@@ -22,29 +22,29 @@ export interface Tokens {
   readonly refreshToken: string;
 }
 
-/** How a service is spoken to: each step of a device sign-in, as it goes over the wire. Any other answer throws. */
+/** The requests of a service: each step of a device sign-in. An unexpected answer throws. */
 export interface Dialect {
-  /** Whether polling for one device code more often than once a second is refused. */
+  /** Whether the service refuses to be polled more than once a second for one device code. */
   readonly limitsPolling: boolean;
   register(connection: Connection): Promise<Client>;
-  /** Signs in and gives whatever consent is asked once, so that `approve` is the common case. */
+  /** Signs in, and gives a consent that is asked only once, so that `approve` measures the common case. */
   openBrowser(connection: Connection, client: Client): Promise<Browser>;
   start(connection: Connection, client: Client): Promise<DeviceAuthorization>;
-  /** Polls for a device code that nobody has approved yet. */
+  /** Polls for a device code that is not yet approved. */
   pollPending(connection: Connection, client: Client, deviceCode: string): Promise<void>;
-  /** Opens the page that the user code leads to, and answers it. */
+  /** Opens the page of a user code, and approves the request. */
   approve(connection: Connection, browser: Browser, userCode: string): Promise<void>;
   redeem(connection: Connection, client: Client, deviceCode: string): Promise<Tokens>;
   refresh(connection: Connection, client: Client, refreshToken: string): Promise<Tokens>;
-  /** The call that a resource makes to learn what a token is good for. */
+  /** The call by which a resource server checks an access token. */
   check(connection: Connection, client: Client, accessToken: string): Promise<void>;
 }
 
-/** One of the servers compared. */
+/** One of the compared servers. */
 export interface Service {
   readonly name: 'latchkey' | 'peer' | 'peer-grouped' | 'limit';
   readonly dialect: Dialect;
-  /** Puts into an empty data folder whatever must be there before the first start. */
+  /** Prepares an empty data folder for the first start. */
   prepare(dataDir: string): Promise<void>;
   /** Arguments for `node`. */
   command(dataDir: string, port: number): readonly string[];

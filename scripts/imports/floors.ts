@@ -9,7 +9,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   server: ['codegen', 'client', 'wire', 'smithy'],
 };
 
-/** @returns why the import may not be, and what to write instead; undefined where it may be */
+/** Checks an import between packages. @returns why it is refused, and what to do instead; undefined where it is allowed */
 export function floorFault({ from, to, specifier }: Import): string | undefined {
   const importer = packageOf(from);
   const imported = packageOf(to);

@@ -17,15 +17,15 @@ const tsc = path.join(
   'bin/tsc',
 );
 
-/** `   Imported via './b.ts' from file 'packages/wire/src/a.ts' with packageId …` */
+/** A line such as `   Imported via './b.ts' from file 'packages/wire/src/a.ts' with packageId …`. */
 const REASON = /^ {3}(?:Imported|Referenced) via (['"`])(.*)\1 from file '([^']*)'/;
 
 /**
- * Asks the compiler which file imports which, so that every form of import counts and each is resolved as it will be.
- * Packages from registries are left out.
+ * Lists all imports between files of the workspace, as the compiler resolves them. So every form of import counts: types,
+ * re-exports, `import('…')`, reference comments, and the package's own name. Packages from registries are left out.
  *
  * @param root directory of a `tsconfig.json`
- * @throws {Error} when the compiler fails, with what it says; when it names no import at all
+ * @throws {Error} with the compiler's output when it fails, or when it names no import at all
  */
 export function readImports(root: string): readonly Import[] {
   const args = [tsc, '-p', 'tsconfig.json', '--noCheck', '--allowJs', '--explainFiles'];
