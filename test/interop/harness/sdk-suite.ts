@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { nameProfiles } from '../../../packages/server/src/aws-config/profile-names.ts';
+import { defaultSectionNames } from '../../../packages/server/src/aws-config/section-names.ts';
+import { writeBlock } from '../../../packages/server/src/aws-config/write-block.ts';
 import { environmentOf, runClient, signIn, signOutElsewhere } from './aws-cli.ts';
 import { awsCli, type Sdk } from './clients.ts';
 import { addSection, profileSettings, startExample } from './example.ts';
@@ -48,6 +51,27 @@ export async function testSdk(sdk: Sdk): Promise<void> {
         ([name]) => !name.startsWith('AWS_ENDPOINT_URL'),
       );
       await ageCachedToken(environmentOf(latchkey).HOME, sdk.refreshesAtSecondsLeft);
+      assert.match(identityFrom(await runClient(sdk, Object.fromEntries(env))).arn, aliceInProduction);
+    });
+
+    test('takes a profile by the name that its role has in the portal, with the host and characters of every kind', async () => {
+      await using latchkey = await startExample();
+      const role = { name: 'Read,Only=+@._-', sessionDurationSeconds: 3600 };
+      const accounts = [{ id: '000000000042', name: 'Prod & Co.', roles: [role] }];
+      const { session, services, profileSuffix } = defaultSectionNames('https://[::1]:8484');
+      const profile = { ...nameProfiles(accounts, profileSuffix)[0]!, roleName: 'ReadOnly' };
+      await writeBlock(latchkey.configFile, {
+        instanceId: 'ssoins-7e57000000000001',
+        region: latchkey.region,
+        baseUrl: latchkey.url,
+        sessionName: session,
+        servicesName: services,
+        profiles: [profile],
+      });
+      await signIn(latchkey, profile.name);
+      const env = Object.entries({ ...environmentOf(latchkey), AWS_PROFILE: profile.name }).filter(
+        ([name]) => !name.startsWith('AWS_ENDPOINT_URL'),
+      );
       assert.match(identityFrom(await runClient(sdk, Object.fromEntries(env))).arn, aliceInProduction);
     });
 
