@@ -172,9 +172,8 @@ async function generate(
 }
 
 /**
- * Where the module imports a file of the runtime from.
- *
  * @param client - a package name; or the URL or path of the runtime's folder, or of the `mod.ts` in it
+ * @returns the import specifier of each file of the runtime
  */
 function runtimeAt(client: string, form: Form): (file: string) => string {
   const extension = form === 'js' ? 'js' : 'ts';

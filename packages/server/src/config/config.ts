@@ -63,7 +63,7 @@ export interface Lifetimes {
   readonly authorizationCodeSeconds: number;
   /** Of a client registration. */
   readonly clientRegistrationSeconds: number;
-  /** How long a rotated refresh token, or a redeemed code, still yields the same successor. */
+  /** Time after its use in which a code or refresh token still yields the current tokens of its session. */
   readonly refreshGraceSeconds: number;
 }
 

@@ -14,36 +14,36 @@ import type { Context } from '../context.ts';
 import { type IncomingRequest, MAX_BODY_BYTES } from './route.ts';
 import { unstored } from './unstored.ts';
 
-/** What a handler of an operation is given besides its input. */
+/** The second argument of a handler, after its input. */
 export interface Call {
   readonly context: Context;
   readonly request: IncomingRequest;
 }
 
-/** An API of ours: its model, what its operations do, and how it words what the protocol or the rules refuse. */
+/** An API that Latchkey serves: its model, the handlers of its operations, and its errors. */
 export interface ApiDefinition {
   readonly service: ServiceSchema;
-  /** What errors call the API. */
+  /** Name of the API in error messages. */
   readonly title: string;
-  /** What AWS's SDKs call it (`aws.api#service`), e.g. `SSO OIDC`; settings of clients are named after it. */
+  /** The SDK id (`aws.api#service`), e.g. `SSO OIDC`, after which settings of AWS clients are named. */
   readonly sdkId: string;
   /** By operation name. */
   readonly handlers: Readonly<Record<string, (input: never, call: Call) => object | Promise<object>>>;
-  /** The modelled error for a refusal; `undefined` for what is nobody's doing but ours, which is answered as a 500. */
+  /** @returns the modelled error for what the protocol or the rules refuse; `undefined` for an internal failure */
   readonly translate: (refusal: unknown, protocol: ServerProtocol) => ServerError | undefined;
-  /** The error for a request that is meant for this API, though it has no operation for it. */
+  /** @returns the error for a request that is meant for this API, but for no operation of it; `undefined` for any other */
   readonly unmatched?: (request: IncomingRequest) => ServerError | undefined;
-  /** Answered when something fails that should not. */
+  /** The answer to an internal failure, a 500. */
   readonly internalError: ServerError;
-  /** Content types, in lower case, that are read as `application/json` is. */
+  /** Content types, in lower case, that are read like `application/json`. */
   readonly jsonTypes?: readonly string[];
-  /** Whether what comes as a body is not looked at, as no operation takes one. */
+  /** Whether bodies are ignored, because no operation has one. */
   readonly ignoresBody?: boolean;
-  /** Whether JSON error bodies name their type, too. */
+  /** Whether JSON error bodies have the error type, too, besides the header. */
   readonly errorTypeInBody?: boolean;
 }
 
-/** An API that can be asked whether a request is for it. */
+/** An API that finds out whether a request is for it. */
 export interface Api {
   /** @returns what answers the request; `undefined` when no operation has its method, path and query */
   match(request: IncomingRequest): (() => Promise<ApiAnswer>) | undefined;
@@ -54,11 +54,11 @@ export interface Api {
 export interface ApiAnswer {
   readonly operation: string;
   readonly response: WireResponse;
-  /** What failed, where the answer is a 500. */
+  /** The internal failure, when the answer is a 500. */
   readonly failure?: unknown;
 }
 
-/** Joins a model with its handlers: decode and validate, call, encode; and every error in the protocol's form. */
+/** Joins a model with its handlers: decodes and validates the input, calls the handler, encodes the output or the error. */
 export function createApi(definition: ApiDefinition, context: Context): Api {
   const { service, handlers, jsonTypes = [], ignoresBody = false, errorTypeInBody = false } = definition;
   const protocol = createServerProtocol(service, { errorTypeInBody });
@@ -126,7 +126,7 @@ function asJson(request: IncomingRequest, jsonTypes: readonly string[]): Incomin
   return { ...request, headers: { ...request.headers, 'content-type': 'application/json' } };
 }
 
-/** An answer that does not fit our own model. */
+/** Whether a handler's output does not fit the model. */
 function isOurFault(error: unknown): boolean {
   return error instanceof WireError && error.code === 'unwritable';
 }

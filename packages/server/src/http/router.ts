@@ -3,23 +3,23 @@ import type { Context } from '../context.ts';
 import { type Api, type ApiDefinition, createApi } from './api.ts';
 import type { IncomingRequest, Route } from './route.ts';
 
-/** What became of a request. */
+/** The answer to a request, and what the log says of it. */
 export interface Answer {
   readonly response: WireResponse;
-  /** The operation's name or the route's path; `unserved` or `unknown` for anything else, so that names stay few. */
+  /** The operation's name or the route's path; else `unserved` or `unknown`, so that the number of names is bounded. */
   readonly operation: string;
-  /** What failed, where the answer is a 500. */
+  /** The internal failure, when the answer is a 500. */
   readonly failure?: unknown;
 }
 
 export interface Router {
   /** Never rejects. */
   answer(request: IncomingRequest): Promise<Answer>;
-  /** Whether an API of ours takes the request, not a page. */
+  /** Whether the request is for an API, not for a page. */
   isOperation(request: IncomingRequest): boolean;
 }
 
-/** How a request that no route or operation takes is answered, and a route that failed. */
+/** The answers to requests for which there is no route or operation, and to failures of a route. */
 export interface Fallbacks {
   /** Answers a call of an AWS API that is not here; `undefined` for any other request. */
   readonly unserved: (request: IncomingRequest) => WireResponse | undefined;
@@ -35,8 +35,8 @@ export interface Fallbacks {
 const METHODS = ['GET', 'HEAD', 'POST'] as const;
 
 /**
- * Finds what answers a request: an operation of an API, or else what refuses a call of an API, or else a route by its method
- * and path.
+ * Finds what answers a request, in this order: an operation of an API, an API's refusal of an unknown operation, a route by
+ * method and path.
  */
 export function createRouter(
   context: Context,

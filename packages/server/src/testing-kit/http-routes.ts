@@ -47,7 +47,7 @@ async function awsSettings(context: Context): Promise<object> {
   };
 }
 
-/** A route that takes a JSON object of this shape. */
+/** A route whose body is a JSON object with these entries. */
 function post<const Entries extends v.ObjectEntries>(
   path: string,
   entries: Entries,

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 
 /**
- * A folder of ours that lies elsewhere once published: beside this package's code then, in the repository until then.
+ * Finds a folder that is beside the code in the published package, and elsewhere in the repository.
  *
- * @param published - in the published package
- * @param source - in the repository
+ * @param published - its path in the published package
+ * @param source - its path in the repository
  */
 function folder(published: string, source: string): URL {
   const packed = new URL(`../../${published}/`, import.meta.url);
   return existsSync(packed) ? packed : new URL(`../../../../${source}/`, import.meta.url);
 }
 
-/** The sources of the packages that modules run on, by the folder they are served from. */
+/** The source folders of the runtime's packages, by the folder name in URLs. */
 export const runtimeFolders = {
   client: folder('runtime/client', 'packages/client/src'),
   wire: folder('runtime/wire', 'packages/wire/src'),

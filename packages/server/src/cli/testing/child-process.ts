@@ -22,7 +22,7 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** Starts `latchkey` as a shell would, but with nothing configured that the test does not know of. */
+/** Starts `latchkey` as a shell would, but without the `LATCHKEY_` variables of the environment. */
 export function spawnLatchkey(
   cwd: string,
   args: readonly string[],
@@ -32,14 +32,14 @@ export function spawnLatchkey(
   return spawn(process.execPath, [main, ...args], { cwd, env: { ...Object.fromEntries(inherited), ...env } });
 }
 
-/** Runs `latchkey` to its end, with this on standard input. */
+/** Runs `latchkey` to its end, with `input` on standard input. */
 export async function runLatchkey(
   cwd: string,
   args: readonly string[],
   { input = '', env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Finished> {
   const child = spawnLatchkey(cwd, args, env);
-  // A command that does not read its input may be gone before it is written.
+  // A command that does not read its input may end before all is written.
   child.stdin.on('error', () => {}).end(input);
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
@@ -49,7 +49,7 @@ export async function runLatchkey(
   return { code, stdout, stderr };
 }
 
-/** Reads lines of a stream until one matches, and on from there the next time. */
+/** @returns reads lines of a stream until one matches; the next call goes on after that line */
 export function lineReader(stream: NodeJS.ReadableStream): (pattern: RegExp) => Promise<RegExpExecArray> {
   const lines = createInterface({ input: stream })[Symbol.asyncIterator]();
   return async (pattern) => {

@@ -18,7 +18,7 @@ export async function renderRuntimePage(
       title: name,
       main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${name}</p>
 <h1>${name}</h1>
-<p class="lead">What modules of all services import, directly or not.</p>
+<p class="lead">Part of the runtime, which the modules of all services import.</p>
 ${renderSource(source.body)}`,
     },
     source.sources,

@@ -1,6 +1,6 @@
 import { type Documentation, textOf } from '@latchkey/codegen';
 
-/** Documentation without its forms, as it is searched. */
+/** Documentation as plain text, for the search. */
 export function plainText(documentation: Documentation): string {
   return documentation.map(textOfBlock).join(' ');
 }

@@ -1,6 +1,6 @@
 import type { OperationReference, ReferenceSymbol, ServiceReference } from '@latchkey/codegen';
 
-/** The reference of a service, and where in it things are by their names. */
+/** The reference of a service, with its symbols and operations by name. */
 export class ReferenceIndex {
   readonly reference: ServiceReference;
   readonly #symbols: ReadonlyMap<string, ReferenceSymbol>;
@@ -23,17 +23,17 @@ export class ReferenceIndex {
     );
   }
 
-  /** By its name in the module. */
+  /** Finds a symbol by its name in the module. */
   findSymbol(name: string): ReferenceSymbol | undefined {
     return this.#symbols.get(name);
   }
 
-  /** By the name of its shape in the model, without namespace. */
+  /** Finds a symbol by the name of its shape in the model, without namespace. */
   findSymbolOfShape(name: string): ReferenceSymbol | undefined {
     return this.#symbolsByShape.get(name);
   }
 
-  /** Whether the page of a symbol tells of such a property or value: not of an error in a stream, which is thrown. */
+  /** Whether the page of a symbol has such a property or value. It has no errors of a stream, which are thrown. */
   hasMember(symbol: string, member: string): boolean {
     const found = this.#symbols.get(symbol);
     if (found === undefined) return false;
@@ -41,12 +41,12 @@ export class ReferenceIndex {
     return members.some(({ name }) => name === member);
   }
 
-  /** By its name in the model, e.g. `CreateToken`. */
+  /** Finds an operation by its name in the model, e.g. `CreateToken`. */
   findOperation(name: string): OperationReference | undefined {
     return this.#operations.get(name);
   }
 
-  /** By any method of the client that calls it. */
+  /** Finds an operation by any method of the client that calls it. */
   findOperationOfMethod(method: string): OperationReference | undefined {
     return this.#operationsByMethod.get(method);
   }

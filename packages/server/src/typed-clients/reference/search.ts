@@ -2,31 +2,31 @@ import type { Described, ReferenceSymbol } from '@latchkey/codegen';
 import { plainText } from './plain-text.ts';
 import type { ReferenceIndex } from './reference-index.ts';
 
-/** Something of a service that can be found: a symbol, a method of its client, a property or value of a symbol. */
+/** A symbol, a method of the client, or a property or value of a symbol, as the search finds it. */
 export interface Entry {
   readonly kind: ReferenceSymbol['kind'] | 'operation' | 'property' | 'value';
   readonly symbol: string;
-  /** Absent of a symbol itself. */
+  /** Absent for a symbol itself. */
   readonly member?: string;
-  /** What it is called, e.g. `CreateTokenRequest.clientId`. */
+  /** Full name, e.g. `CreateTokenRequest.clientId`. */
   readonly name: string;
   readonly text: string;
 }
 
 export interface Found {
-  /** The best first. */
+  /** The results, best first. */
   readonly entries: readonly Entry[];
-  /** How many there are, of which `entries` may be the first. */
+  /** Number of all results, of which `entries` are the first. */
   readonly total: number;
 }
 
 const MAX_FOUND = 100;
 const MAX_WORDS = 8;
 
-/** Rendered once for each reference: as long as that is kept, so are they. */
+/** The entries of each reference, which live as long as the reference. */
 const entriesOf = new WeakMap<ReferenceIndex, readonly Entry[]>();
 
-/** @returns what has all words of the query in its name or its documentation; names that match best come first */
+/** @returns the entries that have all words of the query in their name or documentation, best matches first */
 export function search(index: ReferenceIndex, query: string): Found {
   const words = wordsOf(query);
   if (words.length === 0) return { entries: [], total: 0 };
@@ -39,7 +39,7 @@ export function search(index: ReferenceIndex, query: string): Found {
   return { entries: found.slice(0, MAX_FOUND).map(({ entry }) => entry), total: found.length };
 }
 
-/** What is looked for, in lower case. */
+/** @returns the words of a query, in lower case */
 export function wordsOf(query: string): readonly string[] {
   return query
     .toLowerCase()
@@ -50,14 +50,17 @@ export function wordsOf(query: string): readonly string[] {
 
 const NOT_FOUND = 6;
 
-/** 0 for the name itself, then what has the words in its name, then in the name of its symbol, too, then in its text. */
+/**
+ * The lower, the better: 0 and 1 for an exact name, 2 and 3 for all words in the own name, 4 for words in the name of the
+ * symbol, too, 5 for words in the text.
+ */
 function rankOf({ member, name, symbol, text }: Entry, words: readonly string[]): number {
   const own = (member ?? symbol).toLowerCase();
   const whole = name.toLowerCase();
   if (words.join('.') === whole || words.join('') === own) return member === undefined ? 0 : 1;
   const [first = ''] = words;
   if (words.every((word) => own.includes(word))) return own.startsWith(first) ? 2 : 3;
-  // That its symbol has the word says nothing of a property.
+  // A word in the name of the symbol alone says nothing about a property.
   const inOwn = words.some((word) => own.includes(word));
   if (inOwn && words.every((word) => whole.includes(word))) return 4;
   const lower = text.toLowerCase();

@@ -6,7 +6,7 @@ import type { Latchkey } from '../../testing-kit/mod.ts';
 
 const weather = new URL('../../../../codegen/src/testing/weather.json', import.meta.url);
 
-/** An instance with Latchkey's own models, the one of the weather, and the ones given. */
+/** Starts an instance with Latchkey's own models, the weather model, and the given ones. */
 export async function startWithModels(
   models: Readonly<Record<string, object>> = {},
 ): Promise<Latchkey & { readonly folder: string }> {
@@ -23,7 +23,7 @@ export async function startWithModels(
   return { ...latchkey, folder, close };
 }
 
-/** What a person reads on a page. */
+/** @returns the text that a person reads on a page */
 export function readableText(markup: string): string {
   const visible = markup.replace(/^[\s\S]*?<main/, '<main').replaceAll(/<[^>]*>/g, '');
   return decodeEntities(visible);
@@ -38,7 +38,7 @@ export function decodeEntities(markup: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** Where the links of a page lead. */
+/** @returns the targets of all links of a page */
 export function linksOf(markup: string): readonly string[] {
   return Array.from(markup.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g), ([, href = '']) => decodeEntities(href));
 }

@@ -5,7 +5,7 @@ import { renderCode, renderSourceLink } from './code.ts';
 import { renderDocumentation, renderSummary } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
-/** How a client is made, and its methods, each of which has a page of its own. */
+/** How to construct a client, and the list of its methods, each of which has its own page. */
 export function renderClassMembers({ members, name, operations }: ClientSymbol, docs: ServiceDocs): Html {
   return html`<h2 id="to-make-one">How to make one</h2>
 <pre class="declaration"><code>import { ApiFactory } from "${docs.urls.runtimeUrl}";

@@ -3,8 +3,8 @@ import type { Html } from '../../../web/html.ts';
 import type { ServiceDocs } from './service-docs.ts';
 import { groupSymbols } from './symbol-groups.ts';
 
-/** A group of at most so many names stands open. */
-const FEW = 24;
+/** Groups with at most this many names are unfolded. */
+const MAX_OPEN = 24;
 
 interface Name {
   readonly name: string;
@@ -12,7 +12,7 @@ interface Name {
   readonly href: string;
 }
 
-/** Everything that has a page, beside each page of the service; on a phone behind one line. It can be scrolled by keys. */
+/** The list of all pages of the service, shown beside each of them; folded on a phone. `tabindex` lets keys scroll it. */
 export function renderContents(docs: ServiceDocs, current: string | undefined): Html {
   const { urls, reference } = docs;
   const { client, symbols } = reference;
@@ -41,7 +41,7 @@ ${groups}
 }
 
 function renderGroup(title: string, names: readonly Name[], current: string | undefined): Html {
-  const isOpen = names.length <= FEW || names.some(({ name }) => name === current);
+  const isOpen = names.length <= MAX_OPEN || names.some(({ name }) => name === current);
   return html`<details${isOpen && html` open`}>
 <summary>${title} <small>${names.length}</small></summary>
 <ul>

@@ -5,7 +5,7 @@ import { renderFacts } from './facts.ts';
 import { renderSummary } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
-/** The errors of an operation, each with what to make of it. */
+/** The errors of an operation, each with its HTTP status, its fault and whether it is retryable. */
 export function renderErrors(errors: readonly OperationError[], docs: ServiceDocs): Html {
   return html`<dl class="errors">${errors.map(
     (error) => html`<div>
@@ -17,14 +17,14 @@ export function renderErrors(errors: readonly OperationError[], docs: ServiceDoc
   )}</dl>`;
 }
 
-/** By what an error is known, and whether to call again. */
+/** The name, HTTP status and fault of an error, and whether it is retryable. */
 export function renderErrorFacts(error: ErrorFacts): Html {
   const { code, name, retryable, status } = error;
   return renderFacts([
-    ['Its name', html`<code>${name}</code>. Tells this error from others, as <code>instanceof</code> does.`],
+    ['Name', html`<code>${name}</code>. Tells this error from others, as <code>instanceof</code> does.`],
     ['HTTP status', html`${status}`],
-    ['Whose fault', html`${faultOf(error)}`],
-    ['Retryable', html`${retryable ? retryOf(retryable) : 'not by its model'}`],
+    ['Fault of', html`${faultOf(error)}`],
+    ['Retryable', html`${retryable ? retryOf(retryable) : 'not according to the model'}`],
     ...(code === undefined || code === name ? [] : [['Code', html`<code>${code}</code>`] as const]),
   ]);
 }

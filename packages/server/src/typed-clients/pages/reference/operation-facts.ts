@@ -12,7 +12,7 @@ const schemes: Readonly<Record<AuthScheme, string>> = {
   anonymous: 'none',
 };
 
-/** How an operation travels, and what calling it does. */
+/** The HTTP binding, authentication, idempotency and pagination of an operation. */
 export function renderOperationFacts(operation: OperationReference, { protocol }: ServiceReference): Html {
   const { auth, hostPrefix, http, idempotent, pages, readonly } = operation;
   return renderFacts([
@@ -21,7 +21,7 @@ export function renderOperationFacts(operation: OperationReference, { protocol }
       html`<code>${http === undefined ? 'POST /' : `${http.method} ${http.uri}`}</code> (${protocol})`,
     ],
     ...(http === undefined ? [] : [['Answer', html`HTTP ${http.code}`] as Fact]),
-    ['Signed with', html`${auth.length === 0 ? 'nothing: anyone may call it' : listSchemes(auth)}`],
+    ['Signed with', html`${auth.length === 0 ? 'no signature: anyone may call it' : listSchemes(auth)}`],
     ['Effect', html`${effectOf({ idempotent, readonly })}`],
     ...(hostPrefix === undefined ? [] : [['Host prefix', html`<code>${hostPrefix}</code>`] as Fact]),
     ...(pages === undefined
@@ -42,6 +42,8 @@ function listSchemes(auth: readonly AuthScheme[]): string {
 }
 
 function effectOf({ idempotent, readonly }: Pick<OperationReference, 'idempotent' | 'readonly'>): string {
-  if (readonly) return 'changes nothing';
-  return idempotent ? 'called twice, it has effect once' : 'called twice, it may have effect twice';
+  if (readonly) return 'reads only';
+  return idempotent
+    ? 'idempotent: two calls have the effect of one'
+    : 'not idempotent: two calls may have the effect of two';
 }

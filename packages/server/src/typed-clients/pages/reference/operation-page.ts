@@ -12,7 +12,7 @@ import { renderReferencePage } from './reference-page.ts';
 import type { ServiceDocs } from './service-docs.ts';
 import { renderWaiters } from './waiters.ts';
 
-/** An operation: the ways to call it, what goes in, what comes out, and what may go wrong. */
+/** The page of an operation: its methods, parameters, result, errors, examples and waiters. */
 export function renderOperationPage(operation: OperationReference, docs: ServiceDocs): Promise<Rendered> {
   const { urls, reference } = docs;
   const { documentation, errors, examples, input, methods, name, output, shapeId } = operation;
@@ -30,7 +30,7 @@ ${methods.map((method) => renderMethod(method, docs))}
 ${renderStructure('Parameters', 'the-parameters', input, docs)}
 ${renderStructure('Result', 'the-result', output, docs)}
 <h2 id="all-errors">Errors</h2>
-${errors.length === 0 ? html`<p>Its model names none.</p>` : renderErrors(errors, docs)}
+${errors.length === 0 ? html`<p>The model declares no errors.</p>` : renderErrors(errors, docs)}
 ${renderExamples(examples, docs)}
 ${renderWaiters(operation, docs)}
 <h2 id="on-the-wire">On the wire</h2>
@@ -43,8 +43,8 @@ ${renderOperationFacts(operation, reference)}
 
 const purposes: Readonly<Record<MethodReference['purpose'], string>> = {
   call: 'Signature',
-  pages: 'Page after page',
-  wait: 'To wait',
+  pages: 'Paginator',
+  wait: 'Waiter',
 };
 
 function renderMethod(method: MethodReference, docs: ServiceDocs): Html {
@@ -57,7 +57,7 @@ ${renderDocumentation(documentation, docs)}
 `;
 }
 
-/** What is in it at a glance; more is on its own page. */
+/** A list of the properties of a structure, whose own page has more. */
 function renderStructure(
   title: string,
   id: string,

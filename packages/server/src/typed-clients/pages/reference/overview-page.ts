@@ -9,7 +9,7 @@ import { renderReferencePage } from './reference-page.ts';
 import type { ServiceDocs } from './service-docs.ts';
 import { groupSymbols, type SymbolGroup } from './symbol-groups.ts';
 
-/** A service at a glance: what it is, and everything that its module exports. */
+/** The overview of a service: its facts, and everything that its module exports. */
 export function renderOverviewPage(docs: ServiceDocs): Promise<Rendered> {
   const { urls, reference } = docs;
   const { client, documentation, title } = reference;

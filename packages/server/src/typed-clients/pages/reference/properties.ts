@@ -5,7 +5,7 @@ import { renderCode, renderSourceLink } from './code.ts';
 import { renderDocumentation, renderNotes } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
-/** Each property of an interface, a union or an error, one under the other. */
+/** The properties of an interface, a union or an error, each with its documentation and constraints. */
 export function renderProperties({ kind, name, properties }: StructureSymbol, docs: ServiceDocs): Html {
   const isUnion = kind === 'union';
   if (properties.length === 0) return html`<p>It has no ${isUnion ? 'members' : 'properties'}.</p>`;
@@ -21,7 +21,7 @@ ${renderRules(property)}
   )}`;
 }
 
-/** `?: string | null`, as it stands in the declaration. */
+/** The type of a property as in its declaration, e.g. `?: string | null`. */
 export function renderType(
   { required, type }: Pick<PropertyReference, 'required' | 'type'>,
   isUnion: boolean,
@@ -41,7 +41,7 @@ function renderMarks(property: PropertyReference, isUnion: boolean): Html {
   return html`${marks.map((mark) => html`<span class="mark-${mark}">${mark}</span> `)}`;
 }
 
-/** What its values must fulfil, and what becomes of them. */
+/** The constraints and the default of a property, and its place in the request or answer. */
 function renderRules(property: PropertyReference): Html | undefined {
   const rules = [
     ...property.constraints.map(renderConstraint),
@@ -52,9 +52,11 @@ function renderRules(property: PropertyReference): Html | undefined {
       ? []
       : [html`Recommended: ${property.recommended.reason}`]),
     ...(property.idempotencyToken
-      ? [html`A random value is sent when it is left out, so that a call sent twice has effect once`]
+      ? [
+          html`Idempotency token: when it is left out, a random value is sent, so that a retried call has effect once`,
+        ]
       : []),
-    ...(property.hostLabel ? [html`Stands in the name of the host, too`] : []),
+    ...(property.hostLabel ? [html`Is also part of the host name`] : []),
     ...renderTravel(property),
   ];
   if (rules.length === 0) return undefined;
@@ -81,7 +83,7 @@ function renderConstraint(constraint: Constraint): Html {
     : html`${subject}${constraint.words.charAt(0).toLowerCase()}${constraint.words.slice(1)}`;
 }
 
-/** Nothing where it is in the body by its own name, as most are. */
+/** @returns nothing for a property that is in the body under its own name, as most are */
 function renderTravel({ name, travels }: PropertyReference): readonly Html[] {
   if (travels.in === 'body' && travels.name === name) return [];
   const place = places[travels.in];

@@ -9,18 +9,18 @@ import { html, raw } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
-/** The documentation of a model, under the heading of what it documents. */
+/** The documentation of a symbol or member, as in the model. */
 export function renderDocumentation(documentation: Documentation, { urls }: ServiceDocs): Html | undefined {
   if (documentation.length === 0) return undefined;
   return html`<div class="prose">${raw(renderHtml(documentation, urls.resolve))}</div>`;
 }
 
-/** The first sentence. */
+/** The first sentence of documentation. */
 export function renderSummary(summary: readonly Inline[], { urls }: ServiceDocs): Html {
   return html`${raw(renderInlineHtml(summary, urls.resolve))}`;
 }
 
-/** What to know before use, and where more stands. */
+/** Marks such as deprecated and sensitive, and links to further documentation. */
 export function renderNotes(described: Described, { isLead }: { readonly isLead: boolean }): Html {
   const { deprecated, links, sensitive, unstable } = described;
   return html`${

@@ -7,14 +7,14 @@ import type { ServiceDocs } from './service-docs.ts';
 
 interface DocsPage {
   readonly title: string;
-  /** The symbol or method that the page is of. */
+  /** The symbol or method that the page is about. */
   readonly current?: string;
-  /** What is searched for. */
+  /** The search query. */
   readonly query?: string;
   readonly main: Html;
 }
 
-/** A page of a service's reference: what all of them have, and what is on this one. */
+/** Renders a page of a service's reference: the parts that all of them share, around `main`. */
 export function renderReferencePage(
   { title, current, query, main }: DocsPage,
   docs: ServiceDocs,

@@ -50,7 +50,7 @@ describe('the page of an interface', () => {
     const map = (await open('/v0.4/docs/weatherreports/PutMapInput')).text;
     assertHas(
       map,
-      'A random value is sent when it is left out',
+      'when it is left out, a random value is sent',
       'token?: string | null',
       'Is the whole body',
     );
@@ -128,7 +128,7 @@ describe('the page of an operation', () => {
       'nextToken of a page is nextToken of the next; its items are accountList',
     );
     const city = (await open('/v0.4/docs/weatherreports/WEATHERReports.getCity')).text;
-    assertHas(city, 'waitFor', 'It has come when', 'Asks again after');
+    assertHas(city, 'waitFor', 'Succeeds when', 'Calls again after');
   });
 
   test('the URL of a paginator or waiter method redirects to the page of its operation', async () => {
@@ -183,8 +183,8 @@ describe('pages of other kinds of symbols', () => {
       text,
       'import { SlowDownException }',
       'HTTP status 400',
-      'Whose fault the caller',
-      'Retryable not by its model',
+      'Fault of the caller',
+      'Retryable not according to the model',
     );
   });
 
@@ -195,7 +195,7 @@ describe('pages of other kinds of symbols', () => {
 
   test('the page of a union has its members', async () => {
     const { text } = await open('/v0.4/docs/weatherreports/Outlook');
-    assertHas(text, 'Members, of which it has one', 'rainMillimetres: number');
+    assertHas(text, 'Members, exactly one of which is set', 'rainMillimetres: number');
     assert.doesNotMatch(text, /optional/);
   });
 
@@ -259,7 +259,10 @@ describe('search of the reference', () => {
   });
 
   test('the search page says when nothing is found', async () => {
-    assertHas((await open('/v0.4/docs/ssooidc?q=zeppelin')).text, 'Nothing has all of these words');
+    assertHas(
+      (await open('/v0.4/docs/ssooidc?q=zeppelin')).text,
+      'Nothing found: no name or documentation has all of these words',
+    );
   });
 
   test('the page of every symbol has the search form', async () => {

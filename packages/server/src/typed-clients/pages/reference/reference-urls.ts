@@ -1,11 +1,11 @@
 import type { ReferenceResolver } from '@latchkey/codegen';
 import type { ReferenceIndex } from '../../reference/reference-index.ts';
 
-/** Where the pages of a service's reference are, and the module that it is of. */
+/** The URLs of the pages of a service's reference, of its module and of the runtime. */
 export class ReferenceUrls {
   readonly #index: ReferenceIndex;
   readonly #baseUrl: string;
-  /** As in URLs: `ssooidc`, or `ssooidc@2019-06-10`. */
+  /** The service's name in URLs: `ssooidc`, or `ssooidc@2019-06-10`. */
   readonly name: string;
 
   constructor(index: ReferenceIndex, { name, baseUrl }: { readonly name: string; readonly baseUrl: string }) {
@@ -18,17 +18,17 @@ export class ReferenceUrls {
     return `/v0.4/docs/${this.name}`;
   }
 
-  /** The page of the module itself. */
+  /** The page of the module. */
   get module(): string {
     return `/v0.4/services/${this.name}`;
   }
 
-  /** What a program imports. */
+  /** The URL of the module, which a program imports. */
   get moduleUrl(): string {
     return `${this.#baseUrl}${this.#source}`;
   }
 
-  /** What a program imports to make clients. */
+  /** The URL of the runtime, which a program imports to construct clients. */
   get runtimeUrl(): string {
     return `${this.#baseUrl}/v0.4/client/mod.ts`;
   }
@@ -45,7 +45,7 @@ export class ReferenceUrls {
     return `${this.overview}/${encodeURIComponent(name)}`;
   }
 
-  /** Of a method, on the page of its operation; of anything else, on the page of its symbol. */
+  /** The place of a member: a method on the page of its operation, any other on the page of its symbol. */
   member(symbol: string, member: string): string {
     if (symbol === this.#index.reference.client.name) return this.method(member);
     const page = this.symbol(symbol);
@@ -60,7 +60,7 @@ export class ReferenceUrls {
     return first.name === name ? page : `${page}#${encodeURIComponent(name)}`;
   }
 
-  /** Finds what documentation names: an operation, a shape, or a member as `Shape$member`. */
+  /** @returns the URL of what documentation names: an operation, a shape, or a member as `Shape$member` */
   readonly resolve: ReferenceResolver = (name) => {
     const operation = this.#index.findOperation(name)?.methods[0];
     if (operation !== undefined) return this.method(operation.name);

@@ -6,7 +6,7 @@ import { renderReferencePage } from './reference-page.ts';
 import type { ServiceDocs } from './service-docs.ts';
 import { kindNames } from './symbol-groups.ts';
 
-/** What of a service's reference has the words that are looked for. */
+/** The search results: symbols and members of a service's reference that have all words of the query. */
 export function renderSearchPage(query: string, docs: ServiceDocs): Promise<Rendered> {
   const { urls, reference } = docs;
   const found = search(docs.index, query);
@@ -18,7 +18,7 @@ export function renderSearchPage(query: string, docs: ServiceDocs): Promise<Rend
 <p role="status">${countOf(found)}</p>
 ${
   found.total === 0
-    ? html`<p><a href="${urls.overview}">Everything there is</a></p>`
+    ? html`<p><a href="${urls.overview}">All symbols</a></p>`
     : html`<ol class="results">${found.entries.map((entry) => renderEntry(entry, wordsOf(query), docs))}</ol>`
 }`,
     },
@@ -27,7 +27,7 @@ ${
 }
 
 function countOf({ entries, total }: Found): string {
-  if (total === 0) return 'Nothing has all of these words in its name or its documentation.';
+  if (total === 0) return 'Nothing found: no name or documentation has all of these words.';
   const results = total === 1 ? 'One result' : `${total} results`;
   return total > entries.length ? `${results}, of which these are the first ${entries.length}` : results;
 }
@@ -41,11 +41,12 @@ function renderEntry(entry: Entry, words: readonly string[], { urls }: ServiceDo
 `;
 }
 
-/** Characters shown before the first word that is found, and altogether. */
+/** Characters shown before the first word found. */
 const BEFORE = 60;
+/** Characters shown in all. */
 const CONTEXT = 200;
 
-/** The text around the first of the words. */
+/** @returns the text around the first of the words */
 function contextOf(text: string, words: readonly string[]): string {
   const lower = text.toLowerCase();
   const first = Math.min(...words.map((word) => lower.indexOf(word)).filter((index) => index >= 0));

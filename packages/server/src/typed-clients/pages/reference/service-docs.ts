@@ -3,14 +3,14 @@ import type { ReferenceIndex } from '../../reference/reference-index.ts';
 import type { SourceFile } from '../../render-messages.ts';
 import type { ReferenceUrls } from './reference-urls.ts';
 
-/** What the pages of one service's reference are made from. */
+/** Everything that the pages of a service's reference are rendered from. */
 export interface ServiceDocs {
   readonly index: ReferenceIndex;
   readonly reference: ServiceReference;
   readonly urls: ReferenceUrls;
-  /** Where what modules import from the runtime is declared, by name. */
+  /** For each name that the runtime exports, the path of the file that declares it, as in URLs. */
   readonly runtime: ReadonlyMap<string, string>;
-  /** All there are, newest first. */
+  /** All API versions of the service, newest first. */
   readonly versions: readonly string[];
   readonly sources: readonly SourceFile[];
 }

@@ -1,8 +1,8 @@
 import type { ReferenceSymbol } from '@latchkey/codegen';
 
-/** Symbols of a kind. */
+/** All symbols of one kind. */
 export interface SymbolGroup {
-  /** Of its part of the overview. */
+  /** HTML id of the group's heading on the overview. */
   readonly id: string;
   readonly title: string;
   readonly symbols: readonly ReferenceSymbol[];
@@ -16,7 +16,7 @@ const kinds: readonly (readonly [kind: ReferenceSymbol['kind'], id: string, titl
   ['error union', 'all-error-types', 'Errors by operation'],
 ];
 
-/** Everything but the client, by kind; kinds that there are none of are left out. */
+/** @returns all symbols but the client, by kind, without empty groups */
 export function groupSymbols(symbols: readonly ReferenceSymbol[]): readonly SymbolGroup[] {
   return kinds
     .map(([kind, id, title]) => ({ id, title, symbols: symbols.filter((symbol) => symbol.kind === kind) }))

@@ -60,8 +60,8 @@ function renderMembers(symbol: ReferenceSymbol, docs: ServiceDocs): Html {
 
 function renderStructure(symbol: StructureSymbol, docs: ServiceDocs): Html {
   const { error, kind, throws } = symbol;
-  return html`${error && html`<h2 id="the-error">When it comes</h2>${renderErrorFacts(error)}`}
-<h2 id="all-members">${kind === 'union' ? 'Members, of which it has one' : 'Properties'}</h2>
+  return html`${error && html`<h2 id="the-error">The error</h2>${renderErrorFacts(error)}`}
+<h2 id="all-members">${kind === 'union' ? 'Members, exactly one of which is set' : 'Properties'}</h2>
 ${renderProperties(symbol, docs)}
 ${
   throws.length > 0 &&
@@ -75,7 +75,7 @@ ${
 
 function renderValues({ name, values }: EnumSymbol, docs: ServiceDocs): Html {
   return html`<h2 id="all-values">Values</h2>
-<p>A service may have values that are newer than its model: the type takes any other of its kind.</p>
+<p>A service may have values that are newer than this model, so the type accepts every other value, too.</p>
 ${values.map(
   (value) => html`<section class="member" id="${value.name}">
 <h3><a class="self" href="#${encodeURIComponent(value.name)}">${JSON.stringify(value.value)}</a></h3>
@@ -102,7 +102,7 @@ function renderUses(uses: readonly Use[], docs: ServiceDocs): Html | undefined {
 
 function renderUnionOfErrors({ errors }: ErrorUnionSymbol, docs: ServiceDocs): Html {
   return html`<h2 id="all-errors">Errors</h2>
-${errors.length === 0 && html`<p>Its model names none.</p>`}
+${errors.length === 0 && html`<p>The model declares no errors.</p>`}
 <ul class="names">${errors.map((name) => {
     const symbol = docs.index.findSymbol(name);
     return html`<li><a href="${docs.urls.symbol(name)}"><code>${name}</code></a>${symbol && html` <small>${renderSummary(symbol.summary, docs)}</small>`}</li>

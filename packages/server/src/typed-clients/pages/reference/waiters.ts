@@ -4,17 +4,17 @@ import type { Html } from '../../../web/html.ts';
 import { renderDocumentation } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
-/** What the methods that wait wait for. */
+/** The waiters of an operation, with the conditions that end them. */
 export function renderWaiters({ waiters }: OperationReference, docs: ServiceDocs): Html | undefined {
   if (waiters.length === 0) return undefined;
-  return html`<h2 id="all-waiters">What it can wait for</h2>
+  return html`<h2 id="all-waiters">Waiters</h2>
 ${waiters.map((waiter) => renderWaiter(waiter, docs))}`;
 }
 
 const outcomes: Readonly<Record<WaiterReference['acceptors'][number]['state'], string>> = {
-  success: 'It has come when',
-  failure: 'It will not come when',
-  retry: 'It may still come when',
+  success: 'Succeeds when',
+  failure: 'Fails when',
+  retry: 'Keeps waiting when',
 };
 
 function renderWaiter(waiter: WaiterReference, docs: ServiceDocs): Html {
@@ -25,5 +25,5 @@ ${renderDocumentation(documentation, docs)}
     ({ state, words }) => html`<li>${outcomes[state]} ${words}</li>
 `,
   )}
-<li>Asks again after ${minDelay} seconds, then after more, up to ${maxDelay}</li></ul>`;
+<li>Calls again after ${minDelay} seconds, then after longer delays, up to ${maxDelay} seconds</li></ul>`;
 }
