@@ -1,6 +1,7 @@
 import type { Hooks } from './call/hooks.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialProviderOption, CredentialsOption } from './credentials/accepted-forms.ts';
+import type { NodeAgent } from './transport/node-agent.ts';
 
 /** Options of all clients of an `ApiFactory`. Defaults come from the environment, then from the profile. */
 export interface ApiFactoryOptions {
@@ -34,6 +35,17 @@ export interface ApiFactoryOptions {
   readonly attemptTimeoutMs?: number | undefined;
   /** Time limit for opening a connection, in milliseconds. Only on Node, and not where `fetch` is given. Default: 10000. */
   readonly connectTimeoutMs?: number | undefined;
+  /**
+   * An `http.Agent` or `https.Agent` that makes the connections, for certificates of your own or a proxy of another kind.
+   * The program closes it. Only on Node, and not where `fetch` is given. Default: agents that keep connections and go
+   * through the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, from Node 24.5 and 22.21 on.
+   */
+  readonly agent?: NodeAgent | undefined;
+  /**
+   * Maximum number of connections to a host; further requests wait for one. Only on Node, and not where `agent` or `fetch`
+   * is given. Default: 50.
+   */
+  readonly maxSockets?: number | undefined;
   /** Function that sends the requests. Default: `node:http` on Node, the platform's `fetch` elsewhere. */
   readonly fetch?: typeof fetch | undefined;
   readonly hooks?: Hooks | undefined;

@@ -103,7 +103,9 @@ export class ApiFactory implements ClientContext {
   /** Closes all connections, including those in use. Later calls fail with `closed`. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const transport of this.#transports.values()) (await transport).close();
+    for (const transport of await Promise.allSettled(this.#transports.values())) {
+      if (transport.status === 'fulfilled') transport.value.close();
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -18,6 +18,7 @@ import { eventStreams } from './event-streams.ts';
 import { http2 } from './http2.ts';
 import type { Operation } from './operation.ts';
 import { conversation, startHttp2Service } from './testing/http2-service.ts';
+import { setEnvironment, startProxy } from './testing/proxy.ts';
 import { compareReadings } from './testing/readings.ts';
 import { startStubService } from './testing/stub-service.ts';
 import { testClock } from './testing/test-clock.ts';
@@ -204,6 +205,26 @@ for (const [how, breakOff] of [
       name: 'ClientError',
       code: 'connectionFailed',
     });
+  });
+}
+
+for (const [name, noProxy, expected] of [
+  ['goes through the proxy of HTTPS_PROXY, over one tunnel for calls at once', undefined, 1],
+  ['goes past the proxy where NO_PROXY names the host', 'localhost', 0],
+] as const) {
+  const skip = certificate === undefined && 'openssl not found on the PATH';
+  test(`a call with events ${name}`, { skip }, async (t) => {
+    const proxy = await startProxy(t);
+    const service = await startHttp2Service(t, conversation(now, warmer), certificate);
+    setEnvironment(t, { HTTPS_PROXY: proxy.url, NO_PROXY: noProxy });
+    const client = clientOf(t, service.url);
+    const called = async () => {
+      const { readings } = await client.call<Readings>(converse, { readings: iterable(hall) });
+      return Array.fromAsync(readings);
+    };
+    for (const answered of await Promise.all([called(), called()])) assert.equal(answered.length, 1);
+    const tunnel = `CONNECT ${new URL(service.url).host}`;
+    assert.deepEqual(proxy.asked, Array(expected).fill(tunnel));
   });
 }
 

@@ -1,5 +1,6 @@
 import { platform } from './platform/platform.ts';
 import { halfDuplex } from './transport/half-duplex.ts';
+import { NodeAgents } from './transport/node-agents.ts';
 import { openTransport } from './transport/open-transport.ts';
 import type { OpenTransport } from './transport/transport.ts';
 
@@ -8,7 +9,9 @@ import type { OpenTransport } from './transport/transport.ts';
  * HTTP/2, too, but cannot send and receive at once, so events can only be received.
  */
 export const http2: OpenTransport = async (options) => {
-  if (options.fetch !== undefined || platform === 'web') return halfDuplex(await openTransport(options));
+  const { agent, connectTimeoutMs = 10_000, fetch } = options;
+  if (fetch !== undefined || platform === 'web') return halfDuplex(await openTransport(options));
   const { nodeHttp2Transport } = await import('./transport/node-http2.ts');
-  return nodeHttp2Transport({ connectTimeoutMs: options.connectTimeoutMs ?? 10_000, idleTimeoutMs: 20_000 });
+  const agents = platform === 'node' ? new NodeAgents({ agent }) : undefined;
+  return nodeHttp2Transport({ connectTimeoutMs, idleTimeoutMs: 20_000, agents });
 };

@@ -112,10 +112,14 @@ function credentialsFor(
   signal: AbortSignal | undefined,
 ): Promise<Credentials> | undefined {
   const { region } = setup.settings;
-  const { fetch } = shared.options;
+  const { agent, fetch } = shared.options;
   const { credentials } = shared.identities;
   return (
-    credentials && abortable(credentials({ ...(region && { region }), ...(fetch && { fetch }) }), signal)
+    credentials &&
+    abortable(
+      credentials({ ...(region && { region }), ...(fetch && { fetch }), ...(agent && { agent }) }),
+      signal,
+    )
   );
 }
 

@@ -1,3 +1,5 @@
+import type { NodeAgent } from '../transport/node-agent.ts';
+
 /** AWS credentials, with which requests are signed. */
 export interface Credentials {
   readonly accessKeyId: string;
@@ -20,6 +22,8 @@ export interface CredentialContext {
   readonly now?: () => number;
   /** Function that sends the provider's requests. Default: the platform's transport. */
   readonly fetch?: typeof fetch;
+  /** Agent of the client, for the provider's calls of services. Default: agents of its own. */
+  readonly agent?: NodeAgent;
 }
 
 /**

@@ -18,7 +18,7 @@ export interface MetadataAnswer {
 
 /**
  * Sends a request to a metadata service on the machine or its network. The time limit is short: such a service is near,
- * so where no answer comes soon there is none.
+ * so where no answer comes soon there is none. It is never asked through a proxy.
  *
  * @throws {ClientError} `connectionFailed` when no attempt was answered; `permissionDenied`
  */
@@ -35,7 +35,7 @@ export async function requestMetadata(
     headers: { host, ...headers },
     body: new Uint8Array(),
   };
-  const transport = await openTransport({ fetch: context?.fetch });
+  const transport = await openTransport({ fetch: context?.fetch, isDirect: true });
   try {
     for (let attempt = 1; ; attempt += 1) {
       const limit = deadline(undefined, timeoutMs, `An answer from ${url}`);

@@ -23,13 +23,22 @@ function connectionCode(error: unknown): unknown {
 /**
  * Turns an error of a connection into a `ClientError`.
  *
- * @param words message for an error that is not known here
+ * @param options.words - message for an error that is not known here
+ * @param options.proxyVariable - name of the environment variable that sends requests through a proxy
  */
-export function connectionError(error: Error, host: string, words = inWords(error)): ClientError {
+export function connectionError(
+  error: Error,
+  host: string,
+  { words = inWords(error), proxyVariable }: { words?: string; proxyVariable?: string | undefined } = {},
+): ClientError {
   if (error instanceof ClientError) return error;
   const found = codes[String(connectionCode(error))];
   const [code, meaning] = found ?? ['connectionFailed' as const, words];
-  return new ClientError(code, `Cannot connect to '${host}': ${meaning}`, { cause: error });
+  const proxy =
+    proxyVariable === undefined
+      ? ''
+      : `; ${proxyVariable} is set: is the proxy right, or should NO_PROXY name the host?`;
+  return new ClientError(code, `Cannot connect to '${host}': ${meaning}${proxy}`, { cause: error });
 }
 
 /** The error for an answer that began and did not come to its end. */

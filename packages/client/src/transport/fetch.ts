@@ -120,5 +120,7 @@ function explain(thrown: unknown, host: string, hasAnswered: boolean): unknown {
   // Browsers do not tell a page why a request failed; often the service's CORS rules are the reason.
   const page = hasAnswered ? undefined : globals.location?.origin;
   const advice = page ? `; it is not running, or does not allow pages of ${page} (CORS)` : '';
-  return hasAnswered ? brokenOff(error, host, words) : connectionError(error, host, words + advice);
+  return hasAnswered
+    ? brokenOff(error, host, words)
+    : connectionError(error, host, { words: words + advice });
 }

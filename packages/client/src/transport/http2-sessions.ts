@@ -1,6 +1,8 @@
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
+import type { Duplex } from 'node:stream';
 import { ClientError } from '../client-error.ts';
 import { noConnection } from './connect-timeout.ts';
+import type { NodeAgents } from './node-agents.ts';
 import type { HttpRequest } from './transport.ts';
 
 export interface Http2SessionOptions {
@@ -8,6 +10,8 @@ export interface Http2SessionOptions {
   readonly connectTimeoutMs: number;
   /** How long an unused connection is kept, in milliseconds. */
   readonly idleTimeoutMs: number;
+  /** Agents that connect through a proxy, or as the program wants it. Undefined: `node:http2` connects. */
+  readonly agents?: NodeAgents | undefined;
 }
 
 interface KeptSession {
@@ -26,18 +30,20 @@ const windowBytes = 1_048_576;
 export class Http2Sessions {
   readonly #options: Http2SessionOptions;
   readonly #kept = new Set<KeptSession>();
+  readonly #connecting = new Map<string, Promise<KeptSession>>();
 
   constructor(options: Http2SessionOptions) {
     this.#options = options;
   }
 
   /** Starts a request on a connection that has room for another stream, else on a new one. */
-  request(
+  async request(
     { secure, host }: Pick<HttpRequest, 'secure' | 'host'>,
     headers: OutgoingHttpHeaders,
     endStream: boolean,
-  ): ClientHttp2Stream {
-    const kept = this.#open(`http${secure ? 's' : ''}://${host}`, host);
+  ): Promise<ClientHttp2Stream> {
+    const origin = `http${secure ? 's' : ''}://${host}`;
+    const kept = this.#find(origin) ?? (await this.#open(origin, host, secure));
     const { session } = kept;
     const stream = session.request(headers, { endStream });
     if (kept.streams === 0) {
@@ -59,20 +65,35 @@ export class Http2Sessions {
     for (const { session } of this.#kept) session.destroy(error, noError);
   }
 
-  #open(origin: string, host: string): KeptSession {
+  #find(origin: string): KeptSession | undefined {
     for (const kept of this.#kept) {
       const { session, streams } = kept;
       const { maxConcurrentStreams = Infinity } = session.remoteSettings;
       const isOpen = !session.closed && !session.destroyed;
       if (kept.origin === origin && isOpen && streams < maxConcurrentStreams) return kept;
     }
-    return this.#connect(origin, host);
+    return undefined;
   }
 
-  #connect(origin: string, host: string): KeptSession {
+  #open(origin: string, host: string, secure: boolean): KeptSession | Promise<KeptSession> {
+    const { agents } = this.#options;
+    if (!secure || agents?.connects !== true) return this.#connect(origin, host);
+    // Requests that come while a connection is made through a proxy share it.
+    const connecting =
+      this.#connecting.get(origin) ??
+      agents
+        .connect(new URL(origin), ['h2'])
+        .then((socket) => this.#connect(origin, host, socket))
+        .finally(() => this.#connecting.delete(origin));
+    this.#connecting.set(origin, connecting);
+    return connecting;
+  }
+
+  #connect(origin: string, host: string, socket?: Duplex): KeptSession {
     const { connectTimeoutMs } = this.#options;
     const settings = { enablePush: false, initialWindowSize: windowBytes };
-    const session = process.getBuiltinModule('node:http2').connect(origin, { settings });
+    const connection = socket && { createConnection: () => socket };
+    const session = process.getBuiltinModule('node:http2').connect(origin, { settings, ...connection });
     const kept = { session, origin, streams: 0 };
     const timer = setTimeout(() => session.destroy(noConnection(host, connectTimeoutMs)), connectTimeoutMs);
     session.once('connect', () => {

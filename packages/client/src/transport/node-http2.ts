@@ -19,7 +19,10 @@ export function nodeHttp2Transport(options: Http2SessionOptions): Transport {
     async send(request, sendOptions) {
       const { body } = request;
       const isEmpty = body instanceof Uint8Array && body.length === 0;
-      return exchange(sessions.request(request, headersFor(request), isEmpty), request, sendOptions);
+      const stream = await sessions.request(request, headersFor(request), isEmpty).catch((error: Error) => {
+        throw explained(error, request.host);
+      });
+      return exchange(stream, request, sendOptions);
     },
     close: () => sessions.close(),
   };

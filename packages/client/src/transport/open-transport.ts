@@ -1,15 +1,22 @@
-import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import { platform } from '../platform/platform.ts';
 import { fetchTransport } from './fetch.ts';
-import type { Transport } from './transport.ts';
+import { refuseNodeOptions } from './node-options.ts';
+import type { Transport, TransportOptions } from './transport.ts';
 
-/** Opens the fastest transport of the platform, or one over the program's `fetch`. */
+/**
+ * Opens the fastest transport of the platform, or one over the program's `fetch`.
+ *
+ * @throws {ClientError} `unsupported` for options that this transport cannot follow
+ */
 export async function openTransport({
   fetch,
   connectTimeoutMs = 10_000,
-}: Pick<ApiFactoryOptions, 'fetch' | 'connectTimeoutMs'>): Promise<Transport> {
+  ...options
+}: TransportOptions): Promise<Transport> {
+  if (fetch !== undefined) refuseNodeOptions(options, 'where `fetch` is given');
   if (fetch !== undefined) return fetchTransport(fetch);
+  if (platform !== 'node') refuseNodeOptions(options, `on ${platform}`);
   if (platform !== 'node') return fetchTransport(globalThis.fetch);
   const { nodeTransport } = await import('../platform/node.ts');
-  return nodeTransport({ connectTimeoutMs });
+  return nodeTransport({ connectTimeoutMs, ...options });
 }

@@ -1,7 +1,8 @@
-import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import { fetchTransport } from './fetch.ts';
-import type { Transport } from './transport.ts';
+import { refuseNodeOptions } from './node-options.ts';
+import type { Transport, TransportOptions } from './transport.ts';
 
-export async function openTransport({ fetch }: Pick<ApiFactoryOptions, 'fetch'>): Promise<Transport> {
+export async function openTransport({ fetch, ...options }: TransportOptions): Promise<Transport> {
+  refuseNodeOptions(options, 'here');
   return fetchTransport(fetch ?? globalThis.fetch);
 }

@@ -34,7 +34,12 @@ export interface Transport {
   close(): void;
 }
 
-/** Opens a transport with the options of an `ApiFactory`. */
-export type OpenTransport = (
-  options: Pick<ApiFactoryOptions, 'fetch' | 'connectTimeoutMs'>,
-) => Promise<Transport>;
+/** Options of an `ApiFactory` that say how requests are sent. */
+export interface TransportOptions
+  extends Pick<ApiFactoryOptions, 'agent' | 'connectTimeoutMs' | 'fetch' | 'maxSockets'> {
+  /** Whether requests never go through a proxy: a metadata service is on this machine, or near it. */
+  readonly isDirect?: boolean;
+}
+
+/** Opens a transport. */
+export type OpenTransport = (options: TransportOptions) => Promise<Transport>;

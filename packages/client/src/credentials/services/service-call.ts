@@ -59,7 +59,7 @@ export async function callService<Output extends object>(
   { region, settings, credentials, context }: Caller,
 ): Promise<Output> {
   const { serviceId, signingName, hostPrefix, operation: name, retryable = [] } = call;
-  const transport = openTransport({ fetch: context?.fetch });
+  const transport = openTransport({ fetch: context?.fetch, agent: context?.agent });
   const metadata = {
     serviceId,
     service: { name: serviceId, namespace: '', version: '' },
