@@ -19,7 +19,15 @@ export interface PageState {
 export interface Visit {
   readonly latchkey: Latchkey;
   readonly client: Client;
+  /** Of a program on another computer. */
+  readonly redirectUri?: string;
+  /** Of a device that asks. */
+  readonly userAgent?: string;
+  /** A user name that nobody has. */
+  readonly stranger?: string;
 }
+
+const REMOTE = 'https://tool.example.com/callback';
 
 /** Every page people see, in every state that looks different. */
 export const pageStates: readonly PageState[] = [
@@ -30,11 +38,13 @@ export const pageStates: readonly PageState[] = [
   },
   {
     name: 'sign-in-limited',
-    open: (page, visit) => guessPassword(page, visit, { userName: 'mallory', times: 3 }),
+    open: (page, visit) => guessPassword(page, visit, { userName: visit.stranger ?? 'mallory', times: 3 }),
   },
+  { name: 'sign-in-out-of-date', open: sendOutdatedForm },
   { name: 'sign-in-again', user: 'alice', open: goTo('/sign-in?to=%2Fdevice') },
   { name: 'code-entry', user: 'alice', open: goTo('/device') },
   { name: 'code-unknown', user: 'alice', open: goTo('/device?user_code=BCDF-GHJK') },
+  { name: 'code-mistyped', user: 'alice', open: goTo('/device?user_code=%D0%92CDF-GHJK') },
   { name: 'code-limited', user: 'bob', open: guessUserCodes },
   { name: 'device', user: 'alice', open: (page, visit) => openDeviceRequest(page, visit) },
   {
@@ -42,6 +52,7 @@ export const pageStates: readonly PageState[] = [
     user: 'alice',
     open: (page, visit) => openDeviceRequest(page, visit, DEVICE_ADDRESS),
   },
+  { name: 'device-answered-before', user: 'alice', open: answerTwice },
   { name: 'device-allowed', user: 'alice', open: goTo('/device/allowed') },
   { name: 'device-denied', user: 'alice', open: goTo('/device/denied') },
   {
@@ -49,11 +60,13 @@ export const pageStates: readonly PageState[] = [
     user: 'alice',
     open: (page, { latchkey, client }) => page.goto(latchkey.url + authorizePath(client)),
   },
+  { name: 'consent-answered-before', user: 'alice', open: comeBackToConsent },
   { name: 'consent-elsewhere', user: 'alice', open: openRemoteConsent },
   { name: 'consent-refused', user: 'alice', open: openRefusal },
   { name: 'portal', user: 'alice', open: goTo('/') },
   { name: 'portal-empty', user: 'bob', open: goTo('/') },
   { name: 'sign-out', user: 'alice', open: goTo('/sign-out') },
+  { name: 'sign-out-refused', user: 'alice', open: sendForgedSignOut },
   { name: 'signed-out', open: goTo('/sign-out') },
   { name: 'not-found', open: goTo('/nowhere') },
   { name: 'bad-request', user: 'alice', open: goTo('/authorize') },
@@ -86,22 +99,64 @@ async function guessUserCodes(page: Page, { latchkey }: Visit) {
   }
 }
 
-async function openDeviceRequest(page: Page, { latchkey, client }: Visit, address = BROWSER_ADDRESS) {
+async function openDeviceRequest(
+  page: Page,
+  { latchkey, client, userAgent }: Visit,
+  address = BROWSER_ADDRESS,
+) {
   const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client, {
     'x-forwarded-for': address,
+    ...(userAgent !== undefined && { 'user-agent': userAgent }),
   });
   await page.goto(verificationUriComplete);
 }
 
-async function openRemoteConsent(page: Page, { latchkey }: Visit) {
-  const redirectUri = 'https://tool.example.com/callback';
+async function openRemoteConsent(page: Page, { latchkey, redirectUri = REMOTE }: Visit) {
   const client = await registerClient(latchkey, { redirectUri });
   await page.goto(latchkey.url + authorizePath(client, { redirect_uri: redirectUri }));
 }
 
-async function openRefusal(page: Page, { latchkey }: Visit) {
-  const redirectUri = 'https://tool.example.com/callback';
+async function openRefusal(page: Page, { latchkey, redirectUri = REMOTE }: Visit) {
   const client = await registerClient(latchkey, { redirectUri });
   const changes = { redirect_uri: redirectUri, code_challenge_method: 'plain' };
   await page.goto(latchkey.url + authorizePath(client, changes));
+}
+
+async function sendOutdatedForm(page: Page, { latchkey }: Visit) {
+  await page.goto(`${latchkey.url}/sign-in?to=%2Fdevice`);
+  latchkey.clock.advance({ hours: 13 });
+  await page.getByLabel('User name').fill('alice');
+  await page.getByLabel('Password').fill('guess');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function sendForgedSignOut(page: Page, { latchkey }: Visit) {
+  await page.goto(`${latchkey.url}/sign-out`);
+  await page.evaluate(`document.querySelector('main [name=form_token]').value = 'forged'`);
+  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+}
+
+/** Opens a device request that is denied elsewhere in the meantime, and presses Allow. */
+async function answerTwice(page: Page, visit: Visit) {
+  await openDeviceRequest(page, visit);
+  await answerElsewhere(page, 'deny');
+  await page.getByRole('button', { name: 'Allow' }).click();
+}
+
+async function comeBackToConsent(page: Page, { latchkey, client }: Visit) {
+  await page.goto(latchkey.url + authorizePath(client));
+  await answerElsewhere(page, 'allow');
+  await page.reload();
+}
+
+/** Sends the form of the page as another tab of the same browser would. */
+async function answerElsewhere(page: Page, decision: 'allow' | 'deny') {
+  const form = page.locator('main form');
+  const fields = await form
+    .locator('input')
+    .evaluateAll((inputs) =>
+      inputs.map((input) => [input.getAttribute('name') ?? '', input.getAttribute('value') ?? '']),
+    );
+  const action = new URL((await form.getAttribute('action')) ?? '', page.url()).href;
+  await page.request.post(action, { form: { ...Object.fromEntries(fields), decision }, maxRedirects: 0 });
 }

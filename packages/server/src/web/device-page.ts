@@ -22,8 +22,8 @@ import { describeUserCodeMistake } from './user-code-mistake.ts';
 import { renderPage, seeOther, signInFirst, type Visit } from './visit.ts';
 
 /**
- * Asks for the user code or, when the address has one, asks what to answer. A code in a link on somebody else's page is
- * only filled in: looking for it there and then would let that page use up this person's tries.
+ * Renders the form for the user code or, when the URL has a user code, the question whether to allow the device. When a page
+ * of another site led here, its user code is only filled in: looking for it would let that page use up the person's tries.
  */
 export async function showDevice(visit: Visit): Promise<WireResponse> {
   const userCode = parseQuery(visit.request).get('user_code')?.trim();
@@ -45,7 +45,7 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
   }
 }
 
-/** Takes the answer to the question that `showDevice` asked. */
+/** Takes the answer to the question that `showDevice` renders. */
 export async function submitDevice(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
   const fields = parseForm(request);
@@ -68,7 +68,7 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
   return seeOther(decision === 'allow' ? '/device/allowed' : '/device/denied');
 }
 
-/** Whether another site's page sent the browser here. Browsers that do not say are believed. */
+/** Whether `Sec-Fetch-Site` says that a page of another site led the browser here. Old browsers do not send it. */
 function isLedHere({ headers }: IncomingRequest): boolean {
   const site = headers['sec-fetch-site'];
   return site === 'cross-site' || site === 'same-site';
@@ -111,7 +111,7 @@ function renderMiss(visit: Visit, typed: string, miss: Miss): Promise<WireRespon
 
 interface CodeEntry {
   readonly userCode?: string | undefined;
-  readonly problem?: string;
+  readonly problem?: string | Html;
   readonly status?: number;
   readonly retryAfterSeconds?: number;
 }
@@ -136,7 +136,7 @@ ${renderProblem(problem)}
   });
 }
 
-/** The moment in which people get phished: the code, the asker and the two answers must be unmistakable. */
+/** Renders the question whether to allow the device. People get phished here: code, client and buttons must be unmistakable. */
 function renderQuestion(visit: Visit, signedIn: SignedIn, request: DeviceRequest): Promise<WireResponse> {
   const { context } = visit;
   const { userCode } = request;

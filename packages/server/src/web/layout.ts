@@ -2,24 +2,24 @@ import { html } from 'hono/html';
 import { favicon, stylesheet } from './assets.ts';
 import type { Html } from './html.ts';
 
-/** What stands around the main part of a page. */
+/** The parts of a page, and what is around them. */
 export interface Frame {
-  /** Of the window; the product's name is added. */
+  /** Title of the window, without the product's name. */
   readonly title: string;
-  /** Who is signed in, and how to sign out; absent on pages for nobody in particular. */
+  /** The person who is signed in, and the CSRF token of the button “Sign out”. Absent where nobody is signed in. */
   readonly viewer?: { readonly displayName: string; readonly signOutToken: string };
-  /** `wide` for the portal, whose content is a list; forms are narrow. Default `narrow`. */
+  /** Width of the main part: `narrow` for forms, `wide` for the portal. Default `narrow`. */
   readonly width?: 'narrow' | 'wide' | 'reference';
-  /** Stands beside the product's name. */
+  /** Links beside the product's name. */
   readonly nav?: Html;
-  /** A style sheet besides the one of all pages. */
+  /** A second style sheet. */
   readonly styles?: { readonly url: string };
-  /** Navigation beside the main part. A link before it leads to the main part. */
+  /** Navigation beside the main part; a link to skip it is added. */
   readonly aside?: Html;
   readonly main: Html;
 }
 
-/** Renders a whole document. Works without script, and loads nothing but our own style sheet and icon. */
+/** Renders an HTML document. It has no script, and loads nothing but our own style sheets and icon. */
 export function layout({ title, viewer, width = 'narrow', nav, styles, aside, main }: Frame): Html {
   return html`<!doctype html>
 <html lang="en">
@@ -52,12 +52,12 @@ ${main}
 function signOutForm({ displayName, signOutToken }: NonNullable<Frame['viewer']>): Html {
   return html`<form class="viewer" method="post" action="/sign-out">
 <input type="hidden" name="form_token" value="${signOutToken}">
-<span class="viewer-name"><bdi>${displayName}</bdi></span>
+<bdi class="viewer-name">${displayName}</bdi>
 <button class="quiet">Sign out</button>
 </form>`;
 }
 
-/** The logo: a latchkey, whose stem and bit make an L. */
+/** Renders the logo: a latchkey that looks like an L. */
 function mark(): Html {
   return html`<svg class="mark" width="28" height="28" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="12.5" cy="8" r="5.25"/><path d="M12.5 13.25V30M12.5 28H25M12.5 21.5h7"/></svg>`;
 }

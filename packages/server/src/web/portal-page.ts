@@ -7,7 +7,7 @@ import type { AssignedAccount } from '../people/directory.ts';
 import type { Html } from './html.ts';
 import { renderPage, signInFirst, type Visit } from './visit.ts';
 
-/** The access portal: who you are, what you may reach, and how to set up the AWS CLI for it. */
+/** Renders the access portal: the person's accounts and roles, and how to set up the AWS CLI for them. */
 export function showPortal(visit: Visit): WireResponse | Promise<WireResponse> {
   const { context, signedIn } = visit;
   if (signedIn === undefined) return signInFirst('/');
@@ -26,8 +26,8 @@ ${accounts.length > 0 && renderSetUp(context, accounts)}
 }
 
 /**
- * Answers the AWS CLI's check of a start URL: it wants to be sent to a host of AWS, reads the instance and the region from
- * the name, and never contacts it.
+ * Answers the HEAD request by which the AWS CLI checks a start URL. The CLI expects a redirect to a host of AWS, reads the
+ * instance and the region from the host's name, and does not follow it.
  */
 export function redirectStart({ context }: Visit): WireResponse {
   return {
@@ -46,7 +46,7 @@ function renderAccounts(accounts: readonly AssignedAccount[]): Html {
 ${accounts.map(
   ({ name, id, roles }) => html`<li class="card">
 <p class="account"><strong><bdi>${name}</bdi></strong> <small>${id}</small></p>
-<ul class="roles">${roles.map((role) => html`<li>${role.name}</li>`)}</ul>
+<ul class="roles" dir="auto">${roles.map((role) => html`<li>${role.name}</li>`)}</ul>
 </li>`,
 )}
 </ul>`;
@@ -68,7 +68,7 @@ ${renderSnippet('Command that uses a role', `aws sts get-caller-identity --profi
 </ol>`;
 }
 
-/** It may scroll sideways, so it must be reachable from the keyboard, and a region so named has a meaning there. */
+/** Renders text to copy. It may scroll sideways, so the keyboard can reach it (`tabindex`), as a region with a name. */
 function renderSnippet(label: string, text: string): Html {
   return html`<pre class="snippet" tabindex="0" role="region" aria-label="${label}">${text}</pre>`;
 }

@@ -2,36 +2,50 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeScopes } from './scopes.ts';
 
+function describe(...args: Parameters<typeof describeScopes>): string[] {
+  return describeScopes(...args).map(String);
+}
+
 function accounts(...names: string[]) {
   return names.map((name, index) => ({ id: String(index).padStart(12, '0'), name, roles: [] }));
 }
 
 test('access to accounts names the accounts it reaches, the first few when there are many', () => {
-  const describe = (...names: string[]) => describeScopes(['sso:account:access'], accounts(...names))[0];
-  assert.equal(describe('Sandbox'), 'Use all your roles in Sandbox');
-  assert.equal(describe('A', 'B', 'C', 'D'), 'Use all your roles in A, B, C and D');
-  assert.equal(describe('A', 'B', 'C', 'D', 'E'), 'Use all your roles in A, B, C and 2 more');
-  assert.equal(describe(), 'Use your AWS accounts (none is assigned to you yet)');
+  const describeAccess = (...names: string[]) => describe(['sso:account:access'], accounts(...names))[0];
+  assert.equal(describeAccess('Sandbox'), 'Use all your roles in Sandbox');
+  assert.equal(describeAccess('A', 'B', 'C', 'D'), 'Use all your roles in A, B, C and D');
+  assert.equal(describeAccess('A', 'B', 'C', 'D', 'E'), 'Use all your roles in A, B, C and 2 more');
+  assert.equal(describeAccess(), 'Use your AWS accounts (none is assigned to you yet)');
 });
 
 test('sso-portal:* is described as access to accounts, once beside sso:account:access', () => {
-  assert.deepEqual(describeScopes(['sso-portal:*', 'sso:account:access'], accounts('Sandbox')), [
+  assert.deepEqual(describe(['sso-portal:*', 'sso:account:access'], accounts('Sandbox')), [
     'Use all your roles in Sandbox',
   ]);
 });
 
 test('a scope that is not known here is shown by its name, made plain', () => {
-  assert.deepEqual(describeScopes(['openid', 'codewhisperer:completions', 'x\u202e:y'], []), [
+  assert.deepEqual(describe(['openid', 'codewhisperer:completions', 'x\u202e:y'], []), [
     'Know who you are',
     'Nothing more by “codewhisperer:completions”, a scope that is not known here',
-    'Nothing more by “x\ufffd:y”, a scope that is not known here',
+    'Nothing more by “<bdi>x\ufffd:y</bdi>”, a scope that is not known here',
   ]);
 });
 
 test('scopes that mean the same to a person are named once', () => {
-  assert.deepEqual(describeScopes(['aws', 'sts:identity_context'], []), ['Tell AWS services who you are']);
+  assert.deepEqual(describe(['aws', 'sts:identity_context'], []), ['Tell AWS services who you are']);
 });
 
 test('a request for no scope says that nothing is given', () => {
-  assert.deepEqual(describeScopes([], accounts('Sandbox')), ['Know that you signed in, and nothing else']);
+  assert.deepEqual(describe([], accounts('Sandbox')), ['Know that you signed in, and nothing else']);
+});
+
+test('names that may be written from right to left do not change the order of the words around them', () => {
+  assert.deepEqual(
+    describe(['sso:account:access'], accounts('Sandbox', '\u05d9\u05e6\u05d5\u05e8', '<b>é')),
+    ['Use all your roles in Sandbox, <bdi>\u05d9\u05e6\u05d5\u05e8</bdi> and <bdi>&lt;b&gt;é</bdi>'],
+  );
+  assert.deepEqual(describe(['\u05d9:x'], []), [
+    'Nothing more by “<bdi>\u05d9:x</bdi>”, a scope that is not known here',
+  ]);
 });

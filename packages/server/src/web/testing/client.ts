@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Latchkey } from '../../testing-kit/mod.ts';
 
-/** What a program that signs in does at the API, as far as pages are concerned. */
+/** A client that has registered, and its secret. */
 export interface Client {
   readonly clientId: string;
   readonly clientSecret: string;
@@ -11,12 +11,16 @@ export const REDIRECT_URI = 'http://127.0.0.1:53214/oauth/callback';
 
 export function registerClient(
   latchkey: Latchkey,
-  { clientName = 'botocore-client-test', redirectUri = 'http://127.0.0.1/oauth/callback' } = {},
+  {
+    clientName = 'botocore-client-test',
+    redirectUri = 'http://127.0.0.1/oauth/callback',
+    scopes = ['sso:account:access'],
+  } = {},
 ): Promise<Client> {
   return call<Client>(latchkey, '/client/register', {
     clientName,
     clientType: 'public',
-    scopes: ['sso:account:access'],
+    scopes,
     grantTypes: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
     redirectUris: [redirectUri],
   });
