@@ -8,12 +8,12 @@ import { describeTime } from './time.ts';
 import { renderPage, type Visit } from './visit.ts';
 
 /**
- * The page for a person who comes back to a question that they have answered, by the Back button, a reload or a second
- * click. It says when, and that another answer does not count.
+ * Renders the page for a person who has answered this request before, and comes back by the Back button, a reload or a
+ * second click. The page says when the request was answered, and that another answer does not count.
  *
- * @param pressed - the answer that was given just now, if one was
- * @param next - what to do from here
- * @param redirectUri - where the browser goes on to by itself
+ * @param pressed - the button that the person pressed just now, if they pressed one
+ * @param next - text that says what the person can do now
+ * @param redirectUri - address that the browser is sent on to at once
  */
 export function renderAnsweredBefore(
   visit: Visit,

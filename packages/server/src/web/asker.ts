@@ -9,7 +9,7 @@ import { describeScopes } from './scopes.ts';
 import { describeDuration, renderInstant } from './time.ts';
 import type { Visit } from './visit.ts';
 
-/** Who asks for what, as a device request or an authorization request knows it. */
+/** What a device request or an authorization request says of the client. */
 interface Asker {
   readonly clientName: string;
   readonly scopes: readonly string[];
@@ -19,7 +19,7 @@ interface Asker {
   readonly redirectUri?: string;
 }
 
-/** Lists what there is to know before answering, and says of each claim that nobody has checked that nobody has. */
+/** Renders what is known of the client, for the person to decide by. Claims that nobody has checked are marked as such. */
 export function renderAsker({ context, request }: Visit, user: User, asker: Asker): Html {
   const program = describeProgram(asker.userAgent ?? '');
   const { sessionSeconds } = context.config.lifetimes;

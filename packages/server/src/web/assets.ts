@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { WireResponse } from '@latchkey/wire';
 import type { IncomingRequest } from '../http/route.ts';
 
-/** A file that pages load. */
+/** A static file that pages load. */
 interface Asset {
-  /** Changes with the content. */
+  /** URL with a hash of the content. */
   readonly url: string;
   readonly query: string;
   readonly contentType: string;
@@ -16,7 +16,7 @@ export const stylesheet = readAsset('latchkey.css', 'text/css; charset=utf-8');
 export const referenceStylesheet = readAsset('reference.css', 'text/css; charset=utf-8');
 export const favicon = readAsset('favicon.svg', 'image/svg+xml');
 
-/** Cached for ever by its URL; for a page of another version of this server, under any other query, never. */
+/** Answers with the file. It is cached for ever under its current URL, and never under another query. */
 export function answerAsset({ query, contentType, body }: Asset, request: IncomingRequest): WireResponse {
   return {
     status: 200,

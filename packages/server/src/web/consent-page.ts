@@ -16,7 +16,7 @@ import { renderPage, seeOther, signInFirst, type Visit } from './visit.ts';
 
 const HEADING_OF_REFUSAL = 'This sign-in link does not work';
 
-/** Asks whether to let a program in. Always asks: being signed in is not an answer. */
+/** Renders the consent page. A person who is signed in is asked, too: being signed in is no consent. */
 export async function showConsent(visit: Visit): Promise<WireResponse> {
   const { context, signedIn } = visit;
   const { query } = visit.request;
@@ -31,7 +31,7 @@ export async function showConsent(visit: Visit): Promise<WireResponse> {
     : renderAnswered(visit, { request: parsed.request, query, answer });
 }
 
-/** Takes the answer. The form carries the whole request, and its token is good for that request alone. */
+/** Takes the answer of the consent form. The form holds the whole request, and its token is valid for that request alone. */
 export async function submitConsent(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
   const fields = parseForm(request);
@@ -56,13 +56,13 @@ interface Answered {
   readonly query: string;
   readonly answer: Answer;
   readonly pressed?: Decision;
-  /** The authorization response of then, if the program can still use it. */
+  /** The authorization response of the first answer, if the program can still use it. */
   readonly location?: string;
 }
 
 /**
- * A browser shows what the last of several clicks led to, and drops what the first one did. So after a second click it goes
- * on to the program from here, with the response that the first click had.
+ * Renders the page for a request that was answered before. After a double click, browsers follow the response to the second
+ * click and drop the one to the first, so this page sends the browser on to the program with the first response.
  */
 function renderAnswered(
   visit: Visit,
@@ -87,7 +87,7 @@ ${
   });
 }
 
-/** The same request as another question: parameters that nobody knows are ignored (RFC 6749 section 3.1). */
+/** URL that asks the same request anew. The parameter that makes it differ is ignored as unknown (RFC 6749 section 3.1). */
 function askAgainUrl(query: string): string {
   const [, original = query, times = '0'] = /^(.*)&asked_again=(\d{1,9})$/.exec(query) ?? [];
   return `/authorize?${original}&asked_again=${Number(times) + 1}`;
@@ -98,8 +98,9 @@ function invalidRequest(message: string): PageError {
 }
 
 /**
- * Tells the client that its request is refused. Anyone may register any address, so only a program on this computer is
- * told at once; for another the person decides, or this would be an open redirect (RFC 9700 section 4.11.2).
+ * Tells the client that its request is refused. Only a program on the person's own computer is told at once, by a redirect.
+ * For any other redirect URI the page has a link, because anyone may register any address and a redirect would be an open
+ * one (RFC 9700 section 4.11.2).
  */
 function refuse(visit: Visit, location: string): WireResponse | Promise<WireResponse> {
   const { name, place } = parseDestination(location);

@@ -2,19 +2,16 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Context } from '../context.ts';
 import type { IncomingRequest } from '../http/route.ts';
 
-/**
- * `session` stands for a sign-in session; `form` ties a sign-in form to the browser that asked for it, before there is a
- * session.
- */
+/** `session` holds a sign-in session's token; `form` holds the secret that the sign-in form's CSRF token is made with. */
 export type CookieKind = 'session' | 'form';
 
-/** What the names of an instance's cookies are made of. */
+/** The instance that a cookie belongs to. */
 export interface CookieOwner {
   readonly instanceId: string;
   readonly config: Pick<Context['config'], 'baseUrl'>;
 }
 
-/** The cookies that the browser sent, by name, the one set first before the others (RFC 6265 section 5.4). */
+/** Reads the `Cookie` header: values by name, in the order in which the cookies were created (RFC 6265 section 5.4). */
 export function readCookies(request: IncomingRequest): ReadonlyMap<string, string> {
   const cookies = Object.entries(parseCookie(request.headers['cookie'] ?? ''));
   return new Map(cookies.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
@@ -23,7 +20,7 @@ export function readCookies(request: IncomingRequest): ReadonlyMap<string, strin
 /**
  * Renders a `Set-Cookie` header.
  *
- * @param maxAgeSeconds 0: the browser forgets it now
+ * @param cookie.maxAgeSeconds - 0 removes the cookie
  */
 export function renderCookie(
   { config }: CookieOwner,
@@ -41,22 +38,22 @@ export function renderCookie(
 }
 
 /**
- * Browsers keep one set of cookies for all ports of a host, so the name says whose cookie it is: the instance, and the
- * port where the URL has one, as instances in tests share an id.
+ * The name of an instance's cookie. It holds the instance id, because browsers send the cookies of a host to all its ports,
+ * and the port where the base URL has one, because instances in tests share an id.
  */
 export function cookieName(owner: CookieOwner, kind: CookieKind): string {
   const { port } = new URL(owner.config.baseUrl);
   return `${cookieNameOfInstance(owner, kind)}${port && `_${port}`}`;
 }
 
-/** How the name begins on every port. */
+/** The beginning of the cookie's name, the same on every port. */
 export function cookieNameOfInstance(owner: CookieOwner, kind: CookieKind): string {
   return `${cookieNameOfRelease01(owner, kind)}_${owner.instanceId}`;
 }
 
 /**
- * The name in release 0.1. `__Host-` makes a browser refuse the cookie from another host or without TLS; plain HTTP
- * cannot have it.
+ * The cookie's name in release 0.1. The prefix `__Host-` makes browsers refuse the cookie from another host or without TLS;
+ * they refuse it over plain HTTP, so it is left out there.
  */
 export function cookieNameOfRelease01({ config }: CookieOwner, kind: CookieKind): string {
   return isHttps(config) ? `__Host-latchkey_${kind}` : `latchkey_${kind}`;

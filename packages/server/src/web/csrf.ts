@@ -6,12 +6,12 @@ import { PageError } from './page-error.ts';
 
 const PURPOSE = 'web-form';
 
-/** Seconds for which a sign-in form is taken after it was shown, a little less at times: a page left open for a working day. */
+/** Longest age of a sign-in form, in seconds: a page may stay open for a working day. */
 export const SIGN_IN_FORM_SECONDS = 12 * 3600;
-/** Precision of a form's age: within it, the token of one form stays the same. */
+/** The age of a form is counted in steps of so many seconds, so that a form that is shown again soon has the same token. */
 const AGE_STEP_SECONDS = 600;
 
-/** Other forms end with the sign-in session that their secret belongs to. */
+/** Longest age of each form, in seconds. Forms without one end with the sign-in session that their secret belongs to. */
 const MAX_AGE_SECONDS: Readonly<Record<FormBinding['form'], number>> = {
   'sign-in': SIGN_IN_FORM_SECONDS,
   consent: ANSWER_SECONDS,
@@ -19,33 +19,33 @@ const MAX_AGE_SECONDS: Readonly<Record<FormBinding['form'], number>> = {
   'sign-out': Number.POSITIVE_INFINITY,
 };
 
-/** A form, and what ties one rendering of it to one browser. */
+/** What a form's CSRF token is bound to. */
 export interface FormBinding {
   readonly form: 'sign-in' | 'sign-out' | 'device' | 'consent';
-  /** What only this browser holds: its sign-in session's token or, before there is one, a form cookie. */
+  /** Secret that only this browser has: the token of its sign-in session or, before sign-in, the value of a form cookie. */
   readonly secret: string;
-  /** What the person was shown and answers; another question needs another token. */
+  /** The request that the form answers, so that the token is valid for no other. */
   readonly question?: string;
 }
 
-/** Why a posted form is not taken; `genuine` when it is. */
+/** The outcome of checking a posted form. All but `genuine` are refused. */
 export type FormVerdict =
   | 'genuine'
-  /** The browser says that a page of another site sent it. */
+  /** `Sec-Fetch-Site` or `Origin` says that a page of another site sent the form. */
   | 'otherSite'
-  /** It was shown in this browser, but too long ago. */
+  /** The token is valid, but was made too long ago. */
   | 'tooOld'
-  /** Its token was not made for this browser and question, or has been left out. */
+  /** The token is missing, or was made for another browser or another request. */
   | 'unknown';
 
-/** The value of a form's hidden field `form_token`: when it was made, and the MAC of that and the binding. */
+/** Makes a CSRF token, the value of the hidden field `form_token`: the time, and a MAC of the binding and the time. */
 export function formToken(context: Context, binding: FormBinding): string {
   const issuedAt = Math.floor(context.now() / (AGE_STEP_SECONDS * 1000)).toString(36);
   const mac = context.keys.mac(PURPOSE, ...partsOf(binding), issuedAt).toString('base64url');
   return `${issuedAt}.${mac}`;
 }
 
-/** Whether a posted form was rendered by us, for this browser, with this question, recently, and sent from our own page. */
+/** Checks where a posted form was sent from, and its CSRF token. */
 export function checkForm(
   request: IncomingRequest,
   context: Context,
@@ -88,9 +88,9 @@ export function sentByAnotherSite(): PageError {
 }
 
 /**
- * Whether a form was sent by a page of our own, as far as the browser says. Believes `Sec-Fetch-Site` where the browser
- * sends it. `Origin` is `null` on forms of a page with `Referrer-Policy: no-referrer` (Fetch, "append a request Origin
- * header"), so that value says nothing.
+ * Whether the browser says that a page of this origin sent the form, or says nothing. `Sec-Fetch-Site` decides where the
+ * browser sends it. The `Origin` value `null` says nothing, as forms of a page with `Referrer-Policy: no-referrer` have it
+ * (Fetch, "append a request Origin header").
  */
 export function isSameOrigin(request: IncomingRequest, context: Context): boolean {
   const site = request.headers['sec-fetch-site'];

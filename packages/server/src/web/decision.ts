@@ -4,7 +4,7 @@ import type { Fields } from './form.ts';
 import type { Html } from './html.ts';
 import { PageError } from './page-error.ts';
 
-/** The two buttons that end a question. */
+/** Renders the buttons “Allow” and “Deny”. */
 export function renderChoices(): Html {
   return html`<div class="choices">
 <button class="primary" name="decision" value="allow">Allow</button>

@@ -1,10 +1,10 @@
 import { isLoopbackRedirect } from '../grants/redirect-uri.ts';
 
-/** Where a redirect URI leads, as a person would put it. */
+/** Where a redirect URI leads, as it is shown to a person. */
 export interface Destination {
   /** Host and port, or the scheme of an app. */
   readonly name: string;
-  /** `here`: a program on the computer that the browser runs on. `app`: one that claims a URL scheme there. */
+  /** `here`: a program on the browser's own computer. `app`: a program there that has a URL scheme of its own. */
   readonly place: 'here' | 'app' | 'elsewhere';
 }
 

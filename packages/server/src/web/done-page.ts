@@ -28,7 +28,7 @@ export function showDenied(visit: Visit): Promise<WireResponse> {
   });
 }
 
-/** The end of a question: a sign for the answer, above what is to be said of it. */
+/** Renders the outcome of a request: a check mark or a cross, above the text. */
 export function renderOutcome(decision: Decision, text: Html): Html {
   const [name, path] =
     decision === 'allow' ? ['allowed', 'M17 29l8 8 15-17'] : ['denied', 'M19 19l18 18M37 19L19 37'];

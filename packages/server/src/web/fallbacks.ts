@@ -9,19 +9,19 @@ import { findUnservedCall } from '../unserved/unserved-call.ts';
 
 interface Problem {
   readonly status: number;
-  /** For clients of AWS APIs. */
+  /** Name of the error, for clients of AWS APIs. */
   readonly name: string;
   readonly heading: string;
   readonly message: string;
-  /** For a program's developer, where a person at a browser is told something else. */
+  /** Message for the developer of a client, where it differs from the one on the page. */
   readonly detail?: string;
 }
 
 /**
- * What nothing else answers: a page for a browser, an error in AWS's form for everything else; and a call of an API that is
- * not here, in the form of its protocol.
+ * Makes the answers to requests that no route takes, or whose route failed: a page for browsers, an error in AWS's form for
+ * other clients, and for a call of an API that is not served here an error in the protocol of that API.
  *
- * @param apis what is served, which the errors name
+ * @param apis - the APIs that are served, which the errors name
  */
 export function createFallbacks(apis: readonly ApiDefinition[]): Fallbacks {
   const services = apis.map(({ service }) => service);

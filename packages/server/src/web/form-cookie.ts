@@ -4,21 +4,21 @@ import { randomBytes } from '../keys/random.ts';
 import { cookieName, readCookies, renderCookie } from './cookies.ts';
 import { SIGN_IN_FORM_SECONDS } from './csrf.ts';
 
-/** Beyond it, the browser is made to forget those set first. */
+/** The most form cookies that a browser keeps; the oldest are removed. */
 const MAX_FORM_COOKIES = 16;
 const secretForm = /^[\w-]{22}$/;
 
 /**
- * The secrets that sign-in forms of this browser are made with. One, as a rule: a second comes about when two tabs ask for
- * their first form at the same time. Each is a cookie of its own, or the second would replace the first.
+ * The values of the browser's form cookies, which its sign-in forms are bound to. There is more than one when several tabs
+ * asked for their first form at the same time. Each has a cookie of its own, or the last would replace the others.
  */
 export function findFormSecrets(request: IncomingRequest, context: Context): readonly string[] {
   return findFormCookies(request, context).map(([, secret]) => secret);
 }
 
 /**
- * The secret for another sign-in form, and the `Set-Cookie` headers that make the browser remember it for as long as a form
- * is taken, counted from now.
+ * The secret for a sign-in form that is rendered now, and `Set-Cookie` headers that keep it for the form's longest age. A
+ * secret that the browser has is used again.
  */
 export function keepFormSecret(
   request: IncomingRequest,

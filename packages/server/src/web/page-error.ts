@@ -1,4 +1,4 @@
-/** A refusal that a person is to see as a page: what was wrong, and what to do. Anything else thrown is a 500. */
+/** A refusal that is answered with a page that says what was wrong and what to do. Any other error is answered with 500. */
 export class PageError extends Error {
   override readonly name = 'PageError';
   readonly status: number;

@@ -1,7 +1,6 @@
 /**
- * Makes text that a stranger chose safe to look at: characters that do not show or that change how others show
- * (controls, text direction, invisible letters, piles of accents) are replaced, and the rest is cut to a length.
- * Escaping it for HTML is the template's work.
+ * Makes text from a stranger safe to show: replaces control characters, invisible characters, characters that change the
+ * text direction, and piles of accents, and cuts the text to a length. It does not escape it for HTML; templates do.
  */
 export function plainText(text: string, maxCharacters: number): string {
   const visible = text

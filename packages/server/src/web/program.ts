@@ -23,9 +23,9 @@ const SYSTEMS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Says in human words which program a user agent claims to be, e.g. `AWS CLI 2.36.12 on Linux`.
+ * Names the program that a `User-Agent` header claims, e.g. `AWS CLI 2.36.12 on Linux`.
  *
- * @returns the user agent itself, made plain, when it is none of AWS's; `undefined` when there is none
+ * @returns the header's value, made safe to show, for a program that is not AWS's; `undefined` for an empty one
  */
 export function describeProgram(userAgent: string): string | undefined {
   const [, name = '', version] = /^([\w-]+)\/([\w.+-]{1,32})/.exec(userAgent) ?? [];

@@ -6,7 +6,7 @@ import { securityHeaders } from './security-headers.ts';
 /**
  * Renders a page that says what went wrong and what to do.
  *
- * @param requestId shown, so that a person can quote it and an operator find it in the log
+ * @param requestId - shown on the page, so that a person can quote it and an operator can find it in the log
  */
 export async function renderError(
   error: { readonly status: number; readonly heading: string; readonly message: string },

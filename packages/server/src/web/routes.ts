@@ -1,7 +1,7 @@
 import type { Handler, Route } from '../http/route.ts';
 import type { VisitHandler } from './visit.ts';
 
-/** Every page people see, and what the pages load. */
+/** The routes of all pages, style sheets and icons. */
 export const webRoutes: readonly Route[] = [
   { method: 'GET', path: '/', handle: page(() => import('./portal-page.ts'), 'showPortal') },
   ...['/start', '/start/'].flatMap((path): Route[] => [
@@ -24,8 +24,8 @@ export const webRoutes: readonly Route[] = [
 ];
 
 /**
- * Loads a page when somebody first asks for it, as a start of the server need not wait for it. Once: even an import that is
- * cached costs as much as a query.
+ * Makes a handler that imports a page's module with the first request for it, so that the server starts sooner. The promise
+ * is kept: importing a module again costs as much as a query.
  */
 function page<Name extends string>(
   load: () => Promise<Readonly<Record<Name, VisitHandler>>>,

@@ -1,8 +1,8 @@
 /**
- * The headers every page carries.
+ * The security headers of every page.
  *
- * @param formRedirectUri where answering a form on this page may send the browser, besides this origin: Chromium
- *   holds `form-action` against every redirect that follows a submission
+ * @param formRedirectUri - redirect URI that a form on this page may lead to: Chromium applies the directive `form-action`
+ *   to the redirects that follow a form, too
  */
 export function securityHeaders(formRedirectUri?: string): Record<string, string> {
   const formTargets =

@@ -9,19 +9,19 @@ import {
   renderCookie,
 } from './cookies.ts';
 
-/** More session cookies than this are not looked at; a browser has one, and a second on the first visit after an upgrade. */
+/** The most session cookies that are looked at. A browser has one, or two on the first visit after an upgrade. */
 const MAX_SESSION_COOKIES = 8;
 
-/** A sign-in session, and the cookie that stands for it. */
+/** A sign-in session, and the session cookie that the browser sent for it. */
 export interface SignedIn {
   readonly session: SignInSession;
-  /** The cookie's value. */
+  /** The session token, which is the cookie's value. */
   readonly token: string;
-  /** The cookie's name, which may be an earlier one; see `replaceSessionCookie`. */
+  /** The cookie's name: the current one, or an earlier one until `replaceSessionCookie` has replaced it. */
   readonly cookieName: string;
 }
 
-/** The sign-in session that the browser is in: by the cookie of today's name or, without one, of an earlier name. */
+/** Finds the browser's sign-in session, by the cookie with the current name or else by one with an earlier name. */
 export async function findSignedIn(
   request: IncomingRequest,
   context: Context,
@@ -30,7 +30,7 @@ export async function findSignedIn(
   return first;
 }
 
-/** `Set-Cookie` headers for a session that has just begun. */
+/** `Set-Cookie` headers for a sign-in session that has just begun. Cookies with earlier names are removed. */
 export async function beginSessionCookies(
   request: IncomingRequest,
   context: Context,
@@ -40,7 +40,7 @@ export async function beginSessionCookies(
 }
 
 /**
- * `Set-Cookie` headers that make the browser forget its sessions at this instance, under whatever name. A cookie of an
+ * `Set-Cookie` headers that remove the browser's session cookies of this instance, with whatever name. A cookie with an
  * earlier name may belong to another instance on the host; that one stays.
  */
 export async function endSessionCookies(
@@ -54,7 +54,7 @@ export async function endSessionCookies(
   ];
 }
 
-/** `Set-Cookie` headers that give a session's cookie its name of today. @returns none where it has that name */
+/** `Set-Cookie` headers that replace a cookie with an earlier name. @returns none where the name is the current one */
 export function replaceSessionCookie(context: Context, signedIn: SignedIn): readonly string[] {
   if (signedIn.cookieName === cookieName(context, 'session')) return [];
   return [
@@ -71,7 +71,7 @@ function renderSessionCookie(context: Context, { session, token }: Omit<SignedIn
   });
 }
 
-/** Clears those of earlier names that are of this instance. */
+/** `Set-Cookie` headers that remove the cookies with earlier names that belong to this instance. */
 async function clearSessionCookies(request: IncomingRequest, context: Context): Promise<readonly string[]> {
   const current = cookieName(context, 'session');
   const found = await findSessionCookies(request, context);
@@ -80,7 +80,7 @@ async function clearSessionCookies(request: IncomingRequest, context: Context): 
     .map((signedIn) => renderCookie(context, { name: signedIn.cookieName, value: '', maxAgeSeconds: 0 }));
 }
 
-/** The live sessions of this instance that the browser has cookies of, that of today's name first. */
+/** Finds the live sign-in sessions that the browser sent cookies of. The cookie with the current name comes first. */
 async function findSessionCookies(request: IncomingRequest, context: Context): Promise<readonly SignedIn[]> {
   const current = cookieName(context, 'session');
   const earlier = cookieNameOfRelease01(context, 'session');

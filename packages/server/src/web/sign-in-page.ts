@@ -19,7 +19,7 @@ export function showSignIn(visit: Visit): Promise<WireResponse> {
   return renderSignIn(visit, { returnTo: parseReturnTo(fields.get('to')), userName });
 }
 
-/** Signs in, always into a new session: one that the browser brought along is never continued. */
+/** Signs a person in. The sign-in session is always a new one, also when the browser has one already. */
 export async function submitSignIn(visit: Visit): Promise<WireResponse> {
   const { request, context } = visit;
   const fields = parseForm(request);
@@ -60,8 +60,8 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
 }
 
 /**
- * Where to go after signing in: one of our own pages with its query, as it came. Anything else becomes the home page,
- * so that a link to the sign-in page cannot lead anywhere but here.
+ * Reads where to go after sign-in: one of our own pages with its query, unchanged. Anything else becomes the home page, so
+ * that a link to the sign-in page is no open redirect.
  */
 export function parseReturnTo(target: string | undefined): string {
   return target !== undefined && target.length <= MAX_RETURN_TO_LENGTH && OWN_PAGE.test(target)
@@ -76,7 +76,7 @@ const REFUSED_FORMS: Readonly<Record<Exclude<FormVerdict, 'genuine'>, string>> =
     'This page was not made for this browser, or its cookies are gone, so nothing was checked. Please sign in again; your browser must allow cookies.',
 };
 
-/** A form made with any of the browser's secrets is taken, whichever tab it stands in and whoever has signed in since. */
+/** Checks the form against each of the browser's form cookies, as the form may be in another tab than the newest one. */
 function checkSignInForm({ request, context }: Visit, fields: Fields): FormVerdict {
   if (!isSameOrigin(request, context)) return 'otherSite';
   const verdicts = findFormSecrets(request, context).map((secret) =>
@@ -91,7 +91,7 @@ interface SignInForm {
   readonly problem?: string;
   readonly status?: number;
   readonly retryAfterSeconds?: number;
-  /** Default true. */
+  /** Whether the response may set form cookies. Default true. */
   readonly setsCookies?: boolean;
 }
 

@@ -7,7 +7,7 @@ import { renderProblem } from './notice.ts';
 import { endSessionCookies, type SignedIn } from './session-cookie.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
-/** Asks before signing out, because following a link must not; says so when nobody is signed in. */
+/** Asks whether to sign out, as following a link must not sign out; or says that nobody is signed in. */
 export function showSignOut(visit: Visit): Promise<WireResponse> {
   const { signedIn } = visit;
   if (signedIn !== undefined) return renderQuestion(visit, signedIn);
@@ -21,12 +21,12 @@ itself, they are not.</p>
   });
 }
 
-/** Signs out by our own form alone: one that is not genuine changes neither the session nor the browser's cookies. */
+/** Signs out. A form that is not genuine changes neither the sign-in session nor the browser's cookies. */
 export async function submitSignOut(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
   const fields = parseForm(request);
   if (signedIn === undefined) {
-    // A form of another site comes without the cookie, so this need not mean that nobody is signed in.
+    // Browsers leave the cookie out of a form of another site (SameSite=Lax), so somebody may be signed in all the same.
     if (!isSameOrigin(request, context)) throw sentByAnotherSite();
     return seeOther('/sign-out');
   }

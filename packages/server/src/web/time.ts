@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Html } from './html.ts';
 
-/** Renders an instant of today as people say it, with the exact time beside it: `2 minutes ago, at 14:03 UTC`. */
+/** Renders how long ago an instant of today was, and its time: `2 minutes ago, at 14:03 UTC`. */
 export function renderInstant(instantMs: number, nowMs: number): Html {
   const exact = new Date(instantMs).toISOString();
   return html`<time datetime="${exact}">${describeAge(nowMs - instantMs)}, at ${describeTime(instantMs)}</time>`;

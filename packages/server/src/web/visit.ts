@@ -9,35 +9,35 @@ import { renderError } from './render-error.ts';
 import { securityHeaders } from './security-headers.ts';
 import { findSignedIn, replaceSessionCookie, type SignedIn } from './session-cookie.ts';
 
-/** A request for a page, and who makes it. */
+/** A request for a page, and the person who is signed in. */
 export interface Visit {
   readonly request: IncomingRequest;
   readonly context: Context;
   readonly signedIn?: SignedIn;
 }
 
-/** A page as its handler describes it. */
+/** A page as a handler describes it. */
 interface Page {
   readonly title: string;
   readonly main: Html;
-  /** Default 200. */
+  /** HTTP status. Default 200. */
   readonly status?: number;
   readonly width?: 'wide';
   /** `Set-Cookie` headers. */
   readonly cookies?: readonly string[];
-  /** See `securityHeaders`. */
+  /** Redirect URI that a form on the page may lead to; see `securityHeaders`. */
   readonly formRedirectUri?: string;
-  /** Where the browser goes on to by itself, at once. */
+  /** URL that the browser goes on to at once (the header `Refresh`). */
   readonly refreshTo?: string;
-  /** Adds `Retry-After`. */
+  /** Value of the header `Retry-After`. */
   readonly retryAfterSeconds?: number;
 }
 
 export type VisitHandler = (visit: Visit) => WireResponse | Promise<WireResponse>;
 
 /**
- * Finds out who visits, and has the page answered; a `PageError` becomes a page of its own. A session cookie of an earlier
- * name gets that of today, but not in answer to a form, which another site may have sent.
+ * Finds the sign-in session, and calls the handler; a `PageError` is answered with its page. A session cookie with an earlier
+ * name is replaced, but not in the response to a form, as another site may have sent the form.
  */
 export async function receiveVisit(
   handle: VisitHandler,
@@ -63,7 +63,7 @@ function withCookies(response: WireResponse, cookies: readonly string[]): WireRe
   return { ...response, headers: { ...response.headers, 'set-cookie': [...set, ...cookies] } };
 }
 
-/** Renders a page around which the person sees their own name and a way to sign out. */
+/** Renders a page, with the person's name and a button “Sign out” in its header where somebody is signed in. */
 export async function renderPage({ context, signedIn }: Visit, page: Page): Promise<WireResponse> {
   const document = await layout({
     ...page,
@@ -87,7 +87,7 @@ export async function renderPage({ context, signedIn }: Visit, page: Page): Prom
   };
 }
 
-/** Sends the browser to another page, with GET whatever this request's method was (RFC 9700 section 4.12). */
+/** Redirects the browser to another page, which it asks for by GET (status 303; RFC 9700 section 4.12). */
 export function seeOther(location: string, cookies?: readonly string[]): WireResponse {
   return {
     status: 303,
@@ -97,9 +97,9 @@ export function seeOther(location: string, cookies?: readonly string[]): WireRes
 }
 
 /**
- * Sends someone who is not signed in to the sign-in page, and from there back.
+ * Redirects a person who is not signed in to the sign-in page, which leads back here.
  *
- * @param returnTo one of our own pages
+ * @param returnTo - path and query of one of our own pages
  */
 export function signInFirst(returnTo: string): WireResponse {
   return seeOther(`/sign-in?to=${encodeURIComponent(returnTo)}`);

@@ -1,15 +1,15 @@
-/** What a person without script would have before them. */
+/** A response as a browser without script sees it. */
 export interface PageView {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Where a redirect leads; without our own origin where it stays there. */
+  /** The `Location` header; without the origin where that is the browser's own. */
   readonly location: string | undefined;
-  /** Values of the hidden fields, by name. */
+  /** Values of the hidden form fields, by name. */
   readonly hidden: Readonly<Record<string, string>>;
 }
 
-/** A browser reduced to what a test of pages needs: requests one page at a time, keeps cookies, follows nothing. */
+/** A simple browser for tests of pages: keeps cookies, runs no script, follows no redirect. */
 export class PlainBrowser {
   readonly #origin: string;
   readonly #cookies: Map<string, string>;
