@@ -55,7 +55,7 @@ after(async () => {
 });
 
 for (const { name, options } of appearances) {
-  test(`every page of the module server is accessible, fits and stands still: ${name}`, {
+  test(`every page about typed clients is accessible, fits and stands still: ${name}`, {
     skip: skipWithoutBrowser,
   }, async (t) => {
     const context = await browser.newContext(options);
