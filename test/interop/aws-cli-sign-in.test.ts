@@ -9,6 +9,7 @@ import {
   startAws,
   urlShownBy,
   userCodeShownBy,
+  withoutEndpoints,
 } from './harness/aws-cli.ts';
 import { launchBrowser, signInOnPage, skipWithoutBrowser } from './harness/browser.ts';
 import { awsCli } from './harness/clients.ts';
@@ -84,8 +85,7 @@ suite('aws sso login', { skip: await skipUnlessPrepared(awsCli) }, () => {
 
   test('needs nothing in the environment when the profile names the endpoints', async () => {
     await using latchkey = await startExample();
-    const entries = Object.entries(environmentOf(latchkey));
-    const env = Object.fromEntries(entries.filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL')));
+    const env = withoutEndpoints(environmentOf(latchkey));
     await using login = startAws(env, ...signInCommand('--use-device-code'));
     await latchkey.approve(await userCodeShownBy(login), 'alice');
     assert.equal((await login.finished).exitCode, 0);
@@ -97,9 +97,8 @@ suite('aws sso login', { skip: await skipUnlessPrepared(awsCli) }, () => {
     await using latchkey = await startExample();
     const { services: _, ...settings } = profileSettings(latchkey);
     await addSection(latchkey, 'profile bare', { ...settings, sso_session: 'latchkey' });
-    const entries = Object.entries(environmentOf(latchkey));
     const env = {
-      ...Object.fromEntries(entries.filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL'))),
+      ...withoutEndpoints(environmentOf(latchkey)),
       AWS_ENDPOINT_URL: latchkey.url,
       AWS_PROFILE: 'bare',
     };

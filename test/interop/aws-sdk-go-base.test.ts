@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { environmentOf, runClient, signIn } from './harness/aws-cli.ts';
+import { environmentOf, runClient, signIn, withoutEndpoints } from './harness/aws-cli.ts';
 import { awsCli, awsSdkGoBase } from './harness/clients.ts';
 import { addSection, profileSettings, startExample } from './harness/example.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
@@ -16,11 +16,9 @@ suite('the endpoints block of a Terraform provider', {
     await signIn(latchkey);
     const { services: _, ...settings } = profileSettings(latchkey);
     await addSection(latchkey, 'profile bare', { ...settings, sso_session: 'latchkey' });
-    const entries = Object.entries(environmentOf(latchkey));
-    const env = Object.fromEntries(entries.filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL')));
     const { exitCode, stdout, stderr } = await runClient(
       awsSdkGoBase,
-      { ...env, AWS_PROFILE: 'bare' },
+      { ...withoutEndpoints(environmentOf(latchkey)), AWS_PROFILE: 'bare' },
       ...['-sso-endpoint', latchkey.url, '-sts-endpoint', latchkey.url],
     );
     assert.equal(exitCode, 0, stderr);

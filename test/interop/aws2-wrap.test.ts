@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { aws, awsJson, environmentWithAws, runClient, signIn, signOutElsewhere } from './harness/aws-cli.ts';
+import {
+  aws,
+  awsJson,
+  environmentWithAws,
+  runClient,
+  signIn,
+  signOutElsewhere,
+  withoutEndpoints,
+} from './harness/aws-cli.ts';
 import { aws2Wrap, awsCli } from './harness/clients.ts';
 import { addSection, startExample } from './harness/example.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
@@ -24,13 +32,17 @@ suite('aws2-wrap, after aws sso login', { skip: await skipUnlessPrepared(aws2Wra
     );
   });
 
-  test('the AWS CLI takes credentials from aws2-wrap --process', async () => {
+  test('the AWS CLI takes credentials from aws2-wrap --process, with no endpoint in the environment', async () => {
     await using latchkey = await startExample();
     await signIn(latchkey);
     const process = [...aws2Wrap.command, '--process', '--profile', 'latchkey'];
-    await addSection(latchkey, 'profile process', { credential_process: process.join(' ') });
+    const settings = { credential_process: process.join(' '), region: latchkey.region, services: 'latchkey' };
+    await addSection(latchkey, 'profile process', settings);
     const command = ['sts', 'get-caller-identity', '--profile', 'process'];
-    const { Arn } = await awsJson<{ Arn: string }>(environmentWithAws(latchkey), ...command);
+    const { Arn } = await awsJson<{ Arn: string }>(
+      withoutEndpoints(environmentWithAws(latchkey)),
+      ...command,
+    );
     assert.match(Arn, /\/alice$/);
   });
 

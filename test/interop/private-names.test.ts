@@ -8,6 +8,7 @@ import {
   signInCommand,
   startAws,
   userCodeShownBy,
+  withoutEndpoints,
 } from './harness/aws-cli.ts';
 import { skipWithoutOpenssl } from './harness/certificate.ts';
 import { awsCli, sdkForGo } from './harness/clients.ts';
@@ -15,13 +16,11 @@ import { addSection, profileSettings, startExample } from './harness/example.ts'
 import { PrivateNames } from './harness/private-names.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 
-/** Where no setting names an endpoint: a profile without a `services` section, and no variables. */
-async function environmentWithoutEndpoints(latchkey: Latchkey, names: PrivateNames) {
+/** Where nothing names an endpoint: no variable, and a profile without a `services` section. */
+async function environmentOfBareProfile(latchkey: Latchkey, names: PrivateNames) {
   const { services: _, ...settings } = profileSettings(latchkey);
   await addSection(latchkey, 'profile bare', { ...settings, sso_session: 'latchkey' });
-  const { HOME, ...env } = environmentOf(latchkey);
-  const others = Object.entries(env).filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL'));
-  return { HOME, ...Object.fromEntries(others), ...names.env, AWS_PROFILE: 'bare' };
+  return { ...withoutEndpoints(environmentOf(latchkey)), ...names.env, AWS_PROFILE: 'bare' };
 }
 
 const skip = (await skipUnlessPrepared(awsCli, sdkForGo)) || skipWithoutOpenssl;
@@ -30,7 +29,7 @@ suite("where AWS's own host names lead to Latchkey", { skip }, () => {
   test('the AWS CLI signs in, and it and the SDK for Go get role credentials, with no endpoint configured', async () => {
     await using latchkey = await startExample();
     await using names = await PrivateNames.start(latchkey);
-    const env = await environmentWithoutEndpoints(latchkey, names);
+    const env = await environmentOfBareProfile(latchkey, names);
     await using login = startAws(env, ...signInCommand('--use-device-code'));
     await latchkey.approve(await userCodeShownBy(login), 'alice');
     const { exitCode, stderr } = await login.finished;

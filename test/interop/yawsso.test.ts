@@ -2,9 +2,17 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { aws, awsJson, environmentOf, runClient, signIn, signOutElsewhere } from './harness/aws-cli.ts';
+import {
+  aws,
+  awsJson,
+  environmentOf,
+  runClient,
+  signIn,
+  signOutElsewhere,
+  withoutEndpoints,
+} from './harness/aws-cli.ts';
 import { awsCli, yawsso } from './harness/clients.ts';
-import { startExample } from './harness/example.ts';
+import { addSection, profileSettings, startExample } from './harness/example.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 import { ageCachedToken } from './harness/sso-cache.ts';
 
@@ -12,11 +20,11 @@ import { ageCachedToken } from './harness/sso-cache.ts';
 const sync = ['--bin', awsCli.command[0], '--profiles', 'latchkey:copied'];
 
 suite('yawsso, after aws sso login', { skip: await skipUnlessPrepared(yawsso, awsCli) }, () => {
-  test('yawsso copies role credentials to the credentials file, and STS knows whose they are', async () => {
+  test('yawsso copies role credentials with no endpoint in the environment, and STS knows whose they are', async () => {
     await using latchkey = await startExample();
     const env = environmentOf(latchkey);
     await signIn(latchkey);
-    const { exitCode, stdout, stderr } = await runClient(yawsso, env, ...sync);
+    const { exitCode, stdout, stderr } = await runClient(yawsso, withoutEndpoints(env), ...sync);
     assert.equal(exitCode, 0, stdout + stderr);
     const { Arn } = await awsJson<{ Arn: string }>(env, 'sts', 'get-caller-identity', '--profile', 'copied');
     assert.match(
@@ -32,7 +40,12 @@ suite('yawsso, after aws sso login', { skip: await skipUnlessPrepared(yawsso, aw
     const { exitCode, stdout } = await runClient(yawsso, env, '--bin', awsCli.command[0]);
     assert.equal(exitCode, 1);
     assert.match(stdout, /No section: 'profile services latchkey'/);
-    assert.match(await readFile(path.join(env.HOME, '.aws/credentials'), 'utf8'), /^\[sandbox-Admin\]$/m);
+    const configured = (await readFile(latchkey.configFile, 'utf8')).match(/(?<=^\[profile ).+(?=\]$)/gm);
+    const copied = (await readFile(path.join(env.HOME, '.aws/credentials'), 'utf8')).match(
+      /(?<=^\[).+(?=\]$)/gm,
+    );
+    assert.deepEqual(copied?.toSorted(), configured?.toSorted());
+    assert.equal(copied?.length, 4);
   });
 
   test('yawsso refreshes an expired access token but does not keep the new tokens: once the grace is over, the AWS CLI has to sign in again', async () => {
@@ -47,6 +60,20 @@ suite('yawsso, after aws sso login', { skip: await skipUnlessPrepared(yawsso, aw
     const { exitCode, stderr } = await aws(env, 'sts', 'get-caller-identity');
     assert.equal(exitCode, 255);
     assert.match(stderr, /Token has expired and refresh failed/);
+  });
+
+  test('yawsso copies role credentials for eight hours with a profile that has no sso-session', async () => {
+    await using latchkey = await startExample();
+    const env = environmentOf(latchkey);
+    await addSection(latchkey, 'profile legacy', {
+      ...profileSettings(latchkey),
+      sso_start_url: latchkey.startUrl,
+      sso_region: latchkey.region,
+    });
+    await signIn(latchkey, 'legacy');
+    latchkey.clock.advance({ hours: 7 });
+    await runClient(yawsso, env, '--bin', awsCli.command[0], '--profiles', 'legacy');
+    assert.match(await readFile(path.join(env.HOME, '.aws/credentials'), 'utf8'), /^\[legacy\]$/m);
   });
 
   test('yawsso asks for a sign-in when alice has signed out elsewhere', async () => {

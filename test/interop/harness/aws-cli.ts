@@ -23,6 +23,12 @@ export function environmentWithAws(latchkey: Latchkey): ReturnType<typeof enviro
   return { ...env, PATH: [path.dirname(awsCli.command[0]), env['PATH']].join(path.delimiter) };
 }
 
+/** The same, where no variable names an endpoint. */
+export function withoutEndpoints<Variables extends Environment>(env: Variables): Variables {
+  const others = Object.entries(env).filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL'));
+  return Object.fromEntries(others) as Variables;
+}
+
 /** Runs a client as that person. */
 export function runClient(client: Client, env: Environment, ...args: readonly string[]): Promise<Finished> {
   return run([...client.command, ...args], { env, timeout });

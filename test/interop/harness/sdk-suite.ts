@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { nameProfiles } from '../../../packages/server/src/aws-config/profile-names.ts';
 import { defaultSectionNames } from '../../../packages/server/src/aws-config/section-names.ts';
 import { writeBlock } from '../../../packages/server/src/aws-config/write-block.ts';
-import { environmentOf, runClient, signIn, signOutElsewhere } from './aws-cli.ts';
+import { environmentOf, runClient, signIn, signOutElsewhere, withoutEndpoints } from './aws-cli.ts';
 import { awsCli, type Sdk } from './clients.ts';
 import { addSection, profileSettings, startExample } from './example.ts';
 import { minutesUntil } from './minutes-until.ts';
@@ -47,11 +47,9 @@ export async function testSdk(sdk: Sdk): Promise<void> {
     test('needs nothing in the environment when the config file names the endpoints', async () => {
       await using latchkey = await startExample();
       await signIn(latchkey);
-      const env = Object.entries(environmentOf(latchkey)).filter(
-        ([name]) => !name.startsWith('AWS_ENDPOINT_URL'),
-      );
-      await ageCachedToken(environmentOf(latchkey).HOME, sdk.refreshesAtSecondsLeft);
-      assert.match(identityFrom(await runClient(sdk, Object.fromEntries(env))).arn, aliceInProduction);
+      const env = withoutEndpoints(environmentOf(latchkey));
+      await ageCachedToken(env.HOME, sdk.refreshesAtSecondsLeft);
+      assert.match(identityFrom(await runClient(sdk, env)).arn, aliceInProduction);
     });
 
     test('takes a profile by the name that its role has in the portal, with the host and characters of every kind', async () => {
@@ -69,10 +67,8 @@ export async function testSdk(sdk: Sdk): Promise<void> {
         profiles: [profile],
       });
       await signIn(latchkey, profile.name);
-      const env = Object.entries({ ...environmentOf(latchkey), AWS_PROFILE: profile.name }).filter(
-        ([name]) => !name.startsWith('AWS_ENDPOINT_URL'),
-      );
-      assert.match(identityFrom(await runClient(sdk, Object.fromEntries(env))).arn, aliceInProduction);
+      const env = { ...withoutEndpoints(environmentOf(latchkey)), AWS_PROFILE: profile.name };
+      assert.match(identityFrom(await runClient(sdk, env)).arn, aliceInProduction);
     });
 
     test('refreshes a cached token that is about to expire, again and again', async () => {
