@@ -23,6 +23,11 @@ export interface ApiFactoryOptions {
   readonly useFipsEndpoint?: boolean | undefined;
   /** Other parameters of a service's endpoint rules, with a small first letter, e.g. `{ forcePathStyle: true }`. */
   readonly endpointSettings?: Readonly<Record<string, string | boolean>> | undefined;
+  /**
+   * Whether to follow S3 to the region of a bucket that is in another one: once a call, and remembered for the bucket.
+   * Default: false; the error names the region.
+   */
+  readonly followRegionRedirects?: boolean | undefined;
   /** The profile of the shared configuration files. Default: `AWS_PROFILE`, then `default`. */
   readonly profile?: string | undefined;
   /** Retry mode. `adaptive` also limits the rate of requests to what the service takes. Default: `AWS_RETRY_MODE`, then `standard`. */

@@ -13,7 +13,7 @@ export interface ClientSettings {
   readonly maxAttempts: number;
   readonly appId: string | undefined;
   /** A setting that only some services have, from environment or profile, e.g. `s3_use_arn_region`. */
-  value(key: string): string | undefined;
+  value(key: string, block?: string): string | undefined;
 }
 
 /** Resolves the settings of one service. @throws {ClientError} `badConfiguration` for a value that cannot be used */
@@ -36,7 +36,7 @@ export function clientSettings(
     retryMode: retryMode(options.retryMode ?? configured.value('retry_mode')),
     maxAttempts: maxAttempts(options.maxAttempts ?? configured.value('max_attempts')),
     appId: options.appId ?? configured.value('sdk_ua_app_id'),
-    value: (key) => configured.value(key),
+    value: (key, block) => configured.value(key, block),
   };
 }
 

@@ -1,6 +1,9 @@
 import type { Bytes, ClientRequest, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
 import type { SigV4SigningOptions } from '@latchkey/wire/sigv4/signing-options';
+import type { ApiFactoryOptions } from './api-factory-options.ts';
+import type { EndpointParams } from './endpoints/endpoint.ts';
 import type { Operation } from './operation.ts';
+import type { ServiceError } from './service-error.ts';
 
 /** What a feature knows about a call. */
 export interface FeatureContext {
@@ -10,8 +13,12 @@ export interface FeatureContext {
   readonly version: string;
   /** Whether the call is presigned: it becomes a URL for somebody else, who sends a body not known here. */
   readonly isPresigned: boolean;
-  /** A setting from environment or profile, by its key in the profile. */
-  setting(key: string): string | undefined;
+  /** A setting from environment or profile, by its key in the profile and the block that it is nested in, if it is. */
+  setting(key: string, block?: string): string | undefined;
+  /** URL that the client's requests are sent to in place of the service's own. */
+  readonly customEndpoint: string | undefined;
+  /** `endpointSettings` of the `ApiFactory`. */
+  readonly endpointSettings: ApiFactoryOptions['endpointSettings'];
 }
 
 /** A request that is about to be signed. It has its `host` header. */
@@ -41,6 +48,12 @@ export interface Feature {
   input?(context: FeatureContext): Readonly<Record<string, unknown>>;
   /** The endpoint of one call, where the input decides it. */
   endpoint?(context: FeatureContext): string | undefined;
+  /** Endpoint parameters of one call beside those of the model. */
+  endpointParams?(context: FeatureContext): EndpointParams | undefined;
+  /** What the region of a call depends on, where the service may send calls elsewhere: a bucket, say. */
+  regionKey?(context: FeatureContext): string | undefined;
+  /** The region that an error answer says is the right one. */
+  rightRegion?(error: ServiceError): string | undefined;
   /** Changes the request before it is signed; called once a call, before the first attempt. */
   request?(request: ClientRequest, context: FeatureContext): ClientRequest | Promise<ClientRequest>;
   /** Name of the auth scheme that the feature implements, as endpoints name it. */

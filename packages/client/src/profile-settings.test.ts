@@ -18,7 +18,7 @@ s3_disable_multiregion_access_points = True`,
   });
   process.env['AWS_CONFIG_FILE'] = join(home.path, '.aws/config');
   t.after(() => delete process.env['AWS_CONFIG_FILE']);
-  const service = await startStubService(t, () => ({}));
+  const service = await startStubService(t, () => ({ body: '' }));
   const operation = { ...putObject, checksum: { requestAlgorithmMember: 'Algorithm' } };
   const asked: EndpointParams[] = [];
   const { endpoints } = s3Metadata;

@@ -47,6 +47,8 @@ export interface PrepareOptions {
   readonly signal: AbortSignal | undefined;
   /** Whether the call becomes a URL instead of being sent. */
   readonly isPresigned: boolean;
+  /** Regions that the service has sent calls to, by what they depend on. */
+  readonly regions: ReadonlyMap<string, string>;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function prepareCall(
   client: ReadyClient,
   operation: Operation,
   given: StructureValue,
-  { signal, isPresigned }: PrepareOptions,
+  { signal, isPresigned, regions }: PrepareOptions,
 ): Promise<PreparedCall> {
   const { metadata, shared, setup } = client;
   const { serviceId, service, signingName, features = [] } = metadata;
@@ -72,12 +74,15 @@ export async function prepareCall(
     input: given,
     version: service.version,
     isPresigned,
-    setting: (key) => setup.settings.value(key),
+    setting: (key, block) => setup.settings.value(key, block),
+    customEndpoint: setup.settings.endpointUrl,
+    endpointSettings: shared.options.endpointSettings,
   };
   for (const feature of features) {
     if (feature.input !== undefined) context = { ...context, input: feature.input(context) };
   }
-  const target = targetFor(client, context, credentials, what);
+  const rightRegion = regions.get(regionKeyOf(client, context) ?? '');
+  const target = targetFor(client, context, credentials, what, rightRegion);
   let request = render(client, operation, context.input, what);
   if (!isPresigned) request = withMeasuredBody(request);
   for (const feature of features) {
@@ -99,12 +104,20 @@ export async function prepareCall(
     what,
     invocationId,
     context,
-    request: { ...request, path: target.basePath + request.path, headers },
+    request: { ...request, path: target.basePath + request.path || '/', headers },
     secure: target.secure,
     host,
-    signing: signingFor(client, auth, target, credentials, what),
+    signing: signingFor(client, auth, target, credentials, what, rightRegion),
     streaming: streamingOutputOf(operation),
   };
+}
+
+/** What the region of a call depends on: its bucket, for S3. */
+export function regionKeyOf(
+  { metadata }: Pick<ReadyClient, 'metadata'>,
+  context: FeatureContext,
+): string | undefined {
+  return metadata.features?.map((feature) => feature.regionKey?.(context)).find((key) => key !== undefined);
 }
 
 function credentialsFor(
@@ -128,6 +141,7 @@ function targetFor(
   context: FeatureContext,
   credentials: Credentials | undefined,
   what: string,
+  rightRegion: string | undefined,
 ): Target {
   for (const feature of metadata.features ?? []) {
     const own = feature.endpoint?.(context);
@@ -142,6 +156,12 @@ function targetFor(
   const regionParam = builtIns['AWS::Region'];
   if (regionParam !== undefined && region === undefined && credentials?.region !== undefined)
     params = { ...params, [regionParam]: credentials.region };
+  if (regionParam !== undefined && rightRegion !== undefined)
+    params = { ...params, [regionParam]: rightRegion };
+  for (const feature of metadata.features ?? []) {
+    const own = feature.endpointParams?.(context);
+    if (own !== undefined) params = { ...params, ...own };
+  }
   try {
     return setup.endpoints.find(params, what);
   } catch (error) {
@@ -175,13 +195,14 @@ function signingFor(
   target: Target,
   credentials: Credentials | undefined,
   what: string,
+  rightRegion: string | undefined,
 ): PreparedCall['signing'] {
   if (auth !== 'sigv4' || credentials === undefined) return undefined;
   const brought = metadata.features?.flatMap(({ authScheme }) => authScheme ?? []) ?? [];
   const scope = signingScope({
     schemes: target.authSchemes,
     signingName: metadata.signingName,
-    region: setup.settings.region ?? credentials.region,
+    region: rightRegion ?? setup.settings.region ?? credentials.region,
     known: ['sigv4', ...brought],
     what,
   });

@@ -5,11 +5,12 @@ import type { Clock } from '../clock.ts';
 import type { Feature } from '../feature.ts';
 import type { Operation } from '../operation.ts';
 import { type Success, withRetries } from '../retry/with-retries.ts';
+import { ServiceError } from '../service-error.ts';
 import { attemptCall } from './attempt.ts';
 import type { ClientContext } from './client-context.ts';
 import { aborted, deadline } from './deadline.ts';
 import { tell } from './hooks.ts';
-import { type PreparedCall, prepareCall, type ReadyClient } from './prepared-call.ts';
+import { type PreparedCall, prepareCall, type ReadyClient, regionKeyOf } from './prepared-call.ts';
 import { type ServiceSetup, setUpService } from './service-setup.ts';
 
 /** Key of an internal call option: a function that gets the prepared call, which is then not sent. See presign.ts. */
@@ -19,6 +20,9 @@ export interface InternalCallOptions extends CallOptions {
   readonly [insteadOfSending]?: (call: PreparedCall, setup: ServiceSetup) => Promise<unknown>;
 }
 
+/** Buckets whose region is remembered at once. */
+const maxRegions = 1000;
+
 /** Calls the operations of one service. Every generated class wraps one. */
 export class ServiceClient {
   readonly metadata: ApiMetadata;
@@ -27,6 +31,8 @@ export class ServiceClient {
   readonly #signers: readonly Pick<Feature, 'sign'>[];
   #settingUp: Promise<ServiceSetup> | undefined;
   #setup: ServiceSetup | undefined;
+  /** Regions that the service has sent calls to, by bucket. */
+  readonly #regions = new Map<string, string>();
 
   constructor(metadata: ApiMetadata, shared: ClientContext) {
     this.metadata = metadata;
@@ -65,22 +71,45 @@ export class ServiceClient {
         setup,
       };
       const isPresigned = instead !== undefined;
-      const call = await prepareCall(client, operation, input as StructureValue, {
-        signal: limit.signal,
-        isPresigned,
-      });
+      const prepare = () =>
+        prepareCall(client, operation, input as StructureValue, {
+          signal: limit.signal,
+          isPresigned,
+          regions: this.#regions,
+        });
+      const call = await prepare();
       if (isPresigned) {
         const result = await instead(call, setup);
         limit.clear();
         return result as Output;
       }
-      const { value, reading } = await send(client, call, limit.signal, options.attemptTimeoutMs);
+      const attempt = (prepared: PreparedCall) =>
+        send(client, prepared, limit.signal, options.attemptTimeoutMs);
+      const { value, reading } = await attempt(call).catch(async (error: unknown) => {
+        if (!this.#learnRegion(error, call)) throw error;
+        return attempt(await prepare());
+      });
       limit.clear(reading);
       return value as Output;
     } catch (error) {
       limit.clear();
       throw error;
     }
+  }
+
+  /** Remembers the region that an error names. @returns whether the call may be sent there */
+  #learnRegion(error: unknown, { context, request }: PreparedCall): boolean {
+    const key = regionKeyOf(this, context);
+    if (!(error instanceof ServiceError) || key === undefined) return false;
+    const region = this.metadata.features?.map((feature) => feature.rightRegion?.(error)).find(Boolean);
+    if (region === undefined || region === this.#regions.get(key)) return false;
+    if (this.#shared.options.followRegionRedirects !== true) {
+      error.message += `; '${key}' is in ${region}: make the client with this region, or with followRegionRedirects`;
+      return false;
+    }
+    if (this.#regions.size >= maxRegions) this.#regions.clear();
+    this.#regions.set(key, region);
+    return request.body instanceof Uint8Array;
   }
 
   async #start(): Promise<ServiceSetup> {

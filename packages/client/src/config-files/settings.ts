@@ -24,8 +24,11 @@ export interface Settings {
   readonly region: string | undefined;
   /** Endpoint URL of a service, by its id, e.g. `SSO OIDC`. */
   endpointUrl(serviceId: string): string | undefined;
-  /** A setting by its key in the file, e.g. `max_attempts` or `use_dualstack_endpoint`; `AWS_<KEY>` wins. */
-  value(key: string): string | undefined;
+  /**
+   * A setting by its key in the file, e.g. `max_attempts` or `use_dualstack_endpoint`; `AWS_<KEY>` wins.
+   * With a block: one nested in it, e.g. `addressing_style` in `s3`, which only a profile can have.
+   */
+  value(key: string, block?: string): string | undefined;
 }
 
 const none = new Map<string, never>();
@@ -59,6 +62,9 @@ export function settingsOf(env: Environment, config: SharedConfig, profiles: rea
   return {
     region: env('AWS_REGION') ?? env('AWS_DEFAULT_REGION') ?? inProfile('region'),
     endpointUrl: (serviceId) => configuredEndpoint(serviceId, env, config, profiles),
-    value: (key) => env(`AWS_${key.toUpperCase()}`) ?? inProfile(key),
+    value(key, block) {
+      if (block === undefined) return env(`AWS_${key.toUpperCase()}`) ?? inProfile(key);
+      return profiles.map(({ nested }) => nested.get(block)?.get(key)).find((value) => value !== undefined);
+    },
   };
 }

@@ -48,6 +48,8 @@ function call(
     input,
     version: '2006-03-01',
     isPresigned,
+    customEndpoint: undefined,
+    endpointSettings: undefined,
     setting: (key) => settings[key],
   };
 }
@@ -187,7 +189,7 @@ describe('a response', () => {
 });
 
 test('an upload that streams carries its checksum behind it, signed', async (t) => {
-  const service = await startStubService(t, () => ({}));
+  const service = await startStubService(t, () => ({ body: '' }));
   const clock = testClock();
   const metadata = { ...s3Metadata, features: [s3, httpChecksums] };
   const client = thermostatClient(t, service.url, { clock }, metadata);

@@ -26,6 +26,8 @@ const context: Omit<FeatureContext, 'setting'> = {
   input: {},
   version: '2010-08-01',
   isPresigned: false,
+  customEndpoint: undefined,
+  endpointSettings: undefined,
 };
 
 async function sent(settings: Readonly<Record<string, string>> = {}): Promise<ClientRequest | undefined> {

@@ -11,16 +11,52 @@ export const s3: Feature = {
   request(request, { operation }) {
     // The endpoint already has the bucket, in its host or in its path, as the endpoint rules decide.
     if (operation.http?.uri.startsWith('/{Bucket}') !== true) return request;
-    return { ...request, path: request.path.replace(/^\/[^/]*/, '') || '/' };
+    return { ...request, path: request.path.replace(/^\/[^/]*/, '') };
+  },
+  endpointParams: ({ customEndpoint, endpointSettings = {}, input, setting }) => {
+    if (endpointSettings['forcePathStyle'] !== undefined) return undefined;
+    const ForcePathStyle = isPathStyle(setting('addressing_style', 's3'), customEndpoint, input['Bucket']);
+    return ForcePathStyle ? { ForcePathStyle } : undefined;
+  },
+  regionKey: ({ input: { Bucket } }) => (typeof Bucket === 'string' ? Bucket : undefined),
+  rightRegion({ response: { status, headers } }) {
+    return status === 301 || status === 307 || status === 400 ? headers[bucketRegion] : undefined;
   },
   sign,
   response(response, { operation }) {
     if (!(response.body instanceof Uint8Array)) return response;
-    if (response.status >= 300) return named({ ...response, body: response.body }, operation.http?.method);
+    if (response.status >= 300)
+      return withRegion(named({ ...response, body: response.body }, operation.http?.method));
     if (response.body.length === 0 && hasDocument(operation)) return cutShort(response);
     return holdsError(response.body) ? { ...response, status: 500 } : response;
   },
 };
+
+const bucketRegion = 'x-amz-bucket-region';
+
+/**
+ * Whether the bucket stands in the path, not in the host. With an endpoint of one's own (MinIO, LocalStack) it does, as
+ * no name `bucket.host` resolves there; an ARN cannot stand in a path.
+ *
+ * @param style - `addressing_style` of the profile: `path`, `virtual` or `auto`
+ */
+function isPathStyle(
+  style: string | undefined,
+  customEndpoint: string | undefined,
+  bucket: unknown,
+): boolean {
+  if (style === 'path' || style === 'virtual') return style === 'path';
+  return customEndpoint !== undefined && !String(bucket).startsWith('arn:');
+}
+
+/** Puts the region that an error names into the header that other errors have it in. */
+function withRegion(response: ReceivedResponse): ReceivedResponse {
+  if (response.headers[bucketRegion] !== undefined) return response;
+  const [, region] = /<Region>([a-z0-9-]+)<\/Region>/.exec(new TextDecoder().decode(response.body)) ?? [];
+  return region === undefined
+    ? response
+    : { ...response, headers: { ...response.headers, [bucketRegion]: region } };
+}
 
 /** Signs a streaming body: unsigned where TLS protects it, else in signed chunks. Trailers follow the body. */
 function sign({ request, secure, signing }: Unsigned): Promise<WireRequest<Bytes>> | undefined {

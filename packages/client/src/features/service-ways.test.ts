@@ -13,6 +13,8 @@ const contextOf = (name: string, input: Record<string, unknown>): FeatureContext
   input,
   version: '2012-06-01',
   isPresigned: false,
+  customEndpoint: undefined,
+  endpointSettings: undefined,
   setting: () => undefined,
 });
 const requestOf = (body: Bytes): ClientRequest => ({
