@@ -99,6 +99,12 @@ export function isSameOrigin(request: IncomingRequest, context: Context): boolea
   return origin === undefined || origin === 'null' || origin === new URL(context.config.baseUrl).origin;
 }
 
+/** Whether `Sec-Fetch-Site` says that a page of another site led the browser here. Old browsers do not send it. */
+export function isLedByAnotherSite({ headers }: IncomingRequest): boolean {
+  const site = headers['sec-fetch-site'];
+  return site === 'cross-site' || site === 'same-site';
+}
+
 function partsOf({ form, secret, question = '' }: FormBinding): [string, string, string] {
   return [form, secret, question];
 }

@@ -259,3 +259,13 @@ test('an address that says its code twice is refused', async () => {
   const browser = await signedInAs(latchkey, 'alice');
   assert.equal((await browser.get('/device?user_code=BCDF-GHJK&user_code=BCDF-GHJL')).status, 400);
 });
+
+test('a link on another site does not show a page that says something was allowed or denied', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  for (const path of ['/device/allowed', '/device/denied']) {
+    for (const site of ['cross-site', 'same-site']) {
+      assert.equal((await browser.get(path, { 'sec-fetch-site': site })).location, '/device');
+    }
+    assert.equal((await browser.get(path, { 'sec-fetch-site': 'same-origin' })).status, 200);
+  }
+});

@@ -8,10 +8,9 @@ import {
   findDeviceRequest,
 } from '../grants/device-request.ts';
 import { MAX_TYPED_LENGTH } from '../grants/user-code.ts';
-import type { IncomingRequest } from '../http/route.ts';
 import { renderAnsweredBefore } from './answered-before.ts';
 import { renderAsker } from './asker.ts';
-import { formToken, requireGenuineForm } from './csrf.ts';
+import { formToken, isLedByAnotherSite, requireGenuineForm } from './csrf.ts';
 import { parseDecision, renderChoices } from './decision.ts';
 import { parseForm, parseQuery } from './form.ts';
 import type { Html } from './html.ts';
@@ -29,7 +28,7 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
   const userCode = parseQuery(visit.request).get('user_code')?.trim();
   const { request, context, signedIn } = visit;
   if (signedIn === undefined) return signInFirst(deviceUrl(userCode));
-  if (userCode === undefined || isLedHere(request)) return renderCodeEntry(visit, { userCode });
+  if (userCode === undefined || isLedByAnotherSite(request)) return renderCodeEntry(visit, { userCode });
   const result = await findDeviceRequest(context, {
     userCode,
     session: signedIn.session,
@@ -66,12 +65,6 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
   if (result.kind === 'answeredBefore') return renderAnswered(visit, result.answer, decision);
   if (result.kind !== 'answered') return renderMiss(visit, userCode, result);
   return seeOther(decision === 'allow' ? '/device/allowed' : '/device/denied');
-}
-
-/** Whether `Sec-Fetch-Site` says that a page of another site led the browser here. Old browsers do not send it. */
-function isLedHere({ headers }: IncomingRequest): boolean {
-  const site = headers['sec-fetch-site'];
-  return site === 'cross-site' || site === 'same-site';
 }
 
 function deviceUrl(userCode: string | undefined): string {

@@ -1,11 +1,12 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import type { Decision } from '../grants/answer.ts';
+import { isLedByAnotherSite } from './csrf.ts';
 import type { Html } from './html.ts';
-import { renderPage, type Visit } from './visit.ts';
+import { renderPage, seeOther, type Visit } from './visit.ts';
 
-export function showAllowed(visit: Visit): Promise<WireResponse> {
-  return renderPage(visit, {
+export function showAllowed(visit: Visit): WireResponse | Promise<WireResponse> {
+  return showDone(visit, {
     title: 'Allowed',
     main: renderOutcome(
       'allow',
@@ -16,8 +17,8 @@ export function showAllowed(visit: Visit): Promise<WireResponse> {
   });
 }
 
-export function showDenied(visit: Visit): Promise<WireResponse> {
-  return renderPage(visit, {
+export function showDenied(visit: Visit): WireResponse | Promise<WireResponse> {
+  return showDone(visit, {
     title: 'Denied',
     main: renderOutcome(
       'deny',
@@ -26,6 +27,11 @@ export function showDenied(visit: Visit): Promise<WireResponse> {
 <p>If you did not start this yourself, tell whoever runs this service that someone tried.</p>`,
     ),
   });
+}
+
+/** Renders the page after an answer. A link on another site does not show it, as nobody has answered anything there. */
+function showDone(visit: Visit, page: { title: string; main: Html }): WireResponse | Promise<WireResponse> {
+  return isLedByAnotherSite(visit.request) ? seeOther('/device') : renderPage(visit, page);
 }
 
 /** Renders the outcome of a request: a check mark or a cross, above the text. */
