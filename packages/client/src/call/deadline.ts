@@ -4,7 +4,7 @@ import { ClientError } from '../client-error.ts';
 export interface Deadline {
   readonly signal: AbortSignal | undefined;
   /**
-   * Stops the timer, now or once a body that is still being read has ended. The parent still aborts the signal.
+   * Stops the timer: now, or when a body that is still being read has ended. The parent still aborts the signal.
    *
    * @param reading - resolves when the body has ended
    */

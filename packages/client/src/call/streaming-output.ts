@@ -18,13 +18,13 @@ export interface StreamingOutput extends ReadableStream<Uint8Array> {
 /** Name of the output member that is read as a stream, if the operation has one. */
 export const streamingOutputOf = perOperation(({ output }) => streamingMemberOf(output)?.name);
 
-/** What the body of an operation's successful response is, beyond a document. */
+/** What kind of body an operation's successful response has. */
 export const responseBodyOf = perOperation(({ output }) => {
   const payload = Object.values(output.members).find((member) => traitsOf(member).httpPayload);
   return {
-    /** Whether the body is bytes that somebody stored, such as an object of S3. */
+    /** Whether the body is stored bytes, such as an object of S3. */
     isStored: payload !== undefined && targetOf(payload).type === 'blob',
-    /** Whether the body is events, which go on for as long as both ends like. */
+    /** Whether the body is an event stream, which has no time limit. */
     isEvents: streamingMemberOf(output)?.target.type === 'union',
   };
 });

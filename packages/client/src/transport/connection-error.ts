@@ -41,13 +41,13 @@ export function connectionError(
   return new ClientError(code, `Cannot connect to '${host}': ${meaning}${proxy}`, { cause: error });
 }
 
-/** The error for an answer that began and did not come to its end. */
+/** The error for an incomplete answer. */
 export function brokenOff(error: Error, host: string, words = inWords(error)): ClientError {
   if (error instanceof ClientError) return error;
   return new ClientError('connectionFailed', `The answer of '${host}' broke off: ${words}`, { cause: error });
 }
 
-/** The error for a body that is not packed as its header says. */
+/** The error for a body that cannot be decoded by its `content-encoding`. */
 export function undecodable(
   error: unknown,
   headers: Readonly<Record<string, string | undefined>>,

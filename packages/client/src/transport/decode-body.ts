@@ -1,10 +1,10 @@
 import type { ReceivedResponse } from '@latchkey/wire/http';
 
 /**
- * Unpacks the whole body of a response by its `content-encoding`, as every `fetch` does. We ask for none, but a proxy or
- * gateway may pack a body all the same.
+ * Decodes a whole body by its `content-encoding`, as every `fetch` does. Requests do not ask for an encoding, but a proxy
+ * or gateway may apply one.
  *
- * @throws {Error} when the body is not packed as the header says
+ * @throws {Error} when the body does not have the encoding that the header says
  */
 export function decodeBody(response: ReceivedResponse): ReceivedResponse {
   const encoding = response.headers['content-encoding']?.trim().toLowerCase() ?? '';

@@ -77,7 +77,7 @@ function explained(
   );
 }
 
-/** Only Bun can be told to leave a stored body packed. Other runtimes unpack it, which `isDecoded` tells. */
+/** Whether `fetch` is told to leave a stored body encoded. Only Bun can; elsewhere it is decoded, and `isDecoded` says so. */
 function staysPacked(isStored: boolean | undefined): boolean {
   return isStored === true && platform === 'bun';
 }

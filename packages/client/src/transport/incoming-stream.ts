@@ -16,7 +16,7 @@ export function incomingStream(
   incoming: Readable,
   { explain, isWhole, stop }: IncomingStreamOptions,
 ): ReadableStream<Uint8Array> {
-  // What still arrives after a reader has cancelled is for nobody, and a closed controller throws.
+  // Chunks that arrive after the reader has cancelled are dropped: a closed controller throws.
   let isCancelled = false;
   return new ReadableStream<Uint8Array>(
     {

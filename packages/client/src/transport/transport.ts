@@ -20,7 +20,7 @@ export interface SendOptions {
   readonly signal: AbortSignal | undefined;
   /** Whether the body of a successful answer is read as a stream. Bodies of error answers are always read as a whole. */
   readonly streams: boolean;
-  /** Whether the body is something stored, which is handed out as it is, whatever its `content-encoding`. */
+  /** Whether the body is stored bytes, which are passed on without decoding their `content-encoding`. */
   readonly isStored?: boolean;
   /** Called once a body that streams has been read to its end, was cancelled or broke off. */
   onBodyEnd?(): void;

@@ -10,7 +10,7 @@ import {
 import { compilePattern, PatternError } from '@latchkey/wire';
 
 /**
- * Refuses patterns that a server cannot check its requests by. Those of answers are not checked by anyone.
+ * Refuses patterns in inputs that cannot be matched in linear time. Patterns in outputs are never checked.
  *
  * @throws {ModelError} names the shape or member, the pattern, and what in it cannot be matched in linear time
  */
