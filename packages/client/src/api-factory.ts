@@ -57,12 +57,12 @@ export class ApiFactory implements ClientContext {
   /**
    * The region that calls go to: from the option, else from environment, profile or credentials.
    *
-   * @throws {ClientError} `noRegion`
+   * @throws {ClientError} `noRegion`; `badConfiguration` where the profile that may say it cannot be read
    */
   async determineCurrentRegion(): Promise<string> {
-    const configured = regionSetting(this.options, await this.#configured());
-    const region = configured ?? (await this.identities.credentials?.())?.region;
-    if (region === undefined) throw noRegion('any service');
+    const configured = await this.#configured();
+    const region = regionSetting(this.options, configured) ?? (await this.identities.credentials?.())?.region;
+    if (region === undefined) throw configured.fault ?? noRegion('any service');
     return region;
   }
 
@@ -78,12 +78,14 @@ export class ApiFactory implements ClientContext {
   }
 
   async #load(): Promise<Settings> {
+    let isReadable = false;
     try {
-      return await loadSettings({ profile: this.options.profile });
-    } catch (error) {
+      const settings = await loadSettings({ profile: this.options.profile });
+      isReadable = settings.fault === undefined;
+      return settings;
+    } finally {
       // Whatever is wrong in a file may be mended before the next call.
-      this.#settings = undefined;
-      throw error;
+      if (!isReadable) this.#settings = undefined;
     }
   }
 

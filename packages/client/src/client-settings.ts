@@ -5,6 +5,8 @@ import type { Settings } from './config-files/settings.ts';
 /** Settings of the clients of one service, resolved: from the options, else the environment, else the profile, else the default. */
 export interface ClientSettings {
   readonly region: string | undefined;
+  /** What to throw instead of `noRegion`: why the profile, which may say the region, cannot be read. */
+  readonly fault?: ClientError | undefined;
   readonly endpointUrl: string | undefined;
   readonly useDualstackEndpoint: boolean | undefined;
   readonly useFipsEndpoint: boolean | undefined;
@@ -29,6 +31,7 @@ export function clientSettings(
   const variant = (key: string) => (endpointUrl === undefined ? flag(configured, key) : undefined);
   return {
     region: regionSetting(options, configured),
+    fault: configured.fault,
     endpointUrl,
     useDualstackEndpoint: options.useDualstackEndpoint ?? variant('use_dualstack_endpoint'),
     useFipsEndpoint: options.useFipsEndpoint ?? variant('use_fips_endpoint'),

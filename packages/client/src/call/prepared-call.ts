@@ -148,7 +148,7 @@ function targetFor(
     if (own !== undefined) return targetOf({ url: endpointUrl(own) });
   }
   const { builtIns } = metadata.endpoints;
-  const { region } = setup.settings;
+  const { region, fault } = setup.settings;
   let params = operationEndpointParams(context.operation, context.input, metadata.jmesPath);
   const accountId = builtIns['AWS::Auth::AccountId'];
   if (accountId !== undefined && credentials?.accountId !== undefined)
@@ -166,7 +166,7 @@ function targetFor(
     return setup.endpoints.find(params, what);
   } catch (error) {
     const misses = region === undefined && credentials?.region === undefined;
-    throw misses && error instanceof ClientError ? noRegion(what) : error;
+    throw misses && error instanceof ClientError ? (fault ?? noRegion(what)) : error;
   }
 }
 
@@ -203,6 +203,7 @@ function signingFor(
     schemes: target.authSchemes,
     signingName: metadata.signingName,
     region: rightRegion ?? setup.settings.region ?? credentials.region,
+    fault: setup.settings.fault,
     known: ['sigv4', ...brought],
     what,
   });

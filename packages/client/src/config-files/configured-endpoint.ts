@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import { firstSetting, type Section, type SharedConfig } from './shared-config.ts';
+import { firstSetting, readable, type Section, type SharedConfig } from './shared-config.ts';
 import type { Environment } from './variables.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Environment } from './variables.ts';
  *
  * @param serviceId e.g. `SSO OIDC`
  * @param profiles in order of precedence
- * @throws {ClientError} `badConfiguration` when a profile names a services section that is not there
+ * @throws {ClientError} `badConfiguration` when a profile names a services section that is not there, or has a fault
  */
 export function configuredEndpoint(
   serviceId: string,
@@ -30,7 +30,7 @@ export function configuredEndpoint(
 
 function servicesSection(config: SharedConfig, name: string | undefined): Section | undefined {
   if (name === undefined) return undefined;
-  const section = config.services.get(name);
+  const section = readable(config.services.get(name));
   if (section !== undefined) return section;
   throw new ClientError('badConfiguration', `Cannot use [services ${name}]: it is not in ${config.files}`);
 }

@@ -3,6 +3,7 @@ import { platform } from '../platform/platform.ts';
 import { configuredEndpoint } from './configured-endpoint.ts';
 import {
   chosenProfile,
+  faultOf,
   firstSetting,
   loadSharedConfig,
   type Section,
@@ -22,6 +23,8 @@ export interface SettingsOptions {
 export interface Settings {
   /** `AWS_REGION`, then the profile's region. */
   readonly region: string | undefined;
+  /** Why a profile that nobody asked for gives no settings: botocore refuses it. To be thrown where one is missing. */
+  readonly fault?: ClientError | undefined;
   /** Endpoint URL of a service, by its id, e.g. `SSO OIDC`. */
   endpointUrl(serviceId: string): string | undefined;
   /**
@@ -38,8 +41,8 @@ const noFiles: SharedConfig = { files: 'any file', profiles: none, ssoSessions: 
  * Reads the settings from environment and shared configuration files. A runtime without files has only those of the
  * environment; so has Deno where it may not read the files and nobody asks for a profile.
  *
- * @throws {ClientError} `badConfiguration` with file and line, or when there is no such profile; `permissionDenied`
- *   where Deno may not read the files and a profile was asked for
+ * @throws {ClientError} `badConfiguration` when the profile asked for is not there, or with file and line where botocore
+ *   refuses it; `permissionDenied` where Deno may not read the files and a profile was asked for
  */
 export async function loadSettings(options: SettingsOptions = {}): Promise<Settings> {
   const env = environmentOf(options.env);
@@ -60,6 +63,7 @@ function orNone(wantedProfile: string | undefined): (error: unknown) => SharedCo
 export function settingsOf(env: Environment, config: SharedConfig, profiles: readonly Section[]): Settings {
   const inProfile = (key: string) => firstSetting(profiles, key);
   return {
+    fault: profiles.map(faultOf).find((fault) => fault !== undefined),
     region: env('AWS_REGION') ?? env('AWS_DEFAULT_REGION') ?? inProfile('region'),
     endpointUrl: (serviceId) => configuredEndpoint(serviceId, env, config, profiles),
     value(key, block) {

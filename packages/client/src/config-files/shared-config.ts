@@ -1,65 +1,110 @@
 import { ClientError } from '../client-error.ts';
-import { readTextFile } from '../platform/files.ts';
-import { expandHome } from './expand-home.ts';
-import { type IniSection, parseIni } from './ini.ts';
+import { readConfigFile } from '../platform/files.ts';
+import { expandPath } from './expand-home.ts';
+import { type IniFile, type IniSection, parseIni } from './ini.ts';
+import { sectionName } from './section-name.ts';
 import type { Environment } from './variables.ts';
 
-/** The settings of a profile, an sso-session or a services section. */
-export type Section = Pick<IniSection, 'values' | 'nested'>;
+/** The settings of an sso-session or a services section. */
+export type Section = Omit<IniSection, 'heading'>;
 
-export interface NamedProfile extends Section {
+/** The settings of a profile. Where both files set a key, the credentials file wins. */
+export interface Profile extends Section {
+  /** Where access keys and what belongs to them are read: the values of one file, if one has both keys. */
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+export interface NamedProfile extends Profile {
   readonly name: string;
 }
 
-/** Content of `~/.aws/config` and `~/.aws/credentials`. */
+/** Content of `~/.aws/config` and `~/.aws/credentials`. Read a section through `readable` before its settings are used. */
 export interface SharedConfig {
   /** Names of both files, for error messages: `"/home/alice/.aws/config" or "/home/alice/.aws/credentials"`. */
   readonly files: string;
-  readonly profiles: ReadonlyMap<string, Section>;
+  /** Place and reason of what makes a whole file one that botocore refuses. */
+  readonly fault?: string | undefined;
+  readonly profiles: ReadonlyMap<string, Profile>;
   readonly ssoSessions: ReadonlyMap<string, Section>;
   readonly services: ReadonlyMap<string, Section>;
 }
 
 /**
- * Reads both files. A file that does not exist counts as empty. Where both set a key of a profile, the credentials file
- * wins.
+ * Reads both files, as botocore does. A file that does not exist, or may not be read, counts as empty.
  *
- * @throws {ClientError} `badConfiguration` with file and line; `permissionDenied` where Deno may not read them
+ * @throws {ClientError} `permissionDenied` where Deno may not read them
  */
 export async function loadSharedConfig(env: Environment): Promise<SharedConfig> {
-  const configFile = expandHome(env('AWS_CONFIG_FILE') ?? '~/.aws/config', env);
-  const credentialsFile = expandHome(env('AWS_SHARED_CREDENTIALS_FILE') ?? '~/.aws/credentials', env);
-  const [config, credentials] = await Promise.all(
-    [configFile, credentialsFile].map(async (file) => parseIni((await readTextFile(file)) ?? '', file)),
-  );
-  const byKind = { profile: new Map(), 'sso-session': new Map(), services: new Map() } satisfies Record<
-    string,
-    Map<string, Section>
-  >;
-  const sections = config ?? [];
-  const plainDefaultCounts = sections.every(({ heading }) => !/^profile\s+(["']?)default\1$/.test(heading));
-  for (const section of sections) {
-    const [, kind, name] = /^(profile|sso-session|services)\s+(.+)$/.exec(section.heading) ?? [];
-    if (kind === 'profile' || kind === 'sso-session' || kind === 'services') {
-      byKind[kind].set(unquoted(name ?? ''), section);
-    } else if (section.heading === 'default' && plainDefaultCounts) {
-      byKind.profile.set('default', section);
-    }
+  const [config, credentials] = await Promise.all([
+    readSections(env('AWS_CONFIG_FILE') ?? '~/.aws/config', env),
+    readSections(env('AWS_SHARED_CREDENTIALS_FILE') ?? '~/.aws/credentials', env),
+  ]);
+  const profiles = new Map<string, Profile>();
+  const ssoSessions = new Map<string, Section>();
+  const services = new Map<string, Section>();
+  for (const section of config.sections) {
+    const { heading, values } = section;
+    const kind = /^(profile|sso-session|services)/.exec(heading)?.[0];
+    const name = heading === 'default' ? heading : kind && sectionName(heading);
+    if (name === undefined) continue;
+    const map: Map<string, Section> =
+      kind === 'sso-session' ? ssoSessions : kind === 'services' ? services : profiles;
+    // The last section of a name counts. One with a fault, which botocore refuses, is not to go unnoticed before it.
+    const named = { ...section, keys: values, fault: map.get(name)?.fault ?? section.fault };
+    map.set(name, named);
   }
-  for (const { heading, values, nested } of credentials ?? []) {
-    const name = unquoted(heading);
-    const below = byKind.profile.get(name);
-    byKind.profile.set(name, {
-      values: new Map([...(below?.values ?? []), ...values]),
-      nested: new Map([...(below?.nested ?? []), ...nested]),
+  for (const { heading, values, nested, fault } of credentials.sections) {
+    const below = profiles.get(heading);
+    const merged = new Map([...(below?.values ?? []), ...values]);
+    profiles.set(heading, {
+      values: merged,
+      nested: new Map([...[...(below?.nested ?? [])].filter(([key]) => !values.has(key)), ...nested]),
+      keys: keysOf(values, below?.values, merged),
+      fault: below?.fault ?? fault,
     });
   }
   return {
-    files: `"${configFile}" or "${credentialsFile}"`,
-    profiles: byKind.profile,
-    ssoSessions: byKind['sso-session'],
-    services: byKind.services,
+    files: `${config.file} or ${credentials.file}`,
+    fault: config.fault ?? credentials.fault,
+    profiles,
+    ssoSessions,
+    services,
   };
+}
+
+/** @returns the file's name in error messages, and its sections; a fault of the file is one of each section */
+async function readSections(name: string, env: Environment): Promise<IniFile & { readonly file: string }> {
+  const path = expandPath(name, env);
+  const { text, isUtf8, failure } = await readConfigFile(path);
+  const { sections, fault } = parseIni(text, path, isUtf8);
+  return {
+    file: failure === undefined ? `"${path}"` : `"${path}" (which cannot be read: ${failure})`,
+    fault,
+    sections: fault === undefined ? sections : sections.map((section) => ({ ...section, fault })),
+  };
+}
+
+/** Keys of one file are not to be mixed with the session token or account of the other. */
+function keysOf(
+  credentials: Section['values'],
+  config: Section['values'] | undefined,
+  merged: Section['values'],
+): Section['values'] {
+  const [id, secret] = ['aws_access_key_id', 'aws_secret_access_key'];
+  if (credentials.has(id)) return credentials.has(secret) ? credentials : merged;
+  return config?.has(id) ? config : merged;
+}
+
+/** @throws {ClientError} `badConfiguration` with file and line, where the section is one that botocore refuses */
+export function readable<Of extends Section | undefined>(section: Of): Of {
+  const error = section && faultOf(section);
+  if (error !== undefined) throw error;
+  return section;
+}
+
+/** Error that says with file and line what botocore refuses in a section. @returns `undefined` when it reads it */
+export function faultOf({ fault }: Section): ClientError | undefined {
+  return fault === undefined ? undefined : new ClientError('badConfiguration', `Cannot read ${fault}`);
 }
 
 /** Name of the profile that options or environment ask for. @returns undefined when neither does */
@@ -70,17 +115,20 @@ export function wantedProfile(env: Environment, asked: string | undefined): stri
 /**
  * The profile that options or `AWS_PROFILE` ask for, else `default`.
  *
- * @returns an empty profile when none was asked for and there is no `default`
- * @throws {ClientError} `badConfiguration` when there is no profile of the name asked for
+ * @returns an empty profile when none was asked for and there is no `default`; also where `default` has a fault, or may
+ *   be in a file that has one: the profile brings the fault, for those who cannot do without the profile
+ * @throws {ClientError} `badConfiguration` when the profile asked for is not there, or has a fault
  */
 export function chosenProfile(config: SharedConfig, env: Environment, asked?: string): NamedProfile {
   const wanted = wantedProfile(env, asked);
   const name = wanted ?? 'default';
-  const found = config.profiles.get(name);
-  if (found === undefined && wanted !== undefined) {
-    throw new ClientError('badConfiguration', `Cannot read the settings: ${missingProfile(name, config)}`);
-  }
-  return { name, values: found?.values ?? new Map(), nested: found?.nested ?? new Map() };
+  const none = new Map<string, never>();
+  const missing = { values: none, nested: none, keys: none, fault: config.fault };
+  const found = config.profiles.get(name) ?? missing;
+  if (wanted === undefined)
+    return { ...(found.fault === undefined ? found : missing), fault: found.fault, name };
+  if (readable(found) !== missing) return { ...found, name };
+  throw new ClientError('badConfiguration', `Cannot read the settings: ${missingProfile(name, config)}`);
 }
 
 /** Part of an error message about a missing profile: which profiles there are, and how to choose one. */
@@ -95,8 +143,4 @@ export function missingProfile(name: string, { files, profiles }: SharedConfig):
 /** Value of a key in the first profile that sets it. An empty value does not count. */
 export function firstSetting(profiles: readonly Section[], key: string): string | undefined {
   return profiles.find(({ values }) => values.get(key))?.values.get(key);
-}
-
-function unquoted(name: string): string {
-  return /^(["'])(.*)\1$/.exec(name)?.[2] ?? name;
 }

@@ -30,6 +30,38 @@ suite('fromIni', () => {
     });
   });
 
+  test('does not mix the keys of one file with the session token and account of the other', async () => {
+    const config = `[profile dev]\n${keys('AKIDCONFIG')}\naws_session_token = stale\naws_account_id = 1`;
+    const credentials = { '.aws/credentials': `[dev]\n${keys('AKIDOTHER')}` };
+    assert.deepEqual(await resolve(config, {}, credentials), {
+      accessKeyId: 'AKIDOTHER',
+      secretAccessKey: 'secret',
+    });
+    const others = { '.aws/credentials': '[dev]\naws_session_token = stale\naws_secret_access_key = stale' };
+    assert.deepEqual(await resolve(`[profile dev]\n${keys('AKIDCONFIG')}`, {}, others), {
+      accessKeyId: 'AKIDCONFIG',
+      secretAccessKey: 'secret',
+    });
+  });
+
+  test('takes aws_security_token for a session token, as botocore does', async () => {
+    const config = `[profile dev]\n${keys('AKID')}\naws_security_token = old\naws_session_token = new`;
+    assert.equal((await resolve(config)).sessionToken, 'old');
+  });
+
+  test('says file and line where botocore refuses a source_profile', async () => {
+    const config = `[profile dev]\n${role('X')}\nsource_profile = base\n[profile base]\n${keys('AKIDBASE')}\n=`;
+    await assert.rejects(resolve(config), { message: /config", line 7: expected "key = value"/ });
+  });
+
+  test('says file and line where botocore refuses a profile that nobody asked for, but is needed', async () => {
+    const config = `[default]\n${keys('AKID')}\nregion\n`;
+    await assert.rejects(resolve(config, { profile: undefined }), {
+      code: 'badConfiguration',
+      message: /config", line 4: expected "key = value"/,
+    });
+  });
+
   test('refuses half a pair of keys', async () => {
     await assert.rejects(resolve('[profile dev]\naws_access_key_id = AKIDEXAMPLE'), {
       code: 'badConfiguration',

@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import { missingProfile, type NamedProfile } from '../config-files/shared-config.ts';
+import { missingProfile, type NamedProfile, readable } from '../config-files/shared-config.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import { fromEnvironment } from './from-environment.ts';
 import type { ProfileOptions } from './provider-options.ts';
@@ -34,7 +34,7 @@ async function resolve(
   visited: readonly string[],
   resolution: Resolution,
 ): Promise<Credentials> {
-  const { name, values } = profile;
+  const { name, values } = readable(profile);
   const keys = staticKeys(profile);
   // Comes before the check for cycles: a profile may assume its role with its own keys.
   if (visited.length > 0 && keys !== undefined) return keys;
@@ -45,7 +45,11 @@ async function resolve(
   if (signsIn(profile)) return await (await import('./from-sso.ts')).ssoCredentials(profile, resolution);
   if (keys !== undefined) return keys;
   if (values.has('credential_process')) {
-    return await (await import('./from-process.ts')).processCredentials(profile, resolution.options.env);
+    return await (await import('./from-process.ts')).processCredentials(
+      profile,
+      resolution.options.env,
+      resolution.context,
+    );
   }
   if (values.has('login_session')) {
     const instead = `credential_process = aws configure export-credentials --profile ${name} --format process`;

@@ -8,7 +8,7 @@ import { readSurroundings, type Surroundings } from './surroundings.ts';
 
 const role = '/latest/meta-data/iam/security-credentials/';
 
-/** Gets the credentials of an EC2 instance's role from its metadata service (IMDSv2). */
+/** Gets the credentials of an EC2 instance's role from its metadata service, by IMDSv2 and never by IMDSv1. */
 export function fromInstanceMetadata(options: ProfileOptions = {}): CredentialProvider {
   return async (context) => {
     const surroundings = await readSurroundings(options, context);

@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import { missingProfile, type NamedProfile } from '../config-files/shared-config.ts';
+import { missingProfile, type NamedProfile, readable } from '../config-files/shared-config.ts';
 import type { CredentialProvider, Credentials } from './credentials.ts';
 import type { ProfileOptions } from './provider-options.ts';
 import { getRoleCredentials } from './services/get-role-credentials.ts';
@@ -14,7 +14,7 @@ export function fromSso(options: ProfileOptions = {}): CredentialProvider {
   return async (context) => {
     const surroundings = await readSurroundings(options, context);
     const { chosen, config } = surroundings;
-    if (signsIn(chosen)) return await ssoCredentials(chosen, surroundings);
+    if (signsIn(readable(chosen))) return await ssoCredentials(chosen, surroundings);
     throw new ClientError(
       'noCredentials',
       config.profiles.has(chosen.name)

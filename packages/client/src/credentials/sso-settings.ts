@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import type { NamedProfile, SharedConfig } from '../config-files/shared-config.ts';
+import { type NamedProfile, readable, type SharedConfig } from '../config-files/shared-config.ts';
 
 /** SSO settings of a profile. */
 export interface SsoSettings {
@@ -25,7 +25,7 @@ export function ssoSettings(profile: NamedProfile, config: SharedConfig): SsoSet
     throw new ClientError('badConfiguration', `Cannot sign in with profile "${profile.name}": ${problem}`);
   };
   const session = profile.values.get('sso_session');
-  const section = session === undefined ? profile : config.ssoSessions.get(session);
+  const section = session === undefined ? profile : readable(config.ssoSessions.get(session));
   if (section === undefined) return fail(`[sso-session ${session}] is not in ${config.files}`);
   const required = (key: (typeof keys)[number], { values }: Pick<NamedProfile, 'values'>, where: string) =>
     values.get(key) || fail(`${key} is missing in ${where}`);

@@ -16,6 +16,34 @@ export async function readTextFile(path: string): Promise<string | undefined> {
   }
 }
 
+export interface ConfigFile {
+  readonly text: string;
+  /** Whether the text was decoded without replacement characters. */
+  readonly isUtf8: boolean;
+  /** Why the file cannot be read, e.g. `EACCES`. Undefined: it was read, or is not there. */
+  readonly failure?: string;
+}
+
+/** Reads a file that need not be there: one that cannot be read counts as empty. */
+export async function readConfigFile(path: string): Promise<ConfigFile> {
+  requirePermission({ name: 'read', path }, `read "${path}"`, `--allow-read=${path}`);
+  let bytes: Uint8Array;
+  try {
+    bytes = await files().readFile(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    // A container makes a folder where a file to be mounted is not there.
+    const isAbsent = /^(ENOENT|ENOTDIR|EISDIR)$/.test(code);
+    return { text: '', isUtf8: true, ...(!isAbsent && { failure: code }) };
+  }
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), isUtf8: true };
+  } catch {
+    return { text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), isUtf8: false };
+  }
+}
+
 /** The replacement of a file, prepared but not yet in its place. */
 export interface Replacement {
   /** Replaces the file in one step, so that nobody reads half of it. */

@@ -53,6 +53,8 @@ export interface ScopeSources {
   /** Signing name of the service. */
   readonly signingName: string;
   readonly region: string | undefined;
+  /** See `ClientSettings`. */
+  readonly fault: ClientError | undefined;
   /** Names of the auth schemes that this client implements. */
   readonly known: readonly string[];
   /** Name of the call in error messages. */
@@ -69,6 +71,7 @@ export function signingScope({
   schemes,
   signingName,
   region,
+  fault,
   known,
   what,
 }: ScopeSources): SigningScope | 'none' {
@@ -82,7 +85,7 @@ export function signingScope({
   if (scheme?.name === 'none') return 'none';
   const isForSeveral = scheme?.name === 'sigv4a';
   const signingRegion = scheme?.signingRegion ?? region ?? (isForSeveral ? '*' : undefined);
-  if (signingRegion === undefined) throw noRegion(what);
+  if (signingRegion === undefined) throw fault ?? noRegion(what);
   return {
     service: scheme?.signingName ?? signingName,
     region: signingRegion,
