@@ -28,6 +28,11 @@ export interface ApiFactoryOptions {
    * Default: false; the error names the region.
    */
   readonly followRegionRedirects?: boolean | undefined;
+  /**
+   * Whether to discover the endpoints of operations for which that is optional, as DynamoDB's. Default:
+   * `AWS_ENABLE_ENDPOINT_DISCOVERY`, the profile's `endpoint_discovery_enabled`, then false.
+   */
+  readonly endpointDiscoveryEnabled?: boolean | undefined;
   /** The profile of the shared configuration files. Default: `AWS_PROFILE`, then `default`. */
   readonly profile?: string | undefined;
   /** Retry mode. `adaptive` also limits the rate of requests to what the service takes. Default: `AWS_RETRY_MODE`, then `standard`. */

@@ -1,5 +1,6 @@
 import type { ClientProtocolFactory } from '@latchkey/wire/protocol';
 import type { ServiceIdentity } from '@latchkey/wire/schema';
+import type { EndpointDiscovery } from './endpoint-discovery.ts';
 import type { EndpointResolver } from './endpoints/endpoint.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { Feature } from './feature.ts';
@@ -23,6 +24,15 @@ export interface ApiMetadata {
   readonly errors: Readonly<Record<string, ServiceErrorConstructor>>;
   /** Features that this service needs, in the order in which they are applied to a request. */
   readonly features?: readonly Feature[];
+  /** Endpoint discovery of the service (`aws.api#clientEndpointDiscovery`). */
+  readonly endpointDiscovery?: {
+    /** Name of the operation that tells endpoints. */
+    readonly operation: string;
+    /** Name of the error by which the service says that an endpoint is not right any more. */
+    readonly error?: string;
+    /** From `@latchkey/client/endpoint-discovery`. */
+    readonly discovery: typeof EndpointDiscovery;
+  };
   /** From `@latchkey/client/event-streams`, where an operation has an event stream. */
   readonly eventStreams?: EventStreams;
   /** From `@latchkey/client/http2`, where an operation needs HTTP/2. */

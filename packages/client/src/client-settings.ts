@@ -11,6 +11,8 @@ export interface ClientSettings {
   readonly useDualstackEndpoint: boolean | undefined;
   readonly useFipsEndpoint: boolean | undefined;
   readonly accountIdEndpointMode: string | undefined;
+  /** Whether endpoints are discovered. Undefined: only where an operation cannot be called without. */
+  readonly discoversEndpoints: boolean | undefined;
   readonly retryMode: RetryMode;
   readonly maxAttempts: number;
   readonly appId: string | undefined;
@@ -36,6 +38,7 @@ export function clientSettings(
     useDualstackEndpoint: options.useDualstackEndpoint ?? variant('use_dualstack_endpoint'),
     useFipsEndpoint: options.useFipsEndpoint ?? variant('use_fips_endpoint'),
     accountIdEndpointMode: configured.value('account_id_endpoint_mode'),
+    discoversEndpoints: options.endpointDiscoveryEnabled ?? discoveryFlag(configured),
     retryMode: retryMode(options.retryMode ?? configured.value('retry_mode')),
     maxAttempts: maxAttempts(options.maxAttempts ?? configured.value('max_attempts')),
     appId: options.appId ?? configured.value('sdk_ua_app_id'),
@@ -58,6 +61,12 @@ export function flag(configured: Pick<Settings, 'value'>, key: string): boolean 
   const text = configured.value(key)?.toLowerCase();
   if (text === undefined || text === 'true' || text === 'false') return text && text === 'true';
   throw bad(key, text, 'true or false');
+}
+
+function discoveryFlag(configured: Settings): boolean | undefined {
+  const key = 'endpoint_discovery_enabled';
+  if (configured.value(key)?.toLowerCase() === 'auto') return undefined;
+  return flag(configured, 'enable_endpoint_discovery') ?? flag(configured, key);
 }
 
 function retryMode(text: string | undefined): RetryMode {

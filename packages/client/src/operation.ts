@@ -4,6 +4,13 @@ import type { OperationSchema } from '@latchkey/wire/schema';
 export interface Operation extends OperationSchema {
   /** Whether it needs HTTP/2, as the protocol trait says about event streams (`eventStreamHttp`). */
   readonly http2?: true;
+  /** How the operation's endpoint is discovered (`aws.api#clientDiscoveredEndpoint`). */
+  readonly discovery?: {
+    /** Whether the operation cannot be called at the service's own endpoint. */
+    readonly required: boolean;
+    /** Members of the input that decide about the endpoint (`aws.api#clientEndpointDiscoveryId`). */
+    readonly ids?: readonly string[];
+  };
   /** Sources of the endpoint parameters that depend on the operation. */
   readonly endpointParams?: Readonly<Record<string, EndpointParamSource>>;
 }

@@ -29,6 +29,8 @@ export { ModelError } from './model-error.ts';
 export { findModels, type ModelFile, readModel } from './model-files.ts';
 export {
   authTrait,
+  discoveredEndpointTrait,
+  endpointDiscoveryTrait,
   hasNoErrorWrapping,
   hostPrefixTrait,
   httpChecksumTrait,

@@ -41,6 +41,27 @@ export function hostPrefixTrait(operation: OperationShape): string | undefined {
   return found && stringAt(found.fields['hostPrefix'], found.place('hostPrefix'));
 }
 
+/** `aws.api#clientEndpointDiscovery`: the operation that tells endpoints, and the error of a wrong one, by shape id. */
+export function endpointDiscoveryTrait(
+  service: ServiceShape,
+): { readonly operation: ShapeId; readonly error?: ShapeId } | undefined {
+  const found = fieldsOf(service, 'aws.api#clientEndpointDiscovery');
+  if (found === undefined) return undefined;
+  const { operation, error } = found.fields;
+  return {
+    operation: stringAt(operation, found.place('operation')),
+    ...(error !== undefined && { error: stringAt(error, found.place('error')) }),
+  };
+}
+
+/** `aws.api#clientDiscoveredEndpoint`: `required` says whether the operation cannot be called without discovery. */
+export function discoveredEndpointTrait(
+  operation: OperationShape,
+): { readonly required: boolean } | undefined {
+  const found = fieldsOf(operation, 'aws.api#clientDiscoveredEndpoint');
+  return found && { required: booleanAt(found.fields['required'] ?? false, found.place('required')) };
+}
+
 /** `smithy.api#requestCompression`: the encodings, in order of preference. */
 export function requestCompressionTrait(operation: OperationShape): readonly string[] | undefined {
   const found = fieldsOf(operation, 'smithy.api#requestCompression');

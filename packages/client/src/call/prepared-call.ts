@@ -5,7 +5,7 @@ import { ClientError } from '../client-error.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { operationEndpointParams } from '../endpoints/endpoint-params.ts';
 import { endpointUrl } from '../endpoints/endpoint-url.ts';
-import { hostOf, type Target, targetOf } from '../endpoints/target.ts';
+import { addressOf, hostOf, type Target, targetOf } from '../endpoints/target.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
 import type { Operation } from '../operation.ts';
 import { type Auth, chooseAuth, noRegion, type SigningScope, signingScope } from '../signing/auth.ts';
@@ -49,6 +49,8 @@ export interface PrepareOptions {
   readonly isPresigned: boolean;
   /** Regions that the service has sent calls to, by what they depend on. */
   readonly regions: ReadonlyMap<string, string>;
+  /** The endpoint that the service told for this call. Undefined: the endpoint rules decide. */
+  readonly discovered: URL | undefined;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function prepareCall(
   client: ReadyClient,
   operation: Operation,
   given: StructureValue,
-  { signal, isPresigned, regions }: PrepareOptions,
+  { signal, isPresigned, regions, discovered }: PrepareOptions,
 ): Promise<PreparedCall> {
   const { metadata, shared, setup } = client;
   const { serviceId, service, signingName, features = [] } = metadata;
@@ -82,7 +84,8 @@ export async function prepareCall(
     if (feature.input !== undefined) context = { ...context, input: feature.input(context) };
   }
   const rightRegion = regions.get(regionKeyOf(client, context) ?? '');
-  const target = targetFor(client, context, credentials, what, rightRegion);
+  const ruled = targetFor(client, context, credentials, what, rightRegion);
+  const target = discovered === undefined ? ruled : { ...ruled, ...addressOf({ url: discovered }) };
   let request = render(client, operation, context.input, what);
   if (!isPresigned) request = withMeasuredBody(request);
   for (const feature of features) {

@@ -1,7 +1,9 @@
 import type { ClientProtocol, StructureValue } from '@latchkey/wire/protocol';
 import type { ApiMetadata } from '../api-metadata.ts';
 import type { CallOptions } from '../call-options.ts';
+import { ClientError } from '../client-error.ts';
 import type { Clock } from '../clock.ts';
+import type { EndpointDiscovery } from '../endpoint-discovery.ts';
 import type { Feature } from '../feature.ts';
 import type { Operation } from '../operation.ts';
 import { type Success, withRetries } from '../retry/with-retries.ts';
@@ -31,6 +33,7 @@ export class ServiceClient {
   readonly #signers: readonly Pick<Feature, 'sign'>[];
   #settingUp: Promise<ServiceSetup> | undefined;
   #setup: ServiceSetup | undefined;
+  #discovery: EndpointDiscovery | undefined;
   /** Regions that the service has sent calls to, by bucket. */
   readonly #regions = new Map<string, string>();
 
@@ -71,11 +74,12 @@ export class ServiceClient {
         setup,
       };
       const isPresigned = instead !== undefined;
-      const prepare = () =>
+      const prepare = async () =>
         prepareCall(client, operation, input as StructureValue, {
           signal: limit.signal,
           isPresigned,
           regions: this.#regions,
+          discovered: await this.#discover(operation, input, setup, limit.signal),
         });
       const call = await prepare();
       if (isPresigned) {
@@ -86,7 +90,7 @@ export class ServiceClient {
       const attempt = (prepared: PreparedCall) =>
         send(client, prepared, limit.signal, options.attemptTimeoutMs);
       const { value, reading } = await attempt(call).catch(async (error: unknown) => {
-        if (!this.#learnRegion(error, call)) throw error;
+        if (!this.#learnRegion(error, call) && !this.#forgetEndpoint(error, call)) throw error;
         return attempt(await prepare());
       });
       limit.clear(reading);
@@ -109,6 +113,41 @@ export class ServiceClient {
     }
     if (this.#regions.size >= maxRegions) this.#regions.clear();
     this.#regions.set(key, region);
+    return request.body instanceof Uint8Array;
+  }
+
+  /** Asks the service where a call goes, if it has to be asked. */
+  async #discover(
+    operation: Operation,
+    input: object,
+    { settings }: ServiceSetup,
+    signal: AbortSignal | undefined,
+  ): Promise<URL | undefined> {
+    const { endpointDiscovery, serviceId } = this.metadata;
+    if (endpointDiscovery === undefined || operation.discovery === undefined) return undefined;
+    const { required } = operation.discovery;
+    const { discoversEndpoints, endpointUrl } = settings;
+    if (endpointUrl !== undefined || (!required && discoversEndpoints !== true)) return undefined;
+    if (discoversEndpoints === false) {
+      const message = `Cannot call ${operation.name} of ${serviceId}: its endpoint must be discovered, which endpointDiscoveryEnabled, AWS_ENABLE_ENDPOINT_DISCOVERY or the profile turns off`;
+      throw new ClientError('badConfiguration', message);
+    }
+    this.#discovery ??= new endpointDiscovery.discovery({
+      operation: endpointDiscovery.operation,
+      now: () => this.clock.now(),
+      call: (describing, described) => this.call(describing, described),
+    });
+    return this.#discovery.find(operation, input, signal);
+  }
+
+  /** Forgets the endpoint that the service told, where it does not want it any more. @returns whether the call may be sent again */
+  #forgetEndpoint(error: unknown, { operation, context, request }: PreparedCall): boolean {
+    if (this.#discovery === undefined || operation.discovery === undefined) return false;
+    const isStale =
+      error instanceof ServiceError &&
+      (error.name === this.metadata.endpointDiscovery?.error || error.response.status === 421);
+    if (!isStale) return false;
+    this.#discovery.forget(operation, context.input);
     return request.body instanceof Uint8Array;
   }
 

@@ -15,12 +15,15 @@ export interface Target {
 }
 
 export function targetOf({ url, headers, authSchemes }: Endpoint): Target {
+  return { ...addressOf({ url }), headers: headers && lowerCased(headers), authSchemes };
+}
+
+/** The parts of a target that its URL says. */
+export function addressOf({ url }: Pick<Endpoint, 'url'>): Omit<Target, 'headers' | 'authSchemes'> {
   return {
     secure: url.protocol === 'https:',
     host: url.host,
     basePath: url.pathname.replace(/\/$/, ''),
-    headers: headers && lowerCased(headers),
-    authSchemes,
     takesPrefix: !/^(\[|localhost$|\d+\.\d+\.\d+\.\d+$)/.test(url.hostname),
   };
 }

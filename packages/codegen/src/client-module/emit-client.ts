@@ -4,6 +4,7 @@ import { getError } from '../schema-library.ts';
 import { protocolOf, serviceIdentity, signingNameOf } from '../service-schema.ts';
 import type { ClientInput, ClientOperation } from './client-input.ts';
 import { errorShapes } from './emit-errors.ts';
+import { discoveryNames, discoveryOf } from './endpoint-discovery.ts';
 import { endpointParamsOf } from './endpoint-params.ts';
 import { featuresOf } from './features.ts';
 import { hasEvents, needsHttp2 } from './http2.ts';
@@ -92,6 +93,7 @@ function printMetadata(input: ClientInput, endpoints: string): string {
     property('endpoints', endpoints),
     `errors: ${printEntries('{}', errors, indent, 'errors: ,'.length)}`,
     ...(features.length === 0 ? [] : [`features: [${features.join(', ')}]`]),
+    ...discoveryEntry(input),
     ...(operations.some(({ schema }) => hasEvents(schema))
       ? [property('eventStreams', imports.use('value', 'eventStreams', 'event-streams'))]
       : []),
@@ -101,6 +103,16 @@ function printMetadata(input: ClientInput, endpoints: string): string {
     ...(hasPaths(input) ? [property('jmesPath', imports.use('value', 'evaluate', 'jmespath/evaluate'))] : []),
   ];
   return `{\n${entries.map((entry) => `${indent}${entry},\n`).join('')}  }`;
+}
+
+/** Endpoint discovery, where one of the operations has it: others need not carry its code. */
+function discoveryEntry({ imports, model, operations, service }: ClientInput): readonly string[] {
+  const names = discoveryNames(service);
+  const isUsed = operations.some(({ shape }) => discoveryOf(model, service, shape) !== undefined);
+  if (names === undefined || !isUsed) return [];
+  const error = names.error === undefined ? '' : `, error: ${quote(names.error)}`;
+  const discovery = imports.use('value', 'EndpointDiscovery', 'endpoint-discovery');
+  return [`endpointDiscovery: { operation: ${quote(names.operation)}${error}, discovery: ${discovery} }`];
 }
 
 function property(name: string, value: string): string {

@@ -1,5 +1,6 @@
 import { printLiteral, type Reference } from '../literal.ts';
 import type { ClientInput } from './client-input.ts';
+import { discoveryOf } from './endpoint-discovery.ts';
 import { endpointParamsOf } from './endpoint-params.ts';
 import { needsHttp2 } from './http2.ts';
 import { constant, type Declaration } from './piece.ts';
@@ -9,9 +10,11 @@ export function emitOperations(input: ClientInput, schemaReference: Reference): 
   const type = input.imports.use('hiddenType', 'Operation');
   return input.operations.map(({ constant: name, schema, shape }) => {
     const endpointParams = endpointParamsOf(input.model, shape, input.endpoints.usedParams);
+    const discovery = discoveryOf(input.model, input.service, shape);
     const operation = {
       ...schema,
       ...(needsHttp2(input.service, schema) && { http2: true }),
+      ...(discovery && { discovery }),
       ...(endpointParams && { endpointParams }),
     };
     const taken = `const ${name}: ${type} = `.length + 1;

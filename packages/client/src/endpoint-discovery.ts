@@ -1,0 +1,136 @@
+import { abortable } from './call/deadline.ts';
+import { ClientError } from './client-error.ts';
+import type { Operation } from './operation.ts';
+
+/** What endpoint discovery needs of a client. */
+export interface EndpointDiscoveryOptions {
+  /** Name of the operation that tells endpoints, e.g. `DescribeEndpoints`. */
+  readonly operation: string;
+  /** Clock, in milliseconds since the Unix epoch. */
+  now(): number;
+  /** Calls an operation of the service at its own endpoint. */
+  call(operation: Operation, input: object): Promise<unknown>;
+}
+
+interface Found {
+  /** Undefined where the service could not be asked, and the call need not know. */
+  readonly url: URL | undefined;
+  readonly expiresAtMs: number;
+}
+
+/** Endpoints that are remembered at once, each for one set of identifiers. */
+const maxFound = 1000;
+/** Time until a service that could not be asked is asked again. */
+const retryMs = 60_000;
+
+const text = { target: { type: 'string' } } as const;
+
+/**
+ * Asks a service which endpoint its calls go to, and remembers it for as long as the service says
+ * (`aws.api#clientEndpointDiscovery`).
+ */
+export class EndpointDiscovery {
+  readonly #options: EndpointDiscoveryOptions;
+  readonly #found = new Map<string, Found>();
+  readonly #asking = new Map<string, Promise<Found>>();
+
+  constructor(options: EndpointDiscoveryOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The endpoint of a call.
+   *
+   * @returns undefined where the call need not know it, and it is not known
+   * @throws what the service answered, for an operation that cannot be called without
+   */
+  async find(operation: Operation, input: object, signal?: AbortSignal): Promise<URL | undefined> {
+    const key = keyOf(operation, input);
+    const known = this.#found.get(key);
+    if (known !== undefined && known.expiresAtMs > this.#options.now()) return known.url;
+    try {
+      const { url } = await abortable(this.#ask(key, operation, input), signal);
+      return url;
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      if (known?.url === undefined && operation.discovery?.required === true) throw error;
+      // An endpoint that has expired is better than none.
+      this.#remember(key, { url: known?.url, expiresAtMs: this.#options.now() + retryMs });
+      return known?.url;
+    }
+  }
+
+  /** Forgets the endpoint of a call, which the service does not want any more. */
+  forget(operation: Operation, input: object): void {
+    this.#found.delete(keyOf(operation, input));
+  }
+
+  /** Asks once for all calls that wait for the same answer. */
+  #ask(key: string, operation: Operation, input: object): Promise<Found> {
+    const asking =
+      this.#asking.get(key) ?? this.#describe(key, operation, input).finally(() => this.#asking.delete(key));
+    this.#asking.set(key, asking);
+    return asking;
+  }
+
+  async #describe(key: string, { name, discovery }: Operation, input: object): Promise<Found> {
+    const identifiers = identifiersOf(discovery?.ids, input);
+    const described = discovery?.ids === undefined ? {} : { Operation: name, Identifiers: identifiers };
+    const answer = await this.#options.call(describing(this.#options.operation), described);
+    const { Endpoints: [endpoint] = [] } = answer as {
+      readonly Endpoints?: readonly { readonly Address?: string; readonly CachePeriodInMinutes?: number }[];
+    };
+    const url = URL.parse(`https://${endpoint?.Address?.replace(/^https:\/\//, '')}`);
+    if (endpoint?.Address === undefined || url === null) {
+      throw new ClientError(
+        'noEndpoint',
+        `Cannot call ${name}: ${this.#options.operation} answered no endpoint`,
+      );
+    }
+    const periodMs = (endpoint.CachePeriodInMinutes ?? 1) * 60_000;
+    const found = { url, expiresAtMs: this.#options.now() + periodMs };
+    this.#remember(key, found);
+    return found;
+  }
+
+  #remember(key: string, found: Found): void {
+    if (this.#found.size >= maxFound) this.#found.delete(this.#found.keys().next().value as string);
+    this.#found.set(key, found);
+  }
+}
+
+/** The operation that tells endpoints: the trait prescribes its input and output. */
+function describing(name: string): Operation {
+  const endpoint = {
+    type: 'structure',
+    name: 'Endpoint',
+    members: { Address: text, CachePeriodInMinutes: { target: { type: 'long' } } },
+  } as const;
+  const identifiers = { type: 'map', key: text, value: text } as const;
+  return {
+    name,
+    auth: ['sigv4'],
+    errors: [],
+    input: {
+      type: 'structure',
+      name: `${name}Request`,
+      members: { Operation: text, Identifiers: { target: identifiers } },
+    },
+    output: {
+      type: 'structure',
+      name: `${name}Response`,
+      members: { Endpoints: { target: { type: 'list', member: { target: endpoint } } } },
+    },
+  };
+}
+
+/** Calls share an endpoint where they have no identifiers, else with calls of their operation with the same ones. */
+function keyOf({ name, discovery }: Operation, input: object): string {
+  if (discovery?.ids === undefined) return '';
+  return JSON.stringify([name, identifiersOf(discovery.ids, input)]);
+}
+
+function identifiersOf(ids: readonly string[] = [], input: object): Readonly<Record<string, string>> {
+  const values = input as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(ids.flatMap((id) => (typeof values[id] === 'string' ? [[id, values[id]]] : [])));
+}
