@@ -8,7 +8,9 @@ import {
 } from '@latchkey/smithy';
 import type { Traits } from '@latchkey/wire';
 
-type TraitReaders = { readonly [Name in keyof Traits]-?: (bearer: Traited) => Traits[Name] | undefined };
+type TraitReaders = {
+  readonly [Name in keyof Omit<Traits, 'bigint'>]-?: (bearer: Traited) => Traits[Name] | undefined;
+};
 
 /** Readers of all traits in schemas, in the order in which these are printed. */
 const readers: TraitReaders = {

@@ -9,6 +9,10 @@ export interface TypeForm {
   list(item: string): string;
   map(value: string): string;
   document(): string;
+  /** Type of 64-bit integers. */
+  readonly long: string;
+  /** Type of bytes. */
+  readonly blob: string;
 }
 
 /** The TypeScript type of a shape's values, which do not stream. */
@@ -29,14 +33,14 @@ export function typeOfValues(shape: DataShape, form: TypeForm): string {
     case 'boolean':
       return shape.type;
     case 'blob':
-      return 'Uint8Array';
+      return form.blob;
     case 'timestamp':
       return 'Date';
     case 'document':
       return form.document();
     case 'long':
     case 'bigInteger':
-      return 'number | bigint';
+      return form.long;
     default:
       return 'number';
   }

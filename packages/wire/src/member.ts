@@ -42,7 +42,7 @@ export function fallbackOf(member: MemberSchema, end: End): (() => unknown) | un
 }
 
 /** Makes the zero value of a type. Undefined where the type has none. */
-function zeroOf({ type }: Schema): (() => unknown) | undefined {
+function zeroOf({ type, traits }: Schema): (() => unknown) | undefined {
   switch (type) {
     case 'string':
       return () => '';
@@ -62,6 +62,9 @@ function zeroOf({ type }: Schema): (() => unknown) | undefined {
     case 'enum':
     case 'intEnum':
       return undefined;
+    case 'long':
+    case 'bigInteger':
+      return traits?.bigint ? () => 0n : () => 0;
     default:
       return () => 0;
   }

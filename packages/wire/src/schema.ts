@@ -32,6 +32,8 @@ export interface Traits {
   readonly pattern?: string;
   readonly uniqueItems?: true;
   readonly sparse?: true;
+  /** Whether a client reads a 64-bit integer as `bigint`. Absent: as `number`. Of no Smithy model: the generator's option. */
+  readonly bigint?: true;
   readonly streaming?: true;
   readonly idempotencyToken?: true;
   readonly hostLabel?: true;

@@ -12,12 +12,12 @@ const model = parseModel({
 const operations = names.map((name) => model.getOperation(`example#${name}`));
 
 function choose(...patterns: readonly string[]): readonly string[] {
-  return chooseOperations(operations, patterns).map(({ id }) => id.replace('example#', ''));
+  return chooseOperations(operations, patterns).operations.map(({ id }) => id.replace('example#', ''));
 }
 
 test('no patterns choose all operations', () => {
   assert.deepEqual(choose(), names);
-  assert.deepEqual(chooseOperations(operations, undefined), operations);
+  assert.deepEqual(chooseOperations(operations, undefined), { operations, unmatched: [] });
 });
 
 test('a name chooses one operation, in any case', () => {
@@ -51,8 +51,17 @@ test('any part of a name, with stars about it, chooses that name', () => {
   );
 });
 
-test('a pattern that matches nothing is refused, with names that are near', () => {
-  assert.throws(() => choose('RegisterClient', 'CreateTokens'), {
+test('patterns of which some match nothing choose the rest, and say which and what is near', () => {
+  const { operations: chosen, unmatched } = chooseOperations(operations, ['RegisterClient', 'CreateTokens']);
+  assert.deepEqual(chosen, [model.getOperation('example#RegisterClient')]);
+  assert.deepEqual(
+    unmatched.map(({ message }) => message),
+    ['No operation matches "CreateTokens"; did you mean CreateToken, CreateTokenWithIAM?'],
+  );
+});
+
+test('patterns that all match nothing are refused, with names that are near', () => {
+  assert.throws(() => choose('CreateTokens'), {
     name: 'NoMatchingAction',
     message: 'No operation matches "CreateTokens"; did you mean CreateToken, CreateTokenWithIAM?',
     pattern: 'CreateTokens',

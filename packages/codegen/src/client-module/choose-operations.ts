@@ -19,24 +19,33 @@ export class NoMatchingAction extends Error {
   }
 }
 
+/** What `actions` choose of a service. */
+export interface ChosenOperations {
+  /** In the order of the service. */
+  readonly operations: readonly OperationShape[];
+  /** Why some patterns chose nothing. */
+  readonly unmatched: readonly NoMatchingAction[];
+}
+
 /**
- * The operations that match one of the patterns, in the order of the service; all operations when there are no patterns.
- * `*` stands for any characters; case does not matter.
+ * The operations that match one of the patterns; all operations when there are no patterns. `*` stands for any characters;
+ * case does not matter.
  *
- * @throws {NoMatchingAction} for the first pattern that no operation matches
+ * @throws {NoMatchingAction} when no operation matches any pattern
  */
 export function chooseOperations(
   operations: readonly OperationShape[],
   patterns: readonly string[] | undefined,
-): readonly OperationShape[] {
-  if (patterns === undefined || patterns.length === 0) return operations;
+): ChosenOperations {
+  if (patterns === undefined || patterns.length === 0) return { operations, unmatched: [] };
   const names = operations.map(({ id }) => nameOf(id));
-  const matchers = patterns.map((pattern) => {
-    const matches = matcherOf(pattern);
-    if (!names.some(matches)) throw new NoMatchingAction(pattern, names);
-    return matches;
-  });
-  return operations.filter(({ id }) => matchers.some((matches) => matches(nameOf(id))));
+  const matchers = patterns.map((pattern) => ({ pattern, matches: matcherOf(pattern) }));
+  const unmatched = matchers
+    .filter(({ matches }) => !names.some(matches))
+    .map(({ pattern }) => new NoMatchingAction(pattern, names));
+  const chosen = operations.filter(({ id }) => matchers.some(({ matches }) => matches(nameOf(id))));
+  if (chosen.length === 0 && unmatched[0] !== undefined) throw unmatched[0];
+  return { operations: chosen, unmatched };
 }
 
 /** Compiles a pattern. Finds the pieces between the stars in turn; a regular expression with many stars could take exponential time. */

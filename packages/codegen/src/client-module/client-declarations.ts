@@ -1,5 +1,6 @@
 import type { Model, ShapeId } from '@latchkey/smithy';
 import { checkOperations } from './check-operations.ts';
+import type { NoMatchingAction } from './choose-operations.ts';
 import {
   type ClientInput,
   type ClientModuleOptions,
@@ -72,5 +73,14 @@ export function clientDeclarations(
     ...waiters.map(({ constant }) => [constant]),
   ];
   const firstLine = `// Generated from ${service.id}, version ${service.version}: not to be changed by hand, but generated again.\n`;
-  return { input, methods, declarations: [[everywhere(firstLine), imports.print()], ...declarations] };
+  const start = everywhere(firstLine + input.unmatched.map(printUnmatched).join(''));
+  return { input, methods, declarations: [[start, imports.print()], ...declarations] };
+}
+
+/** A comment on one line: characters of the pattern that could end it are escaped. */
+function printUnmatched({ message }: NoMatchingAction): string {
+  const text = message.replaceAll(/[^\x20-\x7e]/g, (character) =>
+    encodeURIComponent(character.toWellFormed()),
+  );
+  return `// ${text}\n`;
 }

@@ -1,6 +1,7 @@
 import {
   closureOf,
   type DataShape,
+  type Member,
   type Model,
   nameIn,
   nameOf,
@@ -16,34 +17,47 @@ import { camelCase, claimer, getName, hasOwnType, lowerFirst } from '../names.ts
 import { buildSchemaLibrary, type SchemaLibrary } from '../schema-library.ts';
 import { serviceNames } from '../service-names.ts';
 import { operationSchema } from '../service-schema.ts';
-import { chooseOperations } from './choose-operations.ts';
+import { chooseOperations, type NoMatchingAction } from './choose-operations.ts';
 import { clientSchemas } from './client-schemas.ts';
 import { type DocsLevel, type Documenter, documenter } from './documentation.ts';
+import { filledCollections, isFilled } from './filled-collections.ts';
 import { gatherImports, type Imports, type RuntimeSpecifier } from './imports.ts';
+import { isRequired } from './is-required.ts';
 import { reservedNames } from './reserved-names.ts';
+import { travelsOf } from './travels.ts';
+import { unit } from './unit.ts';
 
 export interface ClientModuleOptions {
   /** How much documentation the module has: none, first sentences, or all. */
   readonly docs: DocsLevel;
   /** Names of the operations to emit, with all that they refer to; `*` stands for any characters. Default: all. */
   readonly actions?: readonly string[];
+  /** What becomes of patterns in `actions` that match no operation: `refused`, or `noted` in a comment. Default: `refused`. */
+  readonly unmatchedActions?: 'refused' | 'noted';
+  /** Whether 64-bit integers are `number`, or `bigint`. Default: `number`. */
+  readonly longs?: 'number' | 'bigint';
   readonly runtime: RuntimeSpecifier;
 }
-
-/** Input or output of an operation that has none. */
-export const unit = 'smithy.api#Unit';
 
 /** Input of all emitters of a client module. */
 export interface ClientInput {
   readonly model: Model;
   readonly service: ServiceShape;
   readonly operations: readonly ClientOperation[];
+  /** Why patterns in `actions` chose nothing. */
+  readonly unmatched: readonly NoMatchingAction[];
   /** Shapes of the module, each after those it refers to. */
   readonly closure: readonly DataShape[];
   readonly library: SchemaLibrary;
   readonly imports: Imports;
   readonly endpoints: EmittedEndpoints;
   readonly docs: Documenter;
+  /** TypeScript type of 64-bit integers. */
+  readonly longs: 'number' | 'bigint';
+  /** Whether values of a shape are in requests, besides responses or not. */
+  isSent(id: ShapeId): boolean;
+  /** Whether the type of a structure says that a member is always there. */
+  isRequired(structure: ShapeId, member: Member): boolean;
   /** `SSOOIDC` */
   readonly className: string;
   /** `SSO OIDC` */
@@ -74,11 +88,13 @@ export interface ClientOperation {
 
 export function clientInput(model: Model, id: ShapeId, options: ClientModuleOptions): ClientInput {
   const service = model.getService(id);
-  const shapes = chooseOperations(operationsOf(model, service), options.actions);
+  const { operations: shapes, unmatched } = chooseOperations(operationsOf(model, service), options.actions);
+  if (unmatched[0] !== undefined && options.unmatchedActions !== 'noted') throw unmatched[0];
   const closure = closureOf(model, service, shapes);
-  const answers = shapes.map((shape) => ({ ...shape, input: unit }));
-  const received = new Set(closureOf(model, service, answers).map((shape) => shape.id));
-  const library = clientSchemas(buildSchemaLibrary(model, service, closure), received);
+  const { received, sent } = travelsOf(model, service, shapes);
+  const { longs = 'number' } = options;
+  const filled = filledCollections(model, service, closure, { received, sent });
+  const library = clientSchemas(buildSchemaLibrary(model, service, closure), { received, filled, longs });
 
   const claim = claimer(reservedNames);
   const imports = gatherImports(options.runtime, claim);
@@ -109,11 +125,15 @@ export function clientInput(model: Model, id: ShapeId, options: ClientModuleOpti
     model,
     service,
     operations,
+    unmatched,
     closure,
     library,
     imports,
     endpoints,
     docs: documenter(options.docs),
+    longs,
+    isSent: (shapeId) => sent.has(shapeId),
+    isRequired: (structure, member) => isRequired(member) || isFilled(filled, structure, member),
     className,
     sdkId,
     typeOf: (shapeId) => getName(types, shapeId),

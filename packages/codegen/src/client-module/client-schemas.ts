@@ -1,6 +1,14 @@
 import type { ShapeId } from '@latchkey/smithy';
 import type { EnumSchema, MemberSchema, Schema, Traits } from '@latchkey/wire';
 import type { SchemaLibrary } from '../schema-library.ts';
+import type { FilledCollections } from './filled-collections.ts';
+
+export interface ClientSchemaOptions {
+  readonly received: ReadonlySet<ShapeId>;
+  readonly filled: FilledCollections;
+  /** How 64-bit integers are read. */
+  readonly longs: 'number' | 'bigint';
+}
 
 /** Traits that only a server uses: constraints, which it checks, and defaults, which it fills in. */
 const serverTraits: readonly string[] = [
@@ -16,14 +24,19 @@ const serverTraits: readonly string[] = [
 /**
  * Reduces schemas to what a client needs, without traits that only a server uses.
  *
- * @param received shapes in responses. They keep `required`, because a client fills in absent required members, so that
- *   its types hold
+ * @param options.received shapes in responses. They keep `required`, because a client fills in absent required members, so
+ *   that its types hold
+ * @param options.filled members that are filled in like required ones
  */
-export function clientSchemas(library: SchemaLibrary, received: ReadonlySet<ShapeId>): SchemaLibrary {
+export function clientSchemas(
+  library: SchemaLibrary,
+  { received, filled, longs }: ClientSchemaOptions,
+): SchemaLibrary {
   const clientSchemaOf = new Map<Schema, Schema>();
   const clientLibrary = new Map<ShapeId, Schema>();
   for (const [id, schema] of library) {
-    const clientSchema = reduce(schema, received.has(id) ? serverTraits : [...serverTraits, 'required']);
+    const unneeded = received.has(id) ? serverTraits : [...serverTraits, 'required'];
+    const clientSchema = withRequired(reduce(schema, unneeded), filled.get(id));
     clientSchemaOf.set(schema, clientSchema);
     clientLibrary.set(id, clientSchema);
   }
@@ -54,6 +67,10 @@ export function clientSchemas(library: SchemaLibrary, received: ReadonlySet<Shap
       case 'enum':
       case 'intEnum':
         return { type: simpleTypeOf(schema), ...kept };
+      case 'long':
+      case 'bigInteger':
+        if (longs === 'bigint') return { type: schema.type, traits: { ...kept.traits, bigint: true } };
+        return { type: schema.type, ...kept };
       default:
         return { type: schema.type, ...kept };
     }
@@ -63,6 +80,16 @@ export function clientSchemas(library: SchemaLibrary, received: ReadonlySet<Shap
     if (typeof target === 'function') return () => clientSchemaOf.get(target()) ?? target();
     return clientSchemaOf.get(target) ?? target;
   }
+}
+
+/** Makes some members of a structure required. */
+function withRequired(schema: Schema, names: ReadonlySet<string> | undefined): Schema {
+  if (names === undefined || (schema.type !== 'structure' && schema.type !== 'union')) return schema;
+  const members = Object.entries(schema.members).map(([name, member]): [string, MemberSchema] => [
+    name,
+    names.has(name) ? { ...member, traits: { required: true, ...member.traits } } : member,
+  ]);
+  return { ...schema, members: Object.fromEntries(members) };
 }
 
 /** Type of an enum's schema in a client: only the type checker knows its values. */

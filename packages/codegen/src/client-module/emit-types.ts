@@ -9,19 +9,18 @@ import {
 } from '@latchkey/smithy';
 import { printKey, quote } from '../literal.ts';
 import { compareNames } from '../names.ts';
-import { type ClientInput, unit } from './client-input.ts';
-import { isRequired } from './is-required.ts';
+import type { ClientInput } from './client-input.ts';
 import { type Declaration, typeOnly } from './piece.ts';
 import { fitsOnOneLine, printUnion } from './print-union.ts';
 import { type Direction, typeExpression } from './type-expression.ts';
+import { unit } from './unit.ts';
 
 /** Declares a type for every structure, union and enum, in order of names. `emitErrors` declares the errors. */
 export function emitTypes(input: ClientInput): readonly Declaration[] {
-  const inputs = new Set(input.operations.map(({ shape }) => shape.input));
   return input.closure
     .filter((shape) => !hasTrait(shape, 'smithy.api#error'))
     .toSorted((a, b) => compareNames(nameOf(a.id), nameOf(b.id)))
-    .flatMap((shape) => emitType(input, shape, inputs.has(shape.id) ? 'input' : 'output'));
+    .flatMap((shape) => emitType(input, shape, input.isSent(shape.id) ? 'input' : 'output'));
 }
 
 function emitType(input: ClientInput, shape: DataShape, direction: Direction): readonly Declaration[] {
@@ -29,7 +28,7 @@ function emitType(input: ClientInput, shape: DataShape, direction: Direction): r
     case 'structure':
       return shape.id === unit ? [] : [emitStructure(input, shape, direction)];
     case 'union':
-      return [emitUnion(input, shape)];
+      return [emitUnion(input, shape, direction)];
     case 'enum':
     case 'intEnum':
       return [emitEnum(input, shape)];
@@ -45,7 +44,7 @@ function emitStructure(input: ClientInput, shape: StructureShape, direction: Dir
   const properties = [...shape.members.values()].map((member) => {
     const type = typeExpression(input, member.target, direction);
     return typeOnly(
-      `  ${printKey(member.name)}${isRequired(member) ? `: ${type}` : `?: ${type} | null`};\n`,
+      `  ${printKey(member.name)}${input.isRequired(shape.id, member) ? `: ${type}` : `?: ${type} | null`};\n`,
       {
         symbol: `${symbol}.${member.name}`,
         docs: input.docs.print(member, '  '),
@@ -63,12 +62,12 @@ function roleOf({ operations }: ClientInput, { id }: StructureShape): string {
   return giver === undefined ? '' : `The output of \`${giver.method}\`.`;
 }
 
-function emitUnion(input: ClientInput, shape: StructureShape): Declaration {
+function emitUnion(input: ClientInput, shape: StructureShape, direction: Direction): Declaration {
   const symbol = input.typeOf(shape.id);
   const members = [...shape.members.values()]
     .filter((member) => isYielded(input, shape, member))
     .map((member) =>
-      typeOnly(`  ${printKey(member.name)}: ${typeExpression(input, member.target)};\n`, {
+      typeOnly(`  ${printKey(member.name)}: ${typeExpression(input, member.target, direction)};\n`, {
         symbol: `${symbol}.${member.name}`,
         docs: input.docs.print(member, '  '),
       }),

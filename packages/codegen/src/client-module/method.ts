@@ -1,6 +1,7 @@
-import { type ClientInput, type ClientOperation, unit } from './client-input.ts';
+import type { ClientInput, ClientOperation } from './client-input.ts';
 import { isRequired } from './is-required.ts';
 import type { Piece } from './piece.ts';
+import { unit } from './unit.ts';
 
 const width = 110;
 

@@ -1,8 +1,9 @@
 import { hasTrait, type ShapeId } from '@latchkey/smithy';
 import { typeOfValues } from '../type-expression.ts';
-import { type ClientInput, unit } from './client-input.ts';
+import type { ClientInput } from './client-input.ts';
+import { unit } from './unit.ts';
 
-/** Whether a value is sent or received. Only streaming blobs differ. */
+/** Whether a value is sent, or only received. Blobs differ: text may be given for one that is sent. */
 export type Direction = 'input' | 'output';
 
 /** The TypeScript type of a shape's values in a client module. */
@@ -16,9 +17,11 @@ export function typeExpression(input: ClientInput, id: ShapeId, direction: Direc
   }
   return typeOfValues(shape, {
     typeOf: input.typeOf,
-    typeIn: (target) => typeExpression(input, target),
+    typeIn: (target) => typeExpression(input, target, direction),
     list: (item) => (/ \| [^\]}]*$/.test(item) ? `(${item})[]` : `${item}[]`),
     map: (value) => `{ [key: string]: ${value} }`,
     document: () => imports.use('type', 'DocumentValue'),
+    long: input.longs,
+    blob: direction === 'input' ? 'Uint8Array | string' : 'Uint8Array',
   });
 }

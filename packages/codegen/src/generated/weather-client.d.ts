@@ -151,7 +151,7 @@ export interface GetCityInput {
 export interface GetCityOutput {
   name?: string | null;
   ['__proto__']?: string | null;
-  population?: number | bigint | null;
+  population?: number | null;
   area?: number | null;
   districts?: District[] | null;
   twins?: (string | null)[] | null;
@@ -183,7 +183,7 @@ export interface GetMapInput {
 /** The output of `getMap`. */
 export interface GetMapOutput {
   picture: StreamingOutput;
-  size?: number | bigint | null;
+  size?: number | null;
 }
 
 /** The input of `listCities`. */
@@ -211,7 +211,7 @@ export interface ListStationsOutput {
 
 export interface OfCityEvent {
   cityId?: string | null;
-  note?: Uint8Array | null;
+  note?: Uint8Array | string | null;
 }
 
 /** Named as a type of the runtime is. */

@@ -219,7 +219,7 @@ export interface GetCityInput {
 export interface GetCityOutput {
   name?: string | null;
   ['__proto__']?: string | null;
-  population?: number | bigint | null;
+  population?: number | null;
   area?: number | null;
   districts?: District[] | null;
   twins?: (string | null)[] | null;
@@ -251,7 +251,7 @@ export interface GetMapInput {
 /** The output of `getMap`. */
 export interface GetMapOutput {
   picture: StreamingOutput;
-  size?: number | bigint | null;
+  size?: number | null;
 }
 
 /** The input of `listCities`. */
@@ -279,7 +279,7 @@ export interface ListStationsOutput {
 
 export interface OfCityEvent {
   cityId?: string | null;
-  note?: Uint8Array | null;
+  note?: Uint8Array | string | null;
 }
 
 /** Named as a type of the runtime is. */

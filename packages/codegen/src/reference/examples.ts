@@ -1,5 +1,6 @@
 import { type ExampleDefinition, errorsOf, examplesTrait, nameOf } from '@latchkey/smithy';
-import { type ClientInput, type ClientOperation, unit } from '../client-module/client-input.ts';
+import type { ClientInput, ClientOperation } from '../client-module/client-input.ts';
+import { unit } from '../client-module/unit.ts';
 import { parseDocumentation } from '../documentation/parse.ts';
 import { printExampleValue } from './example-values.ts';
 import type { ExampleReference } from './reference.ts';

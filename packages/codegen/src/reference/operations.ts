@@ -1,7 +1,7 @@
 import { errorsOf, hasTrait, paginatedTrait, waitableTrait } from '@latchkey/smithy';
 import type { OperationMethods } from '../client-module/client-declarations.ts';
-import { unit } from '../client-module/client-input.ts';
 import type { Method } from '../client-module/method.ts';
+import { unit } from '../client-module/unit.ts';
 import { parseDocumentation } from '../documentation/parse.ts';
 import { describe } from './describe.ts';
 import { errorFacts } from './error-facts.ts';

@@ -9,7 +9,7 @@ import {
 } from '@latchkey/smithy';
 import type { ProtocolName } from '@latchkey/wire';
 import type { ClientDeclarations, OperationMethods } from '../client-module/client-declarations.ts';
-import { unit } from '../client-module/client-input.ts';
+import { unit } from '../client-module/unit.ts';
 import type { Documentation, Inline } from '../documentation/tree.ts';
 import { describe } from './describe.ts';
 import { errorFacts } from './error-facts.ts';

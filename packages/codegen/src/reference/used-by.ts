@@ -1,6 +1,7 @@
 import { errorsOf, type Member, type ShapeId, type StructureShape } from '@latchkey/smithy';
 import type { ClientDeclarations } from '../client-module/client-declarations.ts';
-import { type ClientInput, unit } from '../client-module/client-input.ts';
+import type { ClientInput } from '../client-module/client-input.ts';
+import { unit } from '../client-module/unit.ts';
 import { compareNames } from '../names.ts';
 import type { Use } from './reference.ts';
 

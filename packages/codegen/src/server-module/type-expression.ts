@@ -10,5 +10,7 @@ export function typeExpression(input: ModuleInput, id: ShapeId): string {
     list: (item) => `readonly ${/^[\w]+$/.test(item) ? item : `(${item})`}[]`,
     map: (value) => `Readonly<Record<string, ${value}>>`,
     document: () => 'unknown',
+    long: 'number | bigint',
+    blob: 'Uint8Array',
   });
 }

@@ -13,6 +13,7 @@ import { showProgress } from './progress-bar.ts';
 interface GenerateOptions {
   readonly actions?: readonly string[];
   readonly docs: DocsLevel;
+  readonly longs: 'number' | 'bigint';
   readonly out?: string;
   readonly models?: readonly string[];
   readonly all?: true;
@@ -41,6 +42,9 @@ export function define(command: Command): void {
       new Option('--docs <level>', 'amount of documentation in the module')
         .choices(['none', 'short', 'full'])
         .default('full'),
+    )
+    .addOption(
+      new Option('--longs <type>', 'type of 64-bit integers').choices(['number', 'bigint']).default('number'),
     )
     .option(
       '-o, --out <file>',
@@ -140,7 +144,7 @@ async function write(file: string, text: string): Promise<void> {
 async function generate(
   library: ServiceLibrary,
   name: string,
-  { docs, actions, client }: GenerateOptions,
+  { docs, actions, client, longs }: GenerateOptions,
   form: Form,
 ): Promise<ClientModule> {
   const service = parseServiceName(name);
@@ -154,6 +158,7 @@ async function generate(
     const { file } = await library.get(service);
     return clientModule(await library.read(file), file.serviceId, {
       docs,
+      longs,
       ...(actions !== undefined && { actions }),
       runtime: runtimeAt(client, form),
     });

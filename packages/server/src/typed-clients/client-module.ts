@@ -8,6 +8,7 @@ import {
   type PathParameters,
   parseModuleOptions,
   parseServiceName,
+  renderModuleOptions,
 } from './module-url.ts';
 import type { RenderContext } from './render-context.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
@@ -27,13 +28,14 @@ export async function renderClientModule(
   const model = await library.read(file);
   const isScript = service.extension === '.js';
   const module = generateModule(model, file.serviceId, options, isScript ? 'js' : 'ts');
-  const search = query === '' ? '' : `?${query}`;
   return {
     status: 200,
     contentType: isScript ? javaScript : typeScript,
     body: textOf(module, service.extension),
     headers: isScript
-      ? { 'x-typescript-types': `/v0.4/services/${nameInUrl(entry, service)}.d.ts${search}` }
+      ? {
+          'x-typescript-types': `/v0.4/services/${nameInUrl(entry, service)}.d.ts${renderModuleOptions(options)}`,
+        }
       : {},
     sources: [{ path: file.path, mtimeMs: file.mtimeMs }],
   };

@@ -1,3 +1,4 @@
+import { generations } from './aliases.ts';
 import { type PathParameters, parseServiceName } from './module-url.ts';
 import type { RenderContext } from './render-context.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
@@ -26,6 +27,13 @@ export function renderImportIntellisense(
           documentation: `${completions}/services/\${module}`,
           url: `${completions}/services`,
         },
+      ],
+    },
+    {
+      schema: '/:generation(v0\\.[1235]|latest)/services/:module([\\w@.-]+)',
+      variables: [
+        { key: 'generation', url: `${baseUrl}/.completions/generations/list.json` },
+        { key: 'module', url: `${baseUrl}/.completions/generations/\${generation}/modules/list.json` },
       ],
     },
     {
@@ -58,6 +66,21 @@ export async function renderCompletions(
   const { entry, file } = await library.get(service);
   const value = `**${entry.className}**: ${file.title ?? file.sdkId} (${file.version})`;
   return renderJson({ kind: 'markdown', value }, sources);
+}
+
+/**
+ * The lists at the paths where aws-api.deno.dev has them: its generations; the releases of the AWS SDK for JavaScript, of
+ * which there are none here; and the modules of one.
+ */
+export async function renderGenerationCompletions(
+  _request: RenderRequest,
+  { list, name }: PathParameters,
+  { library }: RenderContext,
+): Promise<Rendered> {
+  const sources = await library.sources();
+  if (name === undefined) return renderJson(list === 'generations' ? generations : [], sources);
+  const services = await library.services();
+  return renderJson([...services.values()].flatMap(listFileNames), sources);
 }
 
 /** @returns e.g. `ssooidc.ts`, and one more for each version where there are several */

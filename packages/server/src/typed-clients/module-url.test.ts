@@ -20,23 +20,28 @@ test('a path that leads out of the services is not a service name', () => {
   }
 });
 
-test('an unknown module option is refused with the options and values that exist', () => {
+test('a value that a module option cannot have is refused with the values that exist', () => {
   assert.throws(() => parseModuleOptions('docs=long'), /docs cannot be "long".*none, short, full/);
-  assert.throws(() => parseModuleOptions('action=GetItem'), /no option "action".*docs and actions/);
+  assert.throws(() => parseModuleOptions('longs=string'), /longs cannot be "string".*number or bigint/);
+});
+
+test('module options that do not exist are ignored, and empty ones count as absent', () => {
+  const query = 'std_mod_root=x&includeOpts=yes&docs=&actions=&longs=&utm_source=y';
+  assert.deepEqual(parseModuleOptions(query), { docs: 'short' });
 });
 
 test('the module option actions may be given as one list or several times', () => {
   assert.deepEqual(parseModuleOptions('actions=GetItem,Put*&actions=Query'), {
-    docs: 'none',
+    docs: 'short',
     actions: ['GetItem', 'Put*', 'Query'],
   });
-  assert.deepEqual(parseModuleOptions('actions='), { docs: 'none' });
 });
 
 test('module options that are rendered as a query are parsed as the same options', () => {
   const options = fc.record(
     {
       docs: fc.constantFrom('none' as const, 'short' as const, 'full' as const),
+      longs: fc.constant('bigint' as const),
       actions: fc.array(fc.stringMatching(/^[A-Za-z0-9*+&%]{1,12}$/), { minLength: 1, maxLength: 4 }),
     },
     { requiredKeys: ['docs'] },

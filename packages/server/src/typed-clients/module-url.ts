@@ -5,13 +5,16 @@ import { HttpProblem } from './http-problem.ts';
 export type PathParameters = Readonly<Record<string, string | undefined>>;
 
 const docsLevels: readonly string[] = ['none', 'short', 'full'] satisfies readonly DocsLevel[];
+const DEFAULT_DOCS: DocsLevel = 'short';
 
 /** What a module holds of its service: the query of its URL. */
 export interface ModuleOptions {
-  /** Default: `none`. */
+  /** Default: `short`. */
   readonly docs: DocsLevel;
   /** Operation names, where `*` stands for any characters; absent means all. */
   readonly actions?: readonly string[];
+  /** Whether 64-bit integers are `bigint`. Absent means `number`. */
+  readonly longs?: 'bigint';
 }
 
 /** The name of a service in a URL: `ssooidc`, or `ssooidc@2019-06-10`. */
@@ -41,40 +44,41 @@ export function parseServiceName(
 }
 
 /**
- * Reads the query of a module's URL: `docs` and `actions`.
+ * Reads the query of a module's URL: `docs`, `actions` and `longs`. Other parameters are ignored, as tools add some and
+ * programs written for other servers have some. A parameter without a value counts as absent.
  *
- * @throws {HttpProblem} on an unknown parameter, and on a value that `docs` cannot have
+ * @throws {HttpProblem} on a value that `docs` or `longs` cannot have
  */
 export function parseModuleOptions(query: string): ModuleOptions {
-  const parameters = new URLSearchParams(query);
-  for (const name of parameters.keys()) {
-    if (name !== 'docs' && name !== 'actions') {
-      throw new HttpProblem(
-        400,
-        `There is no option "${name}"`,
-        'A module takes the options docs and actions.',
-      );
-    }
-  }
-  const docs = parameters.get('docs') ?? 'none';
+  return readModuleOptions(new URLSearchParams(query));
+}
+
+/** As `parseModuleOptions`, from parameters that are parsed already. @throws {HttpProblem} */
+export function readModuleOptions(parameters: URLSearchParams): ModuleOptions {
+  const docs = parameters.get('docs') || DEFAULT_DOCS;
   if (!isDocsLevel(docs)) {
     throw new HttpProblem(400, `docs cannot be "${docs}"`, `It must be one of ${docsLevels.join(', ')}.`);
+  }
+  const longs = parameters.get('longs') || 'number';
+  if (longs !== 'number' && longs !== 'bigint') {
+    throw new HttpProblem(400, `longs cannot be "${longs}"`, 'It must be number or bigint.');
   }
   const actions = parameters
     .getAll('actions')
     .flatMap((value) => value.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  return { docs, ...(actions.length > 0 && { actions }) };
+  return { docs, ...(actions.length > 0 && { actions }), ...(longs === 'bigint' && { longs }) };
 }
 
 /** @returns the query from which `parseModuleOptions` reads the same options, with its `?`; empty when none differs from its default */
-export function renderModuleOptions({ docs, actions }: ModuleOptions): string {
+export function renderModuleOptions({ docs, actions, longs }: ModuleOptions): string {
   const parts = [
-    ...(docs === 'none' ? [] : [`docs=${docs}`]),
+    ...(docs === DEFAULT_DOCS ? [] : [`docs=${docs}`]),
     ...(actions === undefined
       ? []
       : [`actions=${actions.map(encodeURIComponent).join(',').replaceAll('%2A', '*')}`]),
+    ...(longs === undefined ? [] : [`longs=${longs}`]),
   ];
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
@@ -84,7 +88,11 @@ export function clientModuleOptions(
   options: ModuleOptions,
   runtimeExtension: 'ts' | 'js' = 'ts',
 ): ClientModuleOptions {
-  return { ...options, runtime: (file) => `../client/${file}.${runtimeExtension}` };
+  return {
+    ...options,
+    unmatchedActions: 'noted',
+    runtime: (file) => `../client/${file}.${runtimeExtension}`,
+  };
 }
 
 function isDocsLevel(value: string): value is DocsLevel {

@@ -1,5 +1,9 @@
 import { renderClientModule } from './client-module.ts';
-import { renderCompletions, renderImportIntellisense } from './editor-completions.ts';
+import {
+  renderCompletions,
+  renderGenerationCompletions,
+  renderImportIntellisense,
+} from './editor-completions.ts';
 import type { PathParameters } from './module-url.ts';
 import { renderReference } from './pages/reference/render-reference.ts';
 import { renderRuntimePage } from './pages/runtime-page.ts';
@@ -9,6 +13,7 @@ import type { Render, RenderContext } from './render-context.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
 import { redirect } from './rendered-answers.ts';
 import { renderRuntimeSource } from './runtime-source.ts';
+import { renderUnifiedModule } from './unified-module.ts';
 
 interface RenderRoute {
   /** Matched against the whole path, percent-decoded; its named groups are the parameters. */
@@ -25,12 +30,17 @@ const routes: readonly RenderRoute[] = [
     path: /^\/v0\.4\/completions\/(?<list>services|client)(?:\/(?<name>[\w@.-]+))?$/,
     render: renderCompletions,
   },
+  {
+    path: /^\/\.completions\/(?<list>generations|sdks)(?:\/(?<name>v[\d.]+)\/modules)?\/list\.json$/,
+    render: renderGenerationCompletions,
+  },
   { path: /^\/v0\.4(?:\/|\/docs\/?)?$/, render: () => redirect('/v0.4/services') },
   { path: /^\/v0\.4\/services\/?$/, render: renderServiceListPage },
   {
     path: /^\/v0\.4\/(?<folder>services|docs)\/(?=[a-z\d-]*[A-Z])(?<service>[\w-]+)(?<rest>.*)$/,
     render: redirectToLowerCase,
   },
+  { path: /^\/v0\.4\/services\/mod\.(?<extension>js|ts|d\.ts)$/, render: renderUnifiedModule },
   {
     path: /^\/v0\.4\/services\/(?<service>[^/]+\.[jt]s)$/,
     render: renderClientModule,

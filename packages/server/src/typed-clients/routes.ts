@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { aliasedPaths } from './aliases.ts';
 import type { RenderSettings } from './render-messages.ts';
 import type { TypedClientHandler } from './typed-client-handler.ts';
 
@@ -16,7 +17,12 @@ export function serveTypedClients(settings: RenderSettings, now: () => number): 
     );
     return loading;
   };
-  const paths = ['/v0.4', '/v0.4/*', '/.well-known/deno-import-intellisense.json'];
+  const paths = [
+    ...['/v0.4', ...aliasedPaths].flatMap((path) => [path, `${path}/*`]),
+    '/x/*',
+    '/.completions/*',
+    '/.well-known/deno-import-intellisense.json',
+  ];
   return {
     routes: paths.map((path) => ({
       method: 'GET',

@@ -4,6 +4,8 @@ import type { WireResponse } from '@latchkey/wire';
 import type { IncomingRequest } from '../http/route.ts';
 import { addressBlock } from '../limits/address-block.ts';
 import { securityHeaders } from '../web/security-headers.ts';
+import { type Alias, findAlias } from './aliases.ts';
+import { canonicalQuery } from './canonical-query.ts';
 import { chooseCoding, compress } from './content-coding.ts';
 import { type CacheEntry, RenderCache } from './render-cache.ts';
 import type { Rendered, RenderRequest, RenderSettings } from './render-messages.ts';
@@ -34,8 +36,11 @@ export class TypedClientHandler {
     }
     const path = decodePath(request.path);
     if (path === undefined) return plainText(400, 'The path is not percent-encoded UTF-8\n');
+    const alias = findAlias(path, request.query);
+    if (alias !== undefined) return redirectTo(alias);
     const forPerson = request.headers['accept']?.includes('text/html') ?? false;
-    const wanted = { path, query: request.query, forPerson, isStale: false };
+    const query = canonicalQuery(path, request.query);
+    const wanted = { path, query, forPerson, isStale: false };
     try {
       return await respond(await this.#find(wanted, addressBlock(request.origin.address)), request);
     } catch (error) {
@@ -139,6 +144,12 @@ function moduleHeaders(): Record<string, string> {
 
 function plainText(status: number, body: string): WireResponse {
   return { status, headers: { ...moduleHeaders(), 'content-type': 'text/plain; charset=utf-8' }, body };
+}
+
+function redirectTo({ location, warning }: Alias): WireResponse {
+  const response = plainText(302, `${location}\n`);
+  const headers = { ...response.headers, location, ...(warning && { 'x-deno-warning': warning }) };
+  return { ...response, headers };
 }
 
 function decodePath(path: string): string | undefined {

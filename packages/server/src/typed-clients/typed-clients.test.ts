@@ -203,7 +203,17 @@ describe('faults of a request for a client module', () => {
     }
   });
 
-  test('an unknown operation in actions is answered with similar operations', async () => {
+  test('an operation in actions that does not exist is noted in the module of those that do', async () => {
+    const { status, text } = await get(
+      '/v0.4/services/ssooidc.ts?actions=RegisterClient,CreateTokn,%0Aalert(1)',
+    );
+    assert.equal(status, 200);
+    assert.match(text, /^ {2}registerClient\(/m);
+    assert.match(text, /^\/\/ No operation matches "CreateTokn"; did you mean CreateToken/m);
+    assert.doesNotMatch(text, /^alert/m);
+  });
+
+  test('an unknown operation alone in actions is answered with similar operations', async () => {
     const answer = await get('/v0.4/services/ssooidc.ts?actions=CreateTokn');
     assert.equal(answer.status, 404);
     assert.match(answer.text, /CreateTokn[\s\S]*CreateToken/);
@@ -264,6 +274,15 @@ describe('completions of module URLs in an editor', () => {
     assert.ok(services.items.includes('ssooidc.ts'));
     const documentation = JSON.parse((await get('/v0.4/completions/services/ssooidc.ts')).text);
     assert.match(documentation.value, /SSOOIDC/);
+    const { text: generations } = await get('/.completions/generations/list.json');
+    for (const generation of JSON.parse(generations)) {
+      const { text } = await get(`/.completions/generations/${generation}/modules/list.json`);
+      assert.ok(JSON.parse(text).includes('ssooidc.ts'));
+      const { status, headers } = await get(`/${generation}/services/ssooidc.ts`);
+      if (generation !== 'v0.4')
+        assert.deepEqual([status, headers.get('location')], [302, '/v0.4/services/ssooidc.ts']);
+    }
+    assert.deepEqual(JSON.parse((await get('/.completions/sdks/list.json')).text), []);
     for (const file of JSON.parse((await get('/v0.4/completions/client')).text)) {
       assert.equal((await get(`/v0.4/client/${file}`)).status, 200);
     }
@@ -282,7 +301,7 @@ describe('pages about typed clients', () => {
   test('the page of a service has its import statement, its options and its source by line', async () => {
     const { text } = await get('/v0.4/services/ssooidc.ts?docs=short&actions=CreateToken', browser);
     assert.ok(text.includes(`import { ApiFactory } from "${latchkey.url}/v0.4/client/mod.ts";\n`));
-    assert.ok(text.includes(`${latchkey.url}/v0.4/services/ssooidc.ts?docs=short&amp;actions=CreateToken`));
+    assert.ok(text.includes(`${latchkey.url}/v0.4/services/ssooidc.ts?actions=CreateToken`));
     assert.match(text, /value="short" checked/);
     assert.match(text, /value="CreateToken" checked/);
     assert.match(text, /<a id="L1" href="#L1"/);

@@ -1,20 +1,25 @@
 import { checkDepth } from '../document/depth.ts';
 import type { TreeReader } from '../document/read.ts';
+import type { End } from '../end.ts';
+import { traitsOf } from '../member.ts';
 import { unexpected } from '../misfit.ts';
 import type { MemberSchema } from '../schema.ts';
 import { simpleKind } from '../simple-kind.ts';
 import { expectBoolean, expectBytes, expectString } from '../values/expect.ts';
-import { checkInteger } from '../values/number.ts';
+import { checkInteger, receivedInteger } from '../values/number.ts';
 import { setKey } from '../values/record.ts';
 import { timestampOf } from '../values/timestamp.ts';
 import { Tagged } from './tagged.ts';
 
 /** Compiles the reader of a simple value. @throws {TypeError} when the member's type is not simple */
-export function simpleReader(member: MemberSchema): TreeReader {
+export function simpleReader(member: MemberSchema, end: End): TreeReader {
   return simpleKind<TreeReader>(member, {
     string: expectString,
     boolean: expectBoolean,
-    integer: (type) => (value) => checkInteger(normalized(value), type),
+    integer: (type) => {
+      const received = receivedInteger(type, traitsOf(member), end);
+      return (value) => received(checkInteger(normalized(value), type));
+    },
     float: readNumber,
     double: readNumber,
     bigDecimal: readDecimal,

@@ -1,7 +1,7 @@
 import { Misfit, unexpected } from '../misfit.ts';
 import type { MemberSchema } from '../schema.ts';
 import { simpleKind } from '../simple-kind.ts';
-import { expectBoolean, expectBytes, expectNumber, expectText } from '../values/expect.ts';
+import { bytesOf, expectBoolean, expectNumber, expectText } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import type { CborSink } from './sink.ts';
 import { bytesOfBigInteger } from './tagged.ts';
@@ -19,7 +19,7 @@ export function simpleWriter(member: MemberSchema): CborWriter {
     double: (sink, value) => sink.float64(expectNumber(value)),
     bigDecimal: writeDecimal,
     timestamp: writeTimestamp,
-    blob: (sink, value) => sink.bytes(expectBytes(value)),
+    blob: (sink, value) => sink.bytes(bytesOf(value)),
     document: writeDocument,
   });
 }

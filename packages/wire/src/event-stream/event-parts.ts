@@ -4,7 +4,11 @@ import type { EventHeaderType } from './headers.ts';
 
 /** Where the members of an event are in its message. */
 export interface EventParts {
-  readonly headers: readonly { readonly name: string; readonly type: EventHeaderType }[];
+  readonly headers: readonly {
+    readonly name: string;
+    readonly type: EventHeaderType;
+    readonly target: Schema;
+  }[];
   readonly payload: { readonly name: string; readonly target: Schema } | undefined;
   /** The unbound members, which form the document in the payload; undefined when there are none. */
   readonly document: StructureSchema | undefined;
@@ -16,7 +20,8 @@ export function eventParts(structure: StructureSchema): EventParts {
   const members: Record<string, MemberSchema> = {};
   for (const [name, member] of Object.entries(structure.members)) {
     const traits = traitsOf(member);
-    if (traits.eventHeader) headers.push({ name, type: headerType(targetOf(member)) });
+    if (traits.eventHeader)
+      headers.push({ name, type: headerType(targetOf(member)), target: targetOf(member) });
     else if (traits.eventPayload) payload = { name, target: targetOf(member) };
     else members[name] = member;
   }

@@ -169,7 +169,7 @@ describe('events', () => {
     ['two members', { end: {}, line: { text: '' } }],
     ['no member', {}],
     ['a member that the union does not have', { toString: {} }],
-    ['a value of another type', { picture: { bytes: 'text' } }],
+    ['a value of another type', { picture: { bytes: 1 } }],
     ['a header of another type', { line: { number: 'one' } }],
   ] as const) {
     test(`are not written with ${what}`, async () => {

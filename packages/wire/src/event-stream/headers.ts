@@ -1,6 +1,6 @@
 import { at, Misfit, unexpected } from '../misfit.ts';
 import { concat } from '../streams/concat.ts';
-import { expectBoolean, expectBytes, expectText } from '../values/expect.ts';
+import { bytesOf, expectBoolean, expectText } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import { decodeUtf8, encodeUtf8 } from '../values/utf8.ts';
 
@@ -57,7 +57,7 @@ function encodeValue({ type, value }: EventHeader): Uint8Array {
       if (!(value instanceof Date)) throw unexpected(value, 'a date');
       return concat([code, integer(value.getTime(), 'long')]);
     case 'blob':
-      return concat([code, ...withLength(expectBytes(value))]);
+      return concat([code, ...withLength(bytesOf(value))]);
     case 'string':
       return concat([code, ...withLength(encodeUtf8(expectText(value)))]);
     case 'uuid':

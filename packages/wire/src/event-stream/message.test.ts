@@ -102,7 +102,7 @@ describe('a message', () => {
     ['a name that is too long', { ['n'.repeat(256)]: { type: 'boolean', value: true } }],
     ['a name that is empty', { '': { type: 'boolean', value: true } }],
     ['a number out of range', { n: { type: 'byte', value: 128 } }],
-    ['a value of another type', { n: { type: 'blob', value: 'text' } }],
+    ['a value of another type', { n: { type: 'blob', value: 1 } }],
     ['a text that is too long', { n: { type: 'string', value: 'x'.repeat(32_768) } }],
     ['a UUID that is none', { n: { type: 'uuid', value: '1234' } }],
   ] satisfies [string, Message['headers']][]) {

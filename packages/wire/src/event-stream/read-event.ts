@@ -2,11 +2,12 @@ import { targetOf } from '../member.ts';
 import { at, Misfit } from '../misfit.ts';
 import type { ErrorSchema, MemberSchema, Schema, StructureSchema } from '../schema.ts';
 import { unlessMisfit } from '../unless-misfit.ts';
+import { receivedInteger } from '../values/number.ts';
 import { decodeUtf8 } from '../values/utf8.ts';
 import type { EventDocuments, EventValue } from './codec.ts';
 import { EventStreamError } from './error.ts';
-import { eventParts } from './event-parts.ts';
-import type { EventHeaderType } from './headers.ts';
+import { type EventParts, eventParts } from './event-parts.ts';
+import type { EventHeader, EventHeaderType } from './headers.ts';
 import type { Message } from './message.ts';
 
 const ended = 'The stream ended with an error';
@@ -65,19 +66,20 @@ function errorOf(
 }
 
 function structureReader(structure: StructureSchema, documents: EventDocuments): StructureReader {
-  const { headers, payload, document } = eventParts(structure);
+  const { payload, document, ...parts } = eventParts(structure);
+  const headers = parts.headers.map((header) => ({ ...header, received: headerReader(header) }));
   const readDocument = document && documents.reader(document);
   const readPayload = payload && payloadReader(payload.target, documents);
   return (message) => {
     // An empty payload holds no document.
     const hasDocument = readDocument !== undefined && message.payload.length > 0;
     const read: Record<string, unknown> = hasDocument ? readDocument(message.payload) : {};
-    for (const { name, type } of headers) {
+    for (const { name, type, received } of headers) {
       const header = message.headers[name];
       if (header === undefined) continue;
       if (!fits(header.type, type))
         throw new Misfit(`found a header of type ${header.type}, expected ${type}`).within(name);
-      read[name] = header.value;
+      read[name] = at(name, () => received(header.value));
     }
     if (payload !== undefined && readPayload !== undefined) {
       const value = at(payload.name, () => readPayload(message));
@@ -85,6 +87,16 @@ function structureReader(structure: StructureSchema, documents: EventDocuments):
     }
     return read;
   };
+}
+
+/** Compiles what makes the value of a header the one that a program gets. */
+function headerReader({
+  type,
+  target,
+}: EventParts['headers'][number]): (value: EventHeader['value']) => unknown {
+  if (type !== 'long') return (value) => value;
+  const received = receivedInteger(type, target.traits ?? {}, 'client');
+  return (value) => received(value as number | bigint);
 }
 
 /** Whether a header has the wanted type, or is an integer of a smaller type, which services may send instead. */

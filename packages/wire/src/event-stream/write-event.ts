@@ -1,7 +1,7 @@
 import { targetOf } from '../member.ts';
 import { at, Misfit, unexpected } from '../misfit.ts';
 import type { MemberSchema, StructureSchema } from '../schema.ts';
-import { expectBytes, expectText } from '../values/expect.ts';
+import { bytesOf, expectText } from '../values/expect.ts';
 import { encodeUtf8 } from '../values/utf8.ts';
 import type { EventDocuments, EventValue } from './codec.ts';
 import { eventParts } from './event-parts.ts';
@@ -86,7 +86,7 @@ function payloadWriter(
     };
   }
   if (target.type === 'blob')
-    return (value) => ({ mediaType: 'application/octet-stream', bytes: expectBytes(value) });
+    return (value) => ({ mediaType: 'application/octet-stream', bytes: bytesOf(value) });
   return (value) => ({ mediaType: 'text/plain', bytes: encodeUtf8(expectText(value)) });
 }
 

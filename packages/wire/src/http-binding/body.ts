@@ -2,7 +2,7 @@ import type { DocumentCodec } from '../document/codec.ts';
 import { traitsOf } from '../member.ts';
 import { at, Misfit } from '../misfit.ts';
 import type { StructureSchema } from '../schema.ts';
-import { expectBytes, expectText } from '../values/expect.ts';
+import { bytesOf, expectText } from '../values/expect.ts';
 import { bodyBytes, decodeUtf8 } from '../values/utf8.ts';
 import type { Bindings, BoundMember } from './bindings.ts';
 import type { Draft, Source } from './part.ts';
@@ -60,7 +60,7 @@ function payloadBody(
           if (body.length > 0) draft[name] = body;
         },
         write: ({ [name]: value }) =>
-          value === undefined || value === null ? undefined : at(name, () => expectBytes(value)),
+          value === undefined || value === null ? undefined : at(name, () => bytesOf(value)),
       };
     case 'string':
     case 'enum':

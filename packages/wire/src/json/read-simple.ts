@@ -7,7 +7,7 @@ import type { MemberSchema } from '../schema.ts';
 import { simpleKind } from '../simple-kind.ts';
 import { decodeBase64 } from '../values/base64.ts';
 import { expectBoolean, expectString } from '../values/expect.ts';
-import { checkInteger, isNonFiniteName } from '../values/number.ts';
+import { checkInteger, isNonFiniteName, receivedInteger } from '../values/number.ts';
 import { setKey } from '../values/record.ts';
 import type { TimestampFormat } from '../values/timestamp.ts';
 import { parseTimestamp, timestampOf } from '../values/timestamp.ts';
@@ -17,7 +17,10 @@ export function simpleReader(member: MemberSchema, end: End): TreeReader {
   return simpleKind<TreeReader>(member, {
     string: expectString,
     boolean: expectBoolean,
-    integer: (type) => (value) => checkInteger(value, type),
+    integer: (type) => {
+      const received = receivedInteger(type, traitsOf(member), end);
+      return (value) => received(checkInteger(value, type));
+    },
     float: readNumber,
     double: readNumber,
     bigDecimal: readNumber,

@@ -5,7 +5,7 @@ import { unexpected, within } from '../misfit.ts';
 import type { ListSchema, MapSchema, MemberSchema, StructureSchema } from '../schema.ts';
 import { simpleKind } from '../simple-kind.ts';
 import { encodeBase64 } from '../values/base64.ts';
-import { expectBoolean, expectBytes, expectNumber, expectText } from '../values/expect.ts';
+import { bytesOf, expectBoolean, expectNumber, expectText } from '../values/expect.ts';
 import { checkInteger } from '../values/number.ts';
 import { checkRecord, unionChecker } from '../values/record.ts';
 import { renderTimestamp } from '../values/timestamp.ts';
@@ -118,7 +118,7 @@ function simpleWriter(member: MemberSchema): JsonWriter {
     double: writeNumber,
     bigDecimal: writeNumber,
     timestamp: (value) => quote + renderTimestamp(value, format) + quote,
-    blob: (value) => `"${encodeBase64(expectBytes(value))}"`,
+    blob: (value) => `"${encodeBase64(bytesOf(value))}"`,
     document: writeDocument,
   });
 }

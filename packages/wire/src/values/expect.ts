@@ -1,4 +1,5 @@
 import { Misfit, unexpected } from '../misfit.ts';
+import { encodeUtf8 } from './utf8.ts';
 
 /** @throws {Misfit} */
 export function expectString(value: unknown): string {
@@ -26,6 +27,13 @@ export function expectBoolean(value: unknown): boolean {
 /** @throws {Misfit} */
 export function expectNumber(value: unknown): number {
   if (typeof value !== 'number') throw unexpected(value, 'a number');
+  return value;
+}
+
+/** The bytes of a blob that a program gives: text is written as UTF-8. @throws {Misfit} */
+export function bytesOf(value: unknown): Uint8Array {
+  if (typeof value === 'string') return encodeUtf8(expectText(value));
+  if (!(value instanceof Uint8Array)) throw unexpected(value, 'bytes or text');
   return value;
 }
 

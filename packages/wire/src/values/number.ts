@@ -1,5 +1,6 @@
+import type { End } from '../end.ts';
 import { Misfit, unexpected } from '../misfit.ts';
-import type { SimpleSchema } from '../schema.ts';
+import type { SimpleSchema, Traits } from '../schema.ts';
 
 export type IntegerType = Extract<SimpleSchema['type'], 'byte' | 'short' | 'integer' | 'long' | 'bigInteger'>;
 
@@ -24,6 +25,28 @@ function checkBigInt(value: bigint, type: IntegerType): bigint {
   if (type !== 'long' && type !== 'bigInteger') throw outOfRange(type);
   if (type === 'long' && (value < -longLimit || value >= longLimit)) throw outOfRange(type);
   return value;
+}
+
+/**
+ * Makes a checked integer the value that a program gets. A client's is a `number`, or for 64 bits a `bigint` where it was
+ * generated so: of the two always the same one, so that the TypeScript types hold. A server's is a `bigint` only where a
+ * `number` would not be exact.
+ *
+ * @returns a function that throws `Misfit` for an integer that the client's `number` cannot hold
+ */
+export function receivedInteger(
+  type: IntegerType,
+  { bigint }: Pick<Traits, 'bigint'>,
+  end: End,
+): (value: number | bigint) => number | bigint {
+  if (end === 'server' || (type !== 'long' && type !== 'bigInteger')) return (value) => value;
+  if (bigint) return BigInt;
+  return (value) => {
+    if (typeof value === 'number') return value;
+    throw new Misfit(
+      'found a whole number that a number of JavaScript cannot hold; a client that is generated with longs=bigint reads it',
+    );
+  };
 }
 
 export function parseInteger(text: string, type: IntegerType): number | bigint {

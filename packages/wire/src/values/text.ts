@@ -4,8 +4,8 @@ import { Misfit } from '../misfit.ts';
 import type { MemberSchema } from '../schema.ts';
 import { simpleKind } from '../simple-kind.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
-import { expectBoolean, expectBytes, expectNumber, expectText } from './expect.ts';
-import { checkInteger, parseFloatingPoint, parseInteger } from './number.ts';
+import { bytesOf, expectBoolean, expectNumber, expectText } from './expect.ts';
+import { checkInteger, parseFloatingPoint, parseInteger, receivedInteger } from './number.ts';
 import type { TimestampFormat } from './timestamp.ts';
 import { parseTimestamp, renderTimestamp } from './timestamp.ts';
 
@@ -19,7 +19,10 @@ export function textReader(member: MemberSchema, defaultFormat: TimestampFormat,
   return simpleKind<TextReader>(member, {
     string: (text) => text,
     boolean: parseBoolean,
-    integer: (type) => (text) => parseInteger(text, type),
+    integer: (type) => {
+      const received = receivedInteger(type, traitsOf(member), end);
+      return (text) => received(parseInteger(text, type));
+    },
     float: parseFloatingPoint,
     double: parseFloatingPoint,
     bigDecimal: parseFloatingPoint,
@@ -40,7 +43,7 @@ export function textWriter(member: MemberSchema, defaultFormat: TimestampFormat)
     double: renderNumber,
     bigDecimal: renderNumber,
     timestamp: (value) => renderTimestamp(value, format),
-    blob: (value) => encodeBase64(expectBytes(value)),
+    blob: (value) => encodeBase64(bytesOf(value)),
   });
 }
 

@@ -72,9 +72,10 @@ function renderForms(name: string, options: ModuleOptions): Html {
 <code>${renderCommand(name, options)}</code></p>`;
 }
 
-function renderCommand(name: string, { docs, actions }: ModuleOptions): string {
+function renderCommand(name: string, { docs, actions, longs }: ModuleOptions): string {
   const chosen = actions === undefined ? '' : ` --actions ${shellWord(actions.join(','))}`;
-  return `latchkey generate ${name}${chosen} --docs ${docs} --out ${name}.ts`;
+  const integers = longs === undefined ? '' : ` --longs ${longs}`;
+  return `latchkey generate ${name}${chosen} --docs ${docs}${integers} --out ${name}.ts`;
 }
 
 function shellWord(word: string): string {
