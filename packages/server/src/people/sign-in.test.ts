@@ -96,24 +96,34 @@ test('parallel wrong passwords cannot slip under the limit', async () => {
   assert.equal(results.filter(({ kind }) => kind === 'limited').length, 4);
 });
 
-test('to be told that the server is busy costs no try', async () => {
-  const context = await withUsers({ limits: { passwordFailuresPerUser: 2, concurrentPasswordChecks: 1 } });
-  const stuffing = Array.from({ length: 9 }, (_, index) =>
-    signIn(context, { userName: `name-${index}`, password: 'wrong', origin }),
-  );
+test('a sign-in that is put off because the server is busy with passwords costs no try', async (t) => {
+  const context = await withUsers({ limits: { passwordFailuresPerUser: 2 } });
+  const verify = t.mock.method(context.passwords, 'verify', async () => 'busy' as const);
   for (let tries = 0; tries < 3; tries += 1) {
     const busy = await signIn(context, { userName: 'alice', password: PASSWORD, origin });
     assert.deepEqual(busy, { kind: 'limited', retryAfterSeconds: 2 });
   }
-  await Promise.all(stuffing);
+  verify.mock.restore();
   await signInAlice(context);
 });
 
-test('who is disabled while the password is checked does not get in', async () => {
+test('the setting concurrentPasswordChecks says how many passwords are checked at once; eight times as many wait', async () => {
+  const context = await withUsers({ limits: { concurrentPasswordChecks: 1 } });
+  for (let checks = 0; checks < 1 + 8; checks += 1) void context.passwords.verify(undefined, 'whatever');
+  assert.equal(await context.passwords.verify(undefined, 'one too many'), 'busy');
+});
+
+test('somebody who is disabled while the password is checked does not get in', async (t) => {
   const context = await withUsers();
-  const signingIn = signIn(context, { userName: 'alice', password: PASSWORD, origin });
-  await context.replaceDirectory({ users: [{ userName: 'alice', disabled: true }] });
-  assert.deepEqual(await signingIn, { kind: 'refused' });
+  const { passwords } = context;
+  const verify = passwords.verify.bind(passwords);
+  t.mock.method(passwords, 'verify', async (...password: Parameters<typeof verify>) => {
+    const checked = await verify(...password);
+    await context.replaceDirectory({ users: [{ userName: 'alice', disabled: true }] });
+    return checked;
+  });
+  const result = await signIn(context, { userName: 'alice', password: PASSWORD, origin });
+  assert.deepEqual(result, { kind: 'refused' });
 });
 
 test('a sign-in that works forgives the typing errors before it', async () => {
