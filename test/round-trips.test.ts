@@ -23,7 +23,7 @@ for (const name of services) {
   });
 }
 
-async function roundTrips(service: ServiceSchema): Promise<void> {
+function roundTrips(service: ServiceSchema): void {
   const { protocol } = service;
   const client = wholeClient(clients[protocol](service));
   const server = createServerProtocol(service);
@@ -31,15 +31,15 @@ async function roundTrips(service: ServiceSchema): Promise<void> {
 
   for (const operation of Object.values(service.operations)) {
     if (!isAmbiguous(service, operation)) {
-      await check(operation.input, protocol, (input) =>
+      check(operation.input, protocol, (input) =>
         inputOf(server, operation, client.renderInput(operation, input)),
       );
     }
-    await check(operation.output, protocol, (output) =>
+    check(operation.output, protocol, (output) =>
       client.parseOutput(operation, received(server.renderOutput(operation, output, metadata))),
     );
     for (const error of operation.errors) {
-      await check({ ...error, members: withoutMessage(error.members) }, protocol, (members) => {
+      check({ ...error, members: withoutMessage(error.members) }, protocol, (members) => {
         const refusal = { name: error.name, message: 'No', members };
         const read = client.parseError(operation, received(server.renderError(refusal, metadata)));
         assert.deepEqual([read.name, read.message, read.modeled], [error.name, 'No', true]);

@@ -38,7 +38,7 @@ for (const { name, options } of appearances) {
       await t.test(state.name, async () => {
         await openPageState(state, page, { latchkey, client });
         assert.deepEqual(complaints, [], 'what the browser complains of');
-        await assertQuality(page, `${state.name}-${name}`);
+        await assertQuality(page, `${state.name}-${name}`, options);
       });
     }
     await context.close();

@@ -66,7 +66,7 @@ for (const { name, options } of appearances) {
       await t.test(kind, async () => {
         await page.goto(latchkey.url + target);
         assert.deepEqual(complaints, [], 'what the browser complains of');
-        await assertQuality(page, `${kind}-${name}`);
+        await assertQuality(page, `${kind}-${name}`, options);
       });
     }
     await t.test('with its contents open', async () => {
