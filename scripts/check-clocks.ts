@@ -1,7 +1,7 @@
 /**
  * Fails where a test depends on the machine's speed: it sleeps, measures time, sets a time limit of less than a minute,
- * or takes a fixed port. Where that is wanted, a comment on the line, or on the one before, says why:
- * `// wall-clock: <reason>`.
+ * takes a fixed port, or starts an instance whose clock runs. Where that is wanted, a comment on the line, or on the one
+ * before, says why: `// wall-clock: <reason>`.
  *
  *     node scripts/check-clocks.ts [DIRECTORY]
  */

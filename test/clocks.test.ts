@@ -31,6 +31,7 @@ const refused = {
   'a short time limit in quotes': `run({ '${limits}': 500 });`,
   'a short time limit of a setting': `client.call(operation, {}, { attemptTime${'out'}Ms: 200 });`,
   'a short time limit of a name': `const ${limits} = 5_000;`,
+  'an instance whose clock runs': `import { startLat${'chkey'} } from '../testing-kit/mod.ts';`,
   'a fixed port': `server.li${'sten'}(8484, '127.0.0.1');`,
   'a fixed port of a command': `spawn('latchkey', ['serve', '--po${'rt'}', '8484']);`,
 };

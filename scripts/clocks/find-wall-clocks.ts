@@ -47,6 +47,11 @@ const rules: readonly Rule[] = [
     isWrong: (value) => value > 0 && value < SHORTEST_LIMIT_MS,
   },
   {
+    pattern: /\bstartLatchkey\b[^;]*from '[^']*\/testing-kit\/(?:mod|start-latchkey)\.ts'/g,
+    advice:
+      'start an instance by fixtures/start-latchkey.ts: its clock stands still, so that no time passes between requests',
+  },
+  {
     pattern: /\.listen\(\s*([\d_]+)|'--port',\s*'(\d+)'|--port[= ](\d+)/g,
     advice: 'listen on port 0 and ask which one it became: another program may have this one',
     isWrong: (value) => value > 0,
