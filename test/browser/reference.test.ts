@@ -12,6 +12,7 @@ import {
   listComplaints,
   watchLayoutShifts,
 } from './quality.ts';
+import { startSlowLine } from './slow-line.ts';
 
 /** Models with what Latchkey's own lack: streams of events, unions, waiters, deprecated operations. */
 const models = [path.resolve(import.meta.dirname, '../../packages/codegen/src/testing')];
@@ -74,6 +75,35 @@ for (const { name, options } of appearances) {
       await page.evaluate('for (const each of document.querySelectorAll("details")) each.open = true');
       await assertAccessible(page);
     });
+    await context.close();
+  });
+}
+
+/** Pieces of a page that a browser paints: before its main part, its heading, and what follows that. */
+const CUTS = [/<main/, /<h1/, /(?<=<\/h1>)/];
+
+for (const { name, options } of appearances) {
+  test(`no page about typed clients moves while it arrives in pieces: ${name}`, {
+    skip: skipWithoutBrowser,
+  }, async (t) => {
+    await using slowLine = await startSlowLine(latchkey.url, CUTS);
+    const context = await browser.newContext(options);
+    await context.addInitScript(watchLayoutShifts);
+    const page = await context.newPage();
+    for (const [kind, target] of Object.entries(pages)) {
+      await t.test(kind, async () => {
+        const loaded = page.goto(slowLine.url + target, { waitUntil: 'commit' });
+        await loaded;
+        for (let piece = 0; piece <= CUTS.length; piece += 1) {
+          await page.evaluate(
+            'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+          );
+          slowLine.sendNext();
+        }
+        await page.waitForLoadState();
+        assert.equal(await page.evaluate('layoutShift'), 0, 'layout shift');
+      });
+    }
     await context.close();
   });
 }
