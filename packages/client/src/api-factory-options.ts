@@ -1,6 +1,7 @@
 import type { Hooks } from './call/hooks.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialProviderOption, CredentialsOption } from './credentials/accepted-forms.ts';
+import type { RequestEndpointResolver } from './endpoint-resolvers.ts';
 import type { NodeAgent } from './transport/node-agent.ts';
 
 /** Options of all clients of an `ApiFactory`. Defaults come from the environment, then from the profile. */
@@ -15,6 +16,8 @@ export interface ApiFactoryOptions {
   readonly bearerToken?: string | (() => string | Promise<string>) | undefined;
   /** URL that every request is sent to. Default: `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's, then the service's own. */
   readonly fixedEndpoint?: string | URL | undefined;
+  /** Decides where each request is sent; wins over `fixedEndpoint`. Default: the endpoint rules of the service. */
+  readonly endpointResolver?: RequestEndpointResolver | undefined;
   /** Whether to leave out the host prefix of some operations. An IP address or `localhost` never gets one. Default: false. */
   readonly disableHostPrefix?: boolean | undefined;
   /** Whether to use dual-stack endpoints (IPv4 and IPv6). Default: `AWS_USE_DUALSTACK_ENDPOINT`. */

@@ -29,7 +29,27 @@ export { ClientError } from './client-error.ts';
 export type { Clock } from './clock.ts';
 export type { CredentialProviderOption, CredentialsOption } from './credentials/accepted-forms.ts';
 export type { CredentialContext, CredentialProvider, Credentials } from './credentials/credentials.ts';
+export type { CredentialsProvider } from './credentials.ts';
+export {
+  CredentialsProviderChain,
+  DefaultCredentialsProvider,
+  EC2MetadataCredentials,
+  EcsTaskCredentials,
+  EnvironmentCredentials,
+  SharedIniFileCredentials,
+  TokenFileWebIdentityCredentials,
+} from './credentials.ts';
 export type { DocumentValue } from './document-value.ts';
+export type {
+  EndpointParameters,
+  RequestEndpointResolver,
+  ResolvedEndpoint,
+} from './endpoint-resolvers.ts';
+export {
+  AwsEndpointResolver,
+  FixedBaseEndpointResolver,
+  S3CompatibleEndpointResolver,
+} from './endpoint-resolvers.ts';
 export type {
   Endpoint,
   EndpointAuthScheme,
@@ -40,7 +60,7 @@ export type { Feature, FeatureContext, Unsigned } from './feature.ts';
 export type { EndpointParamSource, JmesPath, Operation } from './operation.ts';
 export type { Pagination, Paginator } from './paginate.ts';
 export type { ErrorResponse, ServiceErrorConstructor, ServiceErrorDetail } from './service-error.ts';
-export { ServiceError } from './service-error.ts';
+export { ServiceError, ServiceError as AwsServiceError } from './service-error.ts';
 export type { TaggedUnion } from './tagged-union.ts';
 export type { WaitOptions } from './wait-for.ts';
 export type { Acceptor, Waiter } from './waiters/waiter.ts';

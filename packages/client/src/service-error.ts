@@ -25,6 +25,21 @@ export class ServiceError extends Error {
   readonly fault: 'client' | 'server';
   readonly response: ErrorResponse;
 
+  /** The request id of the answer. */
+  get requestId(): string | undefined {
+    return this.response.requestId;
+  }
+
+  /** The name of the error; the aws_api library for Deno calls it so. */
+  get shortCode(): string {
+    return this.name;
+  }
+
+  /** Whose fault it is, in the words of the query protocol. */
+  get errorType(): 'Sender' | 'Receiver' {
+    return this.fault === 'client' ? 'Sender' : 'Receiver';
+  }
+
   constructor(name: string, message: string, detail: ServiceErrorDetail) {
     super(message);
     this.name = name;

@@ -5,6 +5,7 @@ import { ClientError } from '../client-error.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { operationEndpointParams } from '../endpoints/endpoint-params.ts';
 import { endpointUrl } from '../endpoints/endpoint-url.ts';
+import { type OwnEndpoint, ownEndpoint } from '../endpoints/own-endpoint.ts';
 import { addressOf, hostOf, type Target, targetOf } from '../endpoints/target.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
 import type { Operation } from '../operation.ts';
@@ -84,13 +85,16 @@ export async function prepareCall(
     if (feature.input !== undefined) context = { ...context, input: feature.input(context) };
   }
   const rightRegion = regions.get(regionKeyOf(client, context) ?? '');
-  const ruled = targetFor(client, context, credentials, what, rightRegion);
-  const target = discovered === undefined ? ruled : { ...ruled, ...addressOf({ url: discovered }) };
+  const own = shared.options.endpointResolver && ownEndpointOf(client, context, credentials, what);
+  const ruled = own?.target ?? targetFor(client, context, credentials, what, rightRegion);
+  const target =
+    discovered === undefined || own !== undefined ? ruled : { ...ruled, ...addressOf({ url: discovered }) };
   let request = render(client, operation, context.input, what);
   if (!isPresigned) request = withMeasuredBody(request);
   for (const feature of features) {
     if (feature.request !== undefined) request = await feature.request(request, context);
   }
+  if (own !== undefined) request = { ...request, path: own.path, query: own.query };
 
   const host = hostOf(target, shared.options.disableHostPrefix === true ? undefined : request.hostPrefix);
   const invocationId = crypto.randomUUID();
@@ -136,6 +140,23 @@ function credentialsFor(
       credentials({ ...(region && { region }), ...(fetch && { fetch }), ...(agent && { agent }) }),
       signal,
     )
+  );
+}
+
+/** What the program's `endpointResolver` says. Undefined where there is none, or it leaves it to the rules. */
+function ownEndpointOf(
+  client: ReadyClient,
+  { input, operation }: FeatureContext,
+  credentials: Credentials | undefined,
+  what: string,
+): OwnEndpoint | undefined {
+  const { metadata, setup, shared } = client;
+  const region = setup.settings.region ?? credentials?.region;
+  if (region === undefined) throw noRegion(what);
+  const request = render(client, operation, input, what);
+  return (
+    shared.options.endpointResolver &&
+    ownEndpoint(shared.options.endpointResolver, metadata, region, request, what)
   );
 }
 

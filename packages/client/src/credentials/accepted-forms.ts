@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import type { CredentialProvider, Credentials } from './credentials.ts';
+import type { CredentialContext, CredentialProvider, Credentials } from './credentials.ts';
 import { refreshing } from './refreshing.ts';
 
 /** Credentials in the form of the aws_api library for Deno. */
@@ -13,7 +13,8 @@ export interface AwsApiCredentials {
 
 /** A credential provider in the form of the aws_api library for Deno. */
 export interface AwsApiCredentialsProvider {
-  getCredentials(): Promise<Credentials | AwsApiCredentials>;
+  /** @param context what a client tells every provider; a provider may ignore it */
+  getCredentials(context?: CredentialContext): Promise<Credentials | AwsApiCredentials>;
 }
 
 /** Forms in which a program may give `credentials`. */
@@ -27,7 +28,8 @@ export type CredentialProviderOption = CredentialProvider | AwsApiCredentialsPro
  * @throws {ClientError} `badConfiguration` where a key is missing, e.g. because an environment variable is not set
  */
 export function toCredentials(given: CredentialsOption, source = 'the option credentials'): Credentials {
-  const credentials = 'awsAccessKeyId' in Object(given) ? translate(given as AwsApiCredentials) : given;
+  const isOurs = 'accessKeyId' in Object(given) || !('awsAccessKeyId' in Object(given));
+  const credentials = isOurs ? given : translate(given as AwsApiCredentials);
   const { accessKeyId, secretAccessKey }: Partial<Credentials> = Object(credentials);
   if (accessKeyId && secretAccessKey) return credentials as Credentials;
   const missing = accessKeyId ? 'secretAccessKey' : 'accessKeyId';
@@ -54,5 +56,5 @@ export function toCredentialProvider(given: CredentialProviderOption): Credentia
   if (typeof given === 'function') {
     return refreshing(async (context) => toCredentials(await given(context), source));
   }
-  return async () => toCredentials(await given.getCredentials(), source);
+  return async (context) => toCredentials(await given.getCredentials(context), source);
 }

@@ -14,7 +14,7 @@ const token = 'AWS_CONTAINER_AUTHORIZATION_TOKEN';
 /** Gets credentials from the agent of a container platform (ECS, EKS), whose URL is in environment variables. */
 export function fromContainer(options: ProviderOptions = {}): CredentialProvider {
   return async (context) => {
-    const env = environmentOf(options.env);
+    const env = environmentOf(options.env, options.overrides);
     const url = agentUrl(env);
     const authorization = await authorizationOf(env);
     const failed = (problem: string, cause?: unknown) =>

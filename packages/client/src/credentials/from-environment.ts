@@ -4,13 +4,17 @@ import { environmentHint } from '../platform/environment.ts';
 import type { CredentialProvider } from './credentials.ts';
 import type { ProviderOptions } from './provider-options.ts';
 
-const keyName = 'AWS_ACCESS_KEY_ID';
-const secretName = 'AWS_SECRET_ACCESS_KEY';
+export interface EnvironmentOptions extends ProviderOptions {
+  /** What the names of the variables begin with. Default: `AWS`. */
+  readonly prefix?: string | undefined;
+}
 
 /** Gets credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and the variables that go with them. */
-export function fromEnvironment(options: ProviderOptions = {}): CredentialProvider {
+export function fromEnvironment({ prefix = 'AWS', ...options }: EnvironmentOptions = {}): CredentialProvider {
+  const keyName = `${prefix}_ACCESS_KEY_ID`;
+  const secretName = `${prefix}_SECRET_ACCESS_KEY`;
   return async () => {
-    const env = environmentOf(options.env);
+    const env = environmentOf(options.env, options.overrides);
     const accessKeyId = env(keyName);
     const secretAccessKey = env(secretName);
     if (accessKeyId === undefined && secretAccessKey === undefined) {
@@ -21,15 +25,17 @@ export function fromEnvironment(options: ProviderOptions = {}): CredentialProvid
       const problem = `Cannot use ${there}: ${missing} is not set${environmentHint(missing)}`;
       throw new ClientError('badConfiguration', problem);
     }
-    const sessionToken = env('AWS_SESSION_TOKEN');
-    const expiration = env('AWS_CREDENTIAL_EXPIRATION');
-    const accountId = env('AWS_ACCOUNT_ID');
+    const sessionToken = env(`${prefix}_SESSION_TOKEN`);
+    const expiration = env(`${prefix}_CREDENTIAL_EXPIRATION`);
+    const accountId = env(`${prefix}_ACCOUNT_ID`);
+    const region = env(`${prefix}_REGION`);
     return {
       accessKeyId,
       secretAccessKey,
       ...(sessionToken && { sessionToken }),
       ...(expiration && { expiration: new Date(expiration) }),
       ...(accountId && { accountId }),
+      ...(region && { region }),
     };
   };
 }

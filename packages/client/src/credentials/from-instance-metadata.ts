@@ -8,7 +8,10 @@ import { readSurroundings, type Surroundings } from './surroundings.ts';
 
 const role = '/latest/meta-data/iam/security-credentials/';
 
-/** Gets the credentials of an EC2 instance's role from its metadata service, by IMDSv2 and never by IMDSv1. */
+/**
+ * Gets the credentials of an EC2 instance's role from its metadata service, by IMDSv2 and never by IMDSv1. For a client that
+ * has no region, also the region of the instance.
+ */
 export function fromInstanceMetadata(options: ProfileOptions = {}): CredentialProvider {
   return async (context) => {
     const surroundings = await readSurroundings(options, context);
@@ -40,7 +43,9 @@ export function fromInstanceMetadata(options: ProfileOptions = {}): CredentialPr
     const answer = parseObject(expectOk(await ask('GET', role + name, headers)));
     const credentials = parseKeys(answer, 'Token');
     if (credentials === undefined) throw failed(`role "${name}": ${answer['Code'] ?? 'no keys'}`);
-    return credentials;
+    if (context?.region !== undefined) return credentials;
+    const region = await ask('GET', '/latest/meta-data/placement/region', headers);
+    return region.status === 200 ? { ...credentials, region: region.body.trim() } : credentials;
   };
 }
 

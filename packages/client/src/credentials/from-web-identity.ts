@@ -12,7 +12,7 @@ import { readSurroundings, type Surroundings, sessionName, stsCallerOf } from '.
 /** Assumes the role `AWS_ROLE_ARN` with an identity provider's token, read from `AWS_WEB_IDENTITY_TOKEN_FILE`. */
 export function fromWebIdentity(options: ProviderOptions = {}): CredentialProvider {
   return async (context) => {
-    const env = environmentOf(options.env);
+    const env = environmentOf(options.env, options.overrides);
     const tokenFile = env('AWS_WEB_IDENTITY_TOKEN_FILE');
     const roleArn = env('AWS_ROLE_ARN');
     if (tokenFile === undefined) {

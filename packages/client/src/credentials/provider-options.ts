@@ -4,6 +4,8 @@ import type { Variables } from '../config-files/variables.ts';
 export interface ProviderOptions {
   /** Environment variables. Default: those of the process. */
   readonly env?: Variables | undefined;
+  /** Variables that count instead of those of `env`; an empty one counts as absent. */
+  readonly overrides?: Variables | undefined;
 }
 
 export interface ProfileOptions extends ProviderOptions {

@@ -20,10 +20,10 @@ export interface Surroundings {
 }
 
 export async function readSurroundings(
-  { env: variables, profile }: ProfileOptions,
+  { env: variables, overrides, profile }: ProfileOptions,
   context: CredentialContext | undefined,
 ): Promise<Surroundings> {
-  const env = environmentOf(variables);
+  const env = environmentOf(variables, overrides);
   const config = await loadSharedConfig(env);
   return { env, config, chosen: chosenProfile(config, env, profile), context };
 }

@@ -62,9 +62,20 @@ function emitError(input: ClientInput, shape: StructureShape): Declaration {
   ];
 }
 
+const inheritedNames: readonly string[] = [
+  'stack',
+  'cause',
+  'code',
+  'fault',
+  'response',
+  'requestId',
+  'shortCode',
+  'errorType',
+];
+
 /** Whether the base class has a property of that name. The error's member is then not declared again. */
 function isInherited(name: string): boolean {
-  return name in Error.prototype || ['stack', 'cause', 'code', 'fault', 'response'].includes(name);
+  return name in Error.prototype || inheritedNames.includes(name);
 }
 
 /** Declares the type of a property whose value the base class sets. */

@@ -55,7 +55,7 @@ export async function renderCompletions(
   { library }: RenderContext,
 ): Promise<Rendered | undefined> {
   const sources = await library.sources();
-  if (list === 'client') return renderJson(['mod.ts', 'presign.ts'], sources);
+  if (list === 'client') return renderJson(['credentials.ts', 'mod.ts', 'presign.ts'], sources);
   if (name === undefined) {
     const services = await library.services();
     const items = [...services.values()].flatMap(listFileNames);
