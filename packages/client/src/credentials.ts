@@ -4,7 +4,7 @@
  *
  * @example
  * ```ts
- * import { EnvironmentCredentials } from 'http://localhost:8484/v0.4/client/credentials.ts';
+ * import { EnvironmentCredentials } from '@latchkey/client/credentials';
  *
  * const factory = new ApiFactory({ credentialProvider: new EnvironmentCredentials('CLOUDFLARE_R2') });
  * ```
