@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly now?: () => number;
   /** Opens the store. Default: SQLite in the data folder. */
   readonly openStore?: () => Store;
+  /** The longest time to render one client module or page, in milliseconds. Default: 30 seconds. */
+  readonly renderTimeoutMs?: number;
   /** Routes that are served beside Latchkey's own. */
   readonly extraRoutes?: (context: Context) => readonly Route[];
 }
@@ -130,7 +132,11 @@ function createInstance(options: ServerOptions, log: Log): Instance {
     audit: logAudit(log, metrics),
     now,
   });
-  const typedClients = serveTypedClients({ baseUrl: config.baseUrl, models: config.models }, now);
+  const typedClients = serveTypedClients(
+    { baseUrl: config.baseUrl, models: config.models },
+    now,
+    options.renderTimeoutMs === undefined ? {} : { timeoutMs: options.renderTimeoutMs },
+  );
   const routes = [
     ...webRoutes,
     ...healthRoutes(metrics),

@@ -98,3 +98,19 @@ test('startLatchkey leaves no files and no open port when it fails', async (t) =
   await assert.rejects(startLatchkey({ port: -1 }), ConfigError);
   assert.deepEqual(readdirSync(folder.path), []);
 });
+
+test('an instance whose clock stands still gives a client module as long as a slow machine needs', async (t) => {
+  const limits = { running: 30_000, still: 600_000 };
+  for (const clock of ['running', 'still'] as const) {
+    await using latchkey = await startLatchkey({ clock });
+    const timers = t.mock.method(globalThis, 'setTimeout');
+    assert.equal((await fetch(`${latchkey.url}/v0.4/services/sts.ts`)).status, 200);
+    const delays = timers.mock.calls.map(({ arguments: [, ms] }) => ms);
+    assert.deepEqual(
+      delays.filter((ms) => Object.values(limits).includes(ms ?? 0)),
+      [limits[clock]],
+      clock,
+    );
+    timers.mock.restore();
+  }
+});

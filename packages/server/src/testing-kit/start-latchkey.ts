@@ -40,6 +40,8 @@ export interface Latchkey extends People, AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Where time stands still, nothing is given up because the machine is slow. */
+const PATIENT_RENDER_TIMEOUT_MS = 10 * 60_000;
 const INSTANCE_ID = 'ssoins-7e57000000000001';
 
 /**
@@ -58,6 +60,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     config,
     instanceId: config.instance.id ?? INSTANCE_ID,
     now: clock.now,
+    ...(options.clock === 'still' && { renderTimeoutMs: PATIENT_RENDER_TIMEOUT_MS }),
     ...(options.dataDir === undefined && { openStore: () => openSqliteStore(':memory:') }),
   });
   started.defer(() => server.close());

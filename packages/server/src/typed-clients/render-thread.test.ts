@@ -3,14 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { RENDER_THREAD_BOUNDS, RenderError, RenderThread } from './render-thread.ts';
+import { RenderError, RenderThread } from './render-thread.ts';
 
 const settings = { baseUrl: 'http://localhost:8484', models: [] };
 const sts = { path: '/v0.4/services/sts.ts', query: '', forPerson: false, isStale: false };
 
 test('the render thread gives up a request that takes too long, and answers the next one', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const thread = new RenderThread(settings, { ...RENDER_THREAD_BOUNDS, timeoutMs: 60_000 });
+  const thread = new RenderThread(settings, { timeoutMs: 60_000 });
   after(() => thread.close());
   const rendered = thread.render(sts, 'alice');
   t.mock.timers.tick(60_000);
@@ -24,7 +24,6 @@ test('the render thread gives up a request that takes too long, and answers the 
 
 test('the render thread refuses requests beyond the queue of one client, and beyond all queues', async () => {
   const thread = new RenderThread(settings, {
-    ...RENDER_THREAD_BOUNDS,
     maxWaitingPerClient: 2,
     maxWaiting: 3,
   });
@@ -63,10 +62,7 @@ test('the render thread gives up a model that takes too much memory, and answers
   const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-models-'));
   after(() => rm(folder, { recursive: true, force: true }));
   await writeFile(path.join(folder, 'huge.json'), hugeModel());
-  const thread = new RenderThread(
-    { ...settings, models: [folder] },
-    { ...RENDER_THREAD_BOUNDS, maxHeapMiB: 48 },
-  );
+  const thread = new RenderThread({ ...settings, models: [folder] }, { maxHeapMiB: 48 });
   after(() => thread.close());
   await assert.rejects(
     thread.render({ ...sts, path: '/v0.4/services/huge.ts' }, 'alice'),

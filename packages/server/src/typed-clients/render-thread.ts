@@ -15,7 +15,7 @@ export interface RenderThreadBounds {
   readonly maxHeapMiB: number;
 }
 
-export const RENDER_THREAD_BOUNDS: RenderThreadBounds = {
+const RENDER_THREAD_BOUNDS: RenderThreadBounds = {
   timeoutMs: 30_000,
   maxWaitingPerClient: 64,
   maxWaiting: 1_024,
@@ -57,9 +57,9 @@ export class RenderThread {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(settings: RenderSettings, bounds: RenderThreadBounds = RENDER_THREAD_BOUNDS) {
+  constructor(settings: RenderSettings, bounds: Partial<RenderThreadBounds> = {}) {
     this.#settings = settings;
-    this.#bounds = bounds;
+    this.#bounds = { ...RENDER_THREAD_BOUNDS, ...bounds };
   }
 
   /**

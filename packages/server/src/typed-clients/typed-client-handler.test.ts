@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { IncomingRequest } from '../http/route.ts';
-import { RENDER_THREAD_BOUNDS, type RenderThreadBounds } from './render-thread.ts';
+import type { RenderThreadBounds } from './render-thread.ts';
 import { TypedClientHandler } from './typed-client-handler.ts';
 
 const sts: IncomingRequest = {
@@ -16,7 +16,7 @@ const sts: IncomingRequest = {
 
 function createHandler(bounds: Partial<RenderThreadBounds> = {}): TypedClientHandler {
   const settings = { baseUrl: 'http://localhost:8484', models: [] };
-  const handler = new TypedClientHandler(settings, Date.now, { ...RENDER_THREAD_BOUNDS, ...bounds });
+  const handler = new TypedClientHandler(settings, Date.now, bounds);
   after(() => handler.close());
   return handler;
 }

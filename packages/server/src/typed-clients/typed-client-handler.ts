@@ -25,7 +25,7 @@ export class TypedClientHandler {
   /** Answers being rendered, so that several requests for the same wait for one job. */
   readonly #rendering = new Map<string, Promise<CacheEntry>>();
 
-  constructor(settings: RenderSettings, now: () => number, bounds?: RenderThreadBounds) {
+  constructor(settings: RenderSettings, now: () => number, bounds?: Partial<RenderThreadBounds>) {
     this.#thread = new RenderThread(settings, bounds);
     this.#now = now;
   }
