@@ -4,11 +4,15 @@ import path from 'node:path';
 import { after, suite, test } from 'node:test';
 import fc from 'fast-check';
 import { type IniSection, parseIni } from '../../packages/client/src/config-files/ini.ts';
-import { loadSharedConfig, type Section } from '../../packages/client/src/config-files/shared-config.ts';
+import {
+  loadSharedConfig,
+  type Section,
+  type SharedConfig,
+} from '../../packages/client/src/config-files/shared-config.ts';
 import { staticKeys } from '../../packages/client/src/credentials/static-keys.ts';
 import { readConfigFile } from '../../packages/client/src/platform/files.ts';
 import { temporaryFolder } from '../../packages/server/src/fixtures/temporary-folder.ts';
-import { Botocore, type Settings } from './harness/botocore.ts';
+import { Botocore, type BotocoreReading, type Settings } from './harness/botocore.ts';
 import { sdkForPython } from './harness/clients.ts';
 import { faultySection, goodSection, oddIni } from './harness/odd-ini.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
@@ -60,18 +64,7 @@ suite('the typed clients and botocore, reading the same configuration files', { 
         assert.deepEqual(byName(ours.ssoSessions), theirs.ssoSessions);
         assert.deepEqual(byName(ours.services), theirs.services);
         seen.profiles += ours.profiles.size;
-        for (const [name, profile] of ours.profiles) {
-          const [id, secret, token, account] = theirs.keys?.[name] ?? [];
-          // Botocore takes an empty key for a key, and a block of nested settings, too.
-          if (!id || !secret || [id, secret, token, account].some(isBlock)) continue;
-          seen.keys += 1;
-          assert.deepEqual(staticKeys({ ...profile, name }), {
-            accessKeyId: id,
-            secretAccessKey: secret,
-            ...(token && { sessionToken: token }),
-            ...(account && { accountId: account }),
-          });
-        }
+        for (const name of ours.profiles.keys()) seen.keys += assertSameKeys(name, ours, theirs);
       }),
       { seed, numRuns },
     );
@@ -79,6 +72,29 @@ suite('the typed clients and botocore, reading the same configuration files', { 
       Object.values(seen).every((count) => count > numRuns / 100),
       JSON.stringify(seen),
     );
+  });
+
+  test('take the keys of a profile from the same file, with what belongs to them there', async () => {
+    const half = (file: string) =>
+      fc
+        .subarray([
+          'aws_access_key_id',
+          'aws_secret_access_key',
+          'aws_session_token',
+          'aws_security_token',
+          'aws_account_id',
+        ])
+        .map((keys) => keys.map((key) => `${key} = ${file} ${key}`));
+    let found = 0;
+    await fc.assert(
+      fc.asyncProperty(half('config'), half('credentials'), async (config, credentials) => {
+        await writeFile(files.config, ['[profile a]', ...config].join('\n'));
+        await writeFile(files.credentials, ['[a]', ...credentials].join('\n'));
+        found += assertSameKeys('a', await loadSharedConfig(env), await botocore.read(files));
+      }),
+      { seed, numRuns: Math.ceil(numRuns / 10) },
+    );
+    assert.ok(found > numRuns / 100, String(found));
   });
 
   test('where botocore refuses a section, the typed clients read the others as botocore does without that section', async () => {
@@ -104,6 +120,20 @@ suite('the typed clients and botocore, reading the same configuration files', { 
     );
   });
 });
+
+/** @returns the number of profiles compared: 0 where botocore finds no two keys, or nested settings in their place */
+function assertSameKeys(name: string, ours: SharedConfig, theirs: BotocoreReading): number {
+  const [id, secret, token, account] = theirs.keys?.[name] ?? [];
+  if (!id || !secret || [id, secret, token, account].some(isBlock)) return 0;
+  const profile = ours.profiles.get(name);
+  assert.deepEqual(profile && staticKeys({ ...profile, name }), {
+    accessKeyId: id,
+    secretAccessKey: secret,
+    ...(token && { sessionToken: token }),
+    ...(account && { accountId: account }),
+  });
+  return 1;
+}
 
 function isBlock(value: unknown): boolean {
   return typeof value === 'object' && value !== null;

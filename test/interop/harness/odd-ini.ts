@@ -61,6 +61,7 @@ const values = fc.oneof(
     'ü',
   ),
   fc.string({ maxLength: 6 }),
+  fc.string({ unit: 'binary', maxLength: 6 }),
 );
 const delimiters = fc.oneof(
   { weight: 40, arbitrary: fc.constantFrom('=', '=', ':') },

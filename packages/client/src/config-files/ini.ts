@@ -47,26 +47,26 @@ const defaultsHeading = 'DEFAULT';
  * @param isUtf8 whether the text was decoded without replacement characters
  */
 export function parseIni(text: string, file: string, isUtf8 = true): IniFile {
-  const whole: { fault?: string } = {};
   const sections = new Map<string, RawSection>();
   const defaults: RawSection = { number: 0, settings: new Map() };
   let section: RawSection | undefined;
   let value: ValueLine[] | undefined;
   let indent = 0;
-  const place = (number: number, problem: string) => `"${file}", line ${number}: ${problem}`;
 
-  function open(heading: string, number: number): void {
-    value = undefined;
-    section = heading === defaultsHeading ? defaults : sections.get(heading);
-    const earlier = section !== defaults && section?.number;
-    section ??= { number, settings: new Map() };
-    if (section !== defaults) sections.set(heading, section);
-    if (earlier) refuse(number, `[${heading}] is also in line ${earlier}; join both sections in one`);
+  /** @param owner `defaults` for what counts for the whole file */
+  function refuse(owner: RawSection, number: number, problem: string): void {
+    owner.fault ??= `"${file}", line ${number}: ${problem}`;
   }
 
-  function refuse(number: number, problem: string): void {
-    const owner = section === undefined || section === defaults ? whole : section;
-    owner.fault ??= place(number, problem);
+  function open(heading: string, number: number): RawSection {
+    value = undefined;
+    if (heading === defaultsHeading) return defaults;
+    const earlier = sections.get(heading);
+    if (earlier)
+      refuse(earlier, number, `[${heading}] is also in line ${earlier.number}; join both sections in one`);
+    const opened = earlier ?? { number, settings: new Map() };
+    sections.set(heading, opened);
+    return opened;
   }
 
   function take(line: string, number: number): void {
@@ -78,65 +78,67 @@ export function parseIni(text: string, file: string, isUtf8 = true): IniFile {
       return;
     }
     indent = depth;
-    const close = content.lastIndexOf(']');
+    const close = content.startsWith('[') ? content.lastIndexOf(']') : 0;
     const delimiter = content.search(/[=:]/);
-    if (content.startsWith('[') && close > 1) open(content.slice(1, close), number);
-    else if (content.startsWith('[') && close === -1 && delimiter === -1) {
-      open(strip(content.slice(1)), number);
-      refuse(number, 'expected a section such as [profile dev]');
+    if (close > 1) section = open(content.slice(1, close), number);
+    else if (close === -1 && delimiter === -1) {
+      section = open(strip(content.slice(1)), number);
+      refuse(section, number, 'expected a section such as [profile dev]');
     } else if (section === undefined) {
-      refuse(number, 'expected a section such as [profile dev] before the first setting');
+      refuse(defaults, number, 'expected a section such as [profile dev] before the first setting');
     } else {
-      set(
-        section,
-        strip(content.slice(0, Math.max(delimiter, 0))).toLowerCase(),
-        content.slice(delimiter + 1),
-        number,
-      );
+      const key = strip(content.slice(0, Math.max(delimiter, 0))).toLowerCase();
+      const earlier = section.settings.get(key)?.[0];
+      if (key === '') refuse(section, number, 'expected "key = value" or "key : value"');
+      else if (earlier)
+        refuse(section, number, `"${key}" is also in line ${earlier[1]}; delete one of the two`);
+      value = [[strip(content.slice(delimiter + 1)), number]];
+      section.settings.set(key, value);
     }
   }
 
-  function set({ settings }: RawSection, key: string, text: string, number: number): void {
-    const earlier = settings.get(key)?.[0];
-    if (key === '') refuse(number, 'expected "key = value" or "key : value"');
-    else if (earlier) refuse(number, `"${key}" is also in line ${earlier[1]}; delete one of the two`);
-    value = [[strip(text), number]];
-    settings.set(key, value);
-  }
-
   if (text.startsWith('\uFEFF'))
-    refuse(1, 'the file begins with a byte order mark; save it as UTF-8 without one');
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, '')
-    .split(lineBreak)
-    .entries()) {
+    refuse(defaults, 1, 'the file begins with a byte order mark; save it as UTF-8 without one');
+  const lines = text.replace(/^\uFEFF/, '').split(lineBreak);
+  for (const [index, line] of lines.entries()) {
     take(line, index + 1);
-    if (!isUtf8 && line.includes('\uFFFD')) refuse(index + 1, 'it is not UTF-8; save the file as UTF-8');
+    if (!isUtf8 && line.includes('\uFFFD'))
+      refuse(section ?? defaults, index + 1, 'it is not UTF-8; save the file as UTF-8');
   }
 
   return {
-    fault: whole.fault,
+    fault: defaults.fault,
     sections: Array.from(sections, ([heading, raw]) => {
-      const values = new Map<string, string>();
-      const nested = new Map<string, Map<string, string>>();
-      section = raw;
-      for (const [key, lines] of new Map([...defaults.settings, ...raw.settings])) {
-        values.set(key, strip(lines.map(([part]) => part).join('\n')));
-        if (lines[0]?.[0] !== '' || values.get(key) === '') continue;
-        values.set(key, '');
-        const inner = new Map<string, string>();
-        for (const [part, number] of lines.flatMap(([text, at]) =>
-          text.split(nestedBreak).map((each): ValueLine => [strip(each), at]),
-        )) {
-          const at = part.indexOf('=');
-          if (at !== -1) inner.set(strip(part.slice(0, at)), strip(part.slice(at + 1)));
-          else if (part !== '') refuse(number, `expected "key = value" under "${key}"`);
-        }
-        nested.set(key, inner);
-      }
+      const settings = new Map([...defaults.settings, ...raw.settings]);
+      const { values, nested } = joined(settings, (number, problem) => refuse(raw, number, problem));
       return { heading, values, nested, fault: raw.fault };
     }),
   };
+}
+
+/** Joins the lines of values, and finds the nested settings. */
+function joined(
+  settings: ReadonlyMap<string, readonly ValueLine[]>,
+  refuse: (number: number, problem: string) => void,
+): Pick<IniSection, 'values' | 'nested'> {
+  const values = new Map<string, string>();
+  const nested = new Map<string, Map<string, string>>();
+  for (const [key, lines] of settings) {
+    const value = strip(lines.map(([text]) => text).join('\n'));
+    const isNested = lines[0]?.[0] === '' && value !== '';
+    values.set(key, isNested ? '' : value);
+    if (!isNested) continue;
+    const inner = new Map<string, string>();
+    nested.set(key, inner);
+    for (const [line, number] of lines) {
+      for (const text of line.split(nestedBreak).map(strip)) {
+        const at = text.indexOf('=');
+        if (at !== -1) inner.set(strip(text.slice(0, at)), strip(text.slice(at + 1)));
+        else if (text !== '') refuse(number, `expected "key = value" under "${key}"`);
+      }
+    }
+  }
+  return { values, nested };
 }
 
 function strip(text: string): string {

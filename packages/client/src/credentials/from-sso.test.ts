@@ -319,6 +319,16 @@ suite('fromSso', () => {
     });
   }
 
+  test('says file and line where botocore refuses the sso-session, and only where a profile uses it', async () => {
+    const faulty = '[sso-session corp]\nsso_region\n[profile dev]\nsso_session = corp\n[profile other]\n';
+    await using home = await Home.with({ '.aws/config': faulty });
+    await assert.rejects(fromSso({ env: home.env, profile: 'dev' })(), {
+      code: 'badConfiguration',
+      message: /config", line 2: expected "key = value"/,
+    });
+    await assert.rejects(fromSso({ env: home.env, profile: 'other' })(), { code: 'noCredentials' });
+  });
+
   test('does not apply to a profile that does not sign in', async () => {
     await using home = await Home.with();
     await assert.rejects(fromSso({ env: home.env })(), { code: 'noCredentials' });

@@ -36,6 +36,21 @@ suite('fromWebIdentity', () => {
     assert.equal(sts.received.map(signerOf)[0], 'nobody');
   });
 
+  test('does not fail for a default profile with a fault, which nobody asked for', async () => {
+    await using home = await Home.with({ token: 'eyJ', '.aws/config': '[default]\nregion\n' });
+    await using sts = await startSts();
+    const env = {
+      ...home.env,
+      AWS_WEB_IDENTITY_TOKEN_FILE: '~/token',
+      AWS_ROLE_ARN: roleArn,
+      AWS_ENDPOINT_URL_STS: sts.url,
+    };
+    assert.equal((await fromWebIdentity({ env })()).accessKeyId, 'assumed-by-nobody');
+    await assert.rejects(fromWebIdentity({ env: { ...env, AWS_PROFILE: 'default' } })(), {
+      message: /config", line 2: expected "key = value"/,
+    });
+  });
+
   test('gives up a service that does not answer, so that nobody waits for ever', async (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     await using home = await Home.with({ token: 'eyJ' });
