@@ -1,4 +1,5 @@
 import type { Model, ShapeId } from '@latchkey/smithy';
+import { checkTraits, type UnknownTrait } from '../traits/check-traits.ts';
 import { checkOperations } from './check-operations.ts';
 import type { NoMatchingAction } from './choose-operations.ts';
 import {
@@ -48,6 +49,7 @@ export function clientDeclarations(
 ): ClientDeclarations {
   const input = clientInput(model, id, options);
   const { imports, operations, service } = input;
+  const unknown = checkTraits(input);
   checkOperations(service, operations);
   const methods = operations.map((operation) => ({
     operation,
@@ -73,7 +75,9 @@ export function clientDeclarations(
     ...waiters.map(({ constant }) => [constant]),
   ];
   const firstLine = `// Generated from ${service.id}, version ${service.version}: not to be changed by hand, but generated again.\n`;
-  const start = everywhere(firstLine + input.unmatched.map(printUnmatched).join(''));
+  const start = everywhere(
+    firstLine + input.unmatched.map(printUnmatched).join('') + unknown.map(printUnknown).join(''),
+  );
   return { input, methods, declarations: [[start, imports.print()], ...declarations] };
 }
 
@@ -83,4 +87,9 @@ function printUnmatched({ message }: NoMatchingAction): string {
     encodeURIComponent(character.toWellFormed()),
   );
   return `// ${text}\n`;
+}
+
+/** A comment about a trait that is newer than the generator: whoever misses something finds the cause here. */
+function printUnknown({ trait, at }: UnknownTrait): string {
+  return `// Not followed, as this version of Latchkey does not know it: trait ${trait}, e.g. of ${at}.\n`;
 }
