@@ -24,7 +24,7 @@ export {
   endpointDecisionsTrait,
   endpointRuleSetTrait,
 } from './endpoint-traits.ts';
-export type { Model } from './model.ts';
+export { Model } from './model.ts';
 export { ModelError } from './model-error.ts';
 export { findModels, type ModelFile, readModel } from './model-files.ts';
 export {

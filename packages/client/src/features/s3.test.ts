@@ -136,3 +136,26 @@ test('an object that is not there is NotFound to HEAD, whose answer cannot say s
   const client = thermostatClient(t, service.url, {}, s3Metadata);
   await assert.rejects(client.call(headObject, photo), { name: 'NotFound' });
 });
+
+for (const [expires, date] of [
+  ['Thu, 01 Dec 1994 16:00:00 GMT', new Date('1994-12-01T16:00:00Z')],
+  ['0', undefined],
+  ['in a year', undefined],
+  ['1994-12-01T16:00:00Z', undefined],
+  [undefined, undefined],
+] as const) {
+  test(`S3's header Expires: ${expires ?? 'none'} is read as text, and as a date where it is one`, async (t) => {
+    const service = await startStubService(t, () => ({ headers: { ...(expires && { expires }) } }));
+    const header = { httpHeader: 'Expires' };
+    const members = {
+      Expires: { target: { type: 'timestamp' }, traits: header },
+      ExpiresString: { target: { type: 'string' }, traits: header },
+    } as const;
+    const operation = {
+      ...headObject,
+      output: { type: 'structure', name: 'HeadObjectOutput', members },
+    } as const;
+    const output = await thermostatClient(t, service.url, {}, s3Metadata).call(operation, photo);
+    assert.deepEqual(output, { ...(date && { Expires: date }), ...(expires && { ExpiresString: expires }) });
+  });
+}

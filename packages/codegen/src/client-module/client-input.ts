@@ -24,6 +24,7 @@ import { filledCollections, isFilled } from './filled-collections.ts';
 import { gatherImports, type Imports, type RuntimeSpecifier } from './imports.ts';
 import { isRequired } from './is-required.ts';
 import { reservedNames } from './reserved-names.ts';
+import { withExpiresText } from './s3-expires.ts';
 import { travelsOf } from './travels.ts';
 import { unit } from './unit.ts';
 
@@ -86,8 +87,9 @@ export interface ClientOperation {
   readonly errorType: string;
 }
 
-export function clientInput(model: Model, id: ShapeId, options: ClientModuleOptions): ClientInput {
-  const service = model.getService(id);
+export function clientInput(given: Model, id: ShapeId, options: ClientModuleOptions): ClientInput {
+  const service = given.getService(id);
+  const model = withExpiresText(given, service);
   const { operations: shapes, unmatched } = chooseOperations(operationsOf(model, service), options.actions);
   if (unmatched[0] !== undefined && options.unmatchedActions !== 'noted') throw unmatched[0];
   const closure = closureOf(model, service, shapes);
