@@ -1,4 +1,5 @@
 import type { Bytes, ClientRequest, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
+import type { StructureValue } from '@latchkey/wire/protocol';
 import type { SigV4SigningOptions } from '@latchkey/wire/sigv4/signing-options';
 import type { ApiFactoryOptions } from './api-factory-options.ts';
 import type { EndpointParams } from './endpoints/endpoint.ts';
@@ -65,4 +66,10 @@ export interface Feature {
     response: ReceivedResponse<Bytes>,
     context: FeatureContext,
   ): ReceivedResponse<Bytes> | Promise<ReceivedResponse<Bytes>>;
+  /**
+   * Checks the output of a successful call before the caller gets it.
+   *
+   * @throws {ClientError} `badResponse` where the output is not what was asked for; the call is not sent again
+   */
+  checkOutput?(output: StructureValue, context: FeatureContext): void;
 }

@@ -124,8 +124,8 @@ function refused(
 }
 
 async function read(
-  { protocol }: ReadyClient,
-  { operation, streaming }: PreparedCall,
+  { metadata, protocol }: ReadyClient,
+  { context, operation, streaming }: PreparedCall,
   response: ReceivedResponse<Bytes>,
   answered: Answered,
 ): Promise<unknown> {
@@ -133,6 +133,7 @@ async function read(
   try {
     if (isWhole(response)) refuseHtml(operation, response);
     const output = await protocol.parseOutput(operation, response);
+    for (const feature of metadata.features ?? []) feature.checkOutput?.(output, context);
     return streaming === undefined ? output : handOut(output, streaming, explain);
   } catch (error) {
     throw explain(error);

@@ -7,6 +7,7 @@ const serviceFeatures: Readonly<Record<string, readonly [path: string, name: str
   'Machine Learning': ['features/machine-learning', 'machineLearning'],
   'Route 53': ['features/route53', 'route53'],
   S3: ['features/s3', 's3'],
+  SQS: ['features/sqs', 'sqs'],
 };
 
 const sigv4a = ['features/sigv4a', 'sigv4a'] as const;
