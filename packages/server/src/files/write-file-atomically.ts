@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fchmodSync,
@@ -28,7 +29,7 @@ export function writeFileAtomically(
   check: () => void = () => undefined,
 ): void {
   const folder = dirname(file);
-  const temporary = join(folder, `.${basename(file)}.${process.pid}.tmp`);
+  const temporary = join(folder, `.${basename(file)}.${randomUUID()}.tmp`);
   try {
     write(temporary, content, attributes);
     check();
@@ -41,7 +42,8 @@ export function writeFileAtomically(
 }
 
 function write(file: string, content: string | Uint8Array, { mode, owner }: FileAttributes): void {
-  const descriptor = openSync(file, 'w', mode);
+  // Exclusively: in a folder that others can write to, nobody's link leads us to another file.
+  const descriptor = openSync(file, 'wx', mode);
   try {
     // The umask changes the mode that is given to open.
     fchmodSync(descriptor, mode);

@@ -3,6 +3,12 @@ import type { Context } from '../context.ts';
 /** How a person answers a device request or an authorization request. */
 export type Decision = 'allow' | 'deny';
 
+/**
+ * Seconds for which an answer is kept, so that its person is told of it. A form to answer an authorization request is
+ * taken no longer than that.
+ */
+export const ANSWER_SECONDS = 3600;
+
 /** An answer that a person gave before. */
 export interface Answer {
   readonly decision: Decision;

@@ -4,12 +4,9 @@ import { issueToken, SALT_BYTES } from '../keys/token.ts';
 import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
 import type { AnswerRow } from '../store/store.ts';
-import { type Answer, type Decision, digestsOfQuestion } from './answer.ts';
+import { ANSWER_SECONDS, type Answer, type Decision, digestsOfQuestion } from './answer.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { authorizationResponse } from './authorization-response.ts';
-
-/** Seconds for which an answer to an authorization request is kept. A form to answer it is taken no longer than that. */
-export const ANSWER_SECONDS = 3600;
 
 export type AnswerAuthorizationRequestResult =
   /** The authorization response: where to send the browser, with `state` and `iss` (RFC 9207). */

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestContext, type TestContext } from '../fixtures/test-context.ts';
-import { type AuthorizationRequest, parseAuthorizationRequest } from './authorization-request.ts';
+import {
+  type AuthorizationRequest,
+  MAX_PARAMETERS,
+  parseAuthorizationRequest,
+} from './authorization-request.ts';
 import { registerClient } from './client-registration.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE } from './grant-types.ts';
 import { authorizeQuery, metadata, REDIRECT_URI } from './testing/steps.ts';
@@ -97,6 +101,14 @@ test('nobody is sent anywhere for a client that is not known, or whose registrat
   assert.match(result.message, /registration .* has expired/);
 });
 
+test('a request with more than 64 parameters is refused before anything else is looked at', () => {
+  const many = Object.fromEntries(Array.from({ length: MAX_PARAMETERS }, (_, index) => [`x${index}`, '1']));
+  assert.deepEqual(parse(many), {
+    kind: 'invalid',
+    message: `The request has ${new URLSearchParams(authorizeQuery(clientId, many)).size} parameters, more than 64`,
+  });
+});
+
 test('a repeated parameter is an error (RFC 6749 section 3.1)', () => {
   for (const name of ['state', 'redirect_uri', 'client_id', 'unknown']) {
     const query = `${authorizeQuery(clientId, { unknown: '1' })}&${name}=2`;
@@ -109,13 +121,13 @@ test('a repeated parameter is an error (RFC 6749 section 3.1)', () => {
 const refusals: Readonly<
   Record<string, readonly [change: Parameters<typeof authorizeQuery>[1], string, RegExp]>
 > = {
-  'a response type other than code': [{ response_type: 'token' }, 'unsupported_response_type', /"code"/],
-  'no response type': [{ response_type: undefined }, 'unsupported_response_type', /"code"/],
-  'plain PKCE (RFC 7636 section 4.4.1)': [{ code_challenge_method: 'plain' }, 'invalid_request', /"S256"/],
+  'a response type other than code': [{ response_type: 'token' }, 'unsupported_response_type', /'code'/],
+  'no response type': [{ response_type: undefined }, 'unsupported_response_type', /'code'/],
+  'plain PKCE (RFC 7636 section 4.4.1)': [{ code_challenge_method: 'plain' }, 'invalid_request', /'S256'/],
   'no PKCE method, which would mean plain': [
     { code_challenge_method: undefined },
     'invalid_request',
-    /"S256"/,
+    /'S256'/,
   ],
   'no code challenge': [{ code_challenge: undefined }, 'invalid_request', /43 characters of base64url/],
   'a code challenge padded twice': [
@@ -128,7 +140,7 @@ const refusals: Readonly<
     'invalid_request',
     /43 characters/,
   ],
-  'scopes beyond those registered': [{ scopes: 'aws' }, 'invalid_scope', /"aws" goes beyond/],
+  'scopes beyond those registered': [{ scopes: 'aws' }, 'invalid_scope', /'aws' goes beyond/],
 };
 for (const [what, [change, error, description]] of Object.entries(refusals)) {
   test(`the client is told of ${what}`, () => {

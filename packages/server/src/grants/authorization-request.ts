@@ -26,14 +26,20 @@ export type ParseAuthorizationRequestResult =
   /** Tell the client: redirect here, with `error` and `state` in the query. */
   | { readonly kind: 'refused'; readonly location: string };
 
+/** The most parameters of a request. Unknown ones are ignored (RFC 6749 section 3.1), so there is room for some. */
+export const MAX_PARAMETERS = 64;
+
 /**
  * Reads and checks the query of `/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3). Scopes may come as `scope`
  * or, as from the AWS CLI, as `scopes`; without either, the client's own.
  */
 export function parseAuthorizationRequest(context: Context, query: string): ParseAuthorizationRequestResult {
-  const parameters = new URLSearchParams(query);
-  const repeated = [...parameters.keys()].find((name) => parameters.getAll(name).length > 1);
-  if (repeated !== undefined) return invalid('A parameter of the request is repeated, which is not allowed');
+  const entries = [...new URLSearchParams(query)];
+  if (entries.length > MAX_PARAMETERS)
+    return invalid(`The request has ${entries.length} parameters, more than ${MAX_PARAMETERS}`);
+  const parameters = new Map(entries);
+  if (parameters.size < entries.length)
+    return invalid('A parameter of the request is repeated, which is not allowed');
   const get = (name: string) => parameters.get(name) || undefined; // an empty value counts as none
 
   const client = findClient(context, get('client_id') ?? '');

@@ -56,3 +56,10 @@ test('every redirect URI that can be registered begins its authorization respons
     }),
   );
 });
+
+test('an error description has only characters that RFC 6749 section 4.1.2.1 allows', () => {
+  const description = 'The scope "a\u202e\\\u0000é" goes beyond: b';
+  const answer = { error: 'invalid_scope', error_description: description };
+  const location = authorizationResponse('https://i', { redirectUri: 'https://a/cb' }, answer);
+  assert.equal(new URL(location).searchParams.get('error_description'), "The scope 'a????' goes beyond: b");
+});

@@ -11,8 +11,19 @@ export function authorizationResponse(
   { redirectUri, state }: { readonly redirectUri: string; readonly state?: string | undefined },
   answer: Readonly<Record<string, string>>,
 ): string {
-  const parameters = new URLSearchParams({ ...answer, ...(state !== undefined && { state }), iss: issuer });
+  const { error_description: description, ...rest } = answer;
+  const parameters = new URLSearchParams({
+    ...rest,
+    ...(description !== undefined && { error_description: plainDescription(description) }),
+    ...(state !== undefined && { state }),
+    iss: issuer,
+  });
   return `${redirectUri}${separatorAfter(redirectUri)}${parameters}`;
+}
+
+/** A description in the characters that an authorization response may have there: no quotation marks or backslashes. */
+function plainDescription(description: string): string {
+  return description.replaceAll('"', "'").replace(/[^ !#-[\]-~]/gu, '?');
 }
 
 /** Only the first `?` begins the query: any other is part of it. */

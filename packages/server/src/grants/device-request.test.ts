@@ -44,7 +44,7 @@ test('unknown and expired requests, and those that somebody else answered, look 
   assert.deepEqual(await find(userCode), { kind: 'unknown' });
 });
 
-test('whoever answered a request is told when, in every session and at no cost, until its code expires', async () => {
+test('whoever answered a request is told when, in every session and at no cost, for an hour', async () => {
   for (const decision of ['allow', 'deny'] as const) {
     const { context, userCode, session, find } = await waitingDevice({
       limits: { userCodeFailuresPerUser: 1 },
@@ -61,7 +61,9 @@ test('whoever answered a request is told when, in every session and at no cost, 
         assert.equal(result.answer.answeredAtMs, START_MS + 60_000);
       }
     }
-    context.advance({ minutes: 9 });
+    context.advance({ minutes: 59 });
+    assert.equal((await find(userCode)).kind, 'answeredBefore', 'also after its user code has expired');
+    context.advance({ minutes: 1 });
     assert.deepEqual(await find(userCode), { kind: 'unknown' });
   }
 });

@@ -3,7 +3,7 @@ import { attemptsOf, secondsUntil } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
 import type { DeviceRequestRow } from '../store/store.ts';
-import { type Answer, type Decision, digestsOfQuestion } from './answer.ts';
+import { ANSWER_SECONDS, type Answer, type Decision, digestsOfQuestion } from './answer.ts';
 import { splitScopes } from './scopes.ts';
 import { digestsOfUserCode, type ParseUserCodeResult, parseUserCode } from './user-code.ts';
 
@@ -89,7 +89,8 @@ export async function answerDeviceRequest(
   };
   const answer = {
     questionDigests: questionDigests(context, session, request.userCode),
-    expiresAtMs: request.expiresAtMs,
+    // For as long as people come back to a page, also when the code ran out just after it was answered.
+    expiresAtMs: Math.max(request.expiresAtMs, nowMs + ANSWER_SECONDS * 1000),
   };
   const answered =
     decision === 'allow'

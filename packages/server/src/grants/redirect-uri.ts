@@ -24,6 +24,9 @@ export function checkRedirectUri(redirectUri: string): void {
 function problemOf(redirectUri: string): string | undefined {
   if (/[^!-~]/.test(redirectUri)) return 'it has a character that must be percent-encoded';
   if (!URL.canParse(redirectUri)) return 'it is not an absolute URI';
+  // Browsers read these as they like: relative to our own host, or with a slash in place of a backslash.
+  if (/^https?:(?!\/\/[^/\\?])/i.test(redirectUri)) return 'its scheme is not followed by // and a host';
+  if (/^https?:\/\/[^/?]*\\/i.test(redirectUri)) return 'it has a backslash in its host';
   const { protocol, hostname, username, password } = new URL(redirectUri);
   if (redirectUri.includes('#')) return 'it has a fragment';
   if (username !== '' || password !== '') return 'it has a user name or password';
@@ -51,9 +54,10 @@ export function isLoopbackRedirect(redirectUri: string): boolean {
 
 /**
  * Whether a redirect URI is one of those registered: the same to the letter, but for the port where both are plain http
- * on the same loopback host (RFC 8252 section 7.3).
+ * on the same loopback host (RFC 8252 section 7.3). One that could not be registered today is none of them.
  */
 export function isRegisteredRedirectUri(redirectUri: string, registered: readonly string[]): boolean {
+  if (problemOf(redirectUri) !== undefined) return false;
   return registered.some(
     (known) => known === redirectUri || withoutLoopbackPort(known) === withoutLoopbackPort(redirectUri),
   );

@@ -26,9 +26,12 @@ export function isInGrace(session: ActiveAuthorization, generation: number, grac
 
 /** The next rotation of a session; `undefined` when it has as many rotations within the grace as it may have. */
 export function planRotation(session: ActiveAuthorization, grace: Grace): Rotation | undefined {
-  const recent = rotations(session).filter((rotatedAtMs) => isRecent(rotatedAtMs, grace));
-  if (recent.length >= MAX_ROTATIONS_IN_GRACE) return undefined;
-  return { generation: session.generation, nowMs: grace.nowMs, earlierRotationsMs: recent };
+  const all = rotations(session);
+  // Places in the list stand for generations, so nothing goes from its middle, where an instant is not recent although
+  // an older one is: the clock was set back in between.
+  const kept = all.slice(0, all.findLastIndex((rotatedAtMs) => isRecent(rotatedAtMs, grace)) + 1);
+  if (kept.length >= MAX_ROTATIONS_IN_GRACE) return undefined;
+  return { generation: session.generation, nowMs: grace.nowMs, earlierRotationsMs: kept };
 }
 
 /** The session as the store has it once `rotation` is done. */

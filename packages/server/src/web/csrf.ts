@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { ANSWER_SECONDS } from '../grants/authorization-answer.ts';
+import { ANSWER_SECONDS } from '../grants/answer.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import type { Fields } from './form.ts';
 import { PageError } from './page-error.ts';
