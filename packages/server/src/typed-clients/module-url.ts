@@ -75,12 +75,15 @@ export function readModuleOptions(parameters: URLSearchParams): ModuleOptions {
 export function renderModuleOptions({ docs, actions, longs }: ModuleOptions): string {
   const parts = [
     ...(docs === DEFAULT_DOCS ? [] : [`docs=${docs}`]),
-    ...(actions === undefined
-      ? []
-      : [`actions=${actions.map(encodeURIComponent).join(',').replaceAll('%2A', '*')}`]),
+    ...(actions === undefined ? [] : [`actions=${actions.map(encodeAction).join(',')}`]),
     ...(longs === undefined ? [] : [`longs=${longs}`]),
   ];
   return parts.length === 0 ? '' : `?${parts.join('&')}`;
+}
+
+/** An apostrophe is encoded, too: the URL stands between apostrophes in the modules that import it. */
+function encodeAction(name: string): string {
+  return encodeURIComponent(name).replaceAll("'", '%27');
 }
 
 /** The options for generating a module that is served at its URL: it imports the runtime that this server serves. */

@@ -19,6 +19,26 @@ test('a unified module has a client of each service that its query names, with t
   }
 });
 
+for (const extension of ['ts', 'js', 'd.ts']) {
+  test(`no text in the query ends the specifier of an import in a unified module (.${extension})`, async () => {
+    for (const text of ["'", "';x='", '"', '`', '\\', '\n', '\u2028', '*/', '<!--']) {
+      const query = `actions[sts]=GetCallerIdentity,${encodeURIComponent(text)}`;
+      const module = await send(latchkey, `/v0.4/services/mod.${extension}?${query}`);
+      assert.equal(module.status, 200);
+      const code = module.text.replace(/export default class .*/s, '');
+      assert.match(
+        code,
+        /^import [^']*'[^'\\\n\u2028]*';\nimport [^']*'\.\/sts\.[jt]s\?[\w=,%*.`!<-]*';\n/,
+        text,
+      );
+      const specifier = /'\.\/(sts[^']*)'/.exec(code)?.[1] ?? '';
+      const imported = await send(latchkey, `/v0.4/services/${specifier}`);
+      assert.equal(imported.status, 200);
+      assert.equal(imported.text.includes('getCallerIdentity'), true);
+    }
+  });
+}
+
 test('a unified module is served as JavaScript that names its declarations', async () => {
   const { headers, text } = await send(latchkey, '/v0.4/services/mod.js?actions[sts]=*');
   assert.doesNotMatch(text, /: Service/);
