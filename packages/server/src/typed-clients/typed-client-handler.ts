@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import type { WireResponse } from '@latchkey/wire';
+import { preferredType, type WireResponse } from '@latchkey/wire';
 import type { IncomingRequest } from '../http/route.ts';
 import { addressBlock } from '../limits/address-block.ts';
 import { securityHeaders } from '../web/security-headers.ts';
@@ -16,6 +16,15 @@ const MAX_CACHE_BYTES = 64 * 1024 * 1024;
 /** A cached answer is used for this long before its source files are checked again. */
 const CHECK_AFTER_MS = 1_000;
 const MAX_QUERY_LENGTH = 4_096;
+/** What programs that import modules ask for, and the page that a browser shows of one. Whoever prefers neither gets a module. */
+const offeredTypes = [
+  'application/typescript',
+  'text/typescript',
+  'text/javascript',
+  'application/javascript',
+  'application/json',
+  'text/html',
+] as const;
 
 /** Answers requests for client modules, their reference pages and the runtime: from the cache, or by the render thread. */
 export class TypedClientHandler {
@@ -38,7 +47,7 @@ export class TypedClientHandler {
     if (path === undefined) return plainText(400, 'The path is not percent-encoded UTF-8\n');
     const alias = findAlias(path, request.query);
     if (alias !== undefined) return redirectTo(alias);
-    const forPerson = request.headers['accept']?.includes('text/html') ?? false;
+    const forPerson = preferredType(request.headers.accept, offeredTypes) === 'text/html';
     const query = canonicalQuery(path, request.query);
     const wanted = { path, query, forPerson, isStale: false };
     try {

@@ -110,6 +110,25 @@ describe('caching of client modules', () => {
     assert.match(page.headers.get('content-type') ?? '', /^text\/html/);
   });
 
+  for (const [accept, isPage] of [
+    ['text/html', true],
+    ['TEXT/HTML;charset=utf-8, */*;q=0.8', true],
+    ['text/*, application/json;q=0.5', false],
+    ['application/typescript, text/html;q=0.9', false],
+    ['application/typescript, text/typescript, application/javascript, */*;q=0.5', false],
+    ['text/html;q=0', false],
+    ['text/html;q=0, */*', false],
+    ['application/json, text/html;q=0.9, */*;q=0.1', false],
+    ['text/javascript;profile="text/html"', false],
+    ['text/html-fragment', false],
+    ['*/*', false],
+  ] as const) {
+    test(`who accepts ${accept} gets a ${isPage ? 'page' : 'module'} at the URL of a client module (RFC 9110 12.5.1)`, async () => {
+      const { headers } = await get('/v0.4/services/sso.ts', { accept });
+      assert.match(headers.get('content-type') ?? '', isPage ? /^text\/html/ : /^application\/typescript/);
+    });
+  }
+
   test('a client module is compressed for clients that accept it', async () => {
     const response = await fetch(`${latchkey.url}/v0.4/services/sso.ts`, {
       headers: { 'accept-encoding': 'br' },
