@@ -152,7 +152,7 @@ test('a property says its type, and whether it is required', () => {
       'days?: number',
       'genres?: Genre[]',
       'notes?: { [key: string]: string }',
-      'slip?: Uint8Array',
+      'slip?: Uint8Array | string',
       'token?: string',
     ],
   );
