@@ -153,6 +153,38 @@ test('a session ends at sign-out, and is recorded', async () => {
   assert.equal(context.events.at(-1)?.event, 'signedOut');
 });
 
+test('signing in again in a browser takes the place of the session before, and of nobody’s elsewhere', async () => {
+  const context = await withUsers();
+  const [before, elsewhere] = [await signInAlice(context), await signInAlice(context)];
+  const earlier = [before.session];
+  const again = await signIn(context, { userName: 'alice', password: PASSWORD, origin, earlier });
+  assert.ok(again.kind === 'signedIn');
+  assert.equal(await findSignInSession(context, before.token), undefined);
+  assert.ok(await findSignInSession(context, again.token));
+  assert.ok(await findSignInSession(context, elsewhere.token));
+  assert.deepEqual(
+    context.events.map(({ event }) => event),
+    ['signInSucceeded', 'signInSucceeded', 'signInSucceeded'],
+  );
+});
+
+test('signing in where another user is signed in signs that one out, and is recorded; a wrong password does not', async () => {
+  const context = await withUsers({
+    users: [
+      { userName: 'alice', password: PASSWORD },
+      { userName: 'bob', password: PASSWORD },
+    ],
+  });
+  const alice = await signInAlice(context);
+  const attempt = { userName: 'bob', origin, earlier: [alice.session] };
+  await signIn(context, { ...attempt, password: 'wrong' });
+  assert.ok(await findSignInSession(context, alice.token));
+  await signIn(context, { ...attempt, password: PASSWORD });
+  assert.equal(await findSignInSession(context, alice.token), undefined);
+  const signedOut = context.events.find(({ event }) => event === 'signedOut');
+  assert.ok(signedOut?.event === 'signedOut' && signedOut.userName === 'alice');
+});
+
 test('a session ends when its user is disabled or has a new password', async () => {
   for (const users of [[{ userName: 'alice', password: 'another one' }], [{ userName: 'bob' }]]) {
     const context = await withUsers();

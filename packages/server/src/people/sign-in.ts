@@ -28,14 +28,25 @@ export type SignInResult =
 /** Seconds to wait when the server has too many passwords to check. */
 const BUSY_RETRY_SECONDS = 2;
 
-/** Checks a user name and password, and starts a new sign-in session (never continues an old one). */
+/**
+ * Checks a user name and password, and starts a new sign-in session (never continues an old one, against session fixation).
+ * A browser has one session, so that signing out takes back all that was allowed in it: the new session takes over what the
+ * same user allowed in the sessions before, and those of other users are signed out.
+ */
 export async function signIn(
   context: Context,
   {
     userName,
     password,
     origin,
-  }: { readonly userName: string; readonly password: string; readonly origin: Origin },
+    earlier = [],
+  }: {
+    readonly userName: string;
+    readonly password: string;
+    readonly origin: Origin;
+    /** The live sign-in sessions of the browser. */
+    readonly earlier?: readonly SignInSession[];
+  },
 ): Promise<SignInResult> {
   const user = context.directory.findUserByName(userName);
   const guess = {
@@ -59,7 +70,13 @@ export async function signIn(
     context.audit.record({ event: 'signInRefused', ...describeWhom(context, user, userName) }, origin);
     return { kind: 'refused' };
   }
-  const [started] = await Promise.all([startSignInSession(context, user), returnGuess(context, guess)]);
+  const replaced = earlier.filter((session) => session.user.id === user.id);
+  const others = earlier.filter((session) => session.user.id !== user.id);
+  const [started] = await Promise.all([
+    startSignInSession(context, user, replaced),
+    returnGuess(context, guess),
+    ...others.map((session) => signOut(context, session, origin)),
+  ]);
   context.audit.record({ event: 'signInSucceeded', userId: user.id, userName: user.userName }, origin);
   return { kind: 'signedIn', ...started };
 }
@@ -73,10 +90,15 @@ function describeWhom(
   return { unknownNameDigest: keys.mac('typed-name', foldName(typed)).toString('hex', 0, 8) };
 }
 
-/** Starts a sign-in session for a user whose identity is established. */
+/**
+ * Starts a sign-in session for a user whose identity is established.
+ *
+ * @param replaced - sessions of the same user that it takes the place of
+ */
 export async function startSignInSession(
   context: Context,
   user: User,
+  replaced: readonly SignInSession[] = [],
 ): Promise<{ readonly session: SignInSession; readonly token: string }> {
   const createdAtMs = context.now();
   const session = {
@@ -96,7 +118,8 @@ export async function startSignInSession(
     expiresAtMs,
     endedAtMs: null,
   };
-  await context.store.insertSignInSession(row);
+  const replacedIds = replaced.map((session) => session.id);
+  await context.store.insertSignInSession(row, replacedIds);
   const claims = { id, generation: 0, scopeMask: 0, expiresAtMs };
   return { session, token: issueToken(context.keys, 'signInSession', claims, salt) };
 }

@@ -10,7 +10,13 @@ export interface Store {
   /** Makes a row id. Ids rise with time. */
   newId(nowMs: number): number;
 
-  insertSignInSession(row: SignInSessionRow): Promise<void>;
+  /**
+   * Inserts a sign-in session that takes the place of others: these end, and what was approved in them belongs to the new one
+   * from then on. One that had ended before keeps what was approved in it, ended.
+   *
+   * @param replacedIds - sign-in sessions of the same user
+   */
+  insertSignInSession(row: SignInSessionRow, replacedIds?: readonly number[]): Promise<void>;
   findSignInSession(id: number): Promise<SignInSessionRow | undefined>;
   /**
    * Ends a sign-in session, once, and every authorization that was approved in it.

@@ -30,27 +30,30 @@ export async function findSignedIn(
   return first;
 }
 
-/** `Set-Cookie` headers for a sign-in session that has just begun. Cookies with earlier names are removed. */
-export async function beginSessionCookies(
-  request: IncomingRequest,
+/**
+ * `Set-Cookie` headers for a sign-in session that has just begun. Cookies with earlier names are removed.
+ *
+ * @param found - what `findSessionCookies` found before the session began
+ */
+export function beginSessionCookies(
   context: Context,
   started: { readonly session: SignInSession; readonly token: string },
-): Promise<readonly string[]> {
-  return [renderSessionCookie(context, started), ...(await clearSessionCookies(request, context))];
+  found: readonly SignedIn[],
+): readonly string[] {
+  return [renderSessionCookie(context, started), ...clearSessionCookies(context, found)];
 }
 
 /**
  * `Set-Cookie` headers that remove the browser's session cookies of this instance, with whatever name. A cookie with an
  * earlier name may belong to another instance on the host; that one stays.
+ *
+ * @param found - what `findSessionCookies` found before the sessions ended
  */
-export async function endSessionCookies(
-  request: IncomingRequest,
-  context: Context,
-): Promise<readonly string[]> {
+export function endSessionCookies(context: Context, found: readonly SignedIn[]): readonly string[] {
   const current = cookieName(context, 'session');
   return [
     renderCookie(context, { name: current, value: '', maxAgeSeconds: 0 }),
-    ...(await clearSessionCookies(request, context)),
+    ...clearSessionCookies(context, found),
   ];
 }
 
@@ -72,16 +75,18 @@ function renderSessionCookie(context: Context, { session, token }: Omit<SignedIn
 }
 
 /** `Set-Cookie` headers that remove the cookies with earlier names that belong to this instance. */
-async function clearSessionCookies(request: IncomingRequest, context: Context): Promise<readonly string[]> {
+function clearSessionCookies(context: Context, found: readonly SignedIn[]): readonly string[] {
   const current = cookieName(context, 'session');
-  const found = await findSessionCookies(request, context);
   return found
     .filter((signedIn) => signedIn.cookieName !== current)
     .map((signedIn) => renderCookie(context, { name: signedIn.cookieName, value: '', maxAgeSeconds: 0 }));
 }
 
 /** Finds the live sign-in sessions that the browser sent cookies of. The cookie with the current name comes first. */
-async function findSessionCookies(request: IncomingRequest, context: Context): Promise<readonly SignedIn[]> {
+export async function findSessionCookies(
+  request: IncomingRequest,
+  context: Context,
+): Promise<readonly SignedIn[]> {
   const current = cookieName(context, 'session');
   const earlier = cookieNameOfRelease01(context, 'session');
   const onAnyPort = cookieNameOfInstance(context, 'session');

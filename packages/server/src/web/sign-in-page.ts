@@ -6,7 +6,7 @@ import { type Fields, parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import type { Html } from './html.ts';
 import { renderProblem } from './notice.ts';
-import { beginSessionCookies } from './session-cookie.ts';
+import { beginSessionCookies, findSessionCookies } from './session-cookie.ts';
 import { describeDuration } from './time.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
@@ -19,7 +19,10 @@ export function showSignIn(visit: Visit): Promise<WireResponse> {
   return renderSignIn(visit, { returnTo: parseReturnTo(fields.get('to')), userName });
 }
 
-/** Signs a person in. The sign-in session is always a new one, also when the browser has one already. */
+/**
+ * Signs a person in. The sign-in session is always a new one, also when the browser has one already; signing out of the new
+ * one reaches what was allowed in that one.
+ */
 export async function submitSignIn(visit: Visit): Promise<WireResponse> {
   const { request, context } = visit;
   const fields = parseForm(request);
@@ -43,10 +46,12 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
     return renderSignIn(visit, { returnTo, userName, problem, status: 400 });
   }
 
-  const result = await signIn(context, { userName, password, origin: request.origin });
+  const found = await findSessionCookies(request, context);
+  const earlier = found.map(({ session }) => session);
+  const result = await signIn(context, { userName, password, origin: request.origin, earlier });
   switch (result.kind) {
     case 'signedIn':
-      return seeOther(returnTo, await beginSessionCookies(request, context, result));
+      return seeOther(returnTo, beginSessionCookies(context, result, found));
     case 'refused': {
       const problem = 'The user name or the password is wrong. Check both and try again.';
       return renderSignIn(visit, { returnTo, userName, problem, status: 403 });
@@ -137,5 +142,5 @@ function purposeOf(returnTo: string): string {
 
 function whoIsSignedIn(displayName: string, returnTo: string): Html {
   return html`<p>You are signed in as <strong><bdi>${displayName}</bdi></strong>.
-<a href="${returnTo}">Go on as <bdi>${displayName}</bdi></a>, or sign in as someone else:</p>`;
+<a href="${returnTo}">Go on as <bdi>${displayName}</bdi></a>, or sign in as someone else, which signs <bdi>${displayName}</bdi> out here:</p>`;
 }

@@ -4,7 +4,7 @@ import { signOut } from '../people/sign-in.ts';
 import { checkForm, type FormVerdict, formToken, isSameOrigin, sentByAnotherSite } from './csrf.ts';
 import { parseForm } from './form.ts';
 import { renderProblem } from './notice.ts';
-import { endSessionCookies, type SignedIn } from './session-cookie.ts';
+import { endSessionCookies, findSessionCookies, type SignedIn } from './session-cookie.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
 /** Asks whether to sign out, as following a link must not sign out; or says that nobody is signed in. */
@@ -21,7 +21,7 @@ itself, they are not.</p>
   });
 }
 
-/** Signs out. A form that is not genuine changes neither the sign-in session nor the browser's cookies. */
+/** Signs out of every session of the browser, those behind cookies with earlier names too. A form that is not genuine changes neither the sign-in session nor the browser's cookies. */
 export async function submitSignOut(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
   const fields = parseForm(request);
@@ -32,9 +32,9 @@ export async function submitSignOut(visit: Visit): Promise<WireResponse> {
   }
   const verdict = checkForm(request, context, fields, { form: 'sign-out', secret: signedIn.token });
   if (verdict !== 'genuine') return renderQuestion(visit, signedIn, verdict);
-  const cookies = await endSessionCookies(request, context);
-  await signOut(context, signedIn.session, request.origin);
-  return seeOther('/sign-out', cookies);
+  const found = await findSessionCookies(request, context);
+  await Promise.all(found.map(({ session }) => signOut(context, session, request.origin)));
+  return seeOther('/sign-out', endSessionCookies(context, found));
 }
 
 function renderQuestion(

@@ -89,10 +89,14 @@ class SqliteStore implements Store {
     return this.#ids.next(nowMs);
   }
 
-  insertSignInSession(row: SignInSessionRow): Promise<void> {
+  insertSignInSession(row: SignInSessionRow, replacedIds: readonly number[] = []): Promise<void> {
     return this.#commits.change(() => {
       const { id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs } = row;
       this.#sql.insertSignInSession.run(id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs);
+      for (const replacedId of replacedIds) {
+        const isReplaced = this.#sql.endSignInSession.run(createdAtMs, replacedId).changes === 1;
+        if (isReplaced) this.#sql.moveAuthorizations.run(id, replacedId);
+      }
     });
   }
 

@@ -17,6 +17,9 @@ export function prepareStatements(database: DatabaseSync) {
       FROM sign_in_session WHERE id = ?`),
     endSignInSession: prepare(`
       UPDATE sign_in_session SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),
+    moveAuthorizations: prepare(
+      'UPDATE authorization SET sign_in_session_id = ? WHERE sign_in_session_id = ?',
+    ),
     listSignInSessions: prepare(`
       SELECT id, salt, user_id AS userId, user_version AS userVersion, created_at_ms AS createdAtMs,
              expires_at_ms AS expiresAtMs, ended_at_ms AS endedAtMs

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import {
+  approveOnTheSpot,
   findSession,
   MINUTE_MS,
+  redeem,
+  rotate,
   START_MS,
   signInAlice,
   signInSessionRow,
@@ -75,6 +78,45 @@ export function signInSessionsConformance(testStore: StoreTest): void {
     assert.equal((await findSession(store, second)).endedAtMs, START_MS + MINUTE_MS);
     assert.equal((await findSession(store, other)).endedAtMs, null);
   });
+
+  testStore(
+    'a sign-in session that takes the place of others ends them, and ending it ends what was approved in them',
+    async (store) => {
+      const approvals = [await signInAlice(store), await signInAlice(store)];
+      const other = await signInAlice(store);
+      const begun = await Promise.all([...approvals, other].map((approval) => startSession(store, approval)));
+      const waiting = await approveOnTheSpot(store, other);
+      const row = signInSessionRow(store, { createdAtMs: START_MS + MINUTE_MS });
+      const replacedIds = approvals.map(({ signInSessionId }) => signInSessionId);
+      await store.insertSignInSession(row, replacedIds);
+      for (const id of replacedIds) {
+        assert.equal((await store.findSignInSession(id))?.endedAtMs, START_MS + MINUTE_MS);
+      }
+      const ends = async () => Promise.all(begun.map(async (id) => (await findSession(store, id)).endedAtMs));
+      assert.deepEqual(await ends(), [null, null, null], 'what was approved goes on');
+      assert.equal(await rotate(store, begun[0] ?? 0, 1), true);
+      assert.equal((await findSession(store, begun[0] ?? 0)).signInSessionId, row.id);
+      await store.endSignInSession(row.id, START_MS + 2 * MINUTE_MS);
+      assert.deepEqual(await ends(), [START_MS + 2 * MINUTE_MS, START_MS + 2 * MINUTE_MS, null]);
+      assert.equal(await redeem(store, waiting), true, 'another session of the user is left alone');
+    },
+  );
+
+  testStore(
+    'what was approved in a sign-in session that has ended stays ended when another takes its place',
+    async (store) => {
+      const approval = await signInAlice(store);
+      const id = await startSession(store, approval);
+      await store.endSignInSession(approval.signInSessionId, START_MS + MINUTE_MS);
+      const row = signInSessionRow(store, { createdAtMs: START_MS + 2 * MINUTE_MS });
+      await store.insertSignInSession(row, [approval.signInSessionId]);
+      assert.equal((await findSession(store, id)).endedAtMs, START_MS + MINUTE_MS);
+      assert.equal(
+        (await store.findSignInSession(approval.signInSessionId))?.endedAtMs,
+        START_MS + MINUTE_MS,
+      );
+    },
+  );
 }
 
 /** Rows and byte arrays as they compare, whatever classes an implementation makes them of. */
