@@ -38,6 +38,17 @@ for (const document of ['CONTRIBUTING.md', ...decisions()]) {
   });
 }
 
+test('every decision has a number of its own, which its heading repeats', () => {
+  const numbers = decisions().map((file) => Number(path.basename(file).slice(0, 4)));
+  assert.deepEqual(
+    numbers,
+    Array.from(numbers, (_, index) => index + 1),
+  );
+  for (const [index, file] of decisions().entries())
+    assert.match(read(file), new RegExp(`^# ${numbers[index]}\\. `));
+});
+
 function decisions(): readonly string[] {
-  return readdirSync(path.join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
+  const files = readdirSync(path.join(root, 'docs/decisions')).toSorted();
+  return files.map((name) => `docs/decisions/${name}`);
 }
