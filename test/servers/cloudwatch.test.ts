@@ -33,7 +33,8 @@ suite('a client of CloudWatch (awsQuery), against Moto', () => {
       Period: 60,
       Statistics: ['Sum', 'Average', 'SampleCount'],
     });
-    assert.deepEqual(Datapoints, [{ Timestamp, SampleCount: 3, Average: 2.5, Sum: 7.5, Unit: 'Count' }]);
+    const sums = { SampleCount: 3, Average: 2.5, Sum: 7.5, ExtendedStatistics: {} };
+    assert.deepEqual(Datapoints, [{ Timestamp, ...sums, Unit: 'Count' }]);
     const { Metrics } = await cloudwatch.listMetrics({ Namespace: 'Cats' });
     assert.deepEqual(Metrics, [{ ...metric, Dimensions }]);
   });

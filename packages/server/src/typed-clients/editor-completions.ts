@@ -29,13 +29,11 @@ export function renderImportIntellisense(
         },
       ],
     },
-    {
-      schema: '/:generation(v0\\.[1235]|latest)/services/:module([\\w@.-]+)',
-      variables: [
-        { key: 'generation', url: `${baseUrl}/.completions/generations/list.json` },
-        { key: 'module', url: `${baseUrl}/.completions/generations/\${generation}/modules/list.json` },
-      ],
-    },
+    // A variable in place of the generation would be completed in other URLs, too.
+    ...[...generations.filter((each) => each !== 'v0.4'), 'latest'].map((generation) => ({
+      schema: `/${generation}/services/:module([\\w@.-]+)`,
+      variables: [{ key: 'module', url: `${completions}/services` }],
+    })),
     {
       schema: '/v0.4/client/:file([\\w.-]+)',
       variables: [{ key: 'file', url: `${completions}/client` }],
