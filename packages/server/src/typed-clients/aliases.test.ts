@@ -22,6 +22,15 @@ for (const [path, location] of [
   ['/x/aws_api/services/s3/structs.ts', '/v0.4/services/s3.ts'],
   ['/x/aws_api/extras/s3-upload.ts', '/v0.4/client/extras/s3-upload.ts'],
   ['/v0.4/services/sqs/mod.ts', '/v0.4/services/sqs.ts'],
+  ['/v0.4', '/v0.4/services'],
+  ['/v0.4/', '/v0.4/services'],
+  ['/v0.4/docs', '/v0.4/services'],
+  ['/v0.4/docs/', '/v0.4/services'],
+  ['/v0.5/docs', '/v0.4/services'],
+  ['/v0.4/services/SSOOIDC@2019-06-10.ts', '/v0.4/services/ssooidc@2019-06-10.ts'],
+  ['/v0.4/docs/STS/GetCallerIdentityRequest', '/v0.4/docs/sts/GetCallerIdentityRequest'],
+  ['/v0.3/services/SQS.ts', '/v0.4/services/sqs.ts'],
+  ['/x/aws_api/services/SQS/mod.ts', '/v0.4/services/sqs.ts'],
 ] as const) {
   test(`${path} of aws-api.deno.dev or aws_api is at ${location}`, () => {
     assert.equal(findAlias(path, '')?.location, location);
@@ -52,6 +61,20 @@ test('no path is redirected to another host, or twice', () => {
     assert.equal(new URL(location, 'http://here').host, 'here', location);
     assert.match(location, /^\/v0\.4\//);
     assert.equal(findAlias(location, ''), undefined);
+  }
+});
+
+test('characters that were encoded in a path are encoded in the redirect from it', () => {
+  for (const [path, location] of [
+    ['/v0.4/services/SQS/a?b#c', '/v0.4/services/sqs/a%3Fb%23c'],
+    ['/v0.5/services/a?b#c.ts', '/v0.4/services/a%3Fb%23c.ts'],
+    ['/latest/é\r\nx: y', '/v0.4/%C3%A9%0D%0Ax:%20y'],
+    ['/v0.4/sdk@v2.1.0/a?\r\nb', '/v0.4/services/a%3F%0D%0Ab'],
+    ['/v0.5/services/100%25.ts', '/v0.4/services/100%2525.ts'],
+  ] as const) {
+    const alias = findAlias(path, 'docs=full');
+    assert.equal(alias?.location, `${location}?docs=full`);
+    assert.doesNotMatch(alias?.warning ?? '', /[^\x20-\x7e]/, 'a header cannot have it');
   }
 });
 

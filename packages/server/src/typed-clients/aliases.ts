@@ -16,12 +16,14 @@ export const aliasedPaths: readonly string[] = [
 ];
 
 const GENERATION = /^\/(?:v0\.[1-5]|latest|x\/aws_api(?:@v?[\d.]+)?)(?=\/|$)/;
+/** A service. Its name in URLs is in lower case; programs also write the name of its class there. */
+const SERVICE = /^\/(?:services|docs)\/[\w-]+/;
 const SDK = /^\/sdk@(v?[\d.]+)(?=\/|$)/;
 
 /**
- * Finds what another path means: of another generation of aws-api.deno.dev, of a release of the AWS SDK for JavaScript, or
- * of the aws_api library at deno.land/x. A redirect leads there, so that a program which uses several of these paths has
- * one runtime: its classes are the same by all of them.
+ * Finds what another path means: of another generation of aws-api.deno.dev, of a release of the AWS SDK for JavaScript, of
+ * the aws_api library at deno.land/x, or with a service's name in capital letters. A redirect leads there, so that a
+ * program which uses several of these paths has one runtime: its classes are the same by all of them.
  *
  * @param path percent-decoded
  * @param query as received, without `?`
@@ -34,13 +36,21 @@ export function findAlias(path: string, query: string): Alias | undefined {
   const [sdk = '', release] = SDK.exec(rest) ?? [];
   const meant = (release === undefined ? rest : `/services${rest.slice(sdk.length)}`)
     .replace(/^\/services\/([^/]+)\/(?:mod|structs)\.ts$/, '/services/$1.ts')
-    .replace(/^\/extras\//, '/client/extras/');
-  const target = `/v0.4${meant === '/' || meant === '' ? '/services' : meant}`;
+    .replace(/^\/extras\//, '/client/extras/')
+    .replace(SERVICE, (service) => service.toLowerCase())
+    .replace(/^\/?$|^\/docs\/?$/, '/services');
+  const target = `/v0.4${meant}`;
   if (target === path) return undefined;
+  const encoded = encodePath(target);
   return {
-    location: encodeURI(target) + (query === '' ? '' : `?${query}`),
+    location: encoded + (query === '' ? '' : `?${query}`),
     ...(release !== undefined && {
-      warning: `There are no definitions of the AWS SDK for JavaScript ${release} here; ${target} has the configured model`,
+      warning: `There are no definitions of the AWS SDK for JavaScript ${release} here; ${encoded} has the configured model`,
     }),
   };
+}
+
+/** Encodes what cannot stand in a path. The path is decoded as a whole, so "?" and "#" in it are no delimiters either. */
+function encodePath(decoded: string): string {
+  return encodeURI(decoded).replaceAll('?', '%3F').replaceAll('#', '%23');
 }

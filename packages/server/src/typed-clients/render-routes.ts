@@ -4,14 +4,12 @@ import {
   renderGenerationCompletions,
   renderImportIntellisense,
 } from './editor-completions.ts';
-import type { PathParameters } from './module-url.ts';
 import { renderReference } from './pages/reference/render-reference.ts';
 import { renderRuntimePage } from './pages/runtime-page.ts';
 import { renderServiceListPage } from './pages/service-list-page.ts';
 import { renderServicePage } from './pages/service-page.ts';
 import type { Render, RenderContext } from './render-context.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
-import { redirect } from './rendered-answers.ts';
 import { renderRuntimeSource } from './runtime-source.ts';
 import { renderUnifiedModule } from './unified-module.ts';
 
@@ -34,12 +32,7 @@ const routes: readonly RenderRoute[] = [
     path: /^\/\.completions\/(?<list>generations|sdks)(?:\/(?<name>v[\d.]+)\/modules)?\/list\.json$/,
     render: renderGenerationCompletions,
   },
-  { path: /^\/v0\.4(?:\/|\/docs\/?)?$/, render: () => redirect('/v0.4/services') },
   { path: /^\/v0\.4\/services\/?$/, render: renderServiceListPage },
-  {
-    path: /^\/v0\.4\/(?<folder>services|docs)\/(?=[a-z\d-]*[A-Z])(?<service>[\w-]+)(?<rest>.*)$/,
-    render: redirectToLowerCase,
-  },
   { path: /^\/v0\.4\/services\/mod\.(?<extension>js|ts|d\.ts)$/, render: renderUnifiedModule },
   {
     path: /^\/v0\.4\/services\/(?<service>[^/]+\.[jt]s)$/,
@@ -66,13 +59,4 @@ export async function renderByRoute(
     return (request.forPerson ? renderPage : render)(request, match.groups ?? {}, context);
   }
   return undefined;
-}
-
-/** A class name in place of the service's name in URLs, which has no capital letters. */
-function redirectToLowerCase(
-  { query }: RenderRequest,
-  { folder, service = '', rest = '' }: PathParameters,
-): Rendered {
-  const search = query === '' ? '' : `?${query}`;
-  return redirect(`/v0.4/${folder}/${service.toLowerCase()}${encodeURI(rest)}${search}`);
 }

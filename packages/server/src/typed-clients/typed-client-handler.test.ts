@@ -52,3 +52,19 @@ test('a request for a module beyond the queue of its client is answered with 503
     [200, 200, 503],
   );
 });
+
+test('redirects are answered while the render thread takes nothing, so they are neither rendered nor cached', async () => {
+  const handler = createHandler();
+  await handler.close();
+  for (const [path, location] of [
+    ['/v0.4/services/SQS/anything', '/v0.4/services/sqs/anything'],
+    ['/v0.4/services/SQS/a%3Fb%23c', '/v0.4/services/sqs/a%3Fb%23c'],
+    ['/v0.4/sdk@v2.1.0/a%0D%0Ab.ts', '/v0.4/services/a%0D%0Ab.ts'],
+    ['/v0.4/docs/STS/anything', '/v0.4/docs/sts/anything'],
+    ['/v0.5/services/sqs.ts', '/v0.4/services/sqs.ts'],
+    ['/v0.4/docs/', '/v0.4/services'],
+  ] as const) {
+    const { status, headers } = await handler.answer({ ...sts, path });
+    assert.deepEqual([status, headers['location']], [302, location]);
+  }
+});
