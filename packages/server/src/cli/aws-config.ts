@@ -32,7 +32,7 @@ interface AwsConfigOptions extends Choice {
 /** Options that choose one role. */
 const ONE_ROLE = ['profile', 'account', 'role'];
 
-/** Options that have no meaning where there are no sections. */
+/** Options about sections. They have no meaning with `--env`, which prints none. */
 const OF_SECTIONS = [...ONE_ROLE, 'user', 'all', 'sessionName', 'servicesName', 'profileSuffix'];
 
 export function define(command: Command): void {
@@ -106,7 +106,11 @@ What --write has put into the file stands between two comment lines that name th
     });
 }
 
-/** @throws {CommandError} when something that AWS clients need is not known, or there is no such role */
+/**
+ * Collects what AWS clients need to know of the instance, with the profiles that the options ask for.
+ *
+ * @throws {CommandError} when the id or the address of the instance is not known, or there is no such role
+ */
 async function describe(config: Config, options: AwsConfigOptions): Promise<AwsConfig> {
   const instanceId = await findInstanceId(config);
   if (instanceId === undefined) {
@@ -124,7 +128,7 @@ async function describe(config: Config, options: AwsConfigOptions): Promise<AwsC
     services: options.servicesName ?? (options.sessionName === undefined ? defaults.services : session),
     profileSuffix: options.profileSuffix ?? defaults.profileSuffix,
   };
-  // The endpoints are the same for everyone, also before anything is assigned.
+  // `--env` prints endpoints alone: they are the same for everyone, also before anything is assigned.
   const accounts = options.env === undefined ? chooseAccounts(config.directory, instanceId, options) : [];
   const awsConfig = describeForAws({ instanceId, config }, accounts, names);
   const { profile } = options;
@@ -153,7 +157,7 @@ async function write(awsConfig: AwsConfig, options: AwsConfigOptions): Promise<v
   console.log(`Sign in: aws sso login --profile ${awsConfig.profiles[0]?.name}`);
 }
 
-/** A line of a file may have anything in it; a terminal is to be shown no commands. */
+/** Replaces control characters: a line of the file could hold commands to the terminal. */
 function printable(line: string): string {
   return line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
 }
@@ -176,7 +180,12 @@ function renderJson(awsConfig: AwsConfig): string {
   });
 }
 
-/** What every AWS client takes in the name of a section, and no shell in need of quotes. */
+/**
+ * Checks the names of sections. Only characters are allowed that every AWS client reads in the heading of a section, and that
+ * need no quotes in a shell.
+ *
+ * @throws {CommandError}
+ */
 function checkNames({ profile, sessionName, servicesName, profileSuffix }: AwsConfigOptions): void {
   const characters = 'letters, digits and any of _.@:+-';
   const names = {

@@ -3,17 +3,22 @@ import { describeForAws, renderAwsConfig } from '../aws-config/aws-config.ts';
 import type { Config } from '../config/config.ts';
 import type { FirstStart } from './first-start.ts';
 
-/** What the first start prints, once, as it has the passwords. What is to be copied is not indented. */
+/**
+ * Renders the text that the first start prints. No later start prints it, because the passwords in it are not stored. Lines to
+ * be copied are not indented.
+ */
 export function renderBanner(values: {
   readonly config: Config;
   readonly instanceId: string;
   readonly firstStart: FirstStart;
   /** The configuration file, as a person would name it. */
   readonly file: string;
-  /** What puts the block into `~/.aws/config`; absent where no command would find this address. */
-  readonly writeCommand?: string;
+  /** Start of a command line that runs `latchkey` with the same data folder, e.g. `npx latchkey`. */
+  readonly latchkey: string;
+  /** Whether `latchkey aws-config` finds the address of this server, so that it can write the block. */
+  readonly isFoundByCommands: boolean;
 }): string {
-  const { config, instanceId, firstStart, file, writeCommand } = values;
+  const { config, instanceId, firstStart, file, latchkey, isFoundByCommands } = values;
   const awsConfig = describeForAws({ instanceId, config }, listAssignedAccounts(config.directory));
   const profiles = awsConfig.profiles.slice(0, 1);
   const profile = profiles[0]?.name;
@@ -24,9 +29,9 @@ This is the first start, so there is an example to try, in ${file}. Sign in as
 
 ${firstStart.users.map(({ userName, password }) => `  ${userName.padEnd(8)}${password}`).join('\n')}
 
-The passwords are shown this once; \`latchkey user passwd alice\` sets another.
+The passwords are shown this once; \`${latchkey} user passwd alice\` sets another.
 
-${renderAdvice(writeCommand)}
+${renderAdvice(isFoundByCommands ? `${latchkey} aws-config --write` : undefined)}
 
 ${renderAwsConfig({ ...awsConfig, profiles })}
 Then sign in, and see who you are:
@@ -40,7 +45,12 @@ Ctrl-C stops the server.
 `;
 }
 
-/** The AWS CLI reads no file in which a section comes twice. */
+/**
+ * Says how the block gets into `~/.aws/config`, also where an earlier block is there: the AWS CLI reads no file in which a
+ * section comes twice.
+ *
+ * @param writeCommand command that writes the block; `undefined` where no command can
+ */
 function renderAdvice(writeCommand: string | undefined): string {
   const paste = 'For the AWS CLI, put this into ~/.aws/config.';
   return writeCommand === undefined

@@ -98,23 +98,31 @@ test('the first latchkey serve writes an example and prints how to sign in, and 
   assert.deepEqual(await stopped(again), [0, null]);
 });
 
-test('the first start names the command that writes ~/.aws/config, and that command has the same address and names', async (t) => {
-  const folder = makeFolder();
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const env = { LATCHKEY_LISTEN_PORT: String(typeof address === 'object' && address?.port) };
-  server.close();
-  const child = spawnLatchkey(folder, ['serve', '--data-dir', 'my data'], env);
-  t.after(() => child.kill('SIGKILL'));
-  const nextLine = lineReader(child.stdout);
-  const [, command] = await nextLine(/no section may come twice: (.*)$/);
-  assert.equal(command, 'latchkey --data-dir "my data" aws-config --write');
-  const [, profile] = await nextLine(/^aws sso login --profile (.*)$/);
-  const options = ['--data-dir', 'my data', 'aws-config', '--write', '--file', 'config'];
-  const { stdout } = await runLatchkey(folder, options, { env });
-  assert.ok(stdout.includes(`\n+ [profile ${profile}]\n`), stdout);
-});
+for (const [started, npm, latchkey] of [
+  ['by itself', {}, 'latchkey'],
+  ['by npm start', { npm_lifecycle_event: 'start' }, 'npx latchkey'],
+  ['by npx', { npm_lifecycle_event: 'npx' }, 'npx latchkey'],
+] as const) {
+  test(`the first start, ${started}, names commands that work, and the one that writes ~/.aws/config has the same address and names`, async (t) => {
+    const folder = makeFolder();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const env = { LATCHKEY_LISTEN_PORT: String(typeof address === 'object' && address?.port) };
+    server.close();
+    const child = spawnLatchkey(folder, ['serve', '--data-dir', 'my data'], { ...env, ...npm });
+    t.after(() => child.kill('SIGKILL'));
+    const nextLine = lineReader(child.stdout);
+    const [, passwordCommand] = await nextLine(/; `(.*)` sets another\.$/);
+    assert.equal(passwordCommand, `${latchkey} --data-dir "my data" user passwd alice`);
+    const [, command] = await nextLine(/no section may come twice: (.*)$/);
+    assert.equal(command, `${latchkey} --data-dir "my data" aws-config --write`);
+    const [, profile] = await nextLine(/^aws sso login --profile (.*)$/);
+    const options = ['--data-dir', 'my data', 'aws-config', '--write', '--file', 'config'];
+    const { stdout } = await runLatchkey(folder, options, { env });
+    assert.ok(stdout.includes(`\n+ [profile ${profile}]\n`), stdout);
+  });
+}
 
 test('a running server reads the directory again when the file changes, and on SIGHUP', async (t) => {
   const folder = makeFolder();

@@ -125,21 +125,25 @@ async function announce(
     return;
   }
   const { renderBanner } = await import('./banner.ts');
-  const writeCommand = await findWriteCommand(config, sources);
-  const command = writeCommand !== undefined && { writeCommand };
-  process.stdout.write(renderBanner({ config, instanceId, firstStart, file, ...command }));
+  const latchkey = commandLine(sources);
+  const isFoundByCommands = await hasSameAddress(config, sources);
+  process.stdout.write(renderBanner({ config, instanceId, firstStart, file, latchkey, isFoundByCommands }));
 }
 
-/** The command that writes `~/.aws/config`: none where the address is one that only this start was told. */
-async function findWriteCommand(
-  { baseUrl }: Config,
-  { dataDir, ...sources }: ConfigSources,
-): Promise<string | undefined> {
-  const folder = dataDir !== undefined && { dataDir };
-  const { config } = await loadConfig({ ...sources, ...folder, env: process.env });
-  if (config.baseUrl !== baseUrl) return undefined;
-  const option = dataDir === undefined ? '' : ` --data-dir ${/\s/.test(dataDir) ? `"${dataDir}"` : dataDir}`;
-  return `latchkey${option} aws-config --write`;
+/**
+ * The start of a command line that runs `latchkey` with the same data folder. Whoever started the server by `npm start` or
+ * `npx` may have no `latchkey` on the `PATH` of the shell; npm sets `npm_lifecycle_event` in both cases.
+ */
+function commandLine({ dataDir }: ConfigSources): string {
+  const program = process.env['npm_lifecycle_event'] ? 'npx latchkey' : 'latchkey';
+  if (dataDir === undefined) return program;
+  return `${program} --data-dir ${/\s/.test(dataDir) ? `"${dataDir}"` : dataDir}`;
+}
+
+/** Whether other commands find the address of this server, which options of this one start may have changed. */
+async function hasSameAddress({ baseUrl }: Config, sources: ConfigSources): Promise<boolean> {
+  const { config } = await loadConfig({ ...sources, env: process.env });
+  return config.baseUrl === baseUrl;
 }
 
 /** Turns options into environment variables, which they override. */

@@ -5,20 +5,20 @@ import type { AssignedAccount, DirectoryConfig } from '../../people/directory.ts
 import { foldName } from '../../people/fold-name.ts';
 import { CommandError } from '../exit-code.ts';
 
-/** Which of the roles that are assigned get a profile. */
+/** The options that say which of the assigned roles get a profile. */
 export interface Choice {
   /** User name: only what is assigned to this person. */
   readonly user?: string;
   readonly account?: string;
   readonly role?: string;
-  /** Chooses one role, like the two above. */
+  /** Name of the profile. It makes the block one profile, as `account` and `role` do. */
   readonly profile?: string;
 }
 
 /**
- * The accounts and roles that are to have profiles: all, or the one asked for.
+ * Chooses the accounts and roles that get profiles: all that are assigned, or the one that the options name.
  *
- * @throws {CommandError} when there is none
+ * @throws {CommandError} when there is no such role
  */
 export function chooseAccounts(
   directory: DirectoryConfig,
@@ -38,7 +38,11 @@ export function chooseAccounts(
   return [chooseRole(accounts, choice)];
 }
 
-/** @throws {CommandError} when the person does not exist, or may not sign in */
+/**
+ * The accounts and roles that are assigned to one user.
+ *
+ * @throws {CommandError} when the user does not exist, or may not sign in
+ */
 function accountsOf(
   directory: DirectoryConfig,
   instanceId: string,
@@ -56,7 +60,7 @@ function accountsOf(
   );
 }
 
-/** The account and role asked for, else the first that is assigned. */
+/** Finds the account and role that the options name. Default: the first that is assigned. */
 function chooseRole(
   accounts: readonly AssignedAccount[],
   { account: accountId, role: roleName }: Choice,

@@ -2,16 +2,16 @@ import os from 'node:os';
 import path from 'node:path';
 
 /**
- * The file that AWS clients read: `AWS_CONFIG_FILE`, in which the AWS CLI takes `~` and `$NAME` for what they mean in a
- * shell, else `~/.aws/config`.
+ * Path of the config file that AWS clients read: `AWS_CONFIG_FILE`, else `~/.aws/config`. In the variable `~` and `$NAME` mean
+ * what they mean in a shell, as for the AWS CLI.
  *
- * @param asked instead of it; relative to the current folder
+ * @param asked path that the option `--file` names instead; relative to the current folder
  */
 export function sharedConfigPath(
   asked: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): string {
-  // A shell leaves the tilde of `--file=~/config` as it is.
+  // In `--file=~/config` the shell does not expand the tilde.
   if (asked !== undefined) return path.resolve(expandHome(asked));
   const named = env['AWS_CONFIG_FILE'] || '~/.aws/config';
   return path.resolve(

@@ -22,13 +22,13 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** Starts `latchkey` as a shell would, but without the `LATCHKEY_` variables of the environment. */
+/** Starts `latchkey` as a shell would: without `LATCHKEY_` variables, and without those that npm gives to a test run. */
 export function spawnLatchkey(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('LATCHKEY_'));
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:LATCHKEY|npm)_/.test(name));
   return spawn(process.execPath, [main, ...args], { cwd, env: { ...Object.fromEntries(inherited), ...env } });
 }
 
