@@ -90,6 +90,20 @@ test('an instance that is started again on another port finds its sessions', asy
   assert.equal((await new PlainBrowser(after.url, browser).get('/')).status, 200);
 });
 
+test('of more than 8 session cookies, the one with the current name is looked at wherever it stands, and the last others are not', async () => {
+  await using latchkey = await startLatchkey({ users });
+  const { cookie } = await latchkey.signIn('alice');
+  const [name = '', token] = cookie.split('=');
+  const others = (count: number) => Array.from({ length: count }, (_, index) => `${name}${index}=expired`);
+  const isSignedIn = async (...cookies: readonly string[]) => {
+    const headers = { cookie: cookies.join('; ') };
+    return (await new PlainBrowser(latchkey.url).get('/', headers)).status === 200;
+  };
+  assert.equal(await isSignedIn(...others(8), cookie), true, 'ninth, with the current name');
+  assert.equal(await isSignedIn(...others(7), `${OLD_NAME}=${token}`), true, 'eighth, with an earlier name');
+  assert.equal(await isSignedIn(...others(8), `${OLD_NAME}=${token}`), false, 'ninth, with an earlier name');
+});
+
 test('cookies that are no session are passed over', async () => {
   await using latchkey = await startLatchkey({ users });
   const { cookie } = await latchkey.signIn('alice');
