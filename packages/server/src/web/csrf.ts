@@ -87,16 +87,29 @@ export function sentByAnotherSite(): PageError {
   );
 }
 
-/**
- * Whether the browser says that a page of this origin sent the form, or says nothing. `Sec-Fetch-Site` decides where the
- * browser sends it. The `Origin` value `null` says nothing, as forms of a page with `Referrer-Policy: no-referrer` have it
- * (Fetch, "append a request Origin header").
- */
+/** Whether the browser says that a page of this origin sent the form, or says nothing. */
 export function isSameOrigin(request: IncomingRequest, context: Context): boolean {
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined) return site === 'same-origin';
-  const origin = request.headers['origin'];
-  return origin === undefined || origin === 'null' || origin === new URL(context.config.baseUrl).origin;
+  return senderOf(request, context) !== 'otherSite';
+}
+
+/**
+ * Whether the browser says that a page of this origin sent the form. The response to a refused form sets cookies only then:
+ * a page of another site must not change the browser's cookies by a form that old browsers say nothing about.
+ */
+export function isKnownSameOrigin(request: IncomingRequest, context: Context): boolean {
+  return senderOf(request, context) === 'sameOrigin';
+}
+
+/**
+ * Whose page sent a form, as the browser says. `Sec-Fetch-Site` decides where the browser sends it. The `Origin` value `null`
+ * says nothing, as forms of a page with `Referrer-Policy: no-referrer` have it (Fetch, "append a request Origin header").
+ */
+function senderOf({ headers }: IncomingRequest, context: Context): 'sameOrigin' | 'otherSite' | 'unknown' {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' ? 'sameOrigin' : 'otherSite';
+  const origin = headers['origin'];
+  if (origin === undefined || origin === 'null') return 'unknown';
+  return origin === new URL(context.config.baseUrl).origin ? 'sameOrigin' : 'otherSite';
 }
 
 /** Whether `Sec-Fetch-Site` says that a page of another site led the browser here. Old browsers do not send it. */

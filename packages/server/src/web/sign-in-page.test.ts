@@ -178,6 +178,38 @@ test('a sign-in form that another site sent is refused without a cookie, and lea
   assert.equal((await victim.post('/sign-in', { ...form.hidden, ...alice })).location, '/device');
 });
 
+test('a refused sign-in form sets a cookie only where the browser says that it came from our own page', async () => {
+  const { hidden } = await new PlainBrowser(latchkey.url).get(signInPath('/device'));
+  for (const [headers, setsCookie] of [
+    [{}, false],
+    [{ origin: 'null' }, false],
+    [{ origin: 'https://evil.example' }, false],
+    [{ 'sec-fetch-site': 'cross-site', origin: latchkey.url }, false],
+    [{ 'sec-fetch-site': 'none' }, false],
+    [{ 'sec-fetch-site': 'same-origin', origin: 'null' }, true],
+    [{ origin: latchkey.url }, true],
+  ] as const) {
+    const browser = new PlainBrowser(latchkey.url);
+    const refused = await browser.post('/sign-in', { ...hidden, ...alice }, headers);
+    assert.equal(refused.status, 403);
+    assert.equal(refused.headers.getSetCookie().length, setsCookie ? 1 : 0, JSON.stringify(headers));
+    assert.match(refused.text, new RegExp(`<form [^>]*method="${setsCookie ? 'post' : 'get'}"`));
+    const form = setsCookie ? refused : await browser.get('/sign-in?to=%2Fdevice&user_name=alice');
+    assert.equal((await browser.post('/sign-in', { ...form.hidden, ...alice })).location, '/device');
+  }
+});
+
+test('a refused form of any page sets and clears no cookie where the browser does not say whose page sent it', async () => {
+  for (const path of ['/sign-in', '/sign-out', '/device', '/consent']) {
+    for (const headers of [{}, { origin: 'null' }]) {
+      for (const browser of [new PlainBrowser(latchkey.url), await signedInAs(latchkey, 'bob')]) {
+        const refused = await browser.post(path, { form_token: 'forged', decision: 'allow' }, headers);
+        assert.deepEqual(refused.headers.getSetCookie(), [], path);
+      }
+    }
+  }
+});
+
 test('a browser keeps at most 16 form cookies and forgets those set first', async () => {
   const browser = new PlainBrowser(latchkey.url);
   const forms = await Promise.all(Array.from({ length: 20 }, () => browser.get(signInPath('/device'))));

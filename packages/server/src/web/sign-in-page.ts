@@ -1,7 +1,7 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import { signIn } from '../people/sign-in.ts';
-import { checkForm, type FormVerdict, formToken, isSameOrigin } from './csrf.ts';
+import { checkForm, type FormVerdict, formToken, isKnownSameOrigin, isSameOrigin } from './csrf.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import type { Html } from './html.ts';
@@ -32,7 +32,7 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
 
   const verdict = checkSignInForm(visit, fields);
   if (verdict !== 'genuine') {
-    const setsCookies = verdict !== 'otherSite';
+    const setsCookies = isKnownSameOrigin(request, context);
     return renderSignIn(visit, {
       returnTo,
       userName,
