@@ -30,7 +30,8 @@ export function createRenderer({ models, baseUrl }: RenderSettings): Renderer {
 }
 
 function renderNotFound(request: RenderRequest): Promise<Rendered> | Rendered {
-  const advice = 'Modules are at /v0.4/services, their reference at /v0.4/docs.';
+  const advice =
+    'Modules are at /v0.4/services, their reference at /v0.4/docs, their runtime at /v0.4/client/mod.ts.';
   return renderProblem(new HttpProblem(404, `There is nothing at ${request.path}`, advice), request);
 }
 

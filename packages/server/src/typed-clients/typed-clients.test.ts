@@ -244,6 +244,13 @@ describe('faults of a request for a client module', () => {
     assert.match(answer.text, /none, short, full/);
   });
 
+  test('a file of aws_api that is not here is answered with where the runtime is', async () => {
+    for (const target of ['/v0.4/client/signing.ts', '/v0.4/encoding/json.ts', '/x/aws_apis/mod.ts']) {
+      const { status, text } = await get(target);
+      assert.deepEqual([status, /\/v0\.4\/client\/mod\.ts/.test(text)], [404, true], target);
+    }
+  });
+
   test('an unknown service name is answered with a page in a browser', async () => {
     const answer = await get('/v0.4/services/ssoidc.ts', browser);
     assert.equal(answer.status, 404);
