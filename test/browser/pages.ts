@@ -53,8 +53,8 @@ export const pageStates: readonly PageState[] = [
     open: (page, visit) => openDeviceRequest(page, visit, DEVICE_ADDRESS),
   },
   { name: 'device-answered-before', user: 'alice', open: answerTwice },
-  { name: 'device-allowed', user: 'alice', open: goTo('/device/allowed') },
-  { name: 'device-denied', user: 'alice', open: goTo('/device/denied') },
+  { name: 'device-allowed', user: 'alice', open: answerDevice('Allow') },
+  { name: 'device-denied', user: 'alice', open: answerDevice('Deny') },
   {
     name: 'consent',
     user: 'alice',
@@ -134,6 +134,13 @@ async function sendForgedSignOut(page: Page, { latchkey }: Visit) {
   await page.goto(`${latchkey.url}/sign-out`);
   await page.evaluate(`document.querySelector('main [name=form_token]').value = 'forged'`);
   await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+}
+
+function answerDevice(button: 'Allow' | 'Deny'): PageState['open'] {
+  return async (page, visit) => {
+    await openDeviceRequest(page, visit);
+    await page.getByRole('button', { name: button }).click();
+  };
 }
 
 /** Opens a device request that is denied elsewhere in the meantime, and presses Allow. */

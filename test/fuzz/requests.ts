@@ -116,8 +116,11 @@ const endpoints: readonly Endpoint[] = [
     ...browser,
   },
   { method: 'POST', path: '/sign-out', members: ['form_token'], sentAs: 'form', ...browser },
-  ...['/', '/start', '/sign-out', '/device/allowed', '/device/denied'].map(
+  ...['/', '/start', '/sign-out'].map(
     (path): Endpoint => ({ method: 'GET', path, members: [], sentAs: 'query', ...browser }),
+  ),
+  ...['/device/allowed', '/device/denied'].map(
+    (path): Endpoint => ({ method: 'GET', path, members: ['done'], sentAs: 'query', ...browser }),
   ),
   ...['/assets/latchkey.css', '/assets/favicon.svg', '/healthz', '/readyz', '/metrics', '/nothing'].map(
     (path): Endpoint => ({

@@ -52,8 +52,8 @@ test('allowing signs the device in', async () => {
   const { hidden } = await browser.get(`/device?user_code=${userCode}`);
   const done = await browser.post('/device', { ...hidden, decision: 'allow' });
   assert.equal(done.status, 303);
-  assert.equal(done.location, '/device/allowed');
-  assert.match((await browser.get('/device/allowed')).text, /You can close this window/);
+  assert.match(done.location ?? '', /^\/device\/allowed\?/);
+  assert.match((await browser.get(done.location ?? '')).text, /<h1>Allowed<.*You can close this window/s);
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'granted');
 });
 
@@ -62,7 +62,8 @@ test('denying refuses the device', async () => {
   const browser = await signedInAs(latchkey, 'alice');
   const { hidden } = await browser.get(`/device?user_code=${userCode}`);
   const done = await browser.post('/device', { ...hidden, decision: 'deny' });
-  assert.equal(done.location, '/device/denied');
+  assert.match(done.location ?? '', /^\/device\/denied\?/);
+  assert.match((await browser.get(done.location ?? '')).text, /<h1>Denied<.*Nobody got in/s);
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'access_denied');
 });
 
@@ -260,12 +261,34 @@ test('an address that says its code twice is refused', async () => {
   assert.equal((await browser.get('/device?user_code=BCDF-GHJK&user_code=BCDF-GHJL')).status, 400);
 });
 
-test('a link on another site does not show a page that says something was allowed or denied', async () => {
-  const browser = await signedInAs(latchkey, 'alice');
-  for (const path of ['/device/allowed', '/device/denied']) {
-    for (const site of ['cross-site', 'same-site']) {
-      assert.equal((await browser.get(path, { 'sec-fetch-site': site })).location, '/device');
+test('the page that says “Allowed” or “Denied” is shown only in the browser that answered so, and for ten minutes', async () => {
+  const browser = await signedInAs(latchkey, 'dora');
+  const stranger = new PlainBrowser(latchkey.url);
+  const sameUser = await signedInAs(latchkey, 'dora');
+  for (const [decision, path, otherPath] of [
+    ['allow', '/device/allowed', '/device/denied'],
+    ['deny', '/device/denied', '/device/allowed'],
+  ] as const) {
+    const { userCode } = await startDeviceAuthorization(latchkey, client);
+    const { hidden } = await browser.get(`/device?user_code=${userCode}`);
+    const { location = '' } = await browser.post('/device', { ...hidden, decision });
+    for (let visits = 0; visits < 2; visits += 1) assert.equal((await browser.get(location)).status, 200);
+    const misses: readonly [browser: PlainBrowser, url: string][] = [
+      [browser, path],
+      [browser, `${path}?done=`],
+      [browser, location.replace(/=\w/, '=z')],
+      [browser, location.replace(/\.[\w-]{43}$/, `.${'A'.repeat(43)}`)],
+      [browser, location.replace(path, otherPath)],
+      [sameUser, location],
+      [stranger, location],
+      [stranger, path],
+    ];
+    for (const [from, url] of misses) {
+      for (const headers of [{}, { 'sec-fetch-site': 'none' }, { 'sec-fetch-site': 'cross-site' }]) {
+        assert.equal((await from.get(url, headers)).location, '/device', url);
+      }
     }
-    assert.equal((await browser.get(path, { 'sec-fetch-site': 'same-origin' })).status, 200);
+    latchkey.clock.advance({ minutes: 10 });
+    assert.equal((await browser.get(location)).location, '/device');
   }
 });

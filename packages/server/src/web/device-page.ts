@@ -12,6 +12,7 @@ import { renderAnsweredBefore } from './answered-before.ts';
 import { renderAsker } from './asker.ts';
 import { formToken, isLedByAnotherSite, requireGenuineForm } from './csrf.ts';
 import { parseDecision, renderChoices } from './decision.ts';
+import { doneUrl } from './done-token.ts';
 import { parseForm, parseQuery } from './form.ts';
 import type { Html } from './html.ts';
 import { renderProblem } from './notice.ts';
@@ -64,7 +65,7 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
   });
   if (result.kind === 'answeredBefore') return renderAnswered(visit, result.answer, decision);
   if (result.kind !== 'answered') return renderMiss(visit, userCode, result);
-  return seeOther(decision === 'allow' ? '/device/allowed' : '/device/denied');
+  return seeOther(doneUrl(context, signedIn, decision));
 }
 
 function deviceUrl(userCode: string | undefined): string {

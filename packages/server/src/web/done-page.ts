@@ -1,12 +1,12 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import type { Decision } from '../grants/answer.ts';
-import { isLedByAnotherSite } from './csrf.ts';
+import { isDone } from './done-token.ts';
 import type { Html } from './html.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
 export function showAllowed(visit: Visit): WireResponse | Promise<WireResponse> {
-  return showDone(visit, {
+  return showDone(visit, 'allow', {
     title: 'Allowed',
     main: renderOutcome(
       'allow',
@@ -18,7 +18,7 @@ export function showAllowed(visit: Visit): WireResponse | Promise<WireResponse> 
 }
 
 export function showDenied(visit: Visit): WireResponse | Promise<WireResponse> {
-  return showDone(visit, {
+  return showDone(visit, 'deny', {
     title: 'Denied',
     main: renderOutcome(
       'deny',
@@ -29,9 +29,13 @@ export function showDenied(visit: Visit): WireResponse | Promise<WireResponse> {
   });
 }
 
-/** Renders the page after an answer. A link on another site does not show it, as nobody has answered anything there. */
-function showDone(visit: Visit, page: { title: string; main: Html }): WireResponse | Promise<WireResponse> {
-  return isLedByAnotherSite(visit.request) ? seeOther('/device') : renderPage(visit, page);
+/** Renders the page after an answer. Whoever opens its address without having answered just now is led to the code entry. */
+function showDone(
+  visit: Visit,
+  decision: Decision,
+  page: { title: string; main: Html },
+): WireResponse | Promise<WireResponse> {
+  return isDone(visit, decision) ? renderPage(visit, page) : seeOther('/device');
 }
 
 /** Renders the outcome of a request: a check mark or a cross, above the text. */

@@ -25,7 +25,12 @@ test('no page runs script, is framed, is cached or says where the person came fr
     `/device?user_code=${userCode}`,
     '/device?user_code=BCDF-GHJK',
   ];
-  pages.push('/device/allowed', '/device/denied', '/authorize', authorizePath(client), '/nowhere');
+  for (const decision of ['allow', 'deny']) {
+    const device = await startDeviceAuthorization(latchkey, client);
+    const { hidden } = await browser.get(`/device?user_code=${device.userCode}`);
+    pages.push((await browser.post('/device', { ...hidden, decision })).location ?? '');
+  }
+  pages.push('/authorize', authorizePath(client), '/nowhere');
   for (const path of pages) {
     const page = await browser.get(path);
     assertGuarded(page, path);
