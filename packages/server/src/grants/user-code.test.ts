@@ -44,8 +44,11 @@ test('a user code is understood whatever stands between its letters: spaces, das
     /\p{Cc}/u,
     /\p{Cf}/u,
     /\p{Default_Ignorable_Code_Point}/u,
+    /[\u2500-\u257f]/u, // box drawing
   ];
   const between = [...'\u2212\u02d7\u2500\u2501\u2796\u30fc\uff70\u3161\u4e00\u2800'];
+  between.push(...'┄┅╴═⎯⎺⎻⎼⎽⏤▁▔▬▭㇐ـߺ', ...'\u00af\uffe3\u02c9\u02cd', ...'\ufffc\u{1d159}\u{16fe4}');
+  between.push(...'\u0304\u0305\u0320\u0331\u0332\u0333\u0335\u0336\u033f\u035e\u035f');
   for (let codePoint = 0; codePoint <= 0x10ffff; codePoint += 1) {
     const character = String.fromCodePoint(codePoint);
     if (kinds.some((kind) => kind.test(character))) between.push(character);

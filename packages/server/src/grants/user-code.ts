@@ -11,12 +11,22 @@ const LENGTH = 8;
 export const MAX_TYPED_LENGTH = 1024;
 
 /**
- * What separates letters, and what does not show: spaces, punctuation, control and invisible characters, and dashes.
- * Unicode counts some characters that look like a dash among letters and symbols: modifier letter minus, box drawing
- * lines, heavy minus, the long-vowel mark of Japanese, Hangul eu, the Chinese figure one. The Braille blank is a symbol.
+ * Characters that look like a dash, which Unicode counts among letters and symbols: macrons and modifier letter minus, the
+ * stretched line of Arabic and of N'Ko, line extensions and scan lines, box drawing, thin blocks, heavy minus, Hangul eu,
+ * the long-vowel mark of Japanese, the horizontal stroke and the figure one of Chinese.
  */
-const separators =
-  /[\s\p{P}\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Dash}\u02d7\u2500\u2501\u2796\u30fc\u1173\u4e00\u2800]/gu;
+const LOOK_LIKE_DASH =
+  '\\u00af\\u02c9\\u02cd\\u02d7\\u0640\\u07fa\\u23af\\u23ba-\\u23bd\\u23e4\\u2500-\\u257f\\u2581\\u2594\\u25ac\\u25ad\\u2796\\u1173\\u30fc\\u31d0\\u4e00';
+/** Combining lines above, below and through a letter: macron, overline, minus, low line, strokes, and the double ones. */
+const COMBINING_LINES = '\\u0304\\u0305\\u0320\\u0331-\\u0333\\u0335\\u0336\\u033f\\u035e\\u035f';
+/** Symbols and marks that do not show: Braille blank, object replacement, null notehead, filler of the Khitan script. */
+const BLANK = '\\u2800\\ufffc\\u{1d159}\\u{16fe4}';
+
+/** What separates letters, and what does not show: spaces, punctuation, control and invisible characters, and dashes. */
+const separators = new RegExp(
+  `[\\s\\p{P}\\p{Z}\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}\\p{Dash}${LOOK_LIKE_DASH}${COMBINING_LINES}${BLANK}]`,
+  'gu',
+);
 
 export type ParseUserCodeResult =
   /** `XXXX-XXXX` */

@@ -13,8 +13,18 @@ export function describeUserCodeMistake(
     const count = mistake.letters > 8 ? 'more' : mistake.letters || 'none';
     return html`A code has 8 letters, and this has ${count}. Check it against your device.`;
   }
-  const character = html`“${isolate(plainText(mistake.character, 1))}”`;
-  return /^\p{L}$/u.test(mistake.character) && !/\p{Script=Latin}/u.test(mistake.character)
+  const character = html`“${isolate(showCharacter(mistake.character))}”`;
+  return isLetterOfAnotherAlphabet(mistake.character)
     ? html`${character} is a letter of another alphabet, even where it looks like a Latin one. ${LETTERS} Check the language of your keyboard.`
     : html`${character} is in no code. ${LETTERS} Check it against your device.`;
+}
+
+/** A combining mark alone would join the quotation mark before it, so it is shown on a dotted circle, as Unicode's charts do. */
+function showCharacter(character: string): string {
+  return /^\p{M}$/u.test(character) ? `\u25cc${character}` : plainText(character, 1);
+}
+
+/** Modifier letters (`Lm`), such as an apostrophe that is part of a word, belong to no alphabet. */
+function isLetterOfAnotherAlphabet(character: string): boolean {
+  return /^(?!\p{Lm}|\p{Script=Latin})\p{L}$/u.test(character);
 }
