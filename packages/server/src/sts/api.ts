@@ -1,8 +1,9 @@
 import { type ServerError, type ServerProtocol, WireError } from '@latchkey/wire';
 import { StsError, type StsHandlers, stsService } from '../generated/sts.ts';
 import type { ApiDefinition, Call } from '../http/api.ts';
-import { queryActionOf } from '../http/query-action.ts';
+import { type QueryAction, queryActionOf } from '../http/query-action.ts';
 import type { IncomingRequest } from '../http/route.ts';
+import { claimedSignature, wantsPage } from '../unserved/aws-client.ts';
 import { handleGetCallerIdentity } from './get-caller-identity.ts';
 
 const handlers = { GetCallerIdentity: handleGetCallerIdentity } satisfies StsHandlers<Call>;
@@ -11,13 +12,29 @@ function translate(refusal: unknown, protocol: ServerProtocol): ServerError | un
   return refusal instanceof WireError ? protocol.errorFor(refusal) : undefined;
 }
 
-/** A form posted to the root, or an `Action` in its query, is meant for STS, as no page takes either. */
+/** Refuses a call that is meant for STS, but that no operation of STS takes. */
 function unmatched(request: IncomingRequest): ServerError | undefined {
-  if (request.path !== '/') return undefined;
   const { action, version } = queryActionOf(request);
-  if (action !== undefined) return new StsError('InvalidAction', { message: noSuchAction(action, version) });
-  if (request.method !== 'POST') return undefined;
-  return new StsError('MissingAction', { message: 'The request has no parameter Action' });
+  if (!isForSts(request, { action, version })) return undefined;
+  if (action === undefined) {
+    return new StsError('MissingAction', { message: 'The request has no parameter Action' });
+  }
+  return new StsError('InvalidAction', { message: noSuchAction(action, version) });
+}
+
+/**
+ * Whether a request is meant for STS: by its signature or its API version at any path, since an endpoint may be set with a
+ * path; at the root also by an `Action`, or as a posted form, which no page takes there.
+ */
+function isForSts(request: IncomingRequest, { action, version }: QueryAction): boolean {
+  const { method, path } = request;
+  if (path === '/' && (action !== undefined || method === 'POST')) return true;
+  const signature = claimedSignature(request);
+  // A browser may open a presigned URL, or an address with any query.
+  if (wantsPage(request) && (signature === undefined || signature.isPresigned)) return false;
+  return signature === undefined
+    ? action !== undefined && version === stsService.version
+    : signature.service === stsService.signingName;
 }
 
 function noSuchAction(action: string, version: string | undefined): string {

@@ -57,13 +57,17 @@ function readApi(file: string): PublishedApi {
   };
 }
 
+function isQueryProtocol(protocol: ProtocolName): boolean {
+  return protocol === 'awsQuery' || protocol === 'ec2Query';
+}
+
 /** A call of an operation, signed as AWS's SDKs sign it, as far as its protocol shows in it. */
 function callOf(
   api: PublishedApi,
   { name, method, path }: PublishedApi['operations'][number],
 ): IncomingRequest {
   const { protocol, signingName, version, target } = api;
-  const isQuery = protocol === 'awsQuery' || protocol === 'ec2Query';
+  const isQuery = isQueryProtocol(protocol);
   const [onlyPath = '', query = ''] = path.split('?');
   return {
     method,
@@ -101,6 +105,12 @@ test('every operation of every AWS API that is not here is answered in the proto
       // Signed with a bearer token, or not at all, a call in restJson1 is what the server takes any other request for.
       if (call === undefined && api.protocol === 'restJson1' && api.signingName === undefined) continue;
       assert.equal(call?.form, expected, `${api.name} ${operation.name}`);
+      if (!isQueryProtocol(api.protocol)) continue;
+      for (const signingName of [api.signingName, undefined]) {
+        const request = { ...callOf({ ...api, signingName }, operation), path: '/start/' };
+        const below = findUnservedCall(request, served);
+        assert.equal(below?.form, expected, `${api.name} ${operation.name} at an endpoint with a path`);
+      }
     }
   }
 });
@@ -115,6 +125,13 @@ test('every operation of the APIs that are here is left to them, also those of A
       for (const signingName of [api.signingName, undefined]) {
         const call = findUnservedCall(callOf({ ...api, signingName }, operation), served);
         assert.equal(call, undefined, `${name} ${operation.name}`);
+        if (!isQueryProtocol(api.protocol)) continue;
+        const request = { ...callOf({ ...api, signingName }, operation), path: '/start/' };
+        assert.equal(
+          findUnservedCall(request, served),
+          undefined,
+          `${operation.name} at an endpoint with a path`,
+        );
       }
     }
   }

@@ -90,11 +90,11 @@ function unsignedCall(
 ): UnservedCall | undefined {
   const { method, path, headers } = request;
   const target = `${method} ${path}`;
-  if (path === '/') {
-    const { action, version } = queryActionOf(request);
-    if (action !== undefined) return isQueryOf(services, version) ? undefined : queryCall(action, version);
-    if (method === 'POST') return isJson(request) ? { form: 'restJson1', target } : undefined;
-  }
+  const { action, version } = queryActionOf(request);
+  // Below the root only the version tells a call from a page's own query: an endpoint may be set with a path.
+  const isQuery = action !== undefined && (path === '/' || (version !== undefined && !wantsPage(request)));
+  if (isQuery) return isQueryOf(services, version) ? undefined : queryCall(action, version);
+  if (path === '/' && method === 'POST') return isJson(request) ? { form: 'restJson1', target } : undefined;
   // Nobody but S3 lets an SDK read without any credentials where the SDK names no operation.
   const isAnonymous = headers.authorization === undefined && headers['x-amz-sso_bearer_token'] === undefined;
   const isSdk = headers['amz-sdk-invocation-id'] !== undefined;
