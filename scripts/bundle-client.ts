@@ -5,6 +5,8 @@ import { bundleEntries } from './bundle-entries.ts';
 /** Files in `packages/client/src` that generated modules and programs import. */
 const PUBLIC = [
   'mod.ts',
+  'credentials.ts',
+  'endpoint-discovery.ts',
   'event-streams.ts',
   'http2.ts',
   'paginate.ts',
@@ -12,9 +14,10 @@ const PUBLIC = [
   'wait-for.ts',
   'protocols/*.ts',
   'endpoints/{rules,standard}.ts',
-  'features/{api-gateway,glacier,http-checksums,machine-learning,request-compression,route53,s3,sigv4a}.ts',
+  'features/*.ts',
   'credentials/{default-chain,from-*}.ts',
   'jmespath/evaluate.ts',
+  'extras/*.ts',
 ];
 
 /** Credential providers that need a machine, so that bundles for browsers and Workers leave them out. */

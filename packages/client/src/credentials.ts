@@ -17,6 +17,7 @@ import type {
   CredentialProvider,
   Credentials as Keys,
 } from './credentials/credentials.ts';
+import { machineProviders } from './credentials/machine-providers.ts';
 import { refreshing } from './credentials/refreshing.ts';
 import { environment } from './platform/environment.ts';
 
@@ -80,7 +81,7 @@ export class SharedIniFileCredentials implements AwsApiCredentialsProvider {
         const { keysInText } = await import('./credentials/keys-in-text.ts');
         return async () => keysInText(filedata, profile);
       }
-      const { fromProfileWithRegion } = await import('./credentials/from-profile-with-region.ts');
+      const fromProfileWithRegion = await machineProviders.profile();
       return fromProfileWithRegion({
         profile: profile || undefined,
         overrides: { AWS_SHARED_CREDENTIALS_FILE: filename || undefined },
@@ -112,7 +113,7 @@ export class EcsTaskCredentials implements AwsApiCredentialsProvider {
       const relative = relativeUri || environment('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI');
       const endpoint = serviceEndpoint || environment('AWS_CONTAINER_SERVICE_ENDPOINT');
       const isElsewhere = relative !== undefined && endpoint !== undefined;
-      const { fromContainer } = await import('./credentials/from-container.ts');
+      const fromContainer = await machineProviders.container();
       return fromContainer({
         overrides: {
           AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: isElsewhere ? '' : relativeUri || undefined,
@@ -145,7 +146,7 @@ export class TokenFileWebIdentityCredentials implements AwsApiCredentialsProvide
     } = {},
   ) {
     this.#ask = asking(async () =>
-      (await import('./credentials/from-web-identity.ts')).fromWebIdentity({
+      (await machineProviders.webIdentity())({
         overrides: {
           AWS_ROLE_ARN: options.roleArn || undefined,
           AWS_WEB_IDENTITY_TOKEN_FILE: options.tokenPath || undefined,
@@ -175,7 +176,7 @@ export class EC2MetadataCredentials implements AwsApiCredentialsProvider {
   ) {
     const { endpointMode, serviceEndpoint, timeoutMs } = options;
     this.#ask = asking(async () =>
-      (await import('./credentials/from-instance-metadata.ts')).fromInstanceMetadata({
+      (await machineProviders.instanceMetadata())({
         overrides: {
           AWS_EC2_METADATA_SERVICE_ENDPOINT: serviceEndpoint || undefined,
           AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: endpointMode,
