@@ -151,12 +151,17 @@ suite('the AWS CLI reads ~/.aws/config', { skip: await skipUnlessPrepared(awsCli
     }
   });
 
-  test('not where a byte order mark, another encoding or a section twice was before: --write says so', async () => {
+  test('not where there was a fault before, such as another encoding or a setting twice: --write says so', async () => {
     await using latchkey = await startInstance(FIRST);
     for (const [before, message] of [
-      ['\ufeff[default]\n', /begins with a byte order mark/],
-      [Buffer.from('[default]\n# caf\u00e9\n', 'latin1'), /is not UTF-8/],
-      ['[profile a]\n[profile a]\n', /has \[profile a\] in line 1 and again in line 2/],
+      ['\ufeff[default]\n', /line 1: the file begins with a byte order mark/],
+      [Buffer.from('[default]\n# caf\u00e9\n', 'latin1'), /line 2: it is not UTF-8/],
+      ['[profile a]\n[profile a]\n', /line 2: \[profile a\] is also in line 1/],
+      ['[profile a]\n  [profile a]\n', /line 2: \[profile a\] is also in line 1/],
+      ['[profile a]\nx = 1\nX = 2\n', /line 3: "x" is also in line 2/],
+      ['x = 1\n[profile a]\n', /line 1: expected a section/],
+      ['[profile a]\nregion\n', /line 2: expected "key = value"/],
+      ['[profile a]\ns3 =\n  x : 1\n', /line 3: expected "key = value" under "s3"/],
     ] as const) {
       await using person = await Person.onFreshMachine();
       await person.has(before);

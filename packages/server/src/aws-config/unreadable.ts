@@ -1,34 +1,15 @@
-import type { SharedConfigFile } from './shared-config-file.ts';
+import { isUtf8 } from 'node:buffer';
+import { parseIni } from '@latchkey/client/config-files/ini';
 
 /**
  * Finds what makes a shared config file unreadable to the AWS CLI, for every profile in it, whoever wrote that.
  *
- * @returns sentences without a subject, which is the file
+ * @param file path, for the sentences
+ * @returns a sentence each, with file, line and what to do: the first fault of the file as a whole, then of each section
  */
-export function findUnreadable(bytes: Buffer, { byteOrderMark, lines }: SharedConfigFile): readonly string[] {
-  const faults: string[] = [];
-  if (byteOrderMark !== '') {
-    faults.push('begins with a byte order mark: save it as UTF-8 without one');
-  }
-  if (!isUtf8(bytes)) faults.push('is not UTF-8: save it as UTF-8');
-  const seen = new Map<string, number>();
-  for (const [index, { text }] of lines.entries()) {
-    const heading = /^\[.+\]/.exec(text)?.[0];
-    if (heading === undefined) continue;
-    const first = seen.get(heading);
-    if (first !== undefined) {
-      faults.push(`has ${heading} in line ${first + 1} and again in line ${index + 1}: delete one of them`);
-    }
-    seen.set(heading, first ?? index);
-  }
-  return faults;
-}
-
-function isUtf8(bytes: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+export function findUnreadable(bytes: Buffer, file: string): readonly string[] {
+  const { fault, sections } = parseIni(bytes.toString(), file, isUtf8(bytes));
+  const faults = [fault, ...sections.map((section) => section.fault)];
+  // A fault of [DEFAULT] is one of every section.
+  return [...new Set(faults.filter((each) => each !== undefined))];
 }

@@ -162,20 +162,57 @@ test('a file that is marked as read-only is not replaced, though its folder woul
 test('what makes a file unreadable to the AWS CLI is told, whoever wrote it, and kept', async () => {
   using home = temporaryFolder();
   const file = join(home.path, 'config');
-  const text = '\ufeff[profile a]\n[profile b]\n[profile a]\n[profile b]\n';
+  const text = '\ufeff[profile a]\n[profile b]\n[profile a]\n[profile b]\n[profile c]\n';
   const bytes = Buffer.concat([Buffer.from(text), Buffer.from([0x23, 0xe9, 0x0a])]);
   writeFileSync(file, bytes);
   for (const outcome of ['added', 'unchanged']) {
     const written = await writeBlock(file, config);
     assert.equal(written.outcome, outcome);
     assert.deepEqual(written.unreadable, [
-      'begins with a byte order mark: save it as UTF-8 without one',
-      'is not UTF-8: save it as UTF-8',
-      'has [profile a] in line 1 and again in line 3: delete one of them',
-      'has [profile b] in line 2 and again in line 4: delete one of them',
+      `"${file}", line 1: the file begins with a byte order mark; save it as UTF-8 without one`,
+      `"${file}", line 3: [profile a] is also in line 1; join both sections in one`,
+      `"${file}", line 4: [profile b] is also in line 2; join both sections in one`,
+      `"${file}", line 6: it is not UTF-8; save the file as UTF-8`,
     ]);
   }
   assert.ok(readFileSync(file).subarray(0, bytes.length).equals(bytes));
+});
+
+for (const [what, text, fault] of [
+  ['a line without "=" and ":"', '[a]\nregion\n', /line 2: expected "key = value"/],
+  ['a setting without a key', '[a]\n = 1\n', /line 2: expected "key = value"/],
+  ['brackets around nothing', '[a]\n[]\n', /line 2: expected "key = value"/],
+  ['a setting that comes twice', '[a]\nx = 1\nX : 2\n', /line 3: "x" is also in line 2/],
+  ['a section that comes twice', '[a]\n[b]\n[a]\n', /line 3: \[a\] is also in line 1/],
+  ['an indented section that comes twice', '[a]\n  [a]\n', /line 2: \[a\] is also in line 1/],
+  ['a heading that does not close', '[a]\n[b\n', /line 2: expected a section/],
+  ['a line before the first section', 'x = 1\n[a]\n', /line 1: expected a section/],
+  ['a nested line without "="', '[a]\ns3 =\n  x : 1\n', /line 3: expected "key = value" under "s3"/],
+  ['a fault in [DEFAULT]', '[DEFAULT]\nx\n[a]\n[b]\n', /line 2: expected "key = value"/],
+  ['a nested fault in [DEFAULT]', '[DEFAULT]\ns3 =\n  x\n[a]\n[b]\n', /line 3: expected "key = value" under/],
+] as const) {
+  test(`that the AWS CLI cannot read a file for ${what} is told once, and the block is written`, async () => {
+    using home = temporaryFolder();
+    const file = join(home.path, 'config');
+    writeFileSync(file, text);
+    for (const outcome of ['added', 'unchanged']) {
+      const written = await writeBlock(file, config);
+      assert.equal(written.outcome, outcome);
+      assert.equal(written.unreadable.length, 1, written.unreadable.join());
+      assert.ok(written.unreadable[0]?.startsWith(`"${file}", line `));
+      assert.match(written.unreadable[0] ?? '', fault);
+    }
+  });
+}
+
+test('what the AWS CLI reads in a file, though it looks odd, is not told as a fault', async () => {
+  using home = temporaryFolder();
+  const file = join(home.path, 'config');
+  writeFileSync(
+    file,
+    '# x\n[a] text\nx : 1\n  [a]\n  more\n[ a ]\n; y\ns3 =\n  x = 1\n[DEFAULT]\n[DEFAULT]\n',
+  );
+  assert.deepEqual((await writeBlock(file, config)).unreadable, []);
 });
 
 /** Does something once, after the new file has been written and before it takes the place of the old one. */

@@ -16,7 +16,6 @@ import { type AwsConfig, renderAwsConfig } from './aws-config.ts';
 import { listChangedLines } from './changed-lines.ts';
 import { type Merge, mergeBlock } from './merge-block.ts';
 import { SharedConfigError } from './shared-config-error.ts';
-import { parseSharedConfig } from './shared-config-file.ts';
 import { findUnreadable } from './unreadable.ts';
 
 /** What became of the block of an instance in a shared config file. */
@@ -24,7 +23,7 @@ export interface WrittenBlock {
   readonly outcome: 'added' | 'changed' | 'unchanged';
   /** Lines with `+ ` or `- ` before them, and headings between. */
   readonly changes: readonly string[];
-  /** Why the AWS CLI cannot read the file, whoever wrote that; a sentence each, without its subject. */
+  /** Why the AWS CLI cannot read the file, whoever wrote that; a sentence each, with file, line and what to do. */
   readonly unreadable: readonly string[];
 }
 
@@ -48,10 +47,10 @@ export async function writeBlock(file: string, config: AwsConfig): Promise<Writt
     const target = findTarget(file);
     const block = renderAwsConfig(config);
     const planned = merge(read(target), config.instanceId, block);
-    if (!planned.isNew) return report(planned);
+    if (!planned.isNew) return report(planned, file);
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     const lock = join(dirname(target), `.${basename(target)}.latchkey-lock`);
-    return await withLockFile(lock, LOCK_WAIT_MS, () => replace(target, config.instanceId, block));
+    return await withLockFile(lock, LOCK_WAIT_MS, () => replace({ file, target }, config.instanceId, block));
   } catch (error) {
     throw explain(error, file);
   }
@@ -68,23 +67,30 @@ interface Plan extends Merge {
   readonly isNew: boolean;
 }
 
+interface Place {
+  /** Path as the caller names it. */
+  readonly file: string;
+  /** Path of the file that is replaced, which `file` may only lead to. */
+  readonly target: string;
+}
+
 /** The file changed after it was read. */
 class ChangedError extends Error {
   override readonly name = 'ChangedError';
 }
 
-function replace(target: string, instanceId: string, block: string): WrittenBlock {
+function replace({ file, target }: Place, instanceId: string, block: string): WrittenBlock {
   for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
     const state = read(target);
     const plan = merge(state, instanceId, block);
-    if (!plan.isNew) return report(plan);
+    if (!plan.isNew) return report(plan, file);
     // A file that is marked as read-only is left alone, though its folder would allow to replace it.
     if (state.stats !== undefined) accessSync(target, constants.W_OK);
     try {
       writeFileAtomically(target, plan.bytes, attributesOf(state.stats), () => {
         if (!read(target).bytes.equals(state.bytes)) throw new ChangedError();
       });
-      return report(plan);
+      return report(plan, file);
     } catch (error) {
       if (!(error instanceof ChangedError)) throw error;
     }
@@ -106,12 +112,12 @@ function merge({ bytes }: FileState, instanceId: string, block: string): Plan {
   return { ...merged, bytes: Buffer.from(merged.text, 'latin1'), isNew: merged.text !== text };
 }
 
-function report({ bytes, text, before, after, isNew }: Plan): WrittenBlock {
+function report({ bytes, before, after, isNew }: Plan, file: string): WrittenBlock {
   const changedOutcome = before.length === 0 ? 'added' : 'changed';
   return {
     outcome: isNew ? changedOutcome : 'unchanged',
     changes: listChangedLines(before, after).map(fromBytes),
-    unreadable: findUnreadable(bytes, parseSharedConfig(text)).map(fromBytes),
+    unreadable: findUnreadable(bytes, file),
   };
 }
 

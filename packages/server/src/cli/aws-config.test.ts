@@ -313,7 +313,7 @@ test('aws-config --write says why the AWS CLI cannot read the file, when that is
   assert.equal(code, 0);
   assert.equal(
     stderr,
-    `The AWS CLI cannot read ${file}: it has [a] in line 1 and again in line 2: delete one of them\n`,
+    `The AWS CLI cannot read "${file}", line 2: [a] is also in line 1; join both sections in one\n`,
   );
 });
 

@@ -145,7 +145,7 @@ async function write(awsConfig: AwsConfig, options: AwsConfigOptions): Promise<v
     throw new CommandError(`${error.message}. Nothing was written`);
   });
   for (const fault of unreadable) {
-    console.error(`The AWS CLI cannot read ${name}: it ${printable(fault)}`);
+    console.error(`The AWS CLI cannot read ${printable(fault)}`);
   }
   if (outcome === 'unchanged') {
     console.log(`${name} is up to date`);
