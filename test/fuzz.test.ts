@@ -44,6 +44,8 @@ async function genuineValues(): Promise<Genuine> {
   const { accessToken, refreshToken } = await signIn(latchkey, { client });
   const { deviceCode, userCode } = await startDevice(latchkey, client);
   const { cookie } = await latchkey.signIn('alice');
+  const led = await fetch(`${latchkey.url}/device?user_code=${userCode}`, { redirect: 'manual' });
+  const [, deviceReference = ''] = /request%3D([\w-]+)/.exec(led.headers.get('location') ?? '') ?? [];
   const codeVerifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
   const credential = 'ASIAAAAAAAAAAAAAAAAA/20260101/us-east-1/sts/aws4_request';
   const signature = '0'.repeat(64);
@@ -93,6 +95,8 @@ async function genuineValues(): Promise<Genuine> {
     code_challenge_method: 'S256',
     state: 'state-1',
     user_code: userCode,
+    deviceReference,
+    confirmation: userCode.slice(-4),
     user_name: 'alice',
     password: 'a guess',
     decision: 'allow',

@@ -48,7 +48,9 @@ async function doEverything(url: string): Promise<Readonly<Record<string, string
   });
   const { clientId, clientSecret } = client;
   const device = await post('/device_authorization', { clientId, clientSecret, startUrl: `${url}/start` });
-  const question = await browser.get(`/device?user_code=${device.userCode}`);
+  const led = await new PlainBrowser(url).get(`/device?user_code=${device.userCode}`);
+  const [, deviceReference = ''] = /request%3D([\w-]+)/.exec(led.location ?? '') ?? [];
+  const question = await browser.get(`/device?request=${deviceReference}`);
   await browser.post('/device', { ...question.hidden, decision: 'allow' });
   const grant = { clientId, clientSecret, grantType: DEVICE_CODE, deviceCode: device.deviceCode };
   const tokens = await post('/token', grant);
@@ -101,6 +103,7 @@ async function doEverything(url: string): Promise<Readonly<Record<string, string
     clientSecret,
     deviceCode: device.deviceCode,
     userCode: device.userCode,
+    deviceReference,
     code,
     accessToken: tokens.accessToken,
     refreshToken: tokens.refreshToken,

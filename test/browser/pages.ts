@@ -52,6 +52,15 @@ export const pageStates: readonly PageState[] = [
     user: 'alice',
     open: (page, visit) => openDeviceRequest(page, visit, DEVICE_ADDRESS),
   },
+  { name: 'device-elsewhere-wrong', user: 'alice', open: (page, visit) => guessEnding(page, visit, 1) },
+  { name: 'device-elsewhere-limited', user: 'bob', open: (page, visit) => guessEnding(page, visit, 3) },
+  {
+    name: 'device-network-unknown',
+    user: 'alice',
+    open: (page, visit) => openDeviceRequest(page, visit, '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff'),
+  },
+  { name: 'device-linked', user: 'alice', open: followForeignLink },
+  { name: 'device-link-damaged', user: 'alice', open: goTo('/device?request=AAAA') },
   { name: 'device-answered-before', user: 'alice', open: answerTwice },
   { name: 'device-allowed', user: 'alice', open: answerDevice('Allow') },
   { name: 'device-denied', user: 'alice', open: answerDevice('Deny') },
@@ -62,6 +71,13 @@ export const pageStates: readonly PageState[] = [
   },
   { name: 'consent-answered-before', user: 'alice', open: comeBackToConsent },
   { name: 'consent-elsewhere', user: 'alice', open: openRemoteConsent },
+  { name: 'consent-elsewhere-wrong', user: 'alice', open: guessHost },
+  {
+    name: 'consent-elsewhere-own-letters',
+    user: 'alice',
+    open: (page, visit) =>
+      openRemoteConsent(page, { ...visit, redirectUri: 'https://xn--bcher-kva.example/cb' }),
+  },
   { name: 'consent-refused', user: 'alice', open: openRefusal },
   { name: 'portal', user: 'alice', open: goTo('/') },
   { name: 'portal-empty', user: 'bob', open: goTo('/') },
@@ -114,6 +130,31 @@ async function openDeviceRequest(
 async function openRemoteConsent(page: Page, { latchkey, redirectUri = REMOTE }: Visit) {
   const client = await registerClient(latchkey, { redirectUri });
   await page.goto(latchkey.url + authorizePath(client, { redirect_uri: redirectUri }));
+}
+
+async function guessEnding(page: Page, visit: Visit, times: number) {
+  visit.latchkey.clock.advance({ hours: 1 }); // forgets earlier guesses
+  await openDeviceRequest(page, visit, DEVICE_ADDRESS);
+  for (let tries = 0; tries < times; tries += 1) {
+    await page.getByLabel('type the last 4 letters').fill('BCDF');
+    await page.getByRole('button', { name: 'Allow' }).click();
+  }
+}
+
+async function guessHost(page: Page, visit: Visit) {
+  visit.latchkey.clock.advance({ hours: 1 }); // forgets earlier guesses
+  await openRemoteConsent(page, visit);
+  await page.getByLabel('type the host name').fill('tool.example');
+  await page.getByRole('button', { name: 'Allow' }).click();
+}
+
+/** Follows a link on a page that is not ours. */
+async function followForeignLink(page: Page, { latchkey, client }: Visit) {
+  const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client);
+  await page.goto('about:blank');
+  await page.setContent(`<a href="${verificationUriComplete}">a prize</a>`);
+  await page.getByRole('link').click();
+  await page.waitForURL(`${latchkey.url}/**`);
 }
 
 async function openRefusal(page: Page, { latchkey, redirectUri = REMOTE }: Visit) {

@@ -4,6 +4,11 @@
 export interface Origin {
   /** IP address of the client, after trusted proxies. */
   readonly address: string;
+  /**
+   * Whether headers say that the address is that of a proxy which is not trusted. Clients can send such headers, too.
+   * Absent: false.
+   */
+  readonly viaUntrustedProxy?: boolean;
   readonly userAgent: string;
   readonly requestId: string;
 }

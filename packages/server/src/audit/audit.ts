@@ -8,7 +8,7 @@ export type AuditEvent =
   | { readonly event: 'signInSucceeded'; readonly userId: string; readonly userName: string }
   | SignInFailedEvent
   | { readonly event: 'signedOut'; readonly userId: string; readonly userName: string }
-  | { readonly event: 'userCodeLimited'; readonly userId: string }
+  | { readonly event: 'userCodeLimited' | 'redirectHostLimited'; readonly userId: string }
   | DeviceRequestEvent
   | {
       readonly event: 'authorizationAllowed' | 'authorizationDenied';

@@ -73,7 +73,10 @@ export interface Limits {
   readonly passwordFailuresPerUser: number;
   /** The same, from one client address (IPv6: one /64). */
   readonly passwordFailuresPerAddress: number;
-  /** Wrong user codes by one signed-in user within the failure window before further ones are refused unchecked. */
+  /**
+   * Wrong user codes, the last letters alone included, by one signed-in user within the failure window before further ones are
+   * refused unchecked. Wrong hosts of redirect URIs have the same limit, counted apart.
+   */
   readonly userCodeFailuresPerUser: number;
   /** The same, from one client address (IPv6: one /64). */
   readonly userCodeFailuresPerAddress: number;

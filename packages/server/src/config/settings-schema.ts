@@ -125,13 +125,13 @@ const limits = mapping('Limits on what clients and strangers can make the server
   ),
   userCodeFailuresPerUser: v.optional(
     count(
-      'Wrong user codes by one user within limits.failureWindow before further ones are refused unchecked.',
+      'Wrong user codes by one user, or wrong hosts of redirect URIs, within limits.failureWindow before further ones are refused unchecked.',
     ),
     10,
   ),
   userCodeFailuresPerAddress: v.optional(
     count(
-      'Wrong user codes from one client address (IPv6: one /64) within limits.failureWindow before further ones are refused unchecked.',
+      'Wrong user codes from one client address (IPv6: one /64), or wrong hosts of redirect URIs, within limits.failureWindow before further ones are refused unchecked.',
     ),
     50,
   ),
@@ -199,7 +199,7 @@ export const settingsSchema = v.pipe(
       tls: v.exactOptional(tls),
       trustedProxies: v.optional(
         listOf(
-          'Reverse proxies whose X-Forwarded-For header is trusted, as IP addresses or CIDR blocks.',
+          'Reverse proxies whose X-Forwarded-For header is trusted, as IP addresses or CIDR blocks. Behind a proxy that is not named here, nobody is warned of a device in another network.',
           addressBlock('An IP address or CIDR block.'),
         ),
         [],

@@ -4,23 +4,35 @@ import { createTestContext, origin, START_MS, type TestContext } from '../fixtur
 import { Keys } from '../keys/keys.ts';
 import { signOut } from '../people/sign-in.ts';
 import type { Decision } from './answer.ts';
-import { answerAuthorizationRequest, findAuthorizationAnswer } from './authorization-answer.ts';
+import {
+  type AnswerAuthorizationRequestResult,
+  answerAuthorizationRequest,
+  findAuthorizationAnswer,
+} from './authorization-answer.ts';
 import { parseAuthorizationRequest } from './authorization-request.ts';
 import { authenticateClient, registerClient } from './client-registration.ts';
 import { authorizeQuery, metadata, REDIRECT_URI, redeemProgram, signInAs } from './testing/steps.ts';
 
 /** A program asks for alice's leave. */
-async function askedByProgram(options: Parameters<typeof createTestContext>[0] = {}) {
+async function askedByProgram({
+  redirectUri = REDIRECT_URI,
+  ...options
+}: Parameters<typeof createTestContext>[0] & { readonly redirectUri?: string } = {}) {
   const context = await createTestContext({
     users: [{ userName: 'alice' }, { userName: 'bob' }],
     ...options,
   });
-  const registered = registerClient(context, metadata);
-  const query = authorizeQuery(registered.clientId);
+  const registered = registerClient(context, { ...metadata, redirectUris: [redirectUri] });
+  const query = authorizeQuery(registered.clientId, { redirect_uri: redirectUri });
   const alice = await signInAs(context, 'alice');
   const answer = (
     decision: Decision,
-    { session = alice, at = context as TestContext, text = query } = {},
+    {
+      session = alice,
+      at = context as TestContext,
+      text = query,
+      host,
+    }: { session?: typeof alice; at?: TestContext; text?: string; host?: string } = {},
   ) => {
     const parsed = parseAuthorizationRequest(at, text);
     assert.ok(parsed.kind === 'valid');
@@ -30,9 +42,14 @@ async function askedByProgram(options: Parameters<typeof createTestContext>[0] =
       decision,
       session,
       origin,
+      host,
     });
   };
   return { context, client: authenticateClient(context, registered), query, alice, answer };
+}
+
+function locationOf(result: AnswerAuthorizationRequestResult): string | undefined {
+  return 'location' in result ? result.location : undefined;
 }
 
 function codeOf(location: string | undefined): string {
@@ -113,7 +130,7 @@ test('of two clicks at once, one is the answer, and both lead to the program', a
     results.map(({ kind }) => kind),
     ['answered', 'answeredBefore'],
   );
-  const [first, second] = results.map(({ location }) => location);
+  const [first, second] = results.map(locationOf);
   assert.equal(second, first);
   const denials = await askedByProgram().then(({ answer: deny }) =>
     Promise.all([deny('deny'), deny('deny')]),
@@ -122,7 +139,8 @@ test('of two clicks at once, one is the answer, and both lead to the program', a
     denials.map(({ kind }) => kind),
     ['answered', 'answeredBefore'],
   );
-  assert.equal(denials[1]?.location, denials[0]?.location);
+  const [denial, secondDenial] = denials.map(locationOf);
+  assert.equal(secondDenial, denial);
 });
 
 test('an answer is remembered for its person in every session, for nobody else, for that request alone, and for an hour', async () => {
@@ -147,4 +165,68 @@ test('an answer is remembered when the keys have been rotated since', async () =
   await answer('allow');
   const at = await createTestContext({ store: context.store, keys: new Keys([older, newer]) });
   assert.equal((await answer('allow', { at })).kind, 'answeredBefore');
+});
+
+const FOREIGN = 'https://tool.example/callback';
+
+test('a request whose response goes to another computer is allowed with the name of its host', async () => {
+  const { answer } = await askedByProgram({ redirectUri: FOREIGN });
+  const allowed = await answer('allow', { host: 'Tool.Example.' });
+  assert.ok(allowed.kind === 'answered');
+  assert.ok(allowed.location.startsWith(`${FOREIGN}?code=`));
+});
+
+test('a request whose response goes to another computer is not allowed without its host, nor with another', async () => {
+  const { context, answer } = await askedByProgram({ redirectUri: FOREIGN });
+  for (const [host, mistake] of [
+    [undefined, 'missing'],
+    ['', 'missing'],
+    [' \u200b', 'missing'],
+    ['tool.example/callback', 'noHost'],
+    ['tool', 'wrong'],
+    ['127.0.0.1', 'wrong'],
+    ['to\u043el.example', 'wrong'],
+  ] as const) {
+    assert.deepEqual(await answer('allow', host === undefined ? {} : { host }), {
+      kind: 'unconfirmed',
+      mistake,
+    });
+  }
+  assert.equal(context.events.filter(({ event }) => event === 'authorizationAllowed').length, 0);
+});
+
+test('wrong hosts are counted, slips are not, and the right one is refused beyond the limit; denying never is', async () => {
+  const { context, answer } = await askedByProgram({
+    redirectUri: FOREIGN,
+    limits: { userCodeFailuresPerUser: 2 },
+  });
+  for (let slips = 0; slips < 5; slips += 1) await answer('allow');
+  const wrong = await Promise.all(Array.from({ length: 10 }, () => answer('allow', { host: 'tool' })));
+  assert.equal(wrong.filter(({ kind }) => kind === 'unconfirmed').length, 2);
+  const right = await answer('allow', { host: 'tool.example' });
+  assert.deepEqual(right, { kind: 'limited', retryAfterSeconds: 900 });
+  assert.equal(context.events.at(-1)?.event, 'redirectHostLimited');
+  assert.equal((await answer('deny')).kind, 'answered');
+});
+
+test('whoever answered a request to another computer before is told so, whatever is typed now', async () => {
+  const { answer } = await askedByProgram({ redirectUri: FOREIGN });
+  const first = await answer('allow', { host: 'tool.example' });
+  const again = await answer('allow');
+  assert.equal(again.kind, 'answeredBefore');
+  assert.equal(locationOf(again), locationOf(first));
+  const denied = await askedByProgram({ redirectUri: FOREIGN });
+  await denied.answer('deny');
+  assert.equal((await denied.answer('allow', { host: 'tool.example' })).kind, 'answeredBefore');
+});
+
+test('a program on this computer, and an app, are allowed without typing', async () => {
+  for (const redirectUri of [
+    'http://localhost/cb',
+    'http://[::1]:5000/cb',
+    'com.example.app://tool.example/cb',
+  ]) {
+    const { answer } = await askedByProgram({ redirectUri });
+    assert.equal((await answer('allow')).kind, 'answered', redirectUri);
+  }
 });

@@ -1,12 +1,14 @@
 import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, SALT_BYTES } from '../keys/token.ts';
+import { secondsUntil, takeGuess, withdrawGuess } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
 import type { AnswerRow } from '../store/store.ts';
 import { ANSWER_SECONDS, type Answer, type Decision, digestsOfQuestion } from './answer.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { authorizationResponse } from './authorization-response.ts';
+import { type CheckRedirectHostResult, checkRedirectHost, isForeignRedirect } from './redirect-host.ts';
 
 export type AnswerAuthorizationRequestResult =
   /** The authorization response: where to send the browser, with `state` and `iss` (RFC 9207). */
@@ -15,7 +17,13 @@ export type AnswerAuthorizationRequestResult =
    * This person answered this request before. `location` is the authorization response of then, where the same answer was
    * given again while the client may still be waiting for it, such as by a double click.
    */
-  | { readonly kind: 'answeredBefore'; readonly answer: Answer; readonly location?: string };
+  | { readonly kind: 'answeredBefore'; readonly answer: Answer; readonly location?: string }
+  /** What was typed as the host of a foreign redirect URI does not allow the request, so nothing was answered. */
+  | { readonly kind: 'unconfirmed'; readonly mistake: HostMistake }
+  | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
+
+/** `wrong` counts against the limit; the others are slips. */
+export type HostMistake = Exclude<CheckRedirectHostResult, 'right'>;
 
 interface AuthorizationAnswer {
   readonly request: AuthorizationRequest;
@@ -34,28 +42,65 @@ export async function findAuthorizationAnswer(
 
 /**
  * Allows or denies an authorization request, once: issues an authorization code (RFC 6749 section 4.1.2), or answers with
- * `access_denied` (section 4.1.2.1).
+ * `access_denied` (section 4.1.2.1). Where the response goes to another computer, allowing needs the name of its host.
+ *
+ * @param answer.host - what the person typed as the host of a foreign redirect URI
  */
 export async function answerAuthorizationRequest(
   context: Context,
   {
     decision,
     origin,
+    host = '',
     ...answer
-  }: AuthorizationAnswer & { readonly decision: Decision; readonly origin: Origin },
+  }: AuthorizationAnswer & {
+    readonly decision: Decision;
+    readonly origin: Origin;
+    readonly host?: string | undefined;
+  },
 ): Promise<AnswerAuthorizationRequestResult> {
   const { request, session } = answer;
+  if (decision === 'allow' && isForeignRedirect(request.redirectUri)) {
+    const refusal = await confirmHost(context, answer, { host, origin });
+    if (refusal !== undefined) return refusal;
+  }
   const { location, before } =
     decision === 'allow' ? await allow(context, answer) : await deny(context, answer);
-  if (before === undefined) {
-    const event = decision === 'allow' ? 'authorizationAllowed' : 'authorizationDenied';
-    const { clientName } = request;
-    context.audit.record({ event, userId: session.user.id, clientName }, origin);
-    return { kind: 'answered', location };
+  if (before !== undefined) return answeredBefore(context, request, { before, decision });
+  const event = decision === 'allow' ? 'authorizationAllowed' : 'authorizationDenied';
+  const { clientName } = request;
+  context.audit.record({ event, userId: session.user.id, clientName }, origin);
+  return { kind: 'answered', location };
+}
+
+/** @returns why the request is not allowed; `undefined` when the host is right */
+async function confirmHost(
+  context: Context,
+  { request, query, session }: AuthorizationAnswer,
+  { host, origin }: { readonly host: string; readonly origin: Origin },
+): Promise<AnswerAuthorizationRequestResult | undefined> {
+  const before = await context.store.findAnswer(questionDigests(context, session, query), context.now());
+  if (before !== undefined) return answeredBefore(context, request, { before, decision: 'allow' });
+  const checked = checkRedirectHost(request.redirectUri, host);
+  if (checked === 'missing' || checked === 'noHost') return { kind: 'unconfirmed', mistake: checked };
+  const guess = { what: 'redirectHost', user: session.user.id, address: origin.address } as const;
+  const untilMs = await takeGuess(context, guess);
+  if (untilMs !== undefined) {
+    context.audit.record({ event: 'redirectHostLimited', userId: session.user.id }, origin);
+    return { kind: 'limited', retryAfterSeconds: secondsUntil(context, untilMs) };
   }
-  if (before.decision !== decision) return { kind: 'answeredBefore', answer: before };
-  const again = await findResponse(context, request, before);
-  return { kind: 'answeredBefore', answer: before, ...(again !== undefined && { location: again }) };
+  if (checked === 'wrong') return { kind: 'unconfirmed', mistake: checked };
+  await withdrawGuess(context, guess);
+  return undefined;
+}
+
+async function answeredBefore(
+  context: Context,
+  request: AuthorizationRequest,
+  { before, decision }: { readonly before: AnswerRow; readonly decision: Decision },
+): Promise<AnswerAuthorizationRequestResult> {
+  const location = before.decision === decision ? await findResponse(context, request, before) : undefined;
+  return { kind: 'answeredBefore', answer: before, ...(location !== undefined && { location }) };
 }
 
 interface Outcome {

@@ -11,6 +11,8 @@ import { narrowScopes, splitScopes } from './scopes.ts';
 export interface AuthorizationRequest {
   readonly clientId: Uint8Array;
   readonly clientName: string;
+  /** When the client's registration expires, and with it the request. */
+  readonly clientExpiresAtMs: number;
   readonly scopes: readonly string[];
   /** A redirect URI that the client registered; on loopback, with the port of this request. */
   readonly redirectUri: string;
@@ -59,6 +61,7 @@ export function parseAuthorizationRequest(context: Context, query: string): Pars
       ...checkParameters(client, get),
       clientId: client.id,
       clientName: client.name,
+      clientExpiresAtMs: client.expiresAtMs,
       redirectUri,
     };
     return { kind: 'valid', request: { ...parts, ...(state !== undefined && { state }) } };

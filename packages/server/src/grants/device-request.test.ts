@@ -28,6 +28,7 @@ test('whoever types the user code sees who asks, from where, for what and since 
     scopes: ['sso:account:access', 'openid'],
     address: '192.0.2.1',
     userAgent: 'aws-cli/2.36.12',
+    network: 'same',
     createdAtMs: START_MS,
     expiresAtMs: START_MS + 600_000,
   });
@@ -137,4 +138,116 @@ test('an answer is recorded with who, for which client, and where the device ask
     clientName: 'botocore-client-dev',
     requestedFrom: '192.0.2.1',
   });
+});
+
+/** A browser in another network than the device of these tests. */
+const elsewhere = { ...origin, address: '198.51.100.7' };
+
+/** Four letters that a user code can end with, but this one does not. */
+function otherEnding(userCode: string): string {
+  return userCode.endsWith('BBBB') ? 'CCCC' : 'BBBB';
+}
+
+/** A device, and alice's browser in another network. */
+async function deviceElsewhere(options: Parameters<typeof createTestContext>[0] = {}) {
+  const waiting = await waitingDevice(options);
+  const { context, session, userCode } = waiting;
+  const allow = (ending?: string, from = elsewhere) =>
+    answerDeviceRequest(context, { userCode, decision: 'allow', ending, session, origin: from });
+  const deny = () => answerDeviceRequest(context, { userCode, decision: 'deny', session, origin: elsewhere });
+  return { ...waiting, allow, deny };
+}
+
+test('a request from another network is allowed with the last four letters of its user code, typed leniently', async () => {
+  for (const write of [
+    (letters: string) => letters,
+    (letters: string) => letters.toLowerCase(),
+    (letters: string) => ` -${[...letters].join(' ')}\u200b`,
+    (letters: string) =>
+      [...letters].map((c) => String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0)).join(''),
+  ]) {
+    const { allow, userCode } = await deviceElsewhere({ limits: { userCodeFailuresPerUser: 1 } });
+    assert.equal((await allow(write(userCode.slice(-4)))).kind, 'answered');
+  }
+  const { allow, userCode } = await deviceElsewhere();
+  assert.equal((await allow(userCode)).kind, 'answered', 'the whole code has its end, too');
+});
+
+test('a request from another network is not allowed without the end of its user code, nor with a wrong one', async () => {
+  const { context, client, deviceCode, userCode, allow } = await deviceElsewhere();
+  const mistakes: readonly [typed: string | undefined, kind: string][] = [
+    [undefined, 'wrongLength'],
+    ['', 'wrongLength'],
+    [userCode.slice(-3), 'wrongLength'],
+    [userCode.slice(0, 4), userCode.endsWith(userCode.slice(0, 4)) ? 'right' : 'wrong'],
+    [otherEnding(userCode), 'wrong'],
+    [`${userCode.slice(0, 4)}${otherEnding(userCode)}`, 'wrong'],
+    [`${otherEnding(userCode)}${userCode.slice(-4)}`, 'wrong'],
+    ['1234', 'wrongCharacter'],
+  ];
+  for (const [typed, kind] of mistakes) {
+    const result = await allow(typed);
+    assert.ok(result.kind === 'unconfirmed', typed);
+    assert.equal(result.mistake.kind, kind, typed);
+  }
+  assert.equal(context.events.filter(({ event }) => event === 'deviceRequestAllowed').length, 0);
+  await assert.rejects(poll(context, client, deviceCode), { code: 'authorization_pending' });
+});
+
+test('wrong letters count as wrong user codes, slips do not, and the right ones are refused beyond the limit', async () => {
+  const { context, allow, find, userCode } = await deviceElsewhere({
+    limits: { userCodeFailuresPerUser: 3 },
+  });
+  for (let slips = 0; slips < 5; slips += 1) await allow('BC');
+  await find('BCDF-GHJK');
+  await allow(otherEnding(userCode));
+  await allow(otherEnding(userCode));
+  assert.equal((await allow(userCode.slice(-4))).kind, 'limited');
+  assert.equal((await find(userCode)).kind, 'limited');
+  assert.equal(context.events.at(-1)?.event, 'userCodeLimited');
+});
+
+test('many guesses at once at the last four letters do not slip through the limit', async () => {
+  const { allow, userCode } = await deviceElsewhere({ limits: { userCodeFailuresPerUser: 3 } });
+  const wrong = await Promise.all(Array.from({ length: 20 }, () => allow(otherEnding(userCode))));
+  assert.equal(wrong.filter(({ kind }) => kind === 'unconfirmed').length, 3);
+  assert.equal(wrong.filter(({ kind }) => kind === 'limited').length, 17);
+});
+
+test('right letters cost no attempt, and give none back', async () => {
+  const { context, client, session, allow, userCode } = await deviceElsewhere({
+    limits: { userCodeFailuresPerUser: 2 },
+  });
+  await allow(otherEnding(userCode));
+  assert.equal((await allow(userCode.slice(-4))).kind, 'answered');
+  const next = await askFromDevice(context, client);
+  const answer = (ending: string) =>
+    answerDeviceRequest(context, {
+      userCode: next.userCode,
+      decision: 'allow',
+      ending,
+      session,
+      origin: elsewhere,
+    });
+  assert.equal((await answer(otherEnding(next.userCode))).kind, 'unconfirmed');
+  assert.equal((await answer(next.userCode.slice(-4))).kind, 'limited');
+});
+
+test('denying a request from another network needs nothing typed, also when no attempt is left', async () => {
+  const { allow, deny, userCode } = await deviceElsewhere({ limits: { userCodeFailuresPerUser: 1 } });
+  await allow(otherEnding(userCode));
+  assert.equal((await allow(userCode.slice(-4))).kind, 'limited');
+  assert.equal((await deny()).kind, 'answered');
+});
+
+test('letters that a page has asked for are needed in whatever network the browser is by now', async () => {
+  const { allow, userCode } = await deviceElsewhere();
+  assert.equal((await allow('', origin)).kind, 'unconfirmed');
+  assert.equal((await allow(otherEnding(userCode), origin)).kind, 'unconfirmed');
+  assert.equal((await allow(userCode.slice(-4), origin)).kind, 'answered');
+});
+
+test('a request whose network is not known is allowed without typing', async () => {
+  const { allow } = await deviceElsewhere();
+  assert.equal((await allow(undefined, { ...origin, address: '2001:db8::1' })).kind, 'answered');
 });

@@ -1,11 +1,18 @@
 import type { Context } from '../context.ts';
-import { attemptsOf, secondsUntil } from '../limits/guesses.ts';
+import { attemptsOf, type Guess, secondsUntil, takeGuess, withdrawGuess } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
-import type { DeviceRequestRow } from '../store/store.ts';
+import type { Attempt } from '../store/store.ts';
 import { ANSWER_SECONDS, type Answer, type Decision, digestsOfQuestion } from './answer.ts';
+import { type AskerNetwork, compareAskerNetwork } from './asker-network.ts';
 import { splitScopes } from './scopes.ts';
-import { digestsOfUserCode, type ParseUserCodeResult, parseUserCode } from './user-code.ts';
+import {
+  type CheckUserCodeEndingResult,
+  checkUserCodeEnding,
+  digestsOfUserCode,
+  parseUserCode,
+  type UserCodeMistake,
+} from './user-code.ts';
 
 /** A device authorization request as its person sees it before answering. */
 export interface DeviceRequest {
@@ -18,6 +25,8 @@ export interface DeviceRequest {
   /** Address and user agent that asked. */
   readonly address: string;
   readonly userAgent: string;
+  /** Where the address is, compared with the browser's. Where it is `different`, allowing needs the end of the user code. */
+  readonly network: AskerNetwork;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }
@@ -29,58 +38,62 @@ export type FindDeviceRequestResult =
   /** Unknown, expired, or answered already: the three look alike from outside. Counts as a miss. */
   | { readonly kind: 'unknown' }
   /** No user code looks like that: a slip, which does not count as a miss. */
-  | Exclude<ParseUserCodeResult, { readonly kind: 'userCode' }>
+  | UserCodeMistake
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
 
 export type AnswerDeviceRequestResult =
   | { readonly kind: 'answered'; readonly request: DeviceRequest }
+  /** What was typed as the end of the user code does not allow the request, so nothing was answered. */
+  | { readonly kind: 'unconfirmed'; readonly request: DeviceRequest; readonly mistake: EndingMistake }
   | Exclude<FindDeviceRequestResult, { readonly kind: 'found' }>;
 
-interface Query {
-  readonly userCode: string;
+/** Wrong letters, which count as a wrong user code; or a slip, which does not. */
+export type EndingMistake = Exclude<CheckUserCodeEndingResult, { readonly kind: 'right' }>;
+
+/** Who is looking for a request, and from where. */
+interface Person {
   readonly session: SignInSession;
   readonly origin: Origin;
+}
+
+interface Query extends Person {
+  readonly userCode: string;
 }
 
 /**
  * Finds the device request whose user code a signed-in person typed. Case and punctuation are ignored (RFC 8628 section
  * 6.1).
  */
-export async function findDeviceRequest(
-  context: Context,
-  { userCode: typed, session, origin }: Query,
-): Promise<FindDeviceRequestResult> {
-  const parsed = parseUserCode(typed);
-  if (parsed.kind !== 'userCode') return parsed;
-  const { userCode } = parsed;
-  const guess = { what: 'userCode', user: session.user.id, address: origin.address } as const;
-  const search = {
-    userCodeDigests: digestsOfUserCode(context, userCode),
-    questionDigests: questionDigests(context, session, userCode),
-    attempts: attemptsOf(context, guess),
-  };
-  const outcome = await context.store.findDeviceRequest(search, context.now());
-  switch (outcome.kind) {
-    case 'found':
-      return { kind: 'found', request: toRequest(outcome.row, userCode) };
-    case 'answeredBefore':
-    case 'unknown':
-      return outcome;
-    case 'limited':
-      context.audit.record({ event: 'userCodeLimited', userId: session.user.id }, origin);
-      return { kind: 'limited', retryAfterSeconds: secondsUntil(context, outcome.untilMs) };
-  }
+export function findDeviceRequest(context: Context, query: Query): Promise<FindDeviceRequestResult> {
+  return find(context, query, attemptsOf(context, guessOf(query)));
 }
 
-/** Allows or denies a request, once. If somebody else has answered it in the meantime, it is `unknown`. */
+/**
+ * Allows or denies a request, once. If somebody else has answered it in the meantime, it is `unknown`.
+ *
+ * A request from a different network is allowed only with the end of its user code, which the page does not show: it is on
+ * the device, and whoever was sent a link does not have the device before them. Denying needs nothing typed, and works
+ * without limit.
+ *
+ * @param answer.ending - what the person typed as the last four letters of the user code; absent where the page showed them.
+ *   Once a page has hidden them, they are asked for wherever the browser is by now
+ */
 export async function answerDeviceRequest(
   context: Context,
-  { decision, ...query }: Query & { readonly decision: Decision },
+  {
+    decision,
+    ending,
+    ...query
+  }: Query & { readonly decision: Decision; readonly ending?: string | undefined },
 ): Promise<AnswerDeviceRequestResult> {
-  const result = await findDeviceRequest(context, query);
+  const result = await (decision === 'allow' ? findDeviceRequest(context, query) : find(context, query, []));
   if (result.kind !== 'found') return result;
   const { request } = result;
   const { session, origin } = query;
+  if (decision === 'allow' && (request.network === 'different' || ending !== undefined)) {
+    const refusal = await confirmEnding(context, request, { session, origin, ending: ending ?? '' });
+    if (refusal !== undefined) return refusal;
+  }
   const nowMs = context.now();
   const approval = {
     userId: session.user.id,
@@ -106,10 +119,62 @@ export async function answerDeviceRequest(
   return { kind: 'answered', request };
 }
 
-function questionDigests(context: Context, { user }: SignInSession, userCode: string): readonly Uint8Array[] {
-  return digestsOfQuestion(context, { userId: user.id, kind: 'device', text: userCode });
+/** @param attempts - what a miss is counted against; none for a person who answers what a page has shown */
+async function find(
+  context: Context,
+  { userCode: typed, session, origin }: Query,
+  attempts: readonly Attempt[],
+): Promise<FindDeviceRequestResult> {
+  const parsed = parseUserCode(typed);
+  if (parsed.kind !== 'userCode') return parsed;
+  const { userCode } = parsed;
+  const search = {
+    userCodeDigests: digestsOfUserCode(context, userCode),
+    questionDigests: questionDigests(context, session, userCode),
+    attempts,
+  };
+  const outcome = await context.store.findDeviceRequest(search, context.now());
+  switch (outcome.kind) {
+    case 'found': {
+      const { scopes, ...row } = outcome.row;
+      const network = compareAskerNetwork(context.config, row.address, origin);
+      return { kind: 'found', request: { ...row, userCode, network, scopes: splitScopes(scopes) } };
+    }
+    case 'answeredBefore':
+    case 'unknown':
+      return outcome;
+    case 'limited':
+      return limited(context, { session, origin }, outcome.untilMs);
+  }
 }
 
-function toRequest({ scopes, ...row }: DeviceRequestRow, userCode: string): DeviceRequest {
-  return { ...row, userCode, scopes: splitScopes(scopes) };
+/** @returns why the request is not allowed; `undefined` when the letters are right */
+async function confirmEnding(
+  context: Context,
+  request: DeviceRequest,
+  { ending, ...person }: Person & { readonly ending: string },
+): Promise<AnswerDeviceRequestResult | undefined> {
+  const checked = checkUserCodeEnding(request.userCode, ending);
+  if (checked.kind !== 'right' && checked.kind !== 'wrong') {
+    return { kind: 'unconfirmed', request, mistake: checked };
+  }
+  const guess = guessOf(person);
+  const untilMs = await takeGuess(context, guess);
+  if (untilMs !== undefined) return limited(context, person, untilMs);
+  if (checked.kind === 'wrong') return { kind: 'unconfirmed', request, mistake: checked };
+  await withdrawGuess(context, guess);
+  return undefined;
+}
+
+function limited(context: Context, { session, origin }: Person, untilMs: number) {
+  context.audit.record({ event: 'userCodeLimited', userId: session.user.id }, origin);
+  return { kind: 'limited', retryAfterSeconds: secondsUntil(context, untilMs) } as const;
+}
+
+function guessOf({ session, origin }: Person): Guess {
+  return { what: 'userCode', user: session.user.id, address: origin.address };
+}
+
+function questionDigests(context: Context, { user }: SignInSession, userCode: string): readonly Uint8Array[] {
+  return digestsOfQuestion(context, { userId: user.id, kind: 'device', text: userCode });
 }

@@ -6,6 +6,8 @@ import { randomText } from '../keys/random.ts';
  */
 export const USER_CODE_ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ';
 const LENGTH = 8;
+/** Letters at the end of a user code that a person types where the page hides them. */
+const ENDING_LENGTH = 4;
 
 /** UTF-16 units of what a person typed as a user code, with everything between its letters. */
 export const MAX_TYPED_LENGTH = 1024;
@@ -30,11 +32,20 @@ const separators = new RegExp(
 
 export type ParseUserCodeResult =
   /** `XXXX-XXXX` */
-  | { readonly kind: 'userCode'; readonly userCode: string }
+  { readonly kind: 'userCode'; readonly userCode: string } | UserCodeMistake;
+
+/** Why typed text is no user code, nor the ending of one: a slip of the finger, not a guess. */
+export type UserCodeMistake =
   /** No user code has this character; it is the first of that sort. */
   | { readonly kind: 'wrongCharacter'; readonly character: string }
-  /** Only letters that a user code can have, but not 8 of them. */
+  /** Only letters that a user code can have, but not as many as are wanted. */
   | { readonly kind: 'wrongLength'; readonly letters: number };
+
+export type CheckUserCodeEndingResult =
+  | { readonly kind: 'right' }
+  /** Such letters as a user code has, but others than this one. */
+  | { readonly kind: 'wrong' }
+  | UserCodeMistake;
 
 /** @returns a code for a person to compare or type, `XXXX-XXXX`; 20^8 are possible */
 export function makeUserCode(): string {
@@ -43,13 +54,23 @@ export function makeUserCode(): string {
 
 /** Reads what a person typed, in any case, width (Unicode's compatibility forms) and punctuation. */
 export function parseUserCode(typed: string): ParseUserCodeResult {
-  if (typed.length > MAX_TYPED_LENGTH) return { kind: 'wrongLength', letters: typed.length };
-  const letters = [...lettersOf(typed)];
-  const character = letters.find((letter) => !USER_CODE_ALPHABET.includes(letter));
-  if (character !== undefined) return { kind: 'wrongCharacter', character };
-  return letters.length === LENGTH
-    ? { kind: 'userCode', userCode: present(letters.join('')) }
-    : { kind: 'wrongLength', letters: letters.length };
+  const parsed = parseLetters(typed, [LENGTH]);
+  return parsed.kind === 'letters' ? { kind: 'userCode', userCode: present(parsed.letters) } : parsed;
+}
+
+/** The part of a user code that a page shows where it hides the ending: `XXXX`. */
+export function beginningOfUserCode(userCode: string): string {
+  return userCode.slice(0, LENGTH - ENDING_LENGTH);
+}
+
+/**
+ * Checks what a person typed as the last four letters of a user code; the whole code counts, too. Read as leniently as user
+ * codes are.
+ */
+export function checkUserCodeEnding(userCode: string, typed: string): CheckUserCodeEndingResult {
+  const parsed = parseLetters(typed, [ENDING_LENGTH, LENGTH]);
+  if (parsed.kind !== 'letters') return parsed;
+  return userCode.replace('-', '').endsWith(parsed.letters) ? { kind: 'right' } : { kind: 'wrong' };
 }
 
 /** The digest that the store keeps in place of a user code, made with the current key. */
@@ -62,6 +83,20 @@ export function digestsOfUserCode(context: Context, userCode: string): readonly 
   return context.keys.ids.flatMap(
     (id) => context.keys.macUnder(id, 'user-code', userCode)?.subarray(0, 16) ?? [],
   );
+}
+
+/** @param lengths - numbers of letters, one of which the text must have */
+function parseLetters(
+  typed: string,
+  lengths: readonly number[],
+): { readonly kind: 'letters'; readonly letters: string } | UserCodeMistake {
+  if (typed.length > MAX_TYPED_LENGTH) return { kind: 'wrongLength', letters: typed.length };
+  const letters = [...lettersOf(typed)];
+  const character = letters.find((letter) => !USER_CODE_ALPHABET.includes(letter));
+  if (character !== undefined) return { kind: 'wrongCharacter', character };
+  return lengths.includes(letters.length)
+    ? { kind: 'letters', letters: letters.join('') }
+    : { kind: 'wrongLength', letters: letters.length };
 }
 
 /**

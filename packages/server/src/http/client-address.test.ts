@@ -72,3 +72,33 @@ test('a client that is no trusted proxy has the address of its socket, whatever 
   const address = new ClientAddress(proxies);
   fc.assert(fc.property(fc.string(), (header) => address.of('198.51.100.7', header) === '198.51.100.7'));
 });
+
+test('a proxy that is not trusted is noticed by the headers that proxies send', () => {
+  for (const address of [new ClientAddress([]), new ClientAddress(proxies)]) {
+    for (const headers of [
+      { 'x-forwarded-for': '203.0.113.1' },
+      { 'x-forwarded-for': '' },
+      { 'x-forwarded-proto': 'https' },
+      { 'x-real-ip': '203.0.113.1' },
+      { forwarded: 'for=203.0.113.1' },
+      { via: '1.1 proxy' },
+      { 'cf-connecting-ip': '203.0.113.1' },
+    ]) {
+      assert.equal(address.isUntrustedProxy('198.51.100.7', headers), true, JSON.stringify(headers));
+    }
+    const ofBrowser = { host: 'sso.example.com', 'sec-fetch-site': 'none', referer: 'https://example.com' };
+    assert.equal(address.isUntrustedProxy('198.51.100.7', ofBrowser), false);
+  }
+});
+
+test('behind a trusted proxy, one that is not trusted is noticed by the address that it forwarded for', () => {
+  const address = new ClientAddress(proxies);
+  const isNoticed = (forwardedFor?: string) =>
+    address.isUntrustedProxy('10.1.2.3', { 'x-real-ip': '203.0.113.1', 'x-forwarded-for': forwardedFor });
+  assert.equal(isNoticed('203.0.113.1, 198.51.100.7'), true);
+  assert.equal(isNoticed('unknown, 198.51.100.7, 10.9.9.9'), true);
+  assert.equal(isNoticed('198.51.100.7'), false);
+  assert.equal(isNoticed('198.51.100.7, 192.0.2.10, 10.9.9.9'), false);
+  assert.equal(isNoticed(', 198.51.100.7'), false);
+  assert.equal(isNoticed(undefined), false);
+});

@@ -108,6 +108,7 @@ function toRequest(
   const target = originForm(message.url ?? '/');
   const mark = target.indexOf('?');
   const headers = message.headers as IncomingRequest['headers'];
+  const peer = message.socket.remoteAddress ?? '';
   return {
     method: message.method ?? 'GET',
     path: mark === -1 ? target : target.slice(0, mark),
@@ -116,7 +117,10 @@ function toRequest(
     body: body === 'tooLong' ? new Uint8Array() : body,
     oversized: body === 'tooLong',
     origin: {
-      address: clientAddress.of(message.socket.remoteAddress ?? '', headers['x-forwarded-for']),
+      address: clientAddress.of(peer, headers['x-forwarded-for']),
+      get viaUntrustedProxy() {
+        return clientAddress.isUntrustedProxy(peer, headers); // asked for by one page alone
+      },
       userAgent: headers['user-agent'] ?? '',
       requestId: crypto.randomUUID(),
     },

@@ -54,6 +54,14 @@ test('guesses at passwords and at user codes are counted apart', async () => {
   assert.equal(await takeGuess(context, password('alice')), undefined);
 });
 
+test('wrong hosts of redirect URIs have the limit of user codes, and are counted apart', async () => {
+  const context = await createTestContext({ limits });
+  const guess = (what: Guess['what']): Guess => ({ what, user: 'alice', address: '192.0.2.1' });
+  for (let i = 0; i < 3; i += 1) assert.equal(await takeGuess(context, guess('redirectHost')), undefined);
+  assert.equal(await takeGuess(context, guess('redirectHost')), WINDOW_END_MS);
+  assert.equal(await takeGuess(context, guess('userCode')), undefined);
+});
+
 test('guesses made at once cannot slip under the limit', async () => {
   const context = await createTestContext({ limits });
   const taken = await Promise.all(Array.from({ length: 10 }, () => takeGuess(context, password('alice'))));

@@ -5,13 +5,16 @@ import { addressBlock } from './address-block.ts';
 
 /** A guess at a secret: what is guessed, whose it is, and from which address. */
 export interface Guess {
-  readonly what: 'password' | 'userCode';
-  /** Id of the user whose password is guessed, or who is typing user codes; a folded name where nobody has it. */
+  readonly what: 'password' | 'userCode' | 'redirectHost';
+  /** Id of the user whose password is guessed, or who is typing user codes or hosts; a folded name where nobody has it. */
   readonly user: string;
   readonly address: string;
 }
 
-/** The allowances that a guess takes an attempt from: that of the address, and that of the user. */
+/**
+ * The allowances that a guess takes an attempt from: that of the address, and that of the user. Hosts may be mistyped as often
+ * as user codes, and are counted apart from them.
+ */
 export function attemptsOf({ config }: Context, guess: Guess): readonly Attempt[] {
   const { limits } = config;
   const windowMs = limits.failureWindowSeconds * 1000;

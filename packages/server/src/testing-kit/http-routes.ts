@@ -2,6 +2,7 @@ import type { WireResponse } from '@latchkey/wire';
 import * as v from 'valibot';
 import type { Context } from '../context.ts';
 import { issuerUrl } from '../grants/start-url.ts';
+import { hasProxyHeader } from '../http/proxy-headers.ts';
 import type { Handler, IncomingRequest, Route } from '../http/route.ts';
 import { isLoopback } from '../net/loopback.ts';
 import { testAwsConfig, testAwsEnvironment } from './aws-home.ts';
@@ -9,9 +10,6 @@ import type { TestClock } from './clock.ts';
 import { type People, peopleOf } from './people.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
-
-/** Headers of browsers and proxies: a browser acts for the author of a page, a proxy for its client. */
-const HEADERS_OF_OTHERS = /^(origin|sec-fetch-site|forwarded|via|x-real-ip|x-forwarded-.+)$/;
 
 /**
  * The testing kit for other languages: what `startLatchkey` gives a test, as JSON over HTTP. Whoever reaches these
@@ -86,14 +84,14 @@ function parseBody(body: Uint8Array): unknown {
   }
 }
 
-/** Refuses browsers and proxies on this machine, and other host names that resolve to it (DNS rebinding). */
+/**
+ * Refuses browsers, which act for the author of a page, proxies, which act for their clients, and other host names that
+ * resolve to this machine (DNS rebinding).
+ */
 function isLocalProgram({ headers, origin }: IncomingRequest): boolean {
   const host = headers['host']?.replace(/:\d+$/, '') ?? '';
-  return (
-    isLoopback(origin.address) &&
-    isLoopback(host) &&
-    !Object.keys(headers).some((name) => HEADERS_OF_OTHERS.test(name))
-  );
+  const isBrowser = headers['origin'] !== undefined || headers['sec-fetch-site'] !== undefined;
+  return isLoopback(origin.address) && isLoopback(host) && !isBrowser && !hasProxyHeader(headers);
 }
 
 async function done(act: ReturnType<People['approve']>): Promise<object> {

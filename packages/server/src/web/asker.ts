@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import type { AskerNetwork } from '../grants/asker-network.ts';
 import type { User } from '../people/directory.ts';
 import { type Destination, parseDestination } from './destination.ts';
 import type { Html } from './html.ts';
-import { isSameNetwork } from './network.ts';
 import { plainText } from './plain-text.ts';
 import { describeProgram } from './program.ts';
 import { describeScopes } from './scopes.ts';
@@ -15,6 +15,7 @@ interface Asker {
   readonly scopes: readonly string[];
   readonly userAgent?: string;
   readonly address?: string;
+  readonly network?: AskerNetwork;
   readonly createdAtMs?: number;
   readonly redirectUri?: string;
 }
@@ -27,7 +28,7 @@ export function renderAsker({ context, request }: Visit, user: User, asker: Aske
 <div><dt>Who asks</dt><dd><bdi>${plainText(asker.clientName, 64) || '(no name)'}</bdi>
 ${program !== undefined && html`<br><bdi>${program}</bdi>`}
 <small>Its own words, not checked.</small></dd></div>
-${asker.address !== undefined && renderAddress(asker.address, request.origin.address)}
+${asker.address !== undefined && asker.network !== undefined && renderAddress(asker.address, asker.network, request.origin.address)}
 ${asker.createdAtMs !== undefined && html`<div><dt>Asked</dt><dd>${renderInstant(asker.createdAtMs, context.now())}</dd></div>`}
 ${asker.redirectUri !== undefined && renderDestination(asker.redirectUri)}
 <div><dt>It may</dt><dd><ul>${describeScopes(asker.scopes, context.directory.accountsOf(user)).map((text) => html`<li>${text}</li>`)}</ul>
@@ -35,16 +36,27 @@ ${asker.redirectUri !== undefined && renderDestination(asker.redirectUri)}
 </dl>`;
 }
 
-function renderAddress(asking: string, browsing: string): Html {
-  const where = isSameNetwork(asking, browsing)
-    ? html`<small>The same network as this browser.</small>`
-    : html`<small class="doubt">Not where you are now: this browser is at <bdi>${browsing}</bdi>. That is right if you started this on another machine, such as over SSH. If not, deny.</small>`;
-  return html`<div><dt>From</dt><dd><bdi>${asking}</bdi> ${where}</dd></div>`;
+function renderAddress(asking: string, network: AskerNetwork, browsing: string): Html {
+  return html`<div><dt>From</dt><dd><bdi>${asking}</bdi> ${describeNetwork(network, browsing)}</dd></div>`;
+}
+
+function describeNetwork(network: AskerNetwork, browsing: string): Html {
+  switch (network) {
+    case 'same':
+      return html`<small>The same network as this browser.</small>`;
+    case 'different':
+      return html`<small class="doubt">Not where you are now: this browser is at <bdi>${browsing}</bdi>. That is right if you started this on another machine, such as over SSH. If not, deny.</small>`;
+    case 'otherIpVersion':
+      return html`<small>It is not known from which network: this browser is at <bdi>${browsing}</bdi>, and addresses of IPv4 and IPv6 cannot be compared.</small>`;
+    case 'behindProxy':
+      return html`<small>It is not known from which network: this may be the address of a proxy.</small>`;
+  }
 }
 
 function renderDestination(redirectUri: string): Html {
-  const { name, place } = parseDestination(redirectUri);
-  return html`<div><dt>Goes to</dt><dd><bdi>${plainText(name, 100)}</bdi> ${PLACES[place]}</dd></div>`;
+  const { name, place, ownLetters } = parseDestination(redirectUri);
+  return html`<div><dt>Goes to</dt><dd><bdi>${plainText(name, 2048)}</bdi> ${PLACES[place]}
+${ownLetters !== undefined && html`<small>Written in its own letters: <bdi>${plainText(ownLetters, 2048)}</bdi>. Some look like letters of other alphabets.</small>`}</dd></div>`;
 }
 
 const PLACES: Readonly<Record<Destination['place'], Html>> = {

@@ -93,11 +93,21 @@ test('a mistaken request is no redirect to another site, which anyone could have
   assert.match(answer.text, /Go back to <bdi>evil\.example<\/bdi>/);
 });
 
-test('the page says when the answer goes to another computer', async () => {
-  const remote = await registerClient(latchkey, { redirectUri: 'https://tool.example/cb' });
+test('the page says until when the request can be answered, from now on and in UTC', async () => {
   const browser = await signedInAs(latchkey, 'alice');
-  const { text } = await browser.get(authorizePath(remote, { redirect_uri: 'https://tool.example/cb' }));
-  assert.match(text, /Another computer, which gets your access/);
+  const { text, hidden } = await browser.get(authorizePath(client));
+  const [, minutes = '', end = '', time = ''] =
+    /You can answer this request for (\d+) minutes, until\n<time datetime="([^"]+)">(\d\d:\d\d) UTC<\/time>/.exec(
+      text,
+    ) ?? [];
+  assert.equal(end.slice(11, 16), time);
+  const leftMs = Date.parse(end) - latchkey.clock.now();
+  assert.equal(Number(minutes), Math.floor(leftMs / 60_000));
+  latchkey.clock.advance({ milliseconds: leftMs });
+  const answer = { ...hidden, decision: 'deny' };
+  assert.equal((await browser.post('/consent', answer)).status, 303, 'to the last moment');
+  latchkey.clock.advance({ seconds: 1 });
+  assert.equal((await browser.post('/consent', answer)).status, 403);
 });
 
 test('the answer goes to the redirect URI with its query as it was sent (RFC 6749 section 3.1.2)', async () => {

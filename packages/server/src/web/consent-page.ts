@@ -4,14 +4,13 @@ import type { Answer, Decision } from '../grants/answer.ts';
 import { answerAuthorizationRequest, findAuthorizationAnswer } from '../grants/authorization-answer.ts';
 import { type AuthorizationRequest, parseAuthorizationRequest } from '../grants/authorization-request.ts';
 import { renderAnsweredBefore } from './answered-before.ts';
-import { renderAsker } from './asker.ts';
-import { formToken, requireGenuineForm } from './csrf.ts';
-import { parseDecision, renderChoices } from './decision.ts';
+import { renderConsentQuestion } from './consent-question.ts';
+import { requireGenuineForm } from './csrf.ts';
+import { parseDecision } from './decision.ts';
 import { parseDestination } from './destination.ts';
 import { parseForm } from './form.ts';
 import { PageError } from './page-error.ts';
 import { plainText } from './plain-text.ts';
-import type { SignedIn } from './session-cookie.ts';
 import { renderPage, seeOther, signInFirst, type Visit } from './visit.ts';
 
 const HEADING_OF_REFUSAL = 'This sign-in link does not work';
@@ -27,7 +26,7 @@ export async function showConsent(visit: Visit): Promise<WireResponse> {
   const { session } = signedIn;
   const answer = await findAuthorizationAnswer(context, { query, session });
   return answer === undefined
-    ? renderQuestion(visit, signedIn, parsed.request)
+    ? renderConsentQuestion(visit, signedIn, { request: parsed.request, query })
     : renderAnswered(visit, { request: parsed.request, query, answer });
 }
 
@@ -44,11 +43,18 @@ export async function submitConsent(visit: Visit): Promise<WireResponse> {
   if (parsed.kind === 'refused') return refuse(visit, parsed.location);
   const { session } = signedIn;
   const { origin } = request;
-  const answer = { request: parsed.request, query, decision, session, origin };
+  const typed = fields.get('confirmation') ?? '';
+  const asked = { request: parsed.request, query };
+  const answer = { ...asked, decision, session, origin, host: typed };
   const result = await answerAuthorizationRequest(context, answer);
-  return result.kind === 'answered'
-    ? seeOther(result.location)
-    : renderAnswered(visit, { ...result, request: parsed.request, query, pressed: decision });
+  switch (result.kind) {
+    case 'answered':
+      return seeOther(result.location);
+    case 'answeredBefore':
+      return renderAnswered(visit, { ...result, ...asked, pressed: decision });
+    default:
+      return renderConsentQuestion(visit, signedIn, { ...asked, refusal: result, typed });
+  }
 }
 
 interface Answered {
@@ -111,30 +117,5 @@ function refuse(visit: Visit, location: string): WireResponse | Promise<WireResp
     main: html`<h1>${HEADING_OF_REFUSAL}</h1>
 <p>The program that sent you here did not ask in the right way. Nothing was allowed.</p>
 <p><a href="${location}" rel="noreferrer">Go back to <bdi>${plainText(name, 100)}</bdi></a>, if you know it.</p>`,
-  });
-}
-
-function renderQuestion(
-  visit: Visit,
-  signedIn: SignedIn,
-  request: AuthorizationRequest,
-): Promise<WireResponse> {
-  const { query } = visit.request;
-  const token = formToken(visit.context, { form: 'consent', secret: signedIn.token, question: query });
-  const { user } = signedIn.session;
-  return renderPage(visit, {
-    title: 'Allow this sign-in?',
-    formRedirectUri: request.redirectUri,
-    main: html`<h1>Allow this sign-in?</h1>
-<form method="post" action="/consent">
-<input type="hidden" name="form_token" value="${token}">
-<input type="hidden" name="request" value="${query}">
-${renderAsker(visit, user, request)}
-<p class="caution"><strong>Deny unless you started this yourself, just now.</strong>
-If someone sent you this link, they might get in as you.</p>
-${renderChoices()}
-</form>
-<p class="aside">Not <bdi>${user.displayName}</bdi>?
-<a href="/sign-in?to=${encodeURIComponent(`/authorize?${query}`)}">Sign in as someone else</a></p>`,
   });
 }

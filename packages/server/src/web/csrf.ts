@@ -45,6 +45,12 @@ export function formToken(context: Context, binding: FormBinding): string {
   return `${issuedAt}.${mac}`;
 }
 
+/** When a form that is rendered now stops being taken; `Infinity` where only its sign-in session ends it. */
+export function formEndsAtMs(context: Context, form: FormBinding['form']): number {
+  const issuedAtSeconds = Math.floor(context.now() / (AGE_STEP_SECONDS * 1000)) * AGE_STEP_SECONDS;
+  return (issuedAtSeconds + MAX_AGE_SECONDS[form]) * 1000;
+}
+
 /** Checks where a posted form was sent from, and its CSRF token. */
 export function checkForm(
   request: IncomingRequest,

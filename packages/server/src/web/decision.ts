@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { Decision } from '../grants/answer.ts';
 import type { Fields } from './form.ts';
 import type { Html } from './html.ts';
+import { renderProblem } from './notice.ts';
 import { PageError } from './page-error.ts';
 
 /** Renders the buttons “Allow” and “Deny”. */
@@ -10,6 +11,44 @@ export function renderChoices(): Html {
 <button class="primary" name="decision" value="allow">Allow</button>
 <button class="secondary" name="decision" value="deny">Deny</button>
 </div>`;
+}
+
+/** Renders the button “Deny” in a form of its own, as the one to press. */
+export function renderDenial({ action, hidden }: Pick<Guard, 'action' | 'hidden'>): Html {
+  return html`<form class="choices" method="post" action="${action}">
+${hidden}
+<button class="primary" name="decision" value="deny">Deny</button>
+</form>`;
+}
+
+interface Guard {
+  /** Path that the form is sent to. */
+  readonly action: string;
+  /** Hidden fields. */
+  readonly hidden: Html;
+  /** What was wrong with the text that was typed before. */
+  readonly problem: string | Html | undefined;
+  readonly label: Html;
+  readonly hint: Html;
+  /** Further attributes of the text field. */
+  readonly input: Html;
+}
+
+/**
+ * Renders the button “Allow” with a text field that must be filled in. They have a form of their own, without “Deny”: the
+ * Enter key in a text field presses the first button of its form (HTML, “implicit submission”).
+ */
+export function renderGuardedAllowance({ action, hidden, problem, label, hint, input }: Guard): Html {
+  const describedBy = problem === undefined ? 'confirmation-hint' : 'problem confirmation-hint';
+  const corrected = problem !== undefined && html` aria-invalid="true" autofocus`;
+  return html`<form class="card guarded" method="post" action="${action}">
+${hidden}
+${renderProblem(problem)}
+<label for="confirmation">${label}</label>
+<input id="confirmation" name="confirmation" required autocomplete="off" autocorrect="off" spellcheck="false" aria-describedby="${describedBy}" ${input}${corrected}>
+<p class="hint" id="confirmation-hint">${hint}</p>
+<button class="secondary" name="decision" value="allow">Allow</button>
+</form>`;
 }
 
 /** @throws {PageError} 400 when neither button was pressed */

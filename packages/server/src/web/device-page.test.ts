@@ -38,12 +38,13 @@ test('the link a device shows leads to a page with the code, the asker, the addr
   }
 });
 
-test('the page says when the device is somewhere else than the browser', async () => {
-  const { userCode } = await startDeviceAuthorization(latchkey, client, { 'x-forwarded-for': '203.0.113.7' });
-  const browser = await signedInAs(latchkey, 'alice');
-  const { text } = await browser.get(`/device?user_code=${userCode}`, { 'x-forwarded-for': '198.51.100.4' });
-  assert.match(text, /<bdi>203\.0\.113\.7<\/bdi>/);
-  assert.match(text, /Not where you are now: this browser is at <bdi>198\.51\.100\.4<\/bdi>/);
+test('the page says when the request ends, from now on and in UTC', async () => {
+  const { userCode } = await startDeviceAuthorization(latchkey, client);
+  const endsAt = new Date(latchkey.clock.now() + 600_000);
+  latchkey.clock.advance({ seconds: 50 });
+  const { text } = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
+  const end = `<time datetime="${endsAt.toISOString()}">in 9 minutes, at ${endsAt.toISOString().slice(11, 16)} UTC</time>`;
+  assert.ok(text.includes(`This request ends ${end}.`), text);
 });
 
 test('allowing signs the device in', async () => {
@@ -182,17 +183,39 @@ test('coming back to a code that one has answered says when, by Back, reload or 
   }
 });
 
-test('a link on a stranger’s page only fills the code in, and cannot use up tries', async () => {
+test('a link on a stranger’s page looks for no code, shows half of it, and cannot use up tries', async () => {
   const browser = await signedInAs(latchkey, 'bob');
   const fromElsewhere = { 'sec-fetch-site': 'cross-site' };
   const { userCode } = await startDeviceAuthorization(latchkey, client);
   for (const code of ['BCDF-GHJK', 'BCDF-GHJL', 'BCDF-GHJM', userCode]) {
-    const { status, text } = await browser.get(`/device?user_code=${code}`, fromElsewhere);
-    assert.equal(status, 200);
-    assert.match(text, new RegExp(`name="user_code" value="${code}"`));
+    const page = await browser.get(`/device?user_code=${code}`, fromElsewhere);
+    assert.equal(page.status, 200);
+    assert.match(page.text, new RegExp(`begins with <strong>${code.slice(0, 4)}</strong>`));
+    assert.doesNotMatch(page.text, new RegExp(code.slice(-4)));
+    const again = await browser.get(`/device?request=${page.hidden['request']}`, fromElsewhere);
+    assert.match(again.text, /Go on with this code\?/);
   }
-  const own = await browser.get(`/device?user_code=${userCode}`, { 'sec-fetch-site': 'same-origin' });
+  const { hidden } = await browser.get(`/device?user_code=${userCode}`, fromElsewhere);
+  const own = await browser.get(`/device?request=${hidden['request']}`, { 'sec-fetch-site': 'same-origin' });
   assert.match(own.text, /Does your device show this same code\?/);
+  assert.ok(own.text.includes(userCode));
+});
+
+test('text in a link on a stranger’s page that cannot be a code is filled in, for the person to correct', async () => {
+  const browser = await signedInAs(latchkey, 'bob');
+  const fromElsewhere = { 'sec-fetch-site': 'cross-site' };
+  const { text } = await browser.get('/device?user_code=BCDF-GHJ', fromElsewhere);
+  assert.match(text, /name="user_code" value="BCDF-GHJ"/);
+});
+
+test('a link to a request that was changed on its way leads to the form for the code, and is no wrong code', async () => {
+  const browser = await signedInAs(latchkey, 'carol');
+  for (const reference of ['', 'x', 'A'.repeat(51), '%00']) {
+    const { status, text } = await browser.get(`/device?request=${reference}`);
+    assert.equal(status, 400);
+    assert.match(text, /The link to that request is damaged/);
+    assert.match(text, /name="user_code" value=""/);
+  }
 });
 
 test('after too many wrong codes the page says how long to wait, and for the right code too', async () => {
@@ -243,7 +266,12 @@ test('answering after the session has ended leads through sign-in back to the qu
   const { userCode } = await startDeviceAuthorization(latchkey, client);
   const signedOut = new PlainBrowser(latchkey.url);
   const answer = await signedOut.post('/device', { user_code: userCode, decision: 'allow' });
-  assert.equal(answer.location, `/sign-in?to=${encodeURIComponent(`/device?user_code=${userCode}`)}`);
+  assert.match(answer.location ?? '', /^\/sign-in\?to=%2Fdevice%3Frequest%3D[\w-]+$/);
+  const signedIn = await signedInAs(latchkey, 'alice');
+  const question = await signedIn.get(
+    decodeURIComponent(answer.location?.slice('/sign-in?to='.length) ?? ''),
+  );
+  assert.ok(question.text.includes(userCode));
 });
 
 test('what a client says of itself is shown as text, not as markup or disguise', async () => {

@@ -3,41 +3,43 @@ import { html } from 'hono/html';
 import type { Answer, Decision } from '../grants/answer.ts';
 import {
   answerDeviceRequest,
-  type DeviceRequest,
   type FindDeviceRequestResult,
   findDeviceRequest,
 } from '../grants/device-request.ts';
-import { MAX_TYPED_LENGTH } from '../grants/user-code.ts';
+import { MAX_TYPED_LENGTH, parseUserCode } from '../grants/user-code.ts';
 import { renderAnsweredBefore } from './answered-before.ts';
-import { renderAsker } from './asker.ts';
-import { formToken, isLedByAnotherSite, requireGenuineForm } from './csrf.ts';
-import { parseDecision, renderChoices } from './decision.ts';
+import { renderCodeEntry, renderCodeOfLink } from './code-entry.ts';
+import { isLedByAnotherSite, requireGenuineForm } from './csrf.ts';
+import { parseDecision } from './decision.ts';
+import { renderDeviceQuestion, renderNoTriesLeft } from './device-question.ts';
+import { deviceUrl, unsealUserCode } from './device-reference.ts';
 import { doneUrl } from './done-token.ts';
-import { parseForm, parseQuery } from './form.ts';
-import type { Html } from './html.ts';
-import { renderProblem } from './notice.ts';
-import type { SignedIn } from './session-cookie.ts';
+import { type Fields, parseForm, parseQuery } from './form.ts';
 import { describeDuration } from './time.ts';
-import { describeUserCodeMistake } from './user-code-mistake.ts';
-import { renderPage, seeOther, signInFirst, type Visit } from './visit.ts';
+import { describeEndingMistake, describeUserCodeMistake } from './user-code-mistake.ts';
+import { seeOther, signInFirst, type Visit } from './visit.ts';
 
 /**
  * Renders the form for the user code or, when the URL has a user code, the question whether to allow the device. When a page
- * of another site led here, its user code is only filled in: looking for it would let that page use up the person's tries.
+ * of another site led here, its user code is not looked for: that would let that page use up the person's tries.
+ *
+ * Where the question hides the end of the user code, its URL must not have the code either, so the browser is sent on to one
+ * that has it sealed.
  */
 export async function showDevice(visit: Visit): Promise<WireResponse> {
-  const userCode = parseQuery(visit.request).get('user_code')?.trim();
   const { request, context, signedIn } = visit;
-  if (signedIn === undefined) return signInFirst(deviceUrl(userCode));
-  if (userCode === undefined || isLedByAnotherSite(request)) return renderCodeEntry(visit, { userCode });
-  const result = await findDeviceRequest(context, {
-    userCode,
-    session: signedIn.session,
-    origin: request.origin,
-  });
+  const fields = parseQuery(request);
+  const { userCode, isSealed } = userCodeOf(visit, fields);
+  if (signedIn === undefined) return signInFirst(deviceUrl(context, userCode));
+  if (userCode === undefined) return renderCodeEntry(visit, isSealed ? DAMAGED_LINK : {});
+  if (isLedByAnotherSite(request)) return renderLinked(visit, userCode);
+  const { session } = signedIn;
+  const result = await findDeviceRequest(context, { userCode, session, origin: request.origin });
   switch (result.kind) {
     case 'found':
-      return renderQuestion(visit, signedIn, result.request);
+      return result.request.network === 'different' && !isSealed
+        ? seeOther(deviceUrl(context, userCode))
+        : renderDeviceQuestion(visit, signedIn, { request: result.request });
     case 'answeredBefore':
       return renderAnswered(visit, result.answer);
     default:
@@ -49,27 +51,54 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
 export async function submitDevice(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
   const fields = parseForm(request);
-  const userCode = fields.get('user_code') ?? '';
-  if (signedIn === undefined) return signInFirst(deviceUrl(userCode));
-  requireGenuineForm(request, context, fields, {
-    form: 'device',
-    secret: signedIn.token,
-    question: userCode,
-  });
+  const { userCode = '', isSealed } = userCodeOf(visit, fields);
+  if (signedIn === undefined) return signInFirst(deviceUrl(context, userCode));
+  const { session, token } = signedIn;
+  requireGenuineForm(request, context, fields, { form: 'device', secret: token, question: userCode });
   const decision = parseDecision(fields);
-  const result = await answerDeviceRequest(context, {
-    userCode,
-    decision,
-    session: signedIn.session,
-    origin: request.origin,
-  });
-  if (result.kind === 'answeredBefore') return renderAnswered(visit, result.answer, decision);
-  if (result.kind !== 'answered') return renderMiss(visit, userCode, result);
-  return seeOther(doneUrl(context, signedIn, decision));
+  const typed = fields.get('confirmation') ?? '';
+  const ending = isSealed ? typed : undefined;
+  const { origin } = request;
+  const result = await answerDeviceRequest(context, { userCode, decision, ending, session, origin });
+  switch (result.kind) {
+    case 'answered':
+      return seeOther(doneUrl(context, signedIn, decision));
+    case 'answeredBefore':
+      return renderAnswered(visit, result.answer, decision);
+    case 'unconfirmed': {
+      // The person's network has changed since the question was asked: it is asked as it is now.
+      if (result.request.network !== 'different') return seeOther(deviceUrl(context, userCode));
+      const problem = describeEndingMistake(result.mistake);
+      return renderDeviceQuestion(visit, signedIn, { ...result, problem, typed });
+    }
+    case 'limited':
+      return renderNoTriesLeft(visit, signedIn, { ...result, userCode });
+    default:
+      return renderMiss(visit, userCode, result);
+  }
 }
 
-function deviceUrl(userCode: string | undefined): string {
-  return userCode === undefined ? '/device' : `/device?user_code=${encodeURIComponent(userCode)}`;
+const DAMAGED_LINK = {
+  problem: 'The link to that request is damaged. Enter the code that your device shows.',
+  status: 400,
+};
+
+/** The user code that a URL or a form has, in the clear or sealed. */
+function userCodeOf(
+  { context }: Visit,
+  fields: Fields,
+): { readonly userCode: string | undefined; readonly isSealed: boolean } {
+  const reference = fields.get('request');
+  return reference === undefined
+    ? { userCode: fields.get('user_code')?.trim(), isSealed: false }
+    : { userCode: unsealUserCode(context, reference), isSealed: true };
+}
+
+function renderLinked(visit: Visit, typed: string): Promise<WireResponse> {
+  const parsed = parseUserCode(typed);
+  return parsed.kind === 'userCode'
+    ? renderCodeOfLink(visit, parsed.userCode)
+    : renderCodeEntry(visit, { typed });
 }
 
 function renderAnswered(visit: Visit, answer: Answer, pressed?: Decision): Promise<WireResponse> {
@@ -97,64 +126,8 @@ function renderMiss(visit: Visit, typed: string, miss: Miss): Promise<WireRespon
       return renderCodeEntry(visit, { problem, status: 404 });
     }
     default: {
-      const userCode = typed.slice(0, MAX_TYPED_LENGTH);
-      return renderCodeEntry(visit, { userCode, problem: describeUserCodeMistake(miss), status: 400 });
+      const problem = describeUserCodeMistake(miss);
+      return renderCodeEntry(visit, { typed: typed.slice(0, MAX_TYPED_LENGTH), problem, status: 400 });
     }
   }
-}
-
-interface CodeEntry {
-  readonly userCode?: string | undefined;
-  readonly problem?: string | Html;
-  readonly status?: number;
-  readonly retryAfterSeconds?: number;
-}
-
-function renderCodeEntry(
-  visit: Visit,
-  { userCode = '', problem, ...page }: CodeEntry,
-): Promise<WireResponse> {
-  const invalid = problem !== undefined && page.retryAfterSeconds === undefined && html` aria-invalid="true"`;
-  const describedBy = problem === undefined ? 'code-hint' : 'problem code-hint';
-  return renderPage(visit, {
-    ...page,
-    title: 'Enter the code',
-    main: html`<h1>Enter the code from your device</h1>
-<form class="card" method="get" action="/device">
-${renderProblem(problem)}
-<label for="user_code">Code</label>
-<input class="code-input" id="user_code" name="user_code" value="${userCode}" required autofocus placeholder="XXXX-XXXX" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" inputmode="text" aria-describedby="${describedBy}"${invalid}>
-<p class="hint" id="code-hint">The 8 letters that the program in your terminal shows. You will see who asks before anything is allowed.</p>
-<button class="primary">Continue</button>
-</form>`,
-  });
-}
-
-/** Renders the question whether to allow the device. People get phished here: code, client and buttons must be unmistakable. */
-function renderQuestion(visit: Visit, signedIn: SignedIn, request: DeviceRequest): Promise<WireResponse> {
-  const { context } = visit;
-  const { userCode } = request;
-  const token = formToken(context, { form: 'device', secret: signedIn.token, question: userCode });
-  return renderPage(visit, {
-    title: 'Allow this sign-in?',
-    main: html`<h1>Allow this sign-in?</h1>
-<form method="post" action="/device">
-<input type="hidden" name="form_token" value="${token}">
-<input type="hidden" name="user_code" value="${userCode}">
-${renderUserCode(userCode)}
-${renderAsker(visit, signedIn.session.user, request)}
-<p class="caution"><strong>Deny unless you started this yourself, just now.</strong>
-If someone sent you this link or this code, they would get in as you.</p>
-${renderChoices()}
-</form>
-<p class="aside">Not <bdi>${signedIn.session.user.displayName}</bdi>?
-<a href="/sign-in?to=${encodeURIComponent(deviceUrl(userCode))}">Sign in as someone else</a></p>`,
-  });
-}
-
-function renderUserCode(userCode: string): Html {
-  return html`<div class="tag">
-<p class="tag-question" id="code-question">Does your device show this same code?</p>
-<p class="code"><span aria-hidden="true">${userCode}</span><span class="spoken">${[...userCode].join(' ')}</span></p>
-</div>`;
 }
