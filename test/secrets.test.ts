@@ -26,7 +26,8 @@ async function doEverything(url: string): Promise<Readonly<Record<string, string
   const portal = (path: string, token: string, method = 'GET') =>
     fetch(url + path, { method, headers: { 'x-amz-sso_bearer_token': token } });
 
-  const browser = new PlainBrowser(url);
+  const clock = { now: () => 0 }; // no cookie ends before the test
+  const browser = new PlainBrowser({ url, clock });
   const attempts: readonly (readonly [string, string])[] = [
     ['alice', MISTYPED],
     [PASSWORD, 'alice'],
@@ -48,7 +49,7 @@ async function doEverything(url: string): Promise<Readonly<Record<string, string
   });
   const { clientId, clientSecret } = client;
   const device = await post('/device_authorization', { clientId, clientSecret, startUrl: `${url}/start` });
-  const led = await new PlainBrowser(url).get(`/device?user_code=${device.userCode}`);
+  const led = await new PlainBrowser({ url, clock }).get(`/device?user_code=${device.userCode}`);
   const [, deviceReference = ''] = /request%3D([\w-]+)/.exec(led.location ?? '') ?? [];
   const question = await browser.get(`/device?request=${deviceReference}`);
   await browser.post('/device', { ...question.hidden, decision: 'allow' });

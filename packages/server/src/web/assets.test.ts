@@ -5,7 +5,7 @@ import { PlainBrowser } from './testing/plain-browser.ts';
 
 test('style sheet and icon are cached for ever by the URL that pages name, and by no other', async () => {
   await using latchkey = await startLatchkey();
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const { text } = await browser.get('/sign-in');
   const urls = [...text.matchAll(/<link [^>]*href="(\/assets\/[^"]+)"/g)].map(([, url]) => url ?? '');
   assert.equal(urls.length, 2);

@@ -42,9 +42,9 @@ test('pressing Deny tells the program so', async () => {
 
 test('someone not signed in signs in first and is then asked', async () => {
   const path = authorizePath(client);
-  const { location } = await new PlainBrowser(latchkey.url).get(path);
+  const { location } = await new PlainBrowser(latchkey).get(path);
   assert.equal(location, `/sign-in?to=${encodeURIComponent(path)}`);
-  const { hidden } = await new PlainBrowser(latchkey.url).get(location);
+  const { hidden } = await new PlainBrowser(latchkey).get(location);
   assert.equal(hidden['to'], path);
 });
 
@@ -74,7 +74,7 @@ test('a request with an unknown client or redirect URI gets a page and no redire
 });
 
 test('a program on this computer is told at once what is wrong with its request', async () => {
-  const answer = await new PlainBrowser(latchkey.url).get(
+  const answer = await new PlainBrowser(latchkey).get(
     authorizePath(client, { code_challenge_method: 'plain' }),
   );
   assert.equal(answer.status, 303);
@@ -87,7 +87,7 @@ test('a mistaken request is no redirect to another site, which anyone could have
     redirect_uri: 'https://evil.example/cb',
     code_challenge_method: 'plain',
   });
-  const answer = await new PlainBrowser(latchkey.url).get(path);
+  const answer = await new PlainBrowser(latchkey).get(path);
   assert.equal(answer.status, 400);
   assert.equal(answer.location, undefined);
   assert.match(answer.text, /Go back to <bdi>evil\.example<\/bdi>/);

@@ -7,7 +7,7 @@ import { PageError } from './page-error.ts';
 const PURPOSE = 'web-form';
 
 /** Longest age of a sign-in form, in seconds: a page may stay open for a working day. */
-export const SIGN_IN_FORM_SECONDS = 12 * 3600;
+const SIGN_IN_FORM_SECONDS = 12 * 3600;
 /** The age of a form is counted in steps of so many seconds, so that a form that is shown again soon has the same token. */
 const AGE_STEP_SECONDS = 600;
 

@@ -264,7 +264,7 @@ test('an answer that is neither allow nor deny is refused', async () => {
 
 test('answering after the session has ended leads through sign-in back to the question', async () => {
   const { userCode } = await startDeviceAuthorization(latchkey, client);
-  const signedOut = new PlainBrowser(latchkey.url);
+  const signedOut = new PlainBrowser(latchkey);
   const answer = await signedOut.post('/device', { user_code: userCode, decision: 'allow' });
   assert.match(answer.location ?? '', /^\/sign-in\?to=%2Fdevice%3Frequest%3D[\w-]+$/);
   const signedIn = await signedInAs(latchkey, 'alice');
@@ -291,7 +291,7 @@ test('an address that says its code twice is refused', async () => {
 
 test('the page that says “Allowed” or “Denied” is shown only in the browser that answered so, and for ten minutes', async () => {
   const browser = await signedInAs(latchkey, 'dora');
-  const stranger = new PlainBrowser(latchkey.url);
+  const stranger = new PlainBrowser(latchkey);
   const sameUser = await signedInAs(latchkey, 'dora');
   for (const [decision, path, otherPath] of [
     ['allow', '/device/allowed', '/device/denied'],

@@ -169,7 +169,7 @@ test('whoever answered a device in another network is told so when they come bac
 
 test('the end of the code is hidden on the way through sign-in, and when someone else signs in', async () => {
   const device = await startDeviceAuthorization(latchkey, client, fromDevice);
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const opened = await browser.get(`/device?user_code=${device.userCode}`, fromBrowser);
   assertHidden(device, opened);
   const form = await browser.get(opened.location ?? '', fromBrowser);

@@ -2,10 +2,11 @@ import type { Context } from '../context.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import { randomBytes } from '../keys/random.ts';
 import { cookieName, readCookies, renderCookie } from './cookies.ts';
-import { SIGN_IN_FORM_SECONDS } from './csrf.ts';
 
 /** The most form cookies that a browser keeps; the oldest are removed. */
 const MAX_FORM_COOKIES = 16;
+/** Longest age of a form cookie, in seconds: longer than its form is taken, so that a form that is too old is told so. */
+const FORM_COOKIE_SECONDS = 7 * 86_400;
 const secretForm = /^[\w-]{22}$/;
 
 /**
@@ -17,8 +18,8 @@ export function findFormSecrets(request: IncomingRequest, context: Context): rea
 }
 
 /**
- * The secret for a sign-in form that is rendered now, and `Set-Cookie` headers that keep it for the form's longest age. A
- * secret that the browser has is used again.
+ * The secret for a sign-in form that is rendered now, and `Set-Cookie` headers that keep it. A secret that
+ * the browser has is used again.
  */
 export function keepFormSecret(
   request: IncomingRequest,
@@ -30,7 +31,7 @@ export function keepFormSecret(
   return {
     secret,
     cookies: [
-      renderCookie(context, { name, value: secret, maxAgeSeconds: SIGN_IN_FORM_SECONDS }),
+      renderCookie(context, { name, value: secret, maxAgeSeconds: FORM_COOKIE_SECONDS }),
       ...surplus.map(([surplusName]) =>
         renderCookie(context, { name: surplusName, value: '', maxAgeSeconds: 0 }),
       ),

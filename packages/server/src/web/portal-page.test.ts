@@ -83,5 +83,5 @@ test('HEAD of the start URL leads the AWS CLI to a host of AWS that names the in
 
 test('the portal is for people who are signed in', async () => {
   await using latchkey = await startLatchkey();
-  assert.equal((await new PlainBrowser(latchkey.url).get('/')).location, '/sign-in?to=%2F');
+  assert.equal((await new PlainBrowser(latchkey).get('/')).location, '/sign-in?to=%2F');
 });

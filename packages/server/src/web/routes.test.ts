@@ -90,7 +90,7 @@ test('no form that another site sends changes anything, sets a cookie or clears 
   });
   await fc.assert(
     fc.asyncProperty(attempt, async ({ path, fields: sent, cookie, evidence }) => {
-      const answer = await new PlainBrowser(latchkey.url).post(path, sent, { cookie, ...evidence });
+      const answer = await new PlainBrowser(latchkey).post(path, sent, { cookie, ...evidence });
       assert.deepEqual(answer.headers.getSetCookie(), []);
       const isOwnPage = answer.location?.startsWith('/sign-in?to=') ?? false;
       assert.ok(answer.status === 403 || isOwnPage, `${path}: ${answer.status} ${answer.location}`);

@@ -38,7 +38,7 @@ test('no page runs script, is framed, is cached or says where the person came fr
     assert.doesNotMatch(page.text, /<script|<style|\son\w+=|\sstyle=|javascript:/, path);
   }
   assertGuarded(await browser.post('/device', {}), 'a refused form');
-  assertGuarded(await new PlainBrowser(latchkey.url).get('/'), 'a redirect');
+  assertGuarded(await new PlainBrowser(latchkey).get('/'), 'a redirect');
 });
 
 function assertGuarded({ headers }: PageView, what: string): void {

@@ -16,7 +16,7 @@ test('one browser is signed in to two instances on one host, and signs out of th
   await using one = await startLatchkey({ users });
   await using other = await startLatchkey({ users });
   const browser = await signedInAs(one, 'alice');
-  const atOther = new PlainBrowser(other.url, browser);
+  const atOther = new PlainBrowser(other, browser);
   const form = await atOther.get('/sign-in');
   await atOther.post('/sign-in', { ...form.hidden, user_name: 'alice', password });
   assert.equal((await browser.get('/')).status, 200);
@@ -30,7 +30,7 @@ test('a session cookie of release 0.1 still signs in, and gets the name of today
   await using latchkey = await startLatchkey({ users });
   const { cookie } = await latchkey.signIn('alice');
   const [name, token] = cookie.split('=');
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   browser.setCookie(`${OLD_NAME}=${token}`);
   const first = await browser.get('/');
   assert.equal(first.status, 200);
@@ -44,7 +44,7 @@ test('a session cookie of release 0.1 still signs in, and gets the name of today
 test('the first request after an upgrade may be a form: it is answered, and the next page replaces the cookie', async () => {
   await using latchkey = await startLatchkey({ users });
   const { cookie } = await latchkey.signIn('alice');
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   browser.setCookie(`${OLD_NAME}=${cookie.split('=')[1]}`);
   const answer = await browser.post('/device', { user_code: 'BCDF-GHJK', decision: 'allow' });
   assert.equal(answer.status, 403, 'signed in, and the form is not genuine');
@@ -57,7 +57,7 @@ test('a cookie of release 0.1 that is of another instance on the host is left al
   await using upgraded = await startLatchkey({ users });
   await using old = await startLatchkey({ users });
   const kept = `${OLD_NAME}=${(await old.signIn('bob')).cookie.split('=')[1]}`;
-  const browser = new PlainBrowser(upgraded.url);
+  const browser = new PlainBrowser(upgraded);
   browser.setCookie(kept);
   const form = await browser.get('/sign-in');
   await browser.post('/sign-in', { ...form.hidden, user_name: 'alice', password });
@@ -81,13 +81,13 @@ test('signing out clears the cookies of both names, so that no older session com
 
 test('an instance that is started again on another port finds its sessions', async () => {
   using folder = temporaryFolder();
-  const browser = new PlainBrowser('');
-  {
+  const signInBefore = async () => {
     await using before = await startLatchkey({ users, dataDir: folder.path });
-    browser.setCookie((await before.signIn('alice')).cookie);
-  }
+    return signedInAs(before, 'alice');
+  };
+  const browser = await signInBefore();
   await using after = await startLatchkey({ users, dataDir: folder.path });
-  assert.equal((await new PlainBrowser(after.url, browser).get('/')).status, 200);
+  assert.equal((await new PlainBrowser(after, browser).get('/')).status, 200);
 });
 
 test('of more than 8 session cookies, the one with the current name is looked at wherever it stands, and the last others are not', async () => {
@@ -97,7 +97,7 @@ test('of more than 8 session cookies, the one with the current name is looked at
   const others = (count: number) => Array.from({ length: count }, (_, index) => `${name}${index}=expired`);
   const isSignedIn = async (...cookies: readonly string[]) => {
     const headers = { cookie: cookies.join('; ') };
-    return (await new PlainBrowser(latchkey.url).get('/', headers)).status === 200;
+    return (await new PlainBrowser(latchkey).get('/', headers)).status === 200;
   };
   assert.equal(await isSignedIn(...others(8), cookie), true, 'ninth, with the current name');
   assert.equal(await isSignedIn(...others(7), `${OLD_NAME}=${token}`), true, 'eighth, with an earlier name');
@@ -108,7 +108,7 @@ test('cookies that are no session are passed over', async () => {
   await using latchkey = await startLatchkey({ users });
   const { cookie } = await latchkey.signIn('alice');
   const [name = '', token] = cookie.split('=');
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   browser.setCookie(`${name}=expired`);
   browser.setCookie(`${OLD_NAME}=${token}`);
   assert.equal((await browser.get('/')).status, 200);

@@ -19,7 +19,7 @@ before(async () => {
 after(() => latchkey.close());
 
 test('signing in leads to where the person was going, by GET (RFC 9700 section 4.12)', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const first = await browser.get('/device?user_code=WDJB-MJHT');
   assert.equal(first.status, 303);
   const { location = '' } = first;
@@ -31,7 +31,7 @@ test('signing in leads to where the person was going, by GET (RFC 9700 section 4
 });
 
 test('the session cookie is out of reach of scripts and other sites, and ends with the session', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const form = await browser.get('/sign-in');
   const done = await browser.post('/sign-in', { ...form.hidden, ...alice });
   const [session = '', ...others] = done.headers.getSetCookie();
@@ -51,7 +51,7 @@ test('signing in starts a new session, whatever session the browser brought alon
 test('a wrong password, an unknown user and a user without password look alike', async () => {
   const answers = [];
   for (const userName of ['alice', 'nobody', 'bob']) {
-    const browser = new PlainBrowser(latchkey.url);
+    const browser = new PlainBrowser(latchkey);
     const { hidden } = await browser.get('/sign-in');
     const { status, text } = await browser.post('/sign-in', {
       ...hidden,
@@ -68,14 +68,14 @@ test('a wrong password, an unknown user and a user without password look alike',
 });
 
 test('a password is never sent back', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const { hidden } = await browser.get('/sign-in');
   const answer = await browser.post('/sign-in', { ...hidden, user_name: 'eve', password: 'sesame-seed' });
   assert.doesNotMatch(answer.text, /sesame-seed/);
 });
 
 test('after too many wrong passwords the page says how long to wait', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const { hidden } = await browser.get('/sign-in');
   const guess = () => browser.post('/sign-in', { ...hidden, user_name: 'mallory', password: 'guess' });
   for (let tries = 0; tries < 3; tries += 1) assert.equal((await guess()).status, 403);
@@ -86,12 +86,12 @@ test('after too many wrong passwords the page says how long to wait', async () =
 });
 
 test('a sign-in form that another site made is refused (login CSRF)', async () => {
-  const attacker = await new PlainBrowser(latchkey.url).get('/sign-in');
-  const victim = new PlainBrowser(latchkey.url);
+  const attacker = await new PlainBrowser(latchkey).get('/sign-in');
+  const victim = new PlainBrowser(latchkey);
   await victim.get('/sign-in');
   const withForeignToken = await victim.post('/sign-in', { ...attacker.hidden, ...alice });
   assert.equal(withForeignToken.status, 403);
-  const withoutCookie = await new PlainBrowser(latchkey.url).post('/sign-in', {
+  const withoutCookie = await new PlainBrowser(latchkey).post('/sign-in', {
     ...attacker.hidden,
     ...alice,
   });
@@ -105,7 +105,7 @@ test('a form sent from another site is refused even with the right token', async
     { 'sec-fetch-site': 'same-site' },
     { origin: 'https://evil.example' },
   ]) {
-    const browser = new PlainBrowser(latchkey.url);
+    const browser = new PlainBrowser(latchkey);
     const { hidden } = await browser.get('/sign-in');
     assert.equal((await browser.post('/sign-in', { ...hidden, ...alice }, headers)).status, 403);
   }
@@ -113,7 +113,7 @@ test('a form sent from another site is refused even with the right token', async
 
 test('a form sent from our own page is taken, though its Origin is null because pages send no referrer', async () => {
   for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: 'null' }, { origin: latchkey.url }]) {
-    const browser = new PlainBrowser(latchkey.url);
+    const browser = new PlainBrowser(latchkey);
     const { hidden } = await browser.get('/sign-in');
     assert.equal((await browser.post('/sign-in', { ...hidden, ...alice }, headers)).status, 303);
   }
@@ -123,7 +123,7 @@ const TABS = ['/device?user_code=WDJB-MJHT', '/start', '/device?user_code=BCDF-G
 const signInPath = (to: string) => `/sign-in?to=${encodeURIComponent(to)}`;
 
 test('sign-in forms of several tabs each lead on to their own page, whichever is sent first', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const forms = [];
   for (const to of TABS) forms.push(await browser.get(signInPath(to)));
   for (const [index, form] of [...forms.entries()].reverse()) {
@@ -133,7 +133,7 @@ test('sign-in forms of several tabs each lead on to their own page, whichever is
 });
 
 test('tabs that ask for their sign-in forms at the same time, as when a browser starts again, do not push each other out', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const forms = await Promise.all(TABS.map((to) => browser.get(signInPath(to))));
   for (const [index, form] of forms.entries()) {
     const done = await browser.post('/sign-in', { ...form.hidden, ...alice });
@@ -142,7 +142,7 @@ test('tabs that ask for their sign-in forms at the same time, as when a browser 
 });
 
 test('a sign-in form is taken after others have signed in and out, and other forms were asked for, in the same browser', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const first = await browser.get(signInPath('/device'));
   await browser.post('/sign-in', { ...(await browser.get('/sign-in')).hidden, ...alice });
   await browser.post('/sign-out', (await browser.get('/')).hidden);
@@ -153,7 +153,7 @@ test('a sign-in form is taken after others have signed in and out, and other for
 });
 
 test('a sign-in form older than 12 hours is refused with a page that keeps the destination and the user name', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const { hidden } = await browser.get(signInPath('/device'));
   latchkey.clock.advance({ hours: 12, minutes: 1 });
   const again = await browser.post('/sign-in', { ...hidden, ...alice });
@@ -164,9 +164,20 @@ test('a sign-in form older than 12 hours is refused with a page that keeps the d
   assert.equal((await browser.post('/sign-in', { ...again.hidden, ...alice })).location, '/device');
 });
 
+test('a sign-in form that was open for a weekend is said to be too old, and after a week to be of no known browser', async () => {
+  const sendAfter = async (days: number) => {
+    const browser = new PlainBrowser(latchkey);
+    const { hidden } = await browser.get('/sign-in');
+    latchkey.clock.advance({ days });
+    return browser.post('/sign-in', { ...hidden, ...alice });
+  };
+  assert.match((await sendAfter(6.9)).text, /open for more than 12 hours/);
+  assert.match((await sendAfter(7)).text, /its cookies are gone/);
+});
+
 test('a sign-in form that another site sent is refused without a cookie, and leads to one of our own with what was typed', async () => {
-  const { hidden } = await new PlainBrowser(latchkey.url).get(signInPath('/device'));
-  const victim = new PlainBrowser(latchkey.url);
+  const { hidden } = await new PlainBrowser(latchkey).get(signInPath('/device'));
+  const victim = new PlainBrowser(latchkey);
   const refused = await victim.post('/sign-in', { ...hidden, ...alice }, { 'sec-fetch-site': 'cross-site' });
   assert.equal(refused.status, 403);
   assert.deepEqual(refused.headers.getSetCookie(), []);
@@ -180,7 +191,7 @@ test('a sign-in form that another site sent is refused without a cookie, and lea
 });
 
 test('a refused sign-in form sets a cookie only where the browser says that it came from our own page', async () => {
-  const { hidden } = await new PlainBrowser(latchkey.url).get(signInPath('/device'));
+  const { hidden } = await new PlainBrowser(latchkey).get(signInPath('/device'));
   for (const [headers, setsCookie] of [
     [{}, false],
     [{ origin: 'null' }, false],
@@ -190,7 +201,7 @@ test('a refused sign-in form sets a cookie only where the browser says that it c
     [{ 'sec-fetch-site': 'same-origin', origin: 'null' }, true],
     [{ origin: latchkey.url }, true],
   ] as const) {
-    const browser = new PlainBrowser(latchkey.url);
+    const browser = new PlainBrowser(latchkey);
     const refused = await browser.post('/sign-in', { ...hidden, ...alice }, headers);
     assert.equal(refused.status, 403);
     assert.equal(refused.headers.getSetCookie().length, setsCookie ? 1 : 0, JSON.stringify(headers));
@@ -203,7 +214,7 @@ test('a refused sign-in form sets a cookie only where the browser says that it c
 test('a refused form of any page sets and clears no cookie where the browser does not say whose page sent it', async () => {
   for (const path of ['/sign-in', '/sign-out', '/device', '/consent']) {
     for (const headers of [{}, { origin: 'null' }]) {
-      for (const browser of [new PlainBrowser(latchkey.url), await signedInAs(latchkey, 'bob')]) {
+      for (const browser of [new PlainBrowser(latchkey), await signedInAs(latchkey, 'bob')]) {
         const refused = await browser.post(path, { form_token: 'forged', decision: 'allow' }, headers);
         assert.deepEqual(refused.headers.getSetCookie(), [], path);
       }
@@ -212,7 +223,7 @@ test('a refused form of any page sets and clears no cookie where the browser doe
 });
 
 test('a browser keeps at most 16 form cookies and forgets those set first', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const forms = await Promise.all(Array.from({ length: 20 }, () => browser.get(signInPath('/device'))));
   const countCookies = () => browser.cookie.split('; ').length;
   assert.equal(countCookies(), 20);
@@ -227,7 +238,7 @@ test('a browser keeps at most 16 form cookies and forgets those set first', asyn
 
 test('no link to the sign-in page leads away from here', async () => {
   for (const to of ['https://evil.example/', '//evil.example', '/\\evil.example', '/sign-out']) {
-    const browser = new PlainBrowser(latchkey.url);
+    const browser = new PlainBrowser(latchkey);
     const { hidden } = await browser.get(`/sign-in?to=${encodeURIComponent(to)}`);
     assert.equal(hidden['to'], '/');
     const done = await browser.post('/sign-in', { ...hidden, to, ...alice });
@@ -236,7 +247,7 @@ test('no link to the sign-in page leads away from here', async () => {
 });
 
 test('what a person typed is escaped where it is shown again', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const { hidden } = await browser.get('/sign-in');
   const { text } = await browser.post('/sign-in', {
     ...hidden,
@@ -248,7 +259,7 @@ test('what a person typed is escaped where it is shown again', async () => {
 });
 
 test('an empty form is sent back with what is missing', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const { hidden } = await browser.get('/sign-in');
   const answer = await browser.post('/sign-in', { ...hidden, user_name: 'alice', password: '' });
   assert.equal(answer.status, 400);

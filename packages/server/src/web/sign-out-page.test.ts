@@ -23,7 +23,7 @@ test('signing out ends the session, also for whoever kept the cookie', async () 
   assert.match(cookie, /^latchkey_session_[\w-]+=; Max-Age=0; Path=\/; HttpOnly; SameSite=Lax$/);
   assert.deepEqual(others, []);
   assert.match((await browser.get('/sign-out')).text, /You are signed out/);
-  const thief = new PlainBrowser(latchkey.url);
+  const thief = new PlainBrowser(latchkey);
   thief.setCookie(kept);
   assert.equal((await thief.get('/')).location, '/sign-in?to=%2F');
 });
@@ -58,7 +58,7 @@ test('another site cannot sign a person out: nothing changes, and the page says 
 
 test('a sign-out form of another site, which browsers send without the cookie, is not answered as if someone had signed out', async () => {
   for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }]) {
-    const answer = await new PlainBrowser(latchkey.url).post('/sign-out', {}, headers);
+    const answer = await new PlainBrowser(latchkey).post('/sign-out', {}, headers);
     assert.equal(answer.status, 403);
     assert.deepEqual(answer.headers.getSetCookie(), []);
     assert.match(answer.text, /Another site sent that form/);

@@ -56,7 +56,7 @@ async function signOut(browser: PlainBrowser): Promise<void> {
 }
 
 test('signing out takes back what was allowed before the older sign-in form of another tab was sent', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   const [one, other] = [await browser.get('/sign-in'), await browser.get('/sign-in')];
   await sendSignIn(browser, one, 'alice');
   const first = await allowDevice(browser);
@@ -68,9 +68,9 @@ test('signing out takes back what was allowed before the older sign-in form of a
 });
 
 test('signing in again gives a new session cookie, and the one before opens nothing (session fixation)', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   await sendSignIn(browser, await browser.get('/sign-in'), 'alice');
-  const before = new PlainBrowser(latchkey.url);
+  const before = new PlainBrowser(latchkey);
   before.setCookie(sessionCookieOf(browser));
   await sendSignIn(browser, await browser.get('/sign-in'), 'alice');
   assert.notEqual(sessionCookieOf(browser), sessionCookieOf(before));
@@ -78,7 +78,7 @@ test('signing in again gives a new session cookie, and the one before opens noth
 });
 
 test('signing in as someone else signs out who was signed in there, and the page says so before', async () => {
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   await sendSignIn(browser, await browser.get('/sign-in'), 'alice');
   const device = await allowDevice(browser);
   const form = await browser.get('/sign-in');
@@ -107,7 +107,7 @@ test('signing out ends the session behind every session cookie of the browser, t
 test('signing in takes over what was allowed behind session cookies with earlier names', async () => {
   const earlier = await signedInAs(latchkey, 'alice');
   const device = await allowDevice(earlier);
-  const browser = new PlainBrowser(latchkey.url);
+  const browser = new PlainBrowser(latchkey);
   browser.setCookie(`latchkey_session=${earlier.cookie.split('=')[1]}`);
   const form = await browser.get('/sign-in');
   browser.setCookie(`latchkey_session=${earlier.cookie.split('=')[1]}`);

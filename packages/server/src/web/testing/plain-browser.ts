@@ -1,3 +1,5 @@
+import type { Latchkey } from '../../testing-kit/mod.ts';
+
 /** A response as a browser without script sees it. */
 export interface PageView {
   readonly status: number;
@@ -9,25 +11,45 @@ export interface PageView {
   readonly hidden: Readonly<Record<string, string>>;
 }
 
-/** A simple browser for tests of pages: keeps cookies, runs no script, follows no redirect. */
+interface Instance extends Pick<Latchkey, 'url'> {
+  readonly clock: Pick<Latchkey['clock'], 'now'>;
+}
+
+interface Cookie {
+  readonly value: string;
+  readonly expiresAtMs: number;
+}
+
+/**
+ * A simple browser for tests of pages: keeps cookies until their `Max-Age` is over by the instance's clock, runs no script,
+ * follows no redirect.
+ */
 export class PlainBrowser {
   readonly #origin: string;
-  readonly #cookies: Map<string, string>;
+  readonly #now: () => number;
+  readonly #cookies: Map<string, Cookie>;
 
   /** @param shared - a browser of another origin on the same host, whose cookies are this one's too */
-  constructor(origin: string, shared?: PlainBrowser) {
-    this.#origin = origin;
+  constructor({ url, clock }: Instance, shared?: PlainBrowser) {
+    this.#origin = url;
+    this.#now = () => clock.now();
     this.#cookies = shared === undefined ? new Map() : shared.#cookies;
   }
 
+  /** The `Cookie` header. */
   get cookie(): string {
-    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const nowMs = this.#now();
+    return [...this.#cookies]
+      .flatMap(([name, { value, expiresAtMs }]) => (expiresAtMs > nowMs ? [`${name}=${value}`] : []))
+      .join('; ');
   }
 
+  /** Keeps a cookie, as a `Set-Cookie` header has it; without `Max-Age`, for good. */
   setCookie(header: string): void {
     const [name = '', value = ''] = (header.split(';')[0] ?? '').split('=');
-    if (value === '') this.#cookies.delete(name);
-    else this.#cookies.set(name, value);
+    const maxAgeSeconds = Number(/; Max-Age=(-?\d+)/i.exec(header)?.[1] ?? Number.POSITIVE_INFINITY);
+    if (maxAgeSeconds <= 0) this.#cookies.delete(name);
+    else this.#cookies.set(name, { value, expiresAtMs: this.#now() + maxAgeSeconds * 1000 });
   }
 
   get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<PageView> {
