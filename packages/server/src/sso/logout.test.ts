@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
+import { createTestContext, origin } from '../fixtures/test-context.ts';
+import { register, signInAs, signInWithDevice } from '../grants/testing/steps.ts';
+import { findAccess } from '../grants/tokens.ts';
 import { assertError, portal, post, refresh, signIn } from '../http/testing/api.ts';
+import { startSignInSession } from '../people/sign-in.ts';
+import { handleLogout } from './logout.ts';
 
 test('Logout answers with nothing, and ends access and refresh at once', async () => {
   await using latchkey = await startLatchkey();
@@ -50,4 +55,27 @@ test('Logout takes no notice of a body', async () => {
     const answer = await post(latchkey, '/logout', body, { 'x-amz-sso_bearer_token': accessToken });
     assert.equal(answer.status, 200);
   }
+});
+
+test('Logout ends the session also when the person signs in again in the browser at that moment', async (t) => {
+  const context = await createTestContext({ users: [{ userName: 'alice' }] });
+  const session = await signInAs(context, 'alice');
+  const { accessToken } = await signInWithDevice(context, register(context), session);
+  const end = context.store.endSignInSession.bind(context.store);
+  const ending = t.mock.method(context.store, 'endSignInSession', async (id: number, nowMs: number) => {
+    ending.mock.restore();
+    await startSignInSession(context, session.user, [session]);
+    return end(id, nowMs);
+  });
+  const request = {
+    method: 'POST',
+    path: '/logout',
+    query: '',
+    headers: {},
+    body: new Uint8Array(),
+    oversized: false,
+    origin,
+  } as const;
+  await handleLogout({ accessToken }, { context, request });
+  assert.equal(await findAccess(context, accessToken), undefined);
 });

@@ -13,10 +13,18 @@ export async function handleLogout(
   { accessToken }: LogoutRequest,
   { context, request: { origin } }: Call,
 ): Promise<Record<string, never>> {
-  const access = await findAccess(context, accessToken, { allowExpired: true });
+  const find = () => findAccess(context, accessToken, { allowExpired: true });
+  const access = await find();
   if (access === undefined) throw invalidToken();
-  const { id: authorizationId, signInSessionId } = access.authorization;
-  await context.store.endSignInSession(signInSessionId, context.now());
+  const { id: authorizationId } = access.authorization;
+  // Where the person signs in again at this moment, the token goes on in the new sign-in session: then that one ends.
+  let current: typeof access | undefined = access;
+  while (
+    current !== undefined &&
+    !(await context.store.endSignInSession(current.authorization.signInSessionId, context.now()))
+  ) {
+    current = await find();
+  }
   context.audit.record({ event: 'sessionLoggedOut', userId: access.user.id, authorizationId }, origin);
   return {};
 }
