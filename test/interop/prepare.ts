@@ -4,8 +4,9 @@
  * What is missing on the machine comes from Debian's packages where this runs as root; a client that still lacks
  * something is skipped with the reason, and in CI the whole run fails.
  */
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Client, clients, interopDir } from './harness/clients.ts';
+import { type Client, cacheDir, clients, interopDir } from './harness/clients.ts';
 import { findProgram, run } from './harness/program.ts';
 import { isPrepared, recordPrepared } from './harness/readiness.ts';
 
@@ -40,6 +41,8 @@ async function prepare(client: Client): Promise<Outcome> {
   if (missing.length > 0) return { kind: 'skipped', detail: `${missing.join(', ')} not found on the PATH` };
   // wall-clock: told to whoever waits, and compared with nothing
   const startedAt = performance.now();
+  // unzip makes one level of folders only.
+  mkdirSync(cacheDir, { recursive: true });
   for (const command of client.prepare) {
     const { exitCode, stdout, stderr } = await run(command, { cwd: path.join(interopDir, client.folder) });
     if (exitCode !== 0) {
