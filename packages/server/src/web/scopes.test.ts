@@ -27,8 +27,8 @@ test('sso-portal:* is described as access to accounts, once beside sso:account:a
 test('a scope that is not known here is shown by its name, made plain', () => {
   assert.deepEqual(describe(['openid', 'codewhisperer:completions', 'x\u202e:y'], []), [
     'Know who you are',
-    'Nothing more by “codewhisperer:completions”, a scope that is not known here',
-    'Nothing more by “<bdi>x\ufffd:y</bdi>”, a scope that is not known here',
+    'Nothing else: “codewhisperer:completions” is a scope that is not known here',
+    'Nothing else: “<bdi>x\ufffd:y</bdi>” is a scope that is not known here',
   ]);
 });
 
@@ -46,6 +46,6 @@ test('names that may be written from right to left do not change the order of th
     ['Use all your roles in Sandbox, <bdi>\u05d9\u05e6\u05d5\u05e8</bdi> and <bdi>&lt;b&gt;é</bdi>'],
   );
   assert.deepEqual(describe(['\u05d9:x'], []), [
-    'Nothing more by “<bdi>\u05d9:x</bdi>”, a scope that is not known here',
+    'Nothing else: “<bdi>\u05d9:x</bdi>” is a scope that is not known here',
   ]);
 });

@@ -23,7 +23,7 @@ function describeScope(scope: string, accounts: readonly AssignedAccount[]): Htm
     case 'sts:identity_context':
       return html`Tell AWS services who you are`;
     default:
-      return html`Nothing more by “${isolate(plainText(scope, 100))}”, a scope that is not known here`;
+      return html`Nothing else: “${isolate(plainText(scope, 100))}” is a scope that is not known here`;
   }
 }
 
