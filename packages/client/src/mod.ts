@@ -24,8 +24,7 @@ export type {
 export { ServiceClient } from './call/service-client.ts';
 export type { StreamingOutput } from './call/streaming-output.ts';
 export type { CallOptions } from './call-options.ts';
-export type { ClientErrorCode } from './client-error.ts';
-export { ClientError } from './client-error.ts';
+export { ClientError, ClientErrorCode } from './client-error.ts';
 export type { Clock } from './clock.ts';
 export type { CredentialProviderOption, CredentialsOption } from './credentials/accepted-forms.ts';
 export type { CredentialContext, CredentialProvider, Credentials } from './credentials/credentials.ts';
