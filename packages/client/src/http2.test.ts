@@ -100,7 +100,7 @@ for (const [name, given] of [
   });
 }
 
-test('an error among the events is thrown while they are read, and ends those that are sent', async (t) => {
+test('over HTTP/2, an error among the events is thrown while they are read, and ends those that are sent', async (t) => {
   async function* refuse(): AsyncGenerator<EventValue, void, undefined> {
     yield attic;
     yield { tooCold: { message: 'Brr', degrees: -4 } };
@@ -123,7 +123,7 @@ test('an error among the events is thrown while they are read, and ends those th
   await ended;
 });
 
-test('a caller who has enough ends the stream', async (t) => {
+test('over HTTP/2, a caller who has enough ends the stream', async (t) => {
   const { promise: code, resolve } = Promise.withResolvers<number>();
   const service = await startHttp2Service(t, (stream, received) => {
     stream.once('close', () => resolve(stream.rstCode));
@@ -137,7 +137,7 @@ test('a caller who has enough ends the stream', async (t) => {
   assert.equal(await code, 8);
 });
 
-test('an answer that is an error is one, also while events are sent', async (t) => {
+test('over HTTP/2, an answer that is an error is one, also while events are sent', async (t) => {
   const service = await startHttp2Service(t, (stream) => {
     stream.respond({ ':status': 400, 'x-amzn-errortype': 'TooColdException' });
     stream.end('{"degrees":-4}');
@@ -149,7 +149,7 @@ test('an answer that is an error is one, also while events are sent', async (t) 
   );
 });
 
-test('events that fail while they are sent fail the call', async (t) => {
+test('over HTTP/2, events that fail while they are sent fail the call', async (t) => {
   const service = await startHttp2Service(t, () => {});
   async function* broken(): AsyncGenerator<EventValue, void, undefined> {
     yield hall;
@@ -161,7 +161,7 @@ test('events that fail while they are sent fail the call', async (t) => {
   });
 });
 
-test('a call ends when its signal is aborted, before its answer and while events come in', async (t) => {
+test('over HTTP/2, a call ends when its signal is aborted, before its answer and while events come in', async (t) => {
   const controllers = [new AbortController(), new AbortController()] as const;
   const [early, late] = controllers;
   const service = await startHttp2Service(t, (stream, received) => {
@@ -178,7 +178,7 @@ test('a call ends when its signal is aborted, before its answer and while events
   await assert.rejects(reading, { code: 'aborted', cause: 'enough' });
 });
 
-test('an attempt that takes too long is given up', async (t) => {
+test('over HTTP/2, an attempt that takes too long is given up', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const service = await startHttp2Service(t, () => t.mock.timers.tick(60_000));
   const call = clientOf(t, service.url).call(watch, {}, { attemptTimeoutMs: 60_000 });
@@ -190,7 +190,7 @@ for (const [how, breakOff] of [
   ['the service is shut down', (stream: ServerHttp2Stream) => stream.session?.destroy()],
   ['the connection is lost', (stream: ServerHttp2Stream) => stream.session?.socket.destroy()],
 ] as const) {
-  test(`events that break off, because ${how}, fail their reader`, async (t) => {
+  test(`over HTTP/2, events that break off, because ${how}, fail their reader`, async (t) => {
     const service = await startHttp2Service(t, (stream) => {
       stream.respond({ ':status': 200 });
       stream.write(new Uint8Array(3), () => breakOff(stream));
@@ -199,7 +199,7 @@ for (const [how, breakOff] of [
     await assert.rejects(Array.fromAsync(readings), { name: 'ClientError', code: 'connectionFailed' });
   });
 
-  test(`a call without an answer, because ${how}, fails`, async (t) => {
+  test(`over HTTP/2, a call without an answer, because ${how}, fails`, async (t) => {
     const service = await startHttp2Service(t, breakOff);
     await assert.rejects(clientOf(t, service.url).call(watch, {}), {
       name: 'ClientError',
@@ -213,7 +213,7 @@ for (const [name, noProxy, expected] of [
   ['goes past the proxy where NO_PROXY names the host', 'localhost', 0],
 ] as const) {
   const skip = certificate === undefined && 'openssl not found on the PATH';
-  test(`a call with events ${name}`, { skip }, async (t) => {
+  test(`over HTTP/2, a call with events ${name}`, { skip }, async (t) => {
     const proxy = await startProxy(t);
     const service = await startHttp2Service(t, conversation(now, warmer), certificate);
     setEnvironment(t, { HTTPS_PROXY: proxy.url, NO_PROXY: noProxy });
@@ -228,7 +228,7 @@ for (const [name, noProxy, expected] of [
   });
 }
 
-test('calls share a connection, until the service wants no more on it', async (t) => {
+test('over HTTP/2, calls share a connection, until the service wants no more on it', async (t) => {
   const service = await startHttp2Service(t, conversation(now, warmer));
   const client = clientOf(t, service.url);
   const called = () => client.call<Readings>(converse, { readings: iterable(hall) });
@@ -244,7 +244,7 @@ test('calls share a connection, until the service wants no more on it', async (t
   for (const { readings } of [begun, next]) assert.equal((await Array.fromAsync(readings)).length, 1);
 });
 
-test('a call that finds no room on a connection has one of its own', async (t) => {
+test('over HTTP/2, a call that finds no room on a connection has one of its own', async (t) => {
   const service = await startHttp2Service(t, conversation(now, warmer));
   const client = clientOf(t, service.url);
   const first = await client.call<Readings>(converse, { readings: new ReadableStream<EventValue>() });
@@ -258,7 +258,7 @@ test('a call that finds no room on a connection has one of its own', async (t) =
   await first.readings[Symbol.asyncIterator]().return?.();
 });
 
-test('neither side gets more than it takes', async (t) => {
+test('over HTTP/2, neither side gets more than it takes', async (t) => {
   const room = 'x'.repeat(30_000);
   const count = 1_000;
   let [said, answered] = [0, 0];
@@ -287,7 +287,7 @@ test('neither side gets more than it takes', async (t) => {
   await reading.return?.();
 });
 
-test('closing the factory closes the connections, also one that is left', async (t) => {
+test('over HTTP/2, closing the factory closes the connections, also one that is left', async (t) => {
   const service = await startHttp2Service(t, conversation(now, warmer));
   const factory = new ApiFactory({
     region: 'eu-central-1',
@@ -306,7 +306,7 @@ test('closing the factory closes the connections, also one that is left', async 
   if (!session.destroyed) await once(session, 'close');
 });
 
-test('a connection that nothing uses is closed after a while', async (t) => {
+test('over HTTP/2, a connection that nothing uses is closed after a while', async (t) => {
   const service = await startHttp2Service(t, (stream) =>
     stream.respond({ ':status': 204 }, { endStream: true }),
   );
@@ -321,7 +321,7 @@ test('a connection that nothing uses is closed after a while', async (t) => {
   if (!session.destroyed) await once(session, 'close');
 });
 
-test('a program goes on while events come in, and ends when there is nothing but a kept connection', async (t) => {
+test('over HTTP/2, a program goes on while events come in, and ends when there is nothing but a kept connection', async (t) => {
   const service = await startHttp2Service(t, conversation(Date.now(), warmer));
   const urlOf = (path: string) => new URL(path, import.meta.url).href;
   const program = `
@@ -359,7 +359,7 @@ for (const [name, given] of [
   });
 }
 
-test('a connection that is not made in time fails with timedOut', async (t) => {
+test('over HTTP/2, a connection that is not made in time fails with timedOut', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const silent = createTcpServer(() => t.mock.timers.tick(60_000));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -372,7 +372,7 @@ test('a connection that is not made in time fails with timedOut', async (t) => {
   });
 });
 
-test('nothing that listens at the endpoint is connectionRefused', async (t) => {
+test('over HTTP/2, nothing that listens at the endpoint is connectionRefused', async (t) => {
   const closed = createServer();
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
   const { port } = closed.address() as AddressInfo;

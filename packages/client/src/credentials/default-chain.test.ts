@@ -7,14 +7,14 @@ const environmentKeys = { AWS_ACCESS_KEY_ID: 'AKIDENV', AWS_SECRET_ACCESS_KEY: '
 const credentials = '[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = secret';
 
 suite('defaultCredentialProvider', () => {
-  test('takes the environment before the profile', async () => {
+  test('defaultCredentialProvider takes the environment before the profile', async () => {
     await using home = await Home.with({ '.aws/credentials': credentials });
     const both = defaultCredentialProvider({ env: { ...home.env, ...environmentKeys } });
     assert.equal((await both()).accessKeyId, 'AKIDENV');
     assert.equal((await defaultCredentialProvider({ env: home.env })()).accessKeyId, 'AKIDFILE');
   });
 
-  test('takes a profile that the program names before the environment', async () => {
+  test('defaultCredentialProvider takes a profile that the program names before the environment', async () => {
     await using home = await Home.with({ '.aws/credentials': credentials });
     const provider = defaultCredentialProvider({
       profile: 'default',
@@ -23,7 +23,7 @@ suite('defaultCredentialProvider', () => {
     assert.equal((await provider()).accessKeyId, 'AKIDFILE');
   });
 
-  test('says of every source why it does not apply', async () => {
+  test('defaultCredentialProvider says of every source why it does not apply', async () => {
     await using home = await Home.with();
     const env = { ...home.env, AWS_EC2_METADATA_DISABLED: 'true' };
     await assert.rejects(defaultCredentialProvider({ env })(), {
@@ -38,7 +38,7 @@ Sign in with "aws sso login", or pass credentials to the ApiFactory`,
     });
   });
 
-  test('names the profiles that there are where the default one is missing', async () => {
+  test('defaultCredentialProvider names the profiles that there are where the default one is missing', async () => {
     await using home = await Home.with({ '.aws/config': '[profile latchkey]\n[profile prod]' });
     const env = { ...home.env, AWS_EC2_METADATA_DISABLED: 'true' };
     await assert.rejects(defaultCredentialProvider({ env })(), {
@@ -48,7 +48,7 @@ Sign in with "aws sso login", or pass credentials to the ApiFactory`,
     });
   });
 
-  test('stops at a source that is configured and fails, rather than act as somebody else', async () => {
+  test('defaultCredentialProvider stops at a source that is configured and fails, rather than act as somebody else', async () => {
     await using home = await Home.with({ '.aws/config': '[default\n' });
     await assert.rejects(defaultCredentialProvider({ env: home.env })(), {
       code: 'badConfiguration',

@@ -22,7 +22,7 @@ async function startAgent(...answers: readonly Answer[]): Promise<Loopback> {
 mock.timers.enable({ apis: ['setTimeout'] });
 
 suite('fromContainer', () => {
-  test('asks the agent that the variables name, with the token for it', async () => {
+  test('fromContainer asks the agent that the variables name, with the token for it', async () => {
     await using agent = await startAgent();
     const env = { [fullUri]: `${agent.url}/role?a=b`, AWS_CONTAINER_AUTHORIZATION_TOKEN: 'Basic abc' };
     assert.deepEqual(await fromContainer({ env })(), {
@@ -36,7 +36,7 @@ suite('fromContainer', () => {
     assert.equal(agent.received[0]?.headers['authorization'], 'Basic abc');
   });
 
-  test('reads the token from its file anew each time, because the platform replaces it', async () => {
+  test('fromContainer reads the token from its file anew each time, because the platform replaces it', async () => {
     await using agent = await startAgent();
     await using home = await Home.with();
     const file = await home.write('token', 'one');
@@ -55,7 +55,7 @@ suite('fromContainer', () => {
     );
   });
 
-  test('asks the agent of ECS for a relative address', async () => {
+  test('fromContainer asks the agent of ECS for a relative address', async () => {
     const asked: string[] = [];
     const fetch = async (url: string | URL | Request) => {
       asked.push(String(url));
@@ -65,7 +65,7 @@ suite('fromContainer', () => {
     assert.deepEqual(asked, ['http://169.254.170.2/v2/credentials/1']);
   });
 
-  test('asks nobody else for a relative address that names another host', async () => {
+  test('fromContainer asks nobody else for a relative address that names another host', async () => {
     const asked: string[] = [];
     const fetch = async (url: string | URL | Request) => {
       asked.push(new URL(String(url)).host);
@@ -77,13 +77,13 @@ suite('fromContainer', () => {
     assert.deepEqual(new Set(asked), new Set(['169.254.170.2']));
   });
 
-  test('asks again when the agent is not well', async () => {
+  test('fromContainer asks again when the agent is not well', async () => {
     await using agent = await startAgent({ status: 500 }, { status: 503 });
     assert.equal((await fromContainer({ env: { [fullUri]: agent.url } })()).accessKeyId, 'ASIAEXAMPLE');
     assert.equal(agent.received.length, 3);
   });
 
-  test('says what the agent said when it refused', async () => {
+  test('fromContainer says what the agent said when it refused', async () => {
     await using agent = await startAgent({ status: 400, body: '{"code":"X","message":"no such task"}' });
     await assert.rejects(fromContainer({ env: { [fullUri]: agent.url } })(), {
       code: 'credentialsFailed',
@@ -98,7 +98,7 @@ suite('fromContainer', () => {
     'ftp://localhost/',
     'nonsense',
   ]) {
-    test(`does not send the token to ${address}`, async () => {
+    test(`fromContainer does not send the token to ${address}`, async () => {
       const fetch = () => assert.fail('sent');
       await assert.rejects(fromContainer({ env: { [fullUri]: address } })({ fetch }), {
         code: 'badConfiguration',
@@ -114,13 +114,13 @@ suite('fromContainer', () => {
     'http://[::1]:8080/',
     'http://localhost/',
   ]) {
-    test(`asks ${address}`, async () => {
+    test(`fromContainer asks ${address}`, async () => {
       const fetch = async () => Response.json(answered);
       assert.ok(await fromContainer({ env: { [fullUri]: address } })({ fetch }));
     });
   }
 
-  test('refuses a token with line breaks, which would make headers of its own', async () => {
+  test('fromContainer refuses a token with line breaks, which would make headers of its own', async () => {
     const env = { [fullUri]: 'http://localhost/', AWS_CONTAINER_AUTHORIZATION_TOKEN: 'a\r\nhost: b' };
     await assert.rejects(fromContainer({ env })(), {
       code: 'badConfiguration',
@@ -128,7 +128,7 @@ suite('fromContainer', () => {
     });
   });
 
-  test('says of an agent that is configured that it does not answer', async () => {
+  test('fromContainer says of an agent that is configured that it does not answer', async () => {
     const env = { [fullUri]: 'http://127.0.0.1/role' };
     const fetch = () => Promise.reject(new TypeError('nobody there'));
     await assert.rejects(fromContainer({ env })({ fetch }), {
@@ -137,7 +137,7 @@ suite('fromContainer', () => {
     });
   });
 
-  test('does not apply where no variable names an agent', async () => {
+  test('fromContainer does not apply where no variable names an agent', async () => {
     await assert.rejects(fromContainer({ env: {} })(), { code: 'noCredentials' });
   });
 });

@@ -5,14 +5,14 @@ import { fromEnvironment } from './from-environment.ts';
 const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
 
 suite('fromEnvironment', () => {
-  test('takes long-term keys', async () => {
+  test('fromEnvironment takes long-term keys', async () => {
     assert.deepEqual(await fromEnvironment({ env: keys })(), {
       accessKeyId: 'AKIDEXAMPLE',
       secretAccessKey: 'secret',
     });
   });
 
-  test('takes temporary keys with what belongs to them', async () => {
+  test('fromEnvironment takes temporary keys with what belongs to them', async () => {
     const env = {
       ...keys,
       AWS_SESSION_TOKEN: 'token',
@@ -28,14 +28,14 @@ suite('fromEnvironment', () => {
     });
   });
 
-  test('does not apply where no key is set', async () => {
+  test('fromEnvironment does not apply where no key is set', async () => {
     await assert.rejects(fromEnvironment({ env: { AWS_ACCESS_KEY_ID: '' } })(), {
       code: 'noCredentials',
       message: 'AWS_ACCESS_KEY_ID is not set',
     });
   });
 
-  test('refuses half a pair', async () => {
+  test('fromEnvironment refuses half a pair', async () => {
     await assert.rejects(fromEnvironment({ env: { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE' } })(), {
       code: 'badConfiguration',
       message: 'Cannot use AWS_ACCESS_KEY_ID: AWS_SECRET_ACCESS_KEY is not set',

@@ -30,7 +30,7 @@ function instance({ method, path, headers }: Received): Answer {
 mock.timers.enable({ apis: ['setTimeout'] });
 
 suite('fromInstanceMetadata', () => {
-  test('gets the credentials of the role that the instance has', async () => {
+  test('fromInstanceMetadata gets the credentials of the role that the instance has', async () => {
     await using home = await Home.with();
     await using metadata = await Loopback.start(instance);
     const env = { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: `${metadata.url}/` };
@@ -42,7 +42,7 @@ suite('fromInstanceMetadata', () => {
     });
   });
 
-  test('asks by IPv6 where environment or profile say so', async () => {
+  test('fromInstanceMetadata asks by IPv6 where environment or profile say so', async () => {
     await using home = await Home.with({
       '.aws/config': '[default]\nec2_metadata_service_endpoint_mode = IPv6',
     });
@@ -63,7 +63,7 @@ suite('fromInstanceMetadata', () => {
     });
   });
 
-  test('does not apply to an instance without a role', async () => {
+  test('fromInstanceMetadata does not apply to an instance without a role', async () => {
     await using home = await Home.with();
     await using metadata = await Loopback.start((request) =>
       request.method === 'PUT' ? instance(request) : { status: 404 },
@@ -75,7 +75,7 @@ suite('fromInstanceMetadata', () => {
     });
   });
 
-  test('does not apply where nothing answers', async () => {
+  test('fromInstanceMetadata does not apply where nothing answers', async () => {
     await using home = await Home.with();
     const metadata = await Loopback.start(instance);
     const { url } = metadata;
@@ -87,7 +87,7 @@ suite('fromInstanceMetadata', () => {
     });
   });
 
-  test('does not wait longer than it is told for an answer', async () => {
+  test('fromInstanceMetadata does not wait longer than it is told for an answer', async () => {
     await using home = await Home.with();
     await using metadata = await Loopback.start(() => {
       mock.timers.tick(90_000);
@@ -108,7 +108,7 @@ suite('fromInstanceMetadata', () => {
     assert.equal(attempts, 2);
   });
 
-  test('refuses a time limit that is none', async () => {
+  test('fromInstanceMetadata refuses a time limit that is none', async () => {
     await using home = await Home.with();
     await assert.rejects(
       fromInstanceMetadata({ env: { ...home.env, AWS_METADATA_SERVICE_TIMEOUT: 'soon' } })(),
@@ -119,7 +119,7 @@ suite('fromInstanceMetadata', () => {
     );
   });
 
-  test('refuses an endpoint that is none', async () => {
+  test('fromInstanceMetadata refuses an endpoint that is none', async () => {
     await using home = await Home.with();
     await assert.rejects(
       fromInstanceMetadata({ env: { ...home.env, AWS_EC2_METADATA_SERVICE_ENDPOINT: 'metadata' } })(),
@@ -127,7 +127,7 @@ suite('fromInstanceMetadata', () => {
     );
   });
 
-  test('says why a role has no credentials', async () => {
+  test('fromInstanceMetadata says why a role has no credentials', async () => {
     await using home = await Home.with();
     await using metadata = await Loopback.start((request) =>
       request.path.endsWith('/builder')
@@ -141,7 +141,7 @@ suite('fromInstanceMetadata', () => {
     });
   });
 
-  test('is not asked where AWS_EC2_METADATA_DISABLED says so', async () => {
+  test('fromInstanceMetadata is not asked where AWS_EC2_METADATA_DISABLED says so', async () => {
     await using home = await Home.with();
     const fetch = () => assert.fail('sent');
     const env = { ...home.env, AWS_EC2_METADATA_DISABLED: 'true' };

@@ -17,7 +17,7 @@ const pair = { Version: 1, AccessKeyId: 'AKIDEXAMPLE', SecretAccessKey: 'secret'
 const print = (printed: object) => `console.log(${JSON.stringify(JSON.stringify(printed))})`;
 
 suite('fromProcess', () => {
-  test('takes what the command prints, its arguments quoted as for a shell', async () => {
+  test('fromProcess takes what the command prints, its arguments quoted as for a shell', async () => {
     const script = `console.log(JSON.stringify({
       Version: 1, AccessKeyId: 'AKIDEXAMPLE', SecretAccessKey: process.argv[2], SessionToken: 'token',
       Expiration: '2026-01-01T00:00:00Z', AccountId: '000000000042',
@@ -31,7 +31,7 @@ suite('fromProcess', () => {
     });
   });
 
-  test('says what the command said when it failed', async () => {
+  test('fromProcess says what the command said when it failed', async () => {
     await assert.rejects(run("console.error('the vault is locked'); process.exitCode = 3"), {
       code: 'credentialsFailed',
       message: 'Cannot use the credential_process of profile "default": exit code 3: the vault is locked',
@@ -67,7 +67,7 @@ suite('fromProcess', () => {
       /expired at 2025-12-31T22:30:00.000Z$/,
     ],
   ] as const) {
-    test(`refuses a command that prints ${what}`, async () => {
+    test(`fromProcess refuses a command that prints ${what}`, async () => {
       await assert.rejects(run(`console.log(${JSON.stringify(printed)})`), {
         code: 'credentialsFailed',
         message,
@@ -75,23 +75,23 @@ suite('fromProcess', () => {
     });
   }
 
-  test('takes credentials without an expiration, and those that expire in a moment', async () => {
+  test('fromProcess takes credentials without an expiration, and those that expire in a moment', async () => {
     assert.equal((await run(print({ ...pair, Expiration: null }))).expiration, undefined);
     const expiration = new Date(now() + 1);
     assert.deepEqual((await run(print({ ...pair, Expiration: expiration }))).expiration, expiration);
   });
 
-  test('takes the account from the profile where the command prints none', async () => {
+  test('fromProcess takes the account from the profile where the command prints none', async () => {
     const setting = 'aws_account_id = 000000000042\n';
     assert.equal((await run(print(pair), '', setting)).accountId, '000000000042');
     assert.equal((await run(print({ ...pair, AccountId: '1' }), '', setting)).accountId, '1');
   });
 
-  test('says file and line where botocore refuses the profile', async () => {
+  test('fromProcess says file and line where botocore refuses the profile', async () => {
     await assert.rejects(run('', '', 'region\n'), { message: /config", line 3: expected "key = value"/ });
   });
 
-  test('does not apply to a profile that names no process', async () => {
+  test('fromProcess does not apply to a profile that names no process', async () => {
     await using home = await Home.with();
     await assert.rejects(fromProcess({ env: home.env })(), { code: 'noCredentials' });
   });

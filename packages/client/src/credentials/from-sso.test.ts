@@ -88,7 +88,7 @@ const tokensAsked = ({ received }: Loopback) =>
   received.filter(({ path }) => path === '/token').map(({ body }): unknown => JSON.parse(body));
 
 suite('fromSso', () => {
-  test('gets the credentials of the role with the token that the AWS CLI left', async () => {
+  test('fromSso gets the credentials of the role with the token that the AWS CLI left', async () => {
     await using home = await homeWith(cached(16));
     await using services = await startServices();
     assert.deepEqual(await ask(home, services), {
@@ -104,7 +104,7 @@ suite('fromSso', () => {
     );
   });
 
-  test('finds the token of an older profile by its start URL, and uses it to its end', async () => {
+  test('fromSso finds the token of an older profile by its start URL, and uses it to its end', async () => {
     const hash = createHash('sha1').update(startUrl).digest('hex');
     await using home = await Home.with({
       '.aws/config': `[default]\nsso_start_url = ${startUrl}\nsso_region = eu-central-1\nsso_account_id = 000000000042\nsso_role_name = ReadOnly`,
@@ -119,7 +119,7 @@ suite('fromSso', () => {
     assert.equal((await fromSso({ env })({ now: () => nowMs })).accessKeyId, 'old');
   });
 
-  test('refreshes a token that runs out within 15 minutes, and keeps it where the AWS CLI looks', async () => {
+  test('fromSso refreshes a token that runs out within 15 minutes, and keeps it where the AWS CLI looks', async () => {
     await using home = await homeWith(cached(15));
     await using services = await startServices();
     assert.equal((await ask(home, services)).accessKeyId, 'access 2');
@@ -134,7 +134,7 @@ suite('fromSso', () => {
     assert.equal((await readdir(join(home.path, '.aws/sso/cache'))).length, 1);
   });
 
-  test('keeps the refresh token when the answer has no new one', async () => {
+  test('fromSso keeps the refresh token when the answer has no new one', async () => {
     await using home = await homeWith(cached(-1));
     const body = JSON.stringify({ accessToken: 'access 2', expiresIn: 3600 });
     await using services = await startServices(() => ({ body }));
@@ -142,7 +142,7 @@ suite('fromSso', () => {
     assert.equal(JSON.parse(await home.read(cacheFile)).refreshToken, 'refresh 1');
   });
 
-  test('refreshes once for profiles that share a session', async () => {
+  test('fromSso refreshes once for profiles that share a session', async () => {
     await using home = await homeWith(cached(1));
     await home.write(
       '.aws/config',
@@ -153,7 +153,7 @@ suite('fromSso', () => {
     assert.equal(tokensAsked(services).length, 1);
   });
 
-  test('uses the token while it is valid, though it cannot be refreshed now', async () => {
+  test('fromSso uses the token while it is valid, though it cannot be refreshed now', async () => {
     await using home = await homeWith(cached(1));
     await using services = await startServices(() =>
       refusal('com.amazonaws.ssooidc#InvalidGrantException', 400),
@@ -161,7 +161,7 @@ suite('fromSso', () => {
     assert.equal((await ask(home, services)).accessKeyId, 'access 1');
   });
 
-  test('takes the token of another program that refreshed it first', async () => {
+  test('fromSso takes the token of another program that refreshed it first', async () => {
     await using home = await homeWith(cached(-1));
     await using services = await startServices(async () => {
       await home.write(
@@ -173,7 +173,7 @@ suite('fromSso', () => {
     assert.equal((await ask(home, services)).accessKeyId, 'theirs');
   });
 
-  test('does not put its token over one that lives longer', async () => {
+  test('fromSso does not put its token over one that lives longer', async () => {
     await using home = await homeWith(cached(-1));
     const theirs = cached(90, { accessToken: 'theirs', refreshToken: 'theirs' });
     await using services = await startServices(async () => {
@@ -184,7 +184,7 @@ suite('fromSso', () => {
     assert.deepEqual(JSON.parse(await home.read(cacheFile)), theirs);
   });
 
-  test('uses a new token though it cannot be kept', async () => {
+  test('fromSso uses a new token though it cannot be kept', async () => {
     await using home = await homeWith(cached(-1));
     await using services = await startServices(async () => {
       await rm(join(home.path, '.aws/sso'), { recursive: true });
@@ -197,7 +197,7 @@ suite('fromSso', () => {
     [1, 'uses the token while it is valid'],
     [-1, 'says that no new token can be kept when it has expired'],
   ] as const) {
-    test(`${expected}, and spends no refresh token, where the file cannot be written`, async () => {
+    test(`fromSso ${expected}, and spends no refresh token, where the file cannot be written`, async () => {
       await using home = await Home.with();
       // Leaves no room for the longer name of the file that is to replace it.
       const file = await home.write('x'.repeat(250), JSON.stringify(cached(left)));
@@ -215,14 +215,14 @@ suite('fromSso', () => {
     });
   }
 
-  test('leaves nothing beside the file of a sign-in that has ended', async () => {
+  test('fromSso leaves nothing beside the file of a sign-in that has ended', async () => {
     await using home = await homeWith(cached(-1));
     await using services = await startServices(() => refusal('InvalidGrantException', 400));
     await assert.rejects(ask(home, services), { code: 'signInRequired' });
     assert.equal((await readdir(join(home.path, '.aws/sso/cache'))).length, 1);
   });
 
-  test('looks again when it meets a file that is being written', async (t) => {
+  test('fromSso looks again when it meets a file that is being written', async (t) => {
     await using home = await homeWith(undefined);
     await home.write(cacheFile, '{"accessToken": "acc');
     await using services = await startServices();
@@ -257,14 +257,14 @@ suite('fromSso', () => {
     ],
     ['the session has ended', cached(-1), /the sign-in has ended; run: aws sso login --profile dev$/],
   ] as const) {
-    test(`says which command to run when ${when}`, async () => {
+    test(`fromSso says which command to run when ${when}`, async () => {
       await using home = await homeWith(token);
       await using services = await startServices(() => refusal('InvalidGrantException', 400));
       await assert.rejects(ask(home, services), { code: 'signInRequired', message });
     });
   }
 
-  test('says which command to run when the portal does not take the token', async () => {
+  test('fromSso says which command to run when the portal does not take the token', async () => {
     await using home = await homeWith(cached(30));
     await using services = await Loopback.start(() => refusal('UnauthorizedException', 401));
     await assert.rejects(ask(home, services), {
@@ -273,7 +273,7 @@ suite('fromSso', () => {
     });
   });
 
-  test('says which role the portal refused, and why', async () => {
+  test('fromSso says which role the portal refused, and why', async () => {
     await using home = await homeWith(cached(30));
     await using services = await Loopback.start(() => refusal('ForbiddenException', 403));
     await assert.rejects(ask(home, services), {
@@ -282,7 +282,7 @@ suite('fromSso', () => {
     });
   });
 
-  test('does not ask for a sign-in when the service is only out of order', async () => {
+  test('fromSso does not ask for a sign-in when the service is only out of order', async () => {
     await using home = await homeWith(cached(-1));
     await using services = await startServices(() => refusal('SlowDownException', 400));
     await assert.rejects(ask(home, services), {
@@ -309,7 +309,7 @@ suite('fromSso', () => {
       /sso_region is "us-east-1" in the profile but "eu-central-1" in \[sso-session corp\]/,
     ],
   ] as const) {
-    test(`refuses ${what}`, async () => {
+    test(`fromSso refuses ${what}`, async () => {
       const session = `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = eu-central-1`;
       await using home = await Home.with({ '.aws/config': `[profile dev]\n${settings}\n${session}` });
       await assert.rejects(fromSso({ env: home.env, profile: 'dev' })(), {
@@ -319,7 +319,7 @@ suite('fromSso', () => {
     });
   }
 
-  test('says file and line where botocore refuses the sso-session, and only where a profile uses it', async () => {
+  test('fromSso says file and line where botocore refuses the sso-session, and only where a profile uses it', async () => {
     const faulty = '[sso-session corp]\nsso_region\n[profile dev]\nsso_session = corp\n[profile other]\n';
     await using home = await Home.with({ '.aws/config': faulty });
     await assert.rejects(fromSso({ env: home.env, profile: 'dev' })(), {
@@ -329,7 +329,7 @@ suite('fromSso', () => {
     await assert.rejects(fromSso({ env: home.env, profile: 'other' })(), { code: 'noCredentials' });
   });
 
-  test('does not apply to a profile that does not sign in', async () => {
+  test('fromSso does not apply to a profile that does not sign in', async () => {
     await using home = await Home.with();
     await assert.rejects(fromSso({ env: home.env })(), { code: 'noCredentials' });
   });

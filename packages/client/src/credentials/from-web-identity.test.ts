@@ -8,7 +8,7 @@ import { askedOf, signerOf, startSts } from './testing/sts.ts';
 const roleArn = 'arn:aws:iam::000000000042:role/Builder';
 
 suite('fromWebIdentity', () => {
-  test('assumes the role with the token in the file, without the line break at its end', async () => {
+  test('fromWebIdentity assumes the role with the token in the file, without the line break at its end', async () => {
     await using home = await Home.with({ token: 'eyJ.eyJ.sig\n' });
     await using sts = await startSts();
     const env = {
@@ -36,7 +36,7 @@ suite('fromWebIdentity', () => {
     assert.equal(sts.received.map(signerOf)[0], 'nobody');
   });
 
-  test('does not fail for a default profile with a fault, which nobody asked for', async () => {
+  test('fromWebIdentity does not fail for a default profile with a fault, which nobody asked for', async () => {
     await using home = await Home.with({ token: 'eyJ', '.aws/config': '[default]\nregion\n' });
     await using sts = await startSts();
     const env = {
@@ -51,7 +51,7 @@ suite('fromWebIdentity', () => {
     });
   });
 
-  test('gives up a service that does not answer, so that nobody waits for ever', async (t) => {
+  test('fromWebIdentity gives up a service that does not answer, so that nobody waits for ever', async (t) => {
     t.mock.timers.enable({ apis: ['setTimeout'] });
     await using home = await Home.with({ token: 'eyJ' });
     await using sts = await Loopback.start(() => {
@@ -68,7 +68,7 @@ suite('fromWebIdentity', () => {
     await assert.rejects(fromWebIdentity({ env })(), { code: 'timedOut', message: /20000 ms/ });
   });
 
-  test('names the session itself where nobody does', async () => {
+  test('fromWebIdentity names the session itself where nobody does', async () => {
     await using home = await Home.with({ token: 'eyJ' });
     await using sts = await startSts();
     const env = {
@@ -81,7 +81,7 @@ suite('fromWebIdentity', () => {
     assert.match(askedOf(sts)[0]?.['RoleSessionName'] ?? '', /^latchkey-client-\d+$/);
   });
 
-  test('says which file is missing or empty', async () => {
+  test('fromWebIdentity says which file is missing or empty', async () => {
     await using home = await Home.with({ empty: '\n' });
     const provider = (file: string) =>
       fromWebIdentity({ env: { ...home.env, AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_ARN: roleArn } });
@@ -92,14 +92,14 @@ suite('fromWebIdentity', () => {
     await assert.rejects(provider('~/gone')(), { message: /gone" is not there/ });
   });
 
-  test('says that the role is missing beside the token', async () => {
+  test('fromWebIdentity says that the role is missing beside the token', async () => {
     await assert.rejects(fromWebIdentity({ env: { AWS_WEB_IDENTITY_TOKEN_FILE: '/token' } })(), {
       code: 'badConfiguration',
       message: 'Cannot use AWS_WEB_IDENTITY_TOKEN_FILE: AWS_ROLE_ARN is not set',
     });
   });
 
-  test('does not apply where no token is named', async () => {
+  test('fromWebIdentity does not apply where no token is named', async () => {
     await assert.rejects(fromWebIdentity({ env: {} })(), { code: 'noCredentials' });
   });
 });
