@@ -7,10 +7,10 @@ import { parseIni } from '@latchkey/client/config-files/ini';
  */
 export function readStrictly(text: string): Map<string, Map<string, string>> {
   const { fault, sections } = parseIni(text, 'config');
+  const refused = [fault, ...sections.map((section) => section.fault)].find((each) => each !== undefined);
+  if (refused !== undefined) throw new Error(refused);
   return new Map(
     sections.map((section) => {
-      const refused = fault ?? section.fault;
-      if (refused !== undefined) throw new Error(refused);
       const inner = Array.from(section.nested, ([key, settings]) =>
         Array.from(settings, ([name, value]) => [`${key}.${name}`, value] as const),
       );
