@@ -32,6 +32,7 @@ const refused = {
   'a short time limit of a setting': `client.call(operation, {}, { attemptTime${'out'}Ms: 200 });`,
   'a short time limit of a name': `const ${limits} = 5_000;`,
   'an instance whose clock runs': `import { startLat${'chkey'} } from '../testing-kit/mod.ts';`,
+  'an HTTP server that closes idle connections': `createSer${'ver'}((request, response) => response.end());`,
   'a fixed port': `server.li${'sten'}(8484, '127.0.0.1');`,
   'a fixed port of a command': `spawn('latchkey', ['serve', '--po${'rt'}', '8484']);`,
 };
@@ -59,6 +60,9 @@ const taken = {
   'the time that it is': `const clock = { now: () => ${measures} };\nconst nowMs = ${measures} + 5_000;`,
   'a long time limit': `run({ ${limits}: 60_000 }, { ${limits}: 10 * 60_000 }, { ${limits}: 0 }, { ${limits} });`,
   'a member of an API of that name': 'lambda.createFunction({ Timeout: 7 });',
+  'an HTTP server that keeps connections':
+    'createServer({ keepAliveTimeout: 0 }, (request, response) => {});',
+  'a server of raw connections': 'createServer((socket) => socket.end());',
   'a free port': `server.listen(0);\nspawn('latchkey', ['serve', '--port', '0']);`,
 };
 

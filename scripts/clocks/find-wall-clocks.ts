@@ -42,7 +42,7 @@ const rules: readonly Rule[] = [
   { pattern: /\bperformance\.now\(\)|\bprocess\.hrtime\b|\bprocess\.cpuUsage\(/g, advice: measure },
   { pattern: /\bDate\.now\(\)\)?\s*(?:-|[<>]=?)|(?:-|<=?|(?<!=)>=?)\s*\(?Date\.now\(\)/g, advice: measure },
   {
-    pattern: /(?<![\w.])'?(?:timeout|[a-z]\w*Timeout)(?:Ms|_MS)?'?\s*[:=]\s*([\d_]+)(?![\w.]|\s*\*)/g,
+    pattern: /(?<![\w.])'?(?:timeout|[a-z]\w*Timeout)(?:Ms|_MS)?(?:'?\s*:|\s+=)\s*([\d_]+)(?![\w.]|\s*\*)/g,
     advice: limit,
     isWrong: (value) => value > 0 && value < SHORTEST_LIMIT_MS,
   },
@@ -50,6 +50,11 @@ const rules: readonly Rule[] = [
     pattern: /\bstartLatchkey\b[^;]*from '[^']*\/testing-kit\/(?:mod|start-latchkey)\.ts'/g,
     advice:
       'start an instance by fixtures/start-latchkey.ts: its clock stands still, so that no time passes between requests',
+  },
+  {
+    pattern: /\bcreateServer\(\s*(?:async )?\([^)]*,/g,
+    advice:
+      'give an HTTP server keepAliveTimeout: 0: it closes a connection that waits for 5 seconds, maybe while the next request is sent',
   },
   {
     pattern: /\.listen\(\s*([\d_]+)|'--port',\s*'(\d+)'|--port[= ](\d+)/g,

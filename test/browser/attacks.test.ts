@@ -32,7 +32,7 @@ after(async () => {
 
 /** Another site, on another host, that a signed-in person visits. */
 async function startEvilSite(html: string): Promise<{ url: string } & AsyncDisposable> {
-  const server = createServer((_request, response) =>
+  const server = createServer({ keepAliveTimeout: 0 }, (_request, response) =>
     response.setHeader('content-type', 'text/html').end(html),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -12,7 +12,7 @@ export interface Callback extends AsyncDisposable {
 /** @param host as it stands in a URL */
 export async function startCallback(host: string): Promise<Callback> {
   const referrers: (string | undefined)[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     if (request.url?.startsWith('/oauth/callback')) referrers.push(request.headers.referer);
     response.setHeader('content-type', 'text/html').end('<title>Back in the program</title>');
   });

@@ -15,7 +15,7 @@ export interface SlowLine extends AsyncDisposable {
  */
 export async function startSlowLine(origin: string, cuts: readonly RegExp[]): Promise<SlowLine> {
   let release = () => {};
-  const server = createServer(async (request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     const { accept = '' } = request.headers;
     const answer = await fetch(origin + request.url, { headers: { accept } });
     const body = await answer.text();

@@ -7,7 +7,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { withAccessLog } from './http/access-log.ts';
 import { withCrossOrigin } from './http/cross-origin.ts';
 import { healthRoutes } from './http/health.ts';
-import { listen } from './http/listen.ts';
+import { type ConnectionBounds, listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
 import type { IncomingRequest, Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly now?: () => number;
   /** Opens the store. Default: SQLite in the data folder. */
   readonly openStore?: () => Store;
+  /** Bounds of connections, where they differ from those of production. */
+  readonly connectionBounds?: Partial<ConnectionBounds>;
   /** The longest time to render one client module or page, in milliseconds. Default: 30 seconds. */
   readonly renderTimeoutMs?: number;
   /** Routes that are served beside Latchkey's own. */
@@ -60,8 +62,11 @@ export interface RunningServer {
  * @throws when the address is taken, or the data folder cannot be used
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const listener = await listen(options.config, options.now ?? Date.now, (request) =>
-    instance.handle(request),
+  const listener = await listen(
+    options.config,
+    options.now ?? Date.now,
+    (request) => instance.handle(request),
+    options.connectionBounds,
   );
   const config = { ...options.config, baseUrl: withPort(options.config, listener.port) };
   const log = openLog(config.log);

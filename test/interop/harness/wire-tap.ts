@@ -22,7 +22,10 @@ export class WireTap implements AsyncDisposable {
 
   private constructor(target: string) {
     this.#target = target;
-    this.#server = createServer((incoming, outgoing) => void this.#pass(incoming, outgoing));
+    this.#server = createServer(
+      { keepAliveTimeout: 0 },
+      (incoming, outgoing) => void this.#pass(incoming, outgoing),
+    );
   }
 
   static async start(target: string): Promise<WireTap> {

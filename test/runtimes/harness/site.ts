@@ -17,7 +17,7 @@ const PAGE = '<!doctype html><title>Sign in</title><script type="module" src="/p
 
 export async function startSite(): Promise<Site> {
   const scripts = new Map<string, string>();
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const [path = ''] = request.url?.split('?') ?? [];
     const script = scripts.get(path);
     response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');

@@ -11,7 +11,7 @@ export interface Proxy {
 /** A forwarding HTTP proxy on loopback, until the test ends. Whatever host it is asked for, it goes to this machine. */
 export async function startProxy(t: TestContext): Promise<Proxy> {
   const asked: string[] = [];
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, outgoing) => {
     asked.push(`${incoming.method} ${incoming.url}`);
     const { port, pathname, search } = new URL(incoming.url ?? '');
     const { method, headers } = incoming;

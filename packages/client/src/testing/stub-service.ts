@@ -28,7 +28,7 @@ export async function startStubService(
   answer: (received: Received, response: ServerResponse) => Answer | undefined | Promise<Answer | undefined>,
 ): Promise<StubService> {
   const received: Received[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);

@@ -81,7 +81,7 @@ for (const [name, maxSockets, expected] of [
   test(`calls at once share ${name} connections to a host at most`, async (t) => {
     let most = 0;
     const waiting: (() => void)[] = [];
-    const server = createServer((_request, response) => {
+    const server = createServer({ keepAliveTimeout: 0 }, (_request, response) => {
       waiting.push(() => response.setHeader('content-type', 'application/json').end('{}'));
       most = Math.max(most, waiting.length);
       if (waiting.length < expected) return;

@@ -162,7 +162,7 @@ describe('limits of connections', () => {
   const patient = { ...bounds, headersTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
   const head = (length: number) => `POST / HTTP/1.1\r\n${CLOSE}Content-Length: ${length}\r\n\r\n`;
 
-  async function listenWithin(change: ConnectionBounds) {
+  async function listenWithin(change: Partial<ConnectionBounds>) {
     const config = { listen: { host: '127.0.0.1', port: 0 }, trustedProxies: [] };
     const handle = async () => ({ status: 204, headers: {}, body: '' });
     const listener = await listen(config, Date.now, handle, change);
@@ -253,7 +253,7 @@ describe('closing the listener', () => {
     await assert.rejects(fetch(`${closing.url}/healthz`));
     connection.socket.write(body.slice(10));
     assert.match(await connection.hear(/"clientId"/), /HTTP\/1\.1 200/);
-    await closed;
+    await passTimeUntil(t, closed, 800);
   });
 
   test('closing the listener does not wait for idle connections, nor for requests that never end', async (t) => {

@@ -19,6 +19,8 @@ export interface ConnectionBounds {
   readonly headersTimeoutMs: number;
   /** Time for the whole request to arrive. Longer than `headersTimeoutMs`, or Node exchanges the two. */
   readonly requestTimeoutMs: number;
+  /** Time for which a connection is kept between two requests; Node waits a second longer than it says. */
+  readonly keepAliveTimeoutMs: number;
   /** Interval at which Node looks for requests past their timeout; they may take that much longer. */
   readonly checkTimeoutsMs: number;
 }
@@ -28,6 +30,7 @@ const BOUNDS: ConnectionBounds = {
   maxHeldBodyBytes: 128 * 1024 * 1024,
   headersTimeoutMs: 15_000,
   requestTimeoutMs: 30_000,
+  keepAliveTimeoutMs: 5_000,
   checkTimeoutsMs: 1_000,
 };
 
@@ -47,8 +50,9 @@ export async function listen(
   config: Pick<Config, 'listen' | 'tls' | 'trustedProxies'>,
   now: () => number,
   handle: (request: IncomingRequest) => Promise<WireResponse>,
-  bounds: ConnectionBounds = BOUNDS,
+  change: Partial<ConnectionBounds> = {},
 ): Promise<Listener> {
+  const bounds = { ...BOUNDS, ...change };
   const clientAddress = new ClientAddress(config.trustedProxies);
   const bodies = new BodyReader(bounds.maxHeldBodyBytes);
   const isProxied = config.tls === undefined && config.trustedProxies.length > 0;
@@ -89,6 +93,7 @@ function createServer({ tls }: Pick<Config, 'tls'>, bounds: ConnectionBounds): S
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: bounds.headersTimeoutMs,
     requestTimeout: bounds.requestTimeoutMs,
+    keepAliveTimeout: bounds.keepAliveTimeoutMs,
     connectionsCheckingInterval: bounds.checkTimeoutsMs,
   };
   if (tls === undefined) return process.getBuiltinModule('node:http').createServer(options);

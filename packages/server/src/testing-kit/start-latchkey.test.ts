@@ -99,6 +99,17 @@ test('startLatchkey leaves no files and no open port when it fails', async (t) =
   assert.deepEqual(readdirSync(folder.path), []);
 });
 
+test('an instance whose clock stands still keeps connections as long as a slow machine needs', async () => {
+  for (const [clock, kept] of [
+    ['running', 'timeout=5'],
+    ['still', 'timeout=600'],
+  ] as const) {
+    await using latchkey = await startLatchkey({ clock });
+    const { headers } = await fetch(`${latchkey.url}/healthz`);
+    assert.equal(headers.get('keep-alive'), kept, clock);
+  }
+});
+
 test('an instance whose clock stands still gives a client module as long as a slow machine needs', async (t) => {
   const limits = { running: 30_000, still: 600_000 };
   for (const clock of ['running', 'still'] as const) {

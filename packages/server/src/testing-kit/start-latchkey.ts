@@ -41,7 +41,15 @@ export interface Latchkey extends People, AsyncDisposable {
 }
 
 /** Where time stands still, nothing is given up because the machine is slow. */
-const PATIENT_RENDER_TIMEOUT_MS = 10 * 60_000;
+const PATIENCE_MS = 10 * 60_000;
+const patience = {
+  renderTimeoutMs: PATIENCE_MS,
+  connectionBounds: {
+    headersTimeoutMs: PATIENCE_MS,
+    requestTimeoutMs: PATIENCE_MS + 1,
+    keepAliveTimeoutMs: PATIENCE_MS,
+  },
+};
 const INSTANCE_ID = 'ssoins-7e57000000000001';
 
 /**
@@ -60,7 +68,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     config,
     instanceId: config.instance.id ?? INSTANCE_ID,
     now: clock.now,
-    ...(options.clock === 'still' && { renderTimeoutMs: PATIENT_RENDER_TIMEOUT_MS }),
+    ...(options.clock === 'still' && patience),
     ...(options.dataDir === undefined && { openStore: () => openSqliteStore(':memory:') }),
   });
   started.defer(() => server.close());

@@ -28,7 +28,7 @@ test('text that is decoded already stays as it is', () => {
 });
 
 test('node:http carries the text of a header as its UTF-8 bytes, both ways', async (t) => {
-  const server = createServer((incoming, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     response.setHeader('x-back', headerBytes(`${headerText(String(incoming.headers['x-there']))}!`));
     response.end();
   });

@@ -21,7 +21,7 @@ export class Loopback implements AsyncDisposable {
   readonly #server: Server;
 
   private constructor(answer: (request: Received) => Answer | Promise<Answer>) {
-    this.#server = createServer(async (incoming, outgoing) => {
+    this.#server = createServer({ keepAliveTimeout: 0 }, async (incoming, outgoing) => {
       let body = '';
       for await (const chunk of incoming.setEncoding('utf8')) body += chunk;
       const { method = '', url: path = '', headers } = incoming;
