@@ -114,7 +114,7 @@ test('a database that has little to copy costs no thread', async (t) => {
   const threads = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
   const before = threads();
   for (let looks = 0; looks < 10; looks += 1) await look();
-  assert.equal(threads(), before);
+  assert.ok(threads() <= before, 'a thread was started'); // those of earlier tests may still be ending
   await checkpointer.close();
   database.close();
 });
