@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -104,4 +104,24 @@ test('the reporter passes on what tests print and their diagnostics', () => {
   });
   assert.match(stdout, /^a word$/m);
   assert.match(stdout, /^402 cases$/m);
+});
+
+test('the reporter names the files that were running when the run was interrupted, and only these', async () => {
+  using folder = temporaryFolder();
+  const write = (name: string, content: string) => writeFileSync(join(folder.path, name), content);
+  write('a-done.test.ts', '');
+  write('b-hangs.test.ts', "console.log('hanging'); process.stdin.resume(); await new Promise(() => {});");
+  write('c-waits.test.ts', '');
+  const reporter = import.meta.resolve('./reporter.ts');
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const args = ['--test', '--test-concurrency=1', `--test-reporter=${reporter}`];
+  const runner = spawn(process.execPath, args, { cwd: folder.path, env });
+  let output = '';
+  for await (const chunk of runner.stdout.setEncoding('utf8')) {
+    output += chunk;
+    if (output.includes('hanging')) runner.kill('SIGINT');
+  }
+  assert.deepEqual(output.match(/^Not at its end .*$/gm), [
+    'Not at its end when the run was interrupted: b-hangs.test.ts',
+  ]);
 });

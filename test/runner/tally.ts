@@ -39,7 +39,7 @@ export class Tally {
   readonly skips: Skip[] = [];
   /** What the runner itself complains of, e.g. that coverage could not be measured. */
   readonly complaints: string[] = [];
-  /** Files that had not ended when the run was interrupted. */
+  /** Files that were running when the run was interrupted. */
   readonly interrupted: string[] = [];
   /** Seconds each file took, by its name. */
   readonly fileSeconds = new Map<string, number>();
@@ -50,6 +50,8 @@ export class Tally {
   coverage: CoverageSummary | undefined;
   durationMs = 0;
   readonly #folder: string;
+  /** Files whose processes have begun and not ended. */
+  readonly #running = new Set<string>();
   /** The titles that the test now reported stands in, by file. */
   readonly #titles = new Map<string, string[]>();
   /** What each file printed. */
@@ -67,6 +69,9 @@ export class Tally {
         break;
       case 'test:start':
         this.#start(event.data);
+        break;
+      case 'test:dequeue':
+        if (this.#isFile(event.data)) this.#running.add(event.data.name);
         break;
       case 'test:complete':
         if (this.#isFile(event.data)) this.#endFile(event.data.name, event.data.details.duration_ms);
@@ -91,7 +96,7 @@ export class Tally {
         this.coverage = event.data.summary;
         break;
       case 'test:interrupted':
-        this.interrupted.push(...event.data.tests.map(({ name }) => name));
+        this.interrupted.push(...this.#running);
         break;
       case 'test:summary':
         if (event.data.file === undefined) this.#close(event.data);
@@ -122,6 +127,7 @@ export class Tally {
 
   #endFile(name: string, durationMs: number): void {
     this.filesEnded += 1;
+    this.#running.delete(name);
     this.fileSeconds.set(name, durationMs / 1000);
   }
 
