@@ -6,7 +6,7 @@ import { type Client, registerClient } from '../../packages/server/src/web/testi
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, startInstance } from './instance.ts';
 import { openPageState, pageStates } from './pages.ts';
-import { appearances, assertQuality, listComplaints, watchLayoutShifts } from './quality.ts';
+import { appearances, assertQuality, watchComplaints, watchLayoutShifts } from './quality.ts';
 
 let browser: Browser;
 let latchkey: Latchkey;
@@ -33,11 +33,11 @@ for (const { name, options } of appearances) {
     });
     await context.addInitScript(watchLayoutShifts);
     const page = await context.newPage();
-    const complaints = listComplaints(page);
+    const takeComplaints = watchComplaints(page);
     for (const state of pageStates) {
       await t.test(state.name, async () => {
         await openPageState(state, page, { latchkey, client });
-        assert.deepEqual(complaints, [], 'what the browser complains of');
+        assert.deepEqual(takeComplaints(), [], 'what the browser complains of');
         await assertQuality(page, `${state.name}-${name}`, options);
       });
     }

@@ -23,13 +23,24 @@ export const watchLayoutShifts = `
     for (const entry of list.getEntries()) globalThis.layoutShift += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });`;
 
-/** @returns what the browser complains of, as it does */
-export function listComplaints(page: Page): readonly string[] {
-  const complaints: string[] = [];
+/** What the console says that is no fault of the page. */
+const harmless = [
+  'Failed to load resource', // a page with status 4xx
+  // A test that types before the first frame is quicker than `autofocus`. The browser keeps the test's field focused.
+  'Autofocus processing was blocked because a document already has a focused element',
+];
+
+/** @returns takes what the browser has complained of since it was last taken */
+export function watchComplaints(page: Page): () => readonly string[] {
+  let complaints: string[] = [];
   page.on('console', (message) => {
-    if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text()); // a page with status 4xx
+    if (!harmless.some((start) => message.text().startsWith(start))) complaints.push(message.text());
   });
-  return complaints;
+  return () => {
+    const taken = complaints;
+    complaints = [];
+    return taken;
+  };
 }
 
 /** Holds the page that is open to what every page must be: accessible, as wide as its window, and standing still. */

@@ -9,7 +9,7 @@ import {
   appearances,
   assertAccessible,
   assertQuality,
-  listComplaints,
+  watchComplaints,
   watchLayoutShifts,
 } from './quality.ts';
 import { startSlowLine } from './slow-line.ts';
@@ -62,11 +62,11 @@ for (const { name, options } of appearances) {
     const context = await browser.newContext(options);
     await context.addInitScript(watchLayoutShifts);
     const page = await context.newPage();
-    const complaints = listComplaints(page);
+    const takeComplaints = watchComplaints(page);
     for (const [kind, target] of Object.entries(pages)) {
       await t.test(kind, async () => {
         await page.goto(latchkey.url + target);
-        assert.deepEqual(complaints, [], 'what the browser complains of');
+        assert.deepEqual(takeComplaints(), [], 'what the browser complains of');
         await assertQuality(page, `${kind}-${name}`, options);
       });
     }
