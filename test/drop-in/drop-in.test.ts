@@ -8,14 +8,25 @@ import { run } from '../interop/harness/program.ts';
 import { deno } from '../runtimes/harness/runtimes.ts';
 import { models, serversFolder } from '../servers/harness/folders.ts';
 import { type RunningServer, startMoto } from '../servers/harness/servers.ts';
+import { startStub } from './stub.ts';
 
 /** What each program prints at its end. */
 const printed: Readonly<Record<string, unknown>> = {
   bucket: [['example.com'], 1, ['one', 'two'], 0],
+  events: [
+    ['CreateKey'],
+    ['2026-01-02T03:04:05.000Z'],
+    ['[{"AttributeKey":"ReadOnly","AttributeValue":"false"}]'],
+  ],
+  instances: [0, 'running', true, true, 'string', 1, 'terminated'],
   networks: [0, 'available', 'drop-in'],
   metrics: [['load'], 0],
   objects: [0, ['bytes: hi 0', 'text: hello 0', 'text copy: hello 0'], ['NoSuchKey', 'NoSuchKey', 'string']],
   presigned: ['AKIAEXAMPLE', 'secret', null, 'us-east-1', 'photos.s3.dualstack.us-east-1.amazonaws.com'],
+  prices: [
+    ['AmazonEC2', 'Magnetic'],
+    ['AmazonEC2', 'AmazonEC2 volumeType'],
+  ],
   queues: [1, ['dear true false']],
   records: [['first', 'second'], 'number'],
   several: [12, 0, true, 0],
@@ -26,6 +37,7 @@ const printed: Readonly<Record<string, unknown>> = {
 suite('programs for aws-api.deno.dev, with only the host changed, in Deno', () => {
   let latchkey: Latchkey;
   let moto: RunningServer;
+  let stub: RunningServer;
   let folder = '';
   const inDeno = (...args: readonly string[]) =>
     run([deno, ...args], {
@@ -36,6 +48,8 @@ suite('programs for aws-api.deno.dev, with only the host changed, in Deno', () =
         DENO_NO_UPDATE_CHECK: '1',
         NO_COLOR: '1',
         AWS_ENDPOINT_URL: moto.url,
+        AWS_ENDPOINT_URL_CLOUDTRAIL: stub.url,
+        AWS_ENDPOINT_URL_PRICING: stub.url,
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
         AWS_SECRET_ACCESS_KEY: 'secret',
@@ -47,9 +61,10 @@ suite('programs for aws-api.deno.dev, with only the host changed, in Deno', () =
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'latchkey-drop-in-'));
-    [latchkey, moto] = await Promise.all([
+    [latchkey, moto, stub] = await Promise.all([
       startLatchkey({ settings: { models: [models, path.join(serversFolder, 'models')] } }),
       startMoto(),
+      startStub(),
     ]);
     await cp(path.join(import.meta.dirname, 'programs'), folder, { recursive: true });
     for (const name of (await readdir(folder)).filter((each) => each.endsWith('.ts'))) {
@@ -62,7 +77,17 @@ suite('programs for aws-api.deno.dev, with only the host changed, in Deno', () =
     }
   });
   after(async () => {
-    await Promise.all([latchkey.close(), moto[Symbol.asyncDispose](), rm(folder, { recursive: true })]);
+    await Promise.all([
+      latchkey.close(),
+      moto[Symbol.asyncDispose](),
+      stub[Symbol.asyncDispose](),
+      rm(folder, { recursive: true }),
+    ]);
+  });
+
+  test('are all run, not only checked', async () => {
+    const programs = (await readdir(folder)).filter((each) => each.endsWith('.ts'));
+    assert.deepEqual(programs.map((each) => each.slice(0, -3)).toSorted(), Object.keys(printed).toSorted());
   });
 
   test('pass the type checker', async () => {
