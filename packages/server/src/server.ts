@@ -62,14 +62,18 @@ export interface RunningServer {
  * @throws when the address is taken, or the data folder cannot be used
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const log = openLog(options.config.log);
   const listener = await listen(
     options.config,
     options.now ?? Date.now,
     (request) => instance.handle(request),
     options.connectionBounds,
-  );
+    (message, fields) => log.logger.warn(fields, message),
+  ).catch((error) => {
+    log.close();
+    throw error;
+  });
   const config = { ...options.config, baseUrl: withPort(options.config, listener.port) };
-  const log = openLog(config.log);
   let instance: Instance;
   try {
     instance = createInstance({ ...options, config }, log);

@@ -1,55 +1,101 @@
-import { isIP } from 'node:net';
+import { type Warn, WarnOnce } from '../limits/warn-once.ts';
 import { AddressBlocks } from '../net/address-blocks.ts';
+import { parseForwardedAddress } from '../net/forwarded-address.ts';
 import { isLoopback } from '../net/loopback.ts';
+import { plainAddress } from '../net/plain-address.ts';
 import { hasProxyHeader } from './proxy-headers.ts';
 
-/** Finds the address of a client behind trusted proxies. */
+type Headers = Readonly<Record<string, string | undefined>>;
+
+/** A log line shows no more of an entry, which the client may have written. */
+const MAX_SHOWN_CHARACTERS = 64;
+
+/**
+ * Finds the address of a client behind trusted proxies, in its plain form. `X-Forwarded-For` says it, and no other header
+ * (docs/decisions/0018).
+ */
 export class ClientAddress {
   readonly #proxies: AddressBlocks | undefined;
+  readonly #warnings: WarnOnce;
 
-  /** @param trustedProxies - CIDR blocks or single addresses */
-  constructor(trustedProxies: readonly string[]) {
+  /**
+   * @param trustedProxies - CIDR blocks or single addresses
+   * @param warn - told once of each trusted proxy that forwards no readable address
+   */
+  constructor(trustedProxies: readonly string[], warn: Warn = () => {}) {
     this.#proxies = trustedProxies.length === 0 ? undefined : new AddressBlocks(trustedProxies);
+    this.#warnings = new WarnOnce(warn);
   }
 
   /**
    * The last address on the way here that is not a trusted proxy: the peer itself, or an address that a proxy forwarded.
+   * Where an entry that counts cannot be read, it is the peer.
    *
    * @param peer - address of the socket's other end
-   * @param forwardedFor - `X-Forwarded-For`; each proxy adds the address it was called from at the end
+   * @param headers - `X-Forwarded-For`: each proxy adds the address it was called from at the end
    */
-  of(peer: string, forwardedFor: string | undefined): string {
-    return this.#locate(peer, forwardedFor).address;
+  of(peer: string, headers: Headers): string {
+    const { address, unreadable } = this.#locate(peer, headers['x-forwarded-for']);
+    if (unreadable !== undefined) {
+      this.#warnings.warn(
+        address,
+        'a trusted proxy sends an X-Forwarded-For that is no address: whoever it forwards for counts as the proxy',
+        { proxy: address, entry: unreadable.slice(0, MAX_SHOWN_CHARACTERS) },
+      );
+    } else if (address === plainAddress(peer) && this.#isTrusted(peer) && hasProxyHeader(headers)) {
+      this.#warnings.warn(
+        address,
+        'a trusted proxy sends no X-Forwarded-For: whoever it forwards for counts as the proxy',
+        { proxy: address },
+      );
+    }
+    return address;
   }
 
   /**
    * Whether the headers say that the address is that of a proxy which is not trusted. It is what they claim: a client can
    * send them without a proxy.
    */
-  isUntrustedProxy(peer: string, headers: Readonly<Record<string, string | undefined>>): boolean {
-    return this.#proxies?.contains(peer) === true
-      ? this.#locate(peer, headers['x-forwarded-for']).hopsBefore > 0
+  isUntrustedProxy(peer: string, headers: Headers): boolean {
+    return this.#isTrusted(peer)
+      ? this.#locate(peer, headers['x-forwarded-for']).hasMore
       : hasProxyHeader(headers);
   }
 
   /** Whether a peer is on this machine or a trusted proxy, so that plain HTTP to it is not exposed to a network. */
   isNear(peer: string): boolean {
-    return isLoopback(unmapped(peer)) || this.#proxies?.contains(peer) === true;
+    return isLoopback(plainAddress(peer)) || this.#isTrusted(peer);
   }
 
-  /** @returns the client's address, and how many others `X-Forwarded-For` has before it */
-  #locate(peer: string, forwardedFor: string | undefined): { address: string; hopsBefore: number } {
-    if (this.#proxies === undefined) return { address: unmapped(peer), hopsBefore: 0 };
-    const hops = [...(forwardedFor ?? '').split(',').map((hop) => hop.trim()), unmapped(peer)];
-    for (let hop = hops.pop(); hop !== undefined; hop = hops.pop()) {
-      if (isIP(hop) === 0) break;
-      if (!this.#proxies.contains(hop)) return { address: hop, hopsBefore: hops.filter(Boolean).length };
+  #isTrusted(address: string): boolean {
+    return this.#proxies?.contains(address) === true;
+  }
+
+  /** @returns the client's address; the entry that could not be read; and whether other entries stand before the address */
+  #locate(
+    peer: string,
+    forwardedFor = '',
+  ): { readonly address: string; readonly hasMore: boolean; readonly unreadable?: string } {
+    let address = peer;
+    let [rest, entry] = splitLastEntry(forwardedFor);
+    while (entry !== '' && this.#isTrusted(address)) {
+      const forwarded = parseForwardedAddress(entry);
+      if (forwarded === undefined) return { address: plainAddress(peer), hasMore: false, unreadable: entry };
+      address = forwarded;
+      [rest, entry] = splitLastEntry(rest);
     }
-    return { address: unmapped(peer), hopsBefore: 0 };
+    return { address: plainAddress(address), hasMore: entry !== '' };
   }
 }
 
-/** @returns an IPv4 address without the prefix that dual-stack sockets add, as in `::ffff:192.0.2.1` */
-function unmapped(address: string): string {
-  return /^::ffff:(?=\d+\.)/i.test(address) ? address.slice('::ffff:'.length) : address;
+/** @returns what stands before the last entry of a list, and that entry: `''` where there is none but empty ones */
+function splitLastEntry(list: string): readonly [before: string, entry: string] {
+  let end = list.length;
+  while (end > 0) {
+    const comma = list.lastIndexOf(',', end - 1);
+    const entry = list.slice(comma + 1, end).trim();
+    if (entry !== '') return [list.slice(0, Math.max(comma, 0)), entry];
+    end = comma;
+  }
+  return ['', ''];
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WireResponse } from '@latchkey/wire';
 import type { Config } from '../config/config.ts';
+import type { Warn } from '../limits/warn-once.ts';
 import { type Body, BodyReader } from './body-reader.ts';
 import { ClientAddress } from './client-address.ts';
 import type { IncomingRequest } from './route.ts';
@@ -45,15 +46,17 @@ export interface Listener {
  *
  * @param now - gives the `Date` of every answer, by which SDKs correct their clocks
  * @param handle - never rejects
+ * @param warn - told of proxies that do not do their part
  */
 export async function listen(
   config: Pick<Config, 'listen' | 'tls' | 'trustedProxies'>,
   now: () => number,
   handle: (request: IncomingRequest) => Promise<WireResponse>,
   change: Partial<ConnectionBounds> = {},
+  warn?: Warn,
 ): Promise<Listener> {
   const bounds = { ...BOUNDS, ...change };
-  const clientAddress = new ClientAddress(config.trustedProxies);
+  const clientAddress = new ClientAddress(config.trustedProxies, warn);
   const bodies = new BodyReader(bounds.maxHeldBodyBytes);
   const isProxied = config.tls === undefined && config.trustedProxies.length > 0;
   const server = createServer(config, bounds);
@@ -122,7 +125,7 @@ function toRequest(
     body: body === 'tooLong' ? new Uint8Array() : body,
     oversized: body === 'tooLong',
     origin: {
-      address: clientAddress.of(peer, headers['x-forwarded-for']),
+      address: clientAddress.of(peer, headers),
       get viaUntrustedProxy() {
         return clientAddress.isUntrustedProxy(peer, headers); // asked for by one page alone
       },

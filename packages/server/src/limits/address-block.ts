@@ -1,22 +1,17 @@
 import { isIPv6 } from 'node:net';
+import { plainAddress } from '../net/plain-address.ts';
 
 /**
- * The address block that limits count as one address: an IPv4 address, or the /64 that one IPv6 customer is given.
+ * The address block that limits count as one address: an IPv4 address, also one that an IPv6 address stands for, or the /64
+ * that one IPv6 customer is given.
  *
  * @param address as the socket or a trusted proxy states it
  */
 export function addressBlock(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1] !== undefined) return mapped[1];
-  if (!isIPv6(address)) return address;
-  const hexOnly = address.replace(/%.*$/, '').replace(/[\d.]*\.\d+$/, '0:0'); // an IPv4 end is two groups
-  const [head = '', tail] = hexOnly.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const tailGroups = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : 8 - groups.length - tailGroups.length;
-  const full = [...groups, ...Array<string>(Math.max(zeros, 0)).fill('0'), ...tailGroups];
-  return `${full
-    .slice(0, 4)
-    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`;
+  const plain = plainAddress(address);
+  if (!isIPv6(plain)) return plain;
+  const [head = [], tail] = plain.split('::').map((part) => part.split(':').filter(Boolean));
+  const zeros = tail === undefined ? 0 : 8 - head.length - tail.length;
+  const groups = [...head, ...Array<string>(zeros).fill('0'), ...(tail ?? [])];
+  return `${groups.slice(0, 4).join(':')}::/64`;
 }

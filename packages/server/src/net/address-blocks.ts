@@ -8,18 +8,29 @@ export class AddressBlocks {
   /** @param blocks - CIDR blocks or single addresses, e.g. `10.0.0.0/8`, `192.0.2.10` */
   constructor(blocks: readonly string[]) {
     for (const block of blocks) {
-      const [address = '', bits] = block.split('/');
+      const [written = '', bits] = block.split('/');
+      const address = withoutZone(written);
       const family = familyOf(address);
       if (bits === undefined) this.#blocks.addAddress(address, family);
       else this.#blocks.addSubnet(address, Number(bits), family);
     }
   }
 
-  /** @returns `false` for text that is no address */
+  /**
+   * Whether an address is in the set, as it is written or in its plain form: `64:ff9b::192.0.2.1` is in `64:ff9b::/96` and in
+   * `192.0.2.0/24`.
+   *
+   * @returns `false` for text that is no address
+   */
   contains(address: string): boolean {
-    const plain = plainAddress(address);
-    return this.#blocks.check(plain, familyOf(plain));
+    return [plainAddress(address), withoutZone(address)].some((each) =>
+      this.#blocks.check(each, familyOf(each)),
+    );
   }
+}
+
+function withoutZone(address: string): string {
+  return address.replace(/%.*$/, '');
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {
