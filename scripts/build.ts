@@ -42,13 +42,16 @@ async function buildServer(): Promise<void> {
   cpSync(join(root, 'packages/server/generated'), join(dist, 'server/generated'), { recursive: true });
   for (const name of ['client', 'wire']) copySources(name);
   cpSync(join(root, 'models'), join(dist, 'server/models'), { recursive: true });
-  const { main, testing } = await bundleServer(root, join(dist, 'server'));
+  const { main, testingKit } = await bundleServer(root, join(dist, 'server'));
   chmodSync(join(dist, 'server', main), 0o755);
-  const { exports, dependencies: _, ...manifest } = readManifest('server');
+  const { dependencies: _, ...manifest } = readManifest('server');
   finish('server', {
     ...manifest,
     bin: { latchkey: main },
-    exports: { './testing': entry(testing, exports['./testing'] ?? '') },
+    exports: {
+      './testing': { types: './src/testing-kit/mod.d.ts', default: './src/testing-kit/entry.cjs' },
+    },
+    imports: { '#testing-kit': testingKit },
     files: ['src', 'generated', 'models', 'runtime', 'NOTICE'],
   });
 }
@@ -81,7 +84,7 @@ function compiled(source: string, extension: string): string {
   return source.replace(/\.ts$/, extension);
 }
 
-function finish(name: string, manifest: object, node = '>=24'): void {
+function finish(name: string, manifest: object, node = '>=24.7'): void {
   const target = join(dist, name);
   const own = join(root, 'packages', name, 'README.md');
   cpSync(existsSync(own) ? own : join(root, 'README.md'), join(target, 'README.md'));

@@ -10,18 +10,18 @@ const FOLDER = 'src/bundle';
  * on demand stays in files of its own.
  *
  * @param target - folder of the package
- * @returns the files that a user runs or imports, as paths in the package
+ * @returns the command line and the testing kit, as paths in the package
  */
 export async function bundleServer(
   root: string,
   target: string,
-): Promise<{ readonly main: string; readonly testing: string }> {
+): Promise<{ readonly main: string; readonly testingKit: string }> {
   const source = join(root, 'packages/server/src');
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: {
       latchkey: join(source, 'cli/main.js'),
-      testing: join(source, 'testing-kit/mod.ts'),
+      'testing-kit': join(source, 'testing-kit/mod.ts'),
       'render-worker': join(source, 'typed-clients/render-worker.ts'),
       'checkpoint-worker': join(source, 'store/sqlite/checkpoint-worker.ts'),
     },
@@ -34,8 +34,11 @@ export async function bundleServer(
     },
   });
   cpSync(join(source, 'web/assets'), join(target, FOLDER, 'assets'), { recursive: true });
+  // As they are: a bundle is an ES module, in which `require` of an old Node finds no names.
+  for (const file of ['required-node.cjs', 'testing-kit/entry.cjs'])
+    cpSync(join(source, file), join(target, 'src', file));
   writeFileSync(join(target, 'NOTICE'), renderNotice(root, Object.keys(metafile.inputs)));
-  return { main: `./${FOLDER}/latchkey.js`, testing: `./${FOLDER}/testing.js` };
+  return { main: `./${FOLDER}/latchkey.js`, testingKit: `./${FOLDER}/testing-kit.js` };
 }
 
 /** Renders NOTICE: the licences of all bundled libraries. */

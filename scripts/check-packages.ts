@@ -2,8 +2,8 @@
  * Installs the packed packages into an empty folder, as a user would, and uses them: the command line, the testing kit, the
  * served modules, a generated client, their types, and the worker of the database.
  */
-import { execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +42,38 @@ console.log('generated client: registered, and told errors apart');
 
 /** Matches code that reads files, or that uses what only Node has. */
 const machine = /getBuiltinModule|\.aws\/config/;
+
+/** Versions of Node that are too old for the service, and the oldest that is not. */
+const OLD_NODES = ['18.20.8', '20.20.2', '22.23.3', '24.6.0'];
+const OLDEST_NODE = '24.7.0';
+
+/** What is said in place of a missing module or wrong syntax, by the arguments that make Node load a package. */
+const COMPLAINTS: readonly Complaint[] = [
+  ...[
+    ['node_modules/latchkey/src/bundle/latchkey.js', '--version'],
+    ['--input-type=module', '--eval', "import { startLatchkey } from 'latchkey/testing';"],
+    ['--input-type=module', '--eval', "await import('latchkey/testing');"],
+    ['--input-type=commonjs', '--eval', "require('latchkey/testing');"],
+    [join(root, 'packages/server/src/cli/main.js'), '--version'],
+    [join(root, 'packages/server/src/testing-kit/entry.cjs')],
+  ].map((args) => ({ args, sentence: 'Latchkey needs Node 24.7 or newer', tooOld: OLD_NODES })),
+  {
+    args: ['--input-type=module', '--eval', "import '@latchkey/client';"],
+    sentence: 'Typed clients need Node 20.16, 22.3 or newer',
+    tooOld: ['18.20.8'],
+  },
+  {
+    args: ['--input-type=module', '--eval', "import '@latchkey/wire/node';"],
+    sentence: '@latchkey/wire/node needs Node 20.16, 22.3 or newer',
+    tooOld: ['18.20.8'],
+  },
+];
+
+interface Complaint {
+  readonly args: readonly string[];
+  readonly sentence: string;
+  readonly tooOld: readonly string[];
+}
 
 /**
  * A program that writes until SQLite's log is copied into the database. Up to 64 MiB only the checkpoint worker does that,
@@ -109,6 +141,14 @@ try {
     writeFileSync(join(folder, 'writer.mts'), writer);
     run('node', ['writer.mts'], folder);
   });
+  step('Nodes that are too old', () => {
+    for (const version of OLD_NODES) checkComplaints(version);
+  });
+  step('the oldest Node that is new enough', () => {
+    const node = installNode(OLDEST_NODE);
+    run(node, ['node_modules/.bin/latchkey', 'demo'], folder);
+    run(node, ['consumer.mts'], folder);
+  });
   step('its types', () => {
     const flags = [
       '--module',
@@ -156,6 +196,27 @@ function checkImports(installed: string): void {
       if (!isGiven || module === 'node:test') throw new Error(`${file} is published, but imports ${module}`);
     }
   }
+}
+
+/** Checks that an old Node says in one sentence which one is needed, wherever it is too old. */
+function checkComplaints(version: string): void {
+  const node = installNode(version);
+  for (const { args, sentence, tooOld } of COMPLAINTS) {
+    const { status, stderr } = spawnSync(node, args, { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+    const isTold = stderr.includes(`${sentence}; this is Node ${version}`);
+    if (tooOld.includes(version) ? !isTold || status !== 1 : status !== 0)
+      throw new Error(`node ${args.join(' ')} with Node ${version} ended with ${status}:\n${stderr}`);
+  }
+  process.stdout.write(`Node ${version}: says which Node is needed\n`);
+}
+
+/** Installs a version of Node from npm. @returns its program */
+function installNode(version: string): string {
+  const home = join(folder, `node-${version}`);
+  mkdirSync(home);
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true }));
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', `node@${version}`], home);
+  return join(home, 'node_modules/.bin/node');
 }
 
 function step(title: string, act: () => void): void {

@@ -1,5 +1,11 @@
 import type { SigV4Crypto } from './sigv4/crypto.ts';
 
+if (process.getBuiltinModule === undefined) {
+  throw new Error(
+    `@latchkey/wire/node needs Node 20.16, 22.3 or newer; this is Node ${process.versions.node}`,
+  );
+}
+
 // Not an import: a bundler for browsers, which never run this, could not resolve it.
 const { hash } = process.getBuiltinModule('node:crypto');
 

@@ -4,6 +4,7 @@ interface Globals {
     readonly platform?: string;
     readonly versions?: Readonly<Record<string, string | undefined>>;
     readonly env?: Readonly<Record<string, string | undefined>>;
+    readonly getBuiltinModule?: unknown;
   };
   readonly Deno?: {
     readonly env: { get(name: string): string | undefined };

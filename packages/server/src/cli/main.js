@@ -3,12 +3,11 @@
 import module from 'node:module';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { complainOfOldNode } from '../required-node.cjs';
 
-const [major] = process.versions.node.split('.').map(Number);
-if (major === undefined || major < 24) {
-  console.error(
-    `Latchkey needs Node 24 or newer; this is ${process.versions.node}. Inside its repository, npx brings one: npx latchkey`,
-  );
+const complaint = complainOfOldNode();
+if (complaint !== undefined) {
+  console.error(`${complaint}. In a clone of its repository, npx brings one: npx latchkey`);
   process.exit(1);
 }
 
