@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 
@@ -25,7 +25,7 @@ test('CONTRIBUTING.md says of every folder and loose file of packages/server/src
   );
 });
 
-for (const document of ['CONTRIBUTING.md', ...decisions()]) {
+for (const document of ['CONTRIBUTING.md', ...decisionFiles()]) {
   test(`every file that ${document} names is there`, () => {
     const named = read(document).matchAll(/(?<![\w/.@-])(?:[\w.-]+\/)+[\w.-]+\.(?:ts|js|md|json)\b/g);
     const missing = Array.from(named, ([file]) => file).filter(
@@ -39,16 +39,72 @@ for (const document of ['CONTRIBUTING.md', ...decisions()]) {
 }
 
 test('every decision has a number of its own, which its heading repeats', () => {
-  const numbers = decisions().map((file) => Number(path.basename(file).slice(0, 4)));
+  const numbers = decisionFiles().map((file) => Number(path.basename(file).slice(0, 4)));
   assert.deepEqual(
     numbers,
     Array.from(numbers, (_, index) => index + 1),
   );
-  for (const [index, file] of decisions().entries())
+  for (const [index, file] of decisionFiles().entries())
     assert.match(read(file), new RegExp(`^# ${numbers[index]}\\. `));
 });
 
-function decisions(): readonly string[] {
+test('the index of decisions has a row for each, with its number, its title and a link to it', () => {
+  const rows = read('docs/decisions/README.md').matchAll(/^\| (\d+) \| \[(.*)\]\((.*)\) \| .+ \|$/gm);
+  assert.deepEqual(
+    Array.from(rows, ([, number, title, file]) => ({ heading: `# ${number}. ${title}`, file })),
+    decisionFiles().map((file) => ({ heading: read(file).split('\n')[0], file: path.basename(file) })),
+  );
+});
+
+for (const document of documents()) {
+  test(`every link of ${document} to a file or heading of the repository leads somewhere`, () => {
+    const dead = linksOf(document).filter(({ file, heading }) => {
+      if (!existsSync(path.join(root, file))) return true;
+      return heading !== undefined && !headingsOf(file).includes(heading);
+    });
+    assert.deepEqual(dead, []);
+  });
+}
+
+/** All documents of the repository. */
+function documents(): readonly string[] {
+  const files = globSync(['*.md', '{docs,packages,test}/**/*.md'], {
+    cwd: root,
+    exclude: ['**/node_modules/**', '**/.cache/**'],
+  });
+  return files.toSorted();
+}
+
+/** Links and pictures of a document, but for addresses of the Web. */
+function linksOf(document: string) {
+  const text = withoutCode(read(document));
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g), ...text.matchAll(/(?:src|srcset|href)="([^"]+)"/g)];
+  return targets
+    .map(([, target = '']) => target)
+    .filter((target) => !/^(?:https?|mailto):/.test(target))
+    .map((target) => {
+      const [file = '', heading] = target.split('#');
+      return { file: file === '' ? document : path.join(path.dirname(document), file), heading };
+    });
+}
+
+/** The names by which links on GitHub lead to the headings of a document. */
+function headingsOf(document: string): readonly string[] {
+  const headings = withoutCode(read(document)).matchAll(/^#+ (.+)$/gm);
+  return Array.from(headings, ([, text = '']) =>
+    text
+      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function withoutCode(markdown: string): string {
+  return markdown.replaceAll(/^```.*?^```/gms, '').replaceAll(/^ {4}.*$/gm, '');
+}
+
+function decisionFiles(): readonly string[] {
   const files = readdirSync(path.join(root, 'docs/decisions')).toSorted();
-  return files.map((name) => `docs/decisions/${name}`);
+  return files.filter((name) => name !== 'README.md').map((name) => `docs/decisions/${name}`);
 }
