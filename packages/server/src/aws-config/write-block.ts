@@ -9,7 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { explainFileError } from '../config/file-error.ts';
+import { explainFileError } from '../files/file-error.ts';
 import { FileLockedError, withLockFile } from '../files/lock-file.ts';
 import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import { type AwsConfig, renderAwsConfig } from './aws-config.ts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ClientModule, clientModule, type DocsLevel, NoMatchingAction } from '@latchkey/codegen';
 import { type Command, Option } from 'commander';
-import { explainFileError } from '../config/file-error.ts';
+import { explainFileError } from '../files/file-error.ts';
 import { HttpProblem } from '../typed-clients/http-problem.ts';
 import { parseServiceName } from '../typed-clients/module-url.ts';
 import type { ServiceLibrary } from '../typed-clients/service-library.ts';

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { explainFileError } from '../config/file-error.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { explainFileError } from '../files/file-error.ts';
 import { ownModels } from '../typed-clients/package-files.ts';
 import { ServiceLibrary } from '../typed-clients/service-library.ts';
 import { CommandError } from './exit-code.ts';

@@ -1,5 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { explainFileError } from '../files/file-error.ts';
 import { checkDirectoryReferences } from './check-directory-references.ts';
 import { checkPlainHttp } from './check-plain-http.ts';
 import { checkValues, type Finding, renderPath } from './check-values.ts';
@@ -7,7 +8,6 @@ import type { Config } from './config.ts';
 import { ConfigError, type ConfigProblem, renderProblem } from './config-error.ts';
 import type { ConfigFile } from './config-file.ts';
 import { type EnvironmentSetting, readEnvironment } from './environment.ts';
-import { explainFileError } from './file-error.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { type Path, valueAt } from './settings-tree.ts';

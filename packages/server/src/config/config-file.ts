@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { Document } from 'yaml';
+import { explainFileError } from '../files/file-error.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
-import { explainFileError } from './file-error.ts';
 import type { Path } from './settings-tree.ts';
 import { yamlErrors } from './yaml-errors.ts';
 

@@ -9,11 +9,11 @@ import {
   type YAMLMap,
   YAMLSeq,
 } from 'yaml';
+import { explainFileError } from '../files/file-error.ts';
 import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import type { UserConfig } from '../people/directory.ts';
 import { foldName } from '../people/fold-name.ts';
 import { readConfigText } from './config-file.ts';
-import { explainFileError } from './file-error.ts';
 import { type ConfigSources, checkConfigText, displayPath } from './load-config.ts';
 import { renderHint } from './near-match.ts';
 

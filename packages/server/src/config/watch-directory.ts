@@ -1,10 +1,10 @@
 import { realpathSync, watch } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { explainFileError } from '../files/file-error.ts';
 import type { DirectoryConfig } from '../people/directory.ts';
 import type { Config } from './config.ts';
 import { ConfigError, renderProblem } from './config-error.ts';
-import { explainFileError } from './file-error.ts';
 import { type ConfigSources, loadConfig } from './load-config.ts';
 
 /** Time from the last change of the file until it is read: editors write a file in several steps. */
