@@ -10,6 +10,7 @@ import type { Instance } from '../packages/server/src/http/testing/api.ts';
 
 /** A server in a process of its own. */
 export interface ServedInstance extends Instance {
+  readonly pid: number | undefined;
   /** Ends the process. @returns what it wrote to its log */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<Buffer>;
 }
@@ -21,6 +22,7 @@ export function writeConfig(
 ): void {
   const config = {
     dataDir: 'data',
+    shutdown: { drain: '0s' },
     limits: { deviceAuthorizationsPerAddressPerMinute: 1_000_000 }, // all devices of a test have one address
     users: [user],
     accounts: [{ id: '111122223333', name: 'Sandbox' }],
@@ -44,7 +46,7 @@ export async function serve(
   const log = buffer(child.stderr);
   const [, url] = await lineReader(child.stdout)(/^Latchkey is ready: (http:\/\/localhost:\d+)/);
   assert.ok(url);
-  return { url, startUrl: `${url}/start`, stop: (signal) => stop(child, signal, log) };
+  return { url, startUrl: `${url}/start`, pid: child.pid, stop: (signal) => stop(child, signal, log) };
 }
 
 async function stop(

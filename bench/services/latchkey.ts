@@ -12,7 +12,7 @@ const person: Person = {
 };
 
 /**
- * Latchkey, as `latchkey serve` runs it, with default settings except the limits for one address.
+ * Latchkey, as `latchkey serve` runs it, with default settings except the limits for one address, and no drain at its end.
  *
  * @param main - path of the command-line program
  */
@@ -46,6 +46,8 @@ lifetimes:
 limits:
   deviceAuthorizationsPerAddressPerMinute: 1000000
   pendingDeviceAuthorizations: 1000000
+shutdown:
+  drain: 0s
 `;
 
 function hashPassword(password: string): string {

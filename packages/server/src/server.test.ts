@@ -104,6 +104,24 @@ test('a second server on the same port fails to start', async () => {
   await server.close();
 });
 
+test('a server that drains is not ready, and answers everything else until it is closed', async (t) => {
+  using folder = temporaryFolder();
+  const server = await start(folder.path);
+  const instance = { ...server, startUrl: `${server.url}/start` };
+  assert.equal((await send(instance, '/readyz')).status, 200);
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const drained = server.drain(5);
+  const { status, text } = await send(instance, '/readyz');
+  assert.deepEqual([status, text], [503, 'The server is stopping\n']);
+  const registered = await post(instance, '/client/register', { clientName: 'x', clientType: 'public' });
+  assert.equal(registered.status, 200);
+  assert.equal(registered.headers.get('connection'), 'close');
+  t.mock.timers.tick(5_000);
+  await drained;
+  t.mock.timers.reset();
+  await server.close();
+});
+
 describe('sessions of people who are removed from the directory', () => {
   async function signInAlice({ context }: RunningServer) {
     const user = context.directory.findUserByName('alice');

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { WireResponse } from '@latchkey/wire';
 import { logAudit } from './audit/log-audit.ts';
 import type { Config } from './config/config.ts';
@@ -9,6 +10,7 @@ import { withCrossOrigin } from './http/cross-origin.ts';
 import { healthRoutes } from './http/health.ts';
 import { type ConnectionBounds, listen } from './http/listen.ts';
 import { Metrics } from './http/metrics.ts';
+import { Readiness } from './http/readiness.ts';
 import type { IncomingRequest, Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
 import { type Log, openLog } from './log/logger.ts';
@@ -52,6 +54,11 @@ export interface RunningServer {
   replaceDirectory(directory: DirectoryConfig): Promise<void>;
   /** Writes a warning to the log. */
   warn(message: string): void;
+  /**
+   * Goes on answering for some seconds, while `/readyz` says that the server is stopping, and each answer ends its
+   * connection, so that clients and load balancers turn to another server before this one closes.
+   */
+  drain(seconds: number): Promise<void>;
   /** Finishes the requests in flight and closes the store; within a second. */
   close(): Promise<void>;
 }
@@ -82,7 +89,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await listener.close();
     throw error;
   }
-  const { context, dataFolder, replaceDirectory, typedClients } = instance;
+  const { context, dataFolder, readiness, replaceDirectory, typedClients } = instance;
   const stopSweeping = startSweeping(context.store, {
     now: context.now,
     onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
@@ -93,6 +100,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log.logger.error({ err: error }, 'sessions of people who are gone could not be ended'),
     );
   let sessionsEnded = endSessions();
+  const announceEnd = () => {
+    readiness.stop();
+    listener.drain();
+  };
   return {
     url: config.baseUrl,
     port: listener.port,
@@ -104,7 +115,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await ended;
     },
     warn: (message) => log.logger.warn(message),
+    async drain(seconds) {
+      log.logger.info(`Stopping in ${seconds} s: not ready any more, requests are still answered`);
+      announceEnd();
+      await setTimeout(seconds * 1000);
+    },
     async close() {
+      announceEnd();
       stopSweeping();
       closing.abort();
       await sessionsEnded;
@@ -119,6 +136,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 interface Instance {
   readonly context: Context;
   readonly dataFolder: DataFolder;
+  readonly readiness: Readiness;
   readonly typedClients: TypedClients;
   readonly handle: (request: IncomingRequest) => Promise<WireResponse>;
   readonly replaceDirectory: (directory: DirectoryConfig) => void;
@@ -146,9 +164,10 @@ function createInstance(options: ServerOptions, log: Log): Instance {
     now,
     options.renderTimeoutMs === undefined ? {} : { timeoutMs: options.renderTimeoutMs },
   );
+  const readiness = new Readiness(dataFolder.store, now, log.logger);
   const routes = [
     ...webRoutes,
-    ...healthRoutes(metrics),
+    ...healthRoutes(metrics, readiness),
     ...typedClients.routes,
     ...(options.extraRoutes?.(context) ?? []),
   ];
@@ -160,6 +179,7 @@ function createInstance(options: ServerOptions, log: Log): Instance {
   return {
     context,
     dataFolder,
+    readiness,
     replaceDirectory,
     typedClients,
     handle: https ? async (request) => withStrictTransport(await answer(request)) : answer,

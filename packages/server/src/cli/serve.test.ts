@@ -38,7 +38,7 @@ test('latchkey serve with users in environment variables writes no example confi
   const child = spawnLatchkey(folder, ['serve', '--port', '0'], env);
   t.after(() => child.kill('SIGKILL'));
   await lineReader(child.stdout)(/^Latchkey is ready: .* \(configured by the environment\)$/);
-  child.kill('SIGTERM');
+  child.kill('SIGINT');
   assert.deepEqual(await stopped(child), [0, null]);
   assert.equal((await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'), false);
 });
@@ -89,7 +89,7 @@ test('the first latchkey serve writes an example and prints how to sign in, and 
   const again = spawnLatchkey(folder, ['serve', '--port', '0']);
   t.after(() => again.kill('SIGKILL'));
   await once(again.stdout, 'readable');
-  again.kill('SIGTERM');
+  again.kill('SIGINT');
   const output = await text(again.stdout);
   assert.match(
     output,
@@ -146,6 +146,47 @@ test('a running server reads the directory again when the file changes, and on S
   await nextLog(/latchkey\.yaml:1:\d+: users\[0\]\.userName: expected 2 to 64 letters/);
   assert.equal(await signIn(url, 'carol'), true);
 });
+
+const patient = 'users: [{ userName: alice }]\nshutdown: { drain: 10m }\n';
+
+test('on SIGTERM the server is not ready, goes on answering, and ends at once at the second signal', async (t) => {
+  const folder = makeFolder();
+  await writeFile(path.join(folder, 'latchkey.yaml'), patient);
+  const { child, url, nextLog } = await serve(t, folder);
+  assert.equal((await fetch(`${url}/readyz`)).status, 200);
+  child.kill('SIGTERM');
+  await nextLog(/Stopping in 600 s: not ready any more, requests are still answered/);
+  const notReady = await fetch(`${url}/readyz`);
+  assert.deepEqual([notReady.status, await notReady.text()], [503, 'The server is stopping\n']);
+  const page = await fetch(`${url}/sign-in`);
+  assert.deepEqual([page.status, page.headers.get('connection')], [200, 'close']);
+  child.kill('SIGTERM');
+  assert.deepEqual(await stopped(child), [143, null]);
+});
+
+test('the server closes by itself when the time of shutdown.drain is over', async (t) => {
+  const folder = makeFolder();
+  await writeFile(path.join(folder, 'latchkey.yaml'), patient);
+  const env = { LATCHKEY_SHUTDOWN_DRAIN: '1s' };
+  const child = spawnLatchkey(folder, ['serve', '--port', '0'], env);
+  t.after(() => child.kill('SIGKILL'));
+  await lineReader(child.stdout)(/^Latchkey is ready/);
+  child.kill('SIGTERM');
+  assert.deepEqual(await stopped(child), [0, null]);
+});
+
+for (const [signal, args] of [
+  ['SIGINT', []],
+  ['SIGTERM', ['--testing']],
+] as const) {
+  test(`${signal} to latchkey serve ${args.join(' ')} does not wait for the time of shutdown.drain`, async (t) => {
+    const folder = makeFolder();
+    await writeFile(path.join(folder, 'latchkey.yaml'), patient);
+    const { child } = await serve(t, folder, ...args);
+    child.kill(signal);
+    assert.deepEqual(await stopped(child), [0, null]);
+  });
+}
 
 test('latchkey serve --testing prints a warning that any program can sign in as any user', async (t) => {
   const folder = makeFolder();

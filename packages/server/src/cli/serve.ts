@@ -44,7 +44,8 @@ Examples:
   latchkey serve --port 0 --data-dir /var/lib/latchkey
   latchkey serve --config team.yaml
 
-Ctrl-C or SIGTERM stops the server once the requests in flight have finished; a second one stops it at once.
+Ctrl-C stops the server once the requests in flight have finished. On SIGTERM it first goes on answering for the
+time in shutdown.drain (5 s), not ready any more by /readyz; with --testing it does not. A second signal ends it at once.
 On SIGHUP the server reads users and accounts again. Started in a terminal it stops on SIGHUP instead, because the
 terminal was closed.`,
     )
@@ -69,7 +70,8 @@ async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise
   // Before anything is printed: a program that waits for that output may send a signal next.
   const stop = stopRequested(() => void watcher.reload());
   await announce(server, firstStart, sources);
-  await stop;
+  const signal = await stop;
+  if (signal === 'SIGTERM' && testing === undefined) await server.drain(config.shutdown.drainSeconds);
   watcher.close();
   await server.close();
 }

@@ -6,7 +6,10 @@ import { stopRequested } from './stop-requested.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** This process with its clock, its exit and its terminal in the test's hands. */
-function waitForStop(t: TestContext, { isTTY = false } = {}) {
+function waitForStop(t: TestContext, { isTTY = false, byNpm = false } = {}) {
+  const { npm_lifecycle_event: lifecycleEvent } = process.env;
+  if (byNpm) process.env['npm_lifecycle_event'] = 'start';
+  else delete process.env['npm_lifecycle_event'];
   let nowMs = 5_000;
   t.mock.method(performance, 'now', () => nowMs);
   const { stdin } = process;
@@ -14,8 +17,10 @@ function waitForStop(t: TestContext, { isTTY = false } = {}) {
   stdin.isTTY = isTTY;
   const exit = t.mock.method(process, 'exit', () => {});
   const happened: string[] = [];
-  void stopRequested(() => happened.push('hangup')).then(() => happened.push('stop'));
+  void stopRequested(() => happened.push('hangup')).then((name) => happened.push(`stop by ${name}`));
   t.after(() => {
+    if (lifecycleEvent === undefined) delete process.env['npm_lifecycle_event'];
+    else process.env['npm_lifecycle_event'] = lifecycleEvent;
     stdin.isTTY = before;
     for (const name of SIGNALS) process.removeAllListeners(name);
   });
@@ -36,12 +41,12 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   test(`one ${name} asks the process to stop, and does not end it`, async (t) => {
     const { send, happened, exitCodes } = waitForStop(t);
     await send(name);
-    assert.deepEqual([happened, exitCodes()], [['stop'], []]);
+    assert.deepEqual([happened, exitCodes()], [[`stop by ${name}`], []]);
   });
 }
 
 test('a Ctrl-C that arrives twice within half a second, as under npm start, is one', async (t) => {
-  const { send, pass, exitCodes } = waitForStop(t);
+  const { send, pass, exitCodes } = waitForStop(t, { byNpm: true });
   await send('SIGINT');
   pass(500);
   await send('SIGINT');
@@ -49,9 +54,23 @@ test('a Ctrl-C that arrives twice within half a second, as under npm start, is o
 });
 
 test('a second signal after half a second ends the process at once, with the exit code of the signal', async (t) => {
-  const { send, pass, exitCodes } = waitForStop(t);
+  const { send, pass, exitCodes } = waitForStop(t, { byNpm: true });
   await send('SIGTERM');
   pass(501);
+  await send('SIGTERM');
+  assert.deepEqual(exitCodes(), [143]);
+});
+
+test('a second signal of another kind ends the process at once, also under npm', async (t) => {
+  const { send, exitCodes } = waitForStop(t, { byNpm: true });
+  await send('SIGTERM');
+  await send('SIGINT');
+  assert.deepEqual(exitCodes(), [130]);
+});
+
+test('a second signal ends the process at once where npm does not repeat signals', async (t) => {
+  const { send, exitCodes } = waitForStop(t);
+  await send('SIGINT');
   await send('SIGINT');
   assert.deepEqual(exitCodes(), [130]);
 });
@@ -66,5 +85,5 @@ test('SIGHUP reads the configuration again where there is no terminal', async (t
 test('SIGHUP asks the process to stop where its terminal was closed', async (t) => {
   const { send, happened } = waitForStop(t, { isTTY: true });
   await send('SIGHUP');
-  assert.deepEqual(happened, ['stop']);
+  assert.deepEqual(happened, ['stop by SIGHUP']);
 });

@@ -17,6 +17,10 @@ export interface Config {
   readonly listen: { readonly host: string; readonly port: number };
   /** Paths of PEM files. Absent: plain HTTP, allowed on loopback or behind `trustedProxies` only. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  readonly shutdown: {
+    /** Time for which the server goes on answering after SIGTERM, not ready any more. */
+    readonly drainSeconds: number;
+  };
   /** CIDR blocks of reverse proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
   readonly instance: {

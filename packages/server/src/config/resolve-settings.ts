@@ -23,6 +23,7 @@ export function resolveSettings(
         keyFile: resolvePath(tls.keyFile, ['tls', 'keyFile']),
       },
     }),
+    shutdown: { drainSeconds: settings.shutdown.drain },
     trustedProxies: settings.trustedProxies,
     instance: settings.instance,
     lifetimes: {

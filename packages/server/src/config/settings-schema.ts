@@ -34,6 +34,16 @@ const tls = mapping(
   },
 );
 
+const shutdown = mapping('How the server stops.', {
+  drain: v.optional(
+    duration(
+      'Time for which the server goes on answering after SIGTERM, while /readyz says that it is stopping, so that load balancers send requests elsewhere first. Ctrl-C (SIGINT) skips it.',
+      { min: '0s', max: '10m' },
+    ),
+    '5s',
+  ),
+});
+
 const instance = mapping('Identity Center instance that AWS clients see.', {
   id: v.exactOptional(
     text(
@@ -197,6 +207,7 @@ export const settingsSchema = v.pipe(
       ),
       listen: v.optional(listen, {}),
       tls: v.exactOptional(tls),
+      shutdown: v.optional(shutdown, {}),
       trustedProxies: v.optional(
         listOf(
           'Reverse proxies whose X-Forwarded-For header is trusted, as IP addresses or CIDR blocks. Behind a proxy that is not named here, nobody is warned of a device in another network.',

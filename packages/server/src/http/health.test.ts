@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Context } from '../context.ts';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { createTestContext } from '../fixtures/test-context.ts';
 import { healthRoutes } from './health.ts';
 import { Metrics } from './metrics.ts';
+import type { Readiness } from './readiness.ts';
 import type { IncomingRequest } from './route.ts';
 import { poll, register, send, signIn, startDevice } from './testing/api.ts';
+import { readinessOf, sqliteError } from './testing/readiness.ts';
 
 test('/healthz and /readyz answer 200 while the store can be written', async () => {
   await using latchkey = await startLatchkey();
@@ -17,21 +18,23 @@ test('/healthz and /readyz answer 200 while the store can be written', async () 
   }
 });
 
-test('/readyz answers 503 when the store cannot be written, and /healthz still 200', async () => {
-  const context = await createTestContext();
-  await context.store.close();
-  assert.equal((await answer('/readyz', context)).status, 503);
-  assert.equal((await answer('/healthz', context)).status, 200);
+test('/readyz answers 503 with the reason when the store cannot be written, and /healthz still 200', async () => {
+  const { readiness } = readinessOf(async () => {
+    throw sqliteError(13, 'database or disk is full');
+  });
+  const { status, body } = await answer('/readyz', readiness);
+  assert.deepEqual([status, body], [503, 'The store cannot be written: its disk is full\n']);
+  assert.equal((await answer('/healthz', readiness)).status, 200);
 });
 
-async function answer(path: string, context: Context) {
-  const route = healthRoutes(new Metrics()).find((candidate) => candidate.path === path);
+async function answer(path: string, readiness: Readiness) {
+  const route = healthRoutes(new Metrics(), readiness).find((candidate) => candidate.path === path);
   assert.ok(route);
   const request: IncomingRequest = {
     ...{ method: 'GET', path, query: '', headers: {}, body: new Uint8Array(), oversized: false },
     origin: { address: '127.0.0.1', userAgent: '', requestId: '' },
   };
-  return route.handle(request, context);
+  return route.handle(request, await createTestContext());
 }
 
 test('/metrics has counters of requests and audit events, in the text format of Prometheus', async () => {

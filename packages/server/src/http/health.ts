@@ -1,21 +1,18 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { Metrics } from './metrics.ts';
+import type { Readiness } from './readiness.ts';
 import type { Route } from './route.ts';
 
-/** `/healthz`: whether the process answers. `/readyz`: whether its store does, too. `/metrics`: metrics for Prometheus. */
-export function healthRoutes(metrics: Metrics): readonly Route[] {
+/** `/healthz`: whether the process answers. `/readyz`: whether it should get requests. `/metrics`: metrics for Prometheus. */
+export function healthRoutes(metrics: Metrics, readiness: Readiness): readonly Route[] {
   return [
     { method: 'GET', path: '/healthz', handle: () => plain(200, 'ok\n') },
     {
       method: 'GET',
       path: '/readyz',
-      handle: async (_request, context) => {
-        try {
-          await context.store.check();
-          return plain(200, 'ok\n');
-        } catch {
-          return plain(503, 'The store cannot be written: see the log of the server\n');
-        }
+      handle: async () => {
+        const obstacle = await readiness.findObstacle();
+        return obstacle === undefined ? plain(200, 'ok\n') : plain(503, `${obstacle}\n`);
       },
     },
     {

@@ -236,6 +236,37 @@ describe('answers', () => {
   });
 });
 
+describe('draining the listener', () => {
+  test('a listener that drains answers requests, new ones too, and ends each connection with its next answer', async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const config = { listen: { host: '127.0.0.1', port: 0 }, trustedProxies: [] };
+    const handle = async ({ path }: IncomingRequest) => {
+      if (path === '/slow') await answered;
+      return { status: 204, headers: {}, body: '' };
+    };
+    const patient = { headersTimeoutMs: 60_000, requestTimeoutMs: 60_001, keepAliveTimeoutMs: 60_000 };
+    const listener = await listen(config, Date.now, handle, patient);
+    const open = () => openSocket({ url: `http://127.0.0.1:${listener.port}` });
+    const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+    const idle = open();
+    idle.socket.write(get('/'));
+    assert.match(await idle.hear(/204[\s\S]*\r\n\r\n/), /connection: keep-alive/i);
+    const busy = open();
+    busy.socket.write(get('/slow'));
+    await fetch(`http://127.0.0.1:${listener.port}`); // by now the server has the slow request
+    listener.drain();
+    answer();
+    idle.socket.write(get('/'));
+    const fresh = open();
+    fresh.socket.write(get('/'));
+    for (const connection of [idle, busy, fresh]) {
+      const answers = await connection.closed();
+      assert.match(answers.slice(answers.lastIndexOf('HTTP/1.1')), /204[\s\S]*connection: close/i);
+    }
+    await listener.close();
+  });
+});
+
 describe('closing the listener', () => {
   const body = '{"clientName":"x","clientType":"public"}';
   const head = `POST /client/register HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;

@@ -37,6 +37,8 @@ const BOUNDS: ConnectionBounds = {
 
 export interface Listener {
   readonly port: number;
+  /** Ends each connection with the next answer on it. Connections are still accepted. */
+  drain(): void;
   /** Stops accepting connections, lets requests in flight finish, and closes what has not ended after 0.8 s. */
   close(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function listen(
   const clientAddress = new ClientAddress(config.trustedProxies, warn);
   const bodies = new BodyReader(bounds.maxHeldBodyBytes);
   const isProxied = config.tls === undefined && config.trustedProxies.length > 0;
+  let isDraining = false;
   const server = createServer(config, bounds);
   server.maxConnections = bounds.maxConnections;
   server.maxHeadersCount = MAX_HEADERS + 1;
@@ -79,7 +82,10 @@ export async function listen(
       if (body === 'tooLong') response.setHeader('connection', 'close');
       const request = toRequest(message, clientAddress, body);
       handle(request)
-        .then((answer) => send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' }))
+        .then((answer) => {
+          if (isDraining) response.shouldKeepAlive = false;
+          send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' });
+        })
         .catch(() => response.destroy());
     });
   });
@@ -87,7 +93,13 @@ export async function listen(
     server.once('error', reject);
     server.listen(config.listen.port, config.listen.host, () => resolve());
   });
-  return { port: (server.address() as AddressInfo).port, close: () => closeServer(server) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    drain() {
+      isDraining = true;
+    },
+    close: () => closeServer(server),
+  };
 }
 
 /** Takes `node:http` from `getBuiltinModule`, because an import of it would also load Node's fetch, half of a cold start. */

@@ -39,6 +39,17 @@ test('other log lines are buffered, and are written when the log is closed', () 
   assert.deepEqual(logOf(`log.logger.info('request'); log.close();`), ['request']);
 });
 
+test('lines that are buffered when the process ends by itself are written', () => {
+  const script = `
+    const { openLog } = await import(${JSON.stringify(import.meta.resolve('./logger.ts'))});
+    openLog({ level: 'info', format: 'json' }).logger.info('request');
+    process.exit(143);`;
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  assert.match(stderr, /"msg":"request"/);
+});
+
 test('a closed log leaves no timer running', async () => {
   const timers = new Set<number>();
   const hook = createHook({

@@ -18,6 +18,12 @@ export interface Log {
 const BUFFER_BYTES = 8192;
 const FLUSH_MS = 1000;
 
+/** What writes each open buffer out. A process that ends without closing its log, as at a second Ctrl-C, loses no line. */
+const openBuffers = new Set<() => void>();
+process.on('exit', () => {
+  for (const flush of openBuffers) flush();
+});
+
 /** Opens the log on standard error: JSON, one object a line, or text for a person. */
 export function openLog({ level, format }: Config['log']): Log {
   const text = format === 'text' || (format === 'auto' && process.stderr.isTTY);
@@ -34,6 +40,7 @@ function openJsonLog(level: Level): Log {
   // Data that the operating system has survives a crash of the process. flushSync would wait for the disk.
   const flush = () => stream.flush();
   const timer = setInterval(flush, FLUSH_MS).unref();
+  openBuffers.add(flush);
   let isFlushing = false;
   return {
     logger: pino({ level, base: null }, stream),
@@ -47,6 +54,7 @@ function openJsonLog(level: Level): Log {
     },
     close() {
       clearInterval(timer);
+      openBuffers.delete(flush);
       stream.flushSync();
     },
   };

@@ -113,7 +113,7 @@ export interface Store {
    */
   sweep(nowMs: number, limit: number): Promise<{ readonly removed: number; readonly finished: boolean }>;
 
-  /** Resolves if the store can be read and written. */
+  /** Resolves if what a sign-in writes can be written durably; nothing of it stays. */
   check(): Promise<void>;
   /** Finishes the changes that were asked for, then closes the store. */
   close(): Promise<void>;

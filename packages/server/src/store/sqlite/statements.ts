@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepareAuthorizationQuery } from './authorization-query.ts';
-import { SCHEMA_VERSION } from './migrations.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
 
@@ -17,6 +16,7 @@ export function prepareStatements(database: DatabaseSync) {
       FROM sign_in_session WHERE id = ?`),
     endSignInSession: prepare(`
       UPDATE sign_in_session SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),
+    deleteSignInSession: prepare('DELETE FROM sign_in_session WHERE id = ?'),
     moveAuthorizations: prepare(
       'UPDATE authorization SET sign_in_session_id = ? WHERE sign_in_session_id = ?',
     ),
@@ -81,7 +81,5 @@ export function prepareStatements(database: DatabaseSync) {
       DELETE FROM attempt_window
       WHERE subject IN (SELECT subject FROM attempt_window ORDER BY ends_at_ms LIMIT 1000)`),
     countAttemptWindows: prepare('SELECT count(*) AS count FROM attempt_window'),
-
-    rewriteVersion: prepare(`PRAGMA user_version = ${SCHEMA_VERSION}`),
   };
 }

@@ -1,0 +1,80 @@
+import type { Logger } from '../log/logger.ts';
+import type { Store } from '../store/store.ts';
+
+/** Time for which one write answers everybody who asks. */
+const GOOD_FOR_MS = 1_000;
+
+/**
+ * Whether the server should get requests: it is not stopping, and its store takes what a sign-in writes. Found out by
+ * writing, at most once a second, however many ask.
+ */
+export class Readiness {
+  readonly #store: Pick<Store, 'check'>;
+  readonly #now: () => number;
+  readonly #logger: Pick<Logger, 'info' | 'error'>;
+  #latest: { readonly atMs: number; readonly obstacle: Promise<string | undefined> } | undefined;
+  #isStopping = false;
+  #couldWrite = true;
+
+  constructor(store: Pick<Store, 'check'>, now: () => number, logger: Pick<Logger, 'info' | 'error'>) {
+    this.#store = store;
+    this.#now = now;
+    this.#logger = logger;
+  }
+
+  /** From now on the server is not ready. */
+  stop(): void {
+    this.#isStopping = true;
+  }
+
+  /** @returns why the server should get no requests; `undefined` when it is ready */
+  async findObstacle(): Promise<string | undefined> {
+    if (this.#isStopping) return STOPPING;
+    const obstacle = await this.#findStoreObstacle();
+    return this.#isStopping ? STOPPING : obstacle;
+  }
+
+  #findStoreObstacle(): Promise<string | undefined> {
+    const nowMs = this.#now();
+    // A clock that was set back asks anew, too.
+    if (this.#latest === undefined || Math.abs(nowMs - this.#latest.atMs) >= GOOD_FOR_MS) {
+      this.#latest = { atMs: nowMs, obstacle: this.#write() };
+    }
+    return this.#latest.obstacle;
+  }
+
+  async #write(): Promise<string | undefined> {
+    try {
+      await this.#store.check();
+    } catch (error) {
+      const obstacle = `The store cannot be written: ${explainStoreError(error)}`;
+      if (this.#couldWrite) this.#logger.error({ err: error }, `Not ready. ${obstacle}`);
+      this.#couldWrite = false;
+      return obstacle;
+    }
+    if (!this.#couldWrite) this.#logger.info('Ready again: the store can be written');
+    this.#couldWrite = true;
+    return undefined;
+  }
+}
+
+const STOPPING = 'The server is stopping';
+
+/** Result codes of SQLite. */
+const reasons: Readonly<Record<number, string>> = {
+  8: 'it is read-only',
+  10: 'its disk reports an error',
+  11: 'the database is damaged',
+  13: 'its disk is full',
+  14: 'a file of it cannot be opened',
+};
+
+/** @returns in a few words why a write failed. Strangers read it, so it has no paths. */
+function explainStoreError(error: unknown): string {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    // The lowest byte of an extended code is the primary one.
+    const reason = 'errcode' in cause ? reasons[Number(cause.errcode) & 0xff] : undefined;
+    if (reason !== undefined) return reason;
+  }
+  return 'see the log of the server';
+}
