@@ -2,6 +2,7 @@ import type { Audit } from './audit/audit.ts';
 import type { Config } from './config/config.ts';
 import type { Client } from './grants/client.ts';
 import type { Keys } from './keys/keys.ts';
+import type { Drops } from './limits/drops.ts';
 import type { RecentlyFound } from './limits/recently-found.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
 import type { Directory } from './people/directory.ts';
@@ -19,6 +20,8 @@ export interface Context {
   readonly directory: Directory;
   readonly passwords: PasswordChecker;
   readonly audit: Audit;
+  /** Where drops are recorded: what the bounds of something shared made the server give up. */
+  readonly drops: Drops;
   /**
    * Clients that were authenticated lately, by id and secret. Both are checked with the keys alone, so a right pair
    * stays right.

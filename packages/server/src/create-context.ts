@@ -2,6 +2,7 @@ import type { Audit } from './audit/audit.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys/keys.ts';
+import type { Drops } from './limits/drops.ts';
 import { RecentlyFound } from './limits/recently-found.ts';
 import { TokenBuckets } from './limits/token-bucket.ts';
 import { buildDirectory } from './people/build-directory.ts';
@@ -23,6 +24,7 @@ export interface ContextParts {
   readonly store: Store;
   readonly keys: Keys;
   readonly audit: Audit;
+  readonly drops: Drops;
   readonly now: () => number;
 }
 

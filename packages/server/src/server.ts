@@ -13,6 +13,7 @@ import { Metrics } from './http/metrics.ts';
 import { Readiness } from './http/readiness.ts';
 import type { IncomingRequest, Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
+import { Drops } from './limits/drops.ts';
 import { type Log, openLog } from './log/logger.ts';
 import type { DirectoryConfig } from './people/directory.ts';
 import { endOutdatedSessions } from './people/outdated-sessions.ts';
@@ -157,6 +158,11 @@ function createInstance(options: ServerOptions, log: Log): Instance {
     keys: dataFolder.keys,
     store: dataFolder.store,
     audit: logAudit(log, metrics),
+    drops: new Drops({
+      count: (what) => metrics.countDrop(what),
+      log: (line) => log.logger.warn(line, 'dropped: more was asked for than there is room for'),
+      now,
+    }),
     now,
   });
   const typedClients = serveTypedClients(

@@ -74,7 +74,7 @@ test('the first latchkey serve writes an example and prints how to sign in, and 
   const checker = new PasswordChecker({ concurrency: 2 });
   for (const { userName, passwordHash } of users) {
     const password = Object.entries(passwords).find(([name]) => name === userName)?.[1] ?? '';
-    assert.equal(await checker.verify(passwordHash, password), 'match', userName);
+    assert.equal(await checker.verify(passwordHash, password, []), 'match', userName);
   }
 
   const dataDir = path.join(folder, '.latchkey');

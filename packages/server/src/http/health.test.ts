@@ -60,6 +60,14 @@ test('/metrics has counters of requests and audit events, in the text format of 
   assertPrometheusText(text);
 });
 
+test('metrics count what was dropped, by kind', () => {
+  const metrics = new Metrics();
+  for (const what of ['passwordCheck', 'passwordCheck']) metrics.countDrop(what);
+  const text = metrics.render();
+  assert.match(text, /^latchkey_dropped_total\{what="passwordCheck"\} 2$/m);
+  assertPrometheusText(text);
+});
+
 /** That each line is a comment or a sample, and each family is announced before its samples. */
 function assertPrometheusText(text: string): void {
   const announced = new Set<string>();

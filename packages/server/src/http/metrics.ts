@@ -17,6 +17,7 @@ export class Metrics {
   readonly #requests = new Map<string, number>();
   readonly #durations = new Map<string, Durations>();
   readonly #events = new Map<string, number>();
+  readonly #drops = new Map<string, number>();
 
   /** @param operation - one of a few names: each makes its own series */
   countRequest(operation: string, status: number, seconds: number): void {
@@ -36,6 +37,11 @@ export class Metrics {
     add(this.#events, `event="${event}"`);
   }
 
+  /** @param what - one of a few kinds */
+  countDrop(what: string): void {
+    add(this.#drops, `what="${what}"`);
+  }
+
   render(): string {
     return [
       ...family(
@@ -46,6 +52,12 @@ export class Metrics {
       ),
       ...this.#renderDurations(),
       ...family('latchkey_audit_events_total', 'counter', 'Audit events, by kind.', this.#events),
+      ...family(
+        'latchkey_dropped_total',
+        'counter',
+        'Requests and waiting things given up as a bound was reached, by kind.',
+        this.#drops,
+      ),
       ...single(
         'process_start_time_seconds',
         'gauge',

@@ -1,5 +1,7 @@
 import { argon2, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { FairQueue } from '../limits/fair-queue.ts';
+import type { Holder } from '../limits/fair-shares.ts';
 import { type Argon2idHash, parsePasswordHash, renderPasswordHash } from './password-hash.ts';
 
 /**
@@ -15,8 +17,10 @@ const setting = { memory: 47_104, passes: 1, parallelism: 1 };
  */
 const decoy: Argon2idHash = { ...setting, salt: Buffer.alloc(16), tag: Buffer.alloc(32) };
 
-/** The most checks that may wait for each one that runs. A longer queue would only hide that the server is overrun. */
-const queuedPerCheck = 8;
+/** The most checks of one address that may wait for each one that runs. */
+const queuedPerAddress = 8;
+/** The most checks of all addresses that may wait for each one that runs: those that are done in some ten seconds. */
+const queuedInAll = 256;
 
 const deriveKey = promisify(argon2);
 
@@ -24,38 +28,48 @@ export type VerifyPasswordResult =
   | 'match'
   /** Wrong password, no such user, or no password set: the three look alike from outside, and take as long. */
   | 'mismatch'
-  /** Too many checks are waiting already; nothing was compared. */
+  /** Too many checks are waiting, of all or of this holder; nothing was compared. */
   | 'busy';
 
-/** Verifies passwords off the request thread, a bounded number at once. */
+/** Verifies passwords off the request thread, a bounded number at once. Those who wait take turns. */
 export class PasswordChecker {
   readonly #concurrency: number;
-  readonly #queue: (() => void)[] = [];
+  /** What the turn of a check begins with: whether it may start, or has to give up its place. */
+  readonly #queue: FairQueue<(mayStart: boolean) => void>;
   #running = 0;
 
   /** @param options.concurrency - verifications at once; each takes a core for some 50 ms, and 46 MiB while it lasts */
   constructor(options: { readonly concurrency: number }) {
     this.#concurrency = options.concurrency;
+    this.#queue = new FairQueue({
+      maxWaiting: options.concurrency * queuedInAll,
+      maxWaitingPerAddress: options.concurrency * queuedPerAddress,
+    });
   }
 
   /**
    * @param hash - the user's argon2id hash in PHC form; `undefined` when the user is unknown or has no password
    * @param password - as typed
+   * @param holder - whose turn it takes
    */
-  async verify(hash: string | undefined, password: string): Promise<VerifyPasswordResult> {
-    if (this.#running >= this.#concurrency) {
-      if (this.#queue.length >= this.#concurrency * queuedPerCheck) return 'busy';
-      await new Promise<void>((resolve) => this.#queue.push(resolve));
-    } else {
-      this.#running += 1;
-    }
+  async verify(hash: string | undefined, password: string, holder: Holder): Promise<VerifyPasswordResult> {
+    if (this.#running < this.#concurrency) this.#running += 1;
+    else if (!(await this.#waitForTurn(holder))) return 'busy';
     try {
       return (await verifyPassword(hash, password)) ? 'match' : 'mismatch';
     } finally {
-      const next = this.#queue.shift();
+      const next = this.#queue.takeTurn();
       if (next === undefined) this.#running -= 1;
-      else next();
+      else next(true);
     }
+  }
+
+  /** @returns whether its turn has come; `false` when it has to leave the queue */
+  #waitForTurn(holder: Holder): Promise<boolean> {
+    return new Promise((resolve) => {
+      const leaving = this.#queue.push(holder, resolve);
+      leaving?.(false);
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestContext, origin } from '../fixtures/test-context.ts';
+import { addressBlocks } from '../limits/address-block.ts';
 import { findSignInSession, signIn, signOut } from './sign-in.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -101,16 +102,19 @@ test('a sign-in that is put off because the server is busy with passwords costs 
   const verify = t.mock.method(context.passwords, 'verify', async () => 'busy' as const);
   for (let tries = 0; tries < 3; tries += 1) {
     const busy = await signIn(context, { userName: 'alice', password: PASSWORD, origin });
-    assert.deepEqual(busy, { kind: 'limited', retryAfterSeconds: 2 });
+    assert.deepEqual(busy, { kind: 'busy', retryAfterSeconds: 2 });
   }
+  assert.deepEqual(context.dropped, ['passwordCheck', 'passwordCheck', 'passwordCheck']);
   verify.mock.restore();
   await signInAlice(context);
 });
 
-test('the setting concurrentPasswordChecks says how many passwords are checked at once; eight times as many wait', async () => {
+test('the setting concurrentPasswordChecks says how many passwords are checked at once; eight times as many of one address wait', async () => {
   const context = await withUsers({ limits: { concurrentPasswordChecks: 1 } });
-  for (let checks = 0; checks < 1 + 8; checks += 1) void context.passwords.verify(undefined, 'whatever');
-  assert.equal(await context.passwords.verify(undefined, 'one too many'), 'busy');
+  const verify = (password: string) =>
+    context.passwords.verify(undefined, password, addressBlocks(origin.address));
+  for (let checks = 0; checks < 1 + 8; checks += 1) void verify('whatever');
+  assert.equal(await verify('one too many'), 'busy');
 });
 
 test('somebody who is disabled while the password is checked does not get in', async (t) => {

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
+import { addressBlocks } from '../limits/address-block.ts';
 import { returnGuess, secondsUntil, takeGuess, withdrawGuess } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
 import type { User } from './directory.ts';
@@ -23,7 +24,9 @@ export type SignInResult =
     }
   /** Unknown user, wrong password or disabled user: the three look alike from outside. */
   | { readonly kind: 'refused' }
-  | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
+  | { readonly kind: 'limited'; readonly retryAfterSeconds: number }
+  /** Too many passwords wait to be checked; this one was not, and costs no try. */
+  | { readonly kind: 'busy'; readonly retryAfterSeconds: number };
 
 /** Seconds to wait when the server has too many passwords to check. */
 const BUSY_RETRY_SECONDS = 2;
@@ -59,10 +62,11 @@ export async function signIn(
     context.audit.record({ event: 'signInLimited', ...describeWhom(context, user, userName) }, origin);
     return { kind: 'limited', retryAfterSeconds: secondsUntil(context, limitedUntilMs) };
   }
-  const verdict = await context.passwords.verify(user?.passwordHash, password);
+  const verdict = await context.passwords.verify(user?.passwordHash, password, addressBlocks(origin.address));
   if (verdict === 'busy') {
     await withdrawGuess(context, guess);
-    return { kind: 'limited', retryAfterSeconds: BUSY_RETRY_SECONDS };
+    context.drops.record('passwordCheck', origin.address);
+    return { kind: 'busy', retryAfterSeconds: BUSY_RETRY_SECONDS };
   }
   // The directory may have been replaced while the password was checked.
   const isCurrent = user !== undefined && context.directory.findUser(user.id)?.version === user.version;

@@ -61,6 +61,12 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
       const problem = `There were too many tries. Wait ${describeDuration(retryAfterSeconds)}, then try again.`;
       return renderSignIn(visit, { returnTo, userName, problem, status: 429, retryAfterSeconds });
     }
+    case 'busy': {
+      const { retryAfterSeconds } = result;
+      const problem =
+        'Too many people are signing in at this moment, so your password was not checked. Wait some seconds, then try again.';
+      return renderSignIn(visit, { returnTo, userName, problem, status: 503, retryAfterSeconds });
+    }
   }
 }
 
