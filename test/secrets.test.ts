@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { Agent, type RequestOptions, request } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { signSigV4 } from '@latchkey/wire';
 import { temporaryFolder } from '../packages/server/src/fixtures/temporary-folder.ts';
+import { openSocket } from '../packages/server/src/http/testing/socket.ts';
 import { hashPassword } from '../packages/server/src/people/password.ts';
 import { PlainBrowser } from '../packages/server/src/web/testing/plain-browser.ts';
 import { serve, writeConfig } from './serving.ts';
@@ -117,14 +119,111 @@ async function doEverything(url: string): Promise<Readonly<Record<string, string
   };
 }
 
+const PATHS = [
+  '/',
+  '/token',
+  '/device',
+  '/start',
+  '/federation/credentials',
+  '/v0.4/services',
+  '/v0.4/docs/sts',
+  '/v0.1/services',
+  '/x/aws_api@1.0',
+  '/.completions',
+  '/testing',
+  '/no/such/page',
+];
+const HEADERS = [
+  'accept',
+  'authorization',
+  'content-type',
+  'cookie',
+  'origin',
+  'referer',
+  'user-agent',
+  'x-amz-sso_bearer_token',
+  'x-amz-target',
+  'x-forwarded-for',
+  'forwarded',
+];
+
+/** Sends a secret in one part of a request after another: path, query, headers, body, method and target. */
+async function putEverywhere(url: string, secret: string): Promise<void> {
+  const hex = percentEncoded(secret);
+  const { hostname, port } = new URL(url);
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  const ask = (options: RequestOptions, body = '') =>
+    new Promise<void>((resolve, reject) => {
+      const asking = request({ hostname, port, agent, ...options }, (answer) =>
+        answer.resume().on('end', resolve),
+      );
+      asking.on('error', reject).end(body);
+    });
+  const forms = [encodeURIComponent(secret), hex, `Bearer%20${encodeURIComponent(secret)}`];
+  const paths = PATHS.flatMap((path) =>
+    forms.flatMap((form) => [
+      `${path}/${form}`,
+      `${path}/${form}.ts`,
+      `${path}/x/${form}/token`,
+      `${path};${form}`,
+      `${path}?code=${form}`,
+      `${path}?${form}`,
+      `http://alice:${form}@localhost${path}/${form}`,
+    ]),
+  );
+  const json = { 'content-type': 'application/json' };
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  await Promise.all([
+    ...paths.flatMap((path) => [ask({ path }), ask({ path, method: 'POST', headers: json }, '{}')]),
+    ...HEADERS.flatMap((name) =>
+      PATHS.map((path) =>
+        ask({ path, headers: { [name]: name === 'authorization' ? `Bearer ${secret}` : secret } }),
+      ),
+    ),
+    ...[
+      '/token',
+      '/client/register',
+      '/device_authorization',
+      '/',
+      '/sign-in',
+      '/device',
+      '/consent',
+    ].flatMap((path) => [
+      ask(
+        { path, method: 'POST', headers: json },
+        JSON.stringify({ [secret]: secret, grantType: secret, clientName: [secret] }),
+      ),
+      ask(
+        { path, method: 'POST', headers: form },
+        `Action=${encodeURIComponent(secret)}&${encodeURIComponent(secret)}=x`,
+      ),
+      ask({ path, method: 'POST', headers: json }, `{"${secret}`),
+    ]),
+  ]);
+  agent.destroy();
+  const connection = openSocket({ url });
+  connection.socket.write(`${secret} /${secret} HTTP/1.1\r\nHost: ${secret}\r\n\r\n`);
+  await connection.closed();
+}
+
+/** Every byte as `%` and two digits. */
+function percentEncoded(text: string): string {
+  return Array.from(Buffer.from(text), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
 /** A secret as it could be written down, and the part of it that cannot be told from something public. */
 function formsOf(secret: string): readonly Buffer[] {
   const essence = Buffer.from(secret.slice(-16));
   const decoded = Buffer.from(secret.replace(/^lk_\w\w_/, ''), 'base64url').subarray(-16);
   const compact = Buffer.from(secret.replaceAll('-', ''));
-  return [Buffer.from(secret), encodeURIComponent(secret), essence, decoded, compact].map((form) =>
-    Buffer.from(form),
-  );
+  return [
+    Buffer.from(secret),
+    encodeURIComponent(secret),
+    percentEncoded(secret),
+    essence,
+    decoded,
+    compact,
+  ].map((form) => Buffer.from(form));
 }
 
 function assertHoldsNone(secrets: Readonly<Record<string, string>>, place: string, bytes: Buffer): void {
@@ -135,7 +234,7 @@ function assertHoldsNone(secrets: Readonly<Record<string, string>>, place: strin
   }
 }
 
-test('no password, code, token, secret or signature is in the log or the database', async (t) => {
+test('no password, code, token, secret or signature is in the log or the database, wherever in a request it was', async (t) => {
   using folder = temporaryFolder();
   writeConfig(folder.path, { userName: 'alice', passwordHash: await hashPassword(PASSWORD) });
   const env = { LATCHKEY_LOG_LEVEL: 'debug', LATCHKEY_LOG_FORMAT: 'json' };
@@ -147,6 +246,7 @@ test('no password, code, token, secret or signature is in the log or the databas
     assert.ok(files.includes('latchkey.db'));
     for (const file of files) assertHoldsNone(secrets, file, readFileSync(join(dataDir, file)));
   };
+  for (const secret of Object.values(secrets)) await putEverywhere(server.url, secret);
   assertNoneInFiles();
   const log = await server.stop('SIGTERM');
   assertNoneInFiles();

@@ -6,9 +6,11 @@ import type { Context } from './context.ts';
 import { createContext } from './create-context.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { withAccessLog } from './http/access-log.ts';
+import type { ApiDefinition } from './http/api.ts';
 import { withCrossOrigin } from './http/cross-origin.ts';
 import { healthRoutes } from './http/health.ts';
 import { type ConnectionBounds, listen } from './http/listen.ts';
+import { pathLogger } from './http/logged-path.ts';
 import { Metrics } from './http/metrics.ts';
 import { Readiness } from './http/readiness.ts';
 import type { IncomingRequest, Route } from './http/route.ts';
@@ -179,7 +181,8 @@ function createInstance(options: ServerOptions, log: Log): Instance {
   ];
   const apis = [ssoOidcApi, ssoApi, stsApi];
   const router = createRouter(context, apis, routes, createFallbacks(apis));
-  const logged = withAccessLog(router, { logger: log.logger, metrics });
+  const renderPath = pathLogger([...routes.map(({ path }) => path), ...apis.flatMap(pathsOf)]);
+  const logged = withAccessLog(router, { logger: log.logger, metrics, renderPath });
   const answer = withCrossOrigin(router, logged, config.cors.allowedOrigins);
   const https = config.baseUrl.startsWith('https:');
   return {
@@ -190,6 +193,11 @@ function createInstance(options: ServerOptions, log: Log): Instance {
     typedClients,
     handle: https ? async (request) => withStrictTransport(await answer(request)) : answer,
   };
+}
+
+/** The paths of an API's operations, as its model has them. */
+function pathsOf({ service }: ApiDefinition): readonly string[] {
+  return Object.values(service.operations).map(({ http }) => http?.uri ?? '/');
 }
 
 /** Tells browsers to come back over https only (HTTP Strict Transport Security, RFC 6797). */

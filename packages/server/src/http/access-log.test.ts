@@ -12,11 +12,13 @@ const request: IncomingRequest = {
   origin: { address: '192.0.2.1', userAgent: 'aws-cli/2.36.12', requestId: 'request-1' },
 };
 
-async function logOf(answer: Answer) {
+async function logOf(answer: Answer, change: Partial<IncomingRequest> = {}) {
   const lines: string[] = [];
   const logger = pino({ base: null }, { write: (line) => void lines.push(line) });
   const metrics = new Metrics();
-  const response = await withAccessLog({ answer: async () => answer }, { logger, metrics })(request);
+  const renderPath = (path: string) => `rendered ${path}`;
+  const log = withAccessLog({ answer: async () => answer }, { logger, metrics, renderPath });
+  const response = await log({ ...request, ...change });
   assert.equal(response, answer.response);
   return { text: lines.join(''), lines: lines.map((line) => JSON.parse(line)), metrics: metrics.render() };
 }
@@ -26,7 +28,7 @@ test('each request writes one line of the access log, and is counted once in the
   const { text, lines, metrics } = await logOf({ operation: 'CreateToken', response });
   const [{ level: _, time: __, ms, ...fields }, ...others] = lines;
   assert.deepEqual(fields, {
-    ...{ msg: 'request', method: 'POST', path: '/token', operation: 'CreateToken', status: 400 },
+    ...{ msg: 'request', method: 'POST', path: 'rendered /token', operation: 'CreateToken', status: 400 },
     ...{ address: '192.0.2.1', requestId: 'request-1' },
   });
   assert.equal(typeof ms, 'number');
@@ -34,6 +36,19 @@ test('each request writes one line of the access log, and is counted once in the
   assert.doesNotMatch(text, /secret|a=b/);
   assert.match(metrics, /^latchkey_http_requests_total\{operation="CreateToken",status="400"\} 1$/m);
 });
+
+for (const [status, logged] of [
+  [200, '/v0.4/services/sts.ts'],
+  [304, '/v0.4/services/sts.ts'],
+  [302, 'rendered /v0.4/services/sts.ts'],
+  [404, 'rendered /v0.4/services/sts.ts'],
+] as const) {
+  test(`a path below a tree that is answered with ${status} is logged as ${logged}`, async () => {
+    const answer = { operation: '/v0.4/*', response: { status, headers: {}, body: '' } };
+    const { lines } = await logOf(answer, { path: '/v0.4/services/sts.ts' });
+    assert.equal(lines[0].path, logged);
+  });
+}
 
 test('an internal failure is described in the log only, with the request id of the answer', async () => {
   const response = { status: 500, headers: {}, body: '' };

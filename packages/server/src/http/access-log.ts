@@ -4,18 +4,35 @@ import type { Metrics } from './metrics.ts';
 import type { IncomingRequest } from './route.ts';
 import type { Router } from './router.ts';
 
-/** Answers as the router does, and records each request in the log and in the metrics. */
+/** The statuses with which a tree of paths answers for what is there. The name of something that is there is no secret. */
+const FOUND = [200, 304];
+
+/**
+ * Answers as the router does, and records each request in the log and in the metrics.
+ *
+ * @param renderPath - renders a path; those of what a tree of paths has are logged as they are
+ */
 export function withAccessLog(
   router: Pick<Router, 'answer'>,
-  { logger, metrics }: { readonly logger: Logger; readonly metrics: Metrics },
+  {
+    logger,
+    metrics,
+    renderPath,
+  }: {
+    readonly logger: Logger;
+    readonly metrics: Metrics;
+    readonly renderPath: (path: string) => string;
+  },
 ): (request: IncomingRequest) => Promise<WireResponse> {
   return async (request) => {
     const startedAtMs = performance.now();
     const { response, operation, failure } = await router.answer(request);
     const ms = Math.round((performance.now() - startedAtMs) * 10) / 10;
-    const { method, path, origin } = request;
+    const { method, origin } = request;
     const { address, requestId } = origin;
     const { status } = response;
+    const isFound = operation.endsWith('/*') && FOUND.includes(status);
+    const path = isFound ? request.path : renderPath(request.path);
     metrics.countRequest(operation, status, ms / 1000);
     if (failure !== undefined) logger.error({ err: failure, operation, requestId }, 'failed');
     logger.info({ method, path, operation, status, ms, address, requestId }, 'request');

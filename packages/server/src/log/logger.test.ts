@@ -39,6 +39,30 @@ test('other log lines are buffered, and are written when the log is closed', () 
   assert.deepEqual(logOf(`log.logger.info('request'); log.close();`), ['request']);
 });
 
+test('no secret is logged of what a stranger chose, nor in an error, its causes and other members', () => {
+  const secret = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+  const script = `
+    const { openLog } = await import(${JSON.stringify(import.meta.resolve('./logger.ts'))});
+    const { logger, close } = openLog({ level: 'info', format: 'FORMAT' });
+    const cause = Object.assign(new TypeError('not a URL: ${secret}'), { input: '${secret}', code: 'ERR_INVALID_URL' });
+    logger.warn({ entry: '${secret}', clientName: 'lk_at_AAECAwQF' }, 'a warning');
+    logger.error({ err: new Error('failed for ${secret}', { cause }) }, 'failed');
+    logger.error({ err: 'thrown ${secret}' }, 'failed');
+    logger.warn('said lk_at_AAECAwQF');
+    close();`;
+  for (const format of ['json', 'text']) {
+    const { stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '--eval', script.replace('FORMAT', format)],
+      { encoding: 'utf8' },
+    );
+    assert.match(stderr, /a warning/);
+    assert.match(stderr, /failed for \*\*\*/);
+    assert.match(stderr, / at /);
+    assert.doesNotMatch(stderr, /dBjf|AAEC/);
+  }
+});
+
 test('lines that are buffered when the process ends by itself are written', () => {
   const script = `
     const { openLog } = await import(${JSON.stringify(import.meta.resolve('./logger.ts'))});

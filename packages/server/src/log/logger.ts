@@ -1,5 +1,6 @@
-import { destination, type Logger, pino } from 'pino';
+import { destination, type Logger, type LoggerOptions, pino } from 'pino';
 import type { Config } from '../config/config.ts';
+import { redactSecrets, redactTokens } from './redact.ts';
 import { renderLine } from './text-format.ts';
 
 export type { Logger } from 'pino';
@@ -24,6 +25,42 @@ process.on('exit', () => {
   for (const flush of openBuffers) flush();
 });
 
+const shape = {
+  base: null,
+  formatters: { log: redactFields },
+  serializers: { err: (error: unknown) => describeError(error) },
+} satisfies LoggerOptions;
+
+/** Redacts every text. The line of a request has none that a stranger chose: its path is rendered by what is known. */
+function redactFields(fields: Record<string, unknown>): Record<string, unknown> {
+  if ('ms' in fields) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? redactSecrets(value) : value,
+    ]),
+  );
+}
+
+/** The type, message, code and stack of an error, and of its causes: its other members may quote a request. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: redactSecrets(String(error)) };
+  const { name: type, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    type,
+    message: redactSecrets(message),
+    ...(typeof code === 'string' && { code }),
+    stack: [`${type}: ${redactSecrets(message)}`, ...framesOf(stack)].join('\n'),
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  };
+}
+
+/** The lines of a stack trace that name functions and files, without the message, which can be anything. */
+function framesOf(stack = ''): readonly string[] {
+  return stack.split('\n').filter((line) => /^ {4}at /.test(line));
+}
+
 /** Opens the log on standard error: JSON, one object a line, or text for a person. */
 export function openLog({ level, format }: Config['log']): Log {
   const text = format === 'text' || (format === 'auto' && process.stderr.isTTY);
@@ -31,7 +68,8 @@ export function openLog({ level, format }: Config['log']): Log {
 }
 
 function openTextLog(level: Level): Log {
-  const logger = pino({ level, base: null }, { write: (line) => process.stderr.write(renderLine(line)) });
+  const write = (line: string) => process.stderr.write(renderLine(redactTokens(line)));
+  const logger = pino({ ...shape, level }, { write });
   return { logger, flushSoon() {}, close() {} };
 }
 
@@ -43,7 +81,7 @@ function openJsonLog(level: Level): Log {
   openBuffers.add(flush);
   let isFlushing = false;
   return {
-    logger: pino({ level, base: null }, stream),
+    logger: pino({ ...shape, level }, { write: (line) => void stream.write(redactTokens(line)) }),
     flushSoon() {
       if (isFlushing) return;
       isFlushing = true;
