@@ -29,7 +29,14 @@ export class ApiFactory implements ClientContext {
   #settings: Promise<Settings> | undefined;
   #closed = false;
 
+  /** @throws {ClientError} `unsupported` for `extras` of the aws_api library */
   constructor(options: ApiFactoryOptions = {}) {
+    if ('extras' in options) {
+      throw new ClientError(
+        'unsupported',
+        'Cannot use the option "extras": give hooks, or a fetch of your own',
+      );
+    }
     this.options = options;
     this.clock = { ...systemClock, ...options.clock };
     this.identities = identities(options, this.clock);

@@ -16,6 +16,8 @@ export interface ApiMetadata {
   readonly service: ServiceIdentity;
   /** Name in `aws.auth#sigv4`. */
   readonly signingName: string;
+  /** `endpointPrefix` of `aws.api#service`, where it is not the signing name. */
+  readonly endpointPrefix?: string;
   /** From `@latchkey/client/protocols/...`. */
   readonly protocol: ClientProtocolFactory;
   /** From `@latchkey/client/endpoints/...`. */

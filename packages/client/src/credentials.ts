@@ -79,7 +79,7 @@ export class SharedIniFileCredentials implements AwsApiCredentialsProvider {
     this.#ask = asking(async () => {
       if (filedata) {
         const { keysInText } = await import('./credentials/keys-in-text.ts');
-        return async () => keysInText(filedata, profile);
+        return async () => keysInText(filedata, profile || undefined);
       }
       const fromProfileWithRegion = await machineProviders.profile();
       return fromProfileWithRegion({
@@ -166,7 +166,11 @@ export class TokenFileWebIdentityCredentials implements AwsApiCredentialsProvide
 export class EC2MetadataCredentials implements AwsApiCredentialsProvider {
   readonly #ask: (context?: CredentialContext) => Promise<Given>;
 
-  /** Defaults: `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `…_MODE`, and one second. */
+  /**
+   * Defaults: `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `…_MODE`, and one second.
+   *
+   * @throws {ClientError} `unsupported` for `client` of the aws_api library
+   */
   constructor(
     options: {
       readonly serviceEndpoint?: string | undefined;
@@ -174,6 +178,12 @@ export class EC2MetadataCredentials implements AwsApiCredentialsProvider {
       readonly timeoutMs?: number | undefined;
     } = {},
   ) {
+    if ('client' in options) {
+      throw new ClientError(
+        'unsupported',
+        'Cannot use the option "client": give serviceEndpoint, endpointMode or timeoutMs',
+      );
+    }
     const { endpointMode, serviceEndpoint, timeoutMs } = options;
     this.#ask = asking(async () =>
       (await machineProviders.instanceMetadata())({

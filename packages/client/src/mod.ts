@@ -40,6 +40,9 @@ export {
 } from './credentials.ts';
 export type { DocumentValue } from './document-value.ts';
 export type {
+  AwsEndpointOptions,
+  BuiltIns,
+  EndpointChoice,
   EndpointParameters,
   RequestEndpointResolver,
   ResolvedEndpoint,

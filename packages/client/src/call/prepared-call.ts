@@ -3,6 +3,7 @@ import type { ClientProtocol, StructureValue } from '@latchkey/wire/protocol';
 import type { ApiMetadata } from '../api-metadata.ts';
 import { ClientError } from '../client-error.ts';
 import type { Credentials } from '../credentials/credentials.ts';
+import type { BuiltIns } from '../endpoint-resolvers.ts';
 import { operationEndpointParams } from '../endpoints/endpoint-params.ts';
 import { endpointUrl } from '../endpoints/endpoint-url.ts';
 import { type OwnEndpoint, ownEndpoint } from '../endpoints/own-endpoint.ts';
@@ -85,8 +86,10 @@ export async function prepareCall(
     if (feature.input !== undefined) context = { ...context, input: feature.input(context) };
   }
   const rightRegion = regions.get(regionKeyOf(client, context) ?? '');
-  const own = shared.options.endpointResolver && ownEndpointOf(client, context, credentials, what);
-  const ruled = own?.target ?? targetFor(client, context, credentials, what, rightRegion);
+  const where: Whereabouts = { credentials, rightRegion, what };
+  const resolved = askResolver(client, context, where);
+  const own = 'target' in resolved ? resolved : undefined;
+  const ruled = own?.target ?? targetFor(client, context, { ...where, ...resolved });
   const target =
     discovered === undefined || own !== undefined ? ruled : { ...ruled, ...addressOf({ url: discovered }) };
   let request = render(client, operation, context.input, what);
@@ -114,7 +117,7 @@ export async function prepareCall(
     request: { ...request, path: target.basePath + request.path || '/', headers },
     secure: target.secure,
     host,
-    signing: signingFor(client, auth, target, credentials, what, rightRegion),
+    signing: signingFor(client, auth, target, where),
     streaming: streamingOutputOf(operation),
   };
 }
@@ -143,29 +146,35 @@ function credentialsFor(
   );
 }
 
-/** What the program's `endpointResolver` says. Undefined where there is none, or it leaves it to the rules. */
-function ownEndpointOf(
+/** What the endpoint of a call depends on, beside its input. */
+interface Whereabouts {
+  readonly credentials: Credentials | undefined;
+  /** Region that the service has sent such calls to. */
+  readonly rightRegion: string | undefined;
+  /** For messages. */
+  readonly what: string;
+}
+
+/** What the program's `endpointResolver` says; nothing where there is none. */
+function askResolver(
   client: ReadyClient,
   { input, operation }: FeatureContext,
-  credentials: Credentials | undefined,
-  what: string,
-): OwnEndpoint | undefined {
+  { credentials, rightRegion, what }: Whereabouts,
+): OwnEndpoint | { readonly builtIns?: BuiltIns } {
   const { metadata, setup, shared } = client;
-  const region = setup.settings.region ?? credentials?.region;
-  if (region === undefined) throw noRegion(what);
-  const request = render(client, operation, input, what);
-  return (
-    shared.options.endpointResolver &&
-    ownEndpoint(shared.options.endpointResolver, metadata, region, request, what)
-  );
+  const { disableHostPrefix, endpointResolver } = shared.options;
+  if (endpointResolver === undefined) return {};
+  const region = rightRegion ?? setup.settings.region ?? credentials?.region;
+  if (region === undefined) throw setup.settings.fault ?? noRegion(what);
+  const { hostPrefix, path, query } = render(client, operation, input, what);
+  const request = { path, query, ...(disableHostPrefix !== true && { hostPrefix }) };
+  return ownEndpoint(endpointResolver, { metadata, region, request, choice: setup.settings, what });
 }
 
 function targetFor(
   { metadata, setup }: ReadyClient,
   context: FeatureContext,
-  credentials: Credentials | undefined,
-  what: string,
-  rightRegion: string | undefined,
+  { builtIns: decided = {}, credentials, rightRegion, what }: Whereabouts & { readonly builtIns?: BuiltIns },
 ): Target {
   for (const feature of metadata.features ?? []) {
     const own = feature.endpoint?.(context);
@@ -182,6 +191,10 @@ function targetFor(
     params = { ...params, [regionParam]: credentials.region };
   if (regionParam !== undefined && rightRegion !== undefined)
     params = { ...params, [regionParam]: rightRegion };
+  for (const builtIn in decided) {
+    const name = builtIns[builtIn];
+    if (name !== undefined) params = { ...params, [name]: decided[builtIn] };
+  }
   for (const feature of metadata.features ?? []) {
     const own = feature.endpointParams?.(context);
     if (own !== undefined) params = { ...params, ...own };
@@ -217,9 +230,7 @@ function signingFor(
   { metadata, setup }: ReadyClient,
   auth: Auth,
   target: Target,
-  credentials: Credentials | undefined,
-  what: string,
-  rightRegion: string | undefined,
+  { credentials, rightRegion, what }: Whereabouts,
 ): PreparedCall['signing'] {
   if (auth !== 'sigv4' || credentials === undefined) return undefined;
   const brought = metadata.features?.flatMap(({ authScheme }) => authScheme ?? []) ?? [];

@@ -1,7 +1,12 @@
 import type { ClientRequest } from '@latchkey/wire/http';
 import type { ApiMetadata } from '../api-metadata.ts';
 import { ClientError } from '../client-error.ts';
-import type { RequestEndpointResolver } from '../endpoint-resolvers.ts';
+import type {
+  BuiltIns,
+  EndpointChoice,
+  EndpointParameters,
+  RequestEndpointResolver,
+} from '../endpoint-resolvers.ts';
 import type { Target } from './target.ts';
 import { targetOf } from './target.ts';
 
@@ -13,34 +18,41 @@ export interface OwnEndpoint {
   readonly query: string;
 }
 
+/** What an `endpointResolver` is asked about. */
+export interface ResolverQuestion {
+  readonly metadata: ApiMetadata;
+  readonly region: string;
+  /** Its path still has the bucket of S3. */
+  readonly request: Pick<ClientRequest, 'hostPrefix' | 'path' | 'query'>;
+  readonly choice: EndpointChoice;
+  /** E.g. `CreateToken of SSO OIDC`, for messages. */
+  readonly what: string;
+}
+
 /**
- * Asks the program's `endpointResolver` for the endpoint of a request, whose path still has the bucket of S3.
+ * Asks the program's `endpointResolver` for the endpoint of a request.
  *
- * @returns undefined where the resolver leaves it to the rules of the service
+ * @returns built-ins where the resolver leaves it to the rules of the service
  * @throws {ClientError} `badInput` for a path that a URL cannot hold as it is; `badConfiguration` for an answer that is no
  *   endpoint; what the resolver throws
  */
 export function ownEndpoint(
   resolver: RequestEndpointResolver,
-  { serviceId, service, signingName }: ApiMetadata,
-  region: string,
-  { hostPrefix, path, query }: ClientRequest,
-  what: string,
-): OwnEndpoint | undefined {
-  const requestPath = query === '' ? path : `${path}?${query}`;
+  question: ResolverQuestion,
+): OwnEndpoint | { readonly builtIns: BuiltIns } {
+  const { metadata, choice, what } = question;
+  const { signingName } = metadata;
+  const parameters = parametersOf(question);
+  if (resolver.builtIns !== undefined) return { builtIns: resolver.builtIns(parameters, choice) };
+  const { path } = question.request;
   if (new URL(`http://localhost${path}`).pathname !== path) {
     throw new ClientError(
       'badInput',
       `Cannot call ${what} by an endpointResolver: its URL cannot hold the path ${path}; use fixedEndpoint`,
     );
   }
-  const resolved = resolver.resolveUrl({
-    apiMetadata: { serviceId, apiVersion: service.version, signingName },
-    region,
-    requestPath,
-    ...(hostPrefix !== undefined && { hostPrefix }),
-  });
-  if (resolved === undefined) return undefined;
+  const resolved = resolver.resolveUrl(parameters);
+  if (resolved === undefined) return { builtIns: {} };
   const { signingRegion, url }: { readonly signingRegion?: unknown; readonly url?: unknown } =
     Object(resolved);
   if (!(url instanceof URL) || typeof signingRegion !== 'string') {
@@ -60,5 +72,21 @@ export function ownEndpoint(
     target: { ...targetOf({ url, authSchemes: [scheme] }), basePath: '', takesPrefix: false },
     path: url.pathname,
     query: url.search.slice(1),
+  };
+}
+
+function parametersOf({ metadata, region, request }: ResolverQuestion): EndpointParameters {
+  const { endpointPrefix, serviceId, service, signingName } = metadata;
+  const { hostPrefix, path, query } = request;
+  return {
+    apiMetadata: {
+      serviceId,
+      apiVersion: service.version,
+      endpointPrefix: endpointPrefix ?? signingName,
+      signingName,
+    },
+    region,
+    requestPath: query === '' ? path : `${path}?${query}`,
+    ...(hostPrefix !== undefined && { hostPrefix }),
   };
 }

@@ -1,4 +1,5 @@
 import { errorsOf } from '@latchkey/smithy';
+import { endpointPrefixOf } from '../endpoints/default-endpoints.ts';
 import { printEntries, printKey, printLiteral, quote } from '../literal.ts';
 import { getError } from '../schema-library.ts';
 import { protocolOf, serviceIdentity, signingNameOf } from '../service-schema.ts';
@@ -84,11 +85,14 @@ function printMetadata(input: ClientInput, endpoints: string): string {
     return property(name, local);
   });
   const features = featuresOf(input);
+  const signingName = signingNameOf(service);
+  const endpointPrefix = endpointPrefixOf(service);
   const indent = '    ';
   const entries = [
     `serviceId: ${quote(sdkId)}`,
     `service: ${printLiteral(serviceIdentity(service), () => undefined, indent, 'service: ,'.length)}`,
-    `signingName: ${quote(signingNameOf(service))}`,
+    `signingName: ${quote(signingName)}`,
+    ...(endpointPrefix === signingName ? [] : [`endpointPrefix: ${quote(endpointPrefix)}`]),
     property('protocol', imports.use('value', protocol.name, protocol.path)),
     property('endpoints', endpoints),
     `errors: ${printEntries('{}', errors, indent, 'errors: ,'.length)}`,

@@ -3,10 +3,11 @@ import { awsServiceTrait, nameOf, type ServiceShape, sigv4Name } from '@latchkey
 
 /** Endpoints of a service without endpoint rules: the host name that AWS would give it. */
 export function defaultEndpoints(service: ServiceShape): StandardEndpoints {
-  return { prefix: endpointPrefix(service) };
+  return { prefix: endpointPrefixOf(service) };
 }
 
-function endpointPrefix(service: ServiceShape): string {
+/** First part of the service's usual host name. */
+export function endpointPrefixOf(service: ServiceShape): string {
   const traits = service.traits['aws.api#service'];
   const prefix = new Map<string, unknown>(Object.entries(traits ?? {})).get('endpointPrefix');
   if (typeof prefix === 'string') return prefix;
