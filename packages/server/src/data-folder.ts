@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { lockFolder } from './files/lock-folder.ts';
 import { hasKeyFile, openKeyFile } from './keys/key-file.ts';
 import type { Keys } from './keys/keys.ts';
+import { isLostDatabase } from './store/sqlite/database-file.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
+
+/** The name of the database in a data folder. */
+export const DATABASE_FILE = 'latchkey.db';
 
 /** The open data folder of an instance: its store and its keys. */
 export interface DataFolder {
@@ -32,10 +36,18 @@ export function openDataFolder(dataDir: string, options: DataFolderOptions): Dat
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(dataDir);
   try {
-    const database = join(dataDir, 'latchkey.db');
-    if (existsSync(database) && !hasKeyFile(dataDir)) {
+    const database = join(dataDir, DATABASE_FILE);
+    const hasKeys = hasKeyFile(dataDir);
+    const hasDatabase = !isLostDatabase(database);
+    if (hasDatabase && !hasKeys) {
       options.warn(
         `There is a database in ${dataDir} but no keys.json: new keys were made, so everyone signs in and registers anew. If there is a backup of the old ones, stop the server and restore them`,
+      );
+    }
+    if (hasKeys && !hasDatabase && options.openStore === undefined) {
+      const state = existsSync(database) ? 'its database is empty' : 'no database';
+      options.warn(
+        `There is a keys.json in ${dataDir} but ${state}: a new database was made, so everyone must sign in anew. If there is a backup of the old one, stop the server and run \`latchkey restore\``,
       );
     }
     const keys = openKeyFile(dataDir, options.nowMs);

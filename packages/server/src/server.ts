@@ -19,6 +19,7 @@ import { Drops } from './limits/drops.ts';
 import { type Log, openLog } from './log/logger.ts';
 import type { DirectoryConfig } from './people/directory.ts';
 import { endOutdatedSessions } from './people/outdated-sessions.ts';
+import { findExposedSecrets } from './secret-files.ts';
 import { ssoApi } from './sso/api.ts';
 import { ssoOidcApi } from './sso-oidc/api.ts';
 import type { Store } from './store/store.ts';
@@ -153,6 +154,7 @@ function createInstance(options: ServerOptions, log: Log): Instance {
     openStore: options.openStore,
     warn: (message) => log.logger.warn(message),
   });
+  for (const warning of findExposedSecrets(config)) log.logger.warn(warning);
   const metrics = new Metrics();
   const { context, replaceDirectory } = createContext({
     config,

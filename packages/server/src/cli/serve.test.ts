@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { loadConfig } from '../config/load-config.ts';
@@ -246,14 +247,57 @@ test('a second server with the same data folder is refused until the first has e
   await serve(t, folder);
 });
 
-test('a key file that is missing beside a database is replaced with a warning in the log', async (t) => {
+/** A folder with the data of a server that has run and ended. */
+async function makeUsedFolder(t: TestContext): Promise<{ folder: string; data: (file: string) => string }> {
   const folder = makeFolder();
   const { child } = await serve(t, folder);
   child.kill('SIGINT');
   await stopped(child);
-  await rm(path.join(folder, '.latchkey', 'keys.json'));
+  return { folder, data: (file) => path.join(folder, '.latchkey', file) };
+}
+
+test('a key file that is missing beside a database is replaced with a warning in the log', async (t) => {
+  const { folder, data } = await makeUsedFolder(t);
+  await rm(data('keys.json'));
   const { nextLog } = await serve(t, folder);
   await nextLog(/"level":40.*There is a database in .* but no keys\.json.*restore them/);
+});
+
+test('a database that is missing beside a key file is replaced with a warning in the log', async (t) => {
+  const { folder, data } = await makeUsedFolder(t);
+  await rm(data('latchkey.db'));
+  const { nextLog } = await serve(t, folder);
+  await nextLog(/"level":40.*There is a keys\.json in .* but no database: .*latchkey restore/);
+});
+
+for (const [how, empty] of [
+  ['without a byte', (file: string) => writeFile(file, '')],
+  ['without a table', async (file: string) => new DatabaseSync(file).exec('PRAGMA user_version = 0; VACUUM')],
+] as const) {
+  test(`a database ${how} beside a key file is filled with a warning in the log`, async (t) => {
+    const { folder, data } = await makeUsedFolder(t);
+    await rm(data('latchkey.db'));
+    await empty(data('latchkey.db'));
+    const { nextLog } = await serve(t, folder);
+    await nextLog(/"level":40.*There is a keys\.json in .* but its database is empty: /);
+  });
+}
+
+test('an instance id that is missing beside a key file is replaced with a warning in the log', async (t) => {
+  const { folder, data } = await makeUsedFolder(t);
+  await rm(data('instance-id'));
+  const { nextLog } = await serve(t, folder);
+  await nextLog(/"level":40.*There is a keys\.json in .* but no instance-id: /);
+});
+
+test('a first start, and a start with everything in place, warn of nothing', async (t) => {
+  const { folder } = await makeUsedFolder(t);
+  const again = spawnLatchkey(folder, ['serve', '--port', '0']);
+  t.after(() => again.kill('SIGKILL'));
+  const log = text(again.stderr);
+  await lineReader(again.stdout)(/^Latchkey is ready/);
+  again.kill('SIGINT');
+  assert.doesNotMatch(await log, /"level":40/);
 });
 
 test('latchkey serve with an invalid configuration exits with 3 and writes nothing', async () => {

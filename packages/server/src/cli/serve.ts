@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
-import { ensureInstanceId } from '../config/instance-id.ts';
+import { ensureInstanceId, findInstanceId } from '../config/instance-id.ts';
 import { type ConfigSources, displayPath, loadConfig } from '../config/load-config.ts';
 import { watchDirectory } from '../config/watch-directory.ts';
+import { hasKeyFile } from '../keys/key-file.ts';
 import { isLoopback } from '../net/loopback.ts';
 import type { RunningServer, ServerOptions } from '../server.ts';
 import { CommandError } from './exit-code.ts';
@@ -88,7 +89,14 @@ async function prepare(sources: ConfigSources): Promise<{ config: Config; firstS
 
 async function start(config: Config, options: Partial<ServerOptions>): Promise<RunningServer> {
   const { startServer } = await import('../server.ts');
-  return startServer({ ...options, config, instanceId: await ensureInstanceId(config) });
+  const hasLostId = hasKeyFile(config.dataDir) && (await findInstanceId(config)) === undefined;
+  const server = await startServer({ ...options, config, instanceId: await ensureInstanceId(config) });
+  if (hasLostId) {
+    server.warn(
+      `There is a keys.json in ${config.dataDir} but no instance-id: a new id was made, so start URLs that were handed out, user ids and role ARNs are others. If there is a backup of the old id, stop the server and restore it, or set instance.id`,
+    );
+  }
+  return server;
 }
 
 async function testingOptions(config: Config): Promise<Partial<ServerOptions>> {

@@ -4,6 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 
 const SQLITE_BUSY = 5;
 
+/** The name of the file whose lock is the lock of its folder. */
+export const LOCK_FILE = 'lock.db';
+
 /** Another process holds the folder. */
 export class FolderLockedError extends Error {
   override readonly name = 'FolderLockedError';
@@ -18,7 +21,7 @@ export class FolderLockedError extends Error {
  * @throws {FolderLockedError} at once, when somebody has it
  */
 export function lockFolder(folder: string): () => void {
-  const file = join(folder, 'lock.db');
+  const file = join(folder, LOCK_FILE);
   closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file);
   try {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { copyFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
@@ -19,6 +19,7 @@ import {
   signInAlice,
   startSession,
 } from '../testing/rows.ts';
+import { isLostDatabase } from './database-file.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 const folder = temporaryFolder();
@@ -124,4 +125,26 @@ test('of more attempt windows than are kept, those that end first go early', asy
   const { removed } = await store.sweep(START_MS + 2 * MINUTE_MS, 10_000);
   assert.ok(removed <= 2_000, `${removed} windows were kept`);
   await store.close();
+});
+
+test('a database is lost when its file is missing, or empty, or nothing was ever put into it', async () => {
+  const file = newFile();
+  assert.equal(isLostDatabase(file), true);
+  writeFileSync(file, '');
+  assert.equal(isLostDatabase(file), true);
+  const bare = newFile();
+  new DatabaseSync(bare).exec('VACUUM');
+  assert.equal(isLostDatabase(bare), true);
+  writeFileSync(file, 'not a database');
+  assert.equal(isLostDatabase(file), false);
+});
+
+test('a database is not lost while all of it is in its log, as after a first start that was killed', async () => {
+  const file = newFile();
+  const store = openSqliteStore(file);
+  const copy = newFile();
+  for (const end of ['', '-wal']) copyFileSync(file + end, copy + end);
+  assert.equal(isLostDatabase(copy), false);
+  await store.close();
+  assert.equal(isLostDatabase(file), false);
 });

@@ -1,0 +1,63 @@
+import { accessSync, constants, type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config/config.ts';
+import { type Audience, describeExposure } from './files/exposed-file.ts';
+import { LOCK_FILE } from './files/lock-folder.ts';
+import { isDatabaseFile } from './store/sqlite/database-file.ts';
+
+interface SecretFile {
+  readonly file: string;
+  /** What is in it, for a message. */
+  readonly what: string;
+  readonly audience: Audience;
+}
+
+/** The most files of a data folder that are looked into. */
+const MAX_FILES = 1_000;
+
+/**
+ * Looks at every file whose content is a secret: the keys, the database and copies of them in the data folder, the private
+ * key of the certificate, and the configuration where it has password hashes.
+ *
+ * @returns a warning for each that more people can get at than need to
+ */
+export function findExposedSecrets(config: Config): readonly string[] {
+  return secretFiles(config).flatMap(({ file, what, audience }) => {
+    const exposure = describeExposure(file, audience);
+    return exposure === undefined ? [] : [`${what} open to others: ${exposure}`];
+  });
+}
+
+function secretFiles({ dataDir, tls, file, directory }: Config): readonly SecretFile[] {
+  const hasHashes = directory.users.some(({ passwordHash }) => passwordHash !== undefined);
+  return [
+    ...filesOf(dataDir),
+    ...(tls === undefined
+      ? []
+      : [{ file: tls.keyFile, what: 'The private key of the certificate is', audience: 'group' } as const]),
+    ...(file === undefined || !hasHashes
+      ? []
+      : [{ file, what: 'The password hashes of the configuration are', audience: 'group' } as const]),
+  ];
+}
+
+function filesOf(dataDir: string): readonly SecretFile[] {
+  const entries = readdirSync(dataDir, { withFileTypes: true });
+  return entries.slice(0, MAX_FILES).flatMap((entry): readonly SecretFile[] => {
+    const file = join(dataDir, entry.name);
+    if (/^\.?keys\.json/.test(entry.name)) return [{ file, what: 'The keys are', audience: 'owner' }];
+    const isDatabase = /^\.?latchkey\.db/.test(entry.name) || (isReadable(entry) && isDatabaseFile(file));
+    return isDatabase ? [{ file, what: 'A database is', audience: 'owner' }] : [];
+  });
+}
+
+/** Whether a file may be looked into: not the lock of the folder, which looking would give up, nor a file of somebody else. */
+function isReadable(entry: Dirent): boolean {
+  if (!entry.isFile() || entry.name === LOCK_FILE) return false;
+  try {
+    accessSync(join(entry.parentPath, entry.name), constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
