@@ -17,8 +17,9 @@ export interface RenderThreadBounds {
 
 const RENDER_THREAD_BOUNDS: RenderThreadBounds = {
   timeoutMs: 30_000,
-  maxWaitingPerClient: 64,
-  maxWaiting: 1_024,
+  // More than the runtime has files: a program may ask for nearly all of them at once, behind the modules of its services.
+  maxWaitingPerClient: 512,
+  maxWaiting: 8_192,
   idleMs: 5 * 60_000,
   maxHeapMiB: 256,
 };

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
 import { after, test } from 'node:test';
 import type { IncomingRequest } from '../http/route.ts';
+import { runtimeFolders } from './package-files.ts';
 import type { RenderThreadBounds } from './render-thread.ts';
 import { TypedClientHandler } from './typed-client-handler.ts';
 
@@ -50,6 +52,25 @@ test('a request for a module beyond the queue of its client is answered with 503
   assert.deepEqual(
     (await Promise.all(answers)).map(({ status }) => status),
     [200, 200, 503],
+  );
+});
+
+test('a program that asks for all files of the runtime at once, behind a module, gets them all', async () => {
+  const handler = createHandler();
+  const paths = Object.entries(runtimeFolders).flatMap(([folder, url]) =>
+    globSync('**/*.ts', { cwd: url, exclude: ['**/*.test.ts', '**/fixtures/**', '**/testing/**'] }).map(
+      (file) => `/v0.4/${folder}/${file}`,
+    ),
+  );
+  const answers = await Promise.all(
+    [sts.path, ...paths.filter((path) => !path.endsWith('.web.ts'))].map((path) =>
+      handler.answer({ ...sts, path }),
+    ),
+  );
+  assert.ok(answers.length > 200);
+  assert.deepEqual(
+    answers.filter(({ status }) => status !== 200),
+    [],
   );
 });
 
