@@ -36,7 +36,10 @@ export function spawnLatchkey(
 export async function runLatchkey(
   cwd: string,
   args: readonly string[],
-  { input = '', env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  {
+    input = '',
+    env = {},
+  }: { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Finished> {
   const child = spawnLatchkey(cwd, args, env);
   // A command that does not read its input may end before all is written.

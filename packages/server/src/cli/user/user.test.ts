@@ -121,6 +121,39 @@ test('user hash prints a hash that the configuration accepts', async () => {
   await assertPassword('alice', 'from a pipe');
 });
 
+for (const command of [['hash'], ['add', 'carol'], ['passwd', 'alice']]) {
+  test(`user ${command.join(' ')} takes one line of text as the password, and refuses anything else`, async () => {
+    const before = await readFile(file, 'utf8');
+    const refusals: [string | Uint8Array, RegExp][] = [
+      ['correct horse\nbattery staple\n', /several lines: give the password alone/],
+      ['correct horse\n\n', /several lines/],
+      ['\ncorrect horse', /several lines/],
+      ['correct horse\rbattery', /several lines/],
+      ['correct\thorse', /control characters, and this one has U\+0009/],
+      ['correct\0horse', /has U\+0000/],
+      ['correct horse\u001b[A', /has U\+001B/],
+      ['correct\u007fhorse', /has U\+007F/],
+      ['correct\u0085horse', /has U\+0085/],
+      ['correct\u2028horse', /has U\+2028/],
+      [Buffer.from('correct h\xf6rse', 'latin1'), /not UTF-8 text/],
+    ];
+    for (const [input, expected] of refusals) {
+      const { code, stdout, stderr } = await runLatchkey(folder, ['user', ...command], { input });
+      assert.deepEqual({ code, stdout }, { code: 1, stdout: '' }, JSON.stringify(input));
+      assert.match(stderr, expected);
+      assert.match(stderr, /; nothing was changed\n$/);
+      assert.doesNotMatch(stderr, /horse/);
+    }
+    assert.equal(await readFile(file, 'utf8'), before);
+  });
+}
+
+test('a byte order mark, which PowerShell puts first, is no part of the password', async () => {
+  const { stdout } = await runLatchkey(folder, ['user', 'hash'], { input: '\ufeffcorrect horse\r\n' });
+  await writeFile(file, `users: [{ userName: alice, passwordHash: "${stdout.trim()}" }]`);
+  await assertPassword('alice', 'correct horse');
+});
+
 test('a user command that fails changes nothing and exits with 1', async () => {
   const before = await readFile(file, 'utf8');
   const refusals: [string[], string, RegExp][] = [
@@ -163,6 +196,10 @@ test('a password is asked for twice on a terminal, without echo', async (t) => {
   const different = await onTerminal('hunter22\r', 'hunter23\r');
   assert.match(different.output, /The two passwords differ; nothing was changed/);
   assert.equal(different.code, 1);
+
+  const tabbed = await onTerminal('hunter\t22\r', 'hunter\t22\r');
+  assert.match(tabbed.output, /control characters, and this one has U\+0009; nothing was changed/);
+  assert.equal(tabbed.code, 1);
 
   const interrupted = await onTerminal('hunter22\u0003');
   assert.doesNotMatch(interrupted.output, /hunter22/);
