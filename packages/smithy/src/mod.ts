@@ -26,7 +26,7 @@ export {
 } from './endpoint-traits.ts';
 export { Model } from './model.ts';
 export { ModelError } from './model-error.ts';
-export { findModels, type ModelFile, readModel } from './model-files.ts';
+export { findModels, listModelFiles, type ModelFile, readModel } from './model-files.ts';
 export {
   authTrait,
   discoveredEndpointTrait,

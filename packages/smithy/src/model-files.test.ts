@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -47,6 +47,19 @@ test('models are found nested as they are published, and flat, the newest versio
   assert.equal(found[0]?.title, 'The "Earth" service');
   assert.equal(found[0]?.path, join(directory, 'earth.json'));
   assert.deepEqual(await findModels(pathToFileURL(directory)), found);
+});
+
+test('models in a mounted ConfigMap, where each file is a link, are found once', async (t) => {
+  const directory = await directoryOf(t, { '..2026_01_01/moon.json': modelOf('Moon', '1') });
+  await symlink('..2026_01_01', join(directory, '..data'));
+  await symlink(join('..data', 'moon.json'), join(directory, 'moon.json'));
+  await symlink('nowhere', join(directory, 'dangling.json'));
+  await symlink('..data', join(directory, 'folder.json'));
+  const found = await findModels(directory);
+  assert.deepEqual(
+    found.map(({ path }) => path),
+    [join(directory, 'moon.json')],
+  );
 });
 
 test('a service is found however its file is written', async (t) => {

@@ -31,11 +31,7 @@ const READERS = 16;
  * Most files are not parsed, so that thousands are listed fast; `readModel` reports a broken one.
  */
 export async function findModels(directory: string | URL): Promise<readonly ModelFile[]> {
-  const root = typeof directory === 'string' ? directory : fileURLToPath(directory);
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.json') && !isHidden(entry.parentPath, root))
-    .map((entry) => join(entry.parentPath, entry.name));
+  const paths = await listModelFiles(directory);
   const found: ModelFile[] = [];
   const readNext = async (): Promise<void> => {
     for (let path = paths.pop(); path !== undefined; path = paths.pop())
@@ -45,6 +41,23 @@ export async function findModels(directory: string | URL): Promise<readonly Mode
   return found.toSorted(
     (a, b) => compare(a.sdkId, b.sdkId) || compare(b.version, a.version) || compare(a.path, b.path),
   );
+}
+
+/**
+ * Lists the files in a directory and its subdirectories that may be models: named `*.json`, also by links, as in a mounted
+ * ConfigMap. Hidden directories and `node_modules` are passed over.
+ */
+export async function listModelFiles(directory: string | URL): Promise<string[]> {
+  const root = typeof directory === 'string' ? directory : fileURLToPath(directory);
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const found = entries
+    .filter(({ name, parentPath }) => name.endsWith('.json') && !isHidden(parentPath, root))
+    .map(async (entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const isFile = entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path)));
+      return isFile ? [path] : [];
+    });
+  return (await Promise.all(found)).flat();
 }
 
 /** @throws {ModelError} names the file */
@@ -58,6 +71,13 @@ export async function readModel({ path }: Pick<ModelFile, 'path'>): Promise<Mode
     if (error instanceof ModelError) throw error;
     throw new ModelError(undefined, error.message);
   }
+}
+
+function leadsToFile(link: string): Promise<boolean> {
+  return stat(link).then(
+    (status) => status.isFile(),
+    () => false,
+  );
 }
 
 function isHidden(folder: string, root: string): boolean {
