@@ -16,7 +16,7 @@ import { Readiness } from './http/readiness.ts';
 import type { IncomingRequest, Route } from './http/route.ts';
 import { createRouter } from './http/router.ts';
 import { Drops } from './limits/drops.ts';
-import { type Log, openLog } from './log/logger.ts';
+import { type Log, type MessageLog, openLog } from './log/logger.ts';
 import type { DirectoryConfig } from './people/directory.ts';
 import { endOutdatedSessions } from './people/outdated-sessions.ts';
 import { findExposedSecrets } from './secret-files.ts';
@@ -56,8 +56,7 @@ export interface RunningServer {
    * who are not in it have ended.
    */
   replaceDirectory(directory: DirectoryConfig): Promise<void>;
-  /** Writes a warning to the log. */
-  warn(message: string): void;
+  readonly log: MessageLog;
   /**
    * Goes on answering for some seconds, while `/readyz` says that the server is stopping, and each answer ends its
    * connection, so that clients and load balancers turn to another server before this one closes.
@@ -118,7 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       sessionsEnded = sessionsEnded.then(() => ended);
       await ended;
     },
-    warn: (message) => log.logger.warn(message),
+    log: log.logger,
     async drain(seconds) {
       log.logger.info(`Stopping in ${seconds} s: not ready any more, requests are still answered`);
       announceEnd();

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
-import { makeFolder, runLatchkey } from './testing/child-process.ts';
+import { lineReader, makeFolder, runLatchkey, spawnLatchkey } from './testing/child-process.ts';
 
 const folder = makeFolder();
 
@@ -71,3 +72,77 @@ test('latchkey check --json prints the same as JSON, with the same exit codes', 
     ],
   });
 });
+
+/** `u0`, `u1`, … */
+const people = (count: number) =>
+  `users: [${Array.from({ length: count }, (_, index) => `{ userName: u${index} }`).join(', ')}]\n`;
+
+test('latchkey check says that a server would refuse a change, and --confirm lets it take that one', async () => {
+  const server = makeFolder();
+  const file = path.join(server, 'latchkey.yaml');
+  await writeFile(file, people(30));
+  const nothing = await runLatchkey(server, ['check', '--confirm']);
+  assert.equal(nothing.code, 0);
+  assert.match(nothing.stdout, /\nThere is nothing to confirm\.\n$/);
+  await startAndStop(server);
+
+  await writeFile(file, people(15));
+  const { code, stdout } = await runLatchkey(server, ['check']);
+  assert.equal(code, 0);
+  const [, line] = /^ {4}(confirmedChange: 15-of-30-people-\w+)$/m.exec(stdout) ?? [];
+  assert.equal(
+    stdout.split('\n').slice(1).join('\n'),
+    `A server refuses it: it ends the access of 15 of 30 people (removed or disabled: 15): u15, u16, u17, u18, u19, u20, u21, u22, u23, u24 and 5 more.
+If that is meant, run \`latchkey check --confirm\` on the machine of the server, or add this line to latchkey.yaml:
+
+    ${line}
+`,
+  );
+  const { change } = JSON.parse((await runLatchkey(server, ['check', '--json'])).stdout);
+  const { confirmedChange, refused, ended } = change;
+  assert.deepEqual([`confirmedChange: ${confirmedChange}`, refused, ended.length], [line, true, 15]);
+  assert.match(
+    await startAndStop(server),
+    /configured by latchkey\.yaml, but with the people of the last run: see the log\)/,
+  );
+
+  const confirmed = await runLatchkey(server, ['check', '--confirm']);
+  assert.match(
+    confirmed.stdout,
+    /\nConfirmed: it ends the access of 15 of 30 people .*\nA running server takes it within seconds/,
+  );
+  assert.match(await startAndStop(server), /configured by latchkey\.yaml\)/);
+});
+
+test('latchkey check prints the line that confirms a change as the file, or the environment, takes it', async () => {
+  const server = makeFolder();
+  const file = path.join(server, 'latchkey.yaml');
+  const names = (count: number) => Array.from({ length: count }, (_, index) => ({ userName: `u${index}` }));
+  await writeFile(file, JSON.stringify({ users: names(30) }));
+  await startAndStop(server);
+  await writeFile(file, JSON.stringify({ users: names(15) }));
+  const json = await runLatchkey(server, ['check']);
+  assert.match(
+    json.stdout,
+    /or add this to the mapping in latchkey\.yaml:\n\n {4}"confirmedChange": "15-of-30-people-\w+",\n$/,
+  );
+  await writeFile(file, `confirmedChange: 1-of-2-people-0123456789ab\n${people(15)}`);
+  const replaced = await runLatchkey(server, ['check']);
+  assert.match(replaced.stdout, /add this line to latchkey\.yaml, in place of 1-of-2-people-0123456789ab:\n/);
+  await rm(file);
+  const env = { LATCHKEY_USERS: JSON.stringify(names(15)) };
+  const variable = await runLatchkey(server, ['check'], { env });
+  assert.match(
+    variable.stdout,
+    /or set this environment variable, and restart:\n\n {4}LATCHKEY_CONFIRMED_CHANGE=15-of-30-people-\w+\n$/,
+  );
+});
+
+/** Starts a server in the folder and stops it. @returns its first line */
+async function startAndStop(cwd: string): Promise<string> {
+  const child = spawnLatchkey(cwd, ['serve', '--port', '0']);
+  const [line] = await lineReader(child.stdout)(/.*/);
+  child.kill('SIGINT');
+  await once(child, 'close');
+  return line;
+}

@@ -1,33 +1,45 @@
 import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { type ConfigSources, displayPath, loadConfig } from '../config/load-config.ts';
+import { DirectoryGuard, type Verdict } from '../config/directory-guard.ts';
+import { describeLargeChange, howToConfirm } from '../config/explain-refusal.ts';
+import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import { explainFileError } from '../files/file-error.ts';
 import { ownModels } from '../typed-clients/package-files.ts';
 import { ServiceLibrary } from '../typed-clients/service-library.ts';
-import { exitCode } from './exit-code.ts';
+import { CommandError, exitCode } from './exit-code.ts';
 import { configSources } from './sources.ts';
 
 export function define(command: Command): void {
   command
     .description('Checks whether the configuration is valid, without starting the server.')
     .option('--json', 'print the result as JSON')
+    .option(
+      '--confirm',
+      'confirm that the configuration may end the access of many people, which a server refuses without',
+    )
     .addHelpText(
       'after',
       `
 Checks the file and the LATCHKEY_ environment variables together. Lists every problem, with its line in the file.
 
+A server refuses a change that ends the access of more than ten people, and of more than a tenth of all. --confirm, with the
+data folder of the server, lets it take this change, and no other; without --confirm the command says whether that is wanted.
+
 Examples:
   latchkey check
-  latchkey check --config team.yaml --json`,
+  latchkey check --config team.yaml --json
+  latchkey check --config /etc/latchkey/latchkey.yaml --data-dir /var/lib/latchkey --confirm`,
     )
-    .action(async ({ json }: { json?: true }) => {
+    .action(async ({ json, confirm = false }: { json?: true; confirm?: boolean }) => {
       const sources = configSources(command);
-      await (json === undefined ? checkForPerson(sources) : checkForScript(sources));
+      await (json === undefined ? checkForPerson(sources, confirm) : checkForScript(sources, confirm));
     });
 }
 
-async function checkForPerson(sources: ConfigSources): Promise<void> {
-  const { config } = await loadConfig(sources);
+async function checkForPerson(sources: ConfigSources, confirm: boolean): Promise<void> {
+  const loaded = await loadConfig(sources);
+  const { config } = loaded;
   const { users, groups, accounts, permissionSets, assignments } = countEntries(config);
   const { services } = await countServices(config);
   const subject =
@@ -37,19 +49,76 @@ async function checkForPerson(sources: ConfigSources): Promise<void> {
   const directory = `users: ${users}, groups: ${groups}, accounts: ${accounts}, permission sets: ${permissionSets}, assignments: ${assignments}`;
   const clients = services === undefined ? '' : `, services: ${services}`;
   console.log(`${subject} valid (${directory}${clients})`);
+  for (const line of explainChange(loaded, judge(loaded, confirm), sources, confirm)) console.log(line);
 }
 
-async function checkForScript(sources: ConfigSources): Promise<void> {
+/** Judges as a server with this data folder does, after the change is confirmed if that is wanted. */
+function judge(loaded: LoadedConfig, confirm: boolean): Verdict {
+  const guard = DirectoryGuard.open(loaded.config.dataDir, console.error);
+  const verdict = guard.judge(loaded);
+  if (verdict.kind !== 'refused' || !confirm) return verdict;
   try {
-    const { config } = await loadConfig(sources);
+    guard.confirmHere(verdict.change);
+  } catch (error) {
+    const reason = explainFileError(error);
+    throw new CommandError(
+      `It cannot be confirmed in ${loaded.config.dataDir}: ${reason}. Run this as the user who runs the server`,
+    );
+  }
+  return guard.judge(loaded);
+}
+
+function explainChange(
+  loaded: LoadedConfig,
+  verdict: Verdict,
+  { cwd, env }: ConfigSources,
+  confirm: boolean,
+): readonly string[] {
+  const { file } = loaded.config;
+  const name = file && displayPath(file, cwd);
+  if (verdict.kind === 'empty') {
+    return [`A server refuses it, because it has no settings at all. To remove everybody, write: users: []`];
+  }
+  if (verdict.kind === 'refused') {
+    const { what, line } = howToConfirm(verdict.change, loaded, name, env);
+    return [
+      `A server refuses it: it ${describeLargeChange(verdict.change)}.`,
+      `If that is meant, run \`latchkey check --confirm\` on the machine of the server, or ${what}:`,
+      ...['', `    ${line}`],
+    ];
+  }
+  if (verdict.confirmed !== undefined) {
+    const summary = `it ${describeLargeChange(verdict.confirmed)}.`;
+    return [
+      `Confirmed: ${summary}`,
+      'A running server takes it within seconds, otherwise the next start does.',
+    ];
+  }
+  return confirm ? ['There is nothing to confirm.'] : [];
+}
+
+async function checkForScript(sources: ConfigSources, confirm: boolean): Promise<void> {
+  try {
+    const loaded = await loadConfig(sources);
+    const { config } = loaded;
     const { file, dataDir, baseUrl } = config;
     const counts = { ...countEntries(config), ...(await countServices(config)) };
-    console.log(JSON.stringify({ valid: true, file, dataDir, baseUrl, ...counts }));
+    const largeChange = summarizeChange(judge(loaded, confirm));
+    console.log(JSON.stringify({ valid: true, file, dataDir, baseUrl, ...counts, ...largeChange }));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.log(JSON.stringify({ valid: false, problems: error.problems }));
     process.exitCode = exitCode.invalidConfiguration;
   }
+}
+
+/** What a script needs to know of a change that a server refuses until it is confirmed. */
+function summarizeChange(verdict: Verdict) {
+  if (verdict.kind === 'empty') return { change: { refused: true } };
+  const change = verdict.kind === 'refused' ? verdict.change : verdict.confirmed;
+  if (change === undefined) return {};
+  const { name, people, ended } = change;
+  return { change: { refused: verdict.kind === 'refused', confirmedChange: name, people, ended } };
 }
 
 function countEntries({ directory }: Config) {

@@ -189,6 +189,25 @@ for (const [signal, args] of [
   });
 }
 
+test('a running server refuses a change that ends the access of most people, and takes it after latchkey check --confirm', async (t) => {
+  const folder = makeFolder();
+  const file = path.join(folder, 'latchkey.yaml');
+  const write = async (count: number) => {
+    const users = Array.from({ length: count }, (_, index) => `{ userName: u${index} }`);
+    await writeFile(`${file}.new`, `users: [${users.join(', ')}]\n`);
+    await rename(`${file}.new`, file);
+  };
+  await write(30);
+  const { url, nextLog } = await serve(t, folder, '--testing');
+  await write(15);
+  await nextLog(/REFUSED: latchkey\.yaml ends the access of 15 of 30 people/);
+  await nextLog(/or add this line to latchkey\.yaml: confirmedChange: 15-of-30-people-\w+/);
+  assert.equal(await signIn(url, 'u29'), true);
+  await runLatchkey(folder, ['check', '--confirm']);
+  await nextLog(/The directory was read again \(people: 15, new: 0, access ended: 15\)/);
+  assert.equal(await signIn(url, 'u29'), false);
+});
+
 test('latchkey serve --testing prints a warning that any program can sign in as any user', async (t) => {
   const folder = makeFolder();
   await writeFile(path.join(folder, 'latchkey.yaml'), 'users: [{ userName: alice }]\n');

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
+import { DirectoryGuard } from '../config/directory-guard.ts';
 import { ensureInstanceId, findInstanceId } from '../config/instance-id.ts';
-import { type ConfigSources, displayPath, loadConfig } from '../config/load-config.ts';
+import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { watchDirectory } from '../config/watch-directory.ts';
 import { hasKeyFile } from '../keys/key-file.ts';
 import { isLoopback } from '../net/loopback.ts';
@@ -47,14 +48,19 @@ Examples:
 
 Ctrl-C stops the server once the requests in flight have finished. On SIGTERM it first goes on answering for the
 time in shutdown.drain (5 s), not ready any more by /readyz; with --testing it does not. A second signal ends it at once.
-On SIGHUP the server reads users and accounts again. Started in a terminal it stops on SIGHUP instead, because the
+On SIGHUP the server reads users and accounts again, as it does when their file changes. Started in a terminal it stops on SIGHUP instead, because the
 terminal was closed.`,
     )
     .action((options: ServeOptions) => serve(withListenOptions(configSources(command), options), options));
 }
 
 async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise<void> {
-  const { config, firstStart } = await prepare(sources);
+  const { loaded, firstStart } = await prepare(sources);
+  const guard = DirectoryGuard.open(loaded.config.dataDir, console.error);
+  // A change that the guard refuses is not in force after a restart either.
+  const isRefused = guard.judge(loaded).kind !== 'taken';
+  const directory = (isRefused && guard.directory) || loaded.config.directory;
+  const config = { ...loaded.config, directory };
   const server = await start(config, testing ? await testingOptions(config) : {}).catch(
     async (error: unknown) => {
       // The passwords of the example have not been printed, so the next start must make it again.
@@ -63,14 +69,12 @@ async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise
     },
   );
   const watcher = watchDirectory({
-    config,
-    sources,
-    onChange: (directory) => server.replaceDirectory(directory),
-    log: (message) => server.warn(message),
+    ...{ loaded, sources, guard, directory, log: server.log },
+    onChange: (changed) => void server.replaceDirectory(changed),
   });
   // Before anything is printed: a program that waits for that output may send a signal next.
   const stop = stopRequested(() => void watcher.reload());
-  await announce(server, firstStart, sources);
+  await announce(server, { firstStart, sources, isRefused });
   const signal = await stop;
   if (signal === 'SIGTERM' && testing === undefined) await server.drain(config.shutdown.drainSeconds);
   watcher.close();
@@ -78,13 +82,16 @@ async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise
 }
 
 /** Reads the configuration. Writes an example first when there is none. */
-async function prepare(sources: ConfigSources): Promise<{ config: Config; firstStart?: FirstStart }> {
-  const { config } = await loadConfig(sources);
+async function prepare(
+  sources: ConfigSources,
+): Promise<{ readonly loaded: LoadedConfig; readonly firstStart?: FirstStart }> {
+  const loaded = await loadConfig(sources);
+  const { config } = loaded;
   // Users in environment variables are a configuration, too.
-  if (config.file !== undefined || config.directory.users.length > 0) return { config };
+  if (config.file !== undefined || config.directory.users.length > 0) return { loaded };
   const { writeExampleConfig } = await import('./first-start.ts');
   const firstStart = await writeExampleConfig(config.dataDir);
-  return { ...(await loadConfig({ ...sources, file: firstStart.file })), firstStart };
+  return { loaded: await loadConfig({ ...sources, file: firstStart.file }), firstStart };
 }
 
 async function start(config: Config, options: Partial<ServerOptions>): Promise<RunningServer> {
@@ -92,7 +99,7 @@ async function start(config: Config, options: Partial<ServerOptions>): Promise<R
   const hasLostId = hasKeyFile(config.dataDir) && (await findInstanceId(config)) === undefined;
   const server = await startServer({ ...options, config, instanceId: await ensureInstanceId(config) });
   if (hasLostId) {
-    server.warn(
+    server.log.warn(
       `There is a keys.json in ${config.dataDir} but no instance-id: a new id was made, so start URLs that were handed out, user ids and role ARNs are others. If there is a backup of the old id, stop the server and restore it, or set instance.id`,
     );
   }
@@ -125,13 +132,22 @@ function findWayIn({ listen, baseUrl, trustedProxies }: Config): string | undefi
 
 async function announce(
   server: RunningServer,
-  firstStart: FirstStart | undefined,
-  sources: ConfigSources,
+  {
+    firstStart,
+    sources,
+    isRefused,
+  }: {
+    readonly firstStart: FirstStart | undefined;
+    readonly sources: ConfigSources;
+    /** Whether the guard refused the directory of the configuration. */
+    readonly isRefused: boolean;
+  },
 ): Promise<void> {
   const { config, instanceId } = server.context;
   const file = config.file === undefined ? 'the environment' : displayPath(config.file, sources.cwd);
   if (firstStart === undefined) {
-    console.log(`Latchkey is ready: ${server.url} (configured by ${file})`);
+    const exception = isRefused ? ', but with the people of the last run: see the log' : '';
+    console.log(`Latchkey is ready: ${server.url} (configured by ${file}${exception})`);
     return;
   }
   const { renderBanner } = await import('./banner.ts');

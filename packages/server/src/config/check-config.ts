@@ -20,6 +20,11 @@ export interface NamedFile {
   readonly parsed: ConfigFile;
 }
 
+export interface FileChecks {
+  /** Whether the files and directories that settings name must be readable. */
+  readonly namedFiles: boolean;
+}
+
 /**
  * Runs every check on the whole configuration: the file, with the environment over it.
  *
@@ -28,6 +33,7 @@ export interface NamedFile {
 export async function checkConfig(
   file: NamedFile | undefined,
   { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
+  { namedFiles }: FileChecks,
 ): Promise<Omit<Config, 'file'>> {
   const environment = readEnvironment(settingsSchema, env);
   const content = environment.settings.reduce<unknown>(
@@ -46,7 +52,7 @@ export async function checkConfig(
     ...findings,
     ...checkDirectoryReferences(content),
     ...checkPlainHttp(content),
-    ...(await checkFiles(config)),
+    ...(namedFiles ? await checkFiles(config) : []),
   ];
   const problems = [
     ...inOrder(all.map((finding) => locate(finding, file, givenByEnvironment(finding.path)))),

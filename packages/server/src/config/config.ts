@@ -49,6 +49,8 @@ export interface Config {
   /** Absolute paths of directories of Smithy models, besides Latchkey's own. */
   readonly models: readonly string[];
   readonly directory: DirectoryConfig;
+  /** Name of a change of the directory that the guard against accidents refused, and that is meant. */
+  readonly confirmedChange?: string;
 }
 
 /** All in seconds. */

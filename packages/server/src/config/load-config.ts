@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { checkConfig } from './check-config.ts';
+import { checkConfig, type FileChecks } from './check-config.ts';
 import type { Config } from './config.ts';
 import { parseConfigFile, readConfigText } from './config-file.ts';
 
@@ -14,18 +14,29 @@ export interface ConfigSources {
   readonly cwd: string;
 }
 
+/** A valid configuration, and the text that it was read from. */
+export interface LoadedConfig {
+  /** Without `file` when there is no file. */
+  readonly config: Config;
+  /** Of the file; empty when there is none. */
+  readonly text: string;
+}
+
 /**
  * Finds, reads and checks the configuration: the file if there is one, with the environment over it.
  *
- * @returns `config.file` is absent when there is no file
+ * @param checks - what is checked beyond the configuration itself; by default that the files which it names can be read
  * @throws {ConfigError} with every problem found
  */
-export async function loadConfig(sources: ConfigSources): Promise<{ readonly config: Config }> {
+export async function loadConfig(
+  sources: ConfigSources,
+  checks: FileChecks = { namedFiles: true },
+): Promise<LoadedConfig> {
   const environment = withOptions(sources);
   const file = await findConfigFile(environment);
-  if (file === undefined) return { config: await checkConfig(undefined, environment) };
+  if (file === undefined) return { config: await checkConfig(undefined, environment, checks), text: '' };
   const text = await readConfigText(file, displayPath(file, sources.cwd));
-  return { config: { ...(await checkText(text, file, environment)), file } };
+  return { config: { ...(await checkText(text, file, environment, checks)), file }, text };
 }
 
 /**
@@ -34,7 +45,7 @@ export async function loadConfig(sources: ConfigSources): Promise<{ readonly con
  * @throws {ConfigError} with every problem found
  */
 export async function checkConfigText(text: string, file: string, sources: ConfigSources): Promise<void> {
-  await checkText(text, file, withOptions(sources));
+  await checkText(text, file, withOptions(sources), { namedFiles: true });
 }
 
 /** @returns the file as a person in `cwd` would name it */
@@ -78,7 +89,8 @@ async function checkText(
   text: string,
   file: string,
   environment: Environment,
+  checks: FileChecks,
 ): Promise<Omit<Config, 'file'>> {
   const name = displayPath(file, environment.cwd);
-  return checkConfig({ path: file, name, parsed: await parseConfigFile(text, name) }, environment);
+  return checkConfig({ path: file, name, parsed: await parseConfigFile(text, name) }, environment, checks);
 }

@@ -12,6 +12,7 @@ export function resolveSettings(
   resolvePath: (value: string, at: Path) => string,
 ): Omit<Config, 'file'> {
   const { baseUrl, listen, tls, lifetimes, limits, users, groups, accounts, assignments } = settings;
+  const { confirmedChange } = settings;
   const { failureWindow, ...counts } = limits;
   return {
     dataDir: resolvePath(settings.dataDir, ['dataDir']),
@@ -51,5 +52,6 @@ export function resolveSettings(
       })),
       assignments,
     },
+    ...(confirmedChange !== undefined && { confirmedChange }),
   };
 }

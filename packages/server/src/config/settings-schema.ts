@@ -237,6 +237,13 @@ export const settingsSchema = v.pipe(
       accounts: v.optional(accounts, []),
       permissionSets: v.optional(permissionSets, []),
       assignments: v.optional(assignments, []),
+      confirmedChange: v.exactOptional(
+        text(
+          'Name of a change that ends the access of many people, as the server or `latchkey check` prints it: the change is meant.',
+          /^\d+-of-\d+-people-[0-9a-f]{12}$/,
+          'the name of a change that a server refused, such as 23-of-150-people-3f9a1c7e4b2d',
+        ),
+      ),
     },
     'a mapping (key: value)',
   ),

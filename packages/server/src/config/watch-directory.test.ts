@@ -1,40 +1,63 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import type { WatchFolder } from '../files/watch-path.ts';
 import { passTimeUntil } from '../fixtures/pass-time.ts';
+import { DirectoryGuard } from './directory-guard.ts';
 import { loadConfig } from './load-config.ts';
-import { watchDirectory } from './watch-directory.ts';
+import { type DirectoryWatcher, watchDirectory } from './watch-directory.ts';
 
 const withUsers = (...names: string[]) =>
   `users: [${names.map((userName) => `{ userName: ${userName} }`).join(', ')}]\n`;
 
+/** `u0`, `u1`, … */
+const people = (count: number) => withUsers(...Array.from({ length: count }, (_, index) => `u${index}`));
+
 /**
- * Watches a file. Time passes only while `usersAfter` waits for the next directory that is handed out after a change,
- * which is whole by then.
+ * Watches a file as a server does that has just started. Time passes only while `usersAfter` waits for the next directory
+ * that is handed out after a change, which is whole by then, or `loggedAfter` for a line of the log.
  */
-async function watching(t: TestContext, prepare: (folder: string) => Promise<void>) {
+async function watching(
+  t: TestContext,
+  prepare: (folder: string) => Promise<void>,
+  { watchFolder }: { readonly watchFolder?: WatchFolder } = {},
+) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const folder = await mkdtemp(path.join(os.tmpdir(), 'latchkey-watch-'));
   await prepare(folder);
-  const sources = { env: {}, cwd: folder };
-  const events = new EventEmitter<{ users: [string[]] }>();
+  const sources = { env: {}, cwd: folder, dataDir: path.join(folder, 'data') };
+  await mkdir(sources.dataDir);
+  const events = new EventEmitter<{ users: [string[]]; line: [string] }>();
   const handedOut: string[][] = [];
   const logged: string[] = [];
-  const watcher = watchDirectory({
-    config: (await loadConfig(sources)).config,
-    sources,
-    onChange(directory) {
-      const users = directory.users.map(({ userName }) => userName);
-      handedOut.push(users);
-      events.emit('users', users);
-    },
-    log: (message) => logged.push(message),
-  });
+  const log = (message: string) => {
+    logged.push(message);
+    events.emit('line', message);
+  };
+  let watcher: DirectoryWatcher | undefined;
+  /** Starts the server, and after a restart the next one. */
+  const start = async () => {
+    watcher?.close();
+    const loaded = await loadConfig(sources);
+    const guard = DirectoryGuard.open(sources.dataDir, log);
+    watcher = watchDirectory({
+      ...{ loaded, sources, guard, log: { info: log, warn: log, error: log } },
+      ...(watchFolder && { watchFolder }),
+      directory: guard.directory ?? loaded.config.directory,
+      onChange(directory) {
+        const users = directory.users.map(({ userName }) => userName);
+        handedOut.push(users);
+        events.emit('users', users);
+      },
+    });
+    return watcher;
+  };
   t.after(async () => {
-    watcher.close();
+    watcher?.close();
     await rm(folder, { recursive: true });
   });
   const usersAfter = async (change: Promise<unknown>) => {
@@ -43,7 +66,14 @@ async function watching(t: TestContext, prepare: (folder: string) => Promise<voi
     const [users] = await passTimeUntil(t, handed, 100);
     return users;
   };
-  return { folder, watcher, handedOut, logged, usersAfter };
+  const loggedAfter = async (change: Promise<unknown>, pattern: RegExp) => {
+    const line = new Promise<string>((resolve) => {
+      events.on('line', (message) => pattern.test(message) && resolve(message));
+    });
+    await change;
+    return passTimeUntil(t, line, 100);
+  };
+  return { folder, start, watcher: await start(), sources, handedOut, logged, usersAfter, loggedAfter };
 }
 
 const writeConfig = (text: string) => (folder: string) => writeFile(path.join(folder, 'latchkey.yaml'), text);
@@ -62,37 +92,12 @@ test('a watched file that an editor replaces is read again, every time', async (
   }
 });
 
-test('a watched ConfigMap that Kubernetes updates by exchanging a link is read again, every time', async (t) => {
-  const version = async (folder: string, name: string, user: string) => {
-    await mkdir(path.join(folder, name));
-    await writeFile(path.join(folder, name, 'latchkey.yaml'), withUsers(user));
-    await symlink(name, path.join(folder, '..data_tmp'));
-    await rename(path.join(folder, '..data_tmp'), path.join(folder, '..data'));
-  };
-  const { folder, usersAfter } = await watching(t, async (folder) => {
-    await version(folder, '..1', 'alice');
-    await symlink(path.join('..data', 'latchkey.yaml'), path.join(folder, 'latchkey.yaml'));
-  });
-  for (const [name, user] of [
-    ['..2', 'bob'],
-    ['..3', 'carol'],
-  ] as const) {
-    await version(folder, name, user);
-    const removed = rm(path.join(folder, `..${Number(name.slice(2)) - 1}`), { recursive: true });
-    assert.deepEqual(await usersAfter(removed), [user]);
+test('a directory in a file whose changes the system does not tell is passed on all the same', async (t) => {
+  const watchFolder: WatchFolder = () => ({ on() {}, close() {} }) as never;
+  const { folder, usersAfter } = await watching(t, writeConfig(withUsers('alice')), { watchFolder });
+  for (const name of ['bob', 'carol']) {
+    assert.deepEqual(await usersAfter(writeConfig(withUsers(name))(folder)), [name]);
   }
-});
-
-test('a watched file that is a link is read again when its target changes', async (t) => {
-  const { folder, usersAfter } = await watching(t, async (folder) => {
-    await mkdir(path.join(folder, 'repository'));
-    await writeFile(path.join(folder, 'repository', 'team.yaml'), withUsers('alice'));
-    await symlink(path.join('repository', 'team.yaml'), path.join(folder, 'latchkey.yaml'));
-  });
-  assert.deepEqual(
-    await usersAfter(writeFile(path.join(folder, 'repository', 'team.yaml'), withUsers('bob'))),
-    ['bob'],
-  );
 });
 
 test('an invalid file changes no directory and logs every problem; once corrected it is passed on', async (t) => {
@@ -117,7 +122,7 @@ test('a file that is corrected to the directory in force is logged as right agai
   await watcher.reload();
   await writeConfig(withUsers('alice'))(folder);
   await watcher.reload();
-  assert.equal(logged.at(-1), 'The configuration is right again');
+  assert.deepEqual(logged.slice(-1), ['The configuration is right again']);
   assert.deepEqual(handedOut, []);
 });
 
@@ -129,14 +134,106 @@ test('the removal of the watched file changes no directory', async (t) => {
   assert.match(logged[0] ?? '', /latchkey\.yaml: cannot be read/);
 });
 
-test('a change of other settings is logged once as needing a restart, and an unchanged directory is not passed on', async (t) => {
+test('what a change of the directory did is logged', async (t) => {
+  const { folder, loggedAfter } = await watching(t, writeConfig(withUsers('alice', 'bob')));
+  const change = writeConfig(withUsers('ALICE', 'carol', 'dave'))(folder);
+  assert.equal(
+    await loggedAfter(change, /read again/),
+    'The directory was read again (people: 3, new: 2, access ended: 1)',
+  );
+});
+
+test('settings that need a restart are logged once, by name, and the directory beside them is passed on', async (t) => {
   const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
-  await writeConfig(`${withUsers('alice')}lifetimes: { session: 1h }\n`)(folder);
+  const text =
+    'lifetimes: { session: 1h }\nlimits: { failureWindow: 5m }\nlisten: { port: 0 }\nmodels: [missing]\n';
+  await writeConfig(`${withUsers('bob')}${text}tls: { certFile: missing, keyFile: missing }\n`)(folder);
   await watcher.reload();
   await watcher.reload();
-  assert.deepEqual(logged, ['Settings other than the directory have changed: restart to apply them']);
-  await writeConfig(withUsers('alice'))(folder);
+  assert.deepEqual(handedOut, [['bob']]);
+  assert.deepEqual(logged.slice(1), [
+    'Settings that need a restart have changed: baseUrl, lifetimes.session, limits.failureWindow, listen.port, models, tls.certFile, tls.keyFile. Restart to apply them',
+  ]);
+  await writeConfig(withUsers('bob'))(folder);
   await watcher.reload();
-  assert.equal(logged.length, 1);
+  assert.deepEqual(logged.slice(2), [
+    'All settings are again as the server runs with them: no restart is needed',
+  ]);
+});
+
+test('a large change is refused, logged with the line that confirms it, and taken once that line is in the file', async (t) => {
+  const { folder, logged, handedOut, loggedAfter, usersAfter } = await watching(t, writeConfig(people(30)));
+  const how = await loggedAfter(writeConfig(people(15))(folder), /^If that is meant/);
+  assert.match(
+    logged[0] ?? '',
+    /^REFUSED: latchkey\.yaml ends the access of 15 of 30 people \(removed or disabled: 15\): u15, u16, .*, u24 and 5 more\. The directory stays as it was$/,
+  );
+  const [, line] =
+    /^If that is meant, run `latchkey check --confirm` on this machine, or add this line to latchkey\.yaml: (confirmedChange: \S+)$/.exec(
+      how,
+    ) ?? [];
   assert.deepEqual(handedOut, []);
+  const users = await usersAfter(writeConfig(`${line}\n${people(15)}`)(folder));
+  assert.equal(users.length, 15);
+  assert.match(logged[2] ?? '', /^The change 15-of-30-people-\w+ is confirmed$/);
+});
+
+test('a large change is taken soon after it was confirmed on the machine, and logged again every hour until then', async (t) => {
+  const { folder, sources, handedOut, loggedAfter, usersAfter } = await watching(t, writeConfig(people(30)));
+  await loggedAfter(writeConfig(people(15))(folder), /^REFUSED/);
+  const reminded = loggedAfter(Promise.resolve(), /^If that is meant/);
+  t.mock.timers.tick(3_600_000);
+  await reminded;
+  assert.deepEqual(handedOut, []);
+  const guard = DirectoryGuard.open(sources.dataDir, assert.fail);
+  const verdict = guard.judge(await loadConfig(sources));
+  assert.ok(verdict.kind === 'refused');
+  guard.confirmHere(verdict.change);
+  assert.equal((await usersAfter(Promise.resolve())).length, 15);
+});
+
+test('a restart with a file that was refused, or that is changed meanwhile, goes on with the former directory', async (t) => {
+  const { folder, start, logged, handedOut, loggedAfter, usersAfter } = await watching(
+    t,
+    writeConfig(people(30)),
+  );
+  for (const count of [15, 14]) {
+    await writeConfig(people(count))(folder);
+    await start();
+    assert.match(
+      logged.at(-2) ?? '',
+      new RegExp(`^REFUSED: latchkey\\.yaml ends the access of ${30 - count} of 30 people`),
+    );
+  }
+  assert.deepEqual(handedOut, []);
+  await loggedAfter(
+    writeConfig(people(30))(folder),
+    /^The change 16-of-30-people-\w+ is not in latchkey\.yaml any more$/,
+  );
+  assert.equal((await usersAfter(writeConfig(people(29))(folder))).length, 29);
+});
+
+test('an empty file is refused, and whole again it is taken', async (t) => {
+  const { folder, handedOut, loggedAfter, usersAfter } = await watching(t, writeConfig(withUsers('alice')));
+  await loggedAfter(writeConfig('')(folder), /^REFUSED: latchkey\.yaml has no settings at all/);
+  assert.deepEqual(handedOut, []);
+  assert.deepEqual(await usersAfter(writeConfig(withUsers('alice', 'bob'))(folder)), ['alice', 'bob']);
+});
+
+test('a configuration file that is a pipe is not read a second time', async (t) => {
+  const { folder, watcher, logged } = await watching(t, writeConfig(withUsers('alice')));
+  await rm(path.join(folder, 'latchkey.yaml'));
+  execFileSync('mkfifo', [path.join(folder, 'latchkey.yaml')]);
+  await watcher.reload();
+  assert.match(logged[0] ?? '', /^latchkey\.yaml: is no file, such as a pipe, and cannot be read again/);
+});
+
+test('a data folder that cannot be written delays no change', async (t) => {
+  const { folder, sources, logged, usersAfter } = await watching(t, writeConfig(withUsers('alice')));
+  await rm(sources.dataDir, { recursive: true });
+  assert.deepEqual(await usersAfter(writeConfig(withUsers('bob'))(folder)), ['bob']);
+  assert.match(
+    logged[0] ?? '',
+    /^The directory in force cannot be kept in the data folder: no such file or folder$/,
+  );
 });

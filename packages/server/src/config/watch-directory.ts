@@ -1,14 +1,20 @@
-import { realpathSync, watch } from 'node:fs';
-import path from 'node:path';
+import { hash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { explainFileError } from '../files/file-error.ts';
+import { watchContent } from '../files/watch-content.ts';
+import type { WatchFolder } from '../files/watch-path.ts';
+import type { MessageLog } from '../log/logger.ts';
 import type { DirectoryConfig } from '../people/directory.ts';
+import { foldName } from '../people/fold-name.ts';
+import { enabledUsers, lostAccess } from '../people/lost-access.ts';
+import { changedSettings } from './changed-settings.ts';
 import type { Config } from './config.ts';
 import { ConfigError, renderProblem } from './config-error.ts';
-import { type ConfigSources, loadConfig } from './load-config.ts';
-
-/** Time from the last change of the file until it is read: editors write a file in several steps. */
-const settleMs = 100;
+import { readConfigText } from './config-file.ts';
+import type { DirectoryGuard, LargeChange } from './directory-guard.ts';
+import { describeLargeChange, howToConfirm } from './explain-refusal.ts';
+import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from './load-config.ts';
 
 export interface DirectoryWatcher {
   /** Reads the configuration now. Never rejects: faults are logged, and the directory stays as it was. */
@@ -16,86 +22,170 @@ export interface DirectoryWatcher {
   close(): void;
 }
 
-/**
- * Reads the configuration again whenever its file changes, and passes its directory on. When other settings have changed,
- * it logs that they need a restart.
- *
- * @param options.config - the configuration that the server runs with; when it has no file, nothing is watched
- * @param options.sources - the sources of that configuration
- */
-export function watchDirectory(options: {
-  readonly config: Config;
+export interface DirectoryWatcherOptions {
+  /** The configuration at the start; when it has no file, nothing is watched. */
+  readonly loaded: LoadedConfig;
+  /** The sources of that configuration. */
   readonly sources: ConfigSources;
+  readonly guard: DirectoryGuard;
+  /** The directory that is served: that of the guard, when it refused the configuration at the start. */
+  readonly directory: DirectoryConfig;
   readonly onChange: (directory: DirectoryConfig) => void;
-  readonly log: (message: string) => void;
-}): DirectoryWatcher {
-  const { config: running, sources, onChange, log } = options;
-  let latest = running;
+  readonly log: MessageLog;
+  /** Default: by the events of the file system. */
+  readonly watchFolder?: WatchFolder;
+}
+
+/** Interval at which the content of the file is compared with what is in use. */
+const COMPARE_EVERY_MS = 10_000;
+/** Interval at which a confirmation by `latchkey check --confirm` is looked for, while a change is refused. */
+const LOOK_FOR_CONFIRMATION_MS = 1_000;
+/** A change that stays refused is logged again after so many looks: once an hour. */
+const LOOKS_UNTIL_REMINDER = 3_600;
+
+/**
+ * Reads the configuration again whenever its file changes, and passes its directory on, unless the guard refuses it. When
+ * other settings have changed, it logs which need a restart.
+ */
+export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatcher {
+  const { sources, guard, onChange, log } = options;
+  const running = options.loaded.config;
+  const { file } = running;
+  const name = file === undefined ? 'the configuration' : displayPath(file, sources.cwd);
+  let { directory } = options;
   let isWrong = false;
+  let refused: LargeChange | undefined;
+  let confirmation: NodeJS.Timeout | undefined;
+  let waitingForRestart = '';
   let reading = Promise.resolve();
 
   async function read(): Promise<void> {
-    const before = latest;
+    let loaded: LoadedConfig;
     try {
-      // Only the same file: without its name, another file or none would be found if it is gone.
-      latest = (await loadConfig({ ...sources, ...(running.file !== undefined && { file: running.file }) }))
-        .config;
+      if (file !== undefined) await requireFile(file, name);
+      // Only the same file: without its name, another one or none would be found if it is gone. The files that it names are
+      // watched by themselves, and must not stand in the way of disabling somebody.
+      loaded = await loadConfig({ ...sources, ...(file !== undefined && { file }) }, { namedFiles: false });
     } catch (error) {
       const reasons = error instanceof ConfigError ? error.problems.map(renderProblem) : [String(error)];
-      for (const reason of [...reasons, 'The directory stays as it was until this is put right']) log(reason);
+      for (const reason of [...reasons, 'The directory stays as it was until this is put right'])
+        log.error(reason);
       isWrong = true;
       return;
     }
-    if (isWrong) log('The configuration is right again');
+    if (isWrong) log.info('The configuration is right again');
     isWrong = false;
-    if (!isDeepStrictEqual(latest.directory, before.directory)) {
-      onChange(latest.directory);
-      log('The directory was read again');
-    }
-    if (settingsDiffer(latest, before) && settingsDiffer(latest, running)) {
-      log('Settings other than the directory have changed: restart to apply them');
+    consider(loaded);
+    tellRestart(loaded.config);
+  }
+
+  function consider(loaded: LoadedConfig): void {
+    const verdict = guard.judge(loaded);
+    clearTimeout(confirmation);
+    if (verdict.kind === 'empty') {
+      log.error(
+        `REFUSED: ${name} has no settings at all, as if it were being written. The directory stays as it was`,
+      );
+      log.error('If everybody is to be removed, write: users: []');
+    } else if (verdict.kind === 'refused') {
+      refuse(verdict.change, loaded);
+    } else {
+      if (verdict.confirmed !== undefined) log.warn(`The change ${verdict.confirmed.name} is confirmed`);
+      else if (refused !== undefined) log.info(`The change ${refused.name} is not in ${name} any more`);
+      refused = undefined;
+      take(loaded, verdict.confirmed);
     }
   }
 
-  const reload = () => {
+  function refuse(change: LargeChange, loaded: LoadedConfig): void {
+    refused = change;
+    const { what, line } = howToConfirm(change, loaded, file && name, sources.env);
+    const messages = [
+      `REFUSED: ${name} ${describeLargeChange(change)}. The directory stays as it was`,
+      `If that is meant, run \`latchkey check --confirm\` on this machine, or ${what}: ${line}`,
+    ];
+    for (const message of messages) log.error(message);
+    waitForConfirmation(change, messages);
+  }
+
+  function waitForConfirmation(change: LargeChange, messages: readonly string[], looks = 1): void {
+    confirmation = setTimeout(() => {
+      if (guard.isConfirmedHere(change)) {
+        void reload();
+        return;
+      }
+      if (looks % LOOKS_UNTIL_REMINDER === 0) for (const message of messages) log.error(message);
+      waitForConfirmation(change, messages, looks + 1);
+    }, LOOK_FOR_CONFIRMATION_MS).unref();
+  }
+
+  function take(loaded: LoadedConfig, confirmed: LargeChange | undefined): void {
+    try {
+      guard.take(loaded, confirmed);
+    } catch (error) {
+      log.error(`The directory in force cannot be kept in the data folder: ${explainFileError(error)}`);
+    }
+    const before = directory;
+    directory = loaded.config.directory;
+    if (isDeepStrictEqual(directory, before)) return;
+    onChange(directory);
+    log.info(`The directory was read again (${summarize(before, directory)})`);
+  }
+
+  function tellRestart(config: Config): void {
+    const names = changedSettings(running, config).join(', ');
+    if (names === waitingForRestart) return;
+    waitingForRestart = names;
+    if (names === '') log.info('All settings are again as the server runs with them: no restart is needed');
+    else log.warn(`Settings that need a restart have changed: ${names}. Restart to apply them`);
+  }
+
+  function reload(): Promise<void> {
     reading = reading.then(read);
     return reading;
-  };
-  const stopWatching = running.file === undefined ? () => {} : watchFile(running.file, reload, log);
-  return { reload, close: stopWatching };
-}
-
-function settingsDiffer({ directory: _, ...one }: Config, { directory: __, ...other }: Config): boolean {
-  return !isDeepStrictEqual(one, other);
-}
-
-/**
- * Watches the folders of the file and of the file that it links to, because editors and Kubernetes replace files instead
- * of writing to them.
- */
-function watchFile(file: string, onChange: () => void, log: (message: string) => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  const settle = () => {
-    clearTimeout(timer);
-    timer = setTimeout(onChange, settleMs).unref();
-  };
-  const watchFolder = (folder: string, name: string) =>
-    watch(folder, { persistent: false }, (_, changed) => {
-      // Other files of the folder are ignored: the database may be among them, and changes with every request. In a
-      // mounted ConfigMap the link `..data` changes, not the file.
-      if (changed === null || changed === name || changed.startsWith('..')) settle();
-    }).on('error', (error) => log(`Changes of ${file} are no longer noticed: ${explainFileError(error)}`));
-
-  try {
-    const places = [file, realpathSync(file)];
-    const folders = new Map(places.map((place) => [path.dirname(place), path.basename(place)]));
-    const watchers = [...folders].map(([folder, name]) => watchFolder(folder, name));
-    return () => {
-      clearTimeout(timer);
-      for (const watcher of watchers) watcher.close();
-    };
-  } catch (error) {
-    log(`Changes of ${file} are not noticed, only SIGHUP is: ${explainFileError(error)}`);
-    return () => {};
   }
+
+  consider(options.loaded);
+  const watch =
+    file &&
+    watchContent({
+      paths: [file],
+      name,
+      digest: async () => {
+        await requireFile(file, name);
+        return digestOf(await readConfigText(file, name));
+      },
+      inUse: digestOf(options.loaded.text),
+      onChange: reload,
+      compareEveryMs: COMPARE_EVERY_MS,
+      log,
+      ...(options.watchFolder && { watchFolder: options.watchFolder }),
+    });
+  return {
+    reload: () => (watch ? watch.passOnNow() : reload()),
+    close() {
+      clearTimeout(confirmation);
+      if (watch) watch.close();
+    },
+  };
+}
+
+/** A pipe can be read once only, and reading it again would wait for ever. */
+async function requireFile(file: string, name: string): Promise<void> {
+  const status = await stat(file).catch(() => undefined);
+  if (status === undefined || status.isFile() || status.isDirectory()) return;
+  throw new ConfigError([
+    { source: name, message: 'is no file, such as a pipe, and cannot be read again without a restart' },
+  ]);
+}
+
+function digestOf(text: string): string {
+  return hash('sha256', text);
+}
+
+function summarize(before: DirectoryConfig, after: DirectoryConfig): string {
+  const known = new Set(enabledUsers(before).map(({ userName }) => foldName(userName)));
+  const people = enabledUsers(after);
+  const added = people.filter(({ userName }) => !known.has(foldName(userName)));
+  return `people: ${people.length}, new: ${added.length}, access ended: ${lostAccess(before, after).length}`;
 }

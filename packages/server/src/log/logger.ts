@@ -7,6 +7,9 @@ export type { Logger } from 'pino';
 
 type Level = Config['log']['level'];
 
+/** What parts that only write sentences need of the log. */
+export type MessageLog = Readonly<Record<'info' | 'warn' | 'error', (message: string) => void>>;
+
 export interface Log {
   readonly logger: Logger;
   /** Writes the buffer out at the end of this turn of the event loop. For lines that must survive a crash. */
