@@ -42,6 +42,8 @@ async function doEverything(url: string): Promise<Readonly<Record<string, string
   }
   const session = /latchkey_session_[^=]+=([^;]+)/.exec(browser.cookie)?.[1];
   assert.ok(session, 'alice is signed in');
+  const deviceCookie = /latchkey_device_[^=]+=([^;]+)/.exec(browser.cookie)?.[1];
+  assert.ok(deviceCookie, 'the browser is known');
 
   const client = await post('/client/register', {
     clientName: 'a program',
@@ -103,6 +105,7 @@ async function doEverything(url: string): Promise<Readonly<Record<string, string
   return {
     ...secrets,
     session,
+    deviceCookie,
     clientSecret,
     deviceCode: device.deviceCode,
     userCode: device.userCode,

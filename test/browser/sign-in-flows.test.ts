@@ -57,6 +57,32 @@ test('from the link in a terminal to a signed-in device, without script', option
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'granted');
 });
 
+test(
+  'somebody else’s wrong passwords lock a person out of other browsers, not of the one in which they signed in before',
+  options,
+  async () => {
+    const known = await openWindow();
+    await known.goto(`${latchkey.url}/sign-in`);
+    await signInOnPage(known);
+    await known.getByRole('button', { name: 'Sign out' }).click();
+    const stranger = await openWindow();
+    for (let tries = 0; tries < 3; tries += 1) {
+      await stranger.goto(`${latchkey.url}/sign-in`);
+      await stranger.getByLabel('User name').fill('alice');
+      await stranger.getByLabel('Password').fill('a guess');
+      await stranger.getByRole('button', { name: 'Sign in' }).click();
+    }
+    await stranger.getByText('There were too many tries').waitFor();
+    await signInOnPage(stranger);
+    await stranger.getByText('There were too many tries').waitFor();
+    await known.goto(`${latchkey.url}/sign-in`);
+    await signInOnPage(known);
+    await known.getByText('Alice Example').first().waitFor();
+    assert.equal(new URL(known.url()).pathname, '/');
+    latchkey.clock.advance({ minutes: 15 });
+  },
+);
+
 test('the same by keyboard alone, typing the code', options, async () => {
   const { userCode, deviceCode } = await startDeviceAuthorization(latchkey, client);
   const page = await openWindow(undefined, { javaScriptEnabled: true });

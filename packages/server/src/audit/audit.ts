@@ -5,7 +5,13 @@ import type { Origin } from '../origin.ts';
  * secret.
  */
 export type AuditEvent =
-  | { readonly event: 'signInSucceeded'; readonly userId: string; readonly userName: string }
+  | {
+      readonly event: 'signInSucceeded';
+      readonly userId: string;
+      readonly userName: string;
+      /** `true` where the browser had a device cookie with tries. */
+      readonly knownBrowser?: true;
+    }
   | SignInFailedEvent
   | { readonly event: 'signedOut'; readonly userId: string; readonly userName: string }
   | { readonly event: 'userCodeLimited' | 'redirectHostLimited'; readonly userId: string }
@@ -42,7 +48,7 @@ export type AuditEvent =
  * field for their name.
  */
 type SignInFailedEvent = { readonly event: 'signInRefused' | 'signInLimited' } & (
-  | { readonly userId: string; readonly userName: string }
+  | { readonly userId: string; readonly userName: string; readonly knownBrowser?: true }
   | { readonly unknownNameDigest: string }
 );
 

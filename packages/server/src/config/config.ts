@@ -61,6 +61,8 @@ export interface Lifetimes {
   readonly sessionSeconds: number;
   /** Of a sign-in session in a browser. */
   readonly signInSessionSeconds: number;
+  /** Of a device cookie, which remembers that a person signed in with a browser. */
+  readonly deviceCookieSeconds: number;
   /** Of a device code and its user code. */
   readonly deviceCodeSeconds: number;
   /** Shortest time between two polls with the same device code. */

@@ -31,6 +31,7 @@ export function resolveSettings(
       accessTokenSeconds: lifetimes.accessToken,
       sessionSeconds: lifetimes.session,
       signInSessionSeconds: lifetimes.signInSession,
+      deviceCookieSeconds: lifetimes.deviceCookie,
       deviceCodeSeconds: lifetimes.deviceCode,
       devicePollIntervalSeconds: lifetimes.devicePollInterval,
       authorizationCodeSeconds: lifetimes.authorizationCode,

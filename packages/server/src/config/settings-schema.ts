@@ -90,6 +90,13 @@ const lifetimes = mapping('Lifetimes of tokens, codes and sessions.', {
     duration('Lifetime of a sign-in session in a browser.', { min: '15m', max: '90d' }),
     '8h',
   ),
+  deviceCookie: v.optional(
+    duration(
+      'Lifetime of a device cookie: how long after signing in wrong passwords from elsewhere lock nobody out of that browser.',
+      { min: '1h', max: '365d' },
+    ),
+    '90d',
+  ),
   deviceCode: v.optional(
     duration('Lifetime of a device code and its user code.', { min: '1m', max: '1h' }),
     '10m',
@@ -123,13 +130,13 @@ const count = (description: string) => wholeNumber(description, 1, 1_000_000);
 const limits = mapping('Limits on what clients and strangers can make the server do or store.', {
   passwordFailuresPerUser: v.optional(
     count(
-      'Wrong passwords for one user within limits.failureWindow before further ones are refused unchecked.',
+      'Wrong passwords for one user within limits.failureWindow before further ones are refused unchecked, but for those from browsers in which the user signed in before.',
     ),
     10,
   ),
   passwordFailuresPerAddress: v.optional(
     count(
-      'Wrong passwords from one client address (IPv6: one /64) within limits.failureWindow before further ones are refused unchecked.',
+      'Wrong passwords from one client address (IPv6: one /64; a /56 has four times that, a /48 sixteen times) within limits.failureWindow before further ones are refused unchecked.',
     ),
     50,
   ),
@@ -141,7 +148,7 @@ const limits = mapping('Limits on what clients and strangers can make the server
   ),
   userCodeFailuresPerAddress: v.optional(
     count(
-      'Wrong user codes from one client address (IPv6: one /64), or wrong hosts of redirect URIs, within limits.failureWindow before further ones are refused unchecked.',
+      'Wrong user codes from one client address (IPv6: one /64; a /56 has four times that, a /48 sixteen times), or wrong hosts of redirect URIs, within limits.failureWindow before further ones are refused unchecked.',
     ),
     50,
   ),
@@ -150,7 +157,9 @@ const limits = mapping('Limits on what clients and strangers can make the server
     '15m',
   ),
   deviceAuthorizationsPerAddressPerMinute: v.optional(
-    count('Device authorizations that one client address (IPv6: one /64) may start in a minute.'),
+    count(
+      'Device authorizations that one client address (IPv6: one /64; a /56 has four times that, a /48 sixteen times) may start in a minute.',
+    ),
     60,
   ),
   pendingDeviceAuthorizations: v.optional(

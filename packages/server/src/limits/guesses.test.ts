@@ -46,6 +46,31 @@ test('all addresses of one IPv6 customer (a /64) count as one', async () => {
   assert.equal(await takeGuess(context, password('e', '2001:db8:0:1::1')), undefined);
 });
 
+test('the /64s of one /56 guess as often as four addresses, those of one /48 as often as sixteen', async () => {
+  for (const [lastGroup, shares] of [
+    [(index: number) => 0x100 + index, 4],
+    [(index: number) => 0x100 * index, 16],
+  ] as const) {
+    const context = await createTestContext({ limits });
+    let taken = 0;
+    for (let index = 0; index < 100; index += 1) {
+      const address = `2001:db8:1:${lastGroup(index).toString(16)}::1`;
+      if ((await takeGuess(context, password(`user ${index}`, address))) === undefined) taken += 1;
+    }
+    assert.equal(taken, limits.passwordFailuresPerAddress * shares);
+    assert.equal(await takeGuess(context, password('another', '2001:db8:2::1')), undefined);
+  }
+});
+
+test('a right guess is given back to the /56 and the /48, too', async () => {
+  const context = await createTestContext({ limits });
+  for (let index = 0; index < 100; index += 1) {
+    const guess = password(`user ${index}`, `2001:db8:1:${index.toString(16)}::1`);
+    assert.equal(await takeGuess(context, guess), undefined);
+    await returnGuess(context, guess);
+  }
+});
+
 test('guesses at passwords and at user codes are counted apart', async () => {
   const context = await createTestContext({ limits });
   const userCode: Guess = { what: 'userCode', user: 'alice', address: '192.0.2.1' };

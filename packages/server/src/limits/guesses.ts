@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Context } from '../context.ts';
 import type { Attempt } from '../store/store.ts';
-import { addressBlock } from './address-block.ts';
+import { addressBlocks } from './address-block.ts';
 
 /** A guess at a secret: what is guessed, whose it is, and from which address. */
 export interface Guess {
@@ -11,8 +11,11 @@ export interface Guess {
   readonly address: string;
 }
 
+/** Wrong passwords that a device cookie allows in all. */
+const DEVICE_COOKIE_TRIES = 10;
+
 /**
- * The allowances that a guess takes an attempt from: that of the address, and that of the user. Hosts may be mistyped as often
+ * The allowances that a guess takes an attempt from: those of the address, and that of the user. Hosts may be mistyped as often
  * as user codes, and are counted apart from them.
  */
 export function attemptsOf({ config }: Context, guess: Guess): readonly Attempt[] {
@@ -23,7 +26,11 @@ export function attemptsOf({ config }: Context, guess: Guess): readonly Attempt[
       ? [limits.passwordFailuresPerUser, limits.passwordFailuresPerAddress]
       : [limits.userCodeFailuresPerUser, limits.userCodeFailuresPerAddress];
   return [
-    { subject: addressSubject(guess), limit: perAddress, windowMs },
+    ...addressBlocks(guess.address).map(({ name, shares }) => ({
+      subject: subjectOf(`${guess.what} from ${name}`),
+      limit: perAddress * shares,
+      windowMs,
+    })),
     { subject: userSubject(guess), limit: perUser, windowMs },
   ];
 }
@@ -39,36 +46,65 @@ export function takeGuess(context: Context, guess: Guess): Promise<number | unde
 
 /** Gives a right guess back: the user has all attempts again, and the address has this one again. */
 export function returnGuess(context: Context, guess: Guess): Promise<void> {
-  return context.store.returnAttempt([
-    { subject: addressSubject(guess), reset: false },
-    { subject: userSubject(guess), reset: true },
-  ]);
+  return giveBack(context, guess, { resetUser: true });
 }
 
 /** Gives a guess back that was not checked: user and address each have the attempt again. */
 export function withdrawGuess(context: Context, guess: Guess): Promise<void> {
-  return context.store.returnAttempt([
-    { subject: addressSubject(guess), reset: false },
-    { subject: userSubject(guess), reset: false },
-  ]);
+  return giveBack(context, guess, { resetUser: false });
+}
+
+/**
+ * Takes one of the tries that a device cookie has as long as it lasts. A cookie without any is void: it counts no more than
+ * none. Durable, and before the check, like a guess.
+ *
+ * @returns whether there was one
+ */
+export async function takeTryOfDeviceCookie(
+  context: Context,
+  cookie: { readonly id: string; readonly expiresAtMs: number },
+): Promise<boolean> {
+  const nowMs = context.now();
+  const windowMs = cookie.expiresAtMs - nowMs;
+  const attempt = { subject: deviceCookieSubject(cookie), limit: DEVICE_COOKIE_TRIES, windowMs };
+  return (await context.store.takeAttempt([attempt], nowMs)) === undefined;
+}
+
+/** Gives a try back to a device cookie: the password was right, or was not checked. */
+export function returnTryOfDeviceCookie(context: Context, cookie: { readonly id: string }): Promise<void> {
+  return context.store.returnAttempt([{ subject: deviceCookieSubject(cookie), reset: false }]);
 }
 
 export function secondsUntil(context: Context, untilMs: number): number {
   return Math.max(1, Math.ceil((untilMs - context.now()) / 1000));
 }
 
-function addressSubject({ what, address }: Guess): Uint8Array {
-  return digest(`${what} from ${addressBlock(address)}`);
+function giveBack(
+  context: Context,
+  guess: Guess,
+  { resetUser }: { readonly resetUser: boolean },
+): Promise<void> {
+  return context.store.returnAttempt([
+    ...addressBlocks(guess.address).map(({ name }) => ({
+      subject: subjectOf(`${guess.what} from ${name}`),
+      reset: false,
+    })),
+    { subject: userSubject(guess), reset: resetUser },
+  ]);
 }
 
 function userSubject({ what, user }: Guess): Uint8Array {
-  return digest(`${what} of ${user}`);
+  return subjectOf(`${what} of ${user}`);
+}
+
+function deviceCookieSubject({ id }: { readonly id: string }): Uint8Array {
+  return subjectOf(`password by device cookie ${id}`);
 }
 
 /**
  * Digests a subject for the store: people type passwords into the field for their name, so no name is kept in the
  * clear.
  */
-function digest(text: string): Uint8Array {
+function subjectOf(text: string): Uint8Array {
   return hash('sha256', text, 'buffer').subarray(0, 16);
 }

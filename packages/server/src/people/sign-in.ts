@@ -1,11 +1,12 @@
 import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
-import { addressBlocks } from '../limits/address-block.ts';
-import { returnGuess, secondsUntil, takeGuess, withdrawGuess } from '../limits/guesses.ts';
+import { secondsUntil } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
+import { type DeviceCookie, issueDeviceCookie } from './device-cookie.ts';
 import type { User } from './directory.ts';
 import { foldName } from './fold-name.ts';
+import { takeSignInTry } from './sign-in-try.ts';
 
 /** A sign-in session: the signed-in state of a browser. */
 export interface SignInSession {
@@ -21,6 +22,7 @@ export type SignInResult =
       readonly session: SignInSession;
       /** The value of the session cookie. */
       readonly token: string;
+      readonly deviceCookie: DeviceCookie & { readonly value: string };
     }
   /** Unknown user, wrong password or disabled user: the three look alike from outside. */
   | { readonly kind: 'refused' }
@@ -43,12 +45,15 @@ export async function signIn(
     password,
     origin,
     earlier = [],
+    deviceCookies = [],
   }: {
     readonly userName: string;
     readonly password: string;
     readonly origin: Origin;
     /** The live sign-in sessions of the browser. */
     readonly earlier?: readonly SignInSession[];
+    /** The device cookies of the browser, of whichever users. */
+    readonly deviceCookies?: readonly DeviceCookie[];
   },
 ): Promise<SignInResult> {
   const user = context.directory.findUserByName(userName);
@@ -57,32 +62,37 @@ export async function signIn(
     user: user?.id ?? foldName(userName),
     address: origin.address,
   } as const;
-  const limitedUntilMs = await takeGuess(context, guess);
-  if (limitedUntilMs !== undefined) {
+  const deviceCookie = deviceCookies.find(
+    ({ userId, userVersion }) => userId === user?.id && userVersion === user.version,
+  );
+  const tried = await takeSignInTry(context, guess, deviceCookie);
+  if (tried.kind === 'limited') {
     context.audit.record({ event: 'signInLimited', ...describeWhom(context, user, userName) }, origin);
-    return { kind: 'limited', retryAfterSeconds: secondsUntil(context, limitedUntilMs) };
+    return { kind: 'limited', retryAfterSeconds: secondsUntil(context, tried.untilMs) };
   }
-  const verdict = await context.passwords.verify(user?.passwordHash, password, addressBlocks(origin.address));
+  const verdict = await context.passwords.verify(user?.passwordHash, password, tried.holder);
   if (verdict === 'busy') {
-    await withdrawGuess(context, guess);
+    await tried.withdraw();
     context.drops.record('passwordCheck', origin.address);
     return { kind: 'busy', retryAfterSeconds: BUSY_RETRY_SECONDS };
   }
   // The directory may have been replaced while the password was checked.
   const isCurrent = user !== undefined && context.directory.findUser(user.id)?.version === user.version;
   if (verdict === 'mismatch' || !isCurrent) {
-    context.audit.record({ event: 'signInRefused', ...describeWhom(context, user, userName) }, origin);
+    const whom = describeWhom(context, user, userName);
+    context.audit.record({ event: 'signInRefused', ...whom, ...tried.audited }, origin);
     return { kind: 'refused' };
   }
   const replaced = earlier.filter((session) => session.user.id === user.id);
   const others = earlier.filter((session) => session.user.id !== user.id);
   const [started] = await Promise.all([
     startSignInSession(context, user, replaced),
-    returnGuess(context, guess),
+    tried.reward(),
     ...others.map((session) => signOut(context, session, origin)),
   ]);
-  context.audit.record({ event: 'signInSucceeded', userId: user.id, userName: user.userName }, origin);
-  return { kind: 'signedIn', ...started };
+  const whom = { userId: user.id, userName: user.userName, ...tried.audited };
+  context.audit.record({ event: 'signInSucceeded', ...whom }, origin);
+  return { kind: 'signedIn', ...started, deviceCookie: issueDeviceCookie(context, user) };
 }
 
 function describeWhom(

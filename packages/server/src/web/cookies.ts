@@ -2,8 +2,11 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Context } from '../context.ts';
 import type { IncomingRequest } from '../http/route.ts';
 
-/** `session` holds a sign-in session's token; `form` holds the secret that the sign-in form's CSRF token is made with. */
-export type CookieKind = 'session' | 'form';
+/**
+ * `session` holds a sign-in session's token; `form` holds the secret that the sign-in form's CSRF token is made with; `device`
+ * holds a device cookie, by which a browser is known after signing out, too (people/device-cookie.ts).
+ */
+export type CookieKind = 'session' | 'form' | 'device';
 
 /** The instance that a cookie belongs to. */
 export interface CookieOwner {

@@ -34,8 +34,9 @@ test('the session cookie is out of reach of scripts and other sites, and ends wi
   const browser = new PlainBrowser(latchkey);
   const form = await browser.get('/sign-in');
   const done = await browser.post('/sign-in', { ...form.hidden, ...alice });
-  const [session = '', ...others] = done.headers.getSetCookie();
+  const [session = '', device = '', ...others] = done.headers.getSetCookie();
   assert.match(session, /^latchkey_session_[\w-]+=[^;]+; Max-Age=\d{5}; Path=\/; HttpOnly; SameSite=Lax$/);
+  assert.match(device, /^latchkey_device_/);
   assert.deepEqual(others, []);
 });
 

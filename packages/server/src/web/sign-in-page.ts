@@ -2,6 +2,7 @@ import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import { signIn } from '../people/sign-in.ts';
 import { checkForm, type FormVerdict, formToken, isKnownSameOrigin, isSameOrigin } from './csrf.ts';
+import { findDeviceCookies, keepDeviceCookie } from './device-cookie.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import type { Html } from './html.ts';
@@ -48,10 +49,16 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
 
   const found = await findSessionCookies(request, context);
   const earlier = found.map(({ session }) => session);
-  const result = await signIn(context, { userName, password, origin: request.origin, earlier });
+  const known = findDeviceCookies(request, context);
+  const deviceCookies = known.flatMap(({ cookie }) => cookie ?? []);
+  const { origin } = request;
+  const result = await signIn(context, { userName, password, origin, earlier, deviceCookies });
   switch (result.kind) {
     case 'signedIn':
-      return seeOther(returnTo, beginSessionCookies(context, result, found));
+      return seeOther(returnTo, [
+        ...beginSessionCookies(context, result, found),
+        ...keepDeviceCookie(context, result.deviceCookie, known),
+      ]);
     case 'refused': {
       const problem = 'The user name or the password is wrong. Check both and try again.';
       return renderSignIn(visit, { returnTo, userName, problem, status: 403 });
