@@ -4,23 +4,30 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
+import type { Config } from './config/config.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { createTestContext } from './fixtures/test-context.ts';
 import { assertError, DEVICE_CODE, portal, post, send } from './http/testing/api.ts';
+import { openSocket } from './http/testing/socket.ts';
 import { startSignInSession } from './people/sign-in.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
 /** Starts a server whose data is in a folder, with settings that are not for anyone's own use. */
-async function start(dataDir: string, change: Partial<ServerOptions> = {}): Promise<RunningServer> {
+async function start(
+  dataDir: string,
+  change: Partial<ServerOptions> = {},
+  settings: Partial<Config> = {},
+): Promise<RunningServer> {
   const { config, instanceId } = await createTestContext();
-  const changed = {
+  const changed: Config = {
     ...config,
     dataDir,
     baseUrl: 'http://localhost:0',
     listen: { host: '127.0.0.1', port: 0 },
     log: { level: 'silent', format: 'json' },
-  } as const;
+    ...settings,
+  };
   return startServer({ config: changed, instanceId, ...change });
 }
 
@@ -120,6 +127,73 @@ test('a server that drains is not ready, and answers everything else until it is
   await drained;
   t.mock.timers.reset();
   await server.close();
+});
+
+describe('a connection between two requests', () => {
+  const request = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
+
+  test('is kept for 75 s, longer than the 60 s of a load balancer, and the answer says so', async () => {
+    using folder = temporaryFolder();
+    const server = await start(folder.path);
+    const { socket, hear } = openSocket(server);
+    socket.write(request);
+    assert.match(await hear(/ok\n$/), /keep-alive: timeout=75\r\n/i);
+    socket.destroy();
+    await server.close();
+  });
+
+  test('is kept as long as connections.keepAlive says, and then closed', async () => {
+    using folder = temporaryFolder();
+    const server = await start(folder.path, {}, { connections: { keepAliveSeconds: 1 } });
+    const { socket, closed } = openSocket(server);
+    socket.write(request);
+    // Node's own timer, which cannot be moved: the test waits until it is over, however long that takes.
+    assert.match(await closed(), /keep-alive: timeout=1\r\n/i);
+    await server.close();
+  });
+});
+
+describe('metrics with an address of their own', () => {
+  const metrics = { host: '127.0.0.1', port: 0 };
+  const urlOf = (server: RunningServer) => `http://127.0.0.1:${server.metricsPort}`;
+
+  test('are served there, of all requests, and not beside everything else', async () => {
+    using folder = temporaryFolder();
+    const server = await start(folder.path, {}, { metrics });
+    assert.equal((await fetch(`${server.url}/metrics`)).status, 404);
+    const response = await fetch(`${urlOf(server)}/metrics`);
+    assert.match(response.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+    assert.match(
+      await response.text(),
+      /^latchkey_http_requests_total\{operation="unknown",status="404"\} 1$/m,
+    );
+    assert.equal((await fetch(`${urlOf(server)}/metrics`, { method: 'HEAD' })).status, 200);
+    await server.close();
+    await assert.rejects(fetch(`${urlOf(server)}/metrics`));
+  });
+
+  test('are all that is served there', async () => {
+    using folder = temporaryFolder();
+    const server = await start(folder.path, {}, { metrics });
+    for (const path of ['/', '/healthz', '/sign-in', '/metrics/', '/token']) {
+      assert.equal((await fetch(urlOf(server) + path)).status, 404, path);
+    }
+    const refused = await fetch(`${urlOf(server)}/metrics`, { method: 'POST', body: 'x' });
+    assert.deepEqual([refused.status, refused.headers.get('allow')], [405, 'GET, HEAD']);
+    await server.close();
+  });
+
+  test('close the server when their address is taken', async () => {
+    using folder = temporaryFolder();
+    const other = await start(folder.path, {}, { metrics });
+    const taken = { host: '127.0.0.1', port: other.metricsPort ?? 0 };
+    using another = temporaryFolder();
+    await assert.rejects(start(another.path, {}, { metrics: taken }), {
+      code: 'EADDRINUSE',
+      isOfMetrics: true,
+    });
+    await other.close();
+  });
 });
 
 describe('sessions of people who are removed from the directory', () => {

@@ -8,8 +8,8 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { withAccessLog } from './http/access-log.ts';
 import type { ApiDefinition } from './http/api.ts';
 import { withCrossOrigin } from './http/cross-origin.ts';
-import { healthRoutes } from './http/health.ts';
-import { type ConnectionBounds, listen } from './http/listen.ts';
+import { answerOnlyMetrics, healthRoutes } from './http/health.ts';
+import { type ConnectionBounds, type Listener, listen } from './http/listen.ts';
 import { pathLogger } from './http/logged-path.ts';
 import { Metrics } from './http/metrics.ts';
 import { Readiness } from './http/readiness.ts';
@@ -28,6 +28,9 @@ import { stsApi } from './sts/api.ts';
 import { serveTypedClients, type TypedClients } from './typed-clients/routes.ts';
 import { createFallbacks } from './web/fallbacks.ts';
 import { webRoutes } from './web/routes.ts';
+
+/** At most so many programs read the metrics at a time; none sends a body. */
+const METRICS_BOUNDS = { maxConnections: 100, maxHeldBodyBytes: 1024 * 1024 };
 
 export interface ServerOptions {
   readonly config: Config;
@@ -50,6 +53,8 @@ export interface RunningServer {
   readonly url: string;
   /** The port of the listener; where the configuration says 0, the port that the system chose. */
   readonly port: number;
+  /** The same, of the address that serves `/metrics`, where it has one of its own. */
+  readonly metricsPort?: number;
   readonly context: Context;
   /**
    * Puts another directory in place of the current one, from the next request on. Resolves once the sessions of people
@@ -73,25 +78,20 @@ export interface RunningServer {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const log = openLog(options.config.log);
-  const listener = await listen(
-    options.config,
-    options.now ?? Date.now,
-    (request) => instance.handle(request),
-    options.connectionBounds,
-    (message, fields) => log.logger.warn(fields, message),
-  ).catch((error) => {
-    log.close();
-    throw error;
-  });
-  const config = { ...options.config, baseUrl: withPort(options.config, listener.port) };
+  const metrics = new Metrics();
+  const handle = (request: IncomingRequest) => instance.handle(request);
+  let listeners: Listeners | undefined;
   let instance: Instance;
   try {
-    instance = createInstance({ ...options, config }, log);
+    listeners = await openListeners(options, { log, metrics, handle });
+    const config = { ...options.config, baseUrl: withPort(options.config, listeners.main.port) };
+    instance = createInstance({ ...options, config }, log, metrics);
   } catch (error) {
     log.close();
-    await listener.close();
+    await listeners?.close();
     throw error;
   }
+  const { main } = listeners;
   const { context, dataFolder, readiness, replaceDirectory, typedClients } = instance;
   const stopSweeping = startSweeping(context.store, {
     now: context.now,
@@ -105,11 +105,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let sessionsEnded = endSessions();
   const announceEnd = () => {
     readiness.stop();
-    listener.drain();
+    main.drain();
   };
   return {
-    url: config.baseUrl,
-    port: listener.port,
+    url: context.config.baseUrl,
+    port: main.port,
+    ...(listeners.metrics !== undefined && { metricsPort: listeners.metrics.port }),
     context,
     async replaceDirectory(directory) {
       replaceDirectory(directory);
@@ -128,12 +129,51 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopSweeping();
       closing.abort();
       await sessionsEnded;
-      await listener.close();
+      await listeners.close();
       await typedClients.close();
       await dataFolder.close();
       log.close();
     },
   };
+}
+
+interface Listeners {
+  readonly main: Listener;
+  /** Absent where `/metrics` is served beside everything else. */
+  readonly metrics?: Listener;
+  close(): Promise<void>;
+}
+
+/** @throws when an address is taken, with `isOfMetrics` where it is that of the metrics; then nothing listens */
+async function openListeners(
+  { config, now = Date.now, connectionBounds }: ServerOptions,
+  parts: Pick<Instance, 'handle'> & { readonly log: Log; readonly metrics: Metrics },
+): Promise<Listeners> {
+  const bounds = { keepAliveTimeoutMs: config.connections.keepAliveSeconds * 1000, ...connectionBounds };
+  const main = await listen(config, now, parts.handle, bounds, {
+    warn: (message, fields) => parts.log.logger.warn(fields, message),
+    handleRefused: parts.handle,
+  });
+  if (config.metrics === undefined) return { main, close: () => main.close() };
+  const answer = async (request: IncomingRequest) => answerOnlyMetrics(request, parts.metrics);
+  const { maxConnections, maxHeldBodyBytes } = METRICS_BOUNDS;
+  try {
+    const metrics = await listen({ listen: config.metrics, trustedProxies: [] }, now, answer, {
+      ...bounds,
+      maxConnections,
+      maxHeldBodyBytes,
+    });
+    return {
+      main,
+      metrics,
+      close: async () => {
+        await Promise.all([main.close(), metrics.close()]);
+      },
+    };
+  } catch (error) {
+    await main.close();
+    throw Object.assign(error as Error, { isOfMetrics: true });
+  }
 }
 
 interface Instance {
@@ -146,7 +186,7 @@ interface Instance {
 }
 
 /** The one place where the parts are put together. */
-function createInstance(options: ServerOptions, log: Log): Instance {
+function createInstance(options: ServerOptions, log: Log, metrics: Metrics): Instance {
   const { config, instanceId, now = Date.now } = options;
   const dataFolder = openDataFolder(config.dataDir, {
     nowMs: now(),
@@ -154,7 +194,6 @@ function createInstance(options: ServerOptions, log: Log): Instance {
     warn: (message) => log.logger.warn(message),
   });
   for (const warning of findExposedSecrets(config)) log.logger.warn(warning);
-  const metrics = new Metrics();
   const { context, replaceDirectory } = createContext({
     config,
     instanceId,
@@ -176,7 +215,7 @@ function createInstance(options: ServerOptions, log: Log): Instance {
   const readiness = new Readiness(dataFolder.store, now, log.logger);
   const routes = [
     ...webRoutes,
-    ...healthRoutes(metrics, readiness),
+    ...healthRoutes(config.metrics === undefined ? metrics : undefined, readiness),
     ...typedClients.routes,
     ...(options.extraRoutes?.(context) ?? []),
   ];

@@ -32,7 +32,7 @@ Examples:
   latchkey check --config /etc/latchkey/latchkey.yaml --data-dir /var/lib/latchkey --confirm`,
     )
     .action(async ({ json, confirm = false }: { json?: true; confirm?: boolean }) => {
-      const sources = configSources(command);
+      const sources = { ...configSources(command), isServing: true };
       await (json === undefined ? checkForPerson(sources, confirm) : checkForScript(sources, confirm));
     });
 }

@@ -18,7 +18,7 @@ export function renderExampleConfig(values: {
 #baseUrl: https://sso.example.com
 #listen: { host: 0.0.0.0, port: 8484 }
 #tls: { certFile: cert.pem, keyFile: key.pem }
-#trustedProxies: [10.0.0.0/8]
+#trustedProxies: [10.0.0.5]
 
 # Time for which people stay signed in: session in AWS clients, signInSession in the browser.
 #lifetimes: { session: 8h, signInSession: 8h }

@@ -25,6 +25,17 @@ async function stopped(child: ChildProcessWithoutNullStreams): Promise<unknown[]
   return child.exitCode === null ? once(child, 'close') : [child.exitCode, child.signalCode];
 }
 
+/** The IPv6 address of loopback, where this machine has it. */
+async function ipv6Loopback(): Promise<readonly string[]> {
+  const server = createServer().listen(0, '::1');
+  const isThere = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  server.close();
+  return isThere ? ['[::1]'] : [];
+}
+
 async function signIn(url: string, userName: string): Promise<boolean> {
   const response = await fetch(`${url}/testing/sign-in`, {
     method: 'POST',
@@ -62,7 +73,9 @@ test('the first latchkey serve writes an example and prints how to sign in, and 
   await nextLine(new RegExp(`^ {2}endpoint_url = ${url}$`));
   await nextLine(/^# END latchkey ssoins-[0-9a-f]{16}$/);
   await nextLine(new RegExp(`^aws sso login --profile ${profile}$`));
-  assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  for (const address of ['localhost', '127.0.0.1', ...(await ipv6Loopback())]) {
+    assert.equal((await fetch(`http://${address}:${new URL(url).port}/healthz`)).status, 200, address);
+  }
   child.kill('SIGINT');
   assert.deepEqual(await stopped(child), [0, null]);
 
@@ -253,6 +266,50 @@ test('a port that is in use is explained, and the next start is a first start ag
     ),
   );
   assert.ok(!(await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'));
+});
+
+test('metrics with an address of their own are announced with the port that the system chose', async (t) => {
+  const folder = makeFolder();
+  await writeFile(path.join(folder, 'latchkey.yaml'), 'metrics: { port: 0 }\nusers: [{ userName: alice }]\n');
+  const { url, nextLine } = await serve(t, folder);
+  const [, metrics = ''] = await nextLine(/^Metrics are at (http:\/\/localhost:\d+\/metrics)$/);
+  assert.equal((await fetch(metrics)).status, 200);
+  assert.equal((await fetch(`${url}/metrics`)).status, 404);
+});
+
+test('a port for metrics that is in use is explained by its own setting', async () => {
+  const folder = makeFolder();
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const port = String(typeof address === 'object' && address?.port);
+  const env = { LATCHKEY_METRICS_PORT: port };
+  const { code, stderr } = await runLatchkey(folder, ['serve', '--port', '0'], { env });
+  other.close();
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    new RegExp(
+      `^Port ${port} on 127\\.0\\.0\\.1 is in use: .* another port for /metrics with metrics\\.port`,
+    ),
+  );
+});
+
+test('latchkey serve and check refuse an https baseUrl without a named proxy, and other commands do not', async () => {
+  const folder = makeFolder();
+  await writeFile(
+    path.join(folder, 'latchkey.yaml'),
+    'baseUrl: https://sso.example.com\nusers: [{ userName: alice }]\n',
+  );
+  for (const command of ['serve', 'check']) {
+    const { code, stderr } = await runLatchkey(folder, [command]);
+    assert.equal(code, 3, command);
+    assert.match(
+      stderr,
+      /^latchkey\.yaml:1:10: baseUrl: people come by https, .*; set trustedProxies to its address/,
+    );
+  }
+  assert.equal((await runLatchkey(folder, ['user', 'list'])).code, 0);
 });
 
 test('a second server with the same data folder is refused until the first has ended, even by SIGKILL', async (t) => {

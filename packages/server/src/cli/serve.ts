@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { isIPv6 } from 'node:net';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Config } from '../config/config.ts';
 import { DirectoryGuard } from '../config/directory-guard.ts';
@@ -32,7 +33,7 @@ export function define(command: Command): void {
     )
     .option(
       '--host <address>',
-      'address to listen on; default: listen.host of the configuration, else 127.0.0.1',
+      'address to listen on; default: listen.host of the configuration, else localhost, which is 127.0.0.1 and ::1',
     )
     .option(
       '--testing',
@@ -51,7 +52,10 @@ time in shutdown.drain (5 s), not ready any more by /readyz; with --testing it d
 On SIGHUP the server reads users and accounts again, as it does when their file changes. Started in a terminal it stops on SIGHUP instead, because the
 terminal was closed.`,
     )
-    .action((options: ServeOptions) => serve(withListenOptions(configSources(command), options), options));
+    .action((options: ServeOptions) => {
+      const sources = { ...configSources(command), isServing: true };
+      return serve(withListenOptions(sources, options), options);
+    });
 }
 
 async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise<void> {
@@ -148,12 +152,21 @@ async function announce(
   if (firstStart === undefined) {
     const exception = isRefused ? ', but with the people of the last run: see the log' : '';
     console.log(`Latchkey is ready: ${server.url} (configured by ${file}${exception})`);
+    printMetricsAddress(server);
     return;
   }
   const { renderBanner } = await import('./banner.ts');
   const latchkey = commandLine(sources);
   const isFoundByCommands = await hasSameAddress(config, sources);
   process.stdout.write(renderBanner({ config, instanceId, firstStart, file, latchkey, isFoundByCommands }));
+  printMetricsAddress(server);
+}
+
+/** Tells where the metrics are when they have an address of their own, whose port the system may have chosen. */
+function printMetricsAddress({ context: { config }, metricsPort }: RunningServer): void {
+  if (config.metrics === undefined || metricsPort === undefined) return;
+  const { host } = config.metrics;
+  console.log(`Metrics are at http://${isIPv6(host) ? `[${host}]` : host}:${metricsPort}/metrics`);
 }
 
 /**

@@ -2,7 +2,9 @@ import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { explainFileError } from '../files/file-error.ts';
 import { checkDirectoryReferences } from './check-directory-references.ts';
+import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPlainHttp } from './check-plain-http.ts';
+import { checkUnnamedProxy } from './check-unnamed-proxy.ts';
 import { checkValues, type Finding, renderPath } from './check-values.ts';
 import type { Config } from './config.ts';
 import { ConfigError, type ConfigProblem, renderProblem } from './config-error.ts';
@@ -32,7 +34,15 @@ export interface FileChecks {
  */
 export async function checkConfig(
   file: NamedFile | undefined,
-  { env, cwd }: { readonly env: Readonly<Record<string, string | undefined>>; readonly cwd: string },
+  {
+    env,
+    cwd,
+    isServing = false,
+  }: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly cwd: string;
+    readonly isServing?: boolean;
+  },
   { namedFiles }: FileChecks,
 ): Promise<Omit<Config, 'file'>> {
   const environment = readEnvironment(settingsSchema, env);
@@ -51,7 +61,9 @@ export async function checkConfig(
   const all = [
     ...findings,
     ...checkDirectoryReferences(content),
+    ...checkMetricsPort(content),
     ...checkPlainHttp(content),
+    ...(isServing ? checkUnnamedProxy(content) : []),
     ...(namedFiles ? await checkFiles(config) : []),
   ];
   const problems = [

@@ -14,7 +14,15 @@ export interface Config {
    * default has `listen.port`, also when that is 0.
    */
   readonly baseUrl: string;
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly listen: {
+    /** Address or host name. `localhost` means both loopback addresses. */
+    readonly host: string;
+    readonly port: number;
+  };
+  readonly connections: {
+    /** Time for which a connection is kept open between two requests. */
+    readonly keepAliveSeconds: number;
+  };
   /** Paths of PEM files. Absent: plain HTTP, allowed on loopback or behind `trustedProxies` only. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   readonly shutdown: {
@@ -41,6 +49,8 @@ export interface Config {
     /** Web origins whose pages may call the APIs; `*` means any. */
     readonly allowedOrigins: readonly string[];
   };
+  /** Where `/metrics` is served, over plain HTTP. Absent: at `listen`, beside everything else. */
+  readonly metrics?: { readonly host: string; readonly port: number };
   readonly log: {
     readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
     /** `auto`: text when standard error is a terminal, JSON otherwise. */

@@ -37,6 +37,18 @@ assignments:
   - { users: [alice], accounts: ["012345678901"], permissionSets: [AdministratorAccess] }
 `;
 
+test('without baseUrl, people reach the server by localhost, or by the loopback address that it listens on', async () => {
+  for (const [host, name] of [
+    ['localhost', 'localhost'],
+    ['127.0.0.1', 'localhost'],
+    ['"::1"', 'localhost'],
+    ['sso.localhost', 'localhost'],
+    ['127.0.0.53', '127.0.0.53'],
+  ]) {
+    assert.equal((await load(`listen: { host: ${host} }`)).baseUrl, `http://${name}:8484`, host);
+  }
+});
+
 test('without a configuration file every setting has its default', async () => {
   const empty = path.join(folder, 'empty');
   await mkdir(empty);
@@ -44,7 +56,7 @@ test('without a configuration file every setting has its default', async () => {
   assert.equal(config.file, undefined);
   assert.equal(config.dataDir, path.join(empty, '.latchkey'));
   assert.equal(config.baseUrl, 'http://localhost:8484');
-  assert.deepEqual(config.listen, { host: '127.0.0.1', port: 8484 });
+  assert.deepEqual(config.listen, { host: 'localhost', port: 8484 });
   assert.equal(config.lifetimes.accessTokenSeconds, 3_600);
   assert.equal(config.lifetimes.clientRegistrationSeconds, 7_776_000);
   assert.equal(config.limits.failureWindowSeconds, 900);

@@ -12,6 +12,8 @@ export interface ConfigSources {
   readonly dataDir?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Whether a server is to run with it, so that what matters to a server alone is checked, too. Default: no */
+  readonly isServing?: boolean;
 }
 
 /** A valid configuration, and the text that it was read from. */
@@ -54,12 +56,12 @@ export function displayPath(file: string, cwd: string): string {
   return relative.startsWith('..') ? file : relative;
 }
 
-type Environment = Pick<ConfigSources, 'env' | 'cwd'>;
+type Environment = Pick<ConfigSources, 'env' | 'cwd' | 'isServing'>;
 
 /** Turns options of the command line into environment variables, which they override. */
-function withOptions({ file, dataDir, env, cwd }: ConfigSources): Environment {
+function withOptions({ file, dataDir, env, ...rest }: ConfigSources): Environment {
   return {
-    cwd,
+    ...rest,
     env: {
       ...env,
       ...(file !== undefined && { LATCHKEY_CONFIG: file }),

@@ -16,8 +16,9 @@ export function resolveSettings(
   const { failureWindow, ...counts } = limits;
   return {
     dataDir: resolvePath(settings.dataDir, ['dataDir']),
-    baseUrl: baseUrl ?? `${tls === undefined ? 'http' : 'https'}://localhost:${listen.port}`,
+    baseUrl: baseUrl ?? `${tls === undefined ? 'http' : 'https'}://${localHost(listen.host)}:${listen.port}`,
     listen,
+    connections: { keepAliveSeconds: settings.connections.keepAlive },
     ...(tls !== undefined && {
       tls: {
         certFile: resolvePath(tls.certFile, ['tls', 'certFile']),
@@ -41,6 +42,7 @@ export function resolveSettings(
     limits: { ...counts, failureWindowSeconds: failureWindow },
     grants: settings.grants,
     cors: settings.cors,
+    ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     log: settings.log,
     models: settings.models.map((directory, index) => resolvePath(directory, ['models', index])),
     directory: {
@@ -55,4 +57,9 @@ export function resolveSettings(
     },
     ...(confirmedChange !== undefined && { confirmedChange }),
   };
+}
+
+/** The host by which programs on this machine reach a server: `localhost`, unless that is another address. */
+function localHost(host: string): string {
+  return /^127\./.test(host) && host !== '127.0.0.1' ? host : 'localhost';
 }

@@ -18,12 +18,28 @@ import {
 // The configuration as people write it. Validation, environment variables, the published JSON schema and the table in
 // docs/configuration.md all come from this schema. Each description is read alone: it names its own subject.
 
+const hostPattern = /^[^\s/]+$/;
+
 const listen = mapping('Address and port of the server.', {
   host: v.optional(
-    text('IP address or host name to listen on.', /^[^\s/]+$/, 'an address or host name'),
-    '127.0.0.1',
+    text(
+      'IP address or host name to listen on; localhost means both 127.0.0.1 and ::1.',
+      hostPattern,
+      'an address or host name',
+    ),
+    'localhost',
   ),
   port: v.optional(wholeNumber('Port to listen on; 0 means any free port.', 0, 65_535), 8484),
+});
+
+const connections = mapping('Connections of clients and proxies.', {
+  keepAlive: v.optional(
+    duration(
+      'Time for which a connection is kept open between two requests. It must be longer than a load balancer or proxy in front keeps its connections (often 60s), or requests fail now and then.',
+      { min: '1s', max: '1h' },
+    ),
+    '75s',
+  ),
 });
 
 const tls = mapping(
@@ -65,6 +81,17 @@ const instance = mapping('Identity Center instance that AWS clients see.', {
     [],
   ),
 });
+
+const metrics = mapping(
+  'Address and port at which /metrics is served for Prometheus, over plain http. Without it /metrics is served beside everything else.',
+  {
+    host: v.optional(
+      text('IP address or host name to serve /metrics on.', hostPattern, 'an address or host name'),
+      'localhost',
+    ),
+    port: wholeNumber('Port to serve /metrics on, and nothing else; 0 means any free port.', 0, 65_535),
+  },
+);
 
 const lifetimes = mapping('Lifetimes of tokens, codes and sessions.', {
   accessToken: v.optional(
@@ -215,6 +242,7 @@ export const settingsSchema = v.pipe(
         ),
       ),
       listen: v.optional(listen, {}),
+      connections: v.optional(connections, {}),
       tls: v.exactOptional(tls),
       shutdown: v.optional(shutdown, {}),
       trustedProxies: v.optional(
@@ -233,6 +261,7 @@ export const settingsSchema = v.pipe(
       limits: v.optional(limits, {}),
       grants: v.optional(grants, {}),
       cors: v.optional(cors, {}),
+      metrics: v.exactOptional(metrics),
       log: v.optional(log, {}),
       models: v.optional(
         listOf(

@@ -42,7 +42,7 @@ export class ClientAddress {
         'a trusted proxy sends an X-Forwarded-For that is no address: whoever it forwards for counts as the proxy',
         { proxy: address, entry: unreadable.slice(0, MAX_SHOWN_CHARACTERS) },
       );
-    } else if (address === plainAddress(peer) && this.#isTrusted(peer) && hasProxyHeader(headers)) {
+    } else if (address === plainAddress(peer) && this.isTrusted(peer) && hasProxyHeader(headers)) {
       this.#warnings.warn(
         address,
         'a trusted proxy sends no X-Forwarded-For: whoever it forwards for counts as the proxy',
@@ -57,17 +57,17 @@ export class ClientAddress {
    * send them without a proxy.
    */
   isUntrustedProxy(peer: string, headers: Headers): boolean {
-    return this.#isTrusted(peer)
+    return this.isTrusted(peer)
       ? this.#locate(peer, headers['x-forwarded-for']).hasMore
       : hasProxyHeader(headers);
   }
 
   /** Whether a peer is on this machine or a trusted proxy, so that plain HTTP to it is not exposed to a network. */
   isNear(peer: string): boolean {
-    return isLoopback(plainAddress(peer)) || this.#isTrusted(peer);
+    return isLoopback(plainAddress(peer)) || this.isTrusted(peer);
   }
 
-  #isTrusted(address: string): boolean {
+  isTrusted(address: string): boolean {
     return this.#proxies?.contains(address) === true;
   }
 
@@ -78,7 +78,7 @@ export class ClientAddress {
   ): { readonly address: string; readonly hasMore: boolean; readonly unreadable?: string } {
     let address = peer;
     let [rest, entry] = splitLastEntry(forwardedFor);
-    while (entry !== '' && this.#isTrusted(address)) {
+    while (entry !== '' && this.isTrusted(address)) {
       const forwarded = parseForwardedAddress(entry);
       if (forwarded === undefined) return { address: plainAddress(peer), hasMore: false, unreadable: entry };
       address = forwarded;

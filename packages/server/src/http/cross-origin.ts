@@ -34,7 +34,7 @@ export function withCrossOrigin(
     const { origin } = request.headers;
     if (origin === undefined || !(allowed.has(origin) || allowed.has('*'))) return answer(request);
     const wanted = request.headers['access-control-request-method'];
-    const isPreflight = request.method === 'OPTIONS' && wanted !== undefined;
+    const isPreflight = request.method === 'OPTIONS' && wanted !== undefined && request.refusal === undefined;
     const method = isPreflight ? wanted : request.method;
     if (!router.isOperation({ ...request, method })) return answer(request);
     const response = isPreflight ? preflight(method) : await answer(request);

@@ -153,6 +153,51 @@ describe('plain http behind a trusted proxy', () => {
   });
 });
 
+describe('a proxy on this machine that is not trusted', () => {
+  async function ask(config: { readonly baseUrl?: string; readonly trustedProxies: readonly string[] }) {
+    const warnings: unknown[] = [];
+    const listener = await listen(
+      { listen: { host: '127.0.0.1', port: 0 }, ...config },
+      Date.now,
+      async () => ({ status: 204, headers: {}, body: '' }),
+      {},
+      { warn: (message, fields) => warnings.push([message, fields]) },
+    );
+    const headers = { 'x-forwarded-for': '203.0.113.1' };
+    const get = (init: RequestInit) => fetch(`http://127.0.0.1:${listener.port}/`, init);
+    await get({ headers });
+    const forwarded = await get({ headers });
+    const direct = (await get({})).status;
+    const { status } = forwarded;
+    const message = await forwarded.text();
+    await listener.close();
+    return { status, direct, warnings, message };
+  }
+  const baseUrl = 'https://sso.example.com';
+
+  test('is refused where people come by https, and the log says so once', async () => {
+    const { status, direct, warnings, message } = await ask({ baseUrl, trustedProxies: ['192.0.2.1'] });
+    assert.equal(status, 403);
+    assert.match(message, /A proxy on this machine sent this, and is not in trustedProxies/);
+    assert.deepEqual(warnings, [
+      ['plain http was refused from an address that is not in trustedProxies', { address: '127.0.0.1' }],
+    ]);
+    assert.equal(direct, 204, 'a program on this machine that is no proxy is answered');
+  });
+
+  test('is answered once it is trusted, and where nobody comes by https', async () => {
+    for (const config of [
+      { baseUrl, trustedProxies: ['127.0.0.1'] },
+      { baseUrl: 'http://localhost', trustedProxies: ['192.0.2.1'] },
+      { trustedProxies: [] },
+    ]) {
+      const { status, warnings } = await ask(config);
+      assert.equal(status, 204);
+      assert.deepEqual(warnings, []);
+    }
+  });
+});
+
 describe('limits of connections', () => {
   const bounds = {
     ...{ maxConnections: 10, maxHeldBodyBytes: 1000 },
@@ -186,6 +231,20 @@ describe('limits of connections', () => {
     first.socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await first.hear(/204/);
     assert.equal(await openSocket(listener).closed(), '');
+    first.socket.destroy();
+    await listener.close();
+  });
+
+  test('connections to all addresses count together', async () => {
+    const config = { listen: { host: 'localhost', port: 0 }, trustedProxies: [] };
+    const handle = async () => ({ status: 204, headers: {}, body: '' });
+    const listener = await listen(config, Date.now, handle, { ...patient, maxConnections: 1 });
+    const first = openSocket({ url: `http://127.0.0.1:${listener.port}` });
+    first.socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await first.hear(/204/);
+    for (const host of ['127.0.0.1', '[::1]']) {
+      await assert.rejects(fetch(`http://${host}:${listener.port}/`), host);
+    }
     first.socket.destroy();
     await listener.close();
   });

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { WireResponse } from '@latchkey/wire';
 import type { Config } from '../config/config.ts';
 import type { Warn } from '../limits/warn-once.ts';
+import { type Binding, bind } from './bind.ts';
 import { type Body, BodyReader } from './body-reader.ts';
 import { ClientAddress } from './client-address.ts';
-import type { IncomingRequest } from './route.ts';
+import { limitConnections } from './limit-connections.ts';
+import { PlainHttpGate } from './plain-http-gate.ts';
+import type { Refusal } from './refusal.ts';
+import { findRequestFault, MAX_HEADERS_SEEN } from './request-fault.ts';
+import type { IncomingRequest, RefusedRequest } from './route.ts';
 
-const MAX_HEADERS = 100;
 const MAX_HEADER_BYTES = 32 * 1024;
 const CLOSE_WITHIN_MS = 800;
 
@@ -26,12 +29,15 @@ export interface ConnectionBounds {
   readonly checkTimeoutsMs: number;
 }
 
+const NO_BODY = new Uint8Array();
+const NO_ROOM: Refusal = { status: 503, message: 'Too many requests are in flight: try again' };
+
 const BOUNDS: ConnectionBounds = {
   maxConnections: 10_000,
   maxHeldBodyBytes: 128 * 1024 * 1024,
   headersTimeoutMs: 15_000,
   requestTimeoutMs: 30_000,
-  keepAliveTimeoutMs: 5_000,
+  keepAliveTimeoutMs: 75_000,
   checkTimeoutsMs: 1_000,
 };
 
@@ -43,62 +49,64 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+export interface ListenOptions {
+  /** Told of proxies that do not do their part. */
+  readonly warn?: Warn;
+  /** Answers a request that is refused. Never rejects. Default: as text */
+  readonly handleRefused?: (request: RefusedRequest) => Promise<WireResponse>;
+}
+
 /**
  * Listens for HTTP or HTTPS requests.
  *
  * @param now - gives the `Date` of every answer, by which SDKs correct their clocks
  * @param handle - never rejects
- * @param warn - told of proxies that do not do their part
  */
 export async function listen(
-  config: Pick<Config, 'listen' | 'tls' | 'trustedProxies'>,
+  config: Pick<Config, 'listen' | 'tls' | 'trustedProxies'> & Partial<Pick<Config, 'baseUrl'>>,
   now: () => number,
   handle: (request: IncomingRequest) => Promise<WireResponse>,
   change: Partial<ConnectionBounds> = {},
-  warn?: Warn,
+  { warn = () => {}, handleRefused = async ({ refusal }) => asText(refusal) }: ListenOptions = {},
 ): Promise<Listener> {
   const bounds = { ...BOUNDS, ...change };
   const clientAddress = new ClientAddress(config.trustedProxies, warn);
+  const plainHttp = new PlainHttpGate(config, clientAddress, warn);
   const bodies = new BodyReader(bounds.maxHeldBodyBytes);
-  const isProxied = config.tls === undefined && config.trustedProxies.length > 0;
   let isDraining = false;
   const server = createServer(config, bounds);
-  server.maxConnections = bounds.maxConnections;
-  server.maxHeadersCount = MAX_HEADERS + 1;
+  limitConnections(server, bounds.maxConnections);
+  server.maxHeadersCount = MAX_HEADERS_SEEN;
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
-    if (isProxied && !clientAddress.isNear(message.socket.remoteAddress ?? '')) {
-      return refuse(
-        response,
-        403,
-        'Plain HTTP is allowed from trusted proxies and from this machine only: use https',
-      );
-    }
-    if (message.rawHeaders.length > 2 * MAX_HEADERS) {
-      return refuse(response, 431, `A request may have at most ${MAX_HEADERS} headers`);
-    }
-    message.on('error', () => response.destroy());
-    bodies.read(message, (body) => {
-      if (body === 'noRoom') return refuse(response, 503, 'Too many requests are in flight: try again');
-      if (body === 'tooLong') response.setHeader('connection', 'close');
-      const request = toRequest(message, clientAddress, body);
-      handle(request)
+    const answer = (answered: Promise<WireResponse>): void => {
+      answered
         .then((answer) => {
           if (isDraining) response.shouldKeepAlive = false;
           send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' });
         })
         .catch(() => response.destroy());
+    };
+    const refuse = (refusal: Refusal) => {
+      response.setHeader('connection', 'close');
+      answer(handleRefused({ ...toRequest(message, clientAddress, NO_BODY), refusal }));
+    };
+    message.on('error', () => response.destroy());
+    const refusal =
+      plainHttp.findRefusal(message.socket.remoteAddress ?? '', message.headers) ?? findRequestFault(message);
+    if (refusal !== undefined) return refuse(refusal);
+    bodies.read(message, (body) => {
+      if (body === 'noRoom') return refuse(NO_ROOM);
+      if (body === 'tooLong') response.setHeader('connection', 'close');
+      answer(handle(toRequest(message, clientAddress, body)));
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.listen.port, config.listen.host, () => resolve());
-  });
+  const binding = await bind(server, config.listen);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: binding.port,
     drain() {
       isDraining = true;
     },
-    close: () => closeServer(server),
+    close: () => closeServer(server, binding),
   };
 }
 
@@ -110,6 +118,7 @@ function createServer({ tls }: Pick<Config, 'tls'>, bounds: ConnectionBounds): S
     requestTimeout: bounds.requestTimeoutMs,
     keepAliveTimeout: bounds.keepAliveTimeoutMs,
     connectionsCheckingInterval: bounds.checkTimeoutsMs,
+    requireHostHeader: false, // findRequestFault asks for it, and says so
   };
   if (tls === undefined) return process.getBuiltinModule('node:http').createServer(options);
   return process.getBuiltinModule('node:https').createServer({
@@ -134,7 +143,7 @@ function toRequest(
     path: mark === -1 ? target : target.slice(0, mark),
     query: mark === -1 ? '' : target.slice(mark + 1),
     headers,
-    body: body === 'tooLong' ? new Uint8Array() : body,
+    body: body === 'tooLong' ? NO_BODY : body,
     oversized: body === 'tooLong',
     origin: {
       address: clientAddress.of(peer, headers),
@@ -178,21 +187,13 @@ function httpDate(nowMs: number): string {
   return renderedDate;
 }
 
-/** Answers without handling the request, and closes the connection. */
-function refuse(response: ServerResponse, status: number, why: string): void {
-  const body = `${why}\n`;
-  response
-    .writeHead(status, { connection: 'close', 'content-type': 'text/plain', 'content-length': body.length })
-    .end(body);
+function asText({ status, message }: Refusal): WireResponse {
+  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${message}\n` };
 }
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const cutOff = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
-    server.close(() => {
-      clearTimeout(cutOff);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+function closeServer(server: Server, binding: Binding): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+  const closed = binding.close().then(() => clearTimeout(cutOff));
+  server.closeIdleConnections();
+  return closed;
 }

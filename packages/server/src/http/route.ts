@@ -1,6 +1,7 @@
 import type { WireRequest, WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
 import type { Origin } from '../origin.ts';
+import type { Refusal } from './refusal.ts';
 
 /** Limit of a request body. The largest that a real client sends is some 6 KiB. */
 export const MAX_BODY_BYTES = 65_536;
@@ -10,7 +11,11 @@ export interface IncomingRequest extends WireRequest {
   readonly origin: Origin;
   /** Whether the body was longer than `MAX_BODY_BYTES`; `body` is empty then. */
   readonly oversized: boolean;
+  /** Why the request is not handled; `body` is empty then. Absent: it is handled. */
+  readonly refusal?: Refusal;
 }
+
+export type RefusedRequest = IncomingRequest & Required<Pick<IncomingRequest, 'refusal'>>;
 
 export type Handler = (request: IncomingRequest, context: Context) => WireResponse | Promise<WireResponse>;
 

@@ -1,12 +1,13 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
 import { type Api, type ApiDefinition, createApi } from './api.ts';
+import type { Refusal } from './refusal.ts';
 import type { IncomingRequest, Route } from './route.ts';
 
 /** The answer to a request, and what the log says of it. */
 export interface Answer {
   readonly response: WireResponse;
-  /** The operation's name or the route's path; else `unserved` or `unknown`, so that the number of names is bounded. */
+  /** The operation's name or the route's path; else `unserved`, `refused` or `unknown`, so that the number of names is bounded. */
   readonly operation: string;
   /** The internal failure, when the answer is a 500. */
   readonly failure?: unknown;
@@ -30,6 +31,12 @@ export interface Fallbacks {
   ) => WireResponse | Promise<WireResponse>;
   readonly tooLarge: (request: IncomingRequest) => WireResponse | Promise<WireResponse>;
   readonly failed: (request: IncomingRequest) => WireResponse | Promise<WireResponse>;
+  /** Answers a request that is refused. @param isOperation - whether it is for an API */
+  readonly refused: (
+    request: IncomingRequest,
+    refusal: Refusal,
+    isOperation: boolean,
+  ) => WireResponse | Promise<WireResponse>;
 }
 
 const METHODS = ['GET', 'HEAD', 'POST'] as const;
@@ -86,6 +93,11 @@ export function createRouter(
     isOperation: (request) => findCall(request) !== undefined,
     async answer(request) {
       const call = findCall(request);
+      const { refusal } = request;
+      if (refusal !== undefined) {
+        const response = await fallbacks.refused(request, refusal, call !== undefined);
+        return { operation: 'refused', response };
+      }
       if (call !== undefined) return call();
       const route = findRoute(request.method, request.path);
       return route === undefined ? answerUnknown(request) : answerRoute(route, request);

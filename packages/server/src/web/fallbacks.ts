@@ -1,11 +1,19 @@
-import type { WireResponse } from '@latchkey/wire';
+import { preferredType, type WireResponse } from '@latchkey/wire';
 import type { ApiDefinition } from '../http/api.ts';
 import { type IncomingRequest, MAX_BODY_BYTES } from '../http/route.ts';
 import type { Fallbacks } from '../http/router.ts';
-import { wantsPage } from '../unserved/aws-client.ts';
-import { renderServiceError, renderUnknownOperation } from '../unserved/error-forms.ts';
+import { isAwsClient, wantsPage } from '../unserved/aws-client.ts';
+import { errorFormOf } from '../unserved/error-form-of.ts';
+import { type ErrorForm, renderServiceError, renderUnknownOperation } from '../unserved/error-forms.ts';
 import { unknownPathMessage, unservedMessage } from '../unserved/served-apis.ts';
 import { findUnservedCall } from '../unserved/unserved-call.ts';
+
+/** Names of refusals by HTTP status, for clients of AWS APIs. */
+const refusalNames: Readonly<Record<number, string>> = {
+  403: 'AccessDeniedException',
+  431: 'RequestHeaderFieldsTooLargeException',
+  503: 'ServiceUnavailableException',
+};
 
 interface Problem {
   readonly status: number;
@@ -63,12 +71,30 @@ export function createFallbacks(apis: readonly ApiDefinition[]): Fallbacks {
         heading: 'Something failed here',
         message: 'It is not your fault. Please try again in a moment.',
       }),
+    refused(request, { status, message }, isOperation) {
+      const problem = {
+        status,
+        name: refusalNames[status] ?? 'BadRequestException',
+        heading: status === 503 ? 'Too much is going on here' : 'This request was refused',
+        message: `${message}.`,
+        detail: message,
+      };
+      const isText =
+        preferredType(request.headers.accept, ['text/plain', 'application/json']) === 'text/plain';
+      return isText && !isOperation && !isAwsClient(request) && !wantsPage(request)
+        ? { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${message}\n` }
+        : render(request, problem, errorFormOf(request, services));
+    },
   };
 }
 
-async function render(request: IncomingRequest, problem: Problem): Promise<WireResponse> {
+async function render(
+  request: IncomingRequest,
+  problem: Problem,
+  form: ErrorForm = 'restJson1',
+): Promise<WireResponse> {
   const { name, heading, message, detail = message, status } = problem;
-  if (!wantsPage(request)) return renderServiceError('restJson1', { name, message: detail, status }, request);
+  if (!wantsPage(request)) return renderServiceError(form, { name, message: detail, status }, request);
   const { renderError } = await import('./render-error.ts');
   return renderError({ status, heading, message }, request.origin.requestId);
 }

@@ -12,20 +12,30 @@ export const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), 'latch
 after(() => rm(folder, { recursive: true }));
 
 /** Loads a text as the configuration file. */
-export async function load(text: string | Uint8Array, env: Record<string, string> = {}): Promise<Config> {
+export async function load(
+  text: string | Uint8Array,
+  env: Record<string, string> = {},
+  { isServing = false } = {},
+): Promise<Config> {
   await writeFile(path.join(folder, 'latchkey.yaml'), text);
-  return (await loadConfig({ env, cwd: folder })).config;
+  return (await loadConfig({ env, cwd: folder, isServing })).config;
 }
 
 export async function problemsIn(
   text: string | Uint8Array,
   env: Record<string, string> = {},
+  options = {},
 ): Promise<string[]> {
   try {
-    await load(text, env);
+    await load(text, env, options);
     return [];
   } catch (error) {
     assert.ok(error instanceof ConfigError, String(error));
     return error.message.split('\n');
   }
+}
+
+/** The problems that keep a server from starting. */
+export function problemsToServe(text: string, env: Record<string, string> = {}): Promise<string[]> {
+  return problemsIn(text, env, { isServing: true });
 }

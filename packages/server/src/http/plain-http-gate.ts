@@ -1,0 +1,56 @@
+import type { Config } from '../config/config.ts';
+import { type Warn, WarnOnce } from '../limits/warn-once.ts';
+import type { ClientAddress } from './client-address.ts';
+import { hasProxyHeader } from './proxy-headers.ts';
+import type { Refusal } from './refusal.ts';
+
+/**
+ * Refuses plain HTTP where trusted proxies serve https: from other machines, because it crossed a network in the clear; and
+ * from a proxy that is not trusted, because everybody behind it would have its address.
+ */
+export class PlainHttpGate {
+  readonly #clientAddress: ClientAddress;
+  readonly #warnings: WarnOnce;
+  readonly #isProxied: boolean;
+  readonly #isHttps: boolean;
+
+  constructor(
+    {
+      baseUrl = '',
+      tls,
+      trustedProxies,
+    }: Pick<Config, 'tls' | 'trustedProxies'> & Partial<Pick<Config, 'baseUrl'>>,
+    clientAddress: ClientAddress,
+    warn: Warn,
+  ) {
+    this.#clientAddress = clientAddress;
+    this.#warnings = new WarnOnce(warn);
+    this.#isProxied = tls === undefined && trustedProxies.length > 0;
+    this.#isHttps = baseUrl.startsWith('https:');
+  }
+
+  /** @param peer - address of the socket's other end */
+  findRefusal(peer: string, headers: Readonly<Record<string, unknown>>): Refusal | undefined {
+    if (!this.#isProxied || this.#clientAddress.isTrusted(peer)) return undefined;
+    if (!this.#clientAddress.isNear(peer)) {
+      return this.#refuse(
+        peer,
+        'Plain HTTP is allowed from trusted proxies and from this machine only: use https, or name the proxy that sent this in trustedProxies',
+      );
+    }
+    if (this.#isHttps && hasProxyHeader(headers)) {
+      return this.#refuse(
+        peer,
+        'A proxy on this machine sent this, and is not in trustedProxies: name its address there, or everybody behind it has that address',
+      );
+    }
+    return undefined;
+  }
+
+  #refuse(peer: string, message: string): Refusal {
+    this.#warnings.warn(peer, 'plain http was refused from an address that is not in trustedProxies', {
+      address: peer,
+    });
+    return { status: 403, message };
+  }
+}

@@ -1,0 +1,7 @@
+/** Why a request is answered without being handled. */
+export interface Refusal {
+  /** HTTP status. */
+  readonly status: number;
+  /** What is wrong and what to do, without a full stop. */
+  readonly message: string;
+}
