@@ -27,8 +27,8 @@ export async function bundleEntries(entries: Entries): Promise<void> {
   const common = {
     ...{ outdir, chunkNames: 'shared/[name]-[hash]', external: ['node:*'] },
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'neutral', target: 'es2023' },
-    // Only bundlers read the files for the Web, so they need no layout.
-    minifyWhitespace: isWeb,
+    // Only bundlers read the files for the Web, so they need neither layout nor long names.
+    minify: isWeb,
   } as const satisfies BuildOptions;
   const unchanged = [readSources({ isWeb, first: () => [] })];
   const { metafile } = await build({

@@ -12,8 +12,8 @@ import {
   type WireRequest,
 } from '@latchkey/wire';
 import { cborDocuments } from '@latchkey/wire/cbor/document';
-import { eventDocuments } from '@latchkey/wire/event-stream/client-events';
 import { EventStreamError } from '@latchkey/wire/event-stream/error';
+import { eventDocuments } from '@latchkey/wire/event-stream/event-documents';
 import { eventStreams } from '@latchkey/wire/event-stream/event-streams';
 import { decodeMessage, type Message } from '@latchkey/wire/event-stream/message';
 import { readMessages } from '@latchkey/wire/event-stream/read-messages';

@@ -1,11 +1,17 @@
 import { abortable } from './call/deadline.ts';
 import { ClientError } from './client-error.ts';
+import type { ClientSettings } from './client-settings.ts';
 import type { Operation } from './operation.ts';
+import { ServiceError } from './service-error.ts';
 
 /** What endpoint discovery needs of a client. */
 export interface EndpointDiscoveryOptions {
+  /** For messages. */
+  readonly serviceId: string;
   /** Name of the operation that tells endpoints, e.g. `DescribeEndpoints`. */
   readonly operation: string;
+  /** Name of the error by which the service says that an endpoint is not right any more. */
+  readonly error: string | undefined;
   /** Clock, in milliseconds since the Unix epoch. */
   now(): number;
   /** Calls an operation of the service at its own endpoint. */
@@ -42,9 +48,21 @@ export class EndpointDiscovery {
    * The endpoint of a call.
    *
    * @returns undefined where the call need not know it, and it is not known
+   * @throws {ClientError} `badConfiguration` where an operation cannot be called without, and discovery is turned off
    * @throws what the service answered, for an operation that cannot be called without
    */
-  async find(operation: Operation, input: object, signal?: AbortSignal): Promise<URL | undefined> {
+  async find(
+    operation: Operation,
+    input: object,
+    { discoversEndpoints, endpointUrl }: Pick<ClientSettings, 'discoversEndpoints' | 'endpointUrl'>,
+    signal?: AbortSignal,
+  ): Promise<URL | undefined> {
+    const isRequired = operation.discovery?.required === true;
+    if (endpointUrl !== undefined || (!isRequired && discoversEndpoints !== true)) return undefined;
+    if (discoversEndpoints === false) {
+      const message = `Cannot call ${operation.name} of ${this.#options.serviceId}: its endpoint must be discovered, which endpointDiscoveryEnabled, AWS_ENABLE_ENDPOINT_DISCOVERY or the profile turns off`;
+      throw new ClientError('badConfiguration', message);
+    }
     const key = keyOf(operation, input);
     const known = this.#found.get(key);
     if (known !== undefined && known.expiresAtMs > this.#options.now()) return known.url;
@@ -53,16 +71,19 @@ export class EndpointDiscovery {
       return url;
     } catch (error) {
       if (signal?.aborted === true) throw error;
-      if (known?.url === undefined && operation.discovery?.required === true) throw error;
+      if (known?.url === undefined && isRequired) throw error;
       // An endpoint that has expired is better than none.
       this.#remember(key, { url: known?.url, expiresAtMs: this.#options.now() + retryMs });
       return known?.url;
     }
   }
 
-  /** Forgets the endpoint of a call, which the service does not want any more. */
-  forget(operation: Operation, input: object): void {
-    this.#found.delete(keyOf(operation, input));
+  /** Forgets the endpoint of a call where its error says that it is not right any more. @returns whether it does */
+  forget(operation: Operation, input: object, error: unknown): boolean {
+    const isStale =
+      error instanceof ServiceError && (error.name === this.#options.error || error.response.status === 421);
+    if (isStale) this.#found.delete(keyOf(operation, input));
+    return isStale;
   }
 
   /** Asks once for all calls that wait for the same answer. */

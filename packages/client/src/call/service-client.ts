@@ -1,7 +1,6 @@
 import type { ClientProtocol, StructureValue } from '@latchkey/wire/protocol';
 import type { ApiMetadata } from '../api-metadata.ts';
 import type { CallOptions } from '../call-options.ts';
-import { ClientError } from '../client-error.ts';
 import type { Clock } from '../clock.ts';
 import type { EndpointDiscovery } from '../endpoint-discovery.ts';
 import type { Feature } from '../feature.ts';
@@ -125,30 +124,22 @@ export class ServiceClient {
   ): Promise<URL | undefined> {
     const { endpointDiscovery, serviceId } = this.metadata;
     if (endpointDiscovery === undefined || operation.discovery === undefined) return undefined;
-    const { required } = operation.discovery;
-    const { discoversEndpoints, endpointUrl } = settings;
-    if (endpointUrl !== undefined || (!required && discoversEndpoints !== true)) return undefined;
-    if (discoversEndpoints === false) {
-      const message = `Cannot call ${operation.name} of ${serviceId}: its endpoint must be discovered, which endpointDiscoveryEnabled, AWS_ENABLE_ENDPOINT_DISCOVERY or the profile turns off`;
-      throw new ClientError('badConfiguration', message);
-    }
     this.#discovery ??= new endpointDiscovery.discovery({
+      serviceId,
       operation: endpointDiscovery.operation,
+      error: endpointDiscovery.error,
       now: () => this.clock.now(),
       call: (describing, described) => this.call(describing, described),
     });
-    return this.#discovery.find(operation, input, signal);
+    return this.#discovery.find(operation, input, settings, signal);
   }
 
   /** Forgets the endpoint that the service told, where it does not want it any more. @returns whether the call may be sent again */
   #forgetEndpoint(error: unknown, { operation, context, request }: PreparedCall): boolean {
-    if (this.#discovery === undefined || operation.discovery === undefined) return false;
-    const isStale =
-      error instanceof ServiceError &&
-      (error.name === this.metadata.endpointDiscovery?.error || error.response.status === 421);
-    if (!isStale) return false;
-    this.#discovery.forget(operation, context.input);
-    return request.body instanceof Uint8Array;
+    if (operation.discovery === undefined) return false;
+    return (
+      this.#discovery?.forget(operation, context.input, error) === true && request.body instanceof Uint8Array
+    );
   }
 
   async #start(): Promise<ServiceSetup> {

@@ -1,5 +1,5 @@
 import type { StructureSchema } from '@latchkey/wire';
-import { eventDocuments } from '@latchkey/wire/event-stream/client-events';
+import { eventDocuments } from '@latchkey/wire/event-stream/event-documents';
 import { jsonDocuments } from '@latchkey/wire/json/document';
 import type { Operation } from '../operation.ts';
 

@@ -1,3 +1,5 @@
+import type { DocumentCodec } from '../document/codec.ts';
+import type { Bytes } from '../http.ts';
 import type { StructureSchema } from '../schema.ts';
 
 /** Codec of the documents inside events. */
@@ -11,6 +13,13 @@ export interface EventDocuments {
 /** An event, as callers see it: a union with one member. */
 export type EventValue = Readonly<Record<string, unknown>>;
 
+/** Writes and reads the events of one input or output, on the client side. */
+export interface ClientEvents {
+  /** @param initial in RPC protocols, the document with the other members */
+  write(events: unknown, initial?: Uint8Array): ReadableStream<Uint8Array>;
+  read(body: Bytes, takesInitial: boolean): ReturnType<EventStreamCodec['read']>;
+}
+
 /**
  * Codec of event streams (`application/vnd.amazon.eventstream`). It is an option of protocols, so that only clients with
  * event streams contain it.
@@ -18,6 +27,9 @@ export type EventValue = Readonly<Record<string, unknown>>;
  * @see https://smithy.io/2.0/aws/amazon-eventstream.html
  */
 export interface EventStreamCodec {
+  /** @param codec that of the protocol, for the documents inside the events */
+  ofClient(union: StructureSchema, codec: DocumentCodec): ClientEvents;
+
   /** @param initial in RPC protocols, the document of the initial request or response */
   write(
     union: StructureSchema,

@@ -8,9 +8,9 @@ import { chunksOf } from '../streams/chunks-of.ts';
 import { concat } from '../streams/concat.ts';
 import { streamOf } from '../streams/stream-of.ts';
 import { encodeUtf8 } from '../values/utf8.ts';
-import { eventDocuments } from './client-events.ts';
 import type { EventValue } from './codec.ts';
 import { EventStreamError } from './error.ts';
+import { eventDocuments } from './event-documents.ts';
 import { eventStreams } from './event-streams.ts';
 import { encodeMessage, type Message } from './message.ts';
 

@@ -1,6 +1,8 @@
-import { reporting } from '../misfit.ts';
+import { reporting, unexpected } from '../misfit.ts';
 import { streamOf } from '../streams/stream-of.ts';
+import { asStream } from '../values/bytes.ts';
 import type { EventDocuments, EventStreamCodec, EventValue } from './codec.ts';
+import { eventDocuments } from './event-documents.ts';
 import { decodeMessage, encodeMessage, type Message } from './message.ts';
 import { eventReader } from './read-event.ts';
 import { readMessages } from './read-messages.ts';
@@ -8,6 +10,18 @@ import { eventWriter } from './write-event.ts';
 
 /** Codec of event streams, for clients and servers. */
 export const eventStreams: EventStreamCodec = {
+  ofClient(union, codec) {
+    const documents = eventDocuments(codec);
+    return {
+      write(events, initial) {
+        if (!isAsyncIterable(events)) throw unexpected(events, 'an async iterable of events');
+        const first = initial && ({ type: 'initial-request', body: initial } as const);
+        return eventStreams.write(union, documents, events, first);
+      },
+      read: (body, takesInitial) => eventStreams.read(union, documents, asStream(body), takesInitial),
+    };
+  },
+
   write(union, documents, events, initial) {
     const write = eventWriter(union, documents);
     return streamOf(
@@ -42,6 +56,10 @@ export const eventStreams: EventStreamCodec = {
     return { initial, events: events(first) };
   },
 };
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<EventValue> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
 
 async function* decoded(body: ReadableStream<Uint8Array>): AsyncGenerator<Message, void, undefined> {
   for await (const bytes of readMessages(body)) yield reporting('malformed', () => decodeMessage(bytes));
