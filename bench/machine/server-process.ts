@@ -77,6 +77,16 @@ export class ServerProcess {
     return Number(kibibytes) * 1024;
   }
 
+  /** The most resident memory that the process had so far, in bytes. `undefined` where there is no `/proc`. */
+  peakMemoryBytes(): number | undefined {
+    try {
+      const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
+      return Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Processor time of all threads so far, in milliseconds (steps of 10 ms). `undefined` where there is no `/proc`. */
   cpuMs(): number | undefined {
     try {

@@ -9,7 +9,7 @@ import { withAccessLog } from './http/access-log.ts';
 import type { ApiDefinition } from './http/api.ts';
 import { withCrossOrigin } from './http/cross-origin.ts';
 import { answerOnlyMetrics, healthRoutes } from './http/health.ts';
-import { type ConnectionBounds, type Listener, listen } from './http/listen.ts';
+import { type ConnectionBounds, type Listener, type ListenOptions, listen } from './http/listen.ts';
 import { pathLogger } from './http/logged-path.ts';
 import { Metrics } from './http/metrics.ts';
 import { Readiness } from './http/readiness.ts';
@@ -79,13 +79,19 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const log = openLog(options.config.log);
   const metrics = new Metrics();
+  const drops = new Drops({
+    count: (what) => metrics.countDrop(what),
+    log: (line) => log.logger.warn(line, 'dropped: more was asked for than there is room for'),
+    now: options.now ?? Date.now,
+  });
   const handle = (request: IncomingRequest) => instance.handle(request);
   let listeners: Listeners | undefined;
   let instance: Instance;
   try {
-    listeners = await openListeners(options, { log, metrics, handle });
+    const drop = drops.record.bind(drops);
+    listeners = await openListeners(options, { log, metrics, handle, drop });
     const config = { ...options.config, baseUrl: withPort(options.config, listeners.main.port) };
-    instance = createInstance({ ...options, config }, log, metrics);
+    instance = createInstance({ ...options, config }, { log, metrics, drops });
   } catch (error) {
     log.close();
     await listeners?.close();
@@ -147,11 +153,13 @@ interface Listeners {
 /** @throws when an address is taken, with `isOfMetrics` where it is that of the metrics; then nothing listens */
 async function openListeners(
   { config, now = Date.now, connectionBounds }: ServerOptions,
-  parts: Pick<Instance, 'handle'> & { readonly log: Log; readonly metrics: Metrics },
+  parts: Pick<Instance, 'handle'> &
+    Required<Pick<ListenOptions, 'drop'>> & { readonly log: Log; readonly metrics: Metrics },
 ): Promise<Listeners> {
   const bounds = { keepAliveTimeoutMs: config.connections.keepAliveSeconds * 1000, ...connectionBounds };
   const main = await listen(config, now, parts.handle, bounds, {
     warn: (message, fields) => parts.log.logger.warn(fields, message),
+    drop: parts.drop,
     handleRefused: parts.handle,
   });
   if (config.metrics === undefined) return { main, close: () => main.close() };
@@ -186,7 +194,10 @@ interface Instance {
 }
 
 /** The one place where the parts are put together. */
-function createInstance(options: ServerOptions, log: Log, metrics: Metrics): Instance {
+function createInstance(
+  options: ServerOptions,
+  { log, metrics, drops }: { readonly log: Log; readonly metrics: Metrics; readonly drops: Drops },
+): Instance {
   const { config, instanceId, now = Date.now } = options;
   const dataFolder = openDataFolder(config.dataDir, {
     nowMs: now(),
@@ -200,11 +211,7 @@ function createInstance(options: ServerOptions, log: Log, metrics: Metrics): Ins
     keys: dataFolder.keys,
     store: dataFolder.store,
     audit: logAudit(log, metrics),
-    drops: new Drops({
-      count: (what) => metrics.countDrop(what),
-      log: (line) => log.logger.warn(line, 'dropped: more was asked for than there is room for'),
-      now,
-    }),
+    drops,
     now,
   });
   const typedClients = serveTypedClients(

@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { WireResponse } from '@latchkey/wire';
 import type { Config } from '../config/config.ts';
+import type { Dropped } from '../limits/drops.ts';
 import type { Warn } from '../limits/warn-once.ts';
 import { type Binding, bind } from './bind.ts';
 import { type Body, BodyReader } from './body-reader.ts';
 import { ClientAddress } from './client-address.ts';
 import { limitConnections } from './limit-connections.ts';
+import { OneRequestAtATime } from './one-request-at-a-time.ts';
 import { PlainHttpGate } from './plain-http-gate.ts';
 import type { Refusal } from './refusal.ts';
 import { findRequestFault, MAX_HEADERS_SEEN } from './request-fault.ts';
 import type { IncomingRequest, RefusedRequest } from './route.ts';
+import { cutOffUnread } from './unread-answers.ts';
 
 const MAX_HEADER_BYTES = 32 * 1024;
 const CLOSE_WITHIN_MS = 800;
@@ -52,6 +56,8 @@ export interface Listener {
 export interface ListenOptions {
   /** Told of proxies that do not do their part. */
   readonly warn?: Warn;
+  /** Told of what was given up, and of whose it was. */
+  readonly drop?: (what: Dropped, address: string) => void;
   /** Answers a request that is refused. Never rejects. Default: as text */
   readonly handleRefused?: (request: RefusedRequest) => Promise<WireResponse>;
 }
@@ -67,22 +73,34 @@ export async function listen(
   now: () => number,
   handle: (request: IncomingRequest) => Promise<WireResponse>,
   change: Partial<ConnectionBounds> = {},
-  { warn = () => {}, handleRefused = async ({ refusal }) => asText(refusal) }: ListenOptions = {},
+  {
+    warn = () => {},
+    drop = () => {},
+    handleRefused = async ({ refusal }) => asText(refusal),
+  }: ListenOptions = {},
 ): Promise<Listener> {
   const bounds = { ...BOUNDS, ...change };
   const clientAddress = new ClientAddress(config.trustedProxies, warn);
   const plainHttp = new PlainHttpGate(config, clientAddress, warn);
   const bodies = new BodyReader(bounds.maxHeldBodyBytes);
+  const addressOf = ({ socket, headers }: IncomingMessage) =>
+    clientAddress.of(socket.remoteAddress ?? '', headers as IncomingRequest['headers']);
   let isDraining = false;
   const server = createServer(config, bounds);
   limitConnections(server, bounds.maxConnections);
   server.maxHeadersCount = MAX_HEADERS_SEEN;
+  const connections = new WeakMap<Socket, OneRequestAtATime>();
+  server.on(config.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+    connections.set(socket, new OneRequestAtATime(socket));
+  });
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
+    connections.get(message.socket)?.begin(message, response);
     const answer = (answered: Promise<WireResponse>): void => {
       answered
         .then((answer) => {
           if (isDraining) response.shouldKeepAlive = false;
-          send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' });
+          const bytes = send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' });
+          cutOffUnread(response, { bytes }, () => drop('unreadAnswer', addressOf(message)));
         })
         .catch(() => response.destroy());
     };
@@ -163,15 +181,17 @@ function originForm(target: string): string {
   return path.startsWith('/') ? path : `/${path}`;
 }
 
+/** @returns the length of the body */
 function send(
   response: ServerResponse,
   { status, headers, body }: WireResponse,
   { nowMs, headOnly }: { readonly nowMs: number; readonly headOnly: boolean },
-): void {
+): number {
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   const all = { ...headers, date: httpDate(nowMs), 'content-length': length };
   response.writeHead(status, all as Record<string, string | string[] | number>);
   response.end(headOnly ? undefined : body);
+  return length;
 }
 
 let renderedSecond = -1;

@@ -1,5 +1,5 @@
 /** What is given up when more is asked for than there is room for. Each is a label of the metric `latchkey_dropped_total`. */
-export type Dropped = 'passwordCheck';
+export type Dropped = 'passwordCheck' | 'unreadAnswer';
 
 /** A log line about drops is written at most this often for each kind. */
 const LOG_EVERY_MS = 60_000;

@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Latchkey } from '../../testing-kit/mod.ts';
+import { certificate } from './certificate.ts';
 
-/** A TCP connection on which a test sends any bytes and reads all that come. */
+/** A TCP or TLS connection on which a test sends any bytes and reads all that come. */
 export interface RawConnection {
   readonly socket: Socket;
   /** All text received so far. */
@@ -12,12 +14,12 @@ export interface RawConnection {
   closed(): Promise<string>;
 }
 
-export function openSocket(latchkey: Pick<Latchkey, 'url'>): RawConnection {
-  const socket = connect({
-    host: '127.0.0.1',
-    port: Number(new URL(latchkey.url).port),
-    allowHalfOpen: true,
-  });
+/** @param localAddress - the address that the server sees, e.g. `127.0.0.9` */
+export function openSocket({ url }: Pick<Latchkey, 'url'>, localAddress?: string): RawConnection {
+  const { protocol, port } = new URL(url);
+  const to = { host: '127.0.0.1', port: Number(port), allowHalfOpen: true, localAddress };
+  const socket =
+    protocol === 'https:' ? connectTls({ ...to, ca: certificate, servername: 'localhost' }) : connect(to);
   let text = '';
   let over = false;
   const listeners = new Set<() => void>();
