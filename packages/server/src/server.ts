@@ -19,6 +19,7 @@ import { Drops } from './limits/drops.ts';
 import { type Log, type MessageLog, openLog } from './log/logger.ts';
 import type { DirectoryConfig } from './people/directory.ts';
 import { endOutdatedSessions } from './people/outdated-sessions.ts';
+import { leadBrowsersAway } from './private-names/lead-browsers-away.ts';
 import { findExposedSecrets } from './secret-files.ts';
 import { ssoApi } from './sso/api.ts';
 import { ssoOidcApi } from './sso-oidc/api.ts';
@@ -56,6 +57,8 @@ export interface RunningServer {
   /** The same, of the address that serves `/metrics`, where it has one of its own. */
   readonly metricsPort?: number;
   readonly context: Context;
+  /** Answers a request that came by another listener than the server's own. Never rejects. */
+  handle(request: IncomingRequest): Promise<WireResponse>;
   /**
    * Puts another directory in place of the current one, from the next request on. Resolves once the sessions of people
    * who are not in it have ended.
@@ -118,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     port: main.port,
     ...(listeners.metrics !== undefined && { metricsPort: listeners.metrics.port }),
     context,
+    handle,
     async replaceDirectory(directory) {
       replaceDirectory(directory);
       const ended = endSessions();
@@ -227,7 +231,7 @@ function createInstance(
     ...(options.extraRoutes?.(context) ?? []),
   ];
   const apis = [ssoOidcApi, ssoApi, stsApi];
-  const router = createRouter(context, apis, routes, createFallbacks(apis));
+  const router = leadBrowsersAway(createRouter(context, apis, routes, createFallbacks(apis)), config);
   const renderPath = pathLogger([...routes.map(({ path }) => path), ...apis.flatMap(pathsOf)]);
   const logged = withAccessLog(router, { logger: log.logger, metrics, renderPath });
   const answer = withCrossOrigin(router, logged, config.cors.allowedOrigins);

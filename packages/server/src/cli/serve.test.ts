@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -34,6 +35,17 @@ async function ipv6Loopback(): Promise<readonly string[]> {
   );
   server.close();
   return isThere ? ['[::1]'] : [];
+}
+
+/** The status of an answer at one of AWS's own host names. */
+function get(server: { readonly port: number; readonly ca: Buffer }, target: string): Promise<unknown> {
+  const servername = 'sts.us-east-1.amazonaws.com';
+  const options = { ...server, host: '127.0.0.1', path: target, servername, headers: { host: servername } };
+  return new Promise((resolve, reject) => {
+    request({ ...options, agent: false }, (response) => resolve(response.resume().statusCode))
+      .once('error', reject)
+      .end();
+  });
 }
 
 async function signIn(url: string, userName: string): Promise<boolean> {
@@ -248,6 +260,64 @@ test('latchkey serve --testing is refused when others than this machine could re
     assert.equal(code, 1);
     assert.match(stderr, expected);
   }
+});
+
+test('latchkey serve --testing --private-names says where the names are and what to trust, until it stops', async (t) => {
+  const folder = makeFolder();
+  await writeFile(path.join(folder, 'latchkey.yaml'), 'users: [{ userName: alice }]\n');
+  const { child, url, nextLine } = await serve(t, folder, '--testing', '--private-names', '0');
+  const [, port] = await nextLine(/^AWS's own host names are answered on port (\d+), /);
+  await nextLine(new RegExp(`^Clients call port 443: lead that port of 127\\.0\\.0\\.1 to port ${port}\\.$`));
+  await nextLine(
+    /^127\.0\.0\.1 oidc\.us-east-1\.amazonaws\.com portal\.sso\.us-east-1\.amazonaws\.com sts\.us-east-1\.amazonaws\.com$/,
+  );
+  const [, authority = ''] = await nextLine(/^export AWS_CA_BUNDLE=(.*)$/);
+  await nextLine(/^export AWS_STS_REGIONAL_ENDPOINTS=regional$/);
+  const { env } = Object(await (await fetch(`${url}/testing/aws`)).json());
+  assert.equal(env.AWS_CA_BUNDLE, authority);
+  assert.equal(env.AWS_ENDPOINT_URL_STS, url);
+  const health = await get({ port: Number(port), ca: await readFile(authority) }, '/healthz');
+  assert.equal(health, 200);
+  child.kill('SIGTERM');
+  assert.deepEqual(await stopped(child), [0, null]);
+  await assert.rejects(stat(authority), { code: 'ENOENT' });
+});
+
+test('latchkey serve --testing without --private-names names no certificate', async (t) => {
+  const folder = makeFolder();
+  await writeFile(path.join(folder, 'latchkey.yaml'), 'users: [{ userName: alice }]\n');
+  const { url } = await serve(t, folder, '--testing');
+  const { env } = Object(await (await fetch(`${url}/testing/aws`)).json());
+  assert.equal(env.AWS_CA_BUNDLE, undefined);
+});
+
+test('latchkey serve --private-names is refused without --testing, and for a port that is none', async () => {
+  const alone = await runLatchkey(makeFolder(), ['serve', '--private-names']);
+  assert.equal(alone.code, 2);
+  assert.match(alone.stderr, /makes a certificate for tests alone: it needs --testing/);
+  const wrong = await runLatchkey(makeFolder(), ['serve', '--testing', '--private-names', 'https']);
+  assert.equal(wrong.code, 2);
+  assert.match(wrong.stderr, /Expected a number from 0 to 65535/);
+});
+
+test('a port of the private names that is in use is explained, and the next start is a first start again', async () => {
+  const folder = makeFolder();
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const address = other.address();
+  const taken = String(typeof address === 'object' && address?.port);
+  const options = ['serve', '--port', '0', '--testing', '--private-names', taken];
+  const { code, stdout, stderr } = await runLatchkey(folder, options);
+  other.close();
+  assert.deepEqual({ code, stdout }, { code: 1, stdout: '' });
+  assert.match(
+    stderr,
+    new RegExp(
+      `^Private names: another program listens on port ${taken} of localhost\\. .* docs/private-names\\.md shows how$`,
+      'm',
+    ),
+  );
+  assert.ok(!(await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'));
 });
 
 test('a port that is in use is explained, and the next start is a first start again', async () => {

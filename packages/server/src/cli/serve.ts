@@ -1,17 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../config/config.ts';
 import { DirectoryGuard } from '../config/directory-guard.ts';
 import { ensureInstanceId, findInstanceId } from '../config/instance-id.ts';
 import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { watchDirectory } from '../config/watch-directory.ts';
 import { hasKeyFile } from '../keys/key-file.ts';
-import { isLoopback } from '../net/loopback.ts';
-import type { RunningServer, ServerOptions } from '../server.ts';
+import type { RunningServer } from '../server.ts';
 import { CommandError } from './exit-code.ts';
 import { explainStartError } from './explain-start-error.ts';
 import type { FirstStart } from './first-start.ts';
+import type { TestingMode } from './serve/testing-mode.ts';
 import { configSources } from './sources.ts';
 import { stopRequested } from './stop-requested.ts';
 
@@ -19,6 +19,7 @@ interface ServeOptions {
   readonly port?: string;
   readonly host?: string;
   readonly testing?: true;
+  readonly privateNames?: string;
 }
 
 export function define(command: Command): void {
@@ -39,6 +40,14 @@ export function define(command: Command): void {
       '--testing',
       'let programs on this machine sign in as any user and move the clock; never use it in production',
     )
+    .addOption(
+      new Option(
+        '--private-names [port]',
+        "with --testing: answer AWS's own host names over https, for programs that can't be told an endpoint; default: port 443",
+      )
+        .preset('443')
+        .argParser(checkPort),
+    )
     .addHelpText(
       'after',
       `
@@ -53,25 +62,29 @@ On SIGHUP the server reads users and accounts again, as it does when their file 
 terminal was closed.`,
     )
     .action((options: ServeOptions) => {
+      if (options.privateNames !== undefined && !options.testing) {
+        command.error(
+          "error: option '--private-names [port]' makes a certificate for tests alone: it needs --testing. docs/private-names.md shows what a team does",
+        );
+      }
       const sources = { ...configSources(command), isServing: true };
       return serve(withListenOptions(sources, options), options);
     });
 }
 
-async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise<void> {
+async function serve(sources: ConfigSources, options: ServeOptions): Promise<void> {
   const { loaded, firstStart } = await prepare(sources);
   const guard = DirectoryGuard.open(loaded.config.dataDir, console.error);
   // A change that the guard refuses is not in force after a restart either.
   const isRefused = guard.judge(loaded).kind !== 'taken';
   const directory = (isRefused && guard.directory) || loaded.config.directory;
   const config = { ...loaded.config, directory };
-  const server = await start(config, testing ? await testingOptions(config) : {}).catch(
-    async (error: unknown) => {
-      // The passwords of the example have not been printed, so the next start must make it again.
-      if (firstStart !== undefined) await rm(firstStart.file);
-      throw new CommandError(explainStartError(error, config), undefined, { cause: error });
-    },
-  );
+  const { server, advice, close } = await start(config, options).catch(async (error: unknown) => {
+    // The passwords of the example have not been printed, so the next start must make it again.
+    if (firstStart !== undefined) await rm(firstStart.file);
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(explainStartError(error, config), undefined, { cause: error });
+  });
   const watcher = watchDirectory({
     ...{ loaded, sources, guard, directory, log: server.log },
     onChange: (changed) => void server.replaceDirectory(changed),
@@ -79,10 +92,11 @@ async function serve(sources: ConfigSources, { testing }: ServeOptions): Promise
   // Before anything is printed: a program that waits for that output may send a signal next.
   const stop = stopRequested(() => void watcher.reload());
   await announce(server, { firstStart, sources, isRefused });
+  process.stdout.write(advice);
   const signal = await stop;
-  if (signal === 'SIGTERM' && testing === undefined) await server.drain(config.shutdown.drainSeconds);
+  if (signal === 'SIGTERM' && !options.testing) await server.drain(config.shutdown.drainSeconds);
   watcher.close();
-  await server.close();
+  await close();
 }
 
 /** Reads the configuration. Writes an example first when there is none. */
@@ -98,40 +112,34 @@ async function prepare(
   return { loaded: await loadConfig({ ...sources, file: firstStart.file }), firstStart };
 }
 
-async function start(config: Config, options: Partial<ServerOptions>): Promise<RunningServer> {
+interface Started {
+  readonly server: RunningServer;
+  /** What else to tell the person. */
+  readonly advice: string;
+  close(): Promise<void>;
+}
+
+async function start(config: Config, options: ServeOptions): Promise<Started> {
+  const testing = options.testing ? await testingMode(config, options) : undefined;
   const { startServer } = await import('../server.ts');
   const hasLostId = hasKeyFile(config.dataDir) && (await findInstanceId(config)) === undefined;
-  const server = await startServer({ ...options, config, instanceId: await ensureInstanceId(config) });
+  await using started = new AsyncDisposableStack();
+  const instanceId = await ensureInstanceId(config);
+  const server = await startServer({ ...testing?.serverOptions, config, instanceId });
+  started.defer(() => server.close());
   if (hasLostId) {
     server.log.warn(
       `There is a keys.json in ${config.dataDir} but no instance-id: a new id was made, so start URLs that were handed out, user ids and role ARNs are others. If there is a backup of the old id, stop the server and restore it, or set instance.id`,
     );
   }
-  return server;
+  const attachment = started.use(await testing?.attach(server));
+  const running = started.move();
+  return { server, advice: attachment?.advice ?? '', close: () => running.disposeAsync() };
 }
 
-async function testingOptions(config: Config): Promise<Partial<ServerOptions>> {
-  const wayIn = findWayIn(config);
-  if (wayIn !== undefined) {
-    throw new CommandError(`--testing lets whoever reaches the server sign in as any user: ${wayIn}`);
-  }
-  console.error(
-    'TESTING: any program on this machine can sign in as any user. Never use this in production.',
-  );
-  const { TestClock } = await import('../testing-kit/clock.ts');
-  const { testingRoutes } = await import('../testing-kit/http-routes.ts');
-  const clock = new TestClock();
-  return { now: clock.now, extraRoutes: (context) => testingRoutes(context, clock) };
-}
-
-/** @returns a setting by which others than programs on this machine could reach the server, and what to change */
-function findWayIn({ listen, baseUrl, trustedProxies }: Config): string | undefined {
-  const { protocol, hostname } = new URL(baseUrl);
-  if (!isLoopback(listen.host)) return `it must listen on loopback, not on ${listen.host}`;
-  if (protocol !== 'http:' || !isLoopback(hostname))
-    return `baseUrl must be http on localhost, not ${baseUrl}`;
-  if (trustedProxies.length > 0) return 'it must not be behind a reverse proxy; remove trustedProxies';
-  return undefined;
+async function testingMode(config: Config, { privateNames }: ServeOptions): Promise<TestingMode> {
+  const { enterTestingMode } = await import('./serve/testing-mode.ts');
+  return enterTestingMode(config, privateNames === undefined ? undefined : Number(privateNames));
 }
 
 async function announce(

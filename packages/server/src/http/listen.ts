@@ -45,6 +45,9 @@ const BOUNDS: ConnectionBounds = {
   checkTimeoutsMs: 1_000,
 };
 
+/** The certificate of an https listener, and its private key: paths of PEM files, or PEM texts. */
+type Tls = NonNullable<Config['tls']> | { readonly cert: string; readonly key: string };
+
 export interface Listener {
   readonly port: number;
   /** Ends each connection with the next answer on it. Connections are still accepted. */
@@ -69,7 +72,8 @@ export interface ListenOptions {
  * @param handle - never rejects
  */
 export async function listen(
-  config: Pick<Config, 'listen' | 'tls' | 'trustedProxies'> & Partial<Pick<Config, 'baseUrl'>>,
+  config: Pick<Config, 'listen' | 'trustedProxies'> &
+    Partial<Pick<Config, 'baseUrl'>> & { readonly tls?: Tls },
   now: () => number,
   handle: (request: IncomingRequest) => Promise<WireResponse>,
   change: Partial<ConnectionBounds> = {},
@@ -129,7 +133,7 @@ export async function listen(
 }
 
 /** Takes `node:http` from `getBuiltinModule`, because an import of it would also load Node's fetch, half of a cold start. */
-function createServer({ tls }: Pick<Config, 'tls'>, bounds: ConnectionBounds): Server {
+function createServer({ tls }: { readonly tls?: Tls }, bounds: ConnectionBounds): Server {
   const options = {
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: bounds.headersTimeoutMs,
@@ -142,8 +146,7 @@ function createServer({ tls }: Pick<Config, 'tls'>, bounds: ConnectionBounds): S
   return process.getBuiltinModule('node:https').createServer({
     ...options,
     handshakeTimeout: bounds.headersTimeoutMs,
-    cert: readFileSync(tls.certFile),
-    key: readFileSync(tls.keyFile),
+    ...('cert' in tls ? tls : { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }),
   });
 }
 

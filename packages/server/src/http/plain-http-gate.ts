@@ -19,7 +19,7 @@ export class PlainHttpGate {
       baseUrl = '',
       tls,
       trustedProxies,
-    }: Pick<Config, 'tls' | 'trustedProxies'> & Partial<Pick<Config, 'baseUrl'>>,
+    }: Pick<Config, 'trustedProxies'> & Partial<Pick<Config, 'baseUrl'>> & { readonly tls?: object },
     clientAddress: ClientAddress,
     warn: Warn,
   ) {

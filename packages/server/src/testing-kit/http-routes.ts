@@ -15,14 +15,24 @@ const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
  * The testing kit for other languages: what `startLatchkey` gives a test, as JSON over HTTP. Whoever reaches these
  * routes can sign in as any user, so they answer only programs on the same machine: no browser, and no proxy that can be
  * recognised by its headers. `serve --testing` refuses to start behind a proxy.
+ *
+ * @param environment - variables for programs, besides those of every instance
  */
-export function testingRoutes(context: Context, clock: TestClock): readonly Route[] {
+export function testingRoutes(
+  context: Context,
+  clock: TestClock,
+  environment: Promise<Readonly<Record<string, string>>> = Promise.resolve({}),
+): readonly Route[] {
   const people = peopleOf(context);
   const user = { userName: text };
   const answer = { userCode: text, ...user };
   const decision = v.optional(v.picklist(['allow', 'deny']));
   return [
-    { method: 'GET', path: '/testing/aws', handle: forLocalPrograms(() => awsSettings(context)) },
+    {
+      method: 'GET',
+      path: '/testing/aws',
+      handle: forLocalPrograms(async () => awsSettings(context, await environment)),
+    },
     post('/testing/sign-in', user, ({ userName }) => people.signIn(userName)),
     post('/testing/approve', answer, ({ userCode, userName }) => done(people.approve(userCode, userName))),
     post('/testing/deny', answer, ({ userCode, userName }) => done(people.deny(userCode, userName))),
@@ -36,11 +46,11 @@ export function testingRoutes(context: Context, clock: TestClock): readonly Rout
   ];
 }
 
-async function awsSettings(context: Context): Promise<object> {
+async function awsSettings(context: Context, environment: Readonly<Record<string, string>>): Promise<object> {
   return {
     startUrl: issuerUrl(context),
     region: context.config.instance.region,
-    env: testAwsEnvironment(context),
+    env: { ...testAwsEnvironment(context), ...environment },
     config: testAwsConfig(context),
   };
 }
