@@ -233,7 +233,7 @@ function createInstance(
   const apis = [ssoOidcApi, ssoApi, stsApi];
   const router = leadBrowsersAway(createRouter(context, apis, routes, createFallbacks(apis)), config);
   const renderPath = pathLogger([...routes.map(({ path }) => path), ...apis.flatMap(pathsOf)]);
-  const logged = withAccessLog(router, { logger: log.logger, metrics, renderPath });
+  const logged = withAccessLog(router, { logger: log.logger, metrics, renderPath, now });
   const answer = withCrossOrigin(router, logged, config.cors.allowedOrigins);
   const https = config.baseUrl.startsWith('https:');
   return {

@@ -17,7 +17,7 @@ async function logOf(answer: Answer, change: Partial<IncomingRequest> = {}) {
   const logger = pino({ base: null }, { write: (line) => void lines.push(line) });
   const metrics = new Metrics();
   const renderPath = (path: string) => `rendered ${path}`;
-  const log = withAccessLog({ answer: async () => answer }, { logger, metrics, renderPath });
+  const log = withAccessLog({ answer: async () => answer }, { logger, metrics, renderPath, now: () => 0 });
   const response = await log({ ...request, ...change });
   assert.equal(response, answer.response);
   return { text: lines.join(''), lines: lines.map((line) => JSON.parse(line)), metrics: metrics.render() };
@@ -62,4 +62,34 @@ test('an internal failure is described in the log only, with the request id of t
     ],
   );
   assert.equal(lines[0].err.message, 'the disk is on fire');
+});
+
+test('advice for whoever runs the server is logged once a minute, with the number of requests', async () => {
+  const lines: string[] = [];
+  let nowMs = 0;
+  const log = withAccessLog(
+    {
+      answer: async ({ path }) => ({
+        ...{ operation: 'x', response: { status: 401, headers: {}, body: '' } },
+        ...(path === '/wrong' && { advice: 'look at the proxy' }),
+      }),
+    },
+    {
+      logger: pino({ base: null, level: 'warn' }, { write: (line) => void lines.push(line) }),
+      ...{ metrics: new Metrics(), renderPath: (path: string) => path, now: () => nowMs },
+    },
+  );
+  for (let count = 0; count < 1000; count += 1) {
+    await log({ ...request, path: count % 2 === 0 ? '/wrong' : '/right' });
+    nowMs += 100;
+  }
+  assert.deepEqual(
+    lines
+      .map((line) => JSON.parse(line))
+      .map(({ level, msg, requests, address }) => [level, msg, requests, address]),
+    [
+      [40, 'look at the proxy', 1, '192.0.2.1'],
+      [40, 'look at the proxy', 300, '192.0.2.1'],
+    ],
+  );
 });

@@ -1,4 +1,5 @@
 import type { WireResponse } from '@latchkey/wire';
+import { LogPace } from '../limits/log-pace.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Metrics } from './metrics.ts';
 import type { IncomingRequest } from './route.ts';
@@ -8,7 +9,8 @@ import type { Router } from './router.ts';
 const FOUND = [200, 304];
 
 /**
- * Answers as the router does, and records each request in the log and in the metrics.
+ * Answers as the router does, and records each request in the log and in the metrics. Advice for whoever runs the server is
+ * logged once a minute.
  *
  * @param renderPath - renders a path; those of what a tree of paths has are logged as they are
  */
@@ -18,15 +20,18 @@ export function withAccessLog(
     logger,
     metrics,
     renderPath,
+    now,
   }: {
     readonly logger: Logger;
     readonly metrics: Metrics;
     readonly renderPath: (path: string) => string;
+    readonly now: () => number;
   },
 ): (request: IncomingRequest) => Promise<WireResponse> {
+  const pace = new LogPace(now);
   return async (request) => {
     const startedAtMs = performance.now();
-    const { response, operation, failure } = await router.answer(request);
+    const { response, operation, failure, advice } = await router.answer(request);
     const ms = Math.round((performance.now() - startedAtMs) * 10) / 10;
     const { method, origin } = request;
     const { address, requestId } = origin;
@@ -35,6 +40,8 @@ export function withAccessLog(
     const path = isFound ? request.path : renderPath(request.path);
     metrics.countRequest(operation, status, ms / 1000);
     if (failure !== undefined) logger.error({ err: failure, operation, requestId }, 'failed');
+    const requests = advice === undefined ? undefined : pace.count(advice);
+    if (requests !== undefined) logger.warn({ requests, address, requestId }, advice);
     logger.info({ method, path, operation, status, ms, address, requestId }, 'request');
     return response;
   };

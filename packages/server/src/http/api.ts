@@ -33,6 +33,8 @@ export interface ApiDefinition {
   readonly translate: (refusal: unknown, protocol: ServerProtocol) => ServerError | undefined;
   /** @returns the error for a request that is meant for this API, but for no operation of it; `undefined` for any other */
   readonly unmatched?: (request: IncomingRequest) => ServerError | undefined;
+  /** @returns what a request for an operation has lost on its way here; `undefined` where nothing seems lost */
+  readonly findLoss?: (request: IncomingRequest) => Loss | undefined;
   /** The answer to an internal failure, a 500. */
   readonly internalError: ServerError;
   /** Content types, in lower case, that are read like `application/json`. */
@@ -41,6 +43,13 @@ export interface ApiDefinition {
   readonly ignoresBody?: boolean;
   /** Whether JSON error bodies have the error type, too, besides the header. */
   readonly errorTypeInBody?: boolean;
+}
+
+/** Something of a request that a proxy may have removed. */
+export interface Loss {
+  readonly error: ServerError;
+  /** What whoever runs the server should look at. */
+  readonly advice: string;
 }
 
 /** An API that finds out whether a request is for it. */
@@ -56,6 +65,8 @@ export interface ApiAnswer {
   readonly response: WireResponse;
   /** The internal failure, when the answer is a 500. */
   readonly failure?: unknown;
+  /** What whoever runs the server should look at. */
+  readonly advice?: string;
 }
 
 /** Joins a model with its handlers: decodes and validates the input, calls the handler, encodes the output or the error. */
@@ -72,6 +83,11 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
       const handle = handlers[operation.name];
       if (handle === undefined) throw new TypeError(`${service.name} has no handler for ${operation.name}`);
       return async () => {
+        const loss = definition.findLoss?.(request);
+        if (loss !== undefined) {
+          const response = unstored(protocol.renderError(loss.error, metadata));
+          return { operation: operation.name, response, advice: loss.advice };
+        }
         try {
           const read = ignoresBody ? withoutBody(request) : asJson(request, jsonTypes);
           const input = parseInput(protocol, operation, read);

@@ -29,6 +29,33 @@ describe('CORS with one allowed origin', async () => {
     assert.match(answer.headers.get('access-control-expose-headers') ?? '', /x-amzn-errortype/);
   });
 
+  test('a page of an allowed origin may send the headers of AWS clients, and no others', async () => {
+    const allowed = async (path: string, asked: string) => {
+      const { init } = preflight(path, origin);
+      const headers = { ...init.headers, 'access-control-request-headers': asked };
+      const answer = await send(latchkey, path, { ...init, headers });
+      const list = answer.headers.get('access-control-allow-headers') ?? '';
+      return asked.split(',').filter((name) => list.split(', ').includes(name));
+    };
+    const sdk =
+      'amz-sdk-invocation-id,amz-sdk-request,authorization,content-type,x-amz-content-sha256,x-amz-date,x-amz-security-token,x-amz-target,x-amz-user-agent';
+    assert.deepEqual(await allowed('/', sdk), sdk.split(','), 'a call in JSON');
+    const cbor = 'content-type,smithy-protocol,x-amzn-query-mode,x-amz-sdk-checksum-algorithm';
+    assert.deepEqual(await allowed('/service/X/operation/Y', cbor), cbor.split(','), 'a call in CBOR');
+    assert.deepEqual(await allowed('/token', 'cookie,x-forwarded-for,host,x-amz-,x-amz-a'), ['x-amz-a']);
+  });
+
+  test('a call of an API that is not here is answered, and the page can read what is', async () => {
+    const headers = {
+      origin,
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'DynamoDB_20120810.ListTables',
+    };
+    const answer = await send(latchkey, '/', { method: 'POST', body: '{}', headers });
+    assert.equal(answer.headers.get('access-control-allow-origin'), origin);
+    assert.match(answer.text, /Latchkey does not serve DynamoDB_20120810\.ListTables/);
+  });
+
   test('a page of an allowed origin may not send cookies', async () => {
     const answer = await post(latchkey, '/token', {}, { origin });
     assert.equal(answer.headers.get('access-control-allow-credentials'), null);

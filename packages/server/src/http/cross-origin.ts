@@ -8,13 +8,19 @@ const REQUEST_HEADERS = [
   'amz-sdk-request',
   'authorization',
   'content-type',
+  'smithy-protocol',
   'x-amz-content-sha256',
   'x-amz-date',
   'x-amz-security-token',
   'x-amz-sso_bearer_token',
+  'x-amz-target',
   'x-amz-user-agent',
-].join(', ');
-const RESPONSE_HEADERS = 'x-amzn-errortype, x-amzn-requestid, date';
+  'x-amzn-query-mode',
+];
+/** All names that AWS's protocols make of: a call of an API that is not here is to get the answer that says so. */
+const AWS_HEADER = /^(?:smithy-protocol|(?:amz-sdk|x-amzn?)-[\w-]{1,64})$/;
+const RESPONSE_HEADERS =
+  'x-amzn-errortype, x-amzn-query-error, x-amzn-requestid, smithy-protocol, retry-after, date';
 const PREFLIGHT_SECONDS = 600;
 
 /**
@@ -36,13 +42,16 @@ export function withCrossOrigin(
     const wanted = request.headers['access-control-request-method'];
     const isPreflight = request.method === 'OPTIONS' && wanted !== undefined && request.refusal === undefined;
     const method = isPreflight ? wanted : request.method;
-    if (!router.isOperation({ ...request, method })) return answer(request);
-    const response = isPreflight ? preflight(method) : await answer(request);
+    // The preflight of a call names its headers alone, by which a call of an API that is not here is known.
+    const isCall =
+      router.isOperation({ ...request, method }) || (isPreflight && awsHeadersOf(request).length > 0);
+    if (!isCall) return answer(request);
+    const response = isPreflight ? preflight(request, method) : await answer(request);
     return {
       ...response,
       headers: {
         ...response.headers,
-        vary: 'origin',
+        vary: isPreflight ? 'origin, access-control-request-headers' : 'origin',
         'access-control-allow-origin': origin,
         'access-control-expose-headers': RESPONSE_HEADERS,
       },
@@ -50,14 +59,21 @@ export function withCrossOrigin(
   };
 }
 
-function preflight(method: string): WireResponse {
+function preflight(request: IncomingRequest, method: string): WireResponse {
+  const allowed = new Set([...REQUEST_HEADERS, ...awsHeadersOf(request)]);
   return {
     status: 204,
     headers: {
       'access-control-allow-methods': method,
-      'access-control-allow-headers': REQUEST_HEADERS,
+      'access-control-allow-headers': [...allowed].join(', '),
       'access-control-max-age': String(PREFLIGHT_SECONDS),
     },
     body: '',
   };
+}
+
+/** The headers of AWS's protocols that the call after a preflight is going to have. */
+function awsHeadersOf({ headers }: IncomingRequest): string[] {
+  const asked = (headers['access-control-request-headers'] ?? '').toLowerCase().split(/[\s,]+/);
+  return asked.filter((name) => AWS_HEADER.test(name));
 }

@@ -11,6 +11,8 @@ export interface Answer {
   readonly operation: string;
   /** The internal failure, when the answer is a 500. */
   readonly failure?: unknown;
+  /** What whoever runs the server should look at. */
+  readonly advice?: string;
 }
 
 export interface Router {

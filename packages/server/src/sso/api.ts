@@ -5,6 +5,7 @@ import { handleGetRoleCredentials } from './get-role-credentials.ts';
 import { handleListAccountRoles } from './list-account-roles.ts';
 import { handleListAccounts } from './list-accounts.ts';
 import { handleLogout } from './logout.ts';
+import { findLostToken } from './lost-token.ts';
 
 const handlers = {
   GetRoleCredentials: handleGetRoleCredentials,
@@ -20,6 +21,7 @@ export const ssoApi: ApiDefinition = {
   sdkId: 'SSO',
   handlers,
   translate,
+  findLoss: findLostToken,
   internalError,
   ignoresBody: true,
   errorTypeInBody: true,

@@ -173,10 +173,21 @@ describe('an access token', () => {
     '/federation/credentials?account_id=000011112222&role_name=Developer',
   ];
 
-  test('that is missing, changed or of another kind is refused by every operation', async () => {
+  test('whose header a proxy has dropped is missed by every operation, and the answer asks about the proxy', async () => {
+    const lost = {
+      ...noSession,
+      message:
+        /^Session token not found or invalid: the header x-amz-sso_bearer_token is missing\. Does a proxy drop headers with underscores\?$/,
+    };
+    for (const path of calls) assertError(await send(latchkey, path), lost);
+    assertError(await send(latchkey, '/logout', { method: 'POST' }), lost);
+    const bearer = { headers: { authorization: `Bearer ${accessToken}` } };
+    assertError(await send(latchkey, '/assignment/accounts', bearer), lost);
+  });
+
+  test('that is changed or of another kind is refused by every operation', async () => {
     const { refreshToken } = await signIn(latchkey);
     for (const path of calls) {
-      assertError(await send(latchkey, path), noSession);
       for (const token of [
         '',
         'x',
@@ -188,7 +199,6 @@ describe('an access token', () => {
         assertError(await portal(latchkey, path, token), noSession);
       }
     }
-    assertError(await send(latchkey, '/logout', { method: 'POST' }), noSession);
     assertError(await portal(latchkey, '/logout', 'x', 'POST'), noSession);
   });
 
