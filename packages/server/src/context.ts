@@ -2,6 +2,7 @@ import type { Audit } from './audit/audit.ts';
 import type { Config } from './config/config.ts';
 import type { Client } from './grants/client.ts';
 import type { Keys } from './keys/keys.ts';
+import type { AddressRate } from './limits/address-rate.ts';
 import type { Drops } from './limits/drops.ts';
 import type { RecentlyFound } from './limits/recently-found.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
@@ -30,7 +31,7 @@ export interface Context {
   /** The pace of polls for each device code, by authorization id. It only advises clients, so memory is enough. */
   readonly devicePolls: TokenBuckets;
   /** The pace at which each address starts device authorizations. */
-  readonly deviceStarts: TokenBuckets;
+  readonly deviceStarts: AddressRate;
   /** Milliseconds since the Unix epoch; the only clock the rules may read. */
   now(): number;
 }

@@ -2,6 +2,7 @@ import type { Audit } from './audit/audit.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys/keys.ts';
+import { AddressRate } from './limits/address-rate.ts';
 import type { Drops } from './limits/drops.ts';
 import { RecentlyFound } from './limits/recently-found.ts';
 import { TokenBuckets } from './limits/token-bucket.ts';
@@ -35,7 +36,6 @@ export function createContext(parts: ContextParts): {
 } {
   const { config, instanceId } = parts;
   const { lifetimes, limits } = config;
-  const startsPerMinute = limits.deviceAuthorizationsPerAddressPerMinute;
   let directory = buildDirectory(config.directory, instanceId);
   const context: Context = {
     ...parts,
@@ -49,10 +49,9 @@ export function createContext(parts: ContextParts): {
       refillMs: lifetimes.devicePollIntervalSeconds * 1000,
       maxKeys: MAX_LIMITED_KEYS,
     }),
-    deviceStarts: new TokenBuckets({
-      capacity: startsPerMinute,
-      refillMs: 60_000 / startsPerMinute,
-      maxKeys: MAX_LIMITED_KEYS,
+    deviceStarts: new AddressRate({
+      perMinute: limits.deviceAuthorizationsPerAddressPerMinute,
+      maxBlocks: MAX_LIMITED_KEYS,
     }),
   };
   const replaceDirectory = (replacement: DirectoryConfig) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { lockFolder } from './files/lock-folder.ts';
 import { hasKeyFile, openKeyFile } from './keys/key-file.ts';
 import type { Keys } from './keys/keys.ts';
+import type { Dropped } from './limits/drops.ts';
 import { isLostDatabase } from './store/sqlite/database-file.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
@@ -23,6 +24,8 @@ export interface DataFolderOptions {
   readonly openStore?: (() => Store) | undefined;
   /** Writes a warning to the log. */
   readonly warn: (message: string) => void;
+  /** Told of what the store removed early, as more was asked for than there is room for. */
+  readonly onDrop: (what: Dropped, address: string) => void;
 }
 
 /**
@@ -51,7 +54,7 @@ export function openDataFolder(dataDir: string, options: DataFolderOptions): Dat
       );
     }
     const keys = openKeyFile(dataDir, options.nowMs);
-    const store = options.openStore?.() ?? openSqliteStore(database);
+    const store = options.openStore?.() ?? openSqliteStore(database, { onDrop: options.onDrop });
     return {
       keys,
       store,

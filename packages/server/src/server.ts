@@ -207,6 +207,7 @@ function createInstance(
     nowMs: now(),
     openStore: options.openStore,
     warn: (message) => log.logger.warn(message),
+    onDrop: (what, address) => drops.record(what, address),
   });
   for (const warning of findExposedSecrets(config)) log.logger.warn(warning);
   const { context, replaceDirectory } = createContext({

@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES } from '../keys/token.ts';
-import { addressBlock } from '../limits/address-block.ts';
 import type { Origin } from '../origin.ts';
 import type { Client } from './client.ts';
 import { requireGrantType } from './client-registration.ts';
@@ -47,7 +46,7 @@ export async function startDeviceAuthorization(
     throw new GrantError('invalid_request', `The start URL "${startUrl}" is not one of this instance`);
   }
   const nowMs = context.now();
-  if (!context.deviceStarts.take(addressBlock(origin.address), nowMs)) {
+  if (!context.deviceStarts.take(origin.address, nowMs)) {
     throw new GrantError('slow_down', 'Too many device authorizations from this address: wait a minute');
   }
   const { deviceCodeSeconds, devicePollIntervalSeconds } = context.config.lifetimes;
@@ -100,6 +99,7 @@ async function insertRequest(
     );
     if (outcome === 'inserted') return userCode;
     if (outcome === 'full') {
+      context.drops.record('deviceAuthorization', asker.address);
       throw new GrantError(
         'slow_down',
         'Too many device authorizations wait for an answer: try again in some minutes',
@@ -130,8 +130,11 @@ export async function redeemDeviceCode(
     throw new GrantError('expired_token', 'The device code has expired: start the sign-in again');
   }
   const authorization = await findTokenAuthorization(context, token);
-  if (authorization === undefined)
-    throw new GrantError('invalid_grant', 'The device code is not one of this instance');
+  if (authorization === undefined) {
+    const description =
+      'The device code is not one of this instance, or its address had too many that waited: start the sign-in again';
+    throw new GrantError('invalid_grant', description);
+  }
   requireSameClient(client, authorization, 'device code');
   switch (authorization.state) {
     case 'pending':

@@ -1,7 +1,11 @@
 import { LogPace } from './log-pace.ts';
 
 /** What is given up when more is asked for than there is room for. Each is a label of the metric `latchkey_dropped_total`. */
-export type Dropped = 'passwordCheck' | 'unreadAnswer';
+export type Dropped =
+  | 'passwordCheck'
+  | 'unreadAnswer'
+  /** A device authorization that found no place, or lost its place to one of an address that had fewer. */
+  | 'deviceAuthorization';
 
 /** Counts what the bounds made the server give up, and says so in the log, a line a minute at most. */
 export class Drops {

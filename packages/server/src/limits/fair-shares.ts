@@ -39,7 +39,7 @@ export class FairShares<Item> {
   sizesOf(holder: Holder): readonly number[] {
     let group: Group<Item> | undefined = this.#all;
     return holder.map(({ name }) => {
-      group = group?.children.get(name);
+      group = group?.find(name);
       return group?.size ?? 0;
     });
   }
@@ -66,9 +66,8 @@ export class FairShares<Item> {
 
   /** Takes out the oldest item of the holder whose turn it is. Its turn comes again when all others have had theirs. */
   takeTurn(): Item | undefined {
-    if (this.#all.size === 0) return undefined;
     let group = this.#all;
-    while (group.children.size > 0) group = group.nextTurn();
+    for (let next = group.takeTurn(); next !== undefined; next = group.takeTurn()) group = next;
     return this.#take(group.oldest);
   }
 
@@ -78,13 +77,13 @@ export class FairShares<Item> {
    * @param newcomer - a holder that loses where others have as much, so that who comes later does not push out who came before
    */
   takeFromLargest(which: 'newest' | 'oldest', newcomer: Holder = []): Item | undefined {
-    if (this.#all.size === 0) return undefined;
     let group = this.#all;
     let favoured: Group<Item> | undefined = group;
-    for (let depth = 0; group.children.size > 0; depth += 1) {
-      favoured = favoured?.children.get(newcomer[depth]?.name ?? '');
+    for (let depth = 0; !group.isNarrowest; depth += 1) {
+      favoured = favoured?.find(newcomer[depth]?.name ?? '');
       const largest = group.largestChild(favoured);
       if (largest !== favoured) favoured = undefined;
+      if (largest === undefined) break;
       group = largest;
     }
     return this.#take(group[which]);
@@ -100,24 +99,51 @@ export class FairShares<Item> {
 class Group<Item> {
   oldest: Link<Item> | undefined;
   newest: Link<Item> | undefined;
-  /** The narrower circles; the one whose turn is next stands first. */
-  readonly children = new Map<string, Group<Item>>();
   size = 0;
-  readonly #place: { readonly parent: Group<Item>; readonly name: string } | undefined;
-  /** The children by size, so that the largest is found at once. */
-  readonly #childrenBySize = new Map<number, Set<Group<Item>>>();
+  readonly #parent: Group<Item> | undefined;
+  readonly #name: string;
+  /** The narrower circles by name. Made when there is one, as most groups have none. */
+  #children: Map<string, Group<Item>> | undefined;
+  /** The children in the order of their turns: a ring, of which this one is next. */
+  #nextTurn: Group<Item> | undefined;
+  #turnBefore: Group<Item> = this;
+  #turnAfter: Group<Item> = this;
+  /** A child of each size; the others of its size are in a ring with it. Made when there are two children. */
+  #childOfSize: Map<number, Group<Item>> | undefined;
+  #peerBefore: Group<Item> = this;
+  #peerAfter: Group<Item> = this;
   #largestSize = 0;
 
-  constructor(place?: { readonly parent: Group<Item>; readonly name: string }) {
-    this.#place = place;
+  constructor(parent?: Group<Item>, name = '') {
+    this.#parent = parent;
+    this.#name = name;
   }
 
-  /** The child of a name, which stands last where it is new. */
+  get isNarrowest(): boolean {
+    return this.#children === undefined || this.#children.size === 0;
+  }
+
+  find(name: string): Group<Item> | undefined {
+    return this.#children?.get(name);
+  }
+
+  /** The child of a name. A new one has its turn after all others. */
   child(name: string): Group<Item> {
-    let child = this.children.get(name);
-    if (child === undefined) {
-      child = new Group({ parent: this, name });
-      this.children.set(name, child);
+    const known = this.find(name);
+    if (known !== undefined) return known;
+    const child = new Group<Item>(this, name);
+    this.#children ??= new Map();
+    this.#children.set(name, child);
+    if (this.#nextTurn === undefined) this.#nextTurn = child;
+    else {
+      if (this.#childOfSize === undefined) {
+        this.#childOfSize = new Map();
+        this.#joinPeers(this.#nextTurn);
+      }
+      child.#turnBefore = this.#nextTurn.#turnBefore;
+      child.#turnAfter = this.#nextTurn;
+      child.#turnBefore.#turnAfter = child;
+      child.#turnAfter.#turnBefore = child;
     }
     return child;
   }
@@ -140,41 +166,69 @@ class Group<Item> {
     this.#grow(-1);
   }
 
-  /** Counts an item that came or went, here and in all wider circles. A group without items leaves its parent. */
-  #grow(change: 1 | -1): void {
-    this.size += change;
-    if (this.#place === undefined) return;
-    const { parent, name } = this.#place;
-    parent.#moveChild(this, this.size - change);
-    if (this.size === 0) parent.children.delete(name);
-    parent.#grow(change);
-  }
-
-  /** The child whose turn it is, which stands last from then on. */
-  nextTurn(): Group<Item> {
-    const [name, child] = this.children.entries().next().value as [string, Group<Item>];
-    this.children.delete(name);
-    this.children.set(name, child);
-    return child;
+  /** The child whose turn it is, which is the last one from then on. */
+  takeTurn(): Group<Item> | undefined {
+    const turn = this.#nextTurn;
+    if (turn !== undefined) this.#nextTurn = turn.#turnAfter;
+    return turn;
   }
 
   /** The largest child: `favoured` where no other is larger. */
-  largestChild(favoured: Group<Item> | undefined): Group<Item> {
-    const largest = this.#childrenBySize.get(this.#largestSize) as Set<Group<Item>>;
-    return favoured !== undefined && largest.has(favoured)
-      ? favoured
-      : (largest.values().next().value as Group<Item>);
+  largestChild(favoured: Group<Item> | undefined): Group<Item> | undefined {
+    if (favoured?.size === this.#largestSize) return favoured;
+    return this.#childOfSize === undefined ? this.#nextTurn : this.#childOfSize.get(this.#largestSize);
   }
 
-  #moveChild(child: Group<Item>, oldSize: number): void {
-    const before = this.#childrenBySize.get(oldSize);
-    before?.delete(child);
-    if (before?.size === 0) this.#childrenBySize.delete(oldSize);
-    if (child.size > 0) {
-      const now = this.#childrenBySize.get(child.size) ?? new Set();
-      this.#childrenBySize.set(child.size, now.add(child));
+  /** Counts an item that came or went, here and in all wider circles. A group without items leaves its parent. */
+  #grow(change: 1 | -1): void {
+    const parent = this.#parent;
+    if (parent === undefined) {
+      this.size += change;
+      return;
     }
-    if (child.size > this.#largestSize) this.#largestSize = child.size;
-    else if (!this.#childrenBySize.has(this.#largestSize)) this.#largestSize -= 1;
+    if (this.size > 0) parent.#leavePeers(this);
+    this.size += change;
+    if (this.size > 0) parent.#joinPeers(this);
+    else parent.#removeChild(this);
+    parent.#largestSize = parent.#largestAfter(this.size);
+    parent.#grow(change);
+  }
+
+  /** The size of the largest child after one of them has grown, or shrunk by one, to `size`. */
+  #largestAfter(size: number): number {
+    if (size > this.#largestSize) return size;
+    return this.#childOfSize?.has(this.#largestSize) ? this.#largestSize : size;
+  }
+
+  #joinPeers(child: Group<Item>): void {
+    const peer = this.#childOfSize?.get(child.size);
+    if (peer === undefined) {
+      this.#childOfSize?.set(child.size, child);
+      return;
+    }
+    child.#peerBefore = peer.#peerBefore;
+    child.#peerAfter = peer;
+    child.#peerBefore.#peerAfter = child;
+    child.#peerAfter.#peerBefore = child;
+  }
+
+  #leavePeers(child: Group<Item>): void {
+    const peer = child.#peerAfter;
+    if (peer === child) {
+      this.#childOfSize?.delete(child.size);
+      return;
+    }
+    this.#childOfSize?.set(child.size, peer);
+    child.#peerBefore.#peerAfter = peer;
+    peer.#peerBefore = child.#peerBefore;
+    child.#peerBefore = child;
+    child.#peerAfter = child;
+  }
+
+  #removeChild(child: Group<Item>): void {
+    this.#children?.delete(child.#name);
+    if (this.#nextTurn === child) this.#nextTurn = child.#turnAfter === child ? undefined : child.#turnAfter;
+    child.#turnBefore.#turnAfter = child.#turnAfter;
+    child.#turnAfter.#turnBefore = child.#turnBefore;
   }
 }

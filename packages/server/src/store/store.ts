@@ -33,7 +33,9 @@ export interface Store {
   /**
    * Inserts a pending authorization with the request a person will answer.
    *
-   * @returns `userCodeTaken` when a live request has this user code; `full` when `maxPending` requests wait already
+   * Where `maxPending` requests wait already, the newest of the address that has the most is removed to make room.
+   *
+   * @returns `userCodeTaken` when a live request has this user code; `full` when no address has more than this one would
    */
   insertDeviceRequest(
     authorization: NewAuthorization,

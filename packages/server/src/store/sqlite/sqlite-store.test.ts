@@ -59,6 +59,28 @@ test('a restart forgets no attempts and no waiting requests', async () => {
   await after.close();
 });
 
+test('a restart forgets neither whose requests wait, nor which of them is the newest', async () => {
+  const file = newFile();
+  const dropped: string[] = [];
+  const open = () =>
+    openSqliteStore(file, { onDrop: (what, address) => dropped.push(`${what} of ${address}`) });
+  const ask = async (store: Store, address: string) => {
+    const authorization = authorizationRow(store);
+    const outcome = await store.insertDeviceRequest(authorization, deviceRequestRow({ address }), 3);
+    return { outcome, id: authorization.id };
+  };
+  const before = open();
+  const crowd = [];
+  for (let i = 0; i < 3; i += 1) crowd.push(await ask(before, '203.0.113.1'));
+  await before.close();
+  const after = open();
+  assert.equal((await ask(after, '192.0.2.1')).outcome, 'inserted');
+  const states = await Promise.all(crowd.map(async ({ id }) => (await after.findAuthorization(id))?.state));
+  assert.deepEqual(states, ['pending', 'pending', undefined]);
+  assert.deepEqual(dropped, ['deviceAuthorization of 203.0.113.1']);
+  await after.close();
+});
+
 test('a clock that is set back over a restart gives no id twice', async () => {
   const file = newFile();
   const before = openSqliteStore(file);

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Dropped } from '../../limits/drops.ts';
 import { RowIds } from '../row-id.ts';
 import type {
   AnswerRow,
@@ -21,12 +22,15 @@ import { findAuthorization } from './authorization-query.ts';
 import { Checkpointer } from './checkpoint.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
+import { PendingRequests } from './pending-requests.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { Sweeper } from './sweeper.ts';
 
 export interface SqliteStoreOptions {
   /** The most attempt windows that are kept; beyond it, those that end first are removed early. Default 100,000. */
   readonly maxAttemptWindows?: number;
+  /** Told of what was removed early, as more was asked for than there is room for. */
+  readonly onDrop?: (what: Dropped, address: string) => void;
 }
 
 /**
@@ -36,8 +40,9 @@ export interface SqliteStoreOptions {
  */
 export function openSqliteStore(
   file: string,
-  { maxAttemptWindows = 100_000 }: SqliteStoreOptions = {},
+  { maxAttemptWindows = 100_000, onDrop = () => {} }: SqliteStoreOptions = {},
 ): Store {
+  const options = { maxAttemptWindows, onDrop };
   if (file !== ':memory:') makeForOwner(file);
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
@@ -47,9 +52,9 @@ export function openSqliteStore(
     database.close();
     throw new Error(`Cannot open the database at ${file}: ${(error as Error).message}`, { cause: error });
   }
-  if (file === ':memory:') return new SqliteStore(database, undefined, maxAttemptWindows);
+  if (file === ':memory:') return new SqliteStore(database, undefined, options);
   database.exec('PRAGMA wal_autocheckpoint = 0');
-  return new SqliteStore(database, new Checkpointer(database, file), maxAttemptWindows);
+  return new SqliteStore(database, new Checkpointer(database, file), options);
 }
 
 /** Makes the file with mode 0600; SQLite gives its log the same mode. */
@@ -73,19 +78,23 @@ class SqliteStore implements Store {
   readonly #sql: Statements;
   readonly #sweeper: Sweeper;
   readonly #ids: RowIds;
-  readonly #maxAttemptWindows: number;
-  #pendingRequests: number;
+  readonly #options: Required<SqliteStoreOptions>;
+  readonly #pendingRequests: PendingRequests;
   #attemptWindows: number;
 
-  constructor(database: DatabaseSync, checkpointer: Checkpointer | undefined, maxAttemptWindows: number) {
+  constructor(
+    database: DatabaseSync,
+    checkpointer: Checkpointer | undefined,
+    options: Required<SqliteStoreOptions>,
+  ) {
     this.#database = database;
     this.#checkpointer = checkpointer;
-    this.#maxAttemptWindows = maxAttemptWindows;
+    this.#options = options;
     this.#commits = new GroupCommit(database);
     this.#sql = prepareStatements(database);
     this.#sweeper = new Sweeper(database);
     this.#ids = new RowIds(highestId(database));
-    this.#pendingRequests = count(this.#sql.countDeviceRequests);
+    this.#pendingRequests = new PendingRequests(database);
     this.#attemptWindows = count(this.#sql.countAttemptWindows);
   }
 
@@ -123,13 +132,17 @@ class SqliteStore implements Store {
     maxPending: number,
   ): Promise<'inserted' | 'userCodeTaken' | 'full'> {
     return this.#commits.change(() => {
-      if (this.#pendingRequests >= maxPending) return 'full';
       if (this.#sql.findDeviceRequest.get(request.userCodeDigest) !== undefined) return 'userCodeTaken';
       const { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
+      const leaving = this.#pendingRequests.add({ id, address: request.address }, maxPending);
+      if (leaving?.id === id) return 'full';
+      if (leaving !== undefined) {
+        this.#sql.deletePendingAuthorization.run(leaving.id);
+        this.#options.onDrop('deviceAuthorization', leaving.address);
+      }
       this.#sql.insertPendingAuthorization.run(id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs);
       const { userCodeDigest, clientName, address, userAgent } = request;
       this.#sql.insertDeviceRequest.run(userCodeDigest, id, clientName, address, userAgent);
-      this.#pendingRequests += 1;
       return 'inserted';
     });
   }
@@ -249,10 +262,12 @@ class SqliteStore implements Store {
   sweep(nowMs: number, limit: number): Promise<{ removed: number; finished: boolean }> {
     return this.#commits.change(() => {
       const swept = this.#sweeper.sweep(nowMs, limit);
-      if (!swept.finished) return swept;
-      this.#pendingRequests = count(this.#sql.countDeviceRequests);
+      for (const id of swept.removedAuthorizations) this.#pendingRequests.remove(id);
+      const { removed, finished } = swept;
+      if (!finished) return { removed, finished };
+      this.#pendingRequests.reconcile();
       this.#attemptWindows = count(this.#sql.countAttemptWindows);
-      return swept;
+      return { removed, finished };
     });
   }
 
@@ -273,7 +288,8 @@ class SqliteStore implements Store {
   }
 
   #forgetDeviceRequest(id: number): void {
-    this.#pendingRequests -= Number(this.#sql.deleteDeviceRequest.run(id).changes);
+    this.#sql.deleteDeviceRequest.run(id);
+    this.#pendingRequests.remove(id);
   }
 
   #findAnswer(questionDigests: readonly Uint8Array[], nowMs: number): AnswerRow | undefined {
@@ -325,7 +341,7 @@ class SqliteStore implements Store {
   }
 
   #makeRoomForAttemptWindow(): void {
-    if (this.#attemptWindows >= this.#maxAttemptWindows) {
+    if (this.#attemptWindows >= this.#options.maxAttemptWindows) {
       this.#attemptWindows -= Number(this.#sql.deleteFirstAttemptWindows.run().changes);
     }
     this.#attemptWindows += 1;

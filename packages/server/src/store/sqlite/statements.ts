@@ -58,7 +58,7 @@ export function prepareStatements(database: DatabaseSync) {
       FROM device_request r JOIN authorization a ON a.id = r.authorization_id
       WHERE r.user_code_digest = ?`),
     deleteDeviceRequest: prepare('DELETE FROM device_request WHERE authorization_id = ?'),
-    countDeviceRequests: prepare('SELECT count(*) AS count FROM device_request'),
+    deletePendingAuthorization: prepare("DELETE FROM authorization WHERE id = ? AND state = 'pending'"),
 
     findAnswer: prepare(`
       SELECT decision, answered_at_ms AS answeredAtMs, authorization_id AS authorizationId

@@ -27,16 +27,30 @@ export class Sweeper {
   }
 
   /** Looks at the next `limit` rows of each table. Runs inside the caller's transaction. */
-  sweep(nowMs: number, limit: number): { removed: number; finished: boolean } {
+  sweep(nowMs: number, limit: number): Swept {
     const byExpiry = [this.#deleteAttemptWindows, this.#deleteAnswers].map((statement) =>
       Number(statement.run(nowMs, limit).changes),
     );
+    const removedAuthorizations = this.#authorizations.advance(nowMs, limit);
+    const removedSessions = this.#signInSessions.advance(nowMs, limit);
     const walks = [this.#authorizations, this.#signInSessions];
-    const removed = [...byExpiry, ...walks.map((walk) => walk.advance(nowMs, limit))];
     const finished = byExpiry.every((rows) => rows < limit) && walks.every((walk) => walk.finished);
     if (finished) for (const walk of walks) walk.restart();
-    return { removed: removed.reduce((sum, rows) => sum + rows, 0), finished };
+    const removed = byExpiry.reduce((sum, rows) => sum + rows, 0);
+    return {
+      removed: removed + removedAuthorizations.length + removedSessions.length,
+      removedAuthorizations,
+      finished,
+    };
   }
+}
+
+interface Swept {
+  /** How many rows went, of all tables. */
+  readonly removed: number;
+  /** Ids of the authorizations that went. */
+  readonly removedAuthorizations: readonly number[];
+  readonly finished: boolean;
 }
 
 /** A walk along the key of one table. At the end of the table it stops until it is restarted. */
@@ -51,7 +65,7 @@ class TableWalk {
       `SELECT max(id) AS id, count(*) AS count FROM (SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT ?)`,
     );
     this.#deleteExpired = database.prepare(
-      `DELETE FROM ${table} WHERE id > ? AND id <= ? AND expires_at_ms <= ? AND ${condition}`,
+      `DELETE FROM ${table} WHERE id > ? AND id <= ? AND expires_at_ms <= ? AND ${condition} RETURNING id`,
     );
   }
 
@@ -59,15 +73,15 @@ class TableWalk {
     return this.#finished;
   }
 
-  /** @returns how many rows went */
-  advance(nowMs: number, limit: number): number {
-    if (this.#finished) return 0;
+  /** @returns the ids of the rows that went */
+  advance(nowMs: number, limit: number): readonly number[] {
+    if (this.#finished) return [];
     const stretch = this.#findStretchEnd.get(this.#position, limit) as { id: number | null; count: number };
     const end = stretch.id ?? this.#position;
-    const { changes } = this.#deleteExpired.run(this.#position, end, nowMs);
+    const removed = this.#deleteExpired.all(this.#position, end, nowMs) as { id: number }[];
     this.#position = end;
     this.#finished = stretch.count < limit;
-    return Number(changes);
+    return removed.map(({ id }) => id);
   }
 
   restart(): void {

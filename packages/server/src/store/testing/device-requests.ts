@@ -49,6 +49,29 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
     assert.deepEqual(outcomes, ['inserted', 'inserted', 'inserted', 'full', 'full']);
   });
 
+  testStore(
+    'where too many requests wait, an address that has none takes the newest place of the one with the most',
+    async (store) => {
+      const ask = async (address: string) => {
+        const authorization = authorizationRow(store);
+        const outcome = await store.insertDeviceRequest(authorization, deviceRequestRow({ address }), 4);
+        return { outcome, id: authorization.id };
+      };
+      const crowd = [];
+      for (let i = 0; i < 3; i += 1) crowd.push(await ask('2001:db8:1:1::1'));
+      crowd.push(await ask('2001:db8:1:2::1'));
+      const [oldest, , newest] = crowd;
+      assert.equal((await ask('192.0.2.1')).outcome, 'inserted');
+      assert.equal(await store.findAuthorization(newest?.id as number), undefined);
+      assert.equal((await store.findAuthorization(oldest?.id as number))?.state, 'pending');
+      assert.equal((await ask('192.0.2.2')).outcome, 'inserted');
+      assert.equal((await store.findAuthorization(oldest?.id as number))?.state, 'pending');
+      assert.equal((await ask('2001:db8:1:3::1')).outcome, 'full', 'its /48 would have the most');
+      assert.equal((await ask('192.0.2.3')).outcome, 'inserted');
+      assert.equal((await ask('192.0.2.4')).outcome, 'full', 'each has one');
+    },
+  );
+
   testStore('an answered request makes room for another', async (store) => {
     const approval = await signInAlice(store);
     const insert = async () => {
