@@ -185,7 +185,7 @@ describe('the framing of a request', () => {
 
   test('what follows a refused request on its connection is not read', async () => {
     const answer = await exchange(`${get('')}GET /healthz HTTP/1.1\r\n${HOST}${CLOSE}\r\n`);
-    assert.equal(answer.match(/HTTP\/1\.1 /g)?.length, 1, answer);
+    assert.equal(answer.match(/^HTTP\/1\.1 \d/gm)?.length, 1, answer);
   });
 });
 
