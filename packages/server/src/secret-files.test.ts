@@ -23,6 +23,7 @@ async function makeSecrets(folder: string) {
     keys: join(dataDir, 'keys.json'),
     keysOfBefore: join(dataDir, 'keys.json.old'),
     database: join(dataDir, 'latchkey.db'),
+    directory: join(dataDir, 'directory.json'),
     log: join(dataDir, 'latchkey.db-wal'),
     tls: join(folder, 'key.pem'),
     configuration: join(folder, 'latchkey.yaml'),
@@ -43,7 +44,16 @@ test('secret files that their owner alone can read are as they should be', { ski
   assert.deepEqual(findExposedSecrets(config), []);
 });
 
-for (const name of ['keys', 'keysOfBefore', 'database', 'log', 'tls', 'configuration', 'backup'] as const) {
+for (const name of [
+  'keys',
+  'keysOfBefore',
+  'database',
+  'directory',
+  'log',
+  'tls',
+  'configuration',
+  'backup',
+] as const) {
   for (const mode of [0o644, 0o604, 0o602, 0o666]) {
     test(`a start warns of the file "${name}" with mode ${mode.toString(8)}`, { skip }, async () => {
       using folder = temporaryFolder();
@@ -72,7 +82,7 @@ test('keys and databases are for their owner alone; a key for TLS and the config
   );
   assert.deepEqual(
     named.map(([name]) => name),
-    ['keys', 'keysOfBefore', 'database', 'log', 'backup'],
+    ['keys', 'keysOfBefore', 'database', 'directory', 'log', 'backup'],
   );
   for (const warning of warnings) assert.match(warning, /lets in the users of its group/);
 });

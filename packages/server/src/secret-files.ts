@@ -16,7 +16,8 @@ interface SecretFile {
 const MAX_FILES = 1_000;
 
 /**
- * Looks at every file whose content is a secret: the keys, the database and copies of them in the data folder, the private
+ * Looks at every file whose content is a secret: the keys, the database, the directory in force
+ * and copies of them in the data folder, the private
  * key of the certificate, and the configuration where it has password hashes.
  *
  * @returns a warning for each that more people can get at than need to
@@ -46,6 +47,9 @@ function filesOf(dataDir: string): readonly SecretFile[] {
   return entries.slice(0, MAX_FILES).flatMap((entry): readonly SecretFile[] => {
     const file = join(dataDir, entry.name);
     if (/^\.?keys\.json/.test(entry.name)) return [{ file, what: 'The keys are', audience: 'owner' }];
+    if (/^\.?directory\.json/.test(entry.name)) {
+      return [{ file, what: 'The password hashes of the directory in force are', audience: 'owner' }];
+    }
     const isDatabase = /^\.?latchkey\.db/.test(entry.name) || (isReadable(entry) && isDatabaseFile(file));
     return isDatabase ? [{ file, what: 'A database is', audience: 'owner' }] : [];
   });

@@ -65,6 +65,8 @@ export interface RunningServer {
    */
   replaceDirectory(directory: DirectoryConfig): Promise<void>;
   readonly log: MessageLog;
+  readonly listener: Pick<Listener, 'certificate' | 'replaceCertificate'>;
+  readonly typedClients: Pick<TypedClients, 'forget'>;
   /**
    * Goes on answering for some seconds, while `/readyz` says that the server is stopping, and each answer ends its
    * connection, so that clients and load balancers turn to another server before this one closes.
@@ -129,6 +131,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await ended;
     },
     log: log.logger,
+    listener: main,
+    typedClients,
     async drain(seconds) {
       log.logger.info(`Stopping in ${seconds} s: not ready any more, requests are still answered`);
       announceEnd();

@@ -5,9 +5,9 @@ import type { Config } from '../config/config.ts';
 import { DirectoryGuard } from '../config/directory-guard.ts';
 import { ensureInstanceId, findInstanceId } from '../config/instance-id.ts';
 import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from '../config/load-config.ts';
-import { watchDirectory } from '../config/watch-directory.ts';
 import { hasKeyFile } from '../keys/key-file.ts';
 import type { RunningServer } from '../server.ts';
+import { watchFiles } from '../watch-files.ts';
 import { CommandError } from './exit-code.ts';
 import { explainStartError } from './explain-start-error.ts';
 import type { FirstStart } from './first-start.ts';
@@ -58,8 +58,8 @@ Examples:
 
 Ctrl-C stops the server once the requests in flight have finished. On SIGTERM it first goes on answering for the
 time in shutdown.drain (5 s), not ready any more by /readyz; with --testing it does not. A second signal ends it at once.
-On SIGHUP the server reads users and accounts again, as it does when their file changes. Started in a terminal it stops on SIGHUP instead, because the
-terminal was closed.`,
+On SIGHUP the server reads users, accounts, certificate and models again, as it does when their files change. Started in a
+terminal it stops on SIGHUP instead, because the terminal was closed.`,
     )
     .action((options: ServeOptions) => {
       if (options.privateNames !== undefined && !options.testing) {
@@ -85,12 +85,10 @@ async function serve(sources: ConfigSources, options: ServeOptions): Promise<voi
     if (error instanceof CommandError) throw error;
     throw new CommandError(explainStartError(error, config), undefined, { cause: error });
   });
-  const watcher = watchDirectory({
-    ...{ loaded, sources, guard, directory, log: server.log },
-    onChange: (changed) => void server.replaceDirectory(changed),
-  });
+  const watcher = watchFiles(server, { loaded, sources, guard });
   // Before anything is printed: a program that waits for that output may send a signal next.
   const stop = stopRequested(() => void watcher.reload());
+  await watcher.started;
   await announce(server, { firstStart, sources, isRefused });
   process.stdout.write(advice);
   const signal = await stop;

@@ -17,6 +17,8 @@ import { describeLargeChange, howToConfirm } from './explain-refusal.ts';
 import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from './load-config.ts';
 
 export interface DirectoryWatcher {
+  /** Resolves once every change from then on is noticed. */
+  readonly started: Promise<void>;
   /** Reads the configuration now. Never rejects: faults are logged, and the directory stays as it was. */
   reload(): Promise<void>;
   close(): void;
@@ -162,6 +164,7 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
       ...(options.watchFolder && { watchFolder: options.watchFolder }),
     });
   return {
+    started: watch ? watch.started : Promise.resolve(),
     reload: () => (watch ? watch.passOnNow() : reload()),
     close() {
       clearTimeout(confirmation);

@@ -25,6 +25,7 @@ function watching(t: TestContext, paths: readonly string[], options: Partial<Con
   const watch = watchContent({
     paths,
     name: 'the file',
+    inUse: 'nothing yet',
     digest: async () => {
       setImmediate(() => events.emit('reading'));
       return read();

@@ -3,6 +3,8 @@ import { explainFileError } from './file-error.ts';
 import { type UnwatchedFolder, type WatchFolder, watchFolderBySystem, watchPath } from './watch-path.ts';
 
 export interface ContentWatch {
+  /** Resolves once every change from then on is noticed. */
+  readonly started: Promise<void>;
   /** Passes on what is there now, at once, also when it seems to be what is in use. */
   passOnNow(): Promise<void>;
   close(): void;
@@ -17,7 +19,7 @@ export interface ContentWatchOptions {
   readonly name: string;
   /** @returns a text that is another one when the content is. A rejection counts as a content, too. */
   readonly digest: () => Promise<string>;
-  /** The digest of what is in use. Absent: what is there at first is passed on. */
+  /** The digest of what is in use. By default, what is there at first is. */
   readonly inUse?: string;
   /** Takes what is there now. Called again only once it has resolved. Never rejects. */
   readonly onChange: () => Promise<void>;
@@ -51,7 +53,9 @@ export function watchContent(options: ContentWatchOptions): ContentWatch {
   let queue = Promise.resolve();
 
   function enqueue(act: () => Promise<void>): Promise<void> {
-    queue = queue.then(() => (isClosed ? undefined : act()));
+    queue = queue
+      .then(() => (isClosed ? undefined : act()))
+      .catch((error: unknown) => options.log.error(`${options.name} could not be looked at: ${error}`));
     return queue;
   }
 
@@ -67,6 +71,7 @@ export function watchContent(options: ContentWatchOptions): ContentWatch {
 
   async function look(): Promise<void> {
     const now = await read();
+    inUse ??= now;
     const isConfirmed = now === seenOnce;
     seenOnce = now === inUse || isConfirmed ? undefined : now;
     if (isConfirmed) await passOn(now);
@@ -95,8 +100,8 @@ export function watchContent(options: ContentWatchOptions): ContentWatch {
     else log.warn(`Changes of ${name} are noticed within ${seconds} s only, not at once: ${message}`);
   }
 
-  void enqueue(compare);
   return {
+    started: enqueue(compare),
     passOnNow: () => enqueue(async () => passOn(await read())),
     close() {
       isClosed = true;

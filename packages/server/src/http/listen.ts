@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { WireResponse } from '@latchkey/wire';
 import type { Config } from '../config/config.ts';
@@ -7,6 +7,7 @@ import type { Dropped } from '../limits/drops.ts';
 import type { Warn } from '../limits/warn-once.ts';
 import { type Binding, bind } from './bind.ts';
 import { type Body, BodyReader } from './body-reader.ts';
+import { type Certificate, readCertificateSync } from './certificate.ts';
 import { ClientAddress } from './client-address.ts';
 import { limitConnections } from './limit-connections.ts';
 import { OneRequestAtATime } from './one-request-at-a-time.ts';
@@ -45,11 +46,15 @@ const BOUNDS: ConnectionBounds = {
   checkTimeoutsMs: 1_000,
 };
 
-/** The certificate of an https listener, and its private key: paths of PEM files, or PEM texts. */
-type Tls = NonNullable<Config['tls']> | { readonly cert: string; readonly key: string };
+/** The certificate of an https listener: paths of PEM files, or what is in them. */
+type Tls = NonNullable<Config['tls']> | Certificate;
 
 export interface Listener {
   readonly port: number;
+  /** What https is served with; `undefined` for plain HTTP. */
+  readonly certificate: Certificate | undefined;
+  /** Serves another certificate to connections that begin from now on. @throws when it is not valid */
+  replaceCertificate(certificate: Certificate): void;
   /** Ends each connection with the next answer on it. Connections are still accepted. */
   drain(): void;
   /** Stops accepting connections, lets requests in flight finish, and closes what has not ended after 0.8 s. */
@@ -90,7 +95,8 @@ export async function listen(
   const addressOf = ({ socket, headers }: IncomingMessage) =>
     clientAddress.of(socket.remoteAddress ?? '', headers as IncomingRequest['headers']);
   let isDraining = false;
-  const server = createServer(config, bounds);
+  const certificate = config.tls && ('cert' in config.tls ? config.tls : readCertificateSync(config.tls));
+  const server = createServer(certificate, bounds);
   limitConnections(server, bounds.maxConnections);
   server.maxHeadersCount = MAX_HEADERS_SEEN;
   const connections = new WeakMap<Socket, OneRequestAtATime>();
@@ -125,6 +131,8 @@ export async function listen(
   const binding = await bind(server, config.listen);
   return {
     port: binding.port,
+    certificate,
+    replaceCertificate: (other) => (server as HttpsServer).setSecureContext({ ...other }),
     drain() {
       isDraining = true;
     },
@@ -133,7 +141,7 @@ export async function listen(
 }
 
 /** Takes `node:http` from `getBuiltinModule`, because an import of it would also load Node's fetch, half of a cold start. */
-function createServer({ tls }: { readonly tls?: Tls }, bounds: ConnectionBounds): Server {
+function createServer(certificate: Certificate | undefined, bounds: ConnectionBounds): Server {
   const options = {
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: bounds.headersTimeoutMs,
@@ -142,11 +150,11 @@ function createServer({ tls }: { readonly tls?: Tls }, bounds: ConnectionBounds)
     connectionsCheckingInterval: bounds.checkTimeoutsMs,
     requireHostHeader: false, // findRequestFault asks for it, and says so
   };
-  if (tls === undefined) return process.getBuiltinModule('node:http').createServer(options);
+  if (certificate === undefined) return process.getBuiltinModule('node:http').createServer(options);
   return process.getBuiltinModule('node:https').createServer({
     ...options,
+    ...certificate,
     handshakeTimeout: bounds.headersTimeoutMs,
-    ...('cert' in tls ? tls : { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) }),
   });
 }
 

@@ -48,6 +48,11 @@ export class RenderCache {
     this.#bytes -= sizeOf(key, entry);
   }
 
+  clear(): void {
+    this.#entries.clear();
+    this.#bytes = 0;
+  }
+
   get bytes(): number {
     return this.#bytes;
   }

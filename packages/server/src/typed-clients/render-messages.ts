@@ -29,6 +29,9 @@ export interface SourceFile {
   readonly mtimeMs: number;
 }
 
+/** Tells the thread to forget what it has read: what is rendered after this comes from the files as they are then. */
+export const FORGET = 'forget';
+
 /** What the thread is started with. */
 export interface RenderSettings {
   /** The origin that import statements name. */

@@ -1,6 +1,12 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Rendered, RenderReply, RenderRequest, RenderSettings } from './render-messages.ts';
+import {
+  FORGET,
+  type Rendered,
+  type RenderReply,
+  type RenderRequest,
+  type RenderSettings,
+} from './render-messages.ts';
 
 export interface RenderThreadBounds {
   /** For one request, from when the thread begins with it. */
@@ -83,6 +89,11 @@ export class RenderThread {
       this.#waiting.set(client, jobs);
       this.#next();
     });
+  }
+
+  /** Lets every request that the thread has not begun be rendered from the files as they are then. */
+  forget(): void {
+    this.#worker?.postMessage(FORGET);
   }
 
   /** Ends the thread. Requests that wait, and later ones, are rejected with the code `stopping`. */

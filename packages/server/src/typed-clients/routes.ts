@@ -6,6 +6,8 @@ import type { TypedClientHandler } from './typed-client-handler.ts';
 
 export interface TypedClients {
   readonly routes: readonly Route[];
+  /** Serves everything from the models as they are now. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function serveTypedClients(
       path,
       handle: async (request) => (await load()).answer(request),
     })),
+    forget: async () => (await loading)?.forget(),
     close: async () => (await loading)?.close(),
   };
 }

@@ -33,6 +33,8 @@ export class TypedClientHandler {
   readonly #cache = new RenderCache(MAX_CACHE_BYTES);
   /** Answers being rendered, so that several requests for the same wait for one job. */
   readonly #rendering = new Map<string, Promise<CacheEntry>>();
+  /** Counts how often everything was forgotten. */
+  #generation = 0;
 
   constructor(settings: RenderSettings, now: () => number, bounds?: Partial<RenderThreadBounds>) {
     this.#thread = new RenderThread(settings, bounds);
@@ -59,6 +61,14 @@ export class TypedClientHandler {
     }
   }
 
+  /** Forgets what was rendered, and is being rendered, from files that have changed. */
+  forget(): void {
+    this.#generation += 1;
+    this.#cache.clear();
+    this.#rendering.clear();
+    this.#thread.forget();
+  }
+
   close(): Promise<void> {
     return this.#thread.close();
   }
@@ -72,15 +82,18 @@ export class TypedClientHandler {
   }
 
   #render(key: string, request: RenderRequest, client: string): Promise<CacheEntry> {
+    const generation = this.#generation;
     const rendering = this.#thread
       .render(request, client)
       .then((rendered) => {
         const entry = cacheEntry(rendered, this.#now());
         // Errors are not cached: the fault may be corrected any time, and errors must not displace good answers.
-        if (rendered.status < 400) this.#cache.set(key, entry);
+        if (rendered.status < 400 && generation === this.#generation) this.#cache.set(key, entry);
         return entry;
       })
-      .finally(() => this.#rendering.delete(key));
+      .finally(() => {
+        if (this.#rendering.get(key) === rendering) this.#rendering.delete(key);
+      });
     this.#rendering.set(key, rendering);
     return rendering;
   }
