@@ -25,7 +25,7 @@ export interface DataFolderOptions {
   /** Writes a warning to the log. */
   readonly warn: (message: string) => void;
   /** Told of what the store removed early, as more was asked for than there is room for. */
-  readonly onDrop: (what: Dropped, address: string) => void;
+  readonly onDrop: (what: Dropped, address?: string) => void;
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { addressBlock, addressBlocks } from './address-block.ts';
+import { addressBlock, addressBlocks, addressKey } from './address-block.ts';
 
 test('an IPv4 address is a block of its own, however the socket shows it', () => {
   fc.assert(
@@ -110,6 +110,28 @@ test('an IPv6 address counts for its /48, its /56 and its /64, each wider one wi
   ]);
   assert.deepEqual(addressBlocks('192.0.2.1'), [{ name: '192.0.2.1', shares: 1 }]);
   assert.deepEqual(addressBlocks('unknown'), [{ name: 'unknown', shares: 1 }]);
+});
+
+test('two addresses have the same key exactly when they are in one block, and the same beginnings in one /56 and /48', () => {
+  const near = fc
+    .tuple(
+      fc.constantFrom(0x2001, 0x2002, 0x64),
+      groups(7).map((rest) => rest.map((part) => part % 3)),
+    )
+    .map(([first, rest]) => hex([first, ...rest]));
+  const anyAddress = fc.oneof(near, fc.ipV4(), fc.ipV6(), fc.constantFrom('unknown', ''));
+  const beginning = (address: string, bytes: number) =>
+    Buffer.from(addressKey(address).subarray(0, bytes)).toString('hex');
+  fc.assert(
+    fc.property(anyAddress, anyAddress, (one, other) => {
+      const [blocks, otherBlocks] = [addressBlocks(one), addressBlocks(other)];
+      assert.equal(beginning(one, 8) === beginning(other, 8), addressBlock(one) === addressBlock(other));
+      if (blocks.length < 3 || otherBlocks.length < 3) return;
+      assert.equal(beginning(one, 7) === beginning(other, 7), blocks[1]?.name === otherBlocks[1]?.name);
+      assert.equal(beginning(one, 6) === beginning(other, 6), blocks[0]?.name === otherBlocks[0]?.name);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test('what is no address is a block by itself', () => {

@@ -1,4 +1,5 @@
-import { isIPv6 } from 'node:net';
+import { hash } from 'node:crypto';
+import { isIPv4, isIPv6 } from 'node:net';
 import { plainAddress } from '../net/plain-address.ts';
 
 /**
@@ -44,6 +45,28 @@ export function addressBlocks(address: string): readonly AddressBlock[] {
     name: `${prefixOf(groups, bits)}::/${bits}`,
     shares: BLOCK_SHARES[bits],
   }));
+}
+
+/**
+ * The address block that limits count as one address, in few bytes: the 4 bytes of an IPv4 address, or the 8 bytes of an IPv6
+ * /64, of which the first 7 and 6 are its /56 and its /48; 5 bytes of a digest for what has neither.
+ *
+ * @param address as the socket or a trusted proxy states it
+ */
+export function addressKey(address: string): Uint8Array {
+  const blocks = addressBlocks(address);
+  const [widest] = blocks;
+  if (blocks.length > 1) {
+    return Uint8Array.from(
+      groupsOf(plainAddress(address))
+        .slice(0, 4)
+        .flatMap((group) => [group >> 8, group & 0xff]),
+    );
+  }
+  const name = widest?.name ?? address;
+  return isIPv4(name)
+    ? Uint8Array.from(name.split('.').map(Number))
+    : hash('sha256', name, 'buffer').subarray(0, 5);
 }
 
 /** The eight groups of an address in the form of RFC 5952. */

@@ -5,7 +5,9 @@ export type Dropped =
   | 'passwordCheck'
   | 'unreadAnswer'
   /** A device authorization that found no place, or lost its place to one of an address that had fewer. */
-  | 'deviceAuthorization';
+  | 'deviceAuthorization'
+  /** A count of wrong passwords or user codes that was forgotten before its time. */
+  | 'failureWindow';
 
 /** Counts what the bounds made the server give up, and says so in the log, a line a minute at most. */
 export class Drops {
@@ -17,8 +19,8 @@ export class Drops {
     this.#pace = new LogPace(() => report.now());
   }
 
-  /** @param address - whose it was */
-  record(what: Dropped, address: string): void {
+  /** @param address - whose it was, where that is known */
+  record(what: Dropped, address?: string): void {
     this.#report.count(what);
     const count = this.#pace.count(what);
     if (count !== undefined) this.#report.log({ dropped: what, count, address });
@@ -28,6 +30,10 @@ export class Drops {
 export interface DropReport {
   count(what: Dropped): void;
   /** @param line.count - how many since the last line of this kind; `address` is that of the last one */
-  log(line: { readonly dropped: Dropped; readonly count: number; readonly address: string }): void;
+  log(line: {
+    readonly dropped: Dropped;
+    readonly count: number;
+    readonly address: string | undefined;
+  }): void;
   now(): number;
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Context } from '../context.ts';
 import type { Attempt } from '../store/store.ts';
-import { addressBlocks } from './address-block.ts';
+import { addressBlocks, addressKey } from './address-block.ts';
 
 /** A guess at a secret: what is guessed, whose it is, and from which address. */
 export interface Guess {
@@ -25,13 +25,15 @@ export function attemptsOf({ config }: Context, guess: Guess): readonly Attempt[
     guess.what === 'password'
       ? [limits.passwordFailuresPerUser, limits.passwordFailuresPerAddress]
       : [limits.userCodeFailuresPerUser, limits.userCodeFailuresPerAddress];
+  const holder = addressKey(guess.address);
   return [
     ...addressBlocks(guess.address).map(({ name, shares }) => ({
+      holder,
       subject: subjectOf(`${guess.what} from ${name}`),
       limit: perAddress * shares,
       windowMs,
     })),
-    { subject: userSubject(guess), limit: perUser, windowMs },
+    { holder, subject: userSubject(guess), limit: perUser, windowMs },
   ];
 }
 
@@ -63,10 +65,12 @@ export function withdrawGuess(context: Context, guess: Guess): Promise<void> {
 export async function takeTryOfDeviceCookie(
   context: Context,
   cookie: { readonly id: string; readonly expiresAtMs: number },
+  address: string,
 ): Promise<boolean> {
   const nowMs = context.now();
   const windowMs = cookie.expiresAtMs - nowMs;
-  const attempt = { subject: deviceCookieSubject(cookie), limit: DEVICE_COOKIE_TRIES, windowMs };
+  const subject = deviceCookieSubject(cookie);
+  const attempt = { holder: addressKey(address), subject, limit: DEVICE_COOKIE_TRIES, windowMs };
   return (await context.store.takeAttempt([attempt], nowMs)) === undefined;
 }
 

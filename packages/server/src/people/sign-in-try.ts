@@ -34,7 +34,7 @@ export async function takeSignInTry(
   guess: Guess,
   cookie: DeviceCookie | undefined,
 ): Promise<SignInTry | { readonly kind: 'limited'; readonly untilMs: number }> {
-  if (cookie !== undefined && (await takeTryOfDeviceCookie(context, cookie))) {
+  if (cookie !== undefined && (await takeTryOfDeviceCookie(context, cookie, guess.address))) {
     const giveBack = () => returnTryOfDeviceCookie(context, cookie);
     return {
       kind: 'taken',

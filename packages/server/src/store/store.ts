@@ -250,6 +250,11 @@ export interface Rotation {
 
 /** An allowance of guesses: whose it is (a digest), how many guesses it has, and in what window of time. */
 export interface Attempt {
+  /**
+   * The address that guesses (`addressKey`). Where more windows are open than are kept, the address that opened the most loses
+   * those with the fewest attempts.
+   */
+  readonly holder: Uint8Array;
   readonly subject: Uint8Array;
   readonly limit: number;
   readonly windowMs: number;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { findSession, rotate } from '../testing/rows.ts';
+import { findSession, newAttempt, rotate } from '../testing/rows.ts';
 import { migrate } from './migrations.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
@@ -62,6 +62,20 @@ test('sessions of a database that the first release made go on', async () => {
   const { generation, earlierRotationsMs } = await findSession(store, 2);
   assert.deepEqual({ generation, earlierRotationsMs }, { generation: 3, earlierRotationsMs: [] });
   assert.equal(await rotate(store, 2, 3, { nowMs: 600, earlierRotationsMs: [500] }), true);
+  await store.close();
+});
+
+test('attempts that an earlier release counted go on counting', async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'latchkey.db');
+  const earlier = new DatabaseSync(file);
+  migrate(earlier, 3);
+  earlier.exec('INSERT INTO attempt_window VALUES (zeroblob(16), 2, 1000)');
+  earlier.close();
+  const store = openSqliteStore(file);
+  const attempt = newAttempt(3, { subject: Buffer.alloc(16) });
+  assert.equal(await store.takeAttempt([attempt], 500), undefined);
+  assert.equal(await store.takeAttempt([attempt], 500), 1000);
   await store.close();
 });
 

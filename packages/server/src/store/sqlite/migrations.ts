@@ -75,6 +75,9 @@ const migrations: readonly string[] = [
 
   CREATE INDEX answer_by_expiry ON answer (expires_at_ms);
   `,
+  `
+  ALTER TABLE attempt_window ADD COLUMN holder BLOB NOT NULL DEFAULT x'' CHECK (length(holder) <= 8);
+  `,
 ];
 
 /** The newest schema version: `user_version` once all steps have been taken. */

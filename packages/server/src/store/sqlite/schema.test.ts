@@ -142,6 +142,11 @@ const forbidden: Readonly<Record<string, readonly [table: string, row: Row, chan
     attemptWindow,
     { subject: Buffer.alloc(16, 1), attempts: 0 },
   ],
+  'a holder longer than the prefix of a network': [
+    'attempt_window',
+    attemptWindow,
+    { subject: Buffer.alloc(16, 1), holder: Buffer.alloc(16) },
+  ],
   'a subject kept as it is': ['attempt_window', attemptWindow, { subject: Buffer.from('password of alice') }],
 };
 

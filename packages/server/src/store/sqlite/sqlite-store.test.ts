@@ -4,8 +4,9 @@ import { copyFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
+import fc from 'fast-check';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { randomBytes } from '../../keys/random.ts';
+import { addressKey } from '../../limits/address-block.ts';
 import { storeConformance } from '../conformance.ts';
 import type { Store } from '../store.ts';
 import {
@@ -14,6 +15,7 @@ import {
   deviceRequestRow,
   findSession,
   MINUTE_MS,
+  newAttempt,
   rotate,
   START_MS,
   signInAlice,
@@ -47,7 +49,7 @@ test('what was answered is there after a restart', async () => {
 
 test('a restart forgets no attempts and no waiting requests', async () => {
   const file = newFile();
-  const attempts = [{ subject: randomBytes(16), limit: 1, windowMs: MINUTE_MS }];
+  const attempts = [newAttempt(1)];
   const before = openSqliteStore(file);
   const ask = (store: Store) => store.insertDeviceRequest(authorizationRow(store), deviceRequestRow(), 1);
   await before.takeAttempt(attempts, START_MS);
@@ -129,24 +131,83 @@ test('what is asked of a closed store fails, and says so', async () => {
   await assert.rejects(store.check(), /could not commit/);
 });
 
-test('of more attempt windows than are kept, those that end first go early', async () => {
-  const store = openSqliteStore(':memory:', { maxAttemptWindows: 2_000 });
-  const attempt = (windowMs: number) => ({ subject: randomBytes(16), limit: 1, windowMs });
-  const long = attempt(60 * MINUTE_MS);
-  await store.takeAttempt([long], START_MS);
-  const short = attempt(MINUTE_MS);
-  await store.takeAttempt([short], START_MS);
-  for (let batch = 0; batch < 40; batch += 1) {
-    await store.takeAttempt(
-      Array.from({ length: 100 }, () => attempt(2 * MINUTE_MS)),
-      START_MS,
-    );
+/** A store that keeps 100 attempt windows, and an address that has opened so many. */
+async function openFull(windows: readonly (readonly [address: string, count: number])[]) {
+  const dropped: string[] = [];
+  const store = openSqliteStore(':memory:', { maxAttemptWindows: 100, onDrop: (what) => dropped.push(what) });
+  for (const [address, count] of windows) {
+    const attempts = Array.from({ length: count }, () => newAttempt(1, { holder: addressKey(address) }));
+    await store.takeAttempt(attempts, START_MS);
   }
-  assert.equal(await store.takeAttempt([long], START_MS), START_MS + 60 * MINUTE_MS, 'still counted');
-  assert.equal(await store.takeAttempt([short], START_MS), undefined, 'forgotten');
+  return { store, dropped };
+}
+
+test('of more attempt windows than are kept, the address that opened the most loses some, and no other does', async () => {
+  const { store, dropped } = await openFull([['203.0.113.1', 96]]);
+  const others = Array.from({ length: 4 }, (_, index) =>
+    newAttempt(1, { holder: addressKey(`192.0.2.${index}`), windowMs: MINUTE_MS / 2 }),
+  );
+  for (const attempt of others) await store.takeAttempt([attempt], START_MS);
+  for (let index = 0; index < 500; index += 1) {
+    await store.takeAttempt([newAttempt(1, { holder: addressKey('203.0.113.1') })], START_MS);
+  }
+  for (const attempt of others) {
+    assert.equal(await store.takeAttempt([attempt], START_MS), START_MS + MINUTE_MS / 2, 'still counted');
+  }
+  assert.deepEqual(dropped, Array(500).fill('failureWindow'));
   const { removed } = await store.sweep(START_MS + 2 * MINUTE_MS, 10_000);
-  assert.ok(removed <= 2_000, `${removed} windows were kept`);
+  assert.ok(removed <= 100, `${removed} windows were kept`);
   await store.close();
+});
+
+test('a guesser does not shake off a window with many attempts by opening others', async () => {
+  const { store } = await openFull([['203.0.113.2', 40]]);
+  const holder = addressKey('203.0.113.1');
+  const guessed = newAttempt(3, { holder });
+  for (let tries = 0; tries < 2; tries += 1) await store.takeAttempt([guessed], START_MS);
+  for (let index = 0; index < 300; index += 1) await store.takeAttempt([newAttempt(1, { holder })], START_MS);
+  assert.equal(await store.takeAttempt([guessed], START_MS), undefined, 'the third');
+  assert.equal(await store.takeAttempt([guessed], START_MS), START_MS + MINUTE_MS);
+  await store.close();
+});
+
+test('a /48 is one holder of attempt windows, and so is a /56 in it, however many networks open them', async () => {
+  const { store } = await openFull([]);
+  const neighbour = newAttempt(1, { holder: addressKey('2001:db8:1:100::1') });
+  const stranger = newAttempt(1, { holder: addressKey('192.0.2.1') });
+  for (const attempt of [neighbour, stranger]) await store.takeAttempt([attempt], START_MS);
+  for (let index = 0; index < 500; index += 1) {
+    const holder = addressKey(`2001:db8:1:${(index % 256).toString(16)}::1`);
+    await store.takeAttempt([newAttempt(1, { holder })], START_MS);
+  }
+  for (const attempt of [neighbour, stranger]) {
+    assert.equal(await store.takeAttempt([attempt], START_MS), START_MS + MINUTE_MS, 'still counted');
+  }
+  await store.close();
+});
+
+test('whatever strangers open, addresses with fewer attempt windows than their share keep all', async () => {
+  const opened = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 60 })), {
+    minLength: 1,
+    maxLength: 12,
+  });
+  await fc.assert(
+    fc.asyncProperty(opened, async (strangers) => {
+      const { store } = await openFull([]);
+      const own = Array.from({ length: 4 }, () => newAttempt(1, { holder: addressKey('192.0.2.1') }));
+      await store.takeAttempt(own, START_MS);
+      for (const [host, count] of strangers) {
+        const holder = addressKey(`203.0.113.${host}`);
+        for (let index = 0; index < count; index += 1) {
+          await store.takeAttempt([newAttempt(1, { holder })], START_MS);
+        }
+      }
+      for (const attempt of own)
+        assert.equal(await store.takeAttempt([attempt], START_MS), START_MS + MINUTE_MS);
+      await store.close();
+    }),
+    { numRuns: 20 },
+  );
 });
 
 test('a database is lost when its file is missing, or empty, or nothing was ever put into it', async () => {

@@ -8,6 +8,7 @@ import {
   findDeviceRequest,
   MINUTE_MS,
   newAnswer,
+  newAttempt,
   START_MS,
   signInAlice,
 } from './rows.ts';
@@ -58,7 +59,7 @@ export function answersConformance(testStore: StoreTest): void {
     const { id, digest } = await askFromDevice(store);
     const answer = newAnswer();
     await store.denyDeviceRequest(id, answer, START_MS);
-    const attempts = [{ subject: randomBytes(16), limit: 1, windowMs: MINUTE_MS }];
+    const attempts = [newAttempt(1)];
     const { questionDigests } = answer;
     const find = async () => (await findDeviceRequest(store, digest, { questionDigests, attempts })).kind;
     for (let tries = 0; tries < 3; tries += 1) assert.equal(await find(), 'answeredBefore');

@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from '../../keys/random.ts';
-import type { Attempt } from '../store.ts';
-import { MINUTE_MS, START_MS } from './rows.ts';
+import { MINUTE_MS, newAttempt, START_MS } from './rows.ts';
 import type { StoreTest } from './store-test.ts';
-
-function attempt(limit: number, windowMs = MINUTE_MS): Attempt {
-  return { subject: randomBytes(16), limit, windowMs };
-}
 
 export function attemptsConformance(testStore: StoreTest): void {
   testStore(
     'attempts are counted from the first on, and begin anew when its window has passed',
     async (store) => {
-      const attempts = [attempt(2)];
+      const attempts = [newAttempt(2)];
       const take = (nowMs: number) => store.takeAttempt(attempts, nowMs);
       assert.equal(await take(START_MS), undefined);
       assert.equal(await take(START_MS + 30_000), undefined);
@@ -25,13 +19,13 @@ export function attemptsConformance(testStore: StoreTest): void {
   );
 
   testStore('attempts at once cannot slip under the limit', async (store) => {
-    const attempts = [attempt(3)];
+    const attempts = [newAttempt(3)];
     const taken = await Promise.all(Array.from({ length: 8 }, () => store.takeAttempt(attempts, START_MS)));
     assert.equal(taken.filter((untilMs) => untilMs === undefined).length, 3);
   });
 
   testStore('a clock that is set back lengthens no window that is full', async (store) => {
-    const attempts = [attempt(1)];
+    const attempts = [newAttempt(1)];
     const take = (nowMs: number) => store.takeAttempt(attempts, nowMs);
     await take(START_MS);
     const setBackMs = START_MS - 60 * MINUTE_MS;
@@ -41,8 +35,8 @@ export function attemptsConformance(testStore: StoreTest): void {
   });
 
   testStore('an attempt is taken from every subject or from none', async (store) => {
-    const user = attempt(1);
-    const address = attempt(2);
+    const user = newAttempt(1);
+    const address = newAttempt(2);
     assert.equal(await store.takeAttempt([user, address], START_MS), undefined);
     assert.equal(await store.takeAttempt([user, address], START_MS), START_MS + MINUTE_MS);
     assert.equal(await store.takeAttempt([address], START_MS), undefined, 'the address kept its second one');
@@ -50,8 +44,8 @@ export function attemptsConformance(testStore: StoreTest): void {
   });
 
   testStore('a refusal names the end of the window that lasts longest', async (store) => {
-    const short = attempt(1, MINUTE_MS);
-    const long = attempt(1, 5 * MINUTE_MS);
+    const short = newAttempt(1, { windowMs: MINUTE_MS });
+    const long = newAttempt(1, { windowMs: 5 * MINUTE_MS });
     await store.takeAttempt([short, long], START_MS);
     assert.equal(await store.takeAttempt([short, long], START_MS), START_MS + 5 * MINUTE_MS);
     assert.equal(
@@ -62,8 +56,8 @@ export function attemptsConformance(testStore: StoreTest): void {
   });
 
   testStore('an attempt that turned out well is given back, or all are where asked', async (store) => {
-    const address = attempt(2);
-    const user = attempt(2);
+    const address = newAttempt(2);
+    const user = newAttempt(2);
     const take = () => store.takeAttempt([address, user], START_MS);
     await take();
     await take();
@@ -80,7 +74,7 @@ export function attemptsConformance(testStore: StoreTest): void {
   });
 
   testStore('giving back what was never taken gives no credit', async (store) => {
-    const attempts = [attempt(1)];
+    const attempts = [newAttempt(1)];
     const [first] = attempts;
     assert.ok(first);
     for (const reset of [true, false]) await store.returnAttempt([{ subject: first.subject, reset }]);

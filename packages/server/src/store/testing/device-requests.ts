@@ -7,6 +7,7 @@ import {
   findDeviceRequest,
   MINUTE_MS,
   newAnswer,
+  newAttempt,
   START_MS,
   signInAlice,
   winners,
@@ -127,7 +128,7 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
 
   testStore('a wrong user code takes an attempt, a right one does not', async (store) => {
     const { digest } = await askFromDevice(store);
-    const attempts = [{ subject: randomBytes(16), limit: 2, windowMs: MINUTE_MS }];
+    const attempts = [newAttempt(2)];
     const type = (typed: Uint8Array) => findDeviceRequest(store, typed, { attempts });
     for (let i = 0; i < 5; i += 1) assert.equal((await type(digest)).kind, 'found');
     assert.equal((await type(randomBytes(16))).kind, 'unknown');
@@ -138,7 +139,7 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
   });
 
   testStore('wrong user codes typed at once cannot slip under the limit', async (store) => {
-    const attempts = [{ subject: randomBytes(16), limit: 3, windowMs: MINUTE_MS }];
+    const attempts = [newAttempt(3)];
     const outcomes = await Promise.all(
       Array.from({ length: 10 }, () => findDeviceRequest(store, randomBytes(16), { attempts })),
     );

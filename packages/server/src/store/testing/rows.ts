@@ -3,6 +3,7 @@ import { randomBytes } from '../../keys/random.ts';
 import type {
   ActiveAuthorization,
   Approval,
+  Attempt,
   CodeBinding,
   DeviceRequestSearch,
   FindDeviceRequestOutcome,
@@ -65,6 +66,11 @@ export function deviceRequestRow(change: Partial<NewDeviceRequest> = {}): NewDev
     userAgent: 'aws-cli/2.36.12',
     ...change,
   };
+}
+
+/** An allowance of attempts that nobody has used. */
+export function newAttempt(limit: number, change: Partial<Attempt> = {}): Attempt {
+  return { holder: Buffer.of(192, 0, 2, 1), subject: randomBytes(16), limit, windowMs: MINUTE_MS, ...change };
 }
 
 /** An answer to a question that is asked this once, kept for ten minutes. */

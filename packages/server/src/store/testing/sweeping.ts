@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from '../../keys/random.ts';
 import type { Store } from '../store.ts';
 import {
   approveOnTheSpot,
@@ -8,6 +7,7 @@ import {
   deviceRequestRow,
   findSession,
   MINUTE_MS,
+  newAttempt,
   START_MS,
   signInAlice,
   startSession,
@@ -84,8 +84,8 @@ export function sweepingConformance(testStore: StoreTest): void {
   });
 
   testStore('attempts whose window has passed are removed, others count on', async (store) => {
-    const past = { subject: randomBytes(16), limit: 1, windowMs: MINUTE_MS };
-    const present = { subject: randomBytes(16), limit: 1, windowMs: 10 * MINUTE_MS };
+    const past = newAttempt(1);
+    const present = newAttempt(1, { windowMs: 10 * MINUTE_MS });
     await store.takeAttempt([past, present], START_MS);
     assert.equal(sum(await sweepAll(store, START_MS + MINUTE_MS)), 1);
     assert.equal(await store.takeAttempt([present], START_MS + MINUTE_MS), START_MS + 10 * MINUTE_MS);
