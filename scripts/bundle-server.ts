@@ -23,6 +23,7 @@ export async function bundleServer(
       latchkey: join(source, 'cli/main.js'),
       'testing-kit': join(source, 'testing-kit/mod.ts'),
       'render-worker': join(source, 'typed-clients/render-worker.ts'),
+      'index-worker': join(source, 'typed-clients/search/index-worker.ts'),
       'checkpoint-worker': join(source, 'store/sqlite/checkpoint-worker.ts'),
     },
     outdir: join(target, FOLDER),

@@ -20,7 +20,6 @@ const models = [path.resolve(import.meta.dirname, '../../packages/codegen/src/te
 /** A page of each kind, by the name of its picture. */
 const pages: Readonly<Record<string, string>> = {
   services: '/v0.4/services',
-  'services-none': '/v0.4/services?q=zeppelin',
   'module-options': '/v0.4/services/ssooidc?actions=CreateToken',
   'runtime-source': '/v0.4/client/call-options.ts',
   'module-source': '/v0.4/services/ssooidc.ts?docs=full#L12',
@@ -37,8 +36,8 @@ const pages: Readonly<Record<string, string>> = {
   union: '/v0.4/docs/weatherreports/Rule',
   events: '/v0.4/docs/weatherreports/WeatherEvents',
   'error-union': '/v0.4/docs/ssooidc/CreateTokenError',
-  search: '/v0.4/docs/ssooidc?q=token',
-  'search-none': '/v0.4/docs/ssooidc?q=zeppelin',
+  search: '/v0.4/search?q=token',
+  'search-none': '/v0.4/search?q=zeppelin',
   'symbol-unknown': '/v0.4/docs/ssooidc/CreateTokenReqest',
 };
 

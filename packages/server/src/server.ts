@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { WireResponse } from '@latchkey/wire';
 import { logAudit } from './audit/log-audit.ts';
@@ -224,9 +225,16 @@ function createInstance(
     now,
   });
   const typedClients = serveTypedClients(
-    { baseUrl: config.baseUrl, models: config.models },
-    now,
-    options.renderTimeoutMs === undefined ? {} : { timeoutMs: options.renderTimeoutMs },
+    {
+      baseUrl: config.baseUrl,
+      models: config.models,
+      searchIndex: join(config.dataDir, 'search-index.db'),
+    },
+    {
+      now,
+      warn: (message) => log.logger.warn(message),
+      ...(options.renderTimeoutMs !== undefined && { bounds: { timeoutMs: options.renderTimeoutMs } }),
+    },
   );
   const readiness = new Readiness(dataFolder.store, now, log.logger);
   const routes = [

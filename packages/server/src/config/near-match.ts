@@ -43,7 +43,7 @@ function nearness(a: string, b: string): number {
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one into the other (optimal string alignment). */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {

@@ -16,6 +16,7 @@ export function canonicalQuery(path: string, query: string): string {
     // Whoever renders the answer says what is wrong.
     return query;
   }
+  if (/^\/v0\.4\/search\b/.test(path)) return query;
   const words = new URLSearchParams(query).get('q');
   if (words === null || !/^\/v0\.4\/(?:services|docs)\b/.test(path)) return '';
   return new URLSearchParams({ q: words }).toString();

@@ -6,7 +6,7 @@ interface PageLink {
 /** A fault of a request or of a model, answered as text to a program and as a page to a person. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
-  readonly status: 400 | 404 | 422;
+  readonly status: 400 | 404 | 422 | 503;
   /** What is wrong, in a few words without a full stop. */
   readonly heading: string;
   /** What to do about it, in whole sentences. */

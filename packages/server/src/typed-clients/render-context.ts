@@ -1,6 +1,7 @@
 import type { PathParameters } from './module-url.ts';
 import type { ReferenceLibrary } from './reference/reference-library.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
+import type { SearchFile } from './search/search-file.ts';
 import type { ServiceLibrary } from './service-library.ts';
 
 /** Renders one kind of answer. @returns undefined when there is nothing at the path */
@@ -14,6 +15,7 @@ export type Render = (
 export interface RenderContext {
   readonly library: ServiceLibrary;
   readonly references: ReferenceLibrary;
+  readonly searchFile: SearchFile;
   /** The origin that import statements name. */
   readonly baseUrl: string;
 }

@@ -21,6 +21,8 @@ export interface Rendered {
   readonly headers: Readonly<Record<string, string>>;
   /** The files that the answer was rendered from: it is current as long as none of them changes. */
   readonly sources: readonly SourceFile[];
+  /** Whether the answer may be another one next time, though none of the files has changed. */
+  readonly isTransient?: true;
 }
 
 export interface SourceFile {
@@ -38,6 +40,8 @@ export interface RenderSettings {
   readonly baseUrl: string;
   /** Directories of models, besides Latchkey's own. */
   readonly models: readonly string[];
+  /** Path of the search index. */
+  readonly searchIndex: string;
 }
 
 /** The thread's reply to a request. */

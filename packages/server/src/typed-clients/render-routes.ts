@@ -6,6 +6,7 @@ import {
 } from './editor-completions.ts';
 import { renderReference } from './pages/reference/render-reference.ts';
 import { renderRuntimePage } from './pages/runtime-page.ts';
+import { renderSearchJson, renderSearchPage } from './pages/search-page.ts';
 import { renderServiceListPage } from './pages/service-list-page.ts';
 import { renderServicePage } from './pages/service-page.ts';
 import type { Render, RenderContext } from './render-context.ts';
@@ -32,6 +33,8 @@ const routes: readonly RenderRoute[] = [
     path: /^\/\.completions\/(?<list>generations|sdks)(?:\/(?<name>v[\d.]+)\/modules)?\/list\.json$/,
     render: renderGenerationCompletions,
   },
+  { path: /^\/v0\.4\/search\/?$/, render: renderSearchPage },
+  { path: /^\/v0\.4\/search\.json$/, render: renderSearchJson },
   { path: /^\/v0\.4\/services\/?$/, render: renderServiceListPage },
   { path: /^\/v0\.4\/services\/mod\.(?<extension>js|ts|d\.ts)$/, render: renderUnifiedModule },
   {

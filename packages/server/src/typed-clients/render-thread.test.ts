@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, test } from 'node:test';
 import { RenderError, RenderThread } from './render-thread.ts';
 
-const settings = { baseUrl: 'http://localhost:8484', models: [] };
+const settings = { baseUrl: 'http://localhost:8484', models: [], searchIndex: ':memory:' };
 const sts = { path: '/v0.4/services/sts.ts', query: '', forPerson: false, isStale: false };
 
 test('the render thread gives up a request that takes too long, and answers the next one', async (t) => {
@@ -62,7 +62,10 @@ test('the render thread gives up a model that takes too much memory, and answers
   const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-models-'));
   after(() => rm(folder, { recursive: true, force: true }));
   await writeFile(path.join(folder, 'huge.json'), hugeModel());
-  const thread = new RenderThread({ ...settings, models: [folder] }, { maxHeapMiB: 48 });
+  const thread = new RenderThread(
+    { ...settings, models: [folder], searchIndex: ':memory:' },
+    { maxHeapMiB: 48 },
+  );
   after(() => thread.close());
   await assert.rejects(
     thread.render({ ...sts, path: '/v0.4/services/huge.ts' }, 'alice'),

@@ -7,6 +7,7 @@ import type { RenderContext } from './render-context.ts';
 import type { Rendered, RenderRequest, RenderSettings } from './render-messages.ts';
 import { renderByRoute } from './render-routes.ts';
 import { renderText } from './rendered-answers.ts';
+import { SearchFile } from './search/search-file.ts';
 import { ServiceLibrary } from './service-library.ts';
 
 export interface Renderer {
@@ -14,9 +15,14 @@ export interface Renderer {
   render(request: RenderRequest): Promise<Rendered>;
 }
 
-export function createRenderer({ models, baseUrl }: RenderSettings): Renderer {
+export function createRenderer({ baseUrl, models, searchIndex }: RenderSettings): Renderer {
   const library = new ServiceLibrary([...models, ownModels]);
-  const context: RenderContext = { library, references: new ReferenceLibrary(library), baseUrl };
+  const context: RenderContext = {
+    library,
+    references: new ReferenceLibrary(library),
+    searchFile: new SearchFile(searchIndex),
+    baseUrl,
+  };
   return {
     async render(request) {
       if (request.isStale) library.refresh();

@@ -1,8 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { aliasedPaths } from './aliases.ts';
 import type { RenderSettings } from './render-messages.ts';
-import type { RenderThreadBounds } from './render-thread.ts';
-import type { TypedClientHandler } from './typed-client-handler.ts';
+import type { TypedClientHandler, TypedClientOptions } from './typed-client-handler.ts';
 
 export interface TypedClients {
   readonly routes: readonly Route[];
@@ -12,15 +11,11 @@ export interface TypedClients {
 }
 
 /** Serves client modules, their reference and their runtime. Loaded with the first request, as most people only sign in. */
-export function serveTypedClients(
-  settings: RenderSettings,
-  now: () => number,
-  bounds: Partial<RenderThreadBounds> = {},
-): TypedClients {
+export function serveTypedClients(settings: RenderSettings, options: TypedClientOptions): TypedClients {
   let loading: Promise<TypedClientHandler> | undefined;
   const load = () => {
     loading ??= import('./typed-client-handler.ts').then(
-      ({ TypedClientHandler }) => new TypedClientHandler(settings, now, bounds),
+      ({ TypedClientHandler }) => new TypedClientHandler(settings, options),
     );
     return loading;
   };

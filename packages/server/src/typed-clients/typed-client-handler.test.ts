@@ -17,8 +17,8 @@ const sts: IncomingRequest = {
 };
 
 function createHandler(bounds: Partial<RenderThreadBounds> = {}): TypedClientHandler {
-  const settings = { baseUrl: 'http://localhost:8484', models: [] };
-  const handler = new TypedClientHandler(settings, Date.now, bounds);
+  const settings = { baseUrl: 'http://localhost:8484', models: [], searchIndex: ':memory:' };
+  const handler = new TypedClientHandler(settings, { now: Date.now, warn: assert.fail, bounds });
   after(() => handler.close());
   return handler;
 }

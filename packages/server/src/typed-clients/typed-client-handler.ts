@@ -3,13 +3,15 @@ import { stat } from 'node:fs/promises';
 import { preferredType, type WireResponse } from '@latchkey/wire';
 import type { IncomingRequest } from '../http/route.ts';
 import { addressBlock } from '../limits/address-block.ts';
-import { securityHeaders } from '../web/security-headers.ts';
+import { referenceScript } from '../web/assets.ts';
+import { type PagePolicy, securityHeaders } from '../web/security-headers.ts';
 import { type Alias, findAlias } from './aliases.ts';
 import { canonicalQuery } from './canonical-query.ts';
 import { chooseCoding, compress } from './content-coding.ts';
 import { type CacheEntry, RenderCache } from './render-cache.ts';
 import type { Rendered, RenderRequest, RenderSettings } from './render-messages.ts';
 import { RenderError, RenderThread, type RenderThreadBounds } from './render-thread.ts';
+import { Indexing } from './search/indexing.ts';
 
 /** Size limit of the cache, compressed copies included. */
 const MAX_CACHE_BYTES = 64 * 1024 * 1024;
@@ -26,9 +28,20 @@ const offeredTypes = [
   'text/html',
 ] as const;
 
+export interface TypedClientOptions {
+  readonly now: () => number;
+  /** Writes a warning to the log. */
+  readonly warn: (message: string) => void;
+  readonly bounds?: Partial<RenderThreadBounds> | undefined;
+}
+
 /** Answers requests for client modules, their reference pages and the runtime: from the cache, or by the render thread. */
 export class TypedClientHandler {
   readonly #thread: RenderThread;
+  /** Searches have a thread of their own, so that they are answered while a large page is rendered. */
+  readonly #searchThread: RenderThread;
+  readonly #indexing: Indexing;
+  readonly #pagePolicy: PagePolicy;
   readonly #now: () => number;
   readonly #cache = new RenderCache(MAX_CACHE_BYTES);
   /** Answers being rendered, so that several requests for the same wait for one job. */
@@ -36,9 +49,15 @@ export class TypedClientHandler {
   /** Counts how often everything was forgotten. */
   #generation = 0;
 
-  constructor(settings: RenderSettings, now: () => number, bounds?: Partial<RenderThreadBounds>) {
+  constructor(settings: RenderSettings, { bounds, now, warn }: TypedClientOptions) {
     this.#thread = new RenderThread(settings, bounds);
+    this.#searchThread = new RenderThread(settings, bounds);
+    this.#indexing = new Indexing(settings, warn);
     this.#now = now;
+    const { integrity, url } = referenceScript;
+    const script = new URL(url, settings.baseUrl);
+    script.search = '';
+    this.#pagePolicy = { script: { url: script.href, integrity } };
   }
 
   async answer(request: IncomingRequest): Promise<WireResponse> {
@@ -52,8 +71,12 @@ export class TypedClientHandler {
     const forPerson = preferredType(request.headers.accept, offeredTypes) === 'text/html';
     const query = canonicalQuery(path, request.query);
     const wanted = { path, query, forPerson, isStale: false };
+    const isSearch = isSearchPath(path);
+    if (forPerson || isSearch) this.#indexing.keepUpToDate(this.#now());
+    if (isSearch) await this.#indexing.ready();
     try {
-      return await respond(await this.#find(wanted, addressBlock(request.origin.address)), request);
+      const entry = await this.#find(wanted, addressBlock(request.origin.address));
+      return await respond(entry, request, this.#pagePolicy);
     } catch (error) {
       if (!(error instanceof RenderError) || error.code === 'internal') throw error;
       const response = plainText(503, `Not available now, try again later: ${error.message}\n`);
@@ -67,10 +90,12 @@ export class TypedClientHandler {
     this.#cache.clear();
     this.#rendering.clear();
     this.#thread.forget();
+    this.#searchThread.forget();
+    this.#indexing.expire();
   }
 
-  close(): Promise<void> {
-    return this.#thread.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#thread.close(), this.#searchThread.close(), this.#indexing.close()]);
   }
 
   async #find(wanted: RenderRequest, client: string): Promise<CacheEntry> {
@@ -83,12 +108,14 @@ export class TypedClientHandler {
 
   #render(key: string, request: RenderRequest, client: string): Promise<CacheEntry> {
     const generation = this.#generation;
-    const rendering = this.#thread
+    const thread = isSearchPath(request.path) ? this.#searchThread : this.#thread;
+    const rendering = thread
       .render(request, client)
       .then((rendered) => {
         const entry = cacheEntry(rendered, this.#now());
         // Errors are not cached: the fault may be corrected any time, and errors must not displace good answers.
-        if (rendered.status < 400 && generation === this.#generation) this.#cache.set(key, entry);
+        const isKept = rendered.status < 400 && !rendered.isTransient && generation === this.#generation;
+        if (isKept) this.#cache.set(key, entry);
         return entry;
       })
       .finally(() => {
@@ -123,17 +150,21 @@ function cacheEntry({ body: text, ...rendered }: Rendered, nowMs: number): Cache
 async function respond(
   { rendered, body, etag, compressed }: CacheEntry,
   request: IncomingRequest,
+  pagePolicy: PagePolicy,
 ): Promise<WireResponse> {
-  const { status, contentType } = rendered;
+  const { contentType, isTransient, status } = rendered;
   const coding = chooseCoding(request.headers['accept-encoding'], body.length);
   // A strong tag names one representation, so each coding has its own.
   const tag = coding === 'identity' ? etag : etag.replace(/"$/, `-${coding}"`);
   const headers = {
-    ...(contentType.startsWith('text/html') ? securityHeaders() : moduleHeaders()),
+    ...(contentType.startsWith('text/html') ? securityHeaders(pagePolicy) : moduleHeaders()),
     ...rendered.headers,
     'content-type': contentType,
     vary: 'accept, accept-encoding',
-    ...(status === 200 && { etag: tag, 'cache-control': 'public, max-age=60, must-revalidate' }),
+    ...(status === 200 && {
+      etag: tag,
+      'cache-control': isTransient ? 'no-cache' : 'public, max-age=60, must-revalidate',
+    }),
   };
   if (status === 200 && matches(request.headers['if-none-match'], tag)) {
     return { status: 304, headers, body: '' };
@@ -142,6 +173,10 @@ async function respond(
   const compressing = compressed.get(coding) ?? compress(body, coding);
   compressed.set(coding, compressing);
   return { status, headers: { ...headers, 'content-encoding': coding }, body: await compressing };
+}
+
+function isSearchPath(path: string): boolean {
+  return /^\/v0\.4\/search(?:\.json|\/?)$/.test(path);
 }
 
 /** Weak comparison (RFC 9110 section 13.1.2). */

@@ -8,12 +8,15 @@ interface Asset {
   /** URL with a hash of the content. */
   readonly url: string;
   readonly query: string;
+  /** Hash of the content, as Subresource Integrity writes it. */
+  readonly integrity: string;
   readonly contentType: string;
   readonly body: Uint8Array;
 }
 
 export const stylesheet = readAsset('latchkey.css', 'text/css; charset=utf-8');
 export const referenceStylesheet = readAsset('reference.css', 'text/css; charset=utf-8');
+export const referenceScript = readAsset('reference.js', 'text/javascript; charset=utf-8');
 export const favicon = readAsset('favicon.svg', 'image/svg+xml');
 
 /** Answers with the file. It is cached for ever under its current URL, and never under another query. */
@@ -33,5 +36,6 @@ export function answerAsset({ query, contentType, body }: Asset, request: Incomi
 function readAsset(name: string, contentType: string): Asset {
   const body = readFileSync(new URL(`./assets/${name}`, import.meta.url));
   const query = `v=${hash('sha256', body).slice(0, 16)}`;
-  return { url: `/assets/${name}?${query}`, query, contentType, body };
+  const integrity = `sha256-${hash('sha256', body, 'base64')}`;
+  return { url: `/assets/${name}?${query}`, query, integrity, contentType, body };
 }

@@ -46,7 +46,8 @@ test('a form may send the browser to its own redirect URI, and to nothing wider 
     ['COM.EVIL.APP://LOCALHOST/cb', "'self' com.evil.app:"],
   ] as const;
   for (const [redirectUri, sources] of cases) {
-    const policy = securityHeaders(redirectUri)['content-security-policy']?.split('; ') ?? [];
+    const policy =
+      securityHeaders({ formRedirectUri: redirectUri })['content-security-policy']?.split('; ') ?? [];
     assert.ok(policy.includes(`form-action ${sources}`), policy.join('; '));
   }
 });

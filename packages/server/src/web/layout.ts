@@ -14,13 +14,15 @@ export interface Frame {
   readonly nav?: Html;
   /** A second style sheet. */
   readonly styles?: { readonly url: string };
+  /** A script, which the page works without. */
+  readonly script?: { readonly url: string; readonly integrity: string };
   /** Navigation beside the main part; a link to skip it is added. */
   readonly aside?: Html;
   readonly main: Html;
 }
 
-/** Renders an HTML document. It has no script, and loads nothing but our own style sheets and icon. */
-export function layout({ title, viewer, width = 'narrow', nav, styles, aside, main }: Frame): Html {
+/** Renders an HTML document. It loads nothing but our own style sheets, icon and script. */
+export function layout({ title, viewer, width = 'narrow', nav, styles, script, aside, main }: Frame): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -32,6 +34,7 @@ export function layout({ title, viewer, width = 'narrow', nav, styles, aside, ma
 <link rel="icon" type="image/svg+xml" href="${favicon.url}">
 <link rel="stylesheet" href="${stylesheet.url}">
 ${styles && html`<link rel="stylesheet" href="${styles.url}">`}
+${script && html`<script src="${script.url}" integrity="${script.integrity}" defer></script>`}
 </head>
 <body class="${width}${aside && ' with-aside'}">
 ${aside && html`<a class="skip" href="#main-part">Skip to the page itself</a>`}

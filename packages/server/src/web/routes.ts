@@ -20,6 +20,7 @@ export const webRoutes: readonly Route[] = [
   { method: 'POST', path: '/consent', handle: page(() => import('./consent-page.ts'), 'submitConsent') },
   { method: 'GET', path: '/assets/latchkey.css', handle: asset('stylesheet') },
   { method: 'GET', path: '/assets/reference.css', handle: asset('referenceStylesheet') },
+  { method: 'GET', path: '/assets/reference.js', handle: asset('referenceScript') },
   { method: 'GET', path: '/assets/favicon.svg', handle: asset('favicon') },
 ];
 
@@ -40,7 +41,7 @@ function page<Name extends string>(
   };
 }
 
-function asset(name: 'stylesheet' | 'referenceStylesheet' | 'favicon'): Handler {
+function asset(name: 'stylesheet' | 'referenceStylesheet' | 'referenceScript' | 'favicon'): Handler {
   return async (request) => {
     const assets = await import('./assets.ts');
     return assets.answerAsset(assets[name], request);

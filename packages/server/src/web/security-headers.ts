@@ -1,15 +1,25 @@
-/**
- * The security headers of every page.
- *
- * @param formRedirectUri - redirect URI that a form on this page may lead to: Chromium applies the directive `form-action`
- *   to the redirects that follow a form, too
- */
-export function securityHeaders(formRedirectUri?: string): Record<string, string> {
+/** What a page needs beyond what every page may do. */
+export interface PagePolicy {
+  /**
+   * Redirect URI that a form on this page may lead to: Chromium applies the directive `form-action` to the redirects that
+   * follow a form, too.
+   */
+  readonly formRedirectUri?: string | undefined;
+  /** The only script: its absolute URL, and its hash as Subresource Integrity writes it. It may fetch from this origin. */
+  readonly script?: { readonly url: string; readonly integrity: string };
+}
+
+/** The security headers of every page. */
+export function securityHeaders({ formRedirectUri, script }: PagePolicy = {}): Record<string, string> {
   const formTargets =
     formRedirectUri === undefined ? "'self'" : `'self' ${formActionSource(formRedirectUri)}`;
   return {
     'content-security-policy': [
       "default-src 'none'",
+      // The URL or the hash, and not 'self': this origin also serves modules that are generated from models.
+      ...(script === undefined
+        ? []
+        : [`script-src ${script.url} '${script.integrity}'`, "connect-src 'self'"]),
       "style-src 'self'",
       "img-src 'self'",
       `form-action ${formTargets}`,

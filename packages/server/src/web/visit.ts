@@ -77,7 +77,7 @@ export async function renderPage({ context, signedIn }: Visit, page: Page): Prom
   return {
     status: page.status ?? 200,
     headers: {
-      ...securityHeaders(page.formRedirectUri),
+      ...securityHeaders({ formRedirectUri: page.formRedirectUri }),
       'content-type': 'text/html; charset=utf-8',
       ...(page.cookies !== undefined && page.cookies.length > 0 && { 'set-cookie': page.cookies }),
       ...(page.refreshTo !== undefined && { refresh: `0;url=${page.refreshTo}` }),

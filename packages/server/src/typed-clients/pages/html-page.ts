@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { referenceStylesheet } from '../../web/assets.ts';
+import { referenceScript, referenceStylesheet } from '../../web/assets.ts';
 import type { Html } from '../../web/html.ts';
 import { layout } from '../../web/layout.ts';
 import type { Rendered, SourceFile } from '../render-messages.ts';
@@ -11,11 +11,13 @@ interface HtmlPage {
   /** Content beside the main part. */
   readonly aside?: Html;
   readonly status?: number;
+  /** What the search box holds. */
+  readonly query?: string;
 }
 
 /** A page about typed clients: the same for everyone, with the layout that all pages share. */
 export async function renderHtmlPage(
-  { title, main, aside, status = 200 }: HtmlPage,
+  { title, main, aside, query, status = 200 }: HtmlPage,
   sources: readonly SourceFile[] = [],
 ): Promise<Rendered> {
   const document = await layout({
@@ -24,7 +26,18 @@ export async function renderHtmlPage(
     ...(aside && { aside }),
     width: 'reference',
     styles: referenceStylesheet,
-    nav: html`<nav aria-label="Services"><a href="/v0.4/services">Services</a></nav>`,
+    script: referenceScript,
+    nav: html`${renderSearchBox(query)}
+<nav aria-label="Services"><a href="/v0.4/services">Services</a></nav>`,
   });
   return { status, contentType: page, body: document.toString(), headers: {}, sources };
+}
+
+/** A search of all services. The script shows results while somebody types. */
+function renderSearchBox(query = ''): Html {
+  return html`<form class="search" role="search" action="/v0.4/search">
+<label class="spoken" for="search">Search all services</label>
+<input id="search" name="q" type="search" value="${query}" placeholder="Search" maxlength="200" autocomplete="off" spellcheck="false">
+<button>Search</button>
+</form>`;
 }

@@ -9,30 +9,21 @@ interface DocsPage {
   readonly title: string;
   /** The symbol or method that the page is about. */
   readonly current?: string;
-  /** The search query. */
-  readonly query?: string;
   readonly main: Html;
 }
 
 /** Renders a page of a service's reference: the parts that all of them share, around `main`. */
 export function renderReferencePage(
-  { title, current, query, main }: DocsPage,
+  { title, current, main }: DocsPage,
   docs: ServiceDocs,
 ): Promise<Rendered> {
-  const { urls, reference, sources } = docs;
+  const { urls, sources } = docs;
   return renderHtmlPage(
     {
       title: title === urls.name ? title : `${title} · ${urls.name}`,
       aside: renderContents(docs, current),
-      main: html`<form class="search" role="search" action="${urls.overview}">
-<label class="spoken" for="search-query">Search the reference of ${reference.client.name}</label>
-<input id="search-query" name="q" type="search" value="${query}" placeholder="Search ${reference.client.name}" maxlength="200">
-<button>Search</button>
-</form>
-<p class="crumbs"><a href="/v0.4/services">Services</a> / ${
-        current === undefined && query === undefined
-          ? urls.name
-          : html`<a href="${urls.overview}">${urls.name}</a>`
+      main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${
+        current === undefined ? urls.name : html`<a href="${urls.overview}">${urls.name}</a>`
       }</p>
 ${main}`,
     },

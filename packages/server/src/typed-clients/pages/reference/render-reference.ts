@@ -8,7 +8,6 @@ import { nameInUrl } from '../../service-entry.ts';
 import { renderOperationPage } from './operation-page.ts';
 import { renderOverviewPage } from './overview-page.ts';
 import { ReferenceUrls } from './reference-urls.ts';
-import { renderSearchPage } from './search-page.ts';
 import type { ServiceDocs } from './service-docs.ts';
 import { renderSymbolPage } from './symbol-page.ts';
 
@@ -26,7 +25,10 @@ export async function renderReference(
   const docs = await openDocs(service, context);
   if (symbol !== undefined) return renderPageOf(symbol, docs);
   const words = new URLSearchParams(query).get('q')?.trim() ?? '';
-  return words === '' ? renderOverviewPage(docs) : renderSearchPage(words, docs);
+  if (words === '') return renderOverviewPage(docs);
+  return redirect(
+    `/v0.4/search?${new URLSearchParams({ q: `in:${docs.urls.module.replace(/^.*\//, '').replace(/@.*$/, '')} ${words}` })}`,
+  );
 }
 
 async function openDocs(

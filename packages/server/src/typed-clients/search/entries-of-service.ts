@@ -1,0 +1,77 @@
+import { type Described, type ReferenceSymbol, type ServiceReference, textOf } from '@latchkey/codegen';
+import { type ServiceEntry, titleOf } from '../service-entry.ts';
+import { knownNames, rankOfService } from './known-names.ts';
+import { plainText } from './plain-text.ts';
+import type { SearchEntry, SearchedService, SearchKind } from './search-entry.ts';
+
+export function searchedService(entry: ServiceEntry): SearchedService {
+  const { className, files, moduleName } = entry;
+  const names = files.flatMap(({ endpointPrefix, sdkId }) => [sdkId, endpointPrefix ?? '']);
+  return {
+    moduleName,
+    className,
+    title: titleOf(entry),
+    otherNames: [...new Set([...names, ...(knownNames[moduleName] ?? [])])].filter((name) => name !== ''),
+    rank: rankOfService(moduleName),
+  };
+}
+
+/** What a search finds in a service: the service itself, the methods of its client, and its symbols with their members. */
+export function entriesOfService(
+  { className, title }: SearchedService,
+  reference: ServiceReference,
+): readonly SearchEntry[] {
+  const { client, symbols } = reference;
+  return [
+    entryOf('service', title, reference),
+    ...client.operations.flatMap((operation) =>
+      operation.methods.map(({ name, purpose }) => entryOf(methodKinds[purpose], className, operation, name)),
+    ),
+    ...symbols.flatMap((symbol) => [
+      entryOf(symbolKinds[symbol.kind], symbol.name, symbol),
+      ...membersOf(symbol),
+    ]),
+  ];
+}
+
+const methodKinds = { call: 'operation', pages: 'paginator', wait: 'waiter' } as const;
+
+const symbolKinds: Readonly<Record<ReferenceSymbol['kind'], SearchKind>> = {
+  class: 'client',
+  interface: 'interface',
+  union: 'union',
+  enum: 'enum',
+  'error class': 'error',
+  'error union': 'errors of an operation',
+};
+
+function membersOf(symbol: ReferenceSymbol): readonly SearchEntry[] {
+  switch (symbol.kind) {
+    case 'interface':
+    case 'union':
+    case 'error class':
+      return symbol.properties.map((each) => entryOf('property', symbol.name, each, each.name));
+    case 'enum':
+      return symbol.values.map((each) => {
+        const entry = entryOf('value', symbol.name, each, each.name);
+        return { ...entry, text: `${each.value} ${entry.text}` };
+      });
+    default:
+      return [];
+  }
+}
+
+function entryOf(
+  kind: SearchKind,
+  symbol: string,
+  { documentation, summary }: Described,
+  member?: string,
+): SearchEntry {
+  return {
+    kind,
+    symbol,
+    ...(member !== undefined && { member }),
+    summary: textOf(summary).replaceAll(/\s+/g, ' ').trim(),
+    text: plainText(documentation),
+  };
+}

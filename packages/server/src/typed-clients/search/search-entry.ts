@@ -1,0 +1,43 @@
+/** What a search finds, in the order in which equally good results are shown. */
+export const searchKinds = [
+  'service',
+  'operation',
+  'paginator',
+  'waiter',
+  'client',
+  'interface',
+  'union',
+  'enum',
+  'error',
+  'errors of an operation',
+  'property',
+  'value',
+] as const;
+
+export type SearchKind = (typeof searchKinds)[number];
+
+/** A service, or something that its module exports or an export has. */
+export interface SearchEntry {
+  readonly kind: SearchKind;
+  /** Symbol of the module; for a service, its title. */
+  readonly symbol: string;
+  /** Method, property or value; absent for a symbol itself. */
+  readonly member?: string;
+  /** First sentence of the documentation, as plain text. */
+  readonly summary: string;
+  /** Text besides the names by which it is found. */
+  readonly text: string;
+}
+
+/** A service and what a search finds in it. */
+export interface SearchedService {
+  /** As in URLs, e.g. `ssooidc`. */
+  readonly moduleName: string;
+  /** E.g. `SSOOIDC`. */
+  readonly className: string;
+  readonly title: string;
+  /** Other names: what people call it, its `sdkId`, its endpoint prefix. */
+  readonly otherNames: readonly string[];
+  /** How early it is among equally good results: 0 first, 63 last. */
+  readonly rank: number;
+}

@@ -1,0 +1,414 @@
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { RANKS } from './known-names.ts';
+import { keyOf, runsOf, wordsOfName } from './names.ts';
+import { namesOfService, runsOfService } from './names-of-service.ts';
+import { NearTerms } from './near-terms.ts';
+import { type SearchEntry, type SearchedService, type SearchKind, searchKinds } from './search-entry.ts';
+
+/** Number of the layout of the file; a file of another layout is made anew. */
+const LAYOUT = 1;
+/** Characters of documentation that can be found. */
+const MAX_TEXT = 2_000;
+/** Characters of a summary that are shown. */
+const MAX_SUMMARY = 240;
+/** Services in one index, and entries of one service; together with kind and rank they fit a row id. */
+const MAX_SERVICES = 4_096;
+const MAX_ENTRIES = 2 ** 20;
+
+const tables = `
+  CREATE TABLE service (
+    id INTEGER PRIMARY KEY,
+    module TEXT NOT NULL UNIQUE,
+    class TEXT NOT NULL,
+    title TEXT NOT NULL,
+    other_names TEXT NOT NULL,
+    rank INTEGER NOT NULL,
+    -- What it was made from: path, time of the last change, and size.
+    source TEXT NOT NULL
+  );
+  CREATE TABLE entry (
+    -- Rises with kind, then with the rank of the service: rows are read best first.
+    id INTEGER PRIMARY KEY,
+    service INTEGER NOT NULL REFERENCES service (id),
+    key TEXT NOT NULL,
+    symbol TEXT NOT NULL,
+    member TEXT,
+    summary TEXT NOT NULL
+  );
+  CREATE INDEX entry_key ON entry (key);
+  CREATE INDEX entry_service ON entry (service);
+  -- Words that names have, for the correction of mistyped ones. Those of services that are gone stay until the next layout.
+  CREATE TABLE term (term TEXT PRIMARY KEY) WITHOUT ROWID;
+  -- One row an entry in each, with the same id. The words themselves are not kept.
+  CREATE VIRTUAL TABLE names USING fts5 (
+    name, context, content = '', contentless_delete = 1, detail = column, prefix = '1 2 3 4 5', tokenize = 'unicode61'
+  );
+  CREATE VIRTUAL TABLE texts USING fts5 (
+    text, content = '', contentless_delete = 1, detail = none, tokenize = 'porter unicode61'
+  );
+  PRAGMA user_version = ${LAYOUT};
+`;
+
+/** What was found, as it is stored. */
+export interface FoundEntry {
+  readonly id: number;
+  readonly kind: SearchKind;
+  readonly symbol: string;
+  readonly member?: string;
+  readonly summary: string;
+  readonly service: SearchedService;
+}
+
+/** Where rows are looked for. */
+export interface SearchRange {
+  readonly kinds: readonly SearchKind[];
+  /** Module name of the only service. */
+  readonly moduleName?: string;
+  readonly limit: number;
+}
+
+interface Versioned<T> {
+  readonly version: string;
+  readonly value: T;
+}
+
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+interface ServiceRow {
+  readonly id: number;
+  readonly module: string;
+  readonly class: string;
+  readonly title: string;
+  readonly other_names: string;
+  readonly rank: number;
+}
+
+interface Row {
+  readonly id: number;
+  readonly symbol: string;
+  readonly member: string | null;
+  readonly summary: string;
+  readonly service: number;
+}
+
+/** The words of all services' names and documentation, in a SQLite file. Several processes may use it at the same time. */
+export class SearchIndex {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  /** Transactions of this connection: SQLite's own count has those of others alone. */
+  #changes = 0;
+  /** Read when needed, and again when the index has changed. */
+  #services: Versioned<ReadonlyMap<number, SearchedService>> | undefined;
+  #nearTerms: Versioned<NearTerms> | undefined;
+
+  /**
+   * Opens the file, making it where there is none, and anew where it is broken or of another layout.
+   *
+   * @param file - path, or `:memory:`
+   * @throws when the file can be neither opened nor made
+   */
+  static open(file: string): SearchIndex {
+    try {
+      return new SearchIndex(file);
+    } catch (error) {
+      if (!isUnusable(error)) throw error;
+      for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+      return new SearchIndex(file);
+    }
+  }
+
+  private constructor(file: string) {
+    // SQLite would make it readable to all. Its other files get the mode of this one.
+    if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
+    this.#database = new DatabaseSync(file, { timeout: 10_000 });
+    try {
+      this.#database.exec(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096;',
+      );
+      this.#inTransaction(() => {
+        const layout = this.#database.prepare('PRAGMA user_version').get()?.['user_version'];
+        if (layout === 0) this.#database.exec(tables);
+        else if (layout !== LAYOUT) throw new OtherLayout();
+      });
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** @returns for each service in the index, what it was made from */
+  sources(): ReadonlyMap<string, string> {
+    const rows = this.#statement('SELECT module, source FROM service').all() as unknown as {
+      module: string;
+      source: string;
+    }[];
+    return new Map(rows.map(({ module, source }) => [module, source]));
+  }
+
+  /** Puts a service in place of what the index had of it, in one step. */
+  replace(service: SearchedService, source: string, entries: Iterable<SearchEntry>): void {
+    this.#inTransaction(() => {
+      const id = this.#removeRows(service.moduleName) ?? this.#nextServiceId();
+      const { moduleName, className, title, otherNames } = service;
+      this.#statement(
+        'INSERT INTO service (id, module, class, title, other_names, rank, source) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ).run(id, moduleName, className, title, otherNames.join('\n'), service.rank, source);
+      let number = 0;
+      for (const entry of entries) {
+        if (number === MAX_ENTRIES) break;
+        this.#insert(rowId(entry.kind, service.rank, id, number), entry, id, service);
+        number += 1;
+      }
+    });
+  }
+
+  remove(moduleName: string): void {
+    this.#inTransaction(() => {
+      this.#removeRows(moduleName);
+    });
+  }
+
+  /** @returns the first entries, best first */
+  list(range: SearchRange): readonly FoundEntry[] {
+    return this.#find(range, ({ service }) => ({
+      sql: `SELECT ${COLUMNS} FROM entry WHERE ${service.sql} AND id BETWEEN ? AND ? ORDER BY id LIMIT ?`,
+      values: service.values,
+    }));
+  }
+
+  /** @returns entries whose own name has exactly one of the keys, best first */
+  findByKey(keys: readonly string[], range: SearchRange): readonly FoundEntry[] {
+    const places = keys.map(() => '?').join(', ');
+    return this.#find(range, ({ service }) => ({
+      sql: `SELECT ${COLUMNS} FROM entry WHERE key IN (${places}) AND ${service.sql} AND id BETWEEN ? AND ? ORDER BY id LIMIT ?`,
+      values: [...keys, ...service.values],
+    }));
+  }
+
+  /** @param query - in the language of FTS5. @returns entries whose names match, best first */
+  findByNames(query: string, range: SearchRange): readonly FoundEntry[] {
+    return this.#findByWords('names', query, range);
+  }
+
+  /** @param query - in the language of FTS5. @returns entries whose names and documentation match, best first */
+  findByTexts(query: string, range: SearchRange): readonly FoundEntry[] {
+    return this.#findByWords('texts', query, range);
+  }
+
+  /** @returns the services whose names have a word that begins like this, best first */
+  servicesWith(start: string, limit: number): readonly SearchedService[] {
+    return this.#readServices()
+      .values()
+      .filter((service) => runsOfService(service).some((run) => run.startsWith(start)))
+      .toArray()
+      .toSorted((a, b) => a.rank - b.rank)
+      .slice(0, limit);
+  }
+
+  /** @returns whether it is a word of a name, or a whole name */
+  hasTerm(term: string): boolean {
+    return this.#statement('SELECT 1 FROM term WHERE term = ?').get(term) !== undefined;
+  }
+
+  /** @returns whether a name has a word, or words run together, that begin like this */
+  hasTermWith(start: string): boolean {
+    const row = this.#statement('SELECT 1 FROM term WHERE term >= ? AND term < ? LIMIT 1').get(
+      start,
+      `${start}\u{10ffff}`,
+    );
+    return row !== undefined;
+  }
+
+  /** @returns the words of names, and the names run together, that somebody may have meant by a mistyped word */
+  findNearTerms(word: string): readonly string[] {
+    this.#nearTerms = this.#current(this.#nearTerms, () => {
+      const rows = this.#statement('SELECT term FROM term').all() as unknown as { term: string }[];
+      return new NearTerms(rows.map(({ term }) => term));
+    });
+    return this.#nearTerms.value.find(word);
+  }
+
+  #findByWords(table: 'names' | 'texts', query: string, range: SearchRange): readonly FoundEntry[] {
+    const { moduleName } = range;
+    const whole = moduleName === undefined ? query : `(${query}) AND ${quote(tokenOfService(moduleName))}`;
+    return this.#find(range, () => ({
+      // CROSS JOIN keeps SQLite to this order: the rows of the words come in the order of their ids, and few are read.
+      sql: `SELECT ${COLUMNS} FROM ${table} CROSS JOIN entry ON entry.id = ${table}.rowid
+        WHERE ${table} MATCH ? AND ${table}.rowid BETWEEN ? AND ? ORDER BY ${table}.rowid LIMIT ?`,
+      values: [whole],
+    }));
+  }
+
+  #find(
+    { kinds, limit, moduleName }: SearchRange,
+    select: (condition: { readonly service: Condition }) => Condition,
+  ): readonly FoundEntry[] {
+    const services = this.#readServices();
+    const service = conditionOfService(services, moduleName);
+    if (service === undefined) return [];
+    const { sql, values } = select({ service });
+    const found: FoundEntry[] = [];
+    for (const [from, to] of rangesOf(kinds)) {
+      if (found.length >= limit) break;
+      const rows = this.#statement(sql).all(...values, from, to, limit - found.length) as unknown as Row[];
+      // A service that another process has just added is found next time.
+      found.push(...rows.flatMap((row) => readRow(row, services.get(row.service)) ?? []));
+    }
+    return found;
+  }
+
+  #readServices(): ReadonlyMap<number, SearchedService> {
+    this.#services = this.#current(this.#services, () => {
+      const rows = this.#statement('SELECT id, module, class, title, other_names, rank FROM service').all();
+      return new Map((rows as unknown as ServiceRow[]).map((row) => [row.id, readService(row)]));
+    });
+    return this.#services.value;
+  }
+
+  /** @returns the known value while the index is as it was, else a new one */
+  #current<T>(known: Versioned<T> | undefined, read: () => T): Versioned<T> {
+    const { others } = this.#statement('SELECT data_version AS others FROM pragma_data_version').get() as {
+      others: number;
+    };
+    const version = `${others}.${this.#changes}`;
+    return known?.version === version ? known : { version, value: read() };
+  }
+
+  #insert(id: number, entry: SearchEntry, serviceId: number, service: SearchedService): void {
+    const { kind, member, summary, symbol, text } = entry;
+    const isService = kind === 'service';
+    const own = member ?? (isService ? service.moduleName : symbol);
+    this.#statement(
+      'INSERT INTO entry (id, service, key, symbol, member, summary) VALUES (?, ?, ?, ?, ?, ?)',
+    ).run(id, serviceId, keyOf(own), symbol, member ?? null, summary.slice(0, MAX_SUMMARY));
+    const names = isService ? namesOfService(service) : [own];
+    const name = wordsToFind(names).join(' ');
+    const ofSymbol = member === undefined ? [] : runsOf(symbol);
+    const context = [tokenOfService(service.moduleName), ...ofSymbol].join(' ');
+    this.#statement('INSERT INTO names (rowid, name, context) VALUES (?, ?, ?)').run(id, name, context);
+    this.#statement('INSERT INTO texts (rowid, text) VALUES (?, ?)').run(
+      id,
+      `${name} ${context} ${text.slice(0, MAX_TEXT)}`,
+    );
+    if (kind === 'property' || kind === 'value' || kind === 'errors of an operation') return;
+    const insert = this.#statement('INSERT OR IGNORE INTO term (term) VALUES (?)');
+    for (const name of names) for (const term of [keyOf(name), ...wordsOfName(name)]) insert.run(term);
+  }
+
+  /** @returns the id that the service had */
+  #removeRows(moduleName: string): number | undefined {
+    const row = this.#statement('SELECT id FROM service WHERE module = ?').get(moduleName);
+    const id = row?.['id'] as number | undefined;
+    if (id === undefined) return undefined;
+    for (const table of ['names', 'texts']) {
+      this.#statement(`DELETE FROM ${table} WHERE rowid IN (SELECT id FROM entry WHERE service = ?)`).run(id);
+    }
+    this.#statement('DELETE FROM entry WHERE service = ?').run(id);
+    this.#statement('DELETE FROM service WHERE id = ?').run(id);
+    return id;
+  }
+
+  #nextServiceId(): number {
+    const row = this.#statement('SELECT coalesce(max(id), -1) + 1 AS next FROM service').get();
+    const next = Number(row?.['next']);
+    if (next >= MAX_SERVICES) throw new Error(`A search index holds at most ${MAX_SERVICES} services`);
+    return next;
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
+  }
+
+  #inTransaction(work: () => void): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#database.exec('COMMIT');
+      this.#changes += 1;
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+const COLUMNS = 'entry.id, service, symbol, member, summary';
+
+class OtherLayout extends Error {}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const BROKEN = [11, 26];
+
+function isUnusable(error: unknown): boolean {
+  if (error instanceof OtherLayout) return true;
+  return error instanceof Error && 'errcode' in error && BROKEN.includes(Number(error.errcode) & 0xff);
+}
+
+/** A word of FTS5's query language that is only itself. */
+export function quote(word: string): string {
+  return `"${word.replaceAll('"', '""')}"`;
+}
+
+/** A word that every entry of a service has, and no name. */
+export function tokenOfService(moduleName: string): string {
+  return `module${keyOf(moduleName)}module`;
+}
+
+function wordsToFind(names: readonly string[]): readonly string[] {
+  return [...new Set(names.flatMap((name) => [keyOf(name), ...runsOf(name)]))];
+}
+
+/** @returns undefined when the index has no such service */
+function conditionOfService(
+  services: ReadonlyMap<number, SearchedService>,
+  moduleName: string | undefined,
+): Condition | undefined {
+  if (moduleName === undefined) return { sql: 'true', values: [] };
+  const [id] = services.entries().find(([, service]) => service.moduleName === moduleName) ?? [];
+  return id === undefined ? undefined : { sql: 'service = ?', values: [id] };
+}
+
+const PER_SERVICE = MAX_ENTRIES;
+const PER_RANK = MAX_SERVICES * PER_SERVICE;
+const PER_KIND = RANKS * PER_RANK;
+
+function rowId(kind: SearchKind, rank: number, service: number, number: number): number {
+  return searchKinds.indexOf(kind) * PER_KIND + rank * PER_RANK + service * PER_SERVICE + number;
+}
+
+/** @returns the ranges of row ids that entries of these kinds have */
+function rangesOf(kinds: readonly SearchKind[]): readonly (readonly [from: number, to: number])[] {
+  const ranges: [number, number][] = [];
+  for (const [index, kind] of searchKinds.entries()) {
+    if (!kinds.includes(kind)) continue;
+    const last = ranges.at(-1);
+    const from = index * PER_KIND;
+    if (last !== undefined && last[1] === from - 1) last[1] = from + PER_KIND - 1;
+    else ranges.push([from, from + PER_KIND - 1]);
+  }
+  return ranges;
+}
+
+function readService({ other_names, ...row }: ServiceRow): SearchedService {
+  const otherNames = other_names.split('\n').filter((name) => name !== '');
+  return { moduleName: row.module, className: row.class, title: row.title, otherNames, rank: row.rank };
+}
+
+function readRow(
+  { id, member, summary, symbol }: Row,
+  service: SearchedService | undefined,
+): FoundEntry | undefined {
+  const kind = searchKinds[Math.floor(id / PER_KIND)];
+  if (service === undefined || kind === undefined) return undefined;
+  return { id, kind, symbol, ...(member !== null && { member }), summary, service };
+}

@@ -1,0 +1,130 @@
+import { keyOf, wordsOfName } from './names.ts';
+import { type SearchKind, searchKinds } from './search-entry.ts';
+
+const MAX_LENGTH = 200;
+const MAX_WORDS = 8;
+
+/** What somebody looks for. */
+export interface SearchQuery {
+  /** Words in lower case: letters and digits. */
+  readonly words: readonly string[];
+  /** The parts of words in which capitals begin parts, e.g. `cr` and `to` of `CrTo`; absent where no word has such. */
+  readonly parts?: readonly string[];
+  /** Kinds that are looked for; all when the query names none. */
+  readonly kinds: readonly SearchKind[];
+  /** Module name of the only service. */
+  readonly moduleName?: string;
+  /** Filters that cannot be used: what is wrong with each. */
+  readonly problems: readonly string[];
+}
+
+const types: readonly SearchKind[] = ['client', 'interface', 'union', 'enum'];
+
+/** The kinds that a filter chooses, e.g. `type:error`. */
+export const kindFilters: Readonly<Record<string, readonly SearchKind[]>> = {
+  service: ['service'],
+  operation: ['operation', 'paginator', 'waiter'],
+  paginator: ['paginator'],
+  waiter: ['waiter'],
+  type: types,
+  client: ['client'],
+  interface: ['interface'],
+  union: ['union'],
+  enum: ['enum'],
+  error: ['error', 'errors of an operation'],
+  property: ['property'],
+  value: ['value'],
+};
+
+/** Other words for the filters. */
+const synonyms: Readonly<Record<string, string>> = {
+  action: 'operation',
+  api: 'operation',
+  call: 'operation',
+  class: 'client',
+  exception: 'error',
+  field: 'property',
+  function: 'operation',
+  member: 'property',
+  method: 'operation',
+  module: 'service',
+  parameter: 'property',
+  shape: 'type',
+  struct: 'interface',
+  structure: 'interface',
+  symbol: 'type',
+};
+
+/**
+ * Reads what somebody typed: words, and filters such as `type:error` and `in:s3`. A word with a colon whose first part is no
+ * filter is two words.
+ */
+export function parseSearchQuery(text: string): SearchQuery {
+  const problems: string[] = [];
+  const kinds = new Set<SearchKind>();
+  let moduleName: string | undefined;
+  const typed = text
+    .normalize('NFKC')
+    .slice(0, MAX_LENGTH)
+    .split(/\s+/)
+    .flatMap((word) => {
+      const [, name = '', value = ''] = /^(type|kind|is|in|service):(.*)$/i.exec(word) ?? [];
+      switch (name.toLowerCase()) {
+        case 'type':
+        case 'kind':
+        case 'is': {
+          const chosen = kindsOf(value);
+          if (chosen === undefined) problems.push(problemOf(word, value));
+          for (const kind of chosen ?? []) kinds.add(kind);
+          return [];
+        }
+        case 'in':
+        case 'service':
+          if (value !== '') moduleName = value.toLowerCase();
+          return [];
+        default:
+          return word.split(/[^\p{L}\p{N}]+/u);
+      }
+    });
+  const named = withoutSmallWords(typed.filter((word) => word !== '')).slice(0, MAX_WORDS);
+  const parts = named.flatMap(wordsOfName);
+  return {
+    words: named.map(keyOf),
+    ...(parts.length > named.length && parts.length <= MAX_WORDS && { parts }),
+    kinds: kinds.size === 0 ? searchKinds : searchKinds.filter((kind) => kinds.has(kind)),
+    ...(moduleName !== undefined && { moduleName }),
+    problems,
+  };
+}
+
+/** @returns undefined for a word that is no kind, nothing for none */
+function kindsOf(value: string): readonly SearchKind[] | undefined {
+  if (value === '') return [];
+  const word = value.toLowerCase();
+  const singular = word.replace(/(?<=[^s])s$/, '').replace(/ie$/, 'y');
+  return [word, singular]
+    .map((each) => kindFilters[synonyms[each] ?? each])
+    .find((found) => found !== undefined);
+}
+
+function problemOf(word: string, value: string): string {
+  return `“${word}” was ignored: there is no kind “${value}”. There are ${Object.keys(kindFilters).join(', ')}.`;
+}
+
+/** Words of sentences, which no name needs. */
+const smallWords = new Set(
+  'a an and are by can do does for from get how i in is it my of on or the this to use using what where which with'.split(
+    ' ',
+  ),
+);
+
+/** Leaves out the small words of a sentence; two words are no sentence. */
+function withoutSmallWords(words: readonly string[]): readonly string[] {
+  if (words.length < 3) return words;
+  const [first = ''] = words;
+  const isQuestion = smallWords.has(first.toLowerCase()) && first.toLowerCase() !== 'get';
+  const rest = words.filter(
+    (word) => !smallWords.has(word.toLowerCase()) || (word.toLowerCase() === 'get' && !isQuestion),
+  );
+  return rest.length === 0 ? words : rest;
+}
