@@ -36,9 +36,13 @@ async function serving(t: TestContext, prepare: (folder: string) => Promise<void
   t.after(() => folder[Symbol.dispose]());
   await prepare(folder.path);
   const directory = path.join(folder.path, 'models');
-  const settings = { baseUrl: 'http://localhost:8484', models: [directory] };
+  const settings = {
+    baseUrl: 'http://localhost:8484',
+    models: [directory],
+    searchIndex: path.join(folder.path, 'search-index.db'),
+  };
   // The clock stands still, so that only the watch can tell of a change.
-  const typedClients = serveTypedClients(settings, () => 0);
+  const typedClients = serveTypedClients(settings, { now: () => 0, warn: assert.fail });
   t.after(() => typedClients.close());
   // wall-clock: the render thread keeps no process alive, and the timers that would are not real
   const alive = setInterval(() => {}, 60_000);
@@ -55,17 +59,25 @@ async function serving(t: TestContext, prepare: (folder: string) => Promise<void
     await change;
     return passTimeUntil(t, logged, 100);
   };
-  /** @returns the status, and the first method, of the client */
-  const get = async () => {
+  const request = (target: string, query: string) => {
     const request: IncomingRequest = {
-      ...{ method: 'GET', path: '/v0.4/services/weatherreports.ts', query: '', headers: {} },
-      ...{ body: new Uint8Array(), oversized: false },
+      ...{ method: 'GET', path: target, query, headers: {}, body: new Uint8Array(), oversized: false },
       origin: { address: '192.0.2.1', userAgent: 'deno', requestId: 'request-1' },
     };
-    const { status, body } = await routeOf(typedClients).handle(request, undefined as never);
+    return routeOf(typedClients).handle(request, undefined as never);
+  };
+  /** @returns the status, and the first method, of the client */
+  const get = async () => {
+    const { status, body } = await request('/v0.4/services/weatherreports.ts', '');
     return `${status} ${/get(?:First|Second|Third)(?=\()/.exec(String(body))?.[0]}`;
   };
-  return { directory, watch, loggedAfter, get };
+  /** @returns the methods that a search finds */
+  const find = async () => {
+    const { body } = await request('/v0.4/search.json', 'q=in:weatherreports type:operation get');
+    const { results } = JSON.parse(String(body)) as { results: { name: string }[] };
+    return results.map(({ name }) => name).filter((name) => /get(?:First|Second|Third)$/.test(name));
+  };
+  return { directory, watch, loggedAfter, get, find };
 }
 
 test('a directory of models to which a link leads is read again when the link is exchanged, though no time tells', async (t) => {
@@ -83,6 +95,17 @@ test('a directory of models to which a link leads is read again when the link is
     assert.equal(line, `The models in ${directory} were read again (files: 1)`);
     assert.equal(await get(), `200 ${operation}`);
   }
+});
+
+test('the search knows the models of a directory that has changed, though no time tells', async (t) => {
+  const { directory, loggedAfter, find } = await serving(t, (folder) =>
+    writeModel(path.join(folder, 'models'), 'GetFirst'),
+  );
+  assert.deepEqual(await find(), ['WEATHERReports.getFirst']);
+  await loggedAfter(writeModel(directory, 'GetSecond'));
+  assert.deepEqual(await find(), ['WEATHERReports.getSecond']);
+  await loggedAfter(rm(directory, { recursive: true }));
+  assert.deepEqual(await find(), []);
 });
 
 test('a directory of models that is removed is logged, and is read again once it is there', async (t) => {

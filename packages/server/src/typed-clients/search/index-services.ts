@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { serviceReference } from '@latchkey/codegen';
 import type { ModelFile } from '@latchkey/smithy';
 import { clientModuleOptions } from '../module-url.ts';
@@ -23,8 +25,6 @@ export interface IndexFailure {
 export interface IndexOptions {
   readonly onProgress?: (progress: IndexProgress) => void;
   readonly onFailure?: (failure: IndexFailure) => void;
-  /** Ends after the service at hand. */
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -34,43 +34,43 @@ export interface IndexOptions {
 export async function indexServices(
   index: SearchIndex,
   library: ServiceLibrary,
-  { onFailure, onProgress, signal }: IndexOptions = {},
+  { onFailure, onProgress }: IndexOptions = {},
 ): Promise<void> {
   const services = await library.services();
   const known = index.sources();
   for (const moduleName of known.keys()) if (!services.has(moduleName)) index.remove(moduleName);
-  const outdated = Array.from(services.values()).filter((entry) => {
-    const [newest] = entry.files;
-    return newest !== undefined && known.get(entry.moduleName) !== sourceOf(newest);
-  });
-  let done = services.size - outdated.length;
-  for (const entry of outdated) {
-    if (signal?.aborted) return;
-    onProgress?.({ done, total: services.size, moduleName: entry.moduleName });
+  const all = [...services.values()];
+  for (const [done, entry] of all.entries()) {
+    onProgress?.({ done, total: all.length, moduleName: entry.moduleName });
     try {
-      await indexService(index, library, entry);
+      await indexService(index, library, entry, known.get(entry.moduleName));
     } catch (error) {
       index.remove(entry.moduleName);
-      onFailure?.({
-        moduleName: entry.moduleName,
-        message: error instanceof Error ? error.message : String(error),
-      });
+      const message = error instanceof Error ? error.message : String(error);
+      onFailure?.({ moduleName: entry.moduleName, message });
     }
-    done += 1;
   }
-  onProgress?.({ done, total: services.size });
+  onProgress?.({ done: all.length, total: all.length });
 }
 
-async function indexService(index: SearchIndex, library: ServiceLibrary, entry: ServiceEntry): Promise<void> {
+/** Reads the model of a service again, unless it is the one that the index knows. */
+async function indexService(
+  index: SearchIndex,
+  library: ServiceLibrary,
+  entry: ServiceEntry,
+  known: string | undefined,
+): Promise<void> {
   const [newest] = entry.files;
   if (newest === undefined) return;
+  const source = await sourceOf(newest);
+  if (source === known) return;
   const model = await library.read(newest);
   const reference = serviceReference(model, newest.serviceId, clientModuleOptions({ docs: 'full' }));
   const service = searchedService(entry);
-  index.replace(service, sourceOf(newest), entriesOfService(service, reference));
+  index.replace(service, source, entriesOfService(service, reference));
 }
 
-/** The model's path and the time of its last change. */
-function sourceOf({ mtimeMs, path }: ModelFile): string {
-  return `${mtimeMs} ${path}`;
+/** The model's content and path. Times say nothing: in a reproducible image every file has the same. */
+async function sourceOf({ path }: ModelFile): Promise<string> {
+  return `${hash('sha256', await readFile(path))} ${path}`;
 }

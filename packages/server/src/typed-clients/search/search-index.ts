@@ -24,7 +24,7 @@ const tables = `
     title TEXT NOT NULL,
     other_names TEXT NOT NULL,
     rank INTEGER NOT NULL,
-    -- What it was made from: path, time of the last change, and size.
+    -- What it was made from: hash and path of the model.
     source TEXT NOT NULL
   );
   CREATE TABLE entry (
