@@ -55,6 +55,11 @@ Every setting can also be set by an environment variable, e.g. LATCHKEY_LISTEN_P
       summary: 'run a whole sign-in by itself, step by step',
       load: () => import('./demo.ts'),
     },
+    backup: {
+      summary: 'copy the database into a file, while the server runs',
+      load: () => import('./backup.ts'),
+    },
+    restore: { summary: 'put a backup in place of the database', load: () => import('./restore.ts') },
     user: { summary: 'add and change users', load: () => import('./user.ts') },
     generate: { summary: 'generate a typed client of a service', load: () => import('./generate.ts') },
     services: { summary: 'list the services that have a model', load: () => import('./services.ts') },

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeFileAtomically } from '../files/write-file-atomically.ts';
+import { type FileAttributes, writeFileAtomically } from '../files/write-file-atomically.ts';
 import type { Config } from './config.ts';
 
 /** @returns the instance id: configured, or made on the first start; `undefined` before the first start */
@@ -25,8 +26,15 @@ export async function ensureInstanceId(config: Config): Promise<string> {
   if (existing !== undefined) return existing;
   const id = `ssoins-${randomBytes(8).toString('hex')}`;
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  writeFileAtomically(idFile(config.dataDir), `${id}\n`, { mode: 0o600 });
+  writeInstanceId(config.dataDir, id);
   return id;
+}
+
+/** Keeps an instance id in the data folder. @returns what removes it again */
+export function writeInstanceId(dataDir: string, id: string, owner?: FileAttributes['owner']): () => void {
+  const file = idFile(dataDir);
+  writeFileAtomically(file, `${id}\n`, { mode: 0o600, ...(owner && { owner }) });
+  return () => rmSync(file, { force: true });
 }
 
 function idFile(dataDir: string): string {

@@ -64,7 +64,7 @@ function tryToGive(descriptor: number, { uid, gid }: { uid: number; gid: number 
 }
 
 /** Makes a rename durable: without this a file may have its old name again after a power cut. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return; // Windows cannot sync folders.
   const descriptor = openSync(folder, 'r');
   try {

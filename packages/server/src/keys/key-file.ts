@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeFileAtomically } from '../files/write-file-atomically.ts';
+import { type FileAttributes, writeFileAtomically } from '../files/write-file-atomically.ts';
 import { Keys, type MasterKey } from './keys.ts';
 
 const DAY_MS = 86_400_000;
@@ -26,7 +26,8 @@ interface KeyFile {
  */
 export function openKeyFile(dataDir: string, nowMs: number): Keys {
   const path = keyFile(dataDir);
-  const masters = readKeyFile(path);
+  const text = readText(path);
+  const masters = text === undefined ? [] : parseKeyFile(text, path);
   const current = rotate(masters, nowMs);
   if (current !== masters) writeKeyFile(path, current);
   return new Keys(current);
@@ -35,6 +36,31 @@ export function openKeyFile(dataDir: string, nowMs: number): Keys {
 /** Whether the data folder has a key file. A database without one has lost its keys. */
 export function hasKeyFile(dataDir: string): boolean {
   return existsSync(keyFile(dataDir));
+}
+
+/**
+ * Reads the key file as it is, and changes nothing.
+ *
+ * @returns the keys, and the text that they are written as; `undefined` where there is no file
+ * @throws when the file cannot be read or understood
+ */
+export function readKeyFile(dataDir: string): { readonly keys: Keys; readonly text: string } | undefined {
+  const path = keyFile(dataDir);
+  const text = readText(path);
+  return text === undefined ? undefined : { keys: new Keys(parseKeyFile(text, path)), text };
+}
+
+/**
+ * Makes the key file of a data folder that has none, from the text of one.
+ *
+ * @returns what removes it again
+ * @throws when the text is no key file
+ */
+export function makeKeyFile(dataDir: string, text: string, owner: FileAttributes['owner']): () => void {
+  const path = keyFile(dataDir);
+  parseKeyFile(text, path);
+  writeFileAtomically(path, text, { mode: 0o600, ...(owner && { owner }) });
+  return () => rmSync(path, { force: true });
 }
 
 function keyFile(dataDir: string): string {
@@ -63,14 +89,16 @@ function makeKey(id: number, createdAtMs: number): MasterKey {
   return { id, createdAtMs, secret: randomBytes(32) };
 }
 
-function readKeyFile(path: string): readonly MasterKey[] {
-  let text: string;
+function readText(path: string): string | undefined {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new Error(`Cannot read the keys at ${path}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+function parseKeyFile(text: string, path: string): readonly MasterKey[] {
   try {
     const masters = (JSON.parse(text) as KeyFile).keys.map(({ id, createdAt, secret }) => ({
       id,

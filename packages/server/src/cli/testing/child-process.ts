@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { after } from 'node:test';
 
 const main = path.join(import.meta.dirname, '../main.js');
@@ -32,24 +32,29 @@ export function spawnLatchkey(
   return spawn(process.execPath, [main, ...args], { cwd, env: { ...Object.fromEntries(inherited), ...env } });
 }
 
-/** Runs `latchkey` to its end, with `input` on standard input. */
+interface RunOptions {
+  /** What is on standard input. */
+  readonly input?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  /** How standard output is read. Default: as UTF-8. */
+  readonly encoding?: 'utf8' | 'latin1';
+}
+
+/** Runs `latchkey` to its end. */
 export async function runLatchkey(
   cwd: string,
   args: readonly string[],
-  {
-    input = '',
-    env = {},
-  }: { readonly input?: string | Uint8Array; readonly env?: Readonly<Record<string, string>> } = {},
+  { input = '', env = {}, encoding = 'utf8' }: RunOptions = {},
 ): Promise<Finished> {
   const child = spawnLatchkey(cwd, args, env);
   // A command that does not read its input may end before all is written.
   child.stdin.on('error', () => {}).end(input);
   const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout),
+    buffer(child.stdout),
     text(child.stderr),
     once(child, 'close'),
   ]);
-  return { code, stdout, stderr };
+  return { code, stdout: stdout.toString(encoding), stderr };
 }
 
 /** @returns reads lines of a stream until one matches; the next call goes on after that line */

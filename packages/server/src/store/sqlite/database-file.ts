@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { readBeginning } from '../../files/read-beginning.ts';
 
 /** How every database of SQLite begins (https://www.sqlite.org/fileformat.html). */
@@ -18,6 +18,11 @@ export function isLostDatabase(file: string): boolean {
   if (header.length < HEADER_BYTES || !header.subarray(0, MAGIC.length).equals(MAGIC)) return false;
   // The first changes of a database are in its log until that is copied.
   return header.readUInt32BE(USER_VERSION_AT) === 0 && sizeOf(`${file}-wal`) === 0;
+}
+
+/** Removes a database, and the files that SQLite keeps beside it. */
+export function removeDatabase(file: string): void {
+  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(file + end, { force: true });
 }
 
 function sizeOf(file: string): number {
