@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
-import { SCHEMA_VERSION } from '../store/sqlite/migrations.ts';
+import { migrate, SCHEMA_VERSION } from '../store/sqlite/migrations.ts';
 import { signInAlice } from '../store/testing/rows.ts';
 import { type RestoreOptions, restoreBackup } from './restore-backup.ts';
 import { backUp, INSTANCE_ID, NOW_MS, openFolder, openUsedFolder } from './testing/used-folder.ts';
@@ -107,10 +107,12 @@ test('a backup from before the keys were rotated is restored', async () => {
 test('a backup of a database with an older schema is migrated', async () => {
   using parent = temporaryFolder();
   const { dataDir, backup } = await makeBackups(parent.path);
-  const database = new DatabaseSync(backup);
-  database.exec('DROP TABLE answer; PRAGMA user_version = 2');
+  const old = join(parent.path, 'old');
+  const database = new DatabaseSync(old);
+  migrate(database, 1);
+  database.exec(`ATTACH '${backup}' AS b; CREATE TABLE latchkey_backup AS SELECT * FROM b.latchkey_backup`);
   database.close();
-  await restore(backup, dataDir);
+  await restore(old, dataDir);
   const restored = new DatabaseSync(join(dataDir, 'latchkey.db'));
   assert.equal(restored.prepare('PRAGMA user_version').get()?.['user_version'], SCHEMA_VERSION);
   assert.deepEqual(restored.prepare('SELECT * FROM answer').all(), []);
