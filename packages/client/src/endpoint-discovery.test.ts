@@ -127,6 +127,23 @@ test('calls with identifiers are told apart by them, and tell them', async (t) =
   assert.deepEqual(service.bodies[0], { Operation: 'Query', Identifiers: { Table: 'a' } });
 });
 
+test('an endpoint may be told with its scheme, but only over TLS, and must be one', async (t) => {
+  const { client, service, clock } = start(t);
+  service.address = 'https://cell3.thermostat.example';
+  await client.call(query, {});
+  assert.equal(service.asked.at(-1), 'Query cell3.thermostat.example');
+  for (const address of ['http://cell1.thermostat.example', '', 'two words']) {
+    const other = start(t);
+    other.service.address = address;
+    const message = `Cannot call Query: DescribeEndpoints answered "${address}", which is no endpoint`;
+    await assert.rejects(other.client.call(query, {}), { code: 'noEndpoint', message });
+    service.address = address;
+    clock.advance(20 * 60_000);
+    await client.call(query, {});
+    assert.equal(service.asked.at(-1), 'Query cell3.thermostat.example');
+  }
+});
+
 test('a required endpoint that the service does not tell fails the call with its error', async (t) => {
   const { client, service } = start(t);
   service.address = undefined;

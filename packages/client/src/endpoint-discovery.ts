@@ -101,14 +101,15 @@ export class EndpointDiscovery {
     const { Endpoints: [endpoint] = [] } = answer as {
       readonly Endpoints?: readonly { readonly Address?: string; readonly CachePeriodInMinutes?: number }[];
     };
-    const url = URL.parse(`https://${endpoint?.Address?.replace(/^https:\/\//, '')}`);
-    if (endpoint?.Address === undefined || url === null) {
+    const host = endpoint?.Address?.replace(/^https:\/\//, '') ?? '';
+    const url = URL.parse(`https://${host}`);
+    if (url === null || host.includes('://')) {
       throw new ClientError(
         'noEndpoint',
-        `Cannot call ${name}: ${this.#options.operation} answered no endpoint`,
+        `Cannot call ${name}: ${this.#options.operation} answered "${host}", which is no endpoint`,
       );
     }
-    const periodMs = (endpoint.CachePeriodInMinutes ?? 1) * 60_000;
+    const periodMs = (endpoint?.CachePeriodInMinutes ?? 1) * 60_000;
     const found = { url, expiresAtMs: this.#options.now() + periodMs };
     this.#remember(key, found);
     return found;

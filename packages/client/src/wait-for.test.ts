@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ApiFactoryOptions } from './api-factory-options.ts';
 import type { ServiceError } from './service-error.ts';
 import { describeThing, scriptedClient, serviceError } from './testing/scripted-client.ts';
 import { startStubService } from './testing/stub-service.ts';
@@ -136,6 +137,24 @@ test('an error may be named by its code in the query protocol', async () => {
   } as const;
   const gone = serviceError('ThingNotFoundFault');
   assert.equal(await waitFor(scriptedClient([gone]), operation, {}, thingGone), gone);
+});
+
+test('a wait gives up in time while an answer stalls', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const fetch: ApiFactoryOptions['fetch'] = () => {
+    setImmediate(() => t.mock.timers.tick(60_000));
+    return new Promise(() => {});
+  };
+  const client = thermostatClient(t, 'http://localhost', { fetch, clock: testClock() });
+  const waited = waitFor(client, getTemperature, { room: 'attic' }, thingReady, { maxWaitSeconds: 60 });
+  await assert.rejects(waited, { name: 'WaiterError', state: 'timeout', attempts: 1 });
+});
+
+test('a wait without time makes one call', async () => {
+  const client = scriptedClient([{ status: 'MAKING' }]);
+  const waited = waitFor(client, describeThing, {}, thingReady, { maxWaitSeconds: 0 });
+  await assert.rejects(waited, { state: 'timeout', attempts: 1, output: { status: 'MAKING' } });
+  assert.equal(client.inputs.length, 1);
 });
 
 test('a room is waited for until it is warm, over the network', async (t) => {

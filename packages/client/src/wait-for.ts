@@ -1,3 +1,4 @@
+import { deadline } from './call/deadline.ts';
 import type { ServiceClient } from './call/service-client.ts';
 import type { CallOptions } from './call-options.ts';
 import type { Operation } from './operation.ts';
@@ -23,7 +24,7 @@ export interface WaitOptions extends CallOptions {
  *
  * @returns the answer; or the error, where the waiter waits for an error (e.g. until something is deleted)
  * @throws {WaiterError} `failure` when an answer shows that it will never come, or the service answered with an error
- *   that the waiter does not know; `timeout` after `maxWaitSeconds`
+ *   that the waiter does not know; `timeout` after `maxWaitSeconds`, also while an answer stalls
  */
 export async function waitFor<Result>(
   client: Pick<ServiceClient, 'call' | 'clock'>,
@@ -46,7 +47,13 @@ export async function waitFor(
   const endMs = clock.now() + maxWaitSeconds * 1000;
 
   for (let attempts = 1; ; attempts += 1) {
-    const outcome = await call(client, operation, params, callOptions);
+    const limit = deadline(options.signal, endMs - clock.now() || undefined, waiter.name);
+    const outcome = await call(client, operation, params, { ...callOptions, signal: limit.signal })
+      .catch((error: unknown) => {
+        const isOver = limit.signal?.aborted === true && options.signal?.aborted !== true;
+        throw isOver ? timeout(waiter, attempts, { error }, maxWaitSeconds) : error;
+      })
+      .finally(() => limit.clear());
     const state = stateAfter(waiter, operation, params, outcome);
     if (state === 'success') return 'output' in outcome ? outcome.output : outcome.error;
     if (state === 'failure') throw failure(waiter, attempts, outcome);
@@ -94,7 +101,12 @@ function failure({ name }: Waiter, attempts: number, outcome: Outcome): WaiterEr
       });
 }
 
-function timeout({ name }: Waiter, attempts: number, outcome: Outcome, maxWaitSeconds: number): WaiterError {
+function timeout(
+  { name }: Waiter,
+  attempts: number,
+  outcome: Outcome | { readonly error: unknown },
+  maxWaitSeconds: number,
+): WaiterError {
   return new WaiterError(
     `${name}: had not come after ${maxWaitSeconds} s (calls: ${attempts}); option "maxWaitSeconds" waits longer`,
     {

@@ -47,8 +47,9 @@ export function abortable<Result>(work: Promise<Result>, signal: AbortSignal | u
   if (signal === undefined) return work;
   return new Promise((resolve, reject) => {
     const end = () => reject(aborted(signal));
-    if (signal.aborted) return end();
-    signal.addEventListener('abort', end, { once: true });
-    return work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+    // Also where the signal is aborted already: a failure of the work that nobody handles would end the process.
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
   });
 }

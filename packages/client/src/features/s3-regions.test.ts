@@ -32,6 +32,10 @@ const answers: Readonly<Record<string, (region: string) => object>> = {
     status: 400,
     body: `<Error><Code>AuthorizationHeaderMalformed</Code><Message>Elsewhere</Message><Region>${region}</Region></Error>`,
   }),
+  'AuthorizationHeaderMalformed in words': (region) => ({
+    status: 400,
+    body: `<Error><Code>AuthorizationHeaderMalformed</Code><Message>the region 'eu-central-1' is wrong; expecting '${region}'</Message></Error>`,
+  }),
   'the header alone, as to HEAD': (region) => ({
     status: 400,
     headers: { 'x-amz-bucket-region': region },
@@ -69,6 +73,20 @@ describe('a bucket in another region', () => {
     const client = thermostatClient(t, service.url, { followRegionRedirects: true }, s3Metadata);
     await assert.rejects(client.call(headObject, photo), { message: /status 301/ });
     assert.equal(service.received.length, 2);
+  });
+
+  test('is not followed, nor remembered, where its name cannot be that of a region', async (t) => {
+    for (const region of ['evil.example/x', 'x.evil.example', 'US-EAST-1', '', 'a'.repeat(64)]) {
+      let isRight = false;
+      const service = await startStubService(t, () =>
+        isRight ? { body: '' } : { status: 301, headers: { 'x-amz-bucket-region': region }, body: '' },
+      );
+      const client = thermostatClient(t, service.url, { followRegionRedirects: true }, s3Metadata);
+      await assert.rejects(client.call(headObject, photo), { message: /status 301/ }, region);
+      assert.equal(service.received.length, 1, region);
+      isRight = true;
+      await client.call(headObject, photo);
+    }
   });
 
   test('is not followed with a body that streams, which cannot be sent again', async (t) => {

@@ -20,7 +20,8 @@ export const s3: Feature = {
   },
   regionKey: ({ input: { Bucket } }) => (typeof Bucket === 'string' ? Bucket : undefined),
   rightRegion({ response: { status, headers } }) {
-    return status === 301 || status === 307 || status === 400 ? headers[bucketRegion] : undefined;
+    const region = headers[bucketRegion] ?? '';
+    return [301, 307, 400].includes(status) && /^[a-z0-9-]{1,63}$/.test(region) ? region : undefined;
   },
   sign,
   response(response, { operation }) {
@@ -52,7 +53,9 @@ function isPathStyle(
 /** Puts the region that an error names into the header that other errors have it in. */
 function withRegion(response: ReceivedResponse): ReceivedResponse {
   if (response.headers[bucketRegion] !== undefined) return response;
-  const [, region] = /<Region>([a-z0-9-]+)<\/Region>/.exec(new TextDecoder().decode(response.body)) ?? [];
+  const text = new TextDecoder().decode(response.body);
+  // Servers that are not AWS's say it in words only.
+  const [, region] = /(?:<Region>|; expecting (?:'|&apos;|&#39;))([a-z0-9-]+)/.exec(text) ?? [];
   return region === undefined
     ? response
     : { ...response, headers: { ...response.headers, [bucketRegion]: region } };

@@ -1,5 +1,5 @@
 import type { Bytes, ReceivedResponse } from '@latchkey/wire/http';
-import { aborted } from '../call/deadline.ts';
+import { abortable, aborted } from '../call/deadline.ts';
 import { ClientError } from '../client-error.ts';
 import { explainDenial } from '../platform/deno-permission.ts';
 import { globals } from '../platform/globals.ts';
@@ -32,7 +32,8 @@ async function send(
     signal?.aborted === true ? aborted(signal) : explain(error, request.host, hasAnswered);
   const url = `http${request.secure ? 's' : ''}://${request.host}${request.path}`;
   try {
-    const response = await fetch(url, initOf(request, signal, isStored));
+    // A program's own `fetch` may not know signals, and its bodies may not.
+    const response = await abortable(fetch(url, initOf(request, signal, isStored)), signal);
     hasAnswered = true;
     const { status, body, type } = response;
     if (type === 'opaqueredirect') throw redirected(request.host);
@@ -41,8 +42,8 @@ async function send(
       !staysPacked(isStored) && /gzip|deflate|br|zstd/.test(headers['content-encoding'] ?? '');
     const head = { status, headers, isDecoded };
     if (streams && status < 300 && body !== null)
-      return { ...head, body: explained(body, explainError, onBodyEnd) };
-    return { ...head, body: new Uint8Array(await response.arrayBuffer()) };
+      return { ...head, body: explained(body, signal, explainError, onBodyEnd) };
+    return { ...head, body: new Uint8Array(await abortable(response.arrayBuffer(), signal)) };
   } catch (error) {
     throw explainError(error);
   }
@@ -51,6 +52,7 @@ async function send(
 /** A body whose reader gets `ClientError`s. */
 function explained(
   body: ReadableStream<Uint8Array>,
+  signal: AbortSignal | undefined,
   explain: (error: unknown) => unknown,
   onEnd: (() => void) | undefined,
 ): ReadableStream<Uint8Array> {
@@ -59,13 +61,14 @@ function explained(
     {
       async pull(controller) {
         try {
-          const { done, value } = await reader.read();
+          const { done, value } = await abortable(reader.read(), signal);
           if (!done) return controller.enqueue(value);
           onEnd?.();
           controller.close();
         } catch (error) {
           onEnd?.();
           controller.error(explain(error));
+          reader.cancel(error).catch(() => {});
         }
       },
       cancel(reason) {

@@ -349,6 +349,46 @@ test('fetch: a path with dot segments is refused, because fetch would ask for an
   });
 });
 
+const stuck = (status: number) =>
+  new Response(new ReadableStream({ pull: () => new Promise(() => {}) }), { status });
+const stalling: Readonly<Record<string, () => Promise<Response>>> = {
+  'never answers': () => new Promise(() => {}),
+  'never ends an answer': async () => stuck(200),
+  'never ends an error': async () => stuck(400),
+};
+
+for (const [name, answer] of Object.entries(stalling)) {
+  for (const limit of ['timeoutMs', 'attemptTimeoutMs'] as const) {
+    test(`fetch: ${limit} ends a call of a function that knows no signals and ${name}`, async (t) => {
+      t.mock.timers.enable({ apis: ['setTimeout'] });
+      const fetch = () => {
+        setImmediate(() => t.mock.timers.tick(60_000));
+        return answer();
+      };
+      const client = thermostatClient(t, 'http://localhost', { ...once, fetch, [limit]: 60_000 });
+      await assert.rejects(client.call(getTemperature, { room: 'hall' }), { code: 'timedOut' });
+    });
+  }
+}
+
+test('fetch: an abort ends a download of a function that knows no signals, and cancels its body', async (t) => {
+  let cancelled: unknown;
+  const body = new ReadableStream({
+    pull: () => new Promise(() => {}),
+    cancel(reason) {
+      cancelled = reason;
+    },
+  });
+  const client = thermostatClient(t, 'http://localhost', { fetch: async () => new Response(body) });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const { log } = await client.call<{ log: StreamingOutput }>(updateFirmware, { image: 'x' }, { signal });
+  const reading = assert.rejects(log.text(), { name: 'AbortError' });
+  controller.abort('enough');
+  await reading;
+  assert.equal((cancelled as Error).name, 'AbortError');
+});
+
 test('fetch: a page is told that its origin may not be allowed, which browsers keep from it', async (t) => {
   Object.defineProperty(globalThis, 'location', {
     value: { origin: 'http://localhost:8491' },

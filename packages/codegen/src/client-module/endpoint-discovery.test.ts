@@ -4,9 +4,14 @@ import { parseModel } from '@latchkey/smithy';
 import { clientModule } from './client-module.ts';
 
 /** A service that tells the endpoints of some of its operations. */
-function make(actions?: readonly string[]) {
+function make(actions?: readonly string[], protocol = 'awsJson1_0') {
   const id = { 'aws.api#clientEndpointDiscoveryId': {} };
-  const operation = (traits: object) => ({ type: 'operation', input: { target: 'a#Input' }, traits });
+  const http = { 'smithy.api#http': { method: 'POST', uri: '/' } };
+  const operation = (traits: object) => ({
+    type: 'operation',
+    input: { target: 'a#Input' },
+    traits: { ...traits, ...http },
+  });
   const shapes = {
     'a#Cells': {
       type: 'service',
@@ -14,7 +19,7 @@ function make(actions?: readonly string[]) {
       operations: ['Describe', 'Query', 'Scan', 'Ping'].map((name) => ({ target: `a#${name}` })),
       errors: [{ target: 'a#WrongCell' }],
       traits: {
-        'aws.protocols#awsJson1_0': {},
+        [`aws.protocols#${protocol}`]: {},
         'aws.api#clientEndpointDiscovery': { operation: 'a#Describe', error: 'a#WrongCell' },
       },
     },
@@ -26,10 +31,10 @@ function make(actions?: readonly string[]) {
         Limit: { target: 'smithy.api#Integer' },
       },
     },
-    'a#Describe': { type: 'operation' },
+    'a#Describe': { type: 'operation', traits: http },
     'a#Query': operation({ 'aws.api#clientDiscoveredEndpoint': { required: true } }),
     'a#Scan': operation({ 'aws.api#clientDiscoveredEndpoint': { required: false } }),
-    'a#Ping': { type: 'operation' },
+    'a#Ping': { type: 'operation', traits: http },
   };
   const options = { docs: 'none', runtime: (path: string) => path, ...(actions && { actions }) } as const;
   return clientModule(parseModel({ smithy: '2.0', shapes }), 'a#Cells', options).typescript;
@@ -54,4 +59,18 @@ test('a client brings discovery along where one of its operations has it', () =>
     /endpointDiscovery: \{ operation: 'Describe', error: 'WrongCell', discovery: EndpointDiscovery \}/,
   );
   assert.doesNotMatch(make(['Ping']), imported);
+});
+
+test('a client whose protocol says nothing of how to ask for endpoints is not made', () => {
+  for (const protocol of ['awsJson1_1', 'awsQuery', 'ec2Query'])
+    assert.match(make(undefined, protocol), /Query/);
+  for (const protocol of ['restJson1', 'restXml']) {
+    for (const action of ['Query', 'Scan']) {
+      assert.throws(() => make([action], protocol), {
+        name: 'ModelError',
+        message: new RegExp(`a#${action}.*clientDiscoveredEndpoint.* by ${protocol};`),
+      });
+    }
+    assert.match(make(['Ping'], protocol), /ping/);
+  }
 });

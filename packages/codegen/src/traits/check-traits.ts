@@ -13,6 +13,7 @@ import {
   type Traited,
 } from '@latchkey/smithy';
 import type { OperationSchema } from '@latchkey/wire';
+import { protocolOf } from '../service-schema.ts';
 import { type TraitEffect, traitEffects } from './trait-effects.ts';
 
 /** Namespaces whose traits nearly all change requests or answers: one that is not known must not be passed over. */
@@ -84,12 +85,21 @@ export function checkTraits({ model, service, operations, closure }: ClientShape
   }
 }
 
-/** Refuses an operation whose endpoint must be discovered, in a service that does not say how. */
+/**
+ * Refuses an operation whose endpoint must be discovered, in a service that does not say how; and one whose endpoint can be
+ * discovered, in a protocol in which the trait does not say how to ask.
+ */
 function checkDiscovery(service: ServiceShape, operation: OperationShape): void {
-  if (discoveredEndpointTrait(operation)?.required !== true) return;
-  if (endpointDiscoveryTrait(service) !== undefined) return;
-  const reason = 'the endpoint must be discovered, but the service has no aws.api#clientEndpointDiscovery';
-  throw refused(operation.id, 'aws.api#clientDiscoveredEndpoint', reason);
+  const discovered = discoveredEndpointTrait(operation);
+  if (discovered === undefined) return;
+  const trait = 'aws.api#clientDiscoveredEndpoint';
+  if (endpointDiscoveryTrait(service) === undefined) {
+    const reason = 'the endpoint must be discovered, but the service has no aws.api#clientEndpointDiscovery';
+    if (discovered.required) throw refused(operation.id, trait, reason);
+  } else if (protocolOf(service).startsWith('rest')) {
+    const reason = `a client cannot ask for the endpoint by ${protocolOf(service)}; take another protocol of the service, or choose other operations`;
+    throw refused(operation.id, trait, reason);
+  }
 }
 
 /** Refuses an operation that takes authentication schemes, none of which our clients can do. */

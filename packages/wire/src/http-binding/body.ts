@@ -79,11 +79,14 @@ function payloadBody(
     default: {
       const read = codec.reader(member);
       const write = codec.writer(member);
+      // An XML document says nothing by a root element without members; no body at all is not the service's answer.
+      const isNeeded =
+        codec.requiresDocument === true && target.type === 'structure' && message === 'response';
       return {
         mediaType: codec.mediaType,
         defaultMediaType: codec.mediaType,
         readInto(draft, body) {
-          if (body.length > 0) draft[name] = at(name, () => read(body));
+          if (body.length > 0 || isNeeded) draft[name] = at(name, () => read(body));
         },
         write: ({ [name]: value }) => {
           if (value !== undefined && value !== null) return at(name, () => write(value));

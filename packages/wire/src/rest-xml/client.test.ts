@@ -126,6 +126,12 @@ describe('restXml client reads an answer', () => {
     });
   });
 
+  test('and refuses one without a body where the payload is a document', () => {
+    assert.deepEqual(client.parseOutput(replace, answer('<Record></Record>')), { record: {} });
+    const { code, path } = refusalOf(() => client.parseOutput(replace, answer('')));
+    assert.deepEqual({ code, path }, { code: 'malformed', path: '/record' });
+  });
+
   test('after the spaces that a service sends while it takes its time', () => {
     const body =
       '\n  <?xml version="1.0"?>\n<StoreResult><record><Heading>T</Heading></record></StoreResult>';

@@ -28,6 +28,8 @@ for (const operation of [store, replace]) {
     fc.assert(
       fc.property(arbitraryStructure(operation.output), (value) => {
         const output = visible(value) as object;
+        // No service leaves out its payload, and a client takes none for somebody else's answer.
+        fc.pre(operation !== replace || 'record' in output);
         const response = received(server.renderOutput(operation, output, { requestId }));
         assert.deepEqual(visible(client.parseOutput(operation, response)), output);
       }),
