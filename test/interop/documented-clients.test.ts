@@ -23,13 +23,16 @@ const rows = new Map(
 /** Where the version of a client is pinned. */
 const pins: Readonly<Record<string, readonly [file: string, pattern: RegExp]>> = {
   'aws-cli': ['harness/clients.ts', /awscli\/v2\/([^/]+)\/bin/],
+  'aws-cli-debian': ['aws-cli-debian/check-version.sh', /^wanted=(.+)$/m],
   'aws-sdk-go-base': ['aws-sdk-go-base/go.mod', /aws-sdk-go-base\/v2 v(\S+)/],
   'aws-sso-util': ['aws-sso-util/requirements.txt', /^aws-sso-util==(.+)$/m],
   'aws2-wrap': ['aws2-wrap/requirements.txt', /^aws2-wrap==(.+)$/m],
   'eks-token-verifier': ['eks-token-verifier/go.mod', /aws-iam-authenticator v(\S+)/],
   go: ['go/go.mod', /aws-sdk-go-v2\/config v(\S+)/],
+  'go-v1': ['go-v1/go.mod', /aws-sdk-go v(\S+)/],
   java: ['java/pom.xml', /<artifactId>bom<\/artifactId>\s*<version>([^<]+)/],
   js: ['js/package.json', /"@aws-sdk\/client-sts": "([^"]+)"/],
+  'js-v2': ['js-v2/package.json', /"aws-sdk": "([^"]+)"/],
   mairu: ['harness/clients.ts', /mairu@=([^']+)'/],
   python: ['python/requirements.txt', /^boto3==(.+)$/m],
   rust: ['rust/Cargo.toml', /^aws-config = .*"=([^"]+)"/m],

@@ -9,8 +9,10 @@ export interface Client {
   readonly name: string;
   /** Where its program and pinned versions are, under `test/interop/`. */
   readonly folder: string;
-  /** What must be on the PATH to make and run it. */
+  /** What must be on the PATH, or be there by its path, to make and run it. */
   readonly needs: readonly string[];
+  /** Run in `folder`: fails where what the machine has is not the client that is meant, and says why. */
+  readonly check?: Command;
   /** Run one after the other in `folder`; what they make goes to `.cache/`. */
   readonly prepare: readonly Command[];
   readonly command: Command;
@@ -29,6 +31,9 @@ export interface Sdk extends Client {
 export const interopDir = path.dirname(import.meta.dirname);
 export const cacheDir = path.join(interopDir, '.cache');
 
+/** What makes a network of its own for a client. */
+const networkTools = ['ip', 'unshare', 'nsenter'];
+
 export const awsCli: Client = {
   name: 'AWS CLI',
   folder: 'aws-cli',
@@ -44,6 +49,30 @@ export const awsCli: Client = {
     ],
   ],
   command: [path.join(cacheDir, 'aws-cli/awscli/v2/2.36.12/bin/aws')],
+};
+
+const debianAws = '/usr/bin/aws';
+
+/** As Debian 12 packages it: it reads no endpoint setting. */
+export const awsCliOfDebian: Client = {
+  name: 'AWS CLI of Debian 12',
+  folder: 'aws-cli-debian',
+  needs: [debianAws, ...networkTools],
+  check: ['sh', 'check-version.sh', debianAws],
+  prepare: [],
+  command: [debianAws],
+};
+
+/** Version 1, which reads no endpoint setting for SSO. */
+export const sdkForGoV1: Client = { name: 'AWS SDK for Go 1', ...goProgram('go-v1') };
+
+/** Version 2, which reads no endpoint setting for SSO. */
+export const sdkForJavaScriptV2: Client = {
+  name: 'AWS SDK for JavaScript 2',
+  folder: 'js-v2',
+  needs: ['npm'],
+  prepare: [['npm', 'ci']],
+  command: [process.execPath, path.join(interopDir, 'js-v2/main.js')],
 };
 
 export const sdkForGo: Sdk = {
@@ -167,11 +196,14 @@ export const clients: readonly Client[] = [
   sdkForRust,
   awsSdkGoBase,
   sdkForGo,
+  sdkForGoV1,
   eksTokenVerifier,
   awsCli,
+  awsCliOfDebian,
   sdkForJava,
   sdkForPython,
   sdkForJavaScript,
+  sdkForJavaScriptV2,
   awsSsoUtil,
   aws2Wrap,
   yawsso,

@@ -92,11 +92,14 @@ export async function run(command: Command, options?: RunOptions): Promise<Finis
   return await program.finished;
 }
 
-/** @returns the path of a program on the PATH, or `undefined` */
+/**
+ * @param name - of a program on the PATH, or its absolute path
+ * @returns the path of the program, or `undefined`
+ */
 export function findProgram(name: string): string | undefined {
   return (process.env['PATH'] ?? '')
     .split(path.delimiter)
-    .map((folder) => path.join(folder, name))
+    .map((folder) => path.resolve(folder, name))
     .find((file) => {
       try {
         accessSync(file, constants.X_OK);
