@@ -45,7 +45,7 @@ async function askedByProgram({
       host,
     });
   };
-  return { context, client: authenticateClient(context, registered), query, alice, answer };
+  return { context, client: authenticateClient(context, registered, origin.address), query, alice, answer };
 }
 
 function locationOf(result: AnswerAuthorizationRequestResult): string | undefined {

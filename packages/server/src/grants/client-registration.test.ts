@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTestContext, START_MS } from '../fixtures/test-context.ts';
+import { createTestContext, origin, START_MS } from '../fixtures/test-context.ts';
 import { Keys } from '../keys/keys.ts';
 import { authenticateClient, findClient, registerClient } from './client-registration.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN } from './grant-types.ts';
@@ -15,7 +15,7 @@ function register(change: object) {
 
 test('a registered client is known by its id, with all it said', () => {
   const registered = register({ ...metadata, grantTypes: [AUTHORIZATION_CODE, REFRESH_TOKEN] });
-  const client = authenticateClient(context, registered);
+  const client = authenticateClient(context, registered, origin.address);
   assert.equal(client.name, 'botocore-client-dev');
   assert.deepEqual(client.scopes, ['sso:account:access', 'openid']);
   assert.deepEqual(client.redirectUris, ['http://127.0.0.1/oauth/callback']);
@@ -25,19 +25,31 @@ test('a registered client is known by its id, with all it said', () => {
 });
 
 test('what is left out means what the AWS CLI means by it', () => {
-  const bare = authenticateClient(context, register({}));
+  const bare = authenticateClient(context, register({}), origin.address);
   assert.deepEqual(bare.scopes, ['sso:account:access']);
   assert.equal(bare.legacy, true);
   assert.deepEqual(bare.grantTypes, [DEVICE_CODE, REFRESH_TOKEN], 'the device flow');
-  const empty = authenticateClient(context, register({ scopes: [], redirectUris: [], grantTypes: [] }));
+  const empty = authenticateClient(
+    context,
+    register({ scopes: [], redirectUris: [], grantTypes: [] }),
+    origin.address,
+  );
   assert.equal(empty.legacy, true);
   assert.deepEqual(empty.grantTypes, bare.grantTypes);
-  const withRedirect = authenticateClient(context, register({ redirectUris: ['http://127.0.0.1/cb'] }));
+  const withRedirect = authenticateClient(
+    context,
+    register({ redirectUris: ['http://127.0.0.1/cb'] }),
+    origin.address,
+  );
   assert.deepEqual(withRedirect.grantTypes, [DEVICE_CODE, REFRESH_TOKEN, AUTHORIZATION_CODE]);
 });
 
 test('a scope that is stated twice is one scope', () => {
-  const { scopes } = authenticateClient(context, register({ scopes: ['openid', 'aws', 'openid'] }));
+  const { scopes } = authenticateClient(
+    context,
+    register({ scopes: ['openid', 'aws', 'openid'] }),
+    origin.address,
+  );
   assert.deepEqual(scopes, ['openid', 'aws']);
 });
 
@@ -47,10 +59,10 @@ test('a registration ends after 90 days, in whole seconds', async () => {
   assert.equal(registered.issuedAtMs, START_MS);
   assert.equal(registered.expiresAtMs, START_MS + 90 * 86_400_000);
   moved.advance({ days: 90, milliseconds: -1000 });
-  authenticateClient(moved, registered);
+  authenticateClient(moved, registered, origin.address);
   moved.advance({ milliseconds: 1 });
   await assertRefused(
-    () => authenticateClient(moved, registered),
+    () => authenticateClient(moved, registered, origin.address),
     'invalid_client',
     /expired at 2026-04-01T00:00:00/,
   );
@@ -59,7 +71,7 @@ test('a registration ends after 90 days, in whole seconds', async () => {
 test('registering writes nothing, so it cannot fill a disk', async () => {
   const quiet = await createTestContext();
   await quiet.store.close();
-  authenticateClient(quiet, registerClient(quiet, metadata));
+  authenticateClient(quiet, registerClient(quiet, metadata), origin.address);
 });
 
 test('a registration outlives a database that is reset, and a rotation of the keys', async () => {
@@ -68,7 +80,10 @@ test('a registration outlives a database that is reset, and a rotation of the ke
   const before = await createTestContext({ keys: new Keys([key]) });
   const registered = registerClient(before, metadata);
   const after = await createTestContext({ keys: new Keys([key, newer]) });
-  assert.deepEqual(authenticateClient(after, registered), authenticateClient(before, registered));
+  assert.deepEqual(
+    authenticateClient(after, registered, origin.address),
+    authenticateClient(before, registered, origin.address),
+  );
 });
 
 test('an id of another instance, or none at all, is not known', async () => {
@@ -78,7 +93,7 @@ test('an id of another instance, or none at all, is not known', async () => {
     assert.equal(findClient(context, clientId), undefined);
     const credentials = { clientId, clientSecret: elsewhere.clientSecret };
     await assertRefused(
-      () => authenticateClient(context, credentials),
+      () => authenticateClient(context, credentials, origin.address),
       'invalid_client',
       /register the client again/,
     );
@@ -100,18 +115,22 @@ test('a client needs its own secret, to the letter', async () => {
   ];
   for (const secret of wrong) {
     const credentials = { clientId, clientSecret: secret };
-    await assertRefused(() => authenticateClient(context, credentials), 'invalid_client');
+    await assertRefused(() => authenticateClient(context, credentials, origin.address), 'invalid_client');
   }
 });
 
 test('to be remembered makes a client neither last longer nor lend its id to another secret', async () => {
   const moved = await createTestContext();
   const registered = registerClient(moved, metadata);
-  authenticateClient(moved, registered);
+  authenticateClient(moved, registered, origin.address);
   const wrong = { ...registered, clientSecret: registerClient(moved, metadata).clientSecret };
-  await assertRefused(() => authenticateClient(moved, wrong), 'invalid_client');
+  await assertRefused(() => authenticateClient(moved, wrong, origin.address), 'invalid_client');
   moved.advance({ days: 90 });
-  await assertRefused(() => authenticateClient(moved, registered), 'invalid_client', /expired/);
+  await assertRefused(
+    () => authenticateClient(moved, registered, origin.address),
+    'invalid_client',
+    /expired/,
+  );
 });
 
 test('an id that was changed in any character is refused', async () => {
@@ -119,7 +138,7 @@ test('an id that was changed in any character is refused', async () => {
   for (let at = 0; at < clientId.length; at += 1) {
     const changed = clientId.slice(0, at) + (clientId[at] === 'A' ? 'B' : 'A') + clientId.slice(at + 1);
     await assertRefused(
-      () => authenticateClient(context, { clientId: changed, clientSecret }),
+      () => authenticateClient(context, { clientId: changed, clientSecret }, origin.address),
       'invalid_client',
       /is not valid/,
     );
@@ -143,7 +162,11 @@ test('every mix of the three grants can be registered, and an issuer URL of this
   const grants = [AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN];
   for (let mix = 1; mix < 8; mix += 1) {
     const grantTypes = grants.filter((_, bit) => mix & (1 << bit));
-    const client = authenticateClient(context, register({ grantTypes, redirectUris, issuerUrl }));
+    const client = authenticateClient(
+      context,
+      register({ grantTypes, redirectUris, issuerUrl }),
+      origin.address,
+    );
     assert.deepEqual(client.grantTypes, grantTypes);
   }
 });

@@ -86,14 +86,17 @@ export function findClient(context: Context, clientId: string): Client | undefin
 /**
  * Authenticates a client by its id and secret.
  *
+ * @param address - of the client; says on whose behalf it is remembered that they are right
  * @throws {GrantError} `invalid_client` when the id is unknown, the secret is not its own, or the registration has expired
  */
 export function authenticateClient(
   context: Context,
   { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
+  address: string,
 ): Client {
   const pair = `${clientId} ${clientSecret}`;
-  const client = context.authenticatedClients.find(pair, () => verifyClient(context, clientId, clientSecret));
+  const verify = () => verifyClient(context, clientId, clientSecret);
+  const client = context.authenticatedClients.find(pair, address, verify);
   if (client === undefined) {
     throw new GrantError('invalid_client', `The client id or secret is not valid: ${START_OVER}`);
   }

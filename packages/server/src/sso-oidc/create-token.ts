@@ -11,7 +11,7 @@ import type { Call } from '../http/api.ts';
 
 /** @see com.amazonaws.ssooidc#CreateToken */
 export async function handleCreateToken(input: CreateTokenRequest, call: Call): Promise<CreateTokenResponse> {
-  const client = authenticateClient(call.context, input);
+  const client = authenticateClient(call.context, input, call.request.origin.address);
   const { accessToken, expiresInSeconds, refreshToken } = await redeem(input, client, call);
   const tokens = { accessToken, tokenType: 'Bearer', expiresIn: expiresInSeconds };
   return refreshToken === undefined ? tokens : { ...tokens, refreshToken };

@@ -11,7 +11,7 @@ export async function handleStartDeviceAuthorization(
   input: StartDeviceAuthorizationRequest,
   { context, request: { origin } }: Call,
 ): Promise<StartDeviceAuthorizationResponse> {
-  const client = authenticateClient(context, input);
+  const client = authenticateClient(context, input, origin.address);
   const { startUrl } = input;
   const started = await startDeviceAuthorization(context, client, { startUrl, origin });
   const verificationUri = `${context.config.baseUrl}/device`;

@@ -29,7 +29,7 @@ export const metadata: ClientMetadata = {
 
 /** Registers a client, and authenticates it as its next request would. */
 export function register(context: Context, change: Partial<ClientMetadata> = {}): Client {
-  return authenticateClient(context, registerClient(context, { ...metadata, ...change }));
+  return authenticateClient(context, registerClient(context, { ...metadata, ...change }), origin.address);
 }
 
 export async function signInAs(context: Context, userName: string): Promise<SignInSession> {
@@ -139,7 +139,7 @@ export async function allowProgram(
   assert.ok(answered.kind === 'answered');
   const code = new URL(answered.location).searchParams.get('code');
   assert.ok(code);
-  return { client: authenticateClient(context, registered), request, query, code };
+  return { client: authenticateClient(context, registered, origin.address), request, query, code };
 }
 
 export function redeemProgram(
