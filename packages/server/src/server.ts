@@ -233,6 +233,7 @@ function createInstance(
     {
       now,
       warn: (message) => log.logger.warn(message),
+      onDrop: (address) => drops.record('render', address),
       ...(options.renderTimeoutMs !== undefined && { bounds: { timeoutMs: options.renderTimeoutMs } }),
     },
   );

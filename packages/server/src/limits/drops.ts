@@ -6,6 +6,7 @@ export type Dropped =
   | 'unreadAnswer'
   /** A device authorization that found no place, or lost its place to one of an address that had fewer. */
   | 'deviceAuthorization'
+  | 'render'
   /** A count of wrong passwords or user codes that was forgotten before its time. */
   | 'failureWindow';
 

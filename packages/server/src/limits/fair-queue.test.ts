@@ -5,7 +5,7 @@ import { addressBlocks } from './address-block.ts';
 import { FairQueue } from './fair-queue.ts';
 
 const push = (queue: FairQueue<string>, address: string, item = address) =>
-  queue.push(addressBlocks(address), item);
+  queue.push(addressBlocks(address), item).leaving;
 
 test('one address waits for no more than its share, while there is room for others', () => {
   const queue = new FairQueue<string>({ maxWaiting: 10, maxWaitingPerAddress: 2 });

@@ -1,4 +1,4 @@
-import { FairShares, type Holder } from './fair-shares.ts';
+import { FairShares, type Held, type Holder } from './fair-shares.ts';
 
 export interface FairQueueBounds {
   /** Length of the queue. */
@@ -23,11 +23,17 @@ export class FairQueue<Item> {
     return this.#waiting.size;
   }
 
-  /** @returns the item that has to leave: this one, or one of a holder that has more; `undefined` while there is room */
-  push(holder: Holder, item: Item): Item | undefined {
-    if (!this.#waiting.hasRoom(holder, this.#bounds.maxWaitingPerAddress)) return item;
-    this.#waiting.add(holder, item);
-    return this.size > this.#bounds.maxWaiting ? this.#waiting.takeFromLargest('newest', holder) : undefined;
+  /** @returns the place of the item, and the item that has to leave: this one, or one of a holder that has more */
+  push(holder: Holder, item: Item): { readonly place?: Held<Item>; readonly leaving?: Item | undefined } {
+    if (!this.#waiting.hasRoom(holder, this.#bounds.maxWaitingPerAddress)) return { leaving: item };
+    const place = this.#waiting.add(holder, item);
+    const isFull = this.size > this.#bounds.maxWaiting;
+    return { place, leaving: isFull ? this.#waiting.takeFromLargest('newest', holder) : undefined };
+  }
+
+  /** Takes an item out before its turn. */
+  remove(place: Held<Item>): void {
+    this.#waiting.remove(place);
   }
 
   /** Takes out the item whose turn it is. */

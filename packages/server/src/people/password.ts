@@ -67,7 +67,7 @@ export class PasswordChecker {
   /** @returns whether its turn has come; `false` when it has to leave the queue */
   #waitForTurn(holder: Holder): Promise<boolean> {
     return new Promise((resolve) => {
-      const leaving = this.#queue.push(holder, resolve);
+      const { leaving } = this.#queue.push(holder, resolve);
       leaving?.(false);
     });
   }

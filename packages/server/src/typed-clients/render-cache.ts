@@ -1,3 +1,4 @@
+import { addressBlocks } from '../limits/address-block.ts';
 import type { Compression } from './content-coding.ts';
 import type { Rendered, SourceFile } from './render-messages.ts';
 
@@ -13,10 +14,21 @@ export interface CacheEntry {
   checkedAtMs: number;
 }
 
-/** Rendered answers by request. Beyond `maxBytes` the least recently used entry is removed first. */
+interface Kept {
+  readonly entry: CacheEntry;
+  /** The widest block of the address on whose behalf it was rendered. */
+  readonly holder: string;
+  readonly bytes: number;
+}
+
+/**
+ * Rendered answers by request. Beyond `maxBytes` the least recently used entry goes, of the address (IPv6: the /48) whose
+ * entries take the most; so whoever asks for many removes what they asked for, and not what others use.
+ */
 export class RenderCache {
   readonly #maxBytes: number;
-  readonly #entries = new Map<string, CacheEntry>();
+  readonly #kept = new Map<string, Kept>();
+  readonly #bytesByHolder = new Map<string, number>();
   #bytes = 0;
 
   constructor(maxBytes: number) {
@@ -24,37 +36,52 @@ export class RenderCache {
   }
 
   get(key: string): CacheEntry | undefined {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    return entry;
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return undefined;
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept.entry;
   }
 
-  set(key: string, entry: CacheEntry): void {
+  /** @param address - for whom it was rendered */
+  set(key: string, entry: CacheEntry, address: string): void {
     this.delete(key);
-    this.#entries.set(key, entry);
-    this.#bytes += sizeOf(key, entry);
-    for (const [oldest] of this.#entries) {
-      if (this.#bytes <= this.#maxBytes) break;
-      this.delete(oldest);
-    }
+    const holder = addressBlocks(address)[0]?.name ?? address;
+    const bytes = sizeOf(key, entry);
+    this.#kept.set(key, { entry, holder, bytes });
+    this.#count(holder, bytes);
+    while (this.#bytes > this.#maxBytes) this.#removeOne();
   }
 
   delete(key: string): void {
-    const entry = this.#entries.get(key);
-    if (entry === undefined) return;
-    this.#entries.delete(key);
-    this.#bytes -= sizeOf(key, entry);
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return;
+    this.#kept.delete(key);
+    this.#count(kept.holder, -kept.bytes);
   }
 
   clear(): void {
-    this.#entries.clear();
+    this.#kept.clear();
+    this.#bytesByHolder.clear();
     this.#bytes = 0;
   }
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  #count(holder: string, bytes: number): void {
+    this.#bytes += bytes;
+    const held = (this.#bytesByHolder.get(holder) ?? 0) + bytes;
+    if (held === 0) this.#bytesByHolder.delete(holder);
+    else this.#bytesByHolder.set(holder, held);
+  }
+
+  #removeOne(): void {
+    const most = Math.max(...this.#bytesByHolder.values());
+    const isLargest = ({ holder }: Kept) => this.#bytesByHolder.get(holder) === most;
+    const [key] = this.#kept.entries().find(([, kept]) => isLargest(kept)) ?? [];
+    if (key !== undefined) this.delete(key);
   }
 }
 

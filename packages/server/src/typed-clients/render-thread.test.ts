@@ -8,6 +8,9 @@ import { RenderError, RenderThread } from './render-thread.ts';
 const settings = { baseUrl: 'http://localhost:8484', models: [], searchIndex: ':memory:' };
 const sts = { path: '/v0.4/services/sts.ts', query: '', forPerson: false, isStale: false };
 
+/** A request that is the same as no other. */
+const anew = (index: number) => ({ ...sts, query: `actions=A${index}` });
+
 test('the render thread gives up a request that takes too long, and answers the next one', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const thread = new RenderThread(settings, { timeoutMs: 60_000 });
@@ -28,7 +31,9 @@ test('the render thread refuses requests beyond the queue of one client, and bey
     maxWaiting: 3,
   });
   const rendered = await Promise.allSettled(
-    ['alice', 'alice', 'alice', 'alice', 'bob', 'bob'].map((client) => thread.render(sts, client)),
+    ['alice', 'alice', 'alice', 'alice', 'bob', 'bob'].map((client, index) =>
+      thread.render(anew(index), client),
+    ),
   );
   await thread.close();
   assert.deepEqual(
@@ -40,10 +45,56 @@ test('the render thread refuses requests beyond the queue of one client, and bey
 test('clients of the render thread take turns, however many requests one of them has waiting', async () => {
   const thread = new RenderThread(settings);
   const order: string[] = [];
-  const ask = (client: string) => thread.render(sts, client).then(() => order.push(client));
+  const ask = (client: string, index: number) =>
+    thread.render(anew(index), client).then(() => order.push(client));
   await Promise.all(['alice', 'alice', 'alice', 'alice', 'bob'].map(ask));
   await thread.close();
   assert.deepEqual(order, ['alice', 'alice', 'bob', 'alice', 'alice']);
+});
+
+test('a client that waits for what another waits for, too, does not wait for the turns of that one', async () => {
+  const thread = new RenderThread(settings);
+  const order: string[] = [];
+  const ask = (client: string, index: number) =>
+    thread.render(anew(index), client).then((rendered) => {
+      order.push(`${index} for ${client}`);
+      return rendered;
+    });
+  const crowd = Promise.all([0, 1, 2, 3].map((index) => ask('alice', index)));
+  const [rendered, running] = await Promise.all([ask('bob', 3), ask('bob', 0)]);
+  const all = await crowd;
+  await thread.close();
+  assert.equal(rendered, all[3], 'rendered once');
+  assert.equal(running, all[0], 'rendered once');
+  assert.deepEqual(order, [
+    ...['0 for alice', '0 for bob', '1 for alice'],
+    ...['3 for alice', '3 for bob', '2 for alice'],
+  ]);
+});
+
+test('requests for the same module from one client have one place in the queue', async () => {
+  const thread = new RenderThread(settings, { maxWaitingPerClient: 1 });
+  const rendered = await Promise.all([
+    thread.render(anew(0), 'alice'),
+    ...Array.from({ length: 20 }, () => thread.render(anew(1), 'alice')),
+  ]);
+  await thread.close();
+  assert.equal(new Set(rendered).size, 2);
+});
+
+test('when the queue of the render thread is full, a client without a place takes one of the client with the most', async () => {
+  const thread = new RenderThread(settings, { maxWaitingPerClient: 3, maxWaiting: 3 });
+  const waiting = Promise.allSettled([
+    ...[0, 1, 2, 3].map((index) => thread.render(anew(index), '2001:db8:1::1')),
+    thread.render(anew(3), '192.0.2.1'),
+    thread.render(anew(4), '192.0.2.2'),
+  ]);
+  const outcomes = await waiting;
+  await thread.close();
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'rejected', 'rejected', 'fulfilled', 'fulfilled'],
+  );
 });
 
 test('closing the render thread rejects what it works on, what waits and what comes later as stopping', async () => {

@@ -1,5 +1,8 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { addressBlock, addressBlocks } from '../limits/address-block.ts';
+import { FairQueue } from '../limits/fair-queue.ts';
+import type { Held } from '../limits/fair-shares.ts';
 import {
   FORGET,
   type Rendered,
@@ -11,9 +14,9 @@ import {
 export interface RenderThreadBounds {
   /** For one request, from when the thread begins with it. */
   readonly timeoutMs: number;
-  /** Length of the queue of one client. */
+  /** The most requests of one client that wait. */
   readonly maxWaitingPerClient: number;
-  /** Length of all queues together. */
+  /** The most requests of all clients that wait. */
   readonly maxWaiting: number;
   /** An idle thread ends after this long, which gives back the memory of the models. */
   readonly idleMs: number;
@@ -41,10 +44,19 @@ export class RenderError extends Error {
   }
 }
 
+/** Something to render once, for all clients that ask for it before it is done. */
 interface Job {
+  readonly key: string;
   readonly request: RenderRequest;
-  readonly resolve: (rendered: Rendered) => void;
-  readonly reject: (error: RenderError) => void;
+  /** Who waits for it, by client. Each has a place in the queue, so that none waits for another's turn. */
+  readonly waiters: Map<string, Waiter>;
+}
+
+interface Waiter extends PromiseWithResolvers<Rendered> {
+  readonly job: Job;
+  readonly client: string;
+  /** Its place in the queue, until the job begins. */
+  place?: Held<Waiter>;
 }
 
 /**
@@ -55,8 +67,9 @@ interface Job {
 export class RenderThread {
   readonly #settings: RenderSettings;
   readonly #bounds: RenderThreadBounds;
-  /** The queue of each client; the client whose turn is next stands first. */
-  readonly #waiting = new Map<string, Job[]>();
+  readonly #queue: FairQueue<Waiter>;
+  /** The jobs that a request for the same joins. */
+  readonly #jobs = new Map<string, Job>();
   #worker: Worker | undefined;
   /** The request that the thread is working on. */
   #job: Job | undefined;
@@ -67,45 +80,56 @@ export class RenderThread {
   constructor(settings: RenderSettings, bounds: Partial<RenderThreadBounds> = {}) {
     this.#settings = settings;
     this.#bounds = { ...RENDER_THREAD_BOUNDS, ...bounds };
+    this.#queue = new FairQueue({
+      maxWaiting: this.#bounds.maxWaiting,
+      maxWaitingPerAddress: this.#bounds.maxWaitingPerClient,
+    });
   }
 
   /**
-   * @param client - whose turn it takes, e.g. an IP address
+   * @param address - IP address of the client, which says whose turn it takes
+   * @returns the same object to all who wait for the same
    * @throws {RenderError}
    */
-  render(request: RenderRequest, client: string): Promise<Rendered> {
-    return new Promise((resolve, reject) => {
-      if (this.#closed) {
-        reject(stopping());
-        return;
-      }
-      const jobs = this.#waiting.get(client) ?? [];
-      const waiting = this.#waiting.values().reduce((sum, { length }) => sum + length, 0);
-      if (jobs.length >= this.#bounds.maxWaitingPerClient || waiting >= this.#bounds.maxWaiting) {
-        reject(new RenderError('busy', `${waiting} other requests are waiting already`));
-        return;
-      }
-      jobs.push({ request, resolve, reject });
-      this.#waiting.set(client, jobs);
-      this.#next();
-    });
+  render(request: RenderRequest, address: string): Promise<Rendered> {
+    if (this.#closed) return Promise.reject(stopping());
+    const key = `${request.path}?${request.query} ${request.forPerson}`;
+    const job = this.#jobs.get(key) ?? { key, request, waiters: new Map() };
+    const client = addressBlock(address);
+    const known = job.waiters.get(client);
+    if (known !== undefined) return known.promise;
+    const waiter: Waiter = { job, client, ...Promise.withResolvers<Rendered>() };
+    this.#jobs.set(key, job);
+    job.waiters.set(client, waiter);
+    if (job !== this.#job) this.#enqueue(waiter, address);
+    return waiter.promise;
   }
 
   /** Lets every request that the thread has not begun be rendered from the files as they are then. */
   forget(): void {
+    if (this.#job !== undefined) this.#jobs.delete(this.#job.key);
     this.#worker?.postMessage(FORGET);
   }
 
   /** Ends the thread. Requests that wait, and later ones, are rejected with the code `stopping`. */
   async close(): Promise<void> {
     this.#closed = true;
-    const unfinished = [
-      ...(this.#job === undefined ? [] : [this.#job]),
-      ...this.#waiting.values().toArray().flat(),
-    ];
-    this.#waiting.clear();
+    const unfinished = new Set([...(this.#job === undefined ? [] : [this.#job]), ...this.#jobs.values()]);
+    this.#jobs.clear();
     await this.#stop();
-    for (const { reject } of unfinished) reject(stopping());
+    for (const { waiters } of unfinished) for (const { reject } of waiters.values()) reject(stopping());
+  }
+
+  #enqueue(waiter: Waiter, address: string): void {
+    const { place, leaving } = this.#queue.push(addressBlocks(address), waiter);
+    if (place !== undefined) waiter.place = place;
+    if (leaving !== undefined) {
+      const { job, client, reject } = leaving;
+      job.waiters.delete(client);
+      if (job.waiters.size === 0) this.#jobs.delete(job.key);
+      reject(new RenderError('busy', `${this.#queue.size} other requests are waiting already`));
+    }
+    this.#next();
   }
 
   #next(): void {
@@ -126,21 +150,23 @@ export class RenderThread {
     this.#worker.postMessage(this.#job.request);
   }
 
+  /** The job of the client whose turn it is. Nobody else needs to wait for the same. */
   #takeTurn(): Job | undefined {
-    const [turn] = this.#waiting;
-    if (turn === undefined) return undefined;
-    const [client, jobs] = turn;
-    const job = jobs.shift();
-    this.#waiting.delete(client);
-    if (jobs.length > 0) this.#waiting.set(client, jobs);
+    const job = this.#queue.takeTurn()?.job;
+    for (const { place } of job?.waiters.values() ?? []) {
+      if (place !== undefined) this.#queue.remove(place);
+    }
     return job;
   }
 
   #settle(outcome: Rendered | RenderError): void {
     const job = this.#job;
     this.#job = undefined;
-    if (outcome instanceof RenderError) job?.reject(outcome);
-    else job?.resolve(outcome);
+    if (job !== undefined && this.#jobs.get(job.key) === job) this.#jobs.delete(job.key);
+    for (const { resolve, reject } of job?.waiters.values() ?? []) {
+      if (outcome instanceof RenderError) reject(outcome);
+      else resolve(outcome);
+    }
     this.#next();
   }
 

@@ -16,9 +16,14 @@ const sts: IncomingRequest = {
   origin: { address: '192.0.2.1', userAgent: 'deno', requestId: 'request-1' },
 };
 
+const dropped: string[] = [];
+
 function createHandler(bounds: Partial<RenderThreadBounds> = {}): TypedClientHandler {
   const settings = { baseUrl: 'http://localhost:8484', models: [], searchIndex: ':memory:' };
-  const handler = new TypedClientHandler(settings, { now: Date.now, warn: assert.fail, bounds });
+  const handler = new TypedClientHandler(settings, {
+    ...{ now: Date.now, warn: assert.fail, bounds },
+    onDrop: (address) => dropped.push(address),
+  });
   after(() => handler.close());
   return handler;
 }
@@ -53,6 +58,7 @@ test('a request for a module beyond the queue of its client is answered with 503
     (await Promise.all(answers)).map(({ status }) => status),
     [200, 200, 503],
   );
+  assert.deepEqual(dropped, [sts.origin.address]);
 });
 
 test('a program that asks for all files of the runtime at once, behind a module, gets them all', async () => {

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { preferredType, type WireResponse } from '@latchkey/wire';
 import type { IncomingRequest } from '../http/route.ts';
-import { addressBlock } from '../limits/address-block.ts';
 import { referenceScript } from '../web/assets.ts';
 import { type PagePolicy, securityHeaders } from '../web/security-headers.ts';
 import { type Alias, findAlias } from './aliases.ts';
@@ -33,6 +32,8 @@ export interface TypedClientOptions {
   /** Writes a warning to the log. */
   readonly warn: (message: string) => void;
   readonly bounds?: Partial<RenderThreadBounds> | undefined;
+  /** Told of a request that found no place in the queue, with its address. */
+  readonly onDrop?: (address: string) => void;
 }
 
 /** Answers requests for client modules, their reference pages and the runtime: from the cache, or by the render thread. */
@@ -43,17 +44,19 @@ export class TypedClientHandler {
   readonly #indexing: Indexing;
   readonly #pagePolicy: PagePolicy;
   readonly #now: () => number;
+  readonly #onDrop: (address: string) => void;
   readonly #cache = new RenderCache(MAX_CACHE_BYTES);
-  /** Answers being rendered, so that several requests for the same wait for one job. */
-  readonly #rendering = new Map<string, Promise<CacheEntry>>();
+  /** What was made of each rendered answer, so that several requests that waited for the same share it. */
+  readonly #entries = new WeakMap<Rendered, CacheEntry>();
   /** Counts how often everything was forgotten. */
   #generation = 0;
 
-  constructor(settings: RenderSettings, { bounds, now, warn }: TypedClientOptions) {
+  constructor(settings: RenderSettings, { bounds, now, warn, onDrop = () => {} }: TypedClientOptions) {
     this.#thread = new RenderThread(settings, bounds);
     this.#searchThread = new RenderThread(settings, bounds);
     this.#indexing = new Indexing(settings, warn);
     this.#now = now;
+    this.#onDrop = onDrop;
     const { integrity, url } = referenceScript;
     const script = new URL(url, settings.baseUrl);
     script.search = '';
@@ -75,10 +78,11 @@ export class TypedClientHandler {
     if (forPerson || isSearch) this.#indexing.keepUpToDate(this.#now());
     if (isSearch) await this.#indexing.ready();
     try {
-      const entry = await this.#find(wanted, addressBlock(request.origin.address));
+      const entry = await this.#find(wanted, request.origin.address);
       return await respond(entry, request, this.#pagePolicy);
     } catch (error) {
       if (!(error instanceof RenderError) || error.code === 'internal') throw error;
+      if (error.code === 'busy') this.#onDrop(request.origin.address);
       const response = plainText(503, `Not available now, try again later: ${error.message}\n`);
       return { ...response, headers: { ...response.headers, 'retry-after': '5' } };
     }
@@ -88,7 +92,6 @@ export class TypedClientHandler {
   forget(): void {
     this.#generation += 1;
     this.#cache.clear();
-    this.#rendering.clear();
     this.#thread.forget();
     this.#searchThread.forget();
     this.#indexing.expire();
@@ -98,31 +101,21 @@ export class TypedClientHandler {
     await Promise.all([this.#thread.close(), this.#searchThread.close(), this.#indexing.close()]);
   }
 
-  async #find(wanted: RenderRequest, client: string): Promise<CacheEntry> {
+  async #find(wanted: RenderRequest, address: string): Promise<CacheEntry> {
     const key = `${wanted.path}?${wanted.query} ${wanted.forPerson}`;
     const cached = this.#cache.get(key);
     if (cached !== undefined && (await this.#isCurrent(cached))) return cached;
-    const request = { ...wanted, isStale: cached !== undefined };
-    return this.#rendering.get(key) ?? this.#render(key, request, client);
-  }
-
-  #render(key: string, request: RenderRequest, client: string): Promise<CacheEntry> {
     const generation = this.#generation;
-    const thread = isSearchPath(request.path) ? this.#searchThread : this.#thread;
-    const rendering = thread
-      .render(request, client)
-      .then((rendered) => {
-        const entry = cacheEntry(rendered, this.#now());
-        // Errors are not cached: the fault may be corrected any time, and errors must not displace good answers.
-        const isKept = rendered.status < 400 && !rendered.isTransient && generation === this.#generation;
-        if (isKept) this.#cache.set(key, entry);
-        return entry;
-      })
-      .finally(() => {
-        if (this.#rendering.get(key) === rendering) this.#rendering.delete(key);
-      });
-    this.#rendering.set(key, rendering);
-    return rendering;
+    const thread = isSearchPath(wanted.path) ? this.#searchThread : this.#thread;
+    const rendered = await thread.render({ ...wanted, isStale: cached !== undefined }, address);
+    const known = this.#entries.get(rendered);
+    if (known !== undefined) return known;
+    const entry = cacheEntry(rendered, this.#now());
+    this.#entries.set(rendered, entry);
+    // Errors are not cached: the fault may be corrected any time, and errors must not displace good answers.
+    const isKept = rendered.status < 400 && !rendered.isTransient && generation === this.#generation;
+    if (isKept) this.#cache.set(key, entry, address);
+    return entry;
   }
 
   async #isCurrent(entry: CacheEntry): Promise<boolean> {
