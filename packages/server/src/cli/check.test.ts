@@ -93,7 +93,7 @@ test('latchkey check says that a server would refuse a change, and --confirm let
   assert.equal(
     stdout.split('\n').slice(1).join('\n'),
     `A server refuses it: it ends the access of 15 of 30 people (removed or disabled: 15): u15, u16, u17, u18, u19, u20, u21, u22, u23, u24 and 5 more.
-If that is meant, run \`latchkey check --confirm\` on the machine of the server, or add this line to latchkey.yaml:
+If that is meant, run \`latchkey check --confirm --config ${file} --data-dir ${path.join(server, '.latchkey')}\` on the machine of the server, or add this line to latchkey.yaml:
 
     ${line}
 `,

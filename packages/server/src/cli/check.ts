@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { DirectoryGuard, type Verdict } from '../config/directory-guard.ts';
-import { describeLargeChange, howToConfirm } from '../config/explain-refusal.ts';
+import { describeLargeChange, waysToConfirm } from '../config/explain-refusal.ts';
 import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { ownModels } from '../typed-clients/package-files.ts';
@@ -71,19 +71,17 @@ function judge(loaded: LoadedConfig, confirm: boolean): Verdict {
 function explainChange(
   loaded: LoadedConfig,
   verdict: Verdict,
-  { cwd, env }: ConfigSources,
+  sources: ConfigSources,
   confirm: boolean,
 ): readonly string[] {
-  const { file } = loaded.config;
-  const name = file && displayPath(file, cwd);
   if (verdict.kind === 'empty') {
     return [`A server refuses it, because it has no settings at all. To remove everybody, write: users: []`];
   }
   if (verdict.kind === 'refused') {
-    const { what, line } = howToConfirm(verdict.change, loaded, name, env);
+    const { command, what, line } = waysToConfirm(verdict.change, loaded, sources);
     return [
       `A server refuses it: it ${describeLargeChange(verdict.change)}.`,
-      `If that is meant, run \`latchkey check --confirm\` on the machine of the server, or ${what}:`,
+      `If that is meant, run \`${command}\` on the machine of the server, or ${what}:`,
       ...['', `    ${line}`],
     ];
   }

@@ -226,7 +226,9 @@ test('a running server refuses a change that ends the access of most people, and
   const { url, nextLog } = await serve(t, folder, '--testing');
   await write(15);
   await nextLog(/REFUSED: latchkey\.yaml ends the access of 15 of 30 people/);
-  await nextLog(/or add this line to latchkey\.yaml: confirmedChange: 15-of-30-people-\w+/);
+  await nextLog(
+    /run `latchkey check --confirm --config .*`, or add this line to latchkey\.yaml: confirmedChange: 15-of-30-people-\w+/,
+  );
   assert.equal(await signIn(url, 'u29'), true);
   await runLatchkey(folder, ['check', '--confirm']);
   await nextLog(/The directory was read again \(people: 15, new: 0, access ended: 15\)/);

@@ -1,5 +1,5 @@
 import type { LargeChange } from './directory-guard.ts';
-import type { LoadedConfig } from './load-config.ts';
+import { type ConfigSources, displayPath, type LoadedConfig } from './load-config.ts';
 
 const MAX_NAMES = 10;
 const CONFIRM_VARIABLE = 'LATCHKEY_CONFIRMED_CHANGE';
@@ -17,22 +17,33 @@ export function describeLargeChange({ people, ended }: LargeChange): string {
   return `ends the access of ${ended.length} of ${people} people (${kinds.join(', ')}): ${names.join(', ')}${more}`;
 }
 
-/**
- * @param file - as the person would name it; `undefined` when there is none
- * @returns what to do, e.g. `add this line to latchkey.yaml`, and the text to add
- */
-export function howToConfirm(
+/** How a person confirms a change. */
+export interface WaysToConfirm {
+  /** The command line for the machine of the server. */
+  readonly command: string;
+  /** What else to do, e.g. `add this line to latchkey.yaml`, and the text for that. */
+  readonly what: string;
+  readonly line: string;
+}
+
+export function waysToConfirm(
   { name }: LargeChange,
   { config, text }: LoadedConfig,
-  file: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): { readonly what: string; readonly line: string } {
+  { env, cwd }: Pick<ConfigSources, 'env' | 'cwd'>,
+): WaysToConfirm {
+  const { file, dataDir, confirmedChange: before } = config;
+  const options = [...(file === undefined ? [] : ['--config', file]), '--data-dir', dataDir];
+  const command = ['latchkey check --confirm', ...options.map(quote)].join(' ');
   if (file === undefined || env[CONFIRM_VARIABLE] !== undefined) {
-    return { what: 'set this environment variable, and restart', line: `${CONFIRM_VARIABLE}=${name}` };
+    const what = 'set this environment variable, and restart';
+    return { command, what, line: `${CONFIRM_VARIABLE}=${name}` };
   }
-  const { confirmedChange: before } = config;
-  const where = before === undefined ? '' : `, in place of ${before}`;
+  const where = `${displayPath(file, cwd)}${before === undefined ? '' : `, in place of ${before}`}`;
   return text.trimStart().startsWith('{')
-    ? { what: `add this to the mapping in ${file}${where}`, line: `"confirmedChange": "${name}",` }
-    : { what: `add this line to ${file}${where}`, line: `confirmedChange: ${name}` };
+    ? { command, what: `add this to the mapping in ${where}`, line: `"confirmedChange": "${name}",` }
+    : { command, what: `add this line to ${where}`, line: `confirmedChange: ${name}` };
+}
+
+function quote(argument: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(argument) ? argument : `"${argument}"`;
 }

@@ -13,7 +13,7 @@ import type { Config } from './config.ts';
 import { ConfigError, renderProblem } from './config-error.ts';
 import { readConfigText } from './config-file.ts';
 import type { DirectoryGuard, LargeChange } from './directory-guard.ts';
-import { describeLargeChange, howToConfirm } from './explain-refusal.ts';
+import { describeLargeChange, waysToConfirm } from './explain-refusal.ts';
 import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from './load-config.ts';
 
 export interface DirectoryWatcher {
@@ -81,7 +81,7 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
     tellRestart(loaded.config);
   }
 
-  function consider(loaded: LoadedConfig): void {
+  function consider(loaded: LoadedConfig, { isStart = false } = {}): void {
     const verdict = guard.judge(loaded);
     clearTimeout(confirmation);
     if (verdict.kind === 'empty') {
@@ -95,16 +95,17 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
       if (verdict.confirmed !== undefined) log.warn(`The change ${verdict.confirmed.name} is confirmed`);
       else if (refused !== undefined) log.info(`The change ${refused.name} is not in ${name} any more`);
       refused = undefined;
-      take(loaded, verdict.confirmed);
+      const effect = take(loaded, verdict.confirmed);
+      if (!isStart) log.info(`The directory was read again (${effect})`);
     }
   }
 
   function refuse(change: LargeChange, loaded: LoadedConfig): void {
     refused = change;
-    const { what, line } = howToConfirm(change, loaded, file && name, sources.env);
+    const { command, what, line } = waysToConfirm(change, loaded, sources);
     const messages = [
       `REFUSED: ${name} ${describeLargeChange(change)}. The directory stays as it was`,
-      `If that is meant, run \`latchkey check --confirm\` on this machine, or ${what}: ${line}`,
+      `If that is meant, run \`${command}\`, or ${what}: ${line}`,
     ];
     for (const message of messages) log.error(message);
     waitForConfirmation(change, messages);
@@ -121,7 +122,8 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
     }, LOOK_FOR_CONFIRMATION_MS).unref();
   }
 
-  function take(loaded: LoadedConfig, confirmed: LargeChange | undefined): void {
+  /** @returns what the change did, for the log */
+  function take(loaded: LoadedConfig, confirmed: LargeChange | undefined): string {
     try {
       guard.take(loaded, confirmed);
     } catch (error) {
@@ -129,9 +131,9 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
     }
     const before = directory;
     directory = loaded.config.directory;
-    if (isDeepStrictEqual(directory, before)) return;
-    onChange(directory);
-    log.info(`The directory was read again (${summarize(before, directory)})`);
+    const isSame = isDeepStrictEqual(directory, before);
+    if (!isSame) onChange(directory);
+    return isSame ? 'nothing has changed in it' : summarize(before, directory);
   }
 
   function tellRestart(config: Config): void {
@@ -147,7 +149,7 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
     return reading;
   }
 
-  consider(options.loaded);
+  consider(options.loaded, { isStart: true });
   const watch =
     file &&
     watchContent({

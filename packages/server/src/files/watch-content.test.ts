@@ -262,7 +262,7 @@ for (const [code, reason] of failures) {
     assert.equal(logged.length, 1);
     assert.match(
       logged[0] ?? '',
-      /^Changes of the file are noticed within 10 s only, not at once: \S+ cannot be watched: /,
+      /^Changes of the file are noticed within 11 s only, not at once: \S+ cannot be watched: /,
     );
     assert.match(logged[0] ?? '', reason);
     isRefused = false;

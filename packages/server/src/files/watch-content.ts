@@ -80,8 +80,10 @@ export function watchContent(options: ContentWatchOptions): ContentWatch {
 
   /** What changes after the folders are watched, and the content was not read yet, may be in it, and is reported, too. */
   async function read(): Promise<string> {
-    const problems = await Promise.all(watches.map((each) => each.renew()));
-    tellUnwatched(problems.find((problem) => problem !== undefined));
+    // One after another, so that a file system that does not answer holds one of Node's few threads only.
+    let problem: UnwatchedFolder | undefined;
+    for (const each of watches) problem = (await each.renew()) ?? problem;
+    tellUnwatched(problem);
     return options.digest().catch((error: unknown) => `unreadable: ${explainFileError(error)}`);
   }
 
@@ -95,7 +97,7 @@ export function watchContent(options: ContentWatchOptions): ContentWatch {
     if (message === unwatched || isClosed) return;
     unwatched = message;
     const { name, log } = options;
-    const seconds = compareEveryMs / 1000;
+    const seconds = Math.ceil((compareEveryMs + CONFIRM_AFTER_MS) / 1000);
     if (message === undefined) log.info(`Changes of ${name} are noticed at once again`);
     else log.warn(`Changes of ${name} are noticed within ${seconds} s only, not at once: ${message}`);
   }

@@ -43,10 +43,10 @@ export function watchModels(options: {
 
 /** Of names, times and sizes: models are too large to be read each time. A file that is replaced has another number, too. */
 async function digestOf(directory: string): Promise<string> {
-  const files = await listModelFiles(directory);
-  const versions = files.map(async (file) => {
+  const versions: string[] = [];
+  for (const file of await listModelFiles(directory)) {
     const { size, mtimeMs, ctimeMs, ino } = await stat(file);
-    return [file, size, mtimeMs, ctimeMs, ino].join(' ');
-  });
-  return hash('sha256', (await Promise.all(versions)).toSorted().join('\n'));
+    versions.push([file, size, mtimeMs, ctimeMs, ino].join(' '));
+  }
+  return hash('sha256', versions.toSorted().join('\n'));
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { DirectoryGuard } from '../../config/directory-guard.ts';
 import { editUsers, ReadOnlyConfigError, type UserEdit, UserEditError } from '../../config/edit-users.ts';
-import { displayPath, loadConfig } from '../../config/load-config.ts';
+import { describeLargeChange, waysToConfirm } from '../../config/explain-refusal.ts';
+import { type ConfigSources, displayPath, loadConfig } from '../../config/load-config.ts';
 import type { DirectoryConfig } from '../../people/directory.ts';
 import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';
@@ -31,7 +33,19 @@ export async function editConfiguredUsers(
     }
     throw error;
   }
+  await warnOfRefusal(sources);
   return displayPath(config.file, sources.cwd);
+}
+
+/** Whoever disables the last of many people must know that none of them is disabled yet. */
+async function warnOfRefusal(sources: ConfigSources): Promise<void> {
+  const loaded = await loadConfig(sources);
+  const verdict = DirectoryGuard.open(loaded.config.dataDir, console.error).judge(loaded);
+  if (verdict.kind !== 'refused') return;
+  const { command, what, line } = waysToConfirm(verdict.change, loaded, sources);
+  console.error(
+    `Warning: a server does not take this yet, because by now the file ${describeLargeChange(verdict.change)}. Run \`${command}\`, or ${what}: ${line}`,
+  );
 }
 
 function capitalize(sentence: string): string {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, test } from 'node:test';
+import { DirectoryGuard } from '../../config/directory-guard.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { PasswordChecker } from '../../people/password.ts';
 import { makeFolder, runLatchkey } from '../testing/child-process.ts';
@@ -218,3 +220,23 @@ async function onTerminal(...answers: string[]) {
   const [code] = await once(child, 'close');
   return { code, output };
 }
+
+test('user disable warns when a server refuses to end the access of so many people, and says how to confirm it', async () => {
+  const users = (disabled: number) =>
+    Array.from({ length: 20 }, (_, index) => ({ userName: `u${index}`, disabled: index < disabled }));
+  const write = (disabled: number) => writeFile(file, JSON.stringify({ users: users(disabled) }));
+  await write(0);
+  const dataDir = path.join(folder, '.latchkey');
+  mkdirSync(dataDir, { recursive: true });
+  const guard = DirectoryGuard.open(dataDir, assert.fail);
+  guard.take(await loadConfig({ env: {}, cwd: folder }), undefined);
+  await write(9);
+  assert.equal((await runLatchkey(folder, ['user', 'disable', 'u9'])).stderr, '');
+  const { code, stdout, stderr } = await runLatchkey(folder, ['user', 'disable', 'u10']);
+  assert.deepEqual({ code, stdout }, { code: 0, stdout: 'Disabled u10 in latchkey.yaml\n' });
+  assert.match(
+    stderr,
+    /^Warning: a server does not take this yet, because by now the file ends the access of 11 of 20 people .* Run `latchkey check --confirm .*`, or add this .*: "confirmedChange": "11-of-20-people-\w+",\n$/,
+  );
+  rmSync(dataDir, { recursive: true });
+});
