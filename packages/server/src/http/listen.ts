@@ -1,16 +1,17 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
-import type { Socket } from 'node:net';
 import type { WireResponse } from '@latchkey/wire';
 import type { Config } from '../config/config.ts';
+import { addressBlocks } from '../limits/address-block.ts';
 import type { Dropped } from '../limits/drops.ts';
 import type { Warn } from '../limits/warn-once.ts';
+import { Admission } from './admission.ts';
 import { type Binding, bind } from './bind.ts';
 import { type Body, BodyReader } from './body-reader.ts';
 import { type Certificate, readCertificateSync } from './certificate.ts';
 import { ClientAddress } from './client-address.ts';
-import { limitConnections } from './limit-connections.ts';
-import { OneRequestAtATime } from './one-request-at-a-time.ts';
+import { Connections } from './connections.ts';
+import { mostConnections } from './open-files.ts';
 import { PlainHttpGate } from './plain-http-gate.ts';
 import type { Refusal } from './refusal.ts';
 import { findRequestFault, MAX_HEADERS_SEEN } from './request-fault.ts';
@@ -22,8 +23,11 @@ const CLOSE_WITHIN_MS = 800;
 
 /** Limits on what all clients together can make the server hold, and on how long each can make it wait. */
 export interface ConnectionBounds {
+  /** Connections, and as many again of trusted proxies. */
   readonly maxConnections: number;
   readonly maxHeldBodyBytes: number;
+  /** Requests that have arrived and are not yet handled. */
+  readonly maxWaitingRequests: number;
   /** Time for the headers to arrive; for https, also for the handshake. */
   readonly headersTimeoutMs: number;
   /** Time for the whole request to arrive. Longer than `headersTimeoutMs`, or Node exchanges the two. */
@@ -35,11 +39,18 @@ export interface ConnectionBounds {
 }
 
 const NO_BODY = new Uint8Array();
-const NO_ROOM: Refusal = { status: 503, message: 'Too many requests are in flight: try again' };
+const RETRY_AFTER_SECONDS = 1;
+const NO_ROOM: Refusal = {
+  status: 503,
+  message: 'Too many requests are in flight: try again',
+  retryAfterSeconds: RETRY_AFTER_SECONDS,
+};
+const HEALTH_CHECK = /^\/(?:healthz|readyz|metrics)(?:\?|$)/;
 
 const BOUNDS: ConnectionBounds = {
   maxConnections: 10_000,
   maxHeldBodyBytes: 128 * 1024 * 1024,
+  maxWaitingRequests: 2_000,
   headersTimeoutMs: 15_000,
   requestTimeoutMs: 30_000,
   keepAliveTimeoutMs: 75_000,
@@ -92,40 +103,71 @@ export async function listen(
   const clientAddress = new ClientAddress(config.trustedProxies, warn);
   const plainHttp = new PlainHttpGate(config, clientAddress, warn);
   const bodies = new BodyReader(bounds.maxHeldBodyBytes);
-  const addressOf = ({ socket, headers }: IncomingMessage) =>
-    clientAddress.of(socket.remoteAddress ?? '', headers as IncomingRequest['headers']);
+  const admission = new Admission(bounds.maxWaitingRequests);
+  const isTrustedProxy = (peer: string) => clientAddress.isTrusted(peer);
   let isDraining = false;
   const certificate = config.tls && ('cert' in config.tls ? config.tls : readCertificateSync(config.tls));
   const server = createServer(certificate, bounds);
-  limitConnections(server, bounds.maxConnections);
   server.maxHeadersCount = MAX_HEADERS_SEEN;
-  const connections = new WeakMap<Socket, OneRequestAtATime>();
-  server.on(config.tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
-    connections.set(socket, new OneRequestAtATime(socket));
+  const connections = new Connections(server, {
+    max: Math.min(bounds.maxConnections, mostConnections(config.trustedProxies.length > 0 ? 2 : 1)),
+    isTls: config.tls !== undefined,
+    isTrustedProxy,
+    onClosed: (peer) => drop('connection', peer),
   });
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
-    connections.get(message.socket)?.begin(message, response);
+    connections.begin(message, response);
+    const peer = message.socket.remoteAddress ?? '';
+    const address = clientAddress.of(peer, message.headers as IncomingRequest['headers']);
+    let isRefused = false;
     const answer = (answered: Promise<WireResponse>): void => {
       answered
         .then((answer) => {
           if (isDraining) response.shouldKeepAlive = false;
           const bytes = send(response, answer, { nowMs: now(), headOnly: message.method === 'HEAD' });
-          cutOffUnread(response, { bytes }, () => drop('unreadAnswer', addressOf(message)));
+          if (response.writableFinished) return; // the operating system took it all at once
+          connections.waitForReader(message);
+          cutOffUnread(response, { bytes }, () => drop('unreadAnswer', address));
         })
         .catch(() => response.destroy());
     };
     const refuse = (refusal: Refusal) => {
+      isRefused = true;
+      if (refusal.retryAfterSeconds !== undefined)
+        response.setHeader('retry-after', refusal.retryAfterSeconds);
+      answer(handleRefused({ ...toRequest(message, NO_BODY, { address, clientAddress }), refusal }));
+    };
+    const refuseAndClose = (refusal: Refusal) => {
       response.setHeader('connection', 'close');
-      answer(handleRefused({ ...toRequest(message, clientAddress, NO_BODY), refusal }));
+      refuse(refusal);
     };
     message.on('error', () => response.destroy());
-    const refusal =
-      plainHttp.findRefusal(message.socket.remoteAddress ?? '', message.headers) ?? findRequestFault(message);
-    if (refusal !== undefined) return refuse(refusal);
-    bodies.read(message, (body) => {
-      if (body === 'noRoom') return refuse(NO_ROOM);
-      if (body === 'tooLong') response.setHeader('connection', 'close');
-      answer(handle(toRequest(message, clientAddress, body)));
+    const refusal = plainHttp.findRefusal(peer, message.headers) ?? findRequestFault(message);
+    if (refusal !== undefined) return refuseAndClose(refusal);
+    const holder = addressBlocks(address);
+    const keepBody = bodies.read(message, response, holder, {
+      noRoom() {
+        drop('body', address);
+        refuseAndClose(NO_ROOM);
+      },
+      whole(body) {
+        if (body === 'tooLong') response.setHeader('connection', 'close');
+        connections.serve(message);
+        const request = {
+          start() {
+            keepBody();
+            answer(handle(toRequest(message, body, { address, clientAddress })));
+          },
+          shed() {
+            drop('request', address);
+            // A proxy sends the requests of others on the same connection.
+            if (!isTrustedProxy(peer)) connections.rest(message, RETRY_AFTER_SECONDS * 1000);
+            refuse(NO_ROOM);
+          },
+          isOver: () => isRefused || response.destroyed,
+        };
+        admission.enter(request, holder, { isHealthCheck: HEALTH_CHECK.test(message.url ?? '') });
+      },
     });
   });
   const binding = await bind(server, config.listen);
@@ -160,8 +202,8 @@ function createServer(certificate: Certificate | undefined, bounds: ConnectionBo
 
 function toRequest(
   message: IncomingMessage,
-  clientAddress: ClientAddress,
-  body: Exclude<Body, 'noRoom'>,
+  body: Body,
+  { address, clientAddress }: { readonly address: string; readonly clientAddress: ClientAddress },
 ): IncomingRequest {
   const target = originForm(message.url ?? '/');
   const mark = target.indexOf('?');
@@ -175,7 +217,7 @@ function toRequest(
     body: body === 'tooLong' ? NO_BODY : body,
     oversized: body === 'tooLong',
     origin: {
-      address: clientAddress.of(peer, headers),
+      address,
       get viaUntrustedProxy() {
         return clientAddress.isUntrustedProxy(peer, headers); // asked for by one page alone
       },

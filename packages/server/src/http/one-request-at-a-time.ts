@@ -6,6 +6,8 @@ const END = Buffer.from('\r\n\r\n');
 const LINE_BREAKS: ReadonlySet<number | undefined> = new Set(END);
 const NOTHING = Buffer.alloc(0);
 
+type Listener = (bytes?: Uint8Array) => void;
+
 /**
  * Reads the requests of a connection one at a time: the next one, which a client may send before it has the answer
  * (pipelining, RFC 9112 section 9.3.2), is neither parsed nor read from the socket until the answer before it has left this
@@ -16,7 +18,9 @@ const NOTHING = Buffer.alloc(0);
  */
 export class OneRequestAtATime {
   readonly #socket: Socket;
-  readonly #parse: (bytes: Uint8Array) => void;
+  /** What `node:http` does with what arrives, and at its end. */
+  readonly #parse: Listener;
+  readonly #finish: Listener;
   /** The request that was begun last. */
   #message: IncomingMessage | undefined;
   #isAnswered = true;
@@ -26,14 +30,20 @@ export class OneRequestAtATime {
   #tail: Buffer = NOTHING;
   /** What has arrived too early. */
   #held: Buffer | undefined;
+  /** Whether the client has closed its side, and `node:http` does not know yet. */
+  #hasEnded = false;
+  #restMs = 0;
 
   /** @param socket - just connected, and given to `node:http` */
   constructor(socket: Socket) {
-    const [parse] = socket.listeners('data');
-    if (parse === undefined) throw new TypeError('node:http does not read this socket');
     this.#socket = socket;
-    this.#parse = parse as (bytes: Uint8Array) => void;
-    socket.removeAllListeners('data').on('data', (bytes: Buffer) => this.#take(bytes));
+    this.#parse = takeListener(socket, 'data');
+    this.#finish = takeListener(socket, 'end');
+    socket.on('data', (bytes: Buffer) => this.#take(bytes));
+    socket.on('end', () => {
+      this.#hasEnded = true;
+      if (!this.#isBusy()) this.#tellEnd();
+    });
   }
 
   /**
@@ -49,16 +59,39 @@ export class OneRequestAtATime {
     this.#message = message;
     this.#isAnswered = false;
     this.#bodyBytesToCome = Number(message.headers['content-length'] ?? 0);
-    response.once('close', () => this.#goOn());
+    response.once('close', () => this.#end());
+  }
+
+  /** Reads nothing for that long after the answer that is under way. */
+  rest(ms: number): void {
+    this.#restMs = ms;
+  }
+
+  #end(): void {
+    const restMs = this.#restMs;
+    this.#restMs = 0;
+    if (restMs === 0) this.#goOn();
+    else setTimeout(() => this.#goOn(), restMs).unref();
   }
 
   #goOn(): void {
     this.#isAnswered = true;
     const held = this.#held;
-    if (held === undefined) return;
     this.#held = undefined;
-    this.#take(held);
-    if (this.#held === undefined) this.#socket.resume();
+    if (held !== undefined) this.#take(held);
+    if (this.#isBusy()) return;
+    if (this.#hasEnded) this.#tellEnd();
+    else if (held !== undefined) this.#socket.resume();
+  }
+
+  #tellEnd(): void {
+    this.#hasEnded = false;
+    this.#finish();
+  }
+
+  /** Whether a request has arrived that is not answered. */
+  #isBusy(): boolean {
+    return !this.#isAnswered && this.#message?.complete === true;
   }
 
   #take(bytes: Buffer): void {
@@ -66,13 +99,12 @@ export class OneRequestAtATime {
     let rest = this.#held === undefined ? bytes : Buffer.concat([this.#held, bytes]);
     this.#held = undefined;
     while (rest.length > 0 && !this.#socket.destroyed) {
-      const isWhole = this.#message?.complete !== false;
-      if (isWhole && !this.#isAnswered) {
+      if (this.#isBusy()) {
         this.#held = rest;
         this.#socket.pause();
         return;
       }
-      const length = this.#bodyBytesToCome > 0 ? this.#lengthOfBody(rest) : this.#lengthToEnd(rest, isWhole);
+      const length = this.#bodyBytesToCome > 0 ? this.#lengthOfBody(rest) : this.#lengthToEnd(rest);
       this.#parse(length === rest.length ? rest : rest.subarray(0, length));
       rest = rest.subarray(length);
     }
@@ -85,7 +117,7 @@ export class OneRequestAtATime {
   }
 
   /** How many bytes there are up to the next end, which is where the headers or the request may end. */
-  #lengthToEnd(bytes: Buffer, isBetweenRequests: boolean): number {
+  #lengthToEnd(bytes: Buffer): number {
     const tail = this.#tail;
     this.#tail = NOTHING;
     if (tail.length > 0) {
@@ -93,12 +125,21 @@ export class OneRequestAtATime {
       if (at !== -1) return at + END.length - tail.length;
     }
     // Line breaks before a request mean nothing; taken as ends, they would be thousands of pieces.
-    const start = isBetweenRequests && tail.length === 0 ? countLineBreaks(bytes) : 0;
+    const isBetweenRequests = tail.length === 0 && this.#message?.complete !== false;
+    const start = isBetweenRequests ? countLineBreaks(bytes) : 0;
     const at = bytes.indexOf(END, start);
     if (at !== -1) return at + END.length;
     this.#tail = Buffer.concat([tail, bytes.subarray(1 - END.length)]).subarray(1 - END.length);
     return bytes.length;
   }
+}
+
+/** Takes away the listener that was added last. */
+function takeListener(socket: Socket, event: 'data' | 'end'): Listener {
+  const listener = socket.listeners(event).at(-1) as Listener | undefined;
+  if (listener === undefined) throw new TypeError('node:http does not read this socket');
+  socket.off(event, listener);
+  return listener;
 }
 
 function countLineBreaks(bytes: Buffer): number {

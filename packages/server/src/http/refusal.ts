@@ -4,4 +4,6 @@ export interface Refusal {
   readonly status: number;
   /** What is wrong and what to do, without a full stop. */
   readonly message: string;
+  /** When to try again. Absent: trying again does not help */
+  readonly retryAfterSeconds?: number;
 }

@@ -17,7 +17,6 @@ export function cutOffUnread(
   answer: { bytes: number },
   onCutOff: () => void,
 ): void {
-  if (response.writableFinished) return; // nearly always: the operating system took it all at once
   const timer = setTimeout(
     () => {
       response.destroy();

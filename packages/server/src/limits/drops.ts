@@ -3,6 +3,13 @@ import { LogPace } from './log-pace.ts';
 /** What is given up when more is asked for than there is room for. Each is a label of the metric `latchkey_dropped_total`. */
 export type Dropped =
   | 'passwordCheck'
+  /** A connection that waited, and was closed to make room for another. */
+  | 'connection'
+  /** A request whose body found no room in memory, or lost it to an address that had less. */
+  | 'body'
+  /** A request that was shed, as too many were waiting. */
+  | 'request'
+  /** An answer that was not read in time. */
   | 'unreadAnswer'
   /** A device authorization that found no place, or lost its place to one of an address that had fewer. */
   | 'deviceAuthorization'

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Latchkey } from '../../testing-kit/mod.ts';
-import { certificate } from './certificate.ts';
+import { authority } from './certificate.ts';
 
 /** A TCP or TLS connection on which a test sends any bytes and reads all that come. */
 export interface RawConnection {
@@ -19,7 +19,7 @@ export function openSocket({ url }: Pick<Latchkey, 'url'>, localAddress?: string
   const { protocol, port } = new URL(url);
   const to = { host: '127.0.0.1', port: Number(port), allowHalfOpen: true, localAddress };
   const socket =
-    protocol === 'https:' ? connectTls({ ...to, ca: certificate, servername: 'localhost' }) : connect(to);
+    protocol === 'https:' ? connectTls({ ...to, ca: authority, servername: 'localhost' }) : connect(to);
   let text = '';
   let over = false;
   const listeners = new Set<() => void>();
