@@ -18,4 +18,5 @@ export const suites: Readonly<Record<string, Suite>> = {
   search: { patterns: ['test/search/*.test.ts'] },
   interop: { patterns: ['test/interop/*.test.ts'] },
   runtimes: { patterns: ['test/runtimes/*.test.ts'] },
+  proxies: { patterns: ['test/proxies/*.test.ts'] },
 };

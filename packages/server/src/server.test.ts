@@ -132,12 +132,12 @@ test('a server that drains is not ready, and answers everything else until it is
 describe('a connection between two requests', () => {
   const request = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
 
-  test('is kept for 75 s, longer than the 60 s of a load balancer, and the answer says so', async () => {
+  test('is kept for 130 s, longer than load balancers and proxies keep theirs, and the answer says so', async () => {
     using folder = temporaryFolder();
     const server = await start(folder.path);
     const { socket, hear } = openSocket(server);
     socket.write(request);
-    assert.match(await hear(/ok\n$/), /keep-alive: timeout=75\r\n/i);
+    assert.match(await hear(/ok\n$/), /keep-alive: timeout=130\r\n/i);
     socket.destroy();
     await server.close();
   });

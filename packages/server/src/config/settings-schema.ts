@@ -35,10 +35,10 @@ const listen = mapping('Address and port of the server.', {
 const connections = mapping('Connections of clients and proxies.', {
   keepAlive: v.optional(
     duration(
-      'Time for which a connection is kept open between two requests. It must be longer than a load balancer or proxy in front keeps its connections (often 60s), or requests fail now and then.',
+      'Time for which a connection is kept open between two requests. It must be longer than a load balancer or proxy in front keeps its connections (60s to 2m by default, 10m at Google Cloud), or requests fail now and then.',
       { min: '1s', max: '1h' },
     ),
-    '75s',
+    '130s',
   ),
 });
 

@@ -53,7 +53,7 @@ const BOUNDS: ConnectionBounds = {
   maxWaitingRequests: 2_000,
   headersTimeoutMs: 15_000,
   requestTimeoutMs: 30_000,
-  keepAliveTimeoutMs: 75_000,
+  keepAliveTimeoutMs: 130_000,
   checkTimeoutsMs: 1_000,
 };
 
