@@ -37,7 +37,7 @@ export class Admission {
 
   enter(request: Arrived, holder: Holder, { isHealthCheck }: { readonly isHealthCheck: boolean }): void {
     const queue = isHealthCheck ? this.#healthChecks : this.#requests;
-    queue.push(holder, request)?.shed();
+    queue.push(holder, request).leaving?.shed();
     this.#schedule();
   }
 
