@@ -66,6 +66,7 @@ export interface RunningServer {
    */
   replaceDirectory(directory: DirectoryConfig): Promise<void>;
   readonly log: MessageLog;
+  readonly metrics: Pick<Metrics, 'setRefused'>;
   readonly listener: Pick<Listener, 'certificate' | 'replaceCertificate'>;
   readonly typedClients: Pick<TypedClients, 'forget'>;
   /**
@@ -132,6 +133,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await ended;
     },
     log: log.logger,
+    metrics,
     listener: main,
     typedClients,
     async drain(seconds) {

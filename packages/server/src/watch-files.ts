@@ -18,14 +18,22 @@ export function watchFiles(
   server: RunningServer,
   options: { readonly loaded: LoadedConfig; readonly sources: ConfigSources; readonly guard: DirectoryGuard },
 ): FileWatcher {
-  const { log, listener, typedClients, context } = server;
+  const { log, metrics, listener, typedClients, context } = server;
   const { tls, models, directory } = context.config;
   const watcher = watchDirectory({
     ...{ ...options, directory, log },
     onChange: (changed) => void server.replaceDirectory(changed),
+    onVerdict: (isRefused) => metrics.setRefused('directory', isRefused),
   });
   const contents = [
-    ...(tls === undefined ? [] : [watchCertificate({ files: tls, listener, now: context.now, log })]),
+    ...(tls === undefined
+      ? []
+      : [
+          watchCertificate({
+            ...{ files: tls, listener, now: context.now, log },
+            onVerdict: (isRefused) => metrics.setRefused('certificate', isRefused),
+          }),
+        ]),
     ...models.map((models) => watchModels({ directory: models, typedClients, log })),
   ];
   return {

@@ -230,9 +230,15 @@ test('a running server refuses a change that ends the access of most people, and
     /run `latchkey check --confirm --config .*`, or add this line to latchkey\.yaml: confirmedChange: 15-of-30-people-\w+/,
   );
   assert.equal(await signIn(url, 'u29'), true);
+  const refused = async () =>
+    /^latchkey_file_refused\{file="directory"\} (\d)$/m.exec(
+      await (await fetch(`${url}/metrics`)).text(),
+    )?.[1];
+  assert.equal(await refused(), '1');
   await runLatchkey(folder, ['check', '--confirm']);
   await nextLog(/The directory was read again \(people: 15, new: 0, access ended: 15\)/);
   assert.equal(await signIn(url, 'u29'), false);
+  assert.equal(await refused(), '0');
 });
 
 test('latchkey serve --testing prints a warning that any program can sign in as any user', async (t) => {

@@ -33,6 +33,7 @@ async function watching(
   await mkdir(sources.dataDir);
   const events = new EventEmitter<{ users: [string[]]; line: [string] }>();
   const handedOut: string[][] = [];
+  const verdicts: boolean[] = [];
   const logged: string[] = [];
   const log = (message: string) => {
     logged.push(message);
@@ -48,6 +49,7 @@ async function watching(
       ...{ loaded, sources, guard, log: { info: log, warn: log, error: log } },
       ...(watchFolder && { watchFolder }),
       directory: guard.directory ?? loaded.config.directory,
+      onVerdict: (isRefused) => verdicts.push(isRefused),
       onChange(directory) {
         const users = directory.users.map(({ userName }) => userName);
         handedOut.push(users);
@@ -73,7 +75,17 @@ async function watching(
     await change;
     return passTimeUntil(t, line, 100);
   };
-  return { folder, start, watcher: await start(), sources, handedOut, logged, usersAfter, loggedAfter };
+  return {
+    folder,
+    start,
+    watcher: await start(),
+    sources,
+    handedOut,
+    verdicts,
+    logged,
+    usersAfter,
+    loggedAfter,
+  };
 }
 
 const writeConfig = (text: string) => (folder: string) => writeFile(path.join(folder, 'latchkey.yaml'), text);
@@ -221,6 +233,15 @@ test('an empty file is refused, and whole again it is taken', async (t) => {
   await loggedAfter(writeConfig('')(folder), /^REFUSED: latchkey\.yaml has no settings at all/);
   assert.deepEqual(handedOut, []);
   assert.deepEqual(await usersAfter(writeConfig(withUsers('alice', 'bob'))(folder)), ['alice', 'bob']);
+});
+
+test('whether the newest file is refused or faulty is known after each reading', async (t) => {
+  const { folder, watcher, verdicts } = await watching(t, writeConfig(people(30)));
+  for (const text of [people(15), people(29), '', people(29), 'users: [', people(29)]) {
+    await writeConfig(text)(folder);
+    await watcher.reload();
+  }
+  assert.deepEqual(verdicts, [false, true, false, true, false, true, false]);
 });
 
 test('a configuration file that is a pipe is not read a second time', async (t) => {

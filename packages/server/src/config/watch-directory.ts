@@ -33,6 +33,8 @@ export interface DirectoryWatcherOptions {
   /** The directory that is served: that of the guard, when it refused the configuration at the start. */
   readonly directory: DirectoryConfig;
   readonly onChange: (directory: DirectoryConfig) => void;
+  /** Told at the start and after each reading whether the file is refused or faulty, so that another directory is in use. */
+  readonly onVerdict: (isRefused: boolean) => void;
   readonly log: MessageLog;
   /** Default: by the events of the file system. */
   readonly watchFolder?: WatchFolder;
@@ -50,7 +52,7 @@ const LOOKS_UNTIL_REMINDER = 3_600;
  * other settings have changed, it logs which need a restart.
  */
 export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatcher {
-  const { sources, guard, onChange, log } = options;
+  const { sources, guard, onChange, onVerdict, log } = options;
   const running = options.loaded.config;
   const { file } = running;
   const name = file === undefined ? 'the configuration' : displayPath(file, sources.cwd);
@@ -73,6 +75,7 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
       for (const reason of [...reasons, 'The directory stays as it was until this is put right'])
         log.error(reason);
       isWrong = true;
+      onVerdict(true);
       return;
     }
     if (isWrong) log.info('The configuration is right again');
@@ -84,6 +87,7 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
   function consider(loaded: LoadedConfig, { isStart = false } = {}): void {
     const verdict = guard.judge(loaded);
     clearTimeout(confirmation);
+    onVerdict(verdict.kind !== 'taken');
     if (verdict.kind === 'empty') {
       log.error(
         `REFUSED: ${name} has no settings at all, as if it were being written. The directory stays as it was`,

@@ -98,8 +98,11 @@ export function watchContent(options: ContentWatchOptions): ContentWatch {
     unwatched = message;
     const { name, log } = options;
     const seconds = Math.ceil((compareEveryMs + CONFIRM_AFTER_MS) / 1000);
-    if (message === undefined) log.info(`Changes of ${name} are noticed at once again`);
-    else log.warn(`Changes of ${name} are noticed within ${seconds} s only, not at once: ${message}`);
+    if (message === undefined) log.info(`Every change of ${name} is noticed at once again`);
+    else
+      log.warn(
+        `${message}. A change of ${name} that is made there is noticed within ${seconds} s, not at once`,
+      );
   }
 
   return {

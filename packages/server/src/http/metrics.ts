@@ -18,6 +18,7 @@ export class Metrics {
   readonly #durations = new Map<string, Durations>();
   readonly #events = new Map<string, number>();
   readonly #drops = new Map<string, number>();
+  readonly #refused = new Map<string, number>();
 
   /** @param operation - one of a few names: each makes its own series */
   countRequest(operation: string, status: number, seconds: number): void {
@@ -42,6 +43,11 @@ export class Metrics {
     add(this.#drops, `what="${what}"`);
   }
 
+  /** Tells whether the content of a file, as it is now, was refused, so that an older one is in use. */
+  setRefused(file: 'directory' | 'certificate', isRefused: boolean): void {
+    this.#refused.set(`file="${file}"`, isRefused ? 1 : 0);
+  }
+
   render(): string {
     return [
       ...family(
@@ -57,6 +63,12 @@ export class Metrics {
         'counter',
         'Requests and waiting things given up as a bound was reached, by kind.',
         this.#drops,
+      ),
+      ...family(
+        'latchkey_file_refused',
+        'gauge',
+        'Whether what a file has now was refused, and an older content is in use: 1, or 0.',
+        this.#refused,
       ),
       ...single(
         'process_start_time_seconds',

@@ -35,6 +35,7 @@ async function serving(t: TestContext) {
   t.after(() => listener.close());
   const clock = { nowMs: Date.now() };
   const lines: string[] = [];
+  const verdicts: boolean[] = [];
   let wake = () => {};
   const log = (message: string) => {
     lines.push(message);
@@ -43,6 +44,7 @@ async function serving(t: TestContext) {
   const watch = watchCertificate({
     ...{ files, listener, now: () => clock.nowMs },
     log: { info: log, warn: log, error: log },
+    onVerdict: (isRefused) => verdicts.push(isRefused),
   });
   t.after(() => watch.close());
   /** Lets time pass until something is logged after a change. */
@@ -54,7 +56,7 @@ async function serving(t: TestContext) {
     await passTimeUntil(t, logged, 100);
     return lines.at(-1) ?? '';
   };
-  return { a, b, files, listener, watch, clock, lines, exchange, loggedAfter, folder: folder.path };
+  return { a, b, files, listener, watch, clock, lines, verdicts, exchange, loggedAfter, folder: folder.path };
 }
 
 /** The host name in the certificate that a new connection gets. */
@@ -69,7 +71,7 @@ async function servedName({ port }: Listener): Promise<string | undefined> {
 test('a renewed certificate is served to new connections once its key is there, too, and connections stay', {
   skip,
 }, async (t) => {
-  const { b, files, listener, exchange, loggedAfter } = await serving(t);
+  const { b, files, listener, verdicts, exchange, loggedAfter } = await serving(t);
   const before = connect({ host: '127.0.0.1', port: listener.port, rejectUnauthorized: false });
   await once(before, 'secureConnect');
   assert.equal(await servedName(listener), 'a.example');
@@ -85,6 +87,7 @@ test('a renewed certificate is served to new connections once its key is there, 
   assert.equal(await servedName(listener), 'b.example');
   before.write('GET / HTTP/1.1\r\nHost: a.example\r\n\r\n');
   assert.match(String(await once(before, 'data')), /^HTTP\/1\.1 200 /);
+  assert.deepEqual(verdicts, [false, true, false]);
   before.destroy();
 });
 
@@ -172,7 +175,7 @@ test('a certificate that is not valid now is refused where the one in use is, an
   await watch.passOnNow();
   assert.match(
     lines.at(-1) ?? '',
-    /^The certificate that is served now is not valid: it is valid from \S+ only$/,
+    /^The certificate that is served is not valid: it is valid from \S+ only$/,
   );
   assert.equal(await servedName(listener), 'b.example');
 });
@@ -188,4 +191,18 @@ test('a server does not start with a key of another certificate, and says which 
     listen(config, Date.now, async () => assert.fail('served')),
     { message: `the key in ${tls.keyFile} is not that of the first certificate in ${tls.certFile}` },
   );
+});
+
+test('a certificate that is not valid when the server starts is served, and the log says so', {
+  skip,
+}, async (t) => {
+  const { files, listener } = await serving(t);
+  const lines: string[] = [];
+  const log = (message: string) => void lines.push(message);
+  const watch = watchCertificate({
+    ...{ files, listener, now: () => Date.now() + 3 * DAY_MS, onVerdict: () => {} },
+    log: { info: log, warn: log, error: log },
+  });
+  watch.close();
+  assert.match(lines.join(), /^The certificate that is served is not valid: it was valid until \S+ only$/);
 });

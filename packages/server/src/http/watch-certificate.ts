@@ -18,13 +18,22 @@ const COMPARE_EVERY_MS = 10_000;
 export function watchCertificate(options: {
   readonly files: NonNullable<Config['tls']>;
   readonly listener: Pick<Listener, 'certificate' | 'replaceCertificate'>;
+  /** Told at the start and after each reading whether the files are refused, so that another certificate is in use. */
+  readonly onVerdict: (isRefused: boolean) => void;
   readonly now: () => number;
   readonly log: MessageLog;
   readonly watchFolder?: WatchFolder;
 }): ContentWatch {
-  const { files, listener, now, log, watchFolder } = options;
+  const { files, listener, onVerdict, now, log, watchFolder } = options;
   const { certificate: atStart } = listener;
   let inUse = atStart && inspectCertificate(atStart, files);
+  warnIfInvalid(inUse);
+  onVerdict(false);
+
+  function warnIfInvalid(certificate: X509Certificate | undefined): void {
+    const problem = certificate && findInvalidity(certificate, now());
+    if (problem !== undefined) log.warn(`The certificate that is served is not valid: ${problem}`);
+  }
 
   async function replace(): Promise<void> {
     try {
@@ -36,10 +45,12 @@ export function watchCertificate(options: {
       }
       listener.replaceCertificate(certificate);
       inUse = inspected;
+      onVerdict(false);
       log.info(`The certificate was read again (${describe(inspected)})`);
-      if (problem !== undefined) log.warn(`The certificate that is served now is not valid: ${problem}`);
+      warnIfInvalid(inspected);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      onVerdict(true);
       log.error(`REFUSED: the certificate in ${files.certFile}: ${reason}. The one in use stays`);
     }
   }
