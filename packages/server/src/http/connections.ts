@@ -40,8 +40,11 @@ export class Connections {
     const places = new Map<string, Place>();
     server.on('connection', (socket: Socket) => {
       const ends = endsOf(socket);
-      places.set(ends, enter(socket));
-      socket.once('close', () => places.delete(ends));
+      const place = enter(socket);
+      places.set(ends, place);
+      socket.once('close', () => {
+        if (places.get(ends) === place) places.delete(ends);
+      });
     });
     server.on('secureConnection', (socket: Socket) => {
       const place = places.get(endsOf(socket));
