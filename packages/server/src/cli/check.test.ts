@@ -7,10 +7,33 @@ import { lineReader, makeFolder, runLatchkey, spawnLatchkey } from './testing/ch
 
 const folder = makeFolder();
 
-test('latchkey check reports the default settings, or a file, as valid', async () => {
-  const defaults = await runLatchkey(folder, ['check']);
-  assert.equal(defaults.code, 0);
-  assert.match(defaults.stdout, /^There is no configuration file; the default settings are valid/);
+test('latchkey check without a file fails, says where it looked, and names what to do', async () => {
+  for (const env of [{}, { LATCHKEY_LISTEN_PORT: '80' }]) {
+    const { code, stdout, stderr } = await runLatchkey(folder, ['check'], { env });
+    assert.deepEqual({ code, stdout }, { code: 3, stdout: '' });
+    const places = `${folder}, nor in the data folder ${path.join(folder, '.latchkey')}`;
+    assert.ok(
+      stderr.startsWith(`latchkey.yaml: there is no such file in ${places}, so nothing was checked: `),
+    );
+    assert.match(
+      stderr,
+      /: name the file with --config, or start `latchkey serve`, which writes an example\n/,
+    );
+    const json = await runLatchkey(folder, ['check', '--json'], { env });
+    assert.equal(json.code, 3);
+    const { valid, problems } = JSON.parse(json.stdout);
+    assert.deepEqual([valid, problems.length, problems[0].source], [false, 1, 'latchkey.yaml']);
+  }
+});
+
+test('latchkey check checks users in environment variables without a file', async () => {
+  const env = { LATCHKEY_USERS: '[{"userName": "alice"}]' };
+  const { code, stdout } = await runLatchkey(folder, ['check'], { env });
+  assert.equal(code, 0);
+  assert.match(stdout, /^There is no configuration file; the environment variables are valid \(users: 1,/);
+});
+
+test('latchkey check reports a file as valid', async () => {
   await writeFile(path.join(folder, 'good.yaml'), 'users: [{ userName: alice }]');
   const file = await runLatchkey(folder, ['check', '--config', 'good.yaml']);
   assert.deepEqual(file, {

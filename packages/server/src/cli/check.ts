@@ -3,7 +3,13 @@ import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { DirectoryGuard, type Verdict } from '../config/directory-guard.ts';
 import { describeLargeChange, waysToConfirm } from '../config/explain-refusal.ts';
-import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import {
+  CONFIG_FILE,
+  type ConfigSources,
+  displayPath,
+  type LoadedConfig,
+  loadConfig,
+} from '../config/load-config.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { ownModels } from '../typed-clients/package-files.ts';
 import { ServiceLibrary } from '../typed-clients/service-library.ts';
@@ -37,14 +43,23 @@ Examples:
     });
 }
 
-async function checkForPerson(sources: ConfigSources, confirm: boolean): Promise<void> {
+/** @throws {ConfigError} also when there is nothing to check: neither a file nor users in environment variables */
+async function load(sources: ConfigSources): Promise<LoadedConfig> {
   const loaded = await loadConfig(sources);
+  const { file, directory, dataDir } = loaded.config;
+  if (file !== undefined || directory.users.length > 0) return loaded;
+  const message = `there is no such file in ${sources.cwd}, nor in the data folder ${dataDir}, so nothing was checked: name the file with --config, or start \`latchkey serve\`, which writes an example`;
+  throw new ConfigError([{ source: CONFIG_FILE, message }]);
+}
+
+async function checkForPerson(sources: ConfigSources, confirm: boolean): Promise<void> {
+  const loaded = await load(sources);
   const { config } = loaded;
   const { users, groups, accounts, permissionSets, assignments } = countEntries(config);
   const { services } = await countServices(config);
   const subject =
     config.file === undefined
-      ? 'There is no configuration file; the default settings are'
+      ? 'There is no configuration file; the environment variables are'
       : `${displayPath(config.file, sources.cwd)} is`;
   const directory = `users: ${users}, groups: ${groups}, accounts: ${accounts}, permission sets: ${permissionSets}, assignments: ${assignments}`;
   const clients = services === undefined ? '' : `, services: ${services}`;
@@ -97,7 +112,7 @@ function explainChange(
 
 async function checkForScript(sources: ConfigSources, confirm: boolean): Promise<void> {
   try {
-    const loaded = await loadConfig(sources);
+    const loaded = await load(sources);
     const { config } = loaded;
     const { file, dataDir, baseUrl } = config;
     const counts = { ...countEntries(config), ...(await countServices(config)) };

@@ -1,30 +1,43 @@
-import type { Config } from '../config/config.ts';
+import path from 'node:path';
+import type { LoadedConfig } from '../config/load-config.ts';
+import { explainFileError } from '../files/file-error.ts';
+import { renderSource } from './render-source.ts';
 
-/** @returns why the server could not start, and what to do about it */
-export function explainStartError(error: unknown, { dataDir, listen, metrics }: Config): string {
-  const { code, address, isOfMetrics = false } = detailsOf(error);
-  const { host, port } = isOfMetrics && metrics !== undefined ? metrics : listen;
+/** @returns why the server could not start, by which option, variable or line of the file, and what to do about it */
+export function explainStartError(
+  error: unknown,
+  { config, sourceOf }: Pick<LoadedConfig, 'config' | 'sourceOf'>,
+): string {
+  const { dataDir, listen, metrics } = config;
+  const details = detailsOf(error);
+  const { code, address, isOfMetrics = false } = details;
+  const section = isOfMetrics && metrics !== undefined ? 'metrics' : 'listen';
+  const { host, port } = (section === 'metrics' ? metrics : undefined) ?? listen;
+  const portGiven = `${port}${renderSource(sourceOf([section, 'port']))}`;
+  const hostGiven = `${host}${renderSource(sourceOf([section, 'host']))}`;
+  const folderGiven = `${dataDir}${renderSource(sourceOf(['dataDir']))}`;
   const another = isOfMetrics
     ? { port: 'metrics.port in the configuration', host: 'metrics.host in the configuration' }
     : { port: '--port', host: '--host' };
+  if (isOfFolder(details, dataDir)) {
+    return `The data folder ${folderGiven} cannot be used: ${details.path}: ${explainFileError(error)}`;
+  }
   switch (code) {
     case 'EADDRINUSE': {
-      const inUse = `Port ${port} on ${address ?? host} is in use`;
+      const inUse = `Port ${portGiven} on ${address ?? host} is in use`;
       return isOfMetrics
         ? `${inUse}: stop the other program, or choose another port for /metrics with ${another.port}`
         : `${inUse}, perhaps by another Latchkey: stop the other program, or choose another port with listen.port in the configuration (which \`latchkey aws-config\` reads, too), or with --port for this start only`;
     }
     case 'FOLDER_LOCKED':
-      return `Another Latchkey uses the data folder ${dataDir}: stop it, or choose another folder with --data-dir`;
+      return `Another Latchkey uses the data folder ${folderGiven}: stop it, or choose another folder with --data-dir`;
     case 'EADDRNOTAVAIL':
-      return `This machine does not have the address ${host}: choose another with ${another.host}`;
+      return `This machine does not have the address ${hostGiven}: choose another with ${another.host}`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The host name ${host} has no address: choose another with ${another.host}`;
+      return `The host name ${hostGiven} has no address: choose another with ${another.host}`;
     case 'EACCES':
-      return port < 1024
-        ? `This user may not listen on port ${port}: choose a port above 1023 with ${another.port}`
-        : `The server could not start: ${String(error)}`;
+      return `This user may not listen on port ${portGiven}: choose a port above 1023 with ${another.port}`;
     default:
       return `The server could not start: ${error instanceof Error ? error.message : String(error)}`;
   }
@@ -35,10 +48,19 @@ interface Details {
   readonly code?: string;
   /** The address to listen on. */
   readonly address?: string;
+  /** The file that could not be used. */
+  readonly path?: string;
   /** Whether it is about the address of `/metrics`. */
   readonly isOfMetrics?: boolean;
 }
 
 function detailsOf(error: unknown): Details {
   return error instanceof Error ? (error as Details) : {};
+}
+
+/** Whether an error is about the data folder, a file in it, or a folder that it would be in. */
+function isOfFolder({ path: file, code }: Details, dataDir: string): boolean {
+  if (file === undefined || code === 'EADDRINUSE') return false;
+  const folder = path.resolve(dataDir) + path.sep;
+  return folder.startsWith(path.resolve(file) + path.sep) || path.resolve(file).startsWith(folder);
 }

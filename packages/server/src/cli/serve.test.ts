@@ -267,6 +267,7 @@ test('latchkey serve --testing is refused when others than this machine could re
     const { code, stderr } = await runLatchkey(makeFolder(), ['serve', '--testing'], { env });
     assert.equal(code, 1);
     assert.match(stderr, expected);
+    assert.match(stderr, /\(from LATCHKEY_(?:LISTEN_HOST|BASE_URL|TRUSTED_PROXIES)\)/);
   }
 });
 
@@ -340,7 +341,7 @@ test('a port that is in use is explained, and the next start is a first start ag
   assert.match(
     stderr,
     new RegExp(
-      `^Port ${port} on 127\\.0\\.0\\.1 is in use.*choose another port with listen\\.port.*--port for this start only\n$`,
+      `^Port ${port} \\(from --port\\) on 127\\.0\\.0\\.1 is in use.*choose another port with listen\\.port.*--port for this start only\n$`,
     ),
   );
   assert.ok(!(await readdir(path.join(folder, '.latchkey'))).includes('latchkey.yaml'));
@@ -368,7 +369,7 @@ test('a port for metrics that is in use is explained by its own setting', async 
   assert.match(
     stderr,
     new RegExp(
-      `^Port ${port} on 127\\.0\\.0\\.1 is in use: .* another port for /metrics with metrics\\.port`,
+      `^Port ${port} \\(from LATCHKEY_METRICS_PORT\\) on 127\\.0\\.0\\.1 is in use: .* another port for /metrics with metrics\\.port`,
     ),
   );
 });
@@ -462,6 +463,25 @@ test('latchkey serve with an invalid configuration exits with 3 and writes nothi
   assert.match(stderr, /^latchkey\.yaml:1:17: listen\.host: plain http beyond this machine/);
   assert.deepEqual(await readdir(folder), ['latchkey.yaml']);
 });
+
+for (const [option, variable] of [
+  ['--data-dir', {}],
+  [undefined, { LATCHKEY_DATA_DIR: 'file/data' }],
+] as const) {
+  test(`a data folder that cannot be used is explained, by ${option ?? 'LATCHKEY_DATA_DIR'} that gave it`, async () => {
+    const folder = makeFolder();
+    await writeFile(path.join(folder, 'file'), '');
+    for (const content of [undefined, 'users: [{ userName: alice }]']) {
+      if (content !== undefined) await writeFile(path.join(folder, 'latchkey.yaml'), content);
+      const args = option === undefined ? ['serve'] : ['serve', option, 'file/data'];
+      const { code, stdout, stderr } = await runLatchkey(folder, args, { env: variable });
+      assert.deepEqual({ code, stdout }, { code: 1, stdout: '' });
+      const given = `${path.join(folder, 'file/data')} (from ${option ?? 'LATCHKEY_DATA_DIR'})`;
+      assert.ok(stderr.includes(`The data folder ${given} cannot be used: `), stderr);
+      assert.match(stderr, /: part of its path is not a folder\n$/);
+    }
+  });
+}
 
 test('a damaged instance id stops latchkey serve, and is not replaced', async () => {
   const folder = makeFolder();

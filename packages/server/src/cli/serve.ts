@@ -79,12 +79,15 @@ async function serve(sources: ConfigSources, options: ServeOptions): Promise<voi
   const isRefused = guard.judge(loaded).kind !== 'taken';
   const directory = (isRefused && guard.directory) || loaded.config.directory;
   const config = { ...loaded.config, directory };
-  const { server, advice, close } = await start(config, options).catch(async (error: unknown) => {
-    // The passwords of the example have not been printed, so the next start must make it again.
-    if (firstStart !== undefined) await rm(firstStart.file);
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(explainStartError(error, config), undefined, { cause: error });
-  });
+  const { sourceOf } = loaded;
+  const { server, advice, close } = await start({ config, sourceOf }, options).catch(
+    async (error: unknown) => {
+      // The passwords of the example have not been printed, so the next start must make it again.
+      if (firstStart !== undefined) await rm(firstStart.file);
+      if (error instanceof CommandError) throw error;
+      throw new CommandError(explainStartError(error, { config, sourceOf }), undefined, { cause: error });
+    },
+  );
   const watcher = watchFiles(server, { loaded, sources, guard });
   // Before anything is printed: a program that waits for that output may send a signal next.
   const stop = stopRequested(() => void watcher.reload());
@@ -106,9 +109,13 @@ async function prepare(
   // Users in environment variables are a configuration, too.
   if (config.file !== undefined || config.directory.users.length > 0) return { loaded };
   const { writeExampleConfig } = await import('./first-start.ts');
-  const firstStart = await writeExampleConfig(config.dataDir);
+  const firstStart = await writeExampleConfig(config.dataDir).catch((error: unknown) => {
+    throw new CommandError(explainStartError(error, loaded), undefined, { cause: error });
+  });
   return { loaded: await loadConfig({ ...sources, file: firstStart.file }), firstStart };
 }
+
+type Loaded = Pick<LoadedConfig, 'config' | 'sourceOf'>;
 
 interface Started {
   readonly server: RunningServer;
@@ -117,8 +124,9 @@ interface Started {
   close(): Promise<void>;
 }
 
-async function start(config: Config, options: ServeOptions): Promise<Started> {
-  const testing = options.testing ? await testingMode(config, options) : undefined;
+async function start(loaded: Loaded, options: ServeOptions): Promise<Started> {
+  const { config } = loaded;
+  const testing = options.testing ? await testingMode(loaded, options) : undefined;
   const { startServer } = await import('../server.ts');
   const hasLostId = hasKeyFile(config.dataDir) && (await findInstanceId(config)) === undefined;
   await using started = new AsyncDisposableStack();
@@ -135,9 +143,9 @@ async function start(config: Config, options: ServeOptions): Promise<Started> {
   return { server, advice: attachment?.advice ?? '', close: () => running.disposeAsync() };
 }
 
-async function testingMode(config: Config, { privateNames }: ServeOptions): Promise<TestingMode> {
+async function testingMode(loaded: Loaded, { privateNames }: ServeOptions): Promise<TestingMode> {
   const { enterTestingMode } = await import('./serve/testing-mode.ts');
-  return enterTestingMode(config, privateNames === undefined ? undefined : Number(privateNames));
+  return enterTestingMode(loaded, privateNames === undefined ? undefined : Number(privateNames));
 }
 
 async function announce(
@@ -199,6 +207,11 @@ function withListenOptions(sources: ConfigSources, { port, host }: ServeOptions)
       ...sources.env,
       ...(port !== undefined && { LATCHKEY_LISTEN_PORT: port }),
       ...(host !== undefined && { LATCHKEY_LISTEN_HOST: host }),
+    },
+    options: {
+      ...sources.options,
+      ...(port !== undefined && { LATCHKEY_LISTEN_PORT: '--port' }),
+      ...(host !== undefined && { LATCHKEY_LISTEN_HOST: '--host' }),
     },
   };
 }

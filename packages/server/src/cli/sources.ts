@@ -8,6 +8,10 @@ export function configSources(command: Command): ConfigSources {
     ...(config !== undefined && { file: config }),
     ...(dataDir !== undefined && { dataDir }),
     env: process.env,
+    options: {
+      ...(config !== undefined && { LATCHKEY_CONFIG: '--config' }),
+      ...(dataDir !== undefined && { LATCHKEY_DATA_DIR: '--data-dir' }),
+    },
     cwd: process.cwd(),
   };
 }

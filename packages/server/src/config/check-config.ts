@@ -9,7 +9,7 @@ import { checkValues, type Finding, renderPath } from './check-values.ts';
 import type { Config } from './config.ts';
 import { ConfigError, type ConfigProblem, renderProblem } from './config-error.ts';
 import type { ConfigFile } from './config-file.ts';
-import { type EnvironmentSetting, readEnvironment } from './environment.ts';
+import { givenBy, readEnvironment } from './environment.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { type Path, valueAt } from './settings-tree.ts';
@@ -27,6 +27,14 @@ export interface FileChecks {
   readonly namedFiles: boolean;
 }
 
+/** @returns what gave a setting, for messages: an option, a variable, or a place in the file; `undefined` for a default */
+export type SourceOf = (path: Path) => string | undefined;
+
+export interface CheckedConfig {
+  readonly config: Omit<Config, 'file'>;
+  readonly sourceOf: SourceOf;
+}
+
 /**
  * Runs every check on the whole configuration: the file, with the environment over it.
  *
@@ -36,15 +44,17 @@ export async function checkConfig(
   file: NamedFile | undefined,
   {
     env,
+    options = {},
     cwd,
     isServing = false,
   }: {
     readonly env: Readonly<Record<string, string | undefined>>;
+    readonly options?: Readonly<Record<string, string>>;
     readonly cwd: string;
     readonly isServing?: boolean;
   },
   { namedFiles }: FileChecks,
-): Promise<Omit<Config, 'file'>> {
+): Promise<CheckedConfig> {
   const environment = readEnvironment(settingsSchema, env);
   const content = environment.settings.reduce<unknown>(
     (value, setting) => setAt(value, setting.path, setting.value),
@@ -66,12 +76,30 @@ export async function checkConfig(
     ...(isServing ? checkUnnamedProxy(content) : []),
     ...(namedFiles ? await checkFiles(config) : []),
   ];
+  const locate = ({ path: at, part, message }: Finding): ConfigProblem => {
+    const setting = givenByEnvironment(at);
+    if (setting !== undefined) return { source: givenBy(setting.variable, options), message };
+    if (file !== undefined) return { source: file.name, ...file.parsed.locate(at, part), message };
+    return { source: 'configuration', message };
+  };
   const problems = [
-    ...inOrder(all.map((finding) => locate(finding, file, givenByEnvironment(finding.path)))),
-    ...environment.problems,
+    ...inOrder(all.map(locate)),
+    ...environment.problems.map(({ source, ...problem }) => ({
+      source: givenBy(source, options),
+      ...problem,
+    })),
   ];
   if (config === undefined || problems.length > 0) throw new ConfigError(problems);
-  return config;
+  return {
+    config,
+    sourceOf(at) {
+      const setting = givenByEnvironment(at);
+      if (setting !== undefined) return givenBy(setting.variable, options);
+      if (file === undefined || valueAt(file.parsed.content, at) === undefined) return undefined;
+      const { line, column } = file.parsed.locate(at, 'value');
+      return `${file.name}:${line}:${column}`;
+    },
+  };
 }
 
 /** Checks that the files and directories that the configuration names can be read. */
@@ -90,16 +118,6 @@ async function checkFiles(config: Pick<Config, 'tls' | 'models'> | undefined): P
     }
   });
   return (await Promise.all(findings)).flat();
-}
-
-function locate(
-  { path, part, message }: Finding,
-  file: NamedFile | undefined,
-  setting: EnvironmentSetting | undefined,
-): ConfigProblem {
-  if (setting !== undefined) return { source: setting.variable, message };
-  if (file !== undefined) return { source: file.name, ...file.parsed.locate(path, part), message };
-  return { source: 'configuration', message };
 }
 
 /** Sorted by their place in the file, without duplicates. */

@@ -28,22 +28,20 @@ const maxSyntaxErrors = 10;
 /**
  * Reads the text of a configuration file. The file may be a pipe.
  *
- * @param name - the file as the person would name it, for messages
+ * @param source - the file as the person would name it, or what named the file, for messages
+ * @param subject - the file, with a space behind it, where the source is not the file itself
  * @throws {ConfigError} when it cannot be read, is over 10 MB, or is not UTF-8
  */
-export async function readConfigText(path: string, name: string): Promise<string> {
+export async function readConfigText(path: string, source: string, subject = ''): Promise<string> {
+  const fault = (message: string) => new ConfigError([{ source, message: `${subject}${message}` }]);
   const bytes = await readUpTo(path, maxBytes + 1).catch((error: unknown) => {
-    throw new ConfigError([{ source: name, message: `cannot be read: ${explainFileError(error)}` }]);
+    throw fault(`cannot be read: ${explainFileError(error)}`);
   });
-  if (bytes.length > maxBytes) {
-    throw new ConfigError([
-      { source: name, message: 'is larger than 10 MB, the limit of a configuration file' },
-    ]);
-  }
+  if (bytes.length > maxBytes) throw fault('is larger than 10 MB, the limit of a configuration file');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new ConfigError([{ source: name, message: 'is not UTF-8 text' }]);
+    throw fault('is not UTF-8 text');
   }
 }
 

@@ -18,7 +18,7 @@ const userName = text(
   expectedUserName,
 );
 
-const user = mapping('A person who may sign in.', {
+export const userEntries = {
   userName,
   displayName: v.exactOptional(line('Name shown on pages. By default it is the user name.')),
   email: v.exactOptional(email('Email address of the user.')),
@@ -34,7 +34,9 @@ const user = mapping('A person who may sign in.', {
   disabled: v.exactOptional(
     yesOrNo('Whether the user is disabled: a disabled user cannot sign in, and existing sessions end.'),
   ),
-});
+};
+
+const user = mapping('A person who may sign in.', userEntries);
 
 const groupName = line('Name of the group.');
 const nameOfUser = line('User name, as under users.', 64);

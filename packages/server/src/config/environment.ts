@@ -5,6 +5,11 @@ import { isList, isListOfMappings, listSettings, type Setting } from './settings
 
 const prefix = 'LATCHKEY_';
 
+/** @returns what the person wrote to give a variable's value: an option of the command line, or the variable itself */
+export function givenBy(variable: string, options: Readonly<Record<string, string>> = {}): string {
+  return options[variable] ?? variable;
+}
+
 /** A setting that an environment variable gives. */
 export interface EnvironmentSetting {
   readonly variable: string;

@@ -1,8 +1,12 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { checkConfig, type FileChecks } from './check-config.ts';
+import { type CheckedConfig, checkConfig, type FileChecks, type SourceOf } from './check-config.ts';
 import type { Config } from './config.ts';
+import { ConfigError } from './config-error.ts';
 import { parseConfigFile, readConfigText } from './config-file.ts';
+
+/** The name of a configuration file that is found without being named. */
+export const CONFIG_FILE = 'latchkey.yaml';
 
 /** Where the configuration is read from. */
 export interface ConfigSources {
@@ -11,6 +15,11 @@ export interface ConfigSources {
   /** Path of the data folder. Default: `LATCHKEY_DATA_DIR`, else the setting `dataDir`. */
   readonly dataDir?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * The options of the command line by the variables whose values they gave, e.g. `--port` by `LATCHKEY_LISTEN_PORT`: errors
+   * name what the person wrote.
+   */
+  readonly options?: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** Whether a server is to run with it, so that what matters to a server alone is checked, too. Default: no */
   readonly isServing?: boolean;
@@ -22,6 +31,7 @@ export interface LoadedConfig {
   readonly config: Config;
   /** Of the file; empty when there is none. */
   readonly text: string;
+  readonly sourceOf: SourceOf;
 }
 
 /**
@@ -36,9 +46,10 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const environment = withOptions(sources);
   const file = await findConfigFile(environment);
-  if (file === undefined) return { config: await checkConfig(undefined, environment, checks), text: '' };
-  const text = await readConfigText(file, displayPath(file, sources.cwd));
-  return { config: { ...(await checkText(text, file, environment, checks)), file }, text };
+  if (file === undefined) return { ...(await checkConfig(undefined, environment, checks)), text: '' };
+  const text = await readConfigText(file, ...describeFile(file, environment));
+  const { config, sourceOf } = await checkText(text, file, environment, checks);
+  return { config: { ...config, file }, text, sourceOf };
 }
 
 /**
@@ -56,12 +67,18 @@ export function displayPath(file: string, cwd: string): string {
   return relative.startsWith('..') ? file : relative;
 }
 
-type Environment = Pick<ConfigSources, 'env' | 'cwd' | 'isServing'>;
+interface Environment extends Pick<ConfigSources, 'env' | 'options' | 'cwd' | 'isServing'> {
+  /** The option or variable that names the file; absent where it is found, or known from before. */
+  readonly fileGivenBy: string | undefined;
+}
 
 /** Turns options of the command line into environment variables, which they override. */
-function withOptions({ file, dataDir, env, ...rest }: ConfigSources): Environment {
+function withOptions({ file, dataDir, env, options, ...rest }: ConfigSources): Environment {
+  const isNamedByVariable = file === undefined && env['LATCHKEY_CONFIG'] !== undefined;
   return {
     ...rest,
+    fileGivenBy: options?.['LATCHKEY_CONFIG'] ?? (isNamedByVariable ? 'LATCHKEY_CONFIG' : undefined),
+    ...(options !== undefined && { options }),
     env: {
       ...env,
       ...(file !== undefined && { LATCHKEY_CONFIG: file }),
@@ -70,13 +87,25 @@ function withOptions({ file, dataDir, env, ...rest }: ConfigSources): Environmen
   };
 }
 
-async function findConfigFile({ env, cwd }: Environment): Promise<string | undefined> {
-  if (env['LATCHKEY_CONFIG'] !== undefined) return path.resolve(cwd, env['LATCHKEY_CONFIG']);
+async function findConfigFile({ env, fileGivenBy, cwd }: Environment): Promise<string | undefined> {
+  const { LATCHKEY_CONFIG: named } = env;
+  if (named === '') {
+    throw new ConfigError([
+      { source: fileGivenBy ?? 'LATCHKEY_CONFIG', message: 'expected the path of a file, got nothing' },
+    ]);
+  }
+  if (named !== undefined) return path.resolve(cwd, named);
   for (const folder of [cwd, path.resolve(cwd, env['LATCHKEY_DATA_DIR'] ?? '.latchkey')]) {
-    const candidate = path.join(folder, 'latchkey.yaml');
+    const candidate = path.join(folder, CONFIG_FILE);
     if (await exists(candidate)) return candidate;
   }
   return undefined;
+}
+
+/** How an error about the whole file begins: with what named the file, if anything did. */
+function describeFile(file: string, { fileGivenBy, cwd }: Environment): [source: string, subject: string] {
+  const name = displayPath(file, cwd);
+  return fileGivenBy === undefined ? [name, ''] : [fileGivenBy, `${name} `];
 }
 
 /** Errors other than a missing file count as existing, so that reading the file reports them. */
@@ -92,7 +121,7 @@ async function checkText(
   file: string,
   environment: Environment,
   checks: FileChecks,
-): Promise<Omit<Config, 'file'>> {
+): Promise<CheckedConfig> {
   const name = displayPath(file, environment.cwd);
   return checkConfig({ path: file, name, parsed: await parseConfigFile(text, name) }, environment, checks);
 }

@@ -18,7 +18,7 @@ import {
 // The configuration as people write it. Validation, environment variables, the published JSON schema and the table in
 // docs/configuration.md all come from this schema. Each description is read alone: it names its own subject.
 
-const hostPattern = /^[^\s/]+$/;
+const hostPattern = /^[!-.0-~]+$/;
 
 const listen = mapping('Address and port of the server.', {
   host: v.optional(

@@ -1,9 +1,10 @@
-import type { Config } from '../../config/config.ts';
+import type { LoadedConfig } from '../../config/load-config.ts';
 import { isLoopback } from '../../net/loopback.ts';
 import type { RunningServer, ServerOptions } from '../../server.ts';
 import { TestClock } from '../../testing-kit/clock.ts';
 import { testingRoutes } from '../../testing-kit/http-routes.ts';
 import { CommandError } from '../exit-code.ts';
+import { renderSource } from '../render-source.ts';
 
 /** What `latchkey serve --testing` adds to a server. */
 export interface TestingMode {
@@ -21,8 +22,8 @@ interface Attachment extends AsyncDisposable {
  * @param privateNamesPort - where AWS's own host names are answered, too; 0: any free port; `undefined`: nowhere
  * @throws {CommandError} when others than programs on this machine could reach the server
  */
-export function enterTestingMode(config: Config, privateNamesPort: number | undefined): TestingMode {
-  const wayIn = findWayIn(config);
+export function enterTestingMode(loaded: Loaded, privateNamesPort: number | undefined): TestingMode {
+  const wayIn = findWayIn(loaded);
   if (wayIn !== undefined) {
     throw new CommandError(`--testing lets whoever reaches the server sign in as any user: ${wayIn}`);
   }
@@ -49,12 +50,23 @@ export function enterTestingMode(config: Config, privateNamesPort: number | unde
   };
 }
 
+type Loaded = Pick<LoadedConfig, 'config' | 'sourceOf'>;
+
 /** @returns a setting by which others than programs on this machine could reach the server, and what to change */
-function findWayIn({ listen, baseUrl, trustedProxies }: Config): string | undefined {
+function findWayIn({
+  config: { listen, baseUrl, tls, trustedProxies },
+  sourceOf,
+}: Loaded): string | undefined {
   const { protocol, hostname } = new URL(baseUrl);
-  if (!isLoopback(listen.host)) return `it must listen on loopback, not on ${listen.host}`;
-  if (protocol !== 'http:' || !isLoopback(hostname))
-    return `baseUrl must be http on localhost, not ${baseUrl}`;
-  if (trustedProxies.length > 0) return 'it must not be behind a reverse proxy; remove trustedProxies';
+  if (!isLoopback(listen.host)) {
+    return `it must listen on loopback, not on ${listen.host}${renderSource(sourceOf(['listen', 'host']))}`;
+  }
+  if (tls !== undefined) return `it must serve plain http; remove tls${renderSource(sourceOf(['tls']))}`;
+  if (protocol !== 'http:' || !isLoopback(hostname)) {
+    return `baseUrl must be http on localhost, not ${baseUrl}${renderSource(sourceOf(['baseUrl']))}`;
+  }
+  if (trustedProxies.length > 0) {
+    return `it must not be behind a reverse proxy; remove trustedProxies${renderSource(sourceOf(['trustedProxies']))}`;
+  }
   return undefined;
 }

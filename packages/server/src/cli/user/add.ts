@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { expectedUserName, userNameForm } from '../../config/directory-schema.ts';
+import * as v from 'valibot';
+import { expectedUserName, userEntries, userNameForm } from '../../config/directory-schema.ts';
 import { foldName } from '../../people/fold-name.ts';
 import { generatePassword, hashPassword } from '../../people/password.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
@@ -44,6 +45,8 @@ Examples:
           exitCode.usage,
         );
       }
+      checkOption('--display-name', displayName, userEntries.displayName);
+      checkOption('--email', email, userEntries.email);
       const generated = generate && generatePassword();
       const file = await editConfiguredUsers(command, async ({ users }) => {
         if (users.some((user) => foldName(user.userName) === foldName(userName))) {
@@ -68,4 +71,12 @@ Examples:
         if (generated !== undefined) console.log(`Password: ${generated}`);
       }
     });
+}
+
+/** Checks what an option gives before the file would be found at fault for it. */
+function checkOption(option: string, value: string | undefined, schema: v.GenericSchema): void {
+  const result = v.safeParse(schema, value);
+  if (value === undefined || result.success) return;
+  const [{ message }] = result.issues;
+  throw new CommandError(`${option}: expected ${message}, got ${JSON.stringify(value)}`, exitCode.usage);
 }

@@ -156,6 +156,19 @@ test('a byte order mark, which PowerShell puts first, is no part of the password
   await assertPassword('alice', 'correct horse');
 });
 
+for (const [option, value] of [
+  ['--display-name', 'two\nlines'],
+  ['--email', 'nobody'],
+] as const) {
+  test(`user add names ${option} when what it gives is wrong`, async () => {
+    const { code, stderr } = await runLatchkey(folder, ['user', 'add', 'carol', option, value], {
+      input: 'x',
+    });
+    assert.equal(code, 2);
+    assert.ok(stderr.startsWith(`${option}: expected `), stderr);
+  });
+}
+
 test('a user command that fails changes nothing and exits with 1', async () => {
   const before = await readFile(file, 'utf8');
   const refusals: [string[], string, RegExp][] = [
