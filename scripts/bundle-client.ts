@@ -7,6 +7,7 @@ const PUBLIC = [
   'mod.ts',
   'credentials.ts',
   'endpoint-discovery.ts',
+  'endpoints.ts',
   'event-streams.ts',
   'http2.ts',
   'paginate.ts',

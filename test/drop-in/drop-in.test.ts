@@ -13,6 +13,13 @@ import { startStub } from './stub.ts';
 /** What each program prints at its end. */
 const printed: Readonly<Record<string, unknown>> = {
   bucket: [['example.com'], 1, ['one', 'two'], 0],
+  elsewhere: [
+    12,
+    'sts sts.amazonaws.com us-east-1',
+    's3 drop-in-elsewhere.s3.dualstack.us-east-1.amazonaws.com us-east-1',
+    'sts sts.us-east-1.amazonaws.com us-east-1',
+    's3 drop-in-elsewhere.s3.us-east-1.amazonaws.com us-east-1',
+  ],
   events: [
     ['CreateKey'],
     ['2026-01-02T03:04:05.000Z'],

@@ -53,7 +53,8 @@ export async function renderCompletions(
   { library }: RenderContext,
 ): Promise<Rendered | undefined> {
   const sources = await library.sources();
-  if (list === 'client') return renderJson(['credentials.ts', 'mod.ts', 'presign.ts'], sources);
+  if (list === 'client')
+    return renderJson(['credentials.ts', 'endpoints.ts', 'mod.ts', 'presign.ts'], sources);
   if (name === undefined) {
     const services = await library.services();
     const items = [...services.values()].flatMap(listFileNames);
