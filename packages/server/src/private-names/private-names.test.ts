@@ -25,8 +25,10 @@ interface Asked {
   readonly host?: string;
 }
 
-function ask({ address, port, authorityFile }: PrivateNames, { servername, host = servername }: Asked) {
-  const ca = readFileSync(authorityFile);
+const authorityOf = (env: PrivateNames['env']) => env['AWS_CA_BUNDLE'] ?? '';
+
+function ask({ address, port, env }: PrivateNames, { servername, host = servername }: Asked) {
+  const ca = readFileSync(authorityOf(env));
   return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
     request({ host: address, port, servername, headers: { host }, ca, agent: false }, async (response) =>
       resolve({ status: response.statusCode, body: await text(response) }),
@@ -79,19 +81,20 @@ test('the certificate of another run is not trusted', async () => {
   await using names = await open();
   await using other = await open();
   const [servername = ''] = names.hosts;
-  const stranger = { ...names, authorityFile: other.authorityFile };
+  const stranger = { ...names, env: other.env };
   await assert.rejects(ask(stranger, { servername }), { code: /UNABLE_TO_VERIFY|SIGNATURE|SELF_SIGNED/ });
 });
 
 test('any user can read the certificate, no file has a private key, and closing removes it', async () => {
   const names = await open();
-  const folder = dirname(names.authorityFile);
+  const file = authorityOf(names.env);
+  const folder = dirname(file);
   assert.deepEqual(
-    [folder, names.authorityFile].map((file) => statSync(file).mode & 0o777),
+    [folder, file].map((path) => statSync(path).mode & 0o777),
     [0o755, 0o644],
   );
-  for (const file of readdirSync(folder)) {
-    assert.doesNotMatch(readFileSync(join(folder, file), 'latin1'), /PRIVATE KEY/);
+  for (const name of readdirSync(folder)) {
+    assert.doesNotMatch(readFileSync(join(folder, name), 'latin1'), /PRIVATE KEY/);
   }
   await names[Symbol.asyncDispose]();
   assert.ok(!existsSync(folder));

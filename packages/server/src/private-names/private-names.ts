@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WireResponse } from '@latchkey/wire';
-import { listen } from '../http/listen.ts';
+import { type ConnectionBounds, listen } from '../http/listen.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import { isLoopback } from '../net/loopback.ts';
 import type { RunningServer } from '../server.ts';
@@ -15,8 +15,8 @@ export interface PrivateNames extends AsyncDisposable {
   /** Address and port of the listener. Clients call port 443. */
   readonly address: string;
   readonly port: number;
-  /** PEM file with the certificate of the authority to trust. Closing removes it. */
-  readonly authorityFile: string;
+  /** Environment variables for the programs that are to call these names, and for no others. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,6 +30,7 @@ export interface PrivateNames extends AsyncDisposable {
 export async function startPrivateNames(
   { context, handle }: Pick<RunningServer, 'context' | 'handle'>,
   port: number,
+  connectionBounds: Partial<ConnectionBounds> = {},
 ): Promise<PrivateNames> {
   const { now } = context;
   const {
@@ -45,6 +46,7 @@ export async function startPrivateNames(
     now,
     async (request) =>
       hosts.includes(hostNameOf(request.headers['host'])) ? handle(request) : misdirected(request),
+    connectionBounds,
   );
   started.defer(() => listener.close());
   const folder = started.adopt(makeReadableFolder(), (path) =>
@@ -57,8 +59,23 @@ export async function startPrivateNames(
     hosts,
     address: host === 'localhost' ? '127.0.0.1' : host,
     port: listener.port,
-    authorityFile,
+    env: environmentOf(authorityFile),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/**
+ * The certificate to trust, as AWS's clients, Go and OpenSSL, and Node call it; and STS of the region, as old SDKs prefer
+ * `sts.amazonaws.com`.
+ *
+ * @param authorityFile - PEM file with the certificate of the authority; closing removes it
+ */
+function environmentOf(authorityFile: string): Readonly<Record<string, string>> {
+  return {
+    AWS_CA_BUNDLE: authorityFile,
+    SSL_CERT_FILE: authorityFile,
+    NODE_EXTRA_CA_CERTS: authorityFile,
+    AWS_STS_REGIONAL_ENDPOINTS: 'regional',
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -124,4 +125,31 @@ test('an instance whose clock stands still gives a client module as long as a sl
     );
     timers.mock.restore();
   }
+});
+
+test("startLatchkey answers AWS's own host names over https where it is asked to, and gives programs the certificate to trust", async () => {
+  const latchkey = await startLatchkey({ privateNamesPort: 0 });
+  const { hosts = [], address, port = 0 } = latchkey.privateNames ?? {};
+  assert.deepEqual(hosts, [
+    'oidc.us-east-1.amazonaws.com',
+    'portal.sso.us-east-1.amazonaws.com',
+    'sts.us-east-1.amazonaws.com',
+  ]);
+  const ca = latchkey.env['AWS_CA_BUNDLE'] ?? '';
+  const status = await new Promise((resolve, reject) => {
+    const [host = ''] = hosts;
+    const to = { host: address, port, servername: host, headers: { host }, ca: readFileSync(ca) };
+    request({ ...to, path: '/healthz', agent: false }, (answer) => resolve(answer.resume().statusCode))
+      .once('error', reject)
+      .end();
+  });
+  assert.equal(status, 200);
+  await latchkey.close();
+  assert.ok(!existsSync(ca));
+});
+
+test('startLatchkey without private names gives programs no certificate to trust', async () => {
+  await using latchkey = await startLatchkey();
+  assert.equal(latchkey.privateNames, undefined);
+  assert.equal(latchkey.env['AWS_CA_BUNDLE'], undefined);
 });

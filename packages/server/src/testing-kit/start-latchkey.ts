@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issuerUrl } from '../grants/start-url.ts';
-import { startServer } from '../server.ts';
+import type { PrivateNames } from '../private-names/private-names.ts';
+import { type RunningServer, startServer } from '../server.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { writeAwsHome } from './aws-home.ts';
 import { type Span, TestClock } from './clock.ts';
@@ -18,6 +19,11 @@ export interface LatchkeyOptions extends TestConfig {
    * needs one that is `running`. Default: `running`.
    */
   readonly clock?: 'running' | 'still';
+  /**
+   * Port of loopback where AWS's own host names are answered over https, too, for programs that can't be told an endpoint; 0:
+   * any free port. Such programs call port 443, and must find the names by `/etc/hosts` or a DNS. Default: nowhere.
+   */
+  readonly privateNamesPort?: number;
 }
 
 /** A running instance. `await using` closes it. */
@@ -30,11 +36,13 @@ export interface Latchkey extends People, AsyncDisposable {
   readonly region: string;
   /**
    * Environment variables for child processes: the endpoints, the paths of the AWS configuration files, and a home folder
-   * for the caches of AWS clients.
+   * for the caches of AWS clients. With private names, also the certificate to trust (`AWS_CA_BUNDLE` and its like).
    */
   readonly env: Readonly<Record<string, string>>;
   /** An AWS configuration file with a profile `latchkey` for the first account and role. */
   readonly configFile: string;
+  /** AWS's own host names, and where they are answered, if they are. */
+  readonly privateNames?: Pick<PrivateNames, 'hosts' | 'address' | 'port'>;
   readonly clock: { now(): number; advance(span: Span): void };
   /** Finishes the requests in flight, and removes the files of the instance. */
   close(): Promise<void>;
@@ -74,6 +82,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
   started.defer(() => server.close());
   const { instanceId } = server.context;
   const home = writeAwsHome(folder, server.context);
+  const privateNames = started.use(await openPrivateNames(server, options));
   const running = started.move();
   const close = () => running.disposeAsync();
   return {
@@ -81,9 +90,19 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     startUrl: issuerUrl({ instanceId }),
     region: config.instance.region,
     ...home,
+    ...(privateNames !== undefined && { privateNames, env: { ...home.env, ...privateNames.env } }),
     clock,
     ...peopleOf(server.context),
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function openPrivateNames(
+  server: RunningServer,
+  { privateNamesPort: port, clock }: LatchkeyOptions,
+): Promise<PrivateNames | undefined> {
+  if (port === undefined) return undefined;
+  const { startPrivateNames } = await import('../private-names/private-names.ts');
+  return startPrivateNames(server, port, clock === 'still' ? patience.connectionBounds : {});
 }

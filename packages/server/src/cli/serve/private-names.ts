@@ -9,33 +9,20 @@ const HTTPS_PORT = 443;
 /** @throws {CommandError} when the port cannot be had */
 export function openPrivateNames(server: RunningServer, port: number): Promise<PrivateNames> {
   return startPrivateNames(server, port).catch((error: unknown) => {
-    const why = explain(error, server.context.config.listen.host, port);
-    throw new CommandError(
-      `Private names: ${why}. Start the server in a network namespace of its own, where every port is free, or choose another port, as with --private-names 8443, and lead port ${HTTPS_PORT} there; docs/private-names.md shows how`,
-      undefined,
-      { cause: error },
-    );
+    const why = explainFailure(error, server.context.config.listen.host, port);
+    throw new CommandError(why, undefined, { cause: error });
   });
 }
 
-function explain(error: unknown, host: string, port: number): string {
+/** @returns why AWS's own host names cannot be answered, and what to do about it */
+export function explainFailure(error: unknown, host: string, port: number): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `another program listens on port ${port} of ${host}`;
-  if (code === 'EACCES') return `this user may not listen on port ${port}`;
-  return String(error);
-}
-
-/**
- * Environment variables for a program that calls AWS's own host names: the certificate to trust, as AWS's clients, Go and
- * OpenSSL, and Node call it; and STS of the region, as old SDKs prefer `sts.amazonaws.com`.
- */
-export function environmentOf({ authorityFile }: PrivateNames): Readonly<Record<string, string>> {
-  return {
-    AWS_CA_BUNDLE: authorityFile,
-    SSL_CERT_FILE: authorityFile,
-    NODE_EXTRA_CA_CERTS: authorityFile,
-    AWS_STS_REGIONAL_ENDPOINTS: 'regional',
-  };
+  const why = {
+    EADDRINUSE: `another program listens on port ${port} of ${host}`,
+    EACCES: `this user may not listen on port ${port}`,
+  }[String(code)];
+  if (why === undefined) return `Private names: ${String(error)}`;
+  return `Private names: ${why}. Start the server in a network namespace of its own, where every port is free, or choose another port, as with --private-names 8443, and lead port ${HTTPS_PORT} there; docs/private-names.md shows how`;
 }
 
 /** What a person does on this machine, so that a program finds the names and trusts them. */
@@ -53,5 +40,5 @@ ${address} ${hosts.join(' ')}
 
 and trusts them by these variables, which are for that program alone. Never make the system or a browser trust the certificate.
 
-${renderEnvironment('sh', environmentOf(names))}`;
+${renderEnvironment('sh', names.env)}`;
 }

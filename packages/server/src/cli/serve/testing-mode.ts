@@ -42,9 +42,9 @@ export function enterTestingMode(loaded: Loaded, privateNamesPort: number | unde
         environment.resolve({});
         return undefined;
       }
-      const { environmentOf, openPrivateNames, renderPrivateNames } = await import('./private-names.ts');
+      const { openPrivateNames, renderPrivateNames } = await import('./private-names.ts');
       const names = await openPrivateNames(server, privateNamesPort);
-      environment.resolve(environmentOf(names));
+      environment.resolve(names.env);
       return { ...names, advice: renderPrivateNames(names) };
     },
   };
