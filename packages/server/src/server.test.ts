@@ -224,3 +224,25 @@ describe('sessions of people who are removed from the directory', () => {
     await after.close();
   });
 });
+
+describe('a server that is overrun', () => {
+  test('sheds calls and pages in the form of each client, is still found healthy, and counts what it shed', async () => {
+    using folder = temporaryFolder();
+    const running = await start(folder.path, { connectionBounds: { maxWaitingRequests: 0 } });
+    const server = { ...running, startUrl: `${running.url}/start` };
+    const call = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
+    const page = { headers: { accept: 'text/html', 'sec-fetch-mode': 'navigate' } };
+    const refused = await send(server, '/token', call);
+    assert.equal(refused.status, 503);
+    assert.equal(refused.headers.get('retry-after'), '1');
+    assert.equal(refused.headers.get('x-amzn-errortype'), 'ServiceUnavailableException');
+    const shown = await send(server, '/sign-in', page);
+    assert.equal(shown.status, 503);
+    assert.equal(shown.headers.get('retry-after'), '1');
+    assert.match(shown.text, /<h1>/);
+    assert.equal((await send(server, '/readyz')).status, 200);
+    const { text } = await send(server, '/metrics');
+    assert.match(text, /^latchkey_dropped_total\{what="request"\} 2$/m);
+    await server.close();
+  });
+});
