@@ -1,43 +1,33 @@
 import type { DirectoryGuard } from './config/directory-guard.ts';
 import type { ConfigSources, LoadedConfig } from './config/load-config.ts';
 import { watchDirectory } from './config/watch-directory.ts';
+import type { ContentWatch } from './files/watch-content.ts';
 import { watchCertificate } from './http/watch-certificate.ts';
 import type { RunningServer } from './server.ts';
-import { watchModels } from './typed-clients/watch-models.ts';
 
 export interface FileWatcher {
-  /** Resolves once every change from then on is noticed. */
-  readonly started: Promise<unknown>;
   /** Reads everything again now. Never rejects: faults are logged, and what is in use stays. */
   reload(): Promise<void>;
   close(): void;
 }
 
-/** Keeps a running server up to date with its configuration file, and with every file that a setting points to. */
-export function watchFiles(
+/**
+ * Keeps a running server up to date with its configuration file, and with every file that a setting points to. Resolves once
+ * every change is noticed.
+ */
+export async function watchFiles(
   server: RunningServer,
   options: { readonly loaded: LoadedConfig; readonly sources: ConfigSources; readonly guard: DirectoryGuard },
-): FileWatcher {
-  const { log, metrics, listener, typedClients, context } = server;
-  const { tls, models, directory } = context.config;
+): Promise<FileWatcher> {
+  const { log, metrics, context } = server;
   const watcher = watchDirectory({
-    ...{ ...options, directory, log },
+    ...{ ...options, directory: context.config.directory, log },
     onChange: (changed) => void server.replaceDirectory(changed),
     onVerdict: (isRefused) => metrics.setRefused('directory', isRefused),
   });
-  const contents = [
-    ...(tls === undefined
-      ? []
-      : [
-          watchCertificate({
-            ...{ files: tls, listener, now: context.now, log },
-            onVerdict: (isRefused) => metrics.setRefused('certificate', isRefused),
-          }),
-        ]),
-    ...models.map((models) => watchModels({ directory: models, typedClients, log })),
-  ];
+  const contents = [...watchTls(server), ...(await watchAllModels(server))];
+  await Promise.all([watcher, ...contents].map(({ started }) => started));
   return {
-    started: Promise.all([watcher, ...contents].map(({ started }) => started)),
     async reload() {
       await Promise.all([watcher.reload(), ...contents.map((content) => content.passOnNow())]);
     },
@@ -46,4 +36,19 @@ export function watchFiles(
       for (const content of contents) content.close();
     },
   };
+}
+
+function watchTls({ log, metrics, listener, context }: RunningServer): ContentWatch[] {
+  const { tls } = context.config;
+  if (tls === undefined) return [];
+  const onVerdict = (isRefused: boolean) => metrics.setRefused('certificate', isRefused);
+  return [watchCertificate({ files: tls, listener, onVerdict, now: context.now, log })];
+}
+
+/** Imports the reader of models only where there are some: most servers have none, and a start is to be quick. */
+async function watchAllModels({ log, typedClients, context }: RunningServer): Promise<ContentWatch[]> {
+  const { models } = context.config;
+  if (models.length === 0) return [];
+  const { watchModels } = await import('./typed-clients/watch-models.ts');
+  return models.map((directory) => watchModels({ directory, typedClients, log }));
 }

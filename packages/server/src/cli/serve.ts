@@ -88,10 +88,10 @@ async function serve(sources: ConfigSources, options: ServeOptions): Promise<voi
       throw new CommandError(explainStartError(error, { config, sourceOf }), undefined, { cause: error });
     },
   );
-  const watcher = watchFiles(server, { loaded, sources, guard });
+  const watching = watchFiles(server, { loaded, sources, guard });
   // Before anything is printed: a program that waits for that output may send a signal next.
-  const stop = stopRequested(() => void watcher.reload());
-  await watcher.started;
+  const stop = stopRequested(() => void watching.then((watcher) => watcher.reload()));
+  const watcher = await watching;
   await announce(server, { firstStart, sources, isRefused });
   process.stdout.write(advice);
   const signal = await stop;
