@@ -2,6 +2,7 @@ import { LogPace } from './log-pace.ts';
 
 /** What is given up when more is asked for than there is room for. Each is a label of the metric `latchkey_dropped_total`. */
 export type Dropped =
+  /** A password that was not checked, as too many waited. */
   | 'passwordCheck'
   /** A connection that waited, and was closed to make room for another. */
   | 'connection'
@@ -13,6 +14,7 @@ export type Dropped =
   | 'unreadAnswer'
   /** A device authorization that found no place, or lost its place to one of an address that had fewer. */
   | 'deviceAuthorization'
+  /** A request for a module or page, as too many waited for the render thread. */
   | 'render'
   /** A count of wrong passwords or user codes that was forgotten before its time. */
   | 'failureWindow';
