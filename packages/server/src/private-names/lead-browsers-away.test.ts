@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import fc from 'fast-check';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
+import type { IncomingRequest } from '../http/route.ts';
 import { openSocket } from '../http/testing/socket.ts';
+import { leadBrowsersAway } from './lead-browsers-away.ts';
 
 const latchkey = await startLatchkey();
 after(() => latchkey.close());
@@ -41,6 +44,35 @@ test('no request target leads a browser to another origin than baseUrl', async (
     const { location } = await ask(target, { host: OIDC, ...HTML });
     assert.ok(location === undefined || new URL(location).origin === latchkey.url, `${target}: ${location}`);
   }
+});
+
+/** Where a browser that asks for a page at the host name of SSO OIDC is sent. */
+async function destination(baseUrl: string, path: string, query: string): Promise<unknown> {
+  const answered = { operation: 'here', response: { status: 200, headers: {}, body: '' } };
+  const router = { answer: async () => answered, isOperation: () => false };
+  const leading = leadBrowsersAway(router, { baseUrl, instance: { region: 'us-east-1', startUrls: [] } });
+  const request: IncomingRequest = {
+    ...{ method: 'GET', path, query, body: new Uint8Array(), oversized: false },
+    headers: { host: OIDC, ...HTML },
+    origin: { address: '127.0.0.1', userAgent: '', requestId: '' },
+  };
+  return (await leading.answer(request)).response.headers['location'];
+}
+
+test('whatever path and query a browser comes with, it is sent to them at baseUrl', async () => {
+  const baseUrl = 'https://sso.example.com';
+  await fc.assert(
+    fc.asyncProperty(fc.string(), fc.string(), async (path, query) => {
+      const location = await destination(baseUrl, path, query);
+      if (!path.startsWith('/')) return assert.equal(location, undefined);
+      assert.equal(location, `${baseUrl}${path}${query === '' ? '' : `?${query}`}`);
+      return assert.equal(new URL(String(location)).origin, baseUrl);
+    }),
+  );
+});
+
+test("a browser stays where a host name of AWS's is that of baseUrl itself", async () => {
+  assert.equal(await destination(`https://${OIDC}`, '/authorize', ''), undefined);
 });
 
 test("programs that come by a host name of AWS's are answered there", async () => {
