@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtempDisposable, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtempDisposable, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite, test } from 'node:test';
@@ -7,15 +7,37 @@ import { awsJson, type Environment, signInCommand, startAws, urlShownBy } from '
 import { launchBrowser, signInOnPage, skipWithoutBrowser } from './harness/browser.ts';
 import { makeCertificate, skipWithoutOpenssl } from './harness/certificate.ts';
 import { awsCli, interopDir } from './harness/clients.ts';
-import { RunningProgram } from './harness/program.ts';
+import { RunningProgram, run } from './harness/program.ts';
 import { skipUnlessPrepared } from './harness/readiness.ts';
 import { ageCachedToken, forgetRoleCredentials, readCachedToken } from './harness/sso-cache.ts';
 
-const cli = path.join(interopDir, '../../packages/server/src/cli/main.js');
+const repository = path.join(interopDir, '../..');
+const cli = path.join(repository, 'packages/server/src/cli/main.js');
 
 const skip = (await skipUnlessPrepared(awsCli)) || skipWithoutBrowser;
 
 suite('a person with a fresh machine', { skip }, () => {
+  test('types the commands of README.md', async () => {
+    await using home = await makeHome();
+    const env = {
+      ...environmentIn(home.path),
+      PATH: [path.dirname(awsCli.command[0]), process.env['PATH']].join(path.delimiter),
+      LATCHKEY_DATA_DIR: path.join(home.path, '.latchkey'),
+    };
+    const [start, write, login, identity, ...others] = await commandsOfReadme();
+    assert.deepEqual([start, others], ['npm ci && npm start', []]);
+    await using server = serve(env);
+    const { url, password } = await readBanner(server);
+    const inRepository = { cwd: repository, env: { ...env, LATCHKEY_LISTEN_PORT: new URL(url).port } };
+    const written = await run(['/bin/sh', '-c', `${write}`], inRepository);
+    assert.equal(written.exitCode, 0, written.stderr);
+    await using started = new RunningProgram(['/bin/sh', '-c', `${login} --no-browser`], inRepository);
+    await answer(await urlShownBy(started), password);
+    const { exitCode, stderr } = await started.finished;
+    assert.equal(exitCode, 0, stderr);
+    assert.match((await run(['/bin/sh', '-c', `${identity}`], inRepository)).stdout, /\/alice"/);
+  });
+
   test('pastes what latchkey serve prints, and signs in', async () => {
     await using home = await makeHome();
     const env = environmentIn(home.path);
@@ -72,6 +94,13 @@ suite('a person with a fresh machine', { skip }, () => {
   });
 });
 
+/** The lines to type, in the section on how to start. */
+async function commandsOfReadme(): Promise<readonly string[]> {
+  const readme = await readFile(path.join(repository, 'README.md'), 'utf8');
+  const [section = ''] = /^## Start it\n.*?(?=^## )/ms.exec(readme) ?? [];
+  return Array.from(section.matchAll(/^ {4}(\S.*)$/gm), ([, command = '']) => command);
+}
+
 interface Banner {
   readonly url: string;
   readonly password: string;
@@ -109,13 +138,19 @@ async function pasteAndSignIn(banner: Banner, env: Environment & { readonly HOME
 
 async function signIn({ password, profile }: Banner, env: Environment): Promise<void> {
   await using login = startAws(env, ...signInCommand('--profile', profile));
-  await using browser = await launchBrowser();
-  const page = await browser.newPage({ ignoreHTTPSErrors: true });
-  await page.goto(await urlShownBy(login));
-  await signInOnPage(page, password);
-  await page.getByRole('button', { name: 'Allow' }).click();
+  await answer(await urlShownBy(login), password);
   const { exitCode, stderr } = await login.finished;
   assert.equal(exitCode, 0, stderr);
+}
+
+/** Opens the page in a browser, signs alice in, and allows what it asks about. */
+async function answer(url: string, password: string): Promise<void> {
+  await using browser = await launchBrowser();
+  const page = await browser.newPage({ ignoreHTTPSErrors: true });
+  await page.goto(url);
+  await signInOnPage(page, password);
+  await page.getByRole('button', { name: 'Allow' }).click();
+  await page.waitForURL(/\/oauth\/callback/, { waitUntil: 'commit' });
 }
 
 async function whoIs({ profile }: Banner, env: Environment): Promise<string> {
