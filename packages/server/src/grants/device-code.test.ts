@@ -76,6 +76,26 @@ describe('starting a device authorization (RFC 8628 section 3.1)', () => {
     await askFromDevice(context, client);
   });
 
+  test('takes the place of the newest of the address with the most, whose device is told to start again', async () => {
+    const context = await createTestContext({ limits: { pendingDeviceAuthorizations: 3 } });
+    const client = register(context);
+    const startUrl = issuerUrl(context);
+    const ask = (address: string) =>
+      startDeviceAuthorization(context, client, { startUrl, origin: { ...origin, address } });
+    const [first, second, third] = [
+      await ask('203.0.113.1'),
+      await ask('203.0.113.1'),
+      await ask('203.0.113.1'),
+    ];
+    const other = await ask('192.0.2.1');
+    await assertRefused(poll(context, client, third.deviceCode), 'invalid_grant', /start the sign-in again/);
+    for (const { deviceCode } of [first, second, other]) {
+      await assertRefused(poll(context, client, deviceCode), 'authorization_pending');
+    }
+    await assertRefused(ask('203.0.113.1'), 'slow_down', /wait for an answer/);
+    assert.deepEqual(context.dropped, ['deviceAuthorization']);
+  });
+
   test('keeps no more of a user agent than a person would read', async () => {
     const context = await createTestContext();
     const long = { ...origin, userAgent: 'x'.repeat(10_000) };

@@ -107,6 +107,24 @@ test('cookies that are no device cookies are cleared by the next sign-in, and do
   assert.equal(deviceCookies(browser).length, 1);
 });
 
+test('of a request sixteen device cookies are looked at', async () => {
+  const known = new PlainBrowser(latchkey);
+  await send(known, 'alice');
+  await signOut(known);
+  const [cookie = ''] = deviceCookies(known);
+  await lockOut('alice');
+  const { hidden } = await known.get('/sign-in');
+  const sendBehind = (others: number) => {
+    const junk = Array.from({ length: others }, (_, index) => cookie.replace(/_[0-9a-f]+=.*/, `_${index}=lk_kb_x`));
+    const formCookies = known.cookie.split('; ').filter((each) => each !== cookie);
+    const headers = { cookie: [...junk, ...formCookies, cookie].join('; ') };
+    return known.post('/sign-in', { ...hidden, user_name: 'alice', password }, headers);
+  };
+  assert.equal((await sendBehind(16)).status, 429);
+  assert.equal((await sendBehind(15)).status, 303);
+  latchkey.clock.advance({ minutes: 15 });
+});
+
 test('over https the name of a device cookie binds it to this very host', () => {
   const owner = { instanceId: 'ssoins-0123456789abcdef', config: { baseUrl: 'https://sso.example.com' } };
   assert.equal(cookieName(owner, 'device'), '__Host-latchkey_device_ssoins-0123456789abcdef');

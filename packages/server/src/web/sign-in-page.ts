@@ -65,7 +65,7 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
     }
     case 'limited': {
       const { retryAfterSeconds } = result;
-      const problem = `There were too many tries. Wait ${describeDuration(retryAfterSeconds)}, then try again.`;
+      const problem = `There were too many tries. Wait ${describeDuration(retryAfterSeconds)}, then try again. A browser in which you signed in before need not wait.`;
       return renderSignIn(visit, { returnTo, userName, problem, status: 429, retryAfterSeconds });
     }
     case 'busy': {
