@@ -247,7 +247,7 @@ export const settingsSchema = v.pipe(
       shutdown: v.optional(shutdown, {}),
       trustedProxies: v.optional(
         listOf(
-          'Reverse proxies whose X-Forwarded-For header is trusted, as IP addresses or CIDR blocks. Behind a proxy that is not named here, nobody is warned of a device in another network.',
+          'Reverse proxies whose X-Forwarded-For header is trusted, as IP addresses or CIDR blocks. Needed where baseUrl is https and tls is not set. Behind a proxy that is not named here, nobody is warned of a device in another network.',
           addressBlock('An IP address or CIDR block.'),
         ),
         [],

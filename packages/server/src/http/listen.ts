@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { Dropped } from '../limits/drops.ts';
 import type { Warn } from '../limits/warn-once.ts';
 import { Admission } from './admission.ts';
+import { answerUnreadable } from './answer-unreadable.ts';
 import { type Binding, bind } from './bind.ts';
 import { BodyReader } from './body-reader.ts';
 import { type Certificate, readCertificateSync } from './certificate.ts';
@@ -94,6 +95,7 @@ export async function listen(
   const certificate = config.tls && ('cert' in config.tls ? config.tls : readCertificateSync(config.tls));
   const server = createServer(certificate, bounds);
   server.maxHeadersCount = MAX_HEADERS_SEEN;
+  answerUnreadable(server);
   let isDraining = false;
   const parts: ExchangeParts = {
     clientAddress,
