@@ -115,7 +115,9 @@ test('of a request sixteen device cookies are looked at', async () => {
   await lockOut('alice');
   const { hidden } = await known.get('/sign-in');
   const sendBehind = (others: number) => {
-    const junk = Array.from({ length: others }, (_, index) => cookie.replace(/_[0-9a-f]+=.*/, `_${index}=lk_kb_x`));
+    const junk = Array.from({ length: others }, (_, index) =>
+      cookie.replace(/_[0-9a-f]+=.*/, `_${index}=lk_kb_x`),
+    );
     const formCookies = known.cookie.split('; ').filter((each) => each !== cookie);
     const headers = { cookie: [...junk, ...formCookies, cookie].join('; ') };
     return known.post('/sign-in', { ...hidden, user_name: 'alice', password }, headers);
