@@ -29,7 +29,7 @@ export interface Sdk extends Client {
 }
 
 export const interopDir = path.dirname(import.meta.dirname);
-export const cacheDir = path.join(interopDir, '.cache');
+export const cacheDir = process.env['INTEROP_CACHE'] ?? path.join(interopDir, '.cache');
 
 /** What makes a network of its own for a client. */
 const networkTools = ['ip', 'unshare', 'nsenter'];
