@@ -8,7 +8,7 @@ export function explainStartError(
   error: unknown,
   { config, sourceOf }: Pick<LoadedConfig, 'config' | 'sourceOf'>,
 ): string {
-  const { dataDir, listen, metrics } = config;
+  const { dataDir, listen, metrics, tls } = config;
   const details = detailsOf(error);
   const { code, address, isOfMetrics = false } = details;
   const section = isOfMetrics && metrics !== undefined ? 'metrics' : 'listen';
@@ -38,8 +38,14 @@ export function explainStartError(
       return `The host name ${hostGiven} has no address: choose another with ${another.host}`;
     case 'EACCES':
       return `This user may not listen on port ${portGiven}: choose a port above 1023 with ${another.port}`;
-    default:
-      return `The server could not start: ${error instanceof Error ? error.message : String(error)}`;
+    default: {
+      const message = error instanceof Error ? error.message : String(error);
+      const key = (['certFile', 'keyFile'] as const).find(
+        (each) => tls !== undefined && message.includes(tls[each]),
+      );
+      const named = key === undefined ? '' : `. It is tls.${key}${renderSource(sourceOf(['tls', key]))}`;
+      return `The server could not start: ${message}${named}`;
+    }
   }
 }
 

@@ -464,6 +464,18 @@ test('latchkey serve with an invalid configuration exits with 3 and writes nothi
   assert.deepEqual(await readdir(folder), ['latchkey.yaml']);
 });
 
+test('a certificate that is none is explained, by the variable that named it', async () => {
+  const folder = makeFolder();
+  const file = path.join(folder, 'cert.pem');
+  await writeFile(file, 'no certificate');
+  await writeFile(path.join(folder, 'latchkey.yaml'), 'users: [{ userName: alice }]');
+  const env = { LATCHKEY_TLS_CERT_FILE: file, LATCHKEY_TLS_KEY_FILE: file };
+  const { code, stderr } = await runLatchkey(folder, ['serve', '--port', '0'], { env });
+  assert.equal(code, 1);
+  assert.ok(stderr.includes(file), stderr);
+  assert.match(stderr, /It is tls\.certFile \(from LATCHKEY_TLS_CERT_FILE\)\n$/);
+});
+
 for (const [option, variable] of [
   ['--data-dir', {}],
   [undefined, { LATCHKEY_DATA_DIR: 'file/data' }],
