@@ -13,7 +13,7 @@ import { temporaryFolder } from '../packages/server/src/fixtures/temporary-folde
 async function openRegistry(until: (asked: Promise<void>) => Promise<void>) {
   const asked = Promise.withResolvers<void>();
   const paths: string[] = [];
-  const server = createServer(async ({ url = '' }, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, async ({ url = '' }, response) => {
     paths.push(url);
     if (url === '/npm') asked.resolve();
     else await until(asked.promise);
