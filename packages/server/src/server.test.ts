@@ -183,6 +183,18 @@ describe('metrics with an address of their own', () => {
     await server.close();
   });
 
+  test('take a hundred connections, of which more keep nobody from signing in', async () => {
+    using folder = temporaryFolder();
+    const server = await start(folder.path, {}, { metrics });
+    const first = await fetch(`${urlOf(server)}/metrics`);
+    await first.text();
+    const connections = Array.from({ length: 101 }, () => openSocket({ url: urlOf(server) }));
+    await Promise.any(connections.map(({ closed }) => closed()));
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+    for (const { socket } of connections) socket.destroy();
+    await server.close();
+  });
+
   test('close the server when their address is taken', async () => {
     using folder = temporaryFolder();
     const other = await start(folder.path, {}, { metrics });
