@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { ApiFactory } from '@latchkey/client';
-import { type ClientModule, clientModule, serviceNames } from '@latchkey/codegen';
+import { type ClientModule, clientModule, serviceNames, serviceReference } from '@latchkey/codegen';
 import { findModels, type Model, type ModelFile, operationsOf, readModel } from '@latchkey/smithy';
 import { transform } from 'esbuild';
 import { showProgress } from '../packages/server/src/cli/progress-bar.ts';
@@ -73,7 +73,7 @@ async function check(target: string): Promise<void> {
 }
 
 async function generateAll(target: string): Promise<readonly Row[]> {
-  for (const kind of ['modules', 'declarations', 'scripts']) await mkdir(join(target, kind));
+  for (const kind of ['modules', 'declarations', 'scripts', 'calls']) await mkdir(join(target, kind));
   const files = (await Promise.all(directories.map((directory) => findModels(directory)))).flat();
   const progress = showProgress(files.length);
   const rows: Row[] = [];
@@ -104,6 +104,7 @@ async function generate(file: ModelFile, name: string, target: string): Promise<
     await writeFile(join(target, 'modules', `${name}.ts`), module.typescript);
     await writeFile(join(target, 'declarations', `${name}.d.ts`), module.declarations);
     await writeFile(join(target, 'scripts', `${name}.js`), module.javascript);
+    await writeFile(join(target, 'calls', `${name}.ts`), printCalls(model, file, name, target));
     if (!(await isSameProgram(module)))
       row.failures.push('its JavaScript is not its TypeScript without types');
     await load(join(target, 'scripts', `${name}.js`), serviceNames(file).className);
@@ -116,6 +117,23 @@ async function generate(file: ModelFile, name: string, target: string): Promise<
 function makeModule(model: Model, { serviceId }: ModelFile, target: string): ClientModule {
   const toRuntime = relative(join(target, 'modules'), runtime);
   return clientModule(model, serviceId, { docs: 'full', runtime: (path) => `${toRuntime}/${path}.ts` });
+}
+
+/** The calls that the reference shows, as one program. */
+function printCalls(model: Model, file: ModelFile, name: string, target: string): string {
+  const { client } = serviceReference(model, file.serviceId, {
+    docs: 'none',
+    runtime: (path) => `./${path}.ts`,
+  });
+  const calls = client.operations.flatMap(({ call, examples }) => [
+    call,
+    ...examples.map((each) => each.call),
+  ]);
+  return `import { ApiFactory } from '${relative(join(target, 'calls'), runtime)}/mod.ts';
+import { ${client.name} } from '../modules/${name}.ts';
+
+const client = new ApiFactory({ region: 'us-east-1' }).makeNew(${client.name});
+${calls.map((call) => `{\n${call}${call.startsWith('const output') ? '\nconsole.log(output);' : ''}\n}\n`).join('')}`;
 }
 
 async function isSameProgram({ typescript, javascript }: ClientModule): Promise<boolean> {
@@ -145,7 +163,7 @@ async function typeCheck(target: string, rows: readonly Row[]): Promise<readonly
   );
   const unplaced = stderr === '' ? [] : [stderr];
   for (const line of stdout.split('\n').filter((text) => /^\S.*error TS/.test(text))) {
-    const [, name] = /^(?:modules|declarations)\/(.+?)(?:\.d)?\.ts\(/.exec(line) ?? [];
+    const [, name] = /^(?:modules|declarations|calls)\/(.+?)(?:\.d)?\.ts\(/.exec(line) ?? [];
     const row = rows.find((each) => each.name === name);
     if (row !== undefined) row.failures.push(line);
     else if (!line.startsWith('..')) unplaced.push(line);
@@ -167,7 +185,7 @@ async function compilerOptions(): Promise<object> {
       isolatedDeclarations: true,
       skipLibCheck: false,
     },
-    include: ['modules', 'declarations'],
+    include: ['modules', 'declarations', 'calls'],
   };
 }
 

@@ -118,7 +118,7 @@ function focused(page: Page): Promise<string> {
   return page.evaluate('(document.activeElement.textContent || document.activeElement.name || "").trim()');
 }
 
-test('the keyboard skips the contents, and goes to the search from there', {
+test('the keyboard skips the contents, and goes to the search by “/”', {
   skip: skipWithoutBrowser,
 }, async () => {
   const page = await openPage('/v0.4/docs/ssooidc/CreateTokenRequest', 1280);
@@ -126,6 +126,8 @@ test('the keyboard skips the contents, and goes to the search from there', {
   assert.equal(await focused(page), 'Skip to the page itself');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
+  assert.equal(await focused(page), 'Services');
+  await page.keyboard.press('/');
   assert.equal(await focused(page), 'q');
   await page.keyboard.type('verifier');
   await page.keyboard.press('Enter');

@@ -30,6 +30,7 @@ export type {
   OperationReference,
   PropertyReference,
   ReferenceSymbol,
+  RequestReference,
   ServiceReference,
   StructureSymbol,
   Travel,

@@ -78,3 +78,28 @@ test('elements nested without end do no harm', () => {
 test('all documentation of AWS makes known elements alone', { skip: skipWithoutPublished }, () => {
   for (const text of publishedDocumentation()) assertSafe(documentationHtml(text), text);
 });
+
+test('bullets that are typed as text are a list, in one paragraph or in several', () => {
+  for (const [text, html] of [
+    [
+      '<p>One of:</p> <p>* Device Code - <code>b</code>\n </p>\n<p>* Other</p><p>After</p>',
+      '<p>One of:</p>\n<ul><li>Device Code - <code>b</code></li><li>Other</li></ul>\n<p>After</p>',
+    ],
+    [
+      '<p>Values:\n  * one\n  * two <code>x</code>\n</p>',
+      '<p>Values:</p>\n<ul><li>one</li><li>two <code>x</code></li></ul>',
+    ],
+    ['<p>Values:\n - one\n - two</p>', '<p>Values:</p>\n<ul><li>one</li><li>two</li></ul>'],
+    ['<p>• one</p><p>• two</p>', '<ul><li>one</li><li>two</li></ul>'],
+    ['<p>*</p>', '<p>*</p>'],
+    [
+      '<p>2 * 3, <code>a</code> * <code>b</code> and (*) all</p>',
+      '<p>2 * 3, <code>a</code> * <code>b</code> and (*) all</p>',
+    ],
+    ['<p><code>A</code>\n   - What it means</p>', '<p><code>A</code> - What it means</p>'],
+    ['<h2>* head</h2><p><b>* strong</b></p>', '<h4>* head</h4>\n<p><strong>* strong</strong></p>'],
+    ['<pre>\n* a\n* b</pre>', '<pre><code>* a\n* b</code></pre>'],
+  ] as const) {
+    assert.equal(documentationHtml(text), html, text);
+  }
+});

@@ -10,6 +10,11 @@ export function parseDocumentation(text: string): Documentation {
   return blocksOf(htmlNodes(htmlSign.test(text) ? text : htmlOf(text)));
 }
 
+/** Stands in inline text for a bullet that is typed at the beginning of a line: `*`, `•`, or `-` behind other text. */
+const BULLET = '\u{e000}';
+const firstBullet = /^\s*[*•·]\s+/;
+const typedBullets = /(?<=\n)[ \t]*[*•·]\s+|(?<=\S[^\n]*\n)[ \t]*-\s+/g;
+
 function htmlOf(commonMark: string): string {
   const margin = Math.min(...(commonMark.match(/^ *(?=\S)/gm) ?? []).map(({ length }) => length));
   const text = Number.isFinite(margin) ? commonMark.replace(new RegExp(`^ {${margin}}`, 'gm'), '') : '';
@@ -64,7 +69,7 @@ function blocksOf(nodes: readonly HtmlNode[]): Documentation {
   const found: Block[] = [];
   let run: HtmlNode[] = [];
   const endRun = () => {
-    found.push(...paragraph('paragraph', inlinesOf(run)));
+    for (const block of paragraphs(run)) addBlock(found, block);
     run = [];
   };
   for (const node of expand(nodes)) {
@@ -73,7 +78,7 @@ function blocksOf(nodes: readonly HtmlNode[]): Documentation {
       run.push(node);
     } else {
       endRun();
-      found.push(...block(node));
+      for (const each of block(node)) addBlock(found, each);
     }
   }
   endRun();
@@ -133,6 +138,51 @@ function trim(content: readonly Inline[]): readonly Inline[] {
 
 function paragraph(kind: 'paragraph' | 'heading', content: readonly Inline[]): Documentation {
   return textOf(content).trim() === '' ? [] : [{ kind, content }];
+}
+
+/** The paragraphs of inline content, and a list of what stands behind its typed bullets. */
+function paragraphs(nodes: readonly HtmlNode[]): Documentation {
+  const marked = nodes.map((node, index) => {
+    if (typeof node !== 'string') return node;
+    const text = node.replaceAll(BULLET, '');
+    // A product of two codes, such as `2` * `3`, has no bullet.
+    return (index === 0 ? text.replace(firstBullet, BULLET) : text).replace(typedBullets, BULLET);
+  });
+  const parts = splitAtBullets(inlinesOf(marked));
+  const [before = [], ...items] = parts.map((part) => paragraph('paragraph', trim(part)));
+  const filled = items.filter((item) => item.length > 0);
+  if (filled.length === 0) return before;
+  const list: Block = { kind: 'list', ordered: false, items: filled };
+  typedLists.add(list);
+  return [...before, list];
+}
+
+function splitAtBullets(content: readonly Inline[]): readonly (readonly Inline[])[] {
+  const parts: Inline[][] = [[]];
+  for (const inline of content) {
+    if (typeof inline !== 'string') {
+      parts.at(-1)?.push(inline);
+      continue;
+    }
+    const [first = '', ...others] = inline.split(BULLET);
+    parts.at(-1)?.push(first);
+    for (const other of others) parts.push([other]);
+  }
+  return parts;
+}
+
+/** Lists whose bullets are typed, and not elements. */
+const typedLists = new WeakSet<Block>();
+
+/** Adds a block; a list of one typed bullet goes on with the one before it, as each may stand in a paragraph of its own. */
+function addBlock(found: Block[], block: Block): void {
+  const last = found.at(-1);
+  const isTyped = block.kind === 'list' && typedLists.has(block);
+  if (isTyped && last?.kind === 'list' && typedLists.has(last)) {
+    const list: Block = { ...last, items: [...last.items, ...block.items] };
+    typedLists.add(list);
+    found[found.length - 1] = list;
+  } else found.push(block);
 }
 
 function heading({ children }: HtmlElement): Documentation {

@@ -1,23 +1,43 @@
 import { type DataShape, hasTrait, type Model, type ShapeId } from '@latchkey/smithy';
 import { printLiteral, quote } from '../literal.ts';
 
-/** TypeScript expression of a value that has no literal. */
-class Expression {
-  readonly code: string;
+/** An event, which the client takes and gives in a stream. */
+class EventExample {
+  readonly event: unknown;
 
-  constructor(code: string) {
-    this.code = code;
+  constructor(event: unknown) {
+    this.event = event;
   }
 }
 
 /**
- * Prints a value of an example, which is JSON in the model, as TypeScript for the client's types.
+ * Reads a value of an example, which is JSON in the model, as the client takes it: timestamps become `Date`, blobs
+ * `Uint8Array` (text where they stream), integers that a number cannot hold `bigint`.
+ */
+export function readExampleValue(model: Model, id: ShapeId, value: unknown): unknown {
+  return typedValue(model, model.getDataShape(id), value);
+}
+
+/**
+ * Prints a value of an example as TypeScript for the client's types.
  *
  * @param taken number of columns already used on the first line
  */
 export function printExampleValue(model: Model, id: ShapeId, value: unknown, taken = 0): string {
-  const read = (value: unknown) => (value instanceof Expression ? value.code : undefined);
-  return printLiteral(typedValue(model, model.getDataShape(id), value), read, '', taken);
+  return printLiteral(readExampleValue(model, id, value), printSpecial, '', taken);
+}
+
+function printSpecial(value: unknown): string | undefined {
+  if (value instanceof Date) {
+    const time = value.getTime();
+    return `new Date(${Number.isNaN(time) ? quote('') : quote(value.toISOString().replace('.000Z', 'Z'))})`;
+  }
+  if (value instanceof Uint8Array)
+    return `new TextEncoder().encode(${quote(new TextDecoder().decode(value))})`;
+  if (value instanceof EventExample) {
+    return `(async function* () { yield ${printLiteral(value.event, printSpecial)}; })()`;
+  }
+  return typeof value === 'bigint' ? `${value}n` : undefined;
 }
 
 function typedValue(model: Model, shape: DataShape, value: unknown): unknown {
@@ -25,26 +45,24 @@ function typedValue(model: Model, shape: DataShape, value: unknown): unknown {
   const of = (target: ShapeId, inner: unknown) => typedValue(model, model.getDataShape(target), inner);
   switch (shape.type) {
     case 'structure':
-    case 'union':
-      return mapEntries(value, (name, inner) => {
+    case 'union': {
+      const entries = mapEntries(value, (name, inner) => {
         const member = shape.members.get(name);
         return member === undefined ? inner : of(member.target, inner);
       });
+      return hasTrait(shape, 'smithy.api#streaming') ? new EventExample(entries) : entries;
+    }
     case 'map':
       return mapEntries(value, (_name, inner) => of(shape.value.target, inner));
     case 'list':
       return Array.isArray(value) ? value.map((inner: unknown) => of(shape.member.target, inner)) : value;
     case 'timestamp':
-      return new Expression(`new Date(${typeof value === 'number' ? value * 1000 : quote(String(value))})`);
+      return new Date(typeof value === 'number' ? value * 1000 : String(value));
     case 'blob':
-      // A streaming blob may be given as text.
-      if (hasTrait(shape, 'smithy.api#streaming')) return value;
-      return new Expression(`new TextEncoder().encode(${quote(String(value))})`);
+      return hasTrait(shape, 'smithy.api#streaming') ? value : new TextEncoder().encode(String(value));
     case 'long':
     case 'bigInteger':
-      return typeof value === 'number' && !Number.isSafeInteger(value)
-        ? new Expression(`${BigInt(Math.trunc(value))}n`)
-        : value;
+      return typeof value === 'number' && !Number.isSafeInteger(value) ? BigInt(Math.trunc(value)) : value;
     default:
       return value;
   }

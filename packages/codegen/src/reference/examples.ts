@@ -21,7 +21,7 @@ function exampleReference(
   return {
     title,
     documentation: parseDocumentation(documentation),
-    call: printCall(input, operation, example),
+    call: printCall(input, operation, example.input, output !== undefined && Object.keys(output).length > 0),
     ...(output !== undefined &&
       shape.output !== unit &&
       Object.keys(output).length > 0 && { output: printExampleValue(model, shape.output, output) }),
@@ -29,15 +29,16 @@ function exampleReference(
   };
 }
 
-function printCall(
+/** Prints a call in TypeScript. @param value JSON as an example of the model has it */
+export function printCall(
   { model }: ClientInput,
   { method, shape }: ClientOperation,
-  { input, output }: ExampleDefinition,
+  value: Readonly<Record<string, unknown>>,
+  hasOutput: boolean,
 ): string {
-  const hasOutput = output !== undefined && Object.keys(output).length > 0;
   const start = `${hasOutput ? 'const output = ' : ''}await client.${method}(`;
-  const isEmpty = shape.input === unit || Object.keys(input).length === 0;
-  const params = isEmpty ? '' : printExampleValue(model, shape.input, input, start.length + 2);
+  const isEmpty = shape.input === unit || Object.keys(value).length === 0;
+  const params = isEmpty ? '' : printExampleValue(model, shape.input, value, start.length + 2);
   return `${start}${params});`;
 }
 

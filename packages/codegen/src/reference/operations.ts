@@ -1,12 +1,15 @@
 import { errorsOf, hasTrait, paginatedTrait, waitableTrait } from '@latchkey/smithy';
 import type { OperationMethods } from '../client-module/client-declarations.ts';
+import type { ClientOperation } from '../client-module/client-input.ts';
 import type { Method } from '../client-module/method.ts';
 import { unit } from '../client-module/unit.ts';
 import { parseDocumentation } from '../documentation/parse.ts';
 import { describe } from './describe.ts';
 import { errorFacts } from './error-facts.ts';
-import { examplesOf } from './examples.ts';
+import { readExampleValue } from './example-values.ts';
+import { examplesOf, printCall } from './examples.ts';
 import type { MethodReference, OperationReference } from './reference.ts';
+import { sampleInput } from './sample-input.ts';
 import type { SymbolSources } from './symbols.ts';
 import { isRest } from './travel.ts';
 import { waiterReference } from './waiters.ts';
@@ -40,7 +43,21 @@ export function operationReference(sources: SymbolSources, methods: OperationMet
     waiters: waitableTrait(shape).map((definition, index) =>
       waiterReference(definition, waiters[index]?.method.name ?? ''),
     ),
+    ...sampleCall(sources, operation),
     examples: examplesOf(input, operation),
+  };
+}
+
+function sampleCall(
+  { client: { input }, writeRequest }: SymbolSources,
+  operation: ClientOperation,
+): Pick<OperationReference, 'call' | 'request'> {
+  const { shape } = operation;
+  const value = shape.input === unit ? {} : sampleInput(input, shape.input);
+  const request = writeRequest(operation, readExampleValue(input.model, shape.input, value) as object);
+  return {
+    call: printCall(input, operation, value, shape.output !== unit),
+    ...(request !== undefined && { request }),
   };
 }
 

@@ -186,7 +186,23 @@ export interface OperationReference extends Described {
   readonly idempotent: boolean;
   readonly pages?: { readonly inputToken: string; readonly outputToken: string; readonly items?: string };
   readonly waiters: readonly WaiterReference[];
+  /** The smallest call in TypeScript, with the required parameters, e.g. `const output = await client.getItem({ … });`. */
+  readonly call: string;
+  /** The request of that call; absent where it is no single message, as with event streams. */
+  readonly request?: RequestReference;
   readonly examples: readonly ExampleReference[];
+}
+
+/** A request without its `host` and its signature. */
+export interface RequestReference {
+  readonly method: string;
+  /** Path and query, percent-encoded. */
+  readonly target: string;
+  /** Host prefix of the operation, e.g. `data-`. */
+  readonly hostPrefix?: string;
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  /** Body as text; bytes that are none in hexadecimal, behind their number. */
+  readonly body?: string;
 }
 
 export interface MethodReference {

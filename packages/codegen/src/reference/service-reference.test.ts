@@ -339,7 +339,7 @@ test('an example is a call in TypeScript, and what comes of it', () => {
   slip: new TextEncoder().encode('signed'),
   genres: ['prose'],
 });`,
-      output: '{ due: new Date(1769904000000) }',
+      output: "{ due: new Date('2026-02-01T00:00:00Z') }",
     },
     {
       title: 'To lend it again',

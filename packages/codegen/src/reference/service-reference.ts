@@ -9,6 +9,7 @@ import { endpointsOf } from './endpoints.ts';
 import { operationReference } from './operations.ts';
 import { type PrintedSymbols, printedSymbols } from './printed-symbols.ts';
 import type { ClassMember, ClientSymbol, ServiceReference } from './reference.ts';
+import { requestWriter } from './sample-request.ts';
 import { errorUnionSymbol, typeSymbols } from './symbols.ts';
 import { usesOf } from './used-by.ts';
 
@@ -24,7 +25,13 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
   const client = clientDeclarations(model, id, options);
   const { className, sdkId, service } = client.input;
   const protocol = protocolOf(service);
-  const sources = { client, protocol, printed: printedSymbols(client), uses: usesOf(client) };
+  const sources = {
+    client,
+    protocol,
+    printed: printedSymbols(client),
+    uses: usesOf(client),
+    writeRequest: requestWriter(client.input),
+  };
   const described = describe(service);
   const classSymbol: ClientSymbol = {
     ...described,

@@ -16,6 +16,7 @@ import { errorFacts } from './error-facts.ts';
 import type { PrintedSymbols } from './printed-symbols.ts';
 import { propertiesOf, thrownErrors } from './properties.ts';
 import type { EnumSymbol, ErrorUnionSymbol, ReferenceSymbol, StructureSymbol, Use } from './reference.ts';
+import type { RequestWriter } from './sample-request.ts';
 
 /** What the symbols of a reference are made from. */
 export interface SymbolSources {
@@ -23,6 +24,7 @@ export interface SymbolSources {
   readonly printed: PrintedSymbols;
   readonly protocol: ProtocolName;
   readonly uses: ReadonlyMap<ShapeId, readonly Use[]>;
+  readonly writeRequest: RequestWriter;
 }
 
 /** Symbols of a module's types and error classes. */

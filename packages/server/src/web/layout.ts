@@ -12,6 +12,8 @@ export interface Frame {
   readonly width?: 'narrow' | 'wide' | 'reference';
   /** Links beside the product's name. */
   readonly nav?: Html;
+  /** What the page is about, in a sentence: search engines and links to it show this. */
+  readonly description?: string;
   /** A second style sheet. */
   readonly styles?: { readonly url: string };
   /** A script, which the page works without. */
@@ -22,7 +24,17 @@ export interface Frame {
 }
 
 /** Renders an HTML document. It loads nothing but our own style sheets, icon and script. */
-export function layout({ title, viewer, width = 'narrow', nav, styles, script, aside, main }: Frame): Html {
+export function layout({
+  title,
+  viewer,
+  width = 'narrow',
+  description,
+  nav,
+  styles,
+  script,
+  aside,
+  main,
+}: Frame): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,6 +43,7 @@ export function layout({ title, viewer, width = 'narrow', nav, styles, script, a
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <title>${title} · Latchkey</title>
+${description && html`<meta name="description" content="${description}">`}
 <link rel="icon" type="image/svg+xml" href="${favicon.url}">
 <link rel="stylesheet" href="${stylesheet.url}">
 ${styles && html`<link rel="stylesheet" href="${styles.url}">`}

@@ -11,17 +11,20 @@ interface HtmlPage {
   /** Content beside the main part. */
   readonly aside?: Html;
   readonly status?: number;
+  /** What the page is about, in a sentence. */
+  readonly description?: string | undefined;
   /** What the search box holds. */
   readonly query?: string;
 }
 
 /** A page about typed clients: the same for everyone, with the layout that all pages share. */
 export async function renderHtmlPage(
-  { title, main, aside, query, status = 200 }: HtmlPage,
+  { title, description, main, aside, query, status = 200 }: HtmlPage,
   sources: readonly SourceFile[] = [],
 ): Promise<Rendered> {
   const document = await layout({
     title,
+    ...(description && { description }),
     main,
     ...(aside && { aside }),
     width: 'reference',

@@ -2,24 +2,25 @@ import type { ClientSymbol, OperationReference } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import { renderCode, renderSourceLink } from './code.ts';
+import { anchor, heading } from './heading.ts';
 import { renderDocumentation, renderSummary } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
 /** How to construct a client, and the list of its methods, each of which has its own page. */
 export function renderClassMembers({ members, name, operations }: ClientSymbol, docs: ServiceDocs): Html {
-  return html`<h2 id="to-make-one">How to make one</h2>
+  return html`${heading('to-make-one', html`How to make one`)}
 <pre class="declaration"><code>import { ApiFactory } from "${docs.urls.runtimeUrl}";
 
 const client = new ApiFactory({ region: 'eu-west-1' }).makeNew(${name});</code></pre>
 ${members.map(
   (member) => html`<section class="member" id="${member.name}">
-<h3><a class="self" href="#${member.name}">${member.name}</a> ${renderSourceLink(`${name}.${member.name}`, member.line, docs)}</h3>
+<h3><span class="self">${member.name}</span> ${renderSourceLink(`${name}.${member.name}`, member.line, docs)}${anchor(member.name)}</h3>
 <pre class="signature"><code>${renderCode(member.declaration, docs)}</code></pre>
 ${renderDocumentation(member.documentation, docs)}
 </section>
 `,
 )}
-<h2 id="all-methods">Methods</h2>
+${heading('all-methods', html`Methods`)}
 ${operations.map((operation) => renderMethods(name, operation, docs))}`;
 }
 

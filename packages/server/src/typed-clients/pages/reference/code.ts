@@ -1,13 +1,14 @@
 import type { CodeToken, ReferenceSymbol } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
+import { highlight } from '../highlight.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
 /** TypeScript in which the service's symbols link to their pages, and the runtime's to their source files. */
 export function renderCode(tokens: readonly CodeToken[], docs: ServiceDocs): readonly Html[] {
   return tokens.map((token) => {
     const address = addressOf(token, docs);
-    return address === undefined ? html`${token.text}` : html`<a href="${address}">${token.text}</a>`;
+    return address === undefined ? highlight(token.text) : html`<a href="${address}">${token.text}</a>`;
   });
 }
 
@@ -16,10 +17,17 @@ function addressOf({ runtime, symbol }: CodeToken, docs: ServiceDocs): string | 
   return runtime === undefined ? undefined : docs.runtime.get(runtime);
 }
 
+/** A program, or a value, in TypeScript. */
+export function codeBlock(code: string, { class: name = 'declaration' } = {}): Html {
+  return html`<pre class="${name}"><code>${highlight(code)}</code></pre>`;
+}
+
 /** The statement that imports a symbol: classes as values, everything else as types alone. */
 export function renderImportLine({ kind, name }: ReferenceSymbol, { urls }: ServiceDocs): Html {
   const isValue = kind === 'class' || kind === 'error class';
-  return html`<pre class="import"><code>import ${!isValue && 'type '}{ ${name} } from "${urls.moduleUrl}";</code></pre>`;
+  return codeBlock(`import ${isValue ? '' : 'type '}{ ${name} } from "${urls.moduleUrl}";`, {
+    class: 'import',
+  });
 }
 
 /** A link to a line of the served module. */

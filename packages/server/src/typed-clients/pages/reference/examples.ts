@@ -1,24 +1,28 @@
-import type { ExampleReference } from '@latchkey/codegen';
+import type { ExampleReference, OperationReference } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
+import { heading } from './heading.ts';
+import { renderProgram } from './program.ts';
 import { renderDocumentation } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
 /** The examples of the model, as calls in TypeScript. */
-export function renderExamples(examples: readonly ExampleReference[], docs: ServiceDocs): Html | undefined {
+export function renderExamples(operation: OperationReference, docs: ServiceDocs): Html | undefined {
+  const { examples } = operation;
   if (examples.length === 0) return undefined;
-  return html`<h2 id="all-examples">Examples</h2>
-${examples.map((example) => renderExample(example, docs))}`;
+  return html`${heading('all-examples', html`Examples`)}
+${examples.map((example) => renderExample(example, operation, docs))}`;
 }
 
 function renderExample(
   { call, documentation, error, output, title }: ExampleReference,
+  operation: OperationReference,
   docs: ServiceDocs,
 ): Html {
   return html`<section class="example">
 <h3>${title}</h3>
 ${renderDocumentation(documentation, docs)}
-<pre class="declaration"><code>${call}</code></pre>
+${renderProgram(call, operation, docs)}
 ${
   output !== undefined &&
   html`<p>It resolves with</p>

@@ -1,82 +1,97 @@
-import type { MethodReference, OperationReference } from '@latchkey/codegen';
+import { type MethodReference, type OperationReference, textOf } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
 import { renderCode, renderSourceLink } from './code.ts';
 import { renderErrors } from './errors.ts';
 import { renderExamples } from './examples.ts';
+import { heading } from './heading.ts';
+import { ProseRoom, renderMembers } from './members.ts';
 import { renderOperationFacts } from './operation-facts.ts';
-import { renderType } from './properties.ts';
-import { renderDocumentation, renderNotes, renderSummary } from './prose.ts';
+import { renderProgram } from './program.ts';
+import { renderDocumentation, renderFolded, renderNotes } from './prose.ts';
 import { renderReferencePage } from './reference-page.ts';
+import { renderRequest } from './request.ts';
 import type { ServiceDocs } from './service-docs.ts';
 import { renderWaiters } from './waiters.ts';
 
-/** The page of an operation: its methods, parameters, result, errors, examples and waiters. */
+/** The page of an operation: a program, signature, parameters, result, errors, examples, waiters, and the request. */
 export function renderOperationPage(operation: OperationReference, docs: ServiceDocs): Promise<Rendered> {
   const { urls, reference } = docs;
-  const { documentation, errors, examples, input, methods, name, output, shapeId } = operation;
+  const { call, errors, input, methods, name, output, shapeId } = operation;
   const title = methods[0]?.name ?? name;
+  const room = new ProseRoom();
+  room.take(operation);
   return renderReferencePage(
     {
       title,
       current: `${reference.client.name}.${title}`,
+      description: `Operation. ${textOf(operation.summary)}`,
       main: html`<p class="kind">Operation of <a href="${urls.symbol(reference.client.name)}">${reference.client.name}</a></p>
 <h1>${title}</h1>
 ${renderNotes(operation, { isLead: true })}
-<pre class="import"><code>import { ${reference.client.name} } from "${urls.moduleUrl}&actions=${name}";</code></pre>
-${renderDocumentation(documentation, docs)}
-${methods.map((method) => renderMethod(method, docs))}
-${renderStructure('Parameters', 'the-parameters', input, docs)}
-${renderStructure('Result', 'the-result', output, docs)}
-<h2 id="all-errors">Errors</h2>
+${renderFolded(operation, docs)}
+${renderProgram(call, operation, docs)}
+${methods.map((method) => renderMethod(method, operation, docs))}
+${renderStructure('Parameters', 'the-parameters', input, room, docs)}
+${renderStructure('Result', 'the-result', output, room, docs)}
+${heading('all-errors', html`Errors`)}
 ${errors.length === 0 ? html`<p>The model declares no errors.</p>` : renderErrors(errors, docs)}
-${renderExamples(examples, docs)}
+${renderExamples(operation, docs)}
 ${renderWaiters(operation, docs)}
-<h2 id="on-the-wire">On the wire</h2>
+${heading('on-the-wire', html`On the wire`)}
 ${renderOperationFacts(operation, reference)}
+${renderRequest(operation, reference)}
 <p class="aside">In the model: <code>${shapeId}</code></p>`,
     },
     docs,
   );
 }
 
-const purposes: Readonly<Record<MethodReference['purpose'], string>> = {
+const titles: Readonly<Record<MethodReference['purpose'], string>> = {
   call: 'Signature',
   pages: 'Paginator',
   wait: 'Waiter',
 };
 
-function renderMethod(method: MethodReference, docs: ServiceDocs): Html {
+function renderMethod(method: MethodReference, operation: OperationReference, docs: ServiceDocs): Html {
   const { documentation, line, name, purpose, signature } = method;
   return html`<section id="${name}">
-<h2>${purposes[purpose]} ${renderSourceLink(`${docs.reference.client.name}.${name}`, line, docs)}</h2>
+<h2>${titles[purpose]} ${renderSourceLink(`${docs.reference.client.name}.${name}`, line, docs)}</h2>
 ${renderDocumentation(documentation, docs)}
 <pre class="declaration"><code>${renderCode(signature, docs)}</code></pre>
+${purpose === 'call' && renderOthers(operation)}
 </section>
 `;
 }
 
-/** A list of the properties of a structure, whose own page has more. */
+/** Links to the paginator and the waiters, which follow on the page. */
+function renderOthers({ methods }: OperationReference): Html | undefined {
+  const links = (purpose: MethodReference['purpose']) =>
+    methods
+      .filter((method) => method.purpose === purpose)
+      .map(
+        ({ name }, index) =>
+          html`${index > 0 && ', '}<a href="#${encodeURIComponent(name)}"><code>${name}</code></a>`,
+      );
+  const [pages, waits] = [links('pages'), links('wait')];
+  if (pages.length + waits.length === 0) return undefined;
+  return html`<p class="links">${pages.length > 0 && html`Paginated by ${pages}. `}${waits.length > 0 && html`Waited for by ${waits}.`}</p>`;
+}
+
+/** The properties of a structure, whose own page has all of their documentation. */
 function renderStructure(
   title: string,
   id: string,
   name: string | undefined,
+  room: ProseRoom,
   docs: ServiceDocs,
-): Html | undefined {
+): Html {
   const symbol = name === undefined ? undefined : docs.index.findSymbol(name);
-  if (symbol === undefined || !('properties' in symbol)) return undefined;
-  const { properties } = symbol;
-  return html`<h2 id="${id}">${title}: <a href="${docs.urls.symbol(symbol.name)}"><code>${symbol.name}</code></a></h2>
-${
-  properties.length === 0
-    ? html`<p>It has no properties.</p>`
-    : html`<dl class="brief">${properties.map(
-        (property) => html`<div>
-<dt><a href="${docs.urls.member(symbol.name, property.name)}"><code>${property.name}</code></a><code>${renderType(property, symbol.kind === 'union', docs)}</code></dt>
-<dd>${renderSummary(property.summary, docs)}</dd>
-</div>
-`,
-      )}</dl>`
-}`;
+  if (symbol === undefined || !('properties' in symbol)) {
+    return html`${heading(id, html`${title}`)}
+<p>${id === 'the-result' ? 'Nothing: the promise resolves when the service has answered.' : 'None.'}</p>`;
+  }
+  return html`${heading(id, html`${title}: <a href="${docs.urls.symbol(symbol.name)}"><code>${symbol.name}</code></a>`)}
+${symbol.properties.length === 0 ? html`<p>It has no properties.</p>` : renderMembers(symbol, room, docs)}`;
 }

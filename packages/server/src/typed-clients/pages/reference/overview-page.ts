@@ -4,6 +4,7 @@ import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
 import { renderImportLine } from './code.ts';
 import { type Fact, renderFacts } from './facts.ts';
+import { heading } from './heading.ts';
 import { renderDocumentation, renderNotes, renderSummary } from './prose.ts';
 import { renderReferencePage } from './reference-page.ts';
 import type { ServiceDocs } from './service-docs.ts';
@@ -22,9 +23,9 @@ ${renderNotes(reference, { isLead: true })}
 ${renderImportLine(client, docs)}
 <p><a href="${urls.module}">The module: its options and its source</a></p>
 ${renderDocumentation(documentation, docs)}
-<h2 id="the-service">The service</h2>
+${heading('the-service', html`The service`)}
 ${renderServiceFacts(reference, docs)}
-<h2 id="all-operations">Operations of <a href="${urls.symbol(client.name)}"><code>${client.name}</code></a></h2>
+${heading('all-operations', html`Operations of <a href="${urls.symbol(client.name)}"><code>${client.name}</code></a>`)}
 <dl class="brief">${client.operations.map((operation) => renderOperation(operation, docs))}</dl>
 ${groupSymbols(reference.symbols).map((group) => renderGroup(group, docs))}`,
     },
@@ -70,7 +71,7 @@ function renderOperation({ deprecated, methods, summary }: OperationReference, d
 }
 
 function renderGroup({ id, symbols, title }: SymbolGroup, docs: ServiceDocs): Html {
-  return html`<h2 id="${id}">${title}</h2>
+  return html`${heading(id, html`${title}`)}
 <dl class="brief">${symbols.map((symbol) => renderSymbol(symbol, docs))}</dl>`;
 }
 

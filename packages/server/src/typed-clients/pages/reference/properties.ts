@@ -2,6 +2,7 @@ import type { Constraint, PropertyReference, StructureSymbol, Travel } from '@la
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import { renderCode, renderSourceLink } from './code.ts';
+import { anchor } from './heading.ts';
 import { renderDocumentation, renderNotes } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
@@ -11,7 +12,7 @@ export function renderProperties({ kind, name, properties }: StructureSymbol, do
   if (properties.length === 0) return html`<p>It has no ${isUnion ? 'members' : 'properties'}.</p>`;
   return html`${properties.map(
     (property) => html`<section class="member" id="${property.name}">
-<h3><a class="self" href="#${encodeURIComponent(property.name)}">${property.name}</a>${renderType(property, isUnion, docs)}</h3>
+<h3><span class="self">${property.name}</span>${renderType(property, isUnion, docs)}${anchor(property.name)}</h3>
 <p class="marks">${renderMarks(property, isUnion)}${renderSourceLink(`${name}.${property.name}`, property.line, docs)}</p>
 ${renderNotes(property, { isLead: false })}
 ${renderDocumentation(property.documentation, docs)}
@@ -31,7 +32,7 @@ export function renderType(
   return html`<span class="type">${isPlain ? ': ' : '?: '}${renderCode(type, docs)}${!isPlain && ' | null'}</span>`;
 }
 
-function renderMarks(property: PropertyReference, isUnion: boolean): Html {
+export function renderMarks(property: PropertyReference, isUnion: boolean): Html {
   const { deprecated, recommended, required, sensitive } = property;
   const marks = [
     ...(isUnion ? [] : required ? ['required'] : recommended ? ['recommended'] : ['optional']),
@@ -42,7 +43,7 @@ function renderMarks(property: PropertyReference, isUnion: boolean): Html {
 }
 
 /** The constraints and the default of a property, and its place in the request or answer. */
-function renderRules(property: PropertyReference): Html | undefined {
+export function renderRules(property: PropertyReference): Html | undefined {
   const rules = [
     ...property.constraints.map(renderConstraint),
     ...(property.default === undefined

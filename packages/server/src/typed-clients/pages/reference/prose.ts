@@ -9,10 +9,27 @@ import { html, raw } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
+/** Documentation of at most this length, as JSON, is not folded: about five lines. */
+const MAX_UNFOLDED = 600;
+
 /** The documentation of a symbol or member, as in the model. */
 export function renderDocumentation(documentation: Documentation, { urls }: ServiceDocs): Html | undefined {
   if (documentation.length === 0) return undefined;
   return html`<div class="prose">${raw(renderHtml(documentation, urls.resolve))}</div>`;
+}
+
+/** The first sentence, and behind it a fold with the rest where that is long. */
+export function renderFolded(described: Described, docs: ServiceDocs): Html | undefined {
+  const { documentation, summary } = described;
+  if (JSON.stringify(documentation).length <= MAX_UNFOLDED) return renderDocumentation(documentation, docs);
+  return html`<p>${renderSummary(summary, docs)}</p>
+<details class="more"><summary>More<span class="spoken"> about ${nameOf(described)}</span></summary>
+${renderDocumentation(documentation, docs)}
+</details>`;
+}
+
+function nameOf({ shapeId }: Described): string {
+  return shapeId.replace(/^.*[#$]/, '');
 }
 
 /** The first sentence of documentation. */

@@ -9,18 +9,21 @@ interface DocsPage {
   readonly title: string;
   /** The symbol or method that the page is about. */
   readonly current?: string;
+  /** What the page is about, in a sentence. */
+  readonly description?: string;
   readonly main: Html;
 }
 
 /** Renders a page of a service's reference: the parts that all of them share, around `main`. */
 export function renderReferencePage(
-  { title, current, main }: DocsPage,
+  { title, current, description, main }: DocsPage,
   docs: ServiceDocs,
 ): Promise<Rendered> {
   const { urls, sources } = docs;
   return renderHtmlPage(
     {
       title: title === urls.name ? title : `${title} · ${urls.name}`,
+      description,
       aside: renderContents(docs, current),
       main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${
         current === undefined ? urls.name : html`<a href="${urls.overview}">${urls.name}</a>`

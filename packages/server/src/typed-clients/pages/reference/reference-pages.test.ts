@@ -202,7 +202,7 @@ describe('pages of other kinds of symbols', () => {
   test('the page of an event stream has the errors that end it', async () => {
     assertHas(
       (await open('/v0.4/docs/weatherreports/WeatherEvents')).text,
-      'Errors that end the stream Throttled',
+      'Errors that end the stream # Throttled',
     );
   });
 
@@ -279,5 +279,62 @@ describe('unknown symbols', () => {
     const { status, text } = await send(latchkey, '/v0.4/docs/sso-oidc/CreateTokenRequest');
     assert.equal(status, 404);
     assert.match(text, /Did you mean ssooidc/);
+  });
+});
+
+describe('what the page of an operation begins and ends with', () => {
+  test('the page of an operation has a whole program, its required parameters filled in', async () => {
+    const { text } = await open('/v0.4/docs/ssooidc/SSOOIDC.createToken');
+    assertHas(
+      text,
+      `import { ApiFactory } from "${latchkey.url}/v0.4/client/mod.ts"; ` +
+        `import { SSOOIDC } from "${latchkey.url}/v0.4/services/ssooidc.ts?docs=full&actions=CreateToken"; ` +
+        "const client = new ApiFactory({ region: 'us-east-1' }).makeNew(SSOOIDC); " +
+        "const output = await client.createToken({ clientId: 'my-client-id', clientSecret: 'my-client-secret', grantType: 'my-grant-type', }); " +
+        'console.log(output);',
+    );
+  });
+
+  test('the page of an operation has the request of that program as it is sent', async () => {
+    const { text } = await open('/v0.4/docs/ssooidc/SSOOIDC.createToken');
+    assertHas(
+      text,
+      'POST /token HTTP/1.1 host: oidc.us-east-1.amazonaws.com content-type: application/json ' +
+        '{"clientId":"my-client-id","clientSecret":"my-client-secret","grantType":"my-grant-type"}',
+    );
+    const { text: signed } = await open('/v0.4/docs/sts/STS.getCallerIdentity');
+    assertHas(signed, 'Credential=AKIA…/20300131/us-east-1/sts/aws4_request');
+    assertHas(signed, 'Action=GetCallerIdentity&Version=2011-06-15');
+  });
+
+  test('the parts of an operation’s page are in the order in which they are needed', async () => {
+    const { html } = await open('/v0.4/docs/weatherreports/WEATHERReports.getCity');
+    const parts = [
+      '<h1>',
+      'class="import"',
+      'Signature',
+      'the-parameters',
+      'the-result',
+      'all-errors',
+      'all-waiters',
+      'on-the-wire',
+      'In the model',
+    ];
+    const places = parts.map((part) => html.indexOf(part, html.indexOf('<main')));
+    assert.ok(
+      places.every((place) => place > 0),
+      String(places),
+    );
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+  });
+
+  test('the page of an operation leads to its paginator and its waiters', async () => {
+    assertHas((await open('/v0.4/docs/sso/SSO.listAccounts')).text, 'Paginated by paginateListAccounts');
+    const { html, text } = await open('/v0.4/docs/weatherreports/WEATHERReports.getCity');
+    assert.match(text, /Waited for by waitFor\w+/);
+    assert.ok(linksOf(html).some((href) => href.startsWith('#waitFor')));
   });
 });

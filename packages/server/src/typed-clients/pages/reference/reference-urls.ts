@@ -33,6 +33,11 @@ export class ReferenceUrls {
     return `${this.#baseUrl}/v0.4/client/mod.ts`;
   }
 
+  /** The URL of the module with a client for one operation alone. */
+  clientUrl(operation: string): string {
+    return `${this.#baseUrl}${this.module}.ts?docs=full&actions=${encodeURIComponent(operation)}`;
+  }
+
   get #source(): string {
     return `${this.module}.ts?docs=full`;
   }

@@ -1,12 +1,20 @@
-import type { EnumSymbol, ErrorUnionSymbol, ReferenceSymbol, StructureSymbol, Use } from '@latchkey/codegen';
+import {
+  type EnumSymbol,
+  type ErrorUnionSymbol,
+  type ReferenceSymbol,
+  type StructureSymbol,
+  textOf,
+  type Use,
+} from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
 import { renderClassMembers } from './class-members.ts';
 import { renderCode, renderImportLine, renderSourceLink } from './code.ts';
 import { renderErrorFacts } from './errors.ts';
+import { anchor, heading } from './heading.ts';
 import { renderProperties } from './properties.ts';
-import { renderDocumentation, renderNotes, renderSummary } from './prose.ts';
+import { renderDocumentation, renderFolded, renderNotes, renderSummary } from './prose.ts';
 import { renderReferencePage } from './reference-page.ts';
 import type { ServiceDocs } from './service-docs.ts';
 import { kindNames } from './symbol-groups.ts';
@@ -21,6 +29,7 @@ export function renderSymbolPage(symbol: ReferenceSymbol, docs: ServiceDocs): Pr
     {
       title: name,
       current: name,
+      description: `${kindNames[kind]}. ${textOf(symbol.summary)}`,
       main: html`<p class="kind">${kindNames[kind]}</p>
 <h1>${name}</h1>
 ${renderNotes(symbol, { isLead: true })}
@@ -39,7 +48,7 @@ ${renderUses(symbol.usedBy, docs)}
 function renderDeclaration({ declaration, line, name }: ReferenceSymbol, docs: ServiceDocs): Html {
   const code = html`<pre class="declaration"><code>${renderCode(declaration, docs)}</code></pre>`;
   const lines = declaration.reduce((sum, { text }) => sum + text.split('\n').length - 1, 1);
-  return html`<h2 id="the-declaration">Declaration ${renderSourceLink(name, line, docs)}</h2>
+  return html`${heading('the-declaration', html`Declaration ${renderSourceLink(name, line, docs)}`)}
 ${lines <= MAX_OPEN_LINES ? code : html`<details class="whole"><summary>All ${lines} lines</summary>${code}</details>`}`;
 }
 
@@ -60,12 +69,12 @@ function renderMembers(symbol: ReferenceSymbol, docs: ServiceDocs): Html {
 
 function renderStructure(symbol: StructureSymbol, docs: ServiceDocs): Html {
   const { error, kind, throws } = symbol;
-  return html`${error && html`<h2 id="the-error">The error</h2>${renderErrorFacts(error)}`}
-<h2 id="all-members">${kind === 'union' ? 'Members, exactly one of which is set' : 'Properties'}</h2>
+  return html`${error && html`${heading('the-error', html`The error`)}${renderErrorFacts(error)}`}
+${heading('all-members', html`${kind === 'union' ? 'Members, exactly one of which is set' : 'Properties'}`)}
 ${renderProperties(symbol, docs)}
 ${
   throws.length > 0 &&
-  html`<h2 id="all-thrown">Errors that end the stream</h2>
+  html`${heading('all-thrown', html`Errors that end the stream`)}
 <ul class="names">${throws.map(
     (name) => html`<li><a href="${docs.urls.symbol(name)}"><code>${name}</code></a></li>
 `,
@@ -73,24 +82,23 @@ ${
 }`;
 }
 
-function renderValues({ name, values }: EnumSymbol, docs: ServiceDocs): Html {
-  return html`<h2 id="all-values">Values</h2>
+function renderValues({ values }: EnumSymbol, docs: ServiceDocs): Html {
+  return html`${heading('all-values', html`Values`)}
 <p>A service may have values that are newer than this model, so the type accepts every other value, too.</p>
-${values.map(
-  (value) => html`<section class="member" id="${value.name}">
-<h3><a class="self" href="#${encodeURIComponent(value.name)}">${JSON.stringify(value.value)}</a></h3>
-<p class="marks">${value.deprecated && html`<span class="mark-deprecated">deprecated</span> `}${renderSourceLink(`${name}.${value.name}`, value.line, docs)}</p>
+<ul class="values">${values.map(
+    (value) => html`<li id="${value.name}"><code>${JSON.stringify(value.value)}</code>${anchor(value.name)} ${
+      value.deprecated && html`<span class="mark-deprecated">deprecated</span> `
+    }${renderSourceLink(value.name, value.line, docs)}
 ${renderNotes(value, { isLead: false })}
-${renderDocumentation(value.documentation, docs)}
-</section>
+${renderFolded(value, docs)}</li>
 `,
-)}`;
+  )}</ul>`;
 }
 
 /** The properties, methods and error unions that refer to the symbol. */
 function renderUses(uses: readonly Use[], docs: ServiceDocs): Html | undefined {
   if (uses.length === 0) return undefined;
-  return html`<h2 id="used-by">Used by</h2>
+  return html`${heading('used-by', html`Used by`)}
 <ul class="names">${uses.map(
     ({ as, member, symbol }) =>
       html`<li><a href="${docs.urls.member(symbol, member)}"><code>${symbol}.${member}</code></a>${
@@ -101,7 +109,7 @@ function renderUses(uses: readonly Use[], docs: ServiceDocs): Html | undefined {
 }
 
 function renderUnionOfErrors({ errors }: ErrorUnionSymbol, docs: ServiceDocs): Html {
-  return html`<h2 id="all-errors">Errors</h2>
+  return html`${heading('all-errors', html`Errors`)}
 ${errors.length === 0 && html`<p>The model declares no errors.</p>`}
 <ul class="names">${errors.map((name) => {
     const symbol = docs.index.findSymbol(name);

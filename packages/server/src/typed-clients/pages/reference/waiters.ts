@@ -1,13 +1,14 @@
 import type { OperationReference, WaiterReference } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
+import { heading } from './heading.ts';
 import { renderDocumentation } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
 /** The waiters of an operation, with the conditions that end them. */
 export function renderWaiters({ waiters }: OperationReference, docs: ServiceDocs): Html | undefined {
   if (waiters.length === 0) return undefined;
-  return html`<h2 id="all-waiters">Waiters</h2>
+  return html`${heading('all-waiters', html`Waiters`)}
 ${waiters.map((waiter) => renderWaiter(waiter, docs))}`;
 }
 
