@@ -76,6 +76,7 @@ export class OneRequestAtATime {
 
   #goOn(): void {
     this.#isAnswered = true;
+    if (this.#socket.destroyed) return;
     const held = this.#held;
     this.#held = undefined;
     if (held !== undefined) this.#take(held);
