@@ -207,3 +207,15 @@ test('what is kept of the directory can be read by its owner only; damaged, it i
     );
   }
 });
+
+test('of the names that confirm nothing any more the last 1,000 are remembered', async (t) => {
+  const { read, path: folder } = dataFolder(t);
+  await read(people(20));
+  const file = path.join(folder, 'directory.json');
+  const kept = JSON.parse(readFileSync(file, 'utf8'));
+  const spentNames = Array.from({ length: 1_000 }, (_, index) => `name ${index}`);
+  writeFileSync(file, JSON.stringify({ ...kept, spentNames }));
+  const confirm = refusedName(await read(people(20, { disabled: 15 })));
+  await read(people(20, { disabled: 15, confirm }));
+  assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')).spentNames, [...spentNames.slice(1), confirm]);
+});

@@ -161,6 +161,16 @@ test('a watched file at which a link leads in a circle is passed on once the lin
   assert.equal(await next(link(file, 'target')), '1');
 });
 
+test('a path may lead through 40 links; more are a circle for the system, too', async (t) => {
+  using folder = temporaryFolder();
+  for (let links = 0; links <= 40; links += 1) await symlink(`${links}`, join(folder.path, `${links + 1}`));
+  const { next } = watching(t, [join(folder.path, '40')]);
+  await next();
+  assert.equal(await next(writeFile(join(folder.path, '0'), '1')), '1');
+  assert.equal(await next(writeFile(join(folder.path, '0'), '2')), '2');
+  await assert.rejects(readFile(join(folder.path, '41')), { code: 'ELOOP' });
+});
+
 test('a watched file that cannot be read is passed on as that, and again when it can be', async (t) => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'file');
@@ -275,7 +285,12 @@ test('a folder that was mounted over another is watched from the next comparison
     watched.push(name);
     return blind(name, onEvent);
   };
-  const { next } = watching(t, [join(conf, 'file')], { inUse: '1', watchFolder, compareEveryMs: 10_000 });
+  const { watch, next } = watching(t, [join(conf, 'file')], {
+    inUse: '1',
+    watchFolder,
+    compareEveryMs: 10_000,
+  });
+  await watch.started;
   const change = ways['is in a folder that another folder takes the place of']!;
   assert.equal(await next(change(folder.path, '2')), '2');
   assert.equal(watched.filter((name) => name === conf).length, 2);
