@@ -75,6 +75,47 @@ test('a second signal ends the process at once where npm does not repeat signals
   assert.deepEqual(exitCodes(), [130]);
 });
 
+/** The parent of this process in the test's hands: `end` makes this process an orphan. */
+function mockParent(t: TestContext) {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const before = Object.getOwnPropertyDescriptor(process, 'ppid') ?? {};
+  let ppid = 4_000;
+  Object.defineProperty(process, 'ppid', { get: () => ppid, configurable: true });
+  t.after(() => Object.defineProperty(process, 'ppid', before));
+  return {
+    async end() {
+      ppid = 1;
+      t.mock.timers.tick(2_000);
+      await Promise.resolve();
+    },
+  };
+}
+
+test('under npm the end of the parent asks the process to stop, as SIGTERM does', async (t) => {
+  const parent = mockParent(t);
+  const { happened, exitCodes } = waitForStop(t, { byNpm: true });
+  t.mock.timers.tick(2_000);
+  await Promise.resolve();
+  assert.deepEqual(happened, []);
+  await parent.end();
+  assert.deepEqual([happened, exitCodes()], [['stop by SIGTERM'], []]);
+});
+
+test('under npm the end of the parent after a Ctrl-C is no second request', async (t) => {
+  const parent = mockParent(t);
+  const { send, happened, exitCodes } = waitForStop(t, { byNpm: true });
+  await send('SIGINT');
+  await parent.end();
+  assert.deepEqual([happened, exitCodes()], [['stop by SIGINT'], []]);
+});
+
+test('without npm a process outlives its parent', async (t) => {
+  const parent = mockParent(t);
+  const { happened, exitCodes } = waitForStop(t);
+  await parent.end();
+  assert.deepEqual([happened, exitCodes()], [[], []]);
+});
+
 test('SIGHUP reads the configuration again where there is no terminal', async (t) => {
   const { send, happened } = waitForStop(t);
   await send('SIGHUP');
