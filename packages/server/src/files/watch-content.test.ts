@@ -214,6 +214,31 @@ test('a file that is written in pieces is passed on when it is whole', async (t)
   assert.deepEqual(passedOn, ['abc']);
 });
 
+test('a file system that does not answer is logged every minute until it does', async (t) => {
+  using folder = temporaryFolder();
+  t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
+  const lines: string[] = [];
+  const note = (message: string) => void lines.push(message);
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<string>();
+  const watch = watchContent({
+    ...{ paths: [folder.path], name: 'the file', compareEveryMs: NEVER_MS, onChange: async () => {} },
+    log: { info: note, warn: note, error: note },
+    digest() {
+      asked.resolve();
+      return answered.promise;
+    },
+  });
+  await asked.promise;
+  t.mock.timers.tick(120_000);
+  answered.resolve('content');
+  await watch.started;
+  t.mock.timers.tick(120_000);
+  watch.close();
+  const line = 'The file system has not answered for 60 s: changes of the file are not noticed until it does';
+  assert.deepEqual(lines, [line, line]);
+});
+
 test('two watched files are passed on together, whichever changes', async (t) => {
   using folder = temporaryFolder();
   const files = ['cert', 'key'].map((name) => join(folder.path, name, 'pem'));

@@ -34,6 +34,8 @@ export interface ContentWatchOptions {
 const QUIET_MS = 100;
 /** A change is passed on once it was read twice alike, this long apart, because a file may be half written. */
 const CONFIRM_AFTER_MS = 900;
+/** Time after which a reading that has not ended is logged, and again. */
+const SLOW_MS = 60_000;
 
 /**
  * Watches the content of files, or of a folder. An event of the file system leads to a reading at once. A comparison now and
@@ -65,8 +67,11 @@ export function watchContent(options: ContentWatchOptions): ContentWatch {
   }
 
   async function compare(): Promise<void> {
-    await look();
-    nextComparison = isClosed ? undefined : setTimeout(() => void enqueue(compare), compareEveryMs).unref();
+    try {
+      await look();
+    } finally {
+      nextComparison = isClosed ? undefined : setTimeout(() => void enqueue(compare), compareEveryMs).unref();
+    }
   }
 
   async function look(): Promise<void> {
@@ -80,11 +85,25 @@ export function watchContent(options: ContentWatchOptions): ContentWatch {
 
   /** What changes after the folders are watched, and the content was not read yet, may be in it, and is reported, too. */
   async function read(): Promise<string> {
-    // One after another, so that a file system that does not answer holds one of Node's few threads only.
-    let problem: UnwatchedFolder | undefined;
-    for (const each of watches) problem = (await each.renew()) ?? problem;
-    tellUnwatched(problem);
-    return options.digest().catch((error: unknown) => `unreadable: ${explainFileError(error)}`);
+    const slow = setInterval(tellSlow, SLOW_MS).unref();
+    try {
+      // One after another, so that a file system that does not answer holds one of Node's few threads only.
+      let problem: UnwatchedFolder | undefined;
+      for (const each of watches) problem = (await each.renew()) ?? problem;
+      tellUnwatched(problem);
+      return await options.digest().catch((error: unknown) => `unreadable: ${explainFileError(error)}`);
+    } finally {
+      clearInterval(slow);
+    }
+  }
+
+  function tellSlow(): void {
+    const seconds = SLOW_MS / 1000;
+    const { name, log } = options;
+    if (isClosed) return;
+    log.warn(
+      `The file system has not answered for ${seconds} s: changes of ${name} are not noticed until it does`,
+    );
   }
 
   async function passOn(now: string): Promise<void> {
