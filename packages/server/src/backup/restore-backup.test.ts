@@ -85,6 +85,21 @@ test('a backup with keys is restored on a new machine with its keys and its inst
   await close();
 });
 
+test('what root restores belongs to the owner of the data folder', {
+  skip: process.getuid?.() === 0 ? false : 'only root gives files away',
+}, async () => {
+  using parent = temporaryFolder();
+  const { withKeys } = await makeBackups(parent.path);
+  const fresh = join(parent.path, 'fresh');
+  fs.mkdirSync(fresh);
+  fs.chownSync(fresh, 1234, 1235);
+  await restore(withKeys, fresh, { instanceId: undefined });
+  for (const file of readdirSync(fresh)) {
+    const { uid, gid } = statSync(join(fresh, file));
+    assert.deepEqual([uid, gid], [1234, 1235], file);
+  }
+});
+
 test('no key of a backup is in the database that it is restored to', async () => {
   using parent = temporaryFolder();
   const { dataDir, withKeys } = await makeBackups(parent.path);

@@ -16,7 +16,7 @@ import { pipeline } from 'node:stream/promises';
 import { writeInstanceId } from '../config/instance-id.ts';
 import { DATABASE_FILE } from '../data-folder.ts';
 import { explainFileError } from '../files/file-error.ts';
-import { lockFolder } from '../files/lock-folder.ts';
+import { LOCK_FILE, lockFolder } from '../files/lock-folder.ts';
 import { syncFolder } from '../files/write-file-atomically.ts';
 import { hasKeyFile, makeKeyFile, readKeyFile } from '../keys/key-file.ts';
 import { isDatabaseFile, removeDatabase } from '../store/sqlite/database-file.ts';
@@ -141,7 +141,7 @@ function exchange(
   try {
     // Root restores for the user that runs the server.
     const owner = statSync(dataDir);
-    give(staged, owner);
+    for (const file of [staged, path.join(dataDir, LOCK_FILE)]) give(file, owner);
     if (tookKeys) undo.push(makeKeyFile(dataDir, keyFile, owner));
     if (options.instanceId === undefined) undo.push(writeInstanceId(dataDir, instanceId, owner));
     const keptAside = existsSync(database) ? keepAside(database, nowMs, undo) : undefined;
