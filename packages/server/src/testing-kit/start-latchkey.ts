@@ -42,7 +42,11 @@ export interface Latchkey extends People, AsyncDisposable {
   /** An AWS configuration file with a profile `latchkey` for the first account and role. */
   readonly configFile: string;
   /** AWS's own host names, and where they are answered, if they are. */
-  readonly privateNames?: Pick<PrivateNames, 'hosts' | 'address' | 'port'>;
+  readonly privateNames?: {
+    readonly hosts: readonly string[];
+    readonly address: string;
+    readonly port: number;
+  };
   readonly clock: { now(): number; advance(span: Span): void };
   /** Finishes the requests in flight, and removes the files of the instance. */
   close(): Promise<void>;
