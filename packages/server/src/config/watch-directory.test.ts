@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -242,6 +242,21 @@ test('whether the newest file is refused or faulty is known after each reading',
     await watcher.reload();
   }
   assert.deepEqual(verdicts, [false, true, false, true, false, true, false]);
+});
+
+test('a reading that ends after the watch was closed changes nothing', async (t) => {
+  const { folder, watcher, sources, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
+  const before = await readFile(path.join(sources.dataDir, 'directory.json'), 'utf8');
+  await writeConfig(withUsers('bob'))(folder);
+  // The environment is looked at when a reading begins.
+  const closeFirst = () => {
+    watcher.close();
+    return {};
+  };
+  Object.defineProperty(sources, 'env', { enumerable: true, get: closeFirst });
+  await watcher.reload();
+  assert.deepEqual([handedOut, logged], [[], []]);
+  assert.equal(await readFile(path.join(sources.dataDir, 'directory.json'), 'utf8'), before);
 });
 
 test('a configuration file that is a pipe is not read a second time', async (t) => {

@@ -61,6 +61,7 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
   let refused: LargeChange | undefined;
   let confirmation: NodeJS.Timeout | undefined;
   let waitingForRestart = '';
+  let isClosed = false;
   let reading = Promise.resolve();
 
   async function read(): Promise<void> {
@@ -78,6 +79,8 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
       onVerdict(true);
       return;
     }
+    // The server gives its data folder away when it closes.
+    if (isClosed) return;
     if (isWrong) log.info('The configuration is right again');
     isWrong = false;
     consider(loaded);
@@ -173,6 +176,7 @@ export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatch
     started: watch ? watch.started : Promise.resolve(),
     reload: () => (watch ? watch.passOnNow() : reload()),
     close() {
+      isClosed = true;
       clearTimeout(confirmation);
       if (watch) watch.close();
     },
