@@ -20,6 +20,7 @@ const manyOf = (path: string) => `GET ${path} HTTP/1.1\r\n${HOST}\r\n`.repeat(5_
 const registration = post('/client/register', JSON.stringify({ clientName: 'flood', clientType: 'public' }));
 
 export const attacks = {
+  none: { title: 'no attack', connections: 0, addresses: 1, begin: '', reads: true },
   pipelined: {
     title: '100 connections, 5,000 pipelined requests each',
     connections: 100,

@@ -10,5 +10,5 @@ test('with no options every attack is made on the server of this repository', ()
 });
 
 test('an attack nobody knows is refused with those there are', () => {
-  assert.throws(() => parseOptions(['--only', 'all']), /found "all", expected one of pipelined, unread,/);
+  assert.throws(() => parseOptions(['--only', 'all']), /found "all", expected one of none, pipelined,/);
 });
