@@ -19,6 +19,8 @@ interface Outcome extends Experience, AttackerReport {
   readonly peakMemoryBytes: number | undefined;
 }
 
+/** A server renders its first page more slowly. */
+const WARM_UP_MS = 500;
 /** The attack begins this long before the client does. */
 const HEAD_START_MS = 500;
 
@@ -32,6 +34,7 @@ async function measure(
   const command = [main, 'serve', '--data-dir', dataDir, '--port', String(port)];
   const server = new ServerProcess(command, { port, dataDir, cores, showOutput: false });
   (await server.connect()).close();
+  await askNowAndThen(port, WARM_UP_MS);
   const workerData: AttackerData = { attack: attacks[name], port };
   const attacker = new Worker(new URL('./attacker.ts', import.meta.url), { workerData });
   await setTimeout(HEAD_START_MS);
