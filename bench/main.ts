@@ -15,6 +15,7 @@ import { measureThroughput } from './measurements/throughput.ts';
 import { help, type Options, parseOptions } from './options.ts';
 import { Progress } from './report/progress.ts';
 import { renderLoadCheck, renderReport } from './report/report.ts';
+import { runWithOptions } from './run-with-options.ts';
 import { latchkey } from './services/latchkey.ts';
 import { limit } from './services/limit.ts';
 import { oidcProvider } from './services/oidc-provider.ts';
@@ -93,15 +94,4 @@ function describeConditions({ cores, figures }: Bench, { settings, services }: O
   ];
 }
 
-function readOptions(): Options {
-  try {
-    return parseOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(2);
-  }
-}
-
-const options = readOptions();
-if (options.help) console.log(help);
-else await main(options);
+await runWithOptions({ parse: parseOptions, help, run: main });

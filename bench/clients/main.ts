@@ -4,6 +4,7 @@ import { pinCores } from '../machine/cores.ts';
 import { Workspace } from '../machine/workspace.ts';
 import { Figures } from '../measurements/figures.ts';
 import { Progress } from '../report/progress.ts';
+import { runWithOptions } from '../run-with-options.ts';
 import type { ClientBench } from './bench.ts';
 import { calls } from './calls.ts';
 import type { ClientMeasure, SideName } from './figures.ts';
@@ -48,15 +49,4 @@ async function main({ only, settings, json }: ClientOptions): Promise<void> {
   }
 }
 
-function readOptions(): ClientOptions {
-  try {
-    return parseOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(2);
-  }
-}
-
-const options = readOptions();
-if (options.help) console.log(help);
-else await main(options);
+await runWithOptions({ parse: parseOptions, help, run: main });

@@ -10,6 +10,7 @@ import { ServerProcess } from '../machine/server-process.ts';
 import { freePort, Workspace } from '../machine/workspace.ts';
 import { Progress } from '../report/progress.ts';
 import { renderTable } from '../report/table.ts';
+import { runWithOptions } from '../run-with-options.ts';
 import type { AttackerData, AttackerReport } from './attacker.ts';
 import { type AttackName, attacks } from './attacks.ts';
 import { help, type Options, parseOptions } from './options.ts';
@@ -96,15 +97,4 @@ async function run({ only, seconds, program }: Options): Promise<void> {
   );
 }
 
-function readOptions(): Options {
-  try {
-    return parseOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(2);
-  }
-}
-
-const options = readOptions();
-if (options.help) console.log(help);
-else await run(options);
+await runWithOptions({ parse: parseOptions, help, run: run });
