@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Latchkey } from 'latchkey/testing';
 import type { Browser, Page } from 'playwright-core';
-import { startLatchkey } from '../../packages/server/src/fixtures/start-latchkey.ts';
+import { largeModel } from '../../packages/server/src/typed-clients/testing/large-model.ts';
+import { startWithModels } from '../../packages/server/src/typed-clients/testing/pages.ts';
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import {
   appearances,
@@ -13,9 +13,6 @@ import {
   watchLayoutShifts,
 } from './quality.ts';
 import { startSlowLine } from './slow-line.ts';
-
-/** Models with what Latchkey's own lack: streams of events, unions, waiters, deprecated operations. */
-const models = [path.resolve(import.meta.dirname, '../../packages/codegen/src/testing')];
 
 /** A page of each kind, by the name of its picture. */
 const pages: Readonly<Record<string, string>> = {
@@ -33,6 +30,7 @@ const pages: Readonly<Record<string, string>> = {
   'interface-member': '/v0.4/docs/ssooidc/CreateTokenRequest#scope',
   error: '/v0.4/docs/ssooidc/SlowDownException',
   enum: '/v0.4/docs/ssooidc/InvalidRequestExceptionReason',
+  'operation-of-many': '/v0.4/docs/large/Large.describeResourceConfigurationOfKind200',
   union: '/v0.4/docs/weatherreports/Rule',
   events: '/v0.4/docs/weatherreports/WeatherEvents',
   'error-union': '/v0.4/docs/ssooidc/CreateTokenError',
@@ -47,7 +45,7 @@ let latchkey: Latchkey;
 before(async () => {
   if (skipWithoutBrowser !== false) return;
   browser = await launchBrowser();
-  latchkey = await startLatchkey({ settings: { models } });
+  latchkey = await startWithModels({ large: largeModel });
 });
 after(async () => {
   await browser?.close();
@@ -147,6 +145,8 @@ test('on a phone the contents are behind one line, which the keyboard opens', {
   await page.keyboard.press('Enter');
   assert.equal(await current.isVisible(), true);
   assert.equal(await current.getAttribute('aria-current'), 'page');
+  const box = await contents.boundingBox();
+  assert.ok(box !== null && box.height <= 860, 'they are no longer than the window');
   await page.close();
 });
 
@@ -161,6 +161,37 @@ test('on a desktop the contents stay beside the page, and the keyboard reaches t
   assert.ok(box !== null && box.y >= 0 && box.y < 860 && box.x < 300, JSON.stringify(box));
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: 'registerClient' }).waitFor();
+  await page.close();
+});
+
+test('the current entry of long contents is in sight, and the places of the page are beside it', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const name = 'describeResourceConfigurationOfKind200';
+  const page = await openPage(`/v0.4/docs/large/Large.${name}`, 1440);
+  const box = await page.locator('.contents [aria-current]').boundingBox();
+  assert.ok(box !== null && box.y > 0 && box.y + box.height < 860, JSON.stringify(box));
+  const places = page.getByRole('navigation', { name: 'On this page' });
+  await places.getByRole('link', { name: 'On the wire' }).click();
+  assert.match(page.url(), /#on-the-wire$/);
+  const list = await places.boundingBox();
+  assert.ok(list !== null && list.y >= 0 && list.x > 1100, JSON.stringify(list));
+  await assertAccessible(page);
+  await page.close();
+});
+
+test('the filter of the contents finds any name of the service, and gives the contents back', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const page = await openPage('/v0.4/docs/large/Large.describeResourceConfigurationOfKind200', 1440);
+  const contents = page.getByRole('navigation', { name: 'Contents of Large' });
+  const filter = contents.getByRole('searchbox', { name: 'Filter the contents' });
+  await filter.fill('ratherlong1234');
+  await contents.getByRole('link', { name: 'ConfigurationOfSomethingRatherLong1234' }).waitFor();
+  assert.equal(await contents.getByRole('link').count(), 1);
+  await assertAccessible(page);
+  await filter.fill('');
+  await contents.locator('[aria-current]').waitFor();
   await page.close();
 });
 

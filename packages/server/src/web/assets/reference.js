@@ -7,6 +7,7 @@ if (box) suggestWhileTyping(box);
 focusByKey(box);
 if (navigator.clipboard) addCopyButtons();
 showCards();
+filterContents(document.querySelector('.contents .filter'));
 
 /** A combobox with a list of results (ARIA Authoring Practices: editable combobox with list autocomplete). */
 function suggestWhileTyping(input) {
@@ -200,4 +201,45 @@ async function describe(href) {
   if (!answer.ok) return undefined;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   return page.querySelector('meta[name="description"]')?.content;
+}
+
+/** Lists the names of a service that have what somebody types, in place of its contents. All names are on the overview. */
+function filterContents(filter) {
+  if (!filter) return;
+  const { q: input } = filter.elements;
+  const found = document.createElement('ul');
+  found.setAttribute('aria-label', 'Names that match');
+  const status = document.createElement('p');
+  status.setAttribute('role', 'status');
+  filter.after(status, found);
+  let names;
+  input.addEventListener('input', async () => {
+    const words = input.value.trim().toLowerCase();
+    filter.parentElement.classList.toggle('filtered', words !== '');
+    names ??= readNames(filter.action).catch(() => []);
+    const all = await names;
+    if (words !== input.value.trim().toLowerCase()) return;
+    const matches = words === '' ? [] : all.filter(({ text }) => text.toLowerCase().includes(words));
+    found.replaceChildren(...matches.slice(0, 100).map(renderName));
+    status.textContent =
+      words && (matches.length > 100 ? `The first 100 of ${matches.length}` : `${matches.length} found`);
+  });
+}
+
+async function readNames(overview) {
+  const answer = await fetch(overview);
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return Array.from(page.querySelectorAll('.brief dt a'), (a) => ({
+    href: a.getAttribute('href'),
+    text: a.textContent,
+  }));
+}
+
+function renderName({ href, text }) {
+  const item = document.createElement('li');
+  const link = document.createElement('a');
+  link.href = href;
+  link.textContent = text;
+  item.append(link);
+  return item;
 }

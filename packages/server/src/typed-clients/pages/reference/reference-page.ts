@@ -3,6 +3,7 @@ import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
 import { renderHtmlPage } from '../html-page.ts';
 import { renderContents } from './contents.ts';
+import { renderOnThisPage } from './on-this-page.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
 interface DocsPage {
@@ -24,7 +25,8 @@ export function renderReferencePage(
     {
       title: title === urls.name ? title : `${title} · ${urls.name}`,
       description,
-      aside: renderContents(docs, current),
+      aside: html`${renderContents(docs, current)}
+${renderOnThisPage(main)}`,
       main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${
         current === undefined ? urls.name : html`<a href="${urls.overview}">${urls.name}</a>`
       }</p>

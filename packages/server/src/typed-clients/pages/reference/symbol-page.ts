@@ -21,6 +21,8 @@ import { kindNames } from './symbol-groups.ts';
 
 /** Longer declarations are folded. */
 const MAX_OPEN_LINES = 120;
+/** Uses of a symbol beyond these are folded. */
+const MAX_OPEN_USES = 40;
 
 /** The page of an export of the module. */
 export function renderSymbolPage(symbol: ReferenceSymbol, docs: ServiceDocs): Promise<Rendered> {
@@ -98,8 +100,14 @@ ${renderFolded(value, docs)}</li>
 /** The properties, methods and error unions that refer to the symbol. */
 function renderUses(uses: readonly Use[], docs: ServiceDocs): Html | undefined {
   if (uses.length === 0) return undefined;
+  const rest = uses.slice(MAX_OPEN_USES);
   return html`${heading('used-by', html`Used by`)}
-<ul class="names">${uses.map(
+${renderListOfUses(uses.slice(0, MAX_OPEN_USES), docs)}
+${rest.length > 0 && html`<details class="more"><summary>${rest.length} more</summary>${renderListOfUses(rest, docs)}</details>`}`;
+}
+
+function renderListOfUses(uses: readonly Use[], docs: ServiceDocs): Html {
+  return html`<ul class="names">${uses.map(
     ({ as, member, symbol }) =>
       html`<li><a href="${docs.urls.member(symbol, member)}"><code>${symbol}.${member}</code></a>${
         as !== 'property' && html` <small>as ${as === 'error' ? 'an error' : `its ${as}`}</small>`

@@ -1,0 +1,70 @@
+const ns = 'example.large';
+
+/** Numbers of operations and structures as in the largest of AWS's models (SageMaker, EC2). */
+const OPERATIONS = 400;
+const STRUCTURES = 1_500;
+const MEMBERS = 60;
+
+const http = (uri: string) => ({ 'smithy.api#http': { method: 'POST', uri, code: 200 } });
+
+/** A sentence, again and again. */
+const prose = `<p>${'What it is for is said here at the usual length, in words of the usual kind. '.repeat(6)}</p>`;
+
+function operation(number: number): readonly [string, object][] {
+  const name = `DescribeResourceConfigurationOfKind${number}`;
+  return [
+    [
+      `${ns}#${name}`,
+      {
+        type: 'operation',
+        input: { target: `${ns}#${name}Request` },
+        output: { target: `${ns}#${name}Response` },
+        errors: [],
+        traits: { ...http(`/${name}`), 'smithy.api#documentation': prose },
+      },
+    ],
+    [`${ns}#${name}Request`, structure(number === 7 ? MEMBERS : 2)],
+    [`${ns}#${name}Response`, structure(2)],
+  ];
+}
+
+function structure(members: number): object {
+  const target = (member: number) => `${ns}#ConfigurationOfSomethingRatherLong${member}`;
+  const all = Array.from({ length: members }, (_, member) => [
+    `MemberWithALongName${member}`,
+    { target: target(member), traits: { 'smithy.api#documentation': prose } },
+  ]);
+  return { type: 'structure', members: Object.fromEntries(all) };
+}
+
+/** A model as large as the largest of AWS's, for the bounds of pages. The seventh operation has very many parameters. */
+export const largeModel = {
+  smithy: '2.0',
+  shapes: {
+    [`${ns}#Large`]: {
+      type: 'service',
+      version: '2020-01-01',
+      operations: Array.from({ length: OPERATIONS }, (_, number) => ({
+        target: `${ns}#DescribeResourceConfigurationOfKind${number}`,
+      })),
+      traits: {
+        'smithy.api#title': 'Large',
+        'aws.api#service': { sdkId: 'Large' },
+        'aws.auth#sigv4': { name: 'large' },
+        'aws.protocols#restJson1': {},
+      },
+    },
+    ...Object.fromEntries(Array.from({ length: OPERATIONS }, (_, number) => operation(number)).flat()),
+    ...Object.fromEntries(
+      Array.from({ length: STRUCTURES }, (_, number) => [
+        `${ns}#ConfigurationOfSomethingRatherLong${number}`,
+        {
+          type: 'structure',
+          members: {
+            next: { target: `${ns}#ConfigurationOfSomethingRatherLong${(number + 60) % STRUCTURES}` },
+          },
+        },
+      ]),
+    ),
+  },
+};
