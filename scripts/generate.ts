@@ -1,12 +1,13 @@
-// Writes the generated modules from the models: `npm run generate`. With `--check`, fails when one is out of date.
+// Writes the modules that are generated from the models and from the source of the runtime: `npm run generate`. With `--check`,
+// fails when one is out of date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { clientModule, serverModule } from '@latchkey/codegen';
 import { type Model, parseModel, type ShapeId } from '@latchkey/smithy';
+import { extractRuntimeReference } from './runtime-reference/extract.ts';
 
 interface GeneratedModule {
-  readonly source: string;
   readonly target: string;
-  readonly emit: (model: Model, id: ShapeId) => string;
+  readonly generate: () => string | Promise<string>;
 }
 
 const root = new URL('../', import.meta.url);
@@ -19,13 +20,14 @@ const modules = [
   client(weather, 'packages/codegen/src/generated/weather-client.ts', 'typescript'),
   client(weather, 'packages/codegen/src/generated/weather-client.js', 'javascript'),
   client(weather, 'packages/codegen/src/generated/weather-client.d.ts', 'declarations'),
+  { target: 'packages/server/src/generated/runtime-reference.ts', generate: runtimeReference },
 ];
 const isCheck = process.argv.includes('--check');
 
 const outdated: string[] = [];
-for (const { source, target, emit } of modules) {
+for (const { generate, target } of modules) {
   const file = new URL(target, root);
-  const text = generate(source, await readFile(new URL(source, root), 'utf8'), emit);
+  const text = await generate();
   if (text === (await readFile(file, 'utf8').catch(() => undefined))) continue;
   outdated.push(target);
   if (isCheck) continue;
@@ -41,7 +43,8 @@ if (isCheck && outdated.length > 0) {
 }
 
 /** @throws {Error} names the model's file and the fault in it */
-function generate(source: string, document: string, emit: GeneratedModule['emit']): string {
+async function fromModel(source: string, emit: (model: Model, id: ShapeId) => string): Promise<string> {
+  const document = await readFile(new URL(source, root), 'utf8');
   try {
     const model = parseModel(JSON.parse(document));
     const [service, another] = model.services;
@@ -53,7 +56,7 @@ function generate(source: string, document: string, emit: GeneratedModule['emit'
 }
 
 function server(source: string, target: string): GeneratedModule {
-  return { source, target, emit: (model, id) => serverModule(model, id, source) };
+  return { target, generate: () => fromModel(source, (model, id) => serverModule(model, id, source)) };
 }
 
 function client(
@@ -62,9 +65,16 @@ function client(
   language: 'typescript' | 'javascript' | 'declarations',
 ): GeneratedModule {
   const runtime = (path: string) => (path === 'mod' ? '@latchkey/client' : `@latchkey/client/${path}`);
-  return {
-    source,
-    target,
-    emit: (model, id) => clientModule(model, id, { docs: 'full', runtime })[language],
-  };
+  const emit = (model: Model, id: ShapeId) => clientModule(model, id, { docs: 'full', runtime })[language];
+  return { target, generate: () => fromModel(source, emit) };
+}
+
+function runtimeReference(): string {
+  const symbols = extractRuntimeReference(new URL('packages/', root));
+  return `// Generated from the source of packages/client and packages/wire. Do not edit.
+import type { RuntimeSymbol } from '../typed-clients/runtime-reference/runtime-symbol.ts';
+
+export const runtimeSymbols: readonly RuntimeSymbol[] = [
+${symbols.map((symbol) => `  ${JSON.stringify(symbol)},\n`).join('')}];
+`;
 }

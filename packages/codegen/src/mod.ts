@@ -6,12 +6,14 @@ export { clientModule } from './client-module/client-module.ts';
 export type { DocsLevel } from './client-module/documentation.ts';
 export type { RuntimeSpecifier } from './client-module/imports.ts';
 export type { ClientModule } from './client-module/print-module.ts';
+export { shortDocumentation } from './documentation/first-sentence.ts';
 export {
   documentationHtml,
   type ReferenceResolver,
   renderHtml,
   renderInlineHtml,
 } from './documentation/html.ts';
+export { parseDocumentation } from './documentation/parse.ts';
 export { type Documentation, type Inline, textOf } from './documentation/tree.ts';
 export type {
   ClassMember,

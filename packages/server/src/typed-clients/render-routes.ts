@@ -5,6 +5,7 @@ import {
   renderImportIntellisense,
 } from './editor-completions.ts';
 import { renderReference } from './pages/reference/render-reference.ts';
+import { renderRuntimeReference } from './pages/runtime/render-runtime-reference.ts';
 import { renderRuntimePage } from './pages/runtime-page.ts';
 import { renderSearchJson, renderSearchPage } from './pages/search-page.ts';
 import { renderServiceListPage } from './pages/service-list-page.ts';
@@ -43,6 +44,7 @@ const routes: readonly RenderRoute[] = [
     renderPage: renderServicePage,
   },
   { path: /^\/v0\.4\/services\/(?<service>[^/]+)$/, render: renderServicePage },
+  { path: /^\/v0\.4\/docs\/client(?:\/(?<symbol>[^/]+))?\/?$/, render: renderRuntimeReference },
   { path: /^\/v0\.4\/docs\/(?<service>[^/]+)(?:\/(?<symbol>[^/]+))?\/?$/, render: renderReference },
   {
     path: /^\/v0\.4\/(?<folder>client|wire)\/(?<name>(?:[\w-]+\/)*[\w-]+)\.(?<extension>[jt]s)$/,

@@ -30,22 +30,6 @@ export async function renderRuntimeSource(
   };
 }
 
-/** @returns for each name that the runtime exports, the path of the file that declares it, as in URLs */
-export async function readRuntimeExports(): Promise<ReadonlyMap<string, string>> {
-  const source = await readFile(new URL('mod.ts', runtimeFolders.client), 'utf8');
-  const lists = linkPackages(source, '../').matchAll(/^export (?:type )?\{([^}]*)\} from '([^']+)';$/gm);
-  return new Map(
-    Array.from(lists, ([, names = '', specifier = '']) => {
-      const { pathname } = new URL(specifier, 'file:///v0.4/client/mod.ts');
-      return names
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== '')
-        .map((name) => [name, pathname] as const);
-    }).flat(),
-  );
-}
-
 /** Packages import each other by name; at their URLs their folders stand side by side. */
 function linkPackages(source: string, up: string): string {
   return source

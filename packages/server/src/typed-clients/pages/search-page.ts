@@ -4,6 +4,7 @@ import type { PathParameters } from '../module-url.ts';
 import type { RenderContext } from '../render-context.ts';
 import type { Rendered, RenderRequest } from '../render-messages.ts';
 import { renderJson } from '../rendered-answers.ts';
+import { RUNTIME } from '../runtime-reference/runtime-index.ts';
 import { describeResult, resultName, resultUrl } from '../search/describe-result.ts';
 import { type SearchResult, search } from '../search/search.ts';
 import type { FoundEntry } from '../search/search-index.ts';
@@ -16,7 +17,7 @@ interface Answer {
   readonly typed: string;
   readonly query: SearchQuery;
   readonly result: SearchResult;
-  /** Services that are in the index, and services that there are. */
+  /** Services that are in the index, and services that there are; the runtime counts as one. */
   readonly indexed: number;
   readonly services: number;
 }
@@ -68,7 +69,13 @@ async function answerSearch(
   const query = parseSearchQuery(typed);
   const services = await library.services();
   const found = typed === '' ? { entries: [], more: false } : search(index, query, limit);
-  return { typed, query, result: found, indexed: index.sources().size, services: services.size };
+  return {
+    typed,
+    query,
+    result: found,
+    indexed: index.sources().size,
+    services: services.size + (services.has(RUNTIME) ? 0 : 1),
+  };
 }
 
 function readSearchParameters(query: string): { readonly typed: string; readonly limit: number } {
@@ -92,6 +99,7 @@ function renderHelp(): Html {
 const filters = [
   ['service', 'Services'],
   ['operation', 'Operations'],
+  ['function', 'Functions'],
   ['type', 'Types'],
   ['error', 'Errors'],
   ['property', 'Properties'],

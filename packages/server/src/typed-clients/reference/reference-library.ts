@@ -1,7 +1,6 @@
 import { serviceReference } from '@latchkey/codegen';
 import type { ModelFile } from '@latchkey/smithy';
 import { clientModuleOptions } from '../module-url.ts';
-import { readRuntimeExports } from '../runtime-source.ts';
 import type { ServiceLibrary } from '../service-library.ts';
 import { ReferenceIndex } from './reference-index.ts';
 
@@ -17,16 +16,9 @@ interface Entry {
 export class ReferenceLibrary {
   readonly #models: ServiceLibrary;
   readonly #entries = new Map<string, Entry>();
-  #runtime: Promise<ReadonlyMap<string, string>> | undefined;
 
   constructor(models: ServiceLibrary) {
     this.#models = models;
-  }
-
-  /** @returns for each name that the runtime exports, the path of the file that declares it, as in URLs */
-  runtime(): Promise<ReadonlyMap<string, string>> {
-    this.#runtime ??= readRuntimeExports();
-    return this.#runtime;
   }
 
   /** @throws {ModelError} */

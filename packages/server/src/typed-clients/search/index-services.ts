@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { serviceReference } from '@latchkey/codegen';
 import type { ModelFile } from '@latchkey/smithy';
 import { clientModuleOptions } from '../module-url.ts';
+import { RUNTIME } from '../runtime-reference/runtime-index.ts';
 import type { ServiceEntry } from '../service-entry.ts';
 import type { ServiceLibrary } from '../service-library.ts';
+import { entriesOfRuntime, searchedRuntime } from './entries-of-runtime.ts';
 import { entriesOfService, searchedService } from './entries-of-service.ts';
 import type { SearchIndex } from './search-index.ts';
 
@@ -29,7 +31,7 @@ export interface IndexOptions {
 
 /**
  * Brings the index up to date with the models: services whose model is new or has changed are read, those that are gone are
- * removed. A service whose model cannot be used is not in the index.
+ * removed. The runtime of the clients is in the index, too. A service whose model cannot be used is not in the index.
  */
 export async function indexServices(
   index: SearchIndex,
@@ -38,8 +40,11 @@ export async function indexServices(
 ): Promise<void> {
   const services = await library.services();
   const known = index.sources();
-  for (const moduleName of known.keys()) if (!services.has(moduleName)) index.remove(moduleName);
-  const all = [...services.values()];
+  for (const moduleName of known.keys()) {
+    if (!services.has(moduleName) && moduleName !== RUNTIME) index.remove(moduleName);
+  }
+  indexRuntime(index, known.get(RUNTIME));
+  const all = [...services.values()].filter(({ moduleName }) => moduleName !== RUNTIME);
   for (const [done, entry] of all.entries()) {
     onProgress?.({ done, total: all.length, moduleName: entry.moduleName });
     try {
@@ -51,6 +56,12 @@ export async function indexServices(
     }
   }
   onProgress?.({ done: all.length, total: all.length });
+}
+
+function indexRuntime(index: SearchIndex, known: string | undefined): void {
+  const entries = entriesOfRuntime();
+  const source = hash('sha256', JSON.stringify(entries));
+  if (source !== known) index.replace(searchedRuntime, source, entries);
 }
 
 /** Reads the model of a service again, unless it is the one that the index knows. */

@@ -7,7 +7,7 @@ import { NearTerms } from './near-terms.ts';
 import { type SearchEntry, type SearchedService, type SearchKind, searchKinds } from './search-entry.ts';
 
 /** Number of the layout of the file; a file of another layout is made anew. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 /** Characters of documentation that can be found. */
 const MAX_TEXT = 2_000;
 /** Characters of a summary that are shown. */

@@ -18,16 +18,19 @@ export interface SearchQuery {
   readonly problems: readonly string[];
 }
 
-const types: readonly SearchKind[] = ['client', 'interface', 'union', 'enum'];
+const types: readonly SearchKind[] = ['client', 'class', 'type alias', 'interface', 'union', 'enum'];
 
 /** The kinds that a filter chooses, e.g. `type:error`. */
 export const kindFilters: Readonly<Record<string, readonly SearchKind[]>> = {
   service: ['service'],
   operation: ['operation', 'paginator', 'waiter'],
+  function: ['function', 'method', 'operation', 'paginator', 'waiter'],
+  constant: ['constant'],
   paginator: ['paginator'],
   waiter: ['waiter'],
   type: types,
   client: ['client'],
+  class: ['client', 'class'],
   interface: ['interface'],
   union: ['union'],
   enum: ['enum'],
@@ -41,12 +44,10 @@ const synonyms: Readonly<Record<string, string>> = {
   action: 'operation',
   api: 'operation',
   call: 'operation',
-  class: 'client',
   exception: 'error',
   field: 'property',
-  function: 'operation',
   member: 'property',
-  method: 'operation',
+  method: 'function',
   module: 'service',
   parameter: 'property',
   shape: 'type',

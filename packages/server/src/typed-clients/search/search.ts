@@ -24,9 +24,10 @@ const MAX_CORRECTIONS = 8;
 const turns: readonly (readonly SearchKind[])[] = [
   ['service'],
   ['operation', 'paginator', 'waiter'],
-  ['client', 'interface', 'union', 'enum'],
+  ['client', 'class', 'function', 'constant', 'type alias', 'interface', 'union', 'enum'],
   ['error'],
   ['errors of an operation'],
+  ['method'],
   ['property'],
   ['value'],
 ];

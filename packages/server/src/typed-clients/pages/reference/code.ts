@@ -1,10 +1,11 @@
 import type { CodeToken, ReferenceSymbol } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
+import { runtimeUrls } from '../../runtime-reference/runtime-index.ts';
 import { highlight } from '../highlight.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
-/** TypeScript in which the service's symbols link to their pages, and the runtime's to their source files. */
+/** TypeScript in which the service's symbols link to their pages, and the runtime's to theirs. */
 export function renderCode(tokens: readonly CodeToken[], docs: ServiceDocs): readonly Html[] {
   return tokens.map((token) => {
     const address = addressOf(token, docs);
@@ -14,7 +15,7 @@ export function renderCode(tokens: readonly CodeToken[], docs: ServiceDocs): rea
 
 function addressOf({ runtime, symbol }: CodeToken, docs: ServiceDocs): string | undefined {
   if (symbol !== undefined) return docs.urls.symbol(symbol);
-  return runtime === undefined ? undefined : docs.runtime.get(runtime);
+  return runtime === undefined ? undefined : runtimeUrls.symbol(runtime);
 }
 
 /** A program, or a value, in TypeScript. */

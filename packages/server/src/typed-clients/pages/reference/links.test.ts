@@ -6,7 +6,7 @@ import { idsOf, linksOf, startWithModels } from '../../testing/pages.ts';
 const latchkey = await startWithModels();
 after(() => latchkey.close());
 
-for (const service of ['ssooidc', 'sso', 'sts', 'weatherreports']) {
+for (const service of ['ssooidc', 'sso', 'sts', 'weatherreports', 'client']) {
   test(`every link of the reference of ${service} leads to a page, and to a place on it`, async () => {
     const pages = new Map<string, readonly string[]>();
     const broken: string[] = [];

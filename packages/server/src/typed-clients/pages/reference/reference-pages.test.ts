@@ -154,9 +154,11 @@ describe('the page of an operation', () => {
 });
 
 describe('names of the runtime in declarations', () => {
-  test('a name of the runtime in a declaration links the source file that declares it', async () => {
+  test('a name of the runtime in a declaration links its page, and that the source file that declares it', async () => {
     const { html } = await open('/v0.4/docs/ssooidc/SSOOIDC.createToken');
-    assert.ok(linksOf(html).includes('/v0.4/client/call-options.ts'));
+    assert.ok(linksOf(html).includes('/v0.4/docs/client/CallOptions'));
+    const page = await open('/v0.4/docs/client/CallOptions');
+    assert.ok(linksOf(page.html).some((link) => link.startsWith('/v0.4/client/call-options.ts#L')));
     const source = await open('/v0.4/client/call-options.ts');
     assertHas(source.text, 'export interface CallOptions');
     const ofProgram = await send(latchkey, '/v0.4/client/call-options.ts');

@@ -38,12 +38,11 @@ async function openDocs(
   const service = parseServiceName(segment);
   const wanted = service?.extension === undefined && service !== undefined ? service : { name: segment };
   const { entry, file } = await library.get(wanted);
-  const [index, runtime] = await Promise.all([references.read(file), references.runtime()]);
+  const index = await references.read(file);
   return {
     index,
     reference: index.reference,
     urls: new ReferenceUrls(index, { name: nameInUrl(entry, wanted), baseUrl }),
-    runtime,
     versions: entry.files.map(({ version }) => version),
     sources: [{ path: file.path, mtimeMs: file.mtimeMs }],
   };

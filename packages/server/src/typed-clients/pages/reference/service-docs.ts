@@ -8,8 +8,6 @@ export interface ServiceDocs {
   readonly index: ReferenceIndex;
   readonly reference: ServiceReference;
   readonly urls: ReferenceUrls;
-  /** For each name that the runtime exports, the path of the file that declares it, as in URLs. */
-  readonly runtime: ReadonlyMap<string, string>;
   /** All API versions of the service, newest first. */
   readonly versions: readonly string[];
   readonly sources: readonly SourceFile[];
