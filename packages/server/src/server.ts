@@ -235,6 +235,7 @@ function createInstance(
     {
       now,
       warn: (message) => log.logger.warn(message),
+      searchEngines: config.reference.searchEngines,
       onDrop: (address) => drops.record('render', address),
       ...(options.renderTimeoutMs !== undefined && { bounds: { timeoutMs: options.renderTimeoutMs } }),
     },

@@ -113,3 +113,31 @@ test('a model that is found is read; one that is broken says in which file', asy
   await writeFile(moon.path, '{');
   await assert.rejects(readModel(moon), { name: 'ModelError' });
 });
+
+test('the operations of a service are counted, with those of its resources, without and with parsing', async (t) => {
+  const traits = { 'aws.api#service': { sdkId: 'Moon' }, 'smithy.api#title': 'Moon' };
+  const shapes = (order: object) => ({
+    'example#Moon': order,
+    'example#Crater': {
+      type: 'resource',
+      read: { target: 'example#Get' },
+      collectionOperations: [{ target: 'example#Sweep' }],
+      resources: [{ target: 'example#Crater' }, { target: 'example#Nowhere' }],
+    },
+    'example#Get': { type: 'operation' },
+    'example#Ping': { type: 'operation' },
+    'example#Sweep': { type: 'operation' },
+  });
+  const bound = { operations: [{ target: 'example#Ping' }], resources: [{ target: 'example#Crater' }] };
+  const directory = await directoryOf(t, {
+    'published.json': { shapes: shapes({ type: 'service', version: '2', ...bound, traits }) },
+    'other-order.json': { shapes: shapes({ version: '1', traits, ...bound, type: 'service' }) },
+  });
+  assert.deepEqual(
+    (await findModels(directory)).map(({ operations, version }) => [version, operations]),
+    [
+      ['2', 3],
+      ['1', 3],
+    ],
+  );
+});

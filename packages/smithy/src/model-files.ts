@@ -21,6 +21,8 @@ export interface ModelFile {
   readonly title?: string;
   /** First part of its host names, e.g. `oidc`. */
   readonly endpointPrefix?: string;
+  /** Number of its operations. */
+  readonly operations: number;
 }
 
 /** Number of files read at once. More make it no faster. */
@@ -111,12 +113,14 @@ function glanceAt(text: string): readonly Service[] | undefined {
   const [, title] = /"smithy\.api#title"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(rest) ?? [];
   if (sdkId === undefined || title === undefined) return undefined;
   const [, endpointPrefix] = /"endpointPrefix"\s*:\s*"([^"\\]+)"/.exec(rest) ?? [];
+  const operations = text.match(/"type"\s*:\s*"operation"/g)?.length ?? 0;
   return [
     {
       serviceId,
       version,
       sdkId,
       title: JSON.parse(title),
+      operations,
       ...(endpointPrefix !== undefined && { endpointPrefix }),
     },
   ];
@@ -127,13 +131,17 @@ function parse(text: string): readonly Service[] {
   try {
     const document: unknown = JSON.parse(text);
     const shapes = isObject(document) && isObject(document['shapes']) ? document['shapes'] : {};
-    return Object.entries(shapes).flatMap(describe);
+    return Object.entries(shapes).flatMap(([id, shape]) => describe(id, shape, shapes));
   } catch {
     return [];
   }
 }
 
-function describe([serviceId, shape]: readonly [ShapeId, Json]): readonly Service[] {
+function describe(
+  serviceId: ShapeId,
+  shape: Json,
+  shapes: Readonly<Record<string, Json>>,
+): readonly Service[] {
   if (!isObject(shape) || shape['type'] !== 'service') return [];
   const traits = isObject(shape['traits']) ? shape['traits'] : {};
   const aws = isObject(traits['aws.api#service']) ? traits['aws.api#service'] : {};
@@ -144,10 +152,33 @@ function describe([serviceId, shape]: readonly [ShapeId, Json]): readonly Servic
       serviceId,
       sdkId: typeof sdkId === 'string' ? sdkId : nameOf(serviceId),
       version: typeof version === 'string' ? version : '',
+      operations: operationIds(shape, shapes).size,
       ...(typeof title === 'string' && { title }),
       ...(typeof endpointPrefix === 'string' && { endpointPrefix }),
     },
   ];
+}
+
+/** Where services and resources name their operations. */
+const bindings = ['operations', 'collectionOperations', 'create', 'put', 'read', 'update', 'delete', 'list'];
+
+/** The operations that a service, or resources, name. The model may be broken. */
+function operationIds(service: Json, shapes: Readonly<Record<string, Json>>): ReadonlySet<string> {
+  const operations = new Set<string>();
+  const owners = new Set([service]);
+  for (const owner of owners) {
+    if (!isObject(owner)) continue;
+    for (const id of bindings.flatMap((name) => targetsIn(owner[name]))) operations.add(id);
+    for (const id of targetsIn(owner['resources'])) owners.add(shapes[id] ?? null);
+  }
+  return operations;
+}
+
+function targetsIn(value: Json | undefined): readonly string[] {
+  const references = Array.isArray(value) ? value : [value];
+  return references.flatMap((reference) =>
+    isObject(reference) && typeof reference['target'] === 'string' ? [reference['target']] : [],
+  );
 }
 
 function compare(a: string, b: string): number {

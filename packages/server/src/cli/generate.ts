@@ -164,7 +164,7 @@ async function generate(
     });
   } catch (error) {
     if (error instanceof HttpProblem) {
-      const advice = error.advice
+      const advice = error.adviceAsText
         .replace('/v0.4/services', '`latchkey services`')
         .replace('under "models" in the configuration', 'with --models');
       throw new CommandError(`${error.heading}. ${advice}`, exitCode.failure, { cause: error });

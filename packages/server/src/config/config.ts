@@ -58,6 +58,10 @@ export interface Config {
   };
   /** Absolute paths of directories of Smithy models, besides Latchkey's own. */
   readonly models: readonly string[];
+  readonly reference: {
+    /** Whether search engines may list the reference of typed clients. */
+    readonly searchEngines: boolean;
+  };
   readonly directory: DirectoryConfig;
   /** Name of a change of the directory that the guard against accidents refused, and that is meant. */
   readonly confirmedChange?: string;

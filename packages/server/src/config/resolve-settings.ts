@@ -45,6 +45,7 @@ export function resolveSettings(
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     log: settings.log,
     models: settings.models.map((directory, index) => resolvePath(directory, ['models', index])),
+    reference: settings.reference,
     directory: {
       users,
       groups,

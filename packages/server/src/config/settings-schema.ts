@@ -233,6 +233,15 @@ const log = mapping('The log, which is written to standard error.', {
   ),
 });
 
+const reference = mapping('The reference of typed clients, which anyone may read.', {
+  searchEngines: v.optional(
+    yesOrNo(
+      'Whether search engines may list the pages of the reference; all other pages refuse to be listed.',
+    ),
+    false,
+  ),
+});
+
 export const settingsSchema = v.pipe(
   v.strictObject(
     {
@@ -270,6 +279,7 @@ export const settingsSchema = v.pipe(
         ),
         [],
       ),
+      reference: v.optional(reference, {}),
       users: v.optional(users, []),
       groups: v.optional(groups, []),
       accounts: v.optional(accounts, []),

@@ -19,6 +19,7 @@ export interface TestConfig extends TestDirectory {
     readonly cors?: Partial<Config['cors']>;
     readonly log?: Partial<Config['log']>;
     readonly models?: Config['models'];
+    readonly reference?: Partial<Config['reference']>;
     readonly trustedProxies?: Config['trustedProxies'];
   };
 }

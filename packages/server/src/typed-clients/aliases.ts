@@ -38,7 +38,8 @@ export function findAlias(path: string, query: string): Alias | undefined {
     .replace(/^\/services\/([^/]+)\/(?:mod|structs)\.ts$/, '/services/$1.ts')
     .replace(/^\/extras\//, '/client/extras/')
     .replace(SERVICE, (service) => service.toLowerCase())
-    .replace(/^\/?$|^\/docs\/?$/, '/services');
+    .replace(/^\/?$/, '/services')
+    .replace(/^\/docs\/$/, '/docs');
   const target = `/v0.4${meant}`;
   if (target === path) return undefined;
   const encoded = encodePath(target);

@@ -13,17 +13,34 @@ export class HttpProblem extends Error {
   readonly advice: string;
   /** Pages that the person may have meant. */
   readonly near: readonly PageLink[];
+  /** The name that was asked for, and that nothing has. */
+  readonly wanted: string | undefined;
 
   constructor(
     status: HttpProblem['status'],
     heading: string,
     advice: string,
-    { near = [], ...options }: ErrorOptions & { readonly near?: readonly PageLink[] } = {},
+    {
+      near = [],
+      wanted,
+      ...options
+    }: ErrorOptions & { readonly near?: readonly PageLink[]; readonly wanted?: string } = {},
   ) {
-    super(`${heading}. ${advice}`, options);
+    super(`${heading}. ${withNames(advice, near)}`, options);
     this.near = near;
+    this.wanted = wanted;
     this.status = status;
     this.heading = heading;
     this.advice = advice;
   }
+
+  /** The advice for whoever reads text, with the names that a page has as links. */
+  get adviceAsText(): string {
+    return withNames(this.advice, this.near);
+  }
+}
+
+function withNames(advice: string, near: readonly PageLink[]): string {
+  if (near.length === 0) return advice;
+  return `Did you mean ${near.map(({ name }) => name).join(', ')}? ${advice}`;
 }

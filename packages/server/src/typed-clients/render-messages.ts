@@ -23,6 +23,8 @@ export interface Rendered {
   readonly sources: readonly SourceFile[];
   /** Whether the answer may be another one next time, though none of the files has changed. */
   readonly isTransient?: true;
+  /** Whether search engines may list the page where the configuration lets them. */
+  readonly isListable?: true;
 }
 
 export interface SourceFile {

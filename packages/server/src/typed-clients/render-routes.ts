@@ -37,6 +37,7 @@ const routes: readonly RenderRoute[] = [
   { path: /^\/v0\.4\/search\/?$/, render: renderSearchPage },
   { path: /^\/v0\.4\/search\.json$/, render: renderSearchJson },
   { path: /^\/v0\.4\/services\/?$/, render: renderServiceListPage },
+  { path: /^\/v0\.4\/docs$/, render: renderServiceListPage },
   { path: /^\/v0\.4\/services\/mod\.(?<extension>js|ts|d\.ts)$/, render: renderUnifiedModule },
   {
     path: /^\/v0\.4\/services\/(?<service>[^/]+\.[jt]s)$/,

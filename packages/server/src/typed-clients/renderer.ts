@@ -43,8 +43,8 @@ function renderNotFound(request: RenderRequest): Promise<Rendered> | Rendered {
 
 function renderProblem(problem: HttpProblem, { forPerson }: RenderRequest): Promise<Rendered> | Rendered {
   if (forPerson) return renderProblemPage(problem);
-  const { status, heading, advice } = problem;
-  return renderText(status, `${heading}\n${advice}\n`);
+  const { status, heading, adviceAsText } = problem;
+  return renderText(status, `${heading}\n${adviceAsText}\n`);
 }
 
 /** @throws {unknown} the error itself when it is an internal failure */

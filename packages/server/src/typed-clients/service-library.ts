@@ -54,12 +54,11 @@ export class ServiceLibrary {
       const [unreadable] = this.#unreadable;
       if (unreadable !== undefined) throw unreadable;
       const near = suggestServices(name, [...services.values()]);
-      const hint = near.length > 0 ? `Did you mean ${near.join(', ')}? ` : '';
       throw new HttpProblem(
         404,
         `There is no service "${name}"`,
-        `${hint}All services: /v0.4/services. To add some, name a directory of models under "models" in the configuration.`,
-        { near: near.map((each) => ({ name: each, href: `/v0.4/services/${each}` })) },
+        'All services: /v0.4/services. To add some, name a directory of models under "models" in the configuration.',
+        { wanted: name, near: near.map((each) => ({ name: each, href: `/v0.4/docs/${each}` })) },
       );
     }
     const file = entry.files.find((each) => version === undefined || each.version === version);

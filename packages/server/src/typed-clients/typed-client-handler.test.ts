@@ -89,7 +89,7 @@ test('redirects are answered while the render thread takes nothing, so they are 
     ['/v0.4/sdk@v2.1.0/a%0D%0Ab.ts', '/v0.4/services/a%0D%0Ab.ts'],
     ['/v0.4/docs/STS/anything', '/v0.4/docs/sts/anything'],
     ['/v0.5/services/sqs.ts', '/v0.4/services/sqs.ts'],
-    ['/v0.4/docs/', '/v0.4/services'],
+    ['/v0.4/docs/', '/v0.4/docs'],
   ] as const) {
     const { status, headers } = await handler.answer({ ...sts, path });
     assert.deepEqual([status, headers['location']], [302, location]);

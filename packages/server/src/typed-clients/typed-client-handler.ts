@@ -31,6 +31,8 @@ export interface TypedClientOptions {
   readonly now: () => number;
   /** Writes a warning to the log. */
   readonly warn: (message: string) => void;
+  /** Whether search engines may list the reference. Default false. */
+  readonly searchEngines?: boolean;
   readonly bounds?: Partial<RenderThreadBounds> | undefined;
   /** Told of a request that found no place in the queue, with its address. */
   readonly onDrop?: (address: string) => void;
@@ -45,18 +47,23 @@ export class TypedClientHandler {
   readonly #pagePolicy: PagePolicy;
   readonly #now: () => number;
   readonly #onDrop: (address: string) => void;
+  readonly #searchEngines: boolean;
   readonly #cache = new RenderCache(MAX_CACHE_BYTES);
   /** What was made of each rendered answer, so that several requests that waited for the same share it. */
   readonly #entries = new WeakMap<Rendered, CacheEntry>();
   /** Counts how often everything was forgotten. */
   #generation = 0;
 
-  constructor(settings: RenderSettings, { bounds, now, warn, onDrop = () => {} }: TypedClientOptions) {
+  constructor(
+    settings: RenderSettings,
+    { bounds, now, warn, onDrop = () => {}, searchEngines = false }: TypedClientOptions,
+  ) {
     this.#thread = new RenderThread(settings, bounds);
     this.#searchThread = new RenderThread(settings, bounds);
     this.#indexing = new Indexing(settings, warn);
     this.#now = now;
     this.#onDrop = onDrop;
+    this.#searchEngines = searchEngines;
     const { integrity, url } = referenceScript;
     const script = new URL(url, settings.baseUrl);
     script.search = '';
@@ -79,7 +86,9 @@ export class TypedClientHandler {
     if (isSearch) await this.#indexing.ready();
     try {
       const entry = await this.#find(wanted, request.origin.address);
-      return await respond(entry, request, this.#pagePolicy);
+      const response = await respond(entry, request, this.#pagePolicy);
+      if (this.#searchEngines && entry.rendered.isListable) return response;
+      return { ...response, headers: { ...response.headers, 'x-robots-tag': 'noindex' } };
     } catch (error) {
       if (!(error instanceof RenderError) || error.code === 'internal') throw error;
       if (error.code === 'busy') this.#onDrop(request.origin.address);

@@ -204,7 +204,7 @@ describe('faults of a request for a client module', () => {
       ['weather', 'weatherreports'],
     ]) {
       const page = await get(`/v0.4/docs/${name}`, browser);
-      assert.match(page.text, new RegExp(`<li><a href="/v0\\.4/services/${meant}">`), name);
+      assert.match(page.text, new RegExp(`<li><a href="/v0\\.4/docs/${meant}">`), name);
     }
   });
 
@@ -255,6 +255,9 @@ describe('faults of a request for a client module', () => {
     const answer = await get('/v0.4/services/ssoidc.ts', browser);
     assert.equal(answer.status, 404);
     assert.match(answer.text, /<h1>There is no service “?&quot;?"?ssoidc/);
+    assert.equal(answer.text.match(/>ssooidc</g)?.length, 1, 'suggestions are shown once');
+    assert.doesNotMatch(answer.text, /Did you mean ssooidc/);
+    assert.match(answer.text, /name="q" type="search" value="ssoidc"/);
     assert.match(answer.text, /All services: <a href="\/v0\.4\/services">\/v0\.4\/services<\/a>/);
   });
 

@@ -10,6 +10,10 @@ export interface Frame {
   readonly viewer?: { readonly displayName: string; readonly signOutToken: string };
   /** Width of the main part: `narrow` for forms, `wide` for the portal. Default `narrow`. */
   readonly width?: 'narrow' | 'wide' | 'reference';
+  /** Where the product's name leads. Default `/`. */
+  readonly home?: string;
+  /** Who keeps search engines from the page: the page itself, or a header of the answer. Default `page`. */
+  readonly robots?: 'page' | 'header';
   /** Links beside the product's name. */
   readonly nav?: Html;
   /** What the page is about, in a sentence: search engines and links to it show this. */
@@ -28,6 +32,8 @@ export function layout({
   title,
   viewer,
   width = 'narrow',
+  home = '/',
+  robots = 'page',
   description,
   nav,
   styles,
@@ -41,7 +47,7 @@ export function layout({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
+${robots === 'page' && html`<meta name="robots" content="noindex">`}
 <title>${title} · Latchkey</title>
 ${description && html`<meta name="description" content="${description}">`}
 <link rel="icon" type="image/svg+xml" href="${favicon.url}">
@@ -52,7 +58,7 @@ ${script && html`<script src="${script.url}" integrity="${script.integrity}" def
 <body class="${width}${aside && ' with-aside'}">
 ${aside && html`<a class="skip" href="#main-part">Skip to the page itself</a>`}
 <header>
-<a class="brand" href="/">${mark()}Latchkey</a>
+<a class="brand" href="${home}">${mark()}Latchkey</a>
 ${nav}
 ${viewer && signOutForm(viewer)}
 </header>

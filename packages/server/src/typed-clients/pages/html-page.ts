@@ -15,11 +15,13 @@ interface HtmlPage {
   readonly description?: string | undefined;
   /** What the search box holds. */
   readonly query?: string;
+  /** Whether search engines may list the page where the configuration lets them. */
+  readonly isListable?: boolean;
 }
 
 /** A page about typed clients: the same for everyone, with the layout that all pages share. */
 export async function renderHtmlPage(
-  { title, description, main, aside, query, status = 200 }: HtmlPage,
+  { title, description, main, aside, query, isListable = false, status = 200 }: HtmlPage,
   sources: readonly SourceFile[] = [],
 ): Promise<Rendered> {
   const document = await layout({
@@ -28,12 +30,21 @@ export async function renderHtmlPage(
     main,
     ...(aside && { aside }),
     width: 'reference',
+    home: '/v0.4/docs',
+    robots: 'header',
     styles: referenceStylesheet,
     script: referenceScript,
     nav: html`${renderSearchBox(query)}
-<nav aria-label="Services"><a href="/v0.4/services">Services</a></nav>`,
+<nav aria-label="Services"><a href="/v0.4/docs">Services</a></nav>`,
   });
-  return { status, contentType: page, body: document.toString(), headers: {}, sources };
+  return {
+    status,
+    contentType: page,
+    body: document.toString(),
+    headers: {},
+    sources,
+    ...(isListable && { isListable }),
+  };
 }
 
 /** A search of all services. The script shows results while somebody types. */

@@ -7,19 +7,28 @@ import { renderHtmlPage } from './html-page.ts';
 const ALL = '/v0.4/services';
 
 /** The page that tells a person what is wrong with the request or the model. */
-export function renderProblemPage({ status, heading, advice, near }: HttpProblem): Promise<Rendered> {
+export function renderProblemPage({
+  status,
+  heading,
+  advice,
+  near,
+  wanted = '',
+}: HttpProblem): Promise<Rendered> {
   return renderHtmlPage({
     status,
     title: heading,
+    query: wanted,
     main: html`<h1>${heading}</h1>
-<p>${renderAdvice(advice)}</p>
 ${
   near.length > 0 &&
-  html`<ul>${near.map(
-    ({ name, href }) => html`<li><a href="${href}">${name}</a></li>
+  html`<p>Did you mean:</p>
+<ul class="names">${near.map(
+    ({ name, href }) => html`<li><a href="${href}"><code>${name}</code></a></li>
 `,
   )}</ul>`
-}${!advice.includes(ALL) && html`<p><a href="${ALL}">All services</a></p>`}`,
+}
+<p>${renderAdvice(advice)}</p>
+${!advice.includes(ALL) && html`<p><a href="${ALL}">All services</a></p>`}`,
   });
 }
 

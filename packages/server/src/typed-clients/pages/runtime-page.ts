@@ -16,7 +16,7 @@ export async function renderRuntimePage(
   return renderHtmlPage(
     {
       title: name,
-      main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${name}</p>
+      main: html`<p class="crumbs"><a href="/v0.4/docs">Services</a> / ${name}</p>
 <h1>${name}</h1>
 <p class="lead">Part of the runtime, which the modules of all services import.</p>
 ${renderSource(source.body)}`,

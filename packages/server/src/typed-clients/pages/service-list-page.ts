@@ -7,7 +7,10 @@ import { redirect } from '../rendered-answers.ts';
 import { type ServiceEntry, titleOf } from '../service-entry.ts';
 import { renderHtmlPage } from './html-page.ts';
 
-/** The list of services that have a model. */
+/** Lists with more services than this have letters to jump to. */
+const MIN_LETTERS = 24;
+
+/** The list of services that have a model, and the home of the reference. */
 export async function renderServiceListPage(
   { query }: RenderRequest,
   _parameters: PathParameters,
@@ -19,10 +22,12 @@ export async function renderServiceListPage(
   return renderHtmlPage(
     {
       title: 'Services',
+      description: 'A TypeScript client for each service, with its reference.',
+      isListable: true,
       main: html`<h1>Typed clients</h1>
-<p class="lead">A TypeScript module for each service, generated from its Smithy model: import it by its URL, or write it into a
-file with <code>latchkey generate</code>.</p>
-${renderList(services)}
+<p class="lead">A TypeScript module for each service, generated from its Smithy model, and its reference. Import the module by its
+URL, or write it into a file with <code>latchkey generate</code>.</p>
+${services.length > MIN_LETTERS ? renderByLetter(services) : renderList(services)}
 <p class="aside">${services.length} services. Directories of further models are named in the configuration, under
 <code>models</code>.</p>`,
     },
@@ -30,12 +35,42 @@ ${renderList(services)}
   );
 }
 
+function renderByLetter(services: readonly ServiceEntry[]): Html {
+  const letters = Object.entries(Object.groupBy(services, letterOf));
+  return html`<nav class="letters" aria-label="Letters">${letters.map(
+    ([letter]) => html`<a href="#${idOf(letter)}">${letter}</a>
+`,
+  )}</nav>
+${letters.map(
+  ([letter, ofLetter = []]) => html`<section>
+<h2 id="${idOf(letter)}">${letter}</h2>
+${renderList(ofLetter)}
+</section>
+`,
+)}`;
+}
+
+/** A digit that a name begins with counts as a letter, too. */
+function letterOf({ moduleName }: ServiceEntry): string {
+  return moduleName.charAt(0).toUpperCase();
+}
+
+function idOf(letter: string): string {
+  return `letter-${letter.toLowerCase()}`;
+}
+
 function renderList(entries: readonly ServiceEntry[]): Html {
   return html`<ul class="listing">
-${entries.map(
-  (entry) =>
-    html`<li><a href="/v0.4/services/${entry.moduleName}">${entry.className}<small>${titleOf(entry)}</small></a></li>
-`,
-)}
-</ul>`;
+${entries.map(renderService)}</ul>`;
+}
+
+function renderService(entry: ServiceEntry): Html {
+  const { className, files, moduleName } = entry;
+  const [newest] = files;
+  const operations = newest?.operations ?? 0;
+  return html`<li><a href="/v0.4/docs/${moduleName}">${className}</a> <span>${titleOf(entry)}</span>
+<small><a href="/v0.4/services/${moduleName}" class="module" aria-label="Module ${moduleName}.ts"><code>${moduleName}.ts</code></a> ${newest?.version} · ${
+    operations === 1 ? 'one operation' : `${operations} operations`
+  }</small></li>
+`;
 }

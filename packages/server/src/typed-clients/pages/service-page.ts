@@ -39,7 +39,7 @@ export async function renderServicePage(
   return renderHtmlPage(
     {
       title: entry.className,
-      main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${name}</p>
+      main: html`<p class="crumbs"><a href="/v0.4/docs">Services</a> / ${name}</p>
 <h1>${entry.className}</h1>
 <p class="lead">${titleOf(entry)}, version ${file.version}. Generated from <code>${file.serviceId}</code>.
 <a href="/v0.4/docs/${name}">Reference</a></p>

@@ -25,9 +25,10 @@ export function renderReferencePage(
     {
       title: title === urls.name ? title : `${title} · ${urls.name}`,
       description,
+      isListable: true,
       aside: html`${renderContents(docs, current)}
 ${renderOnThisPage(main)}`,
-      main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${
+      main: html`<p class="crumbs"><a href="/v0.4/docs">Services</a> / ${
         current === undefined ? urls.name : html`<a href="${urls.overview}">${urls.name}</a>`
       }</p>
 ${main}`,

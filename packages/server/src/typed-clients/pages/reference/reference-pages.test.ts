@@ -245,9 +245,15 @@ describe('the overview of a service', () => {
     assert.match(headers.get('content-security-policy') ?? '', /default-src 'none'/);
   });
 
-  test('the reference without a service name redirects to the list of services', async () => {
-    const { headers } = await send(latchkey, '/v0.4/docs');
-    assert.equal(headers.get('location'), '/v0.4/services');
+  test('the logo on a page about typed clients leads to the home of the reference', async () => {
+    for (const target of [
+      '/v0.4/docs/ssooidc',
+      '/v0.4/services/ssooidc',
+      '/v0.4/search?q=x',
+      '/v0.4/docs/nope',
+    ]) {
+      assert.match((await open(target)).html, /<a class="brand" href="\/v0\.4\/docs">/, target);
+    }
   });
 });
 
@@ -267,7 +273,9 @@ describe('unknown symbols', () => {
   test('an unknown symbol is answered with links to similar names in a browser', async () => {
     const { html, status } = await open('/v0.4/docs/ssooidc/CreateTokenReqest');
     assert.equal(status, 404);
-    assert.ok(linksOf(html).includes('/v0.4/docs/ssooidc/CreateTokenRequest'));
+    const links = linksOf(html).filter((href) => href === '/v0.4/docs/ssooidc/CreateTokenRequest');
+    assert.equal(links.length, 1, 'suggestions are shown once');
+    assert.match(html, /name="q" type="search" value="CreateTokenReqest"/);
   });
 
   test('an unknown symbol is answered as text to a program', async () => {

@@ -69,10 +69,8 @@ function notFound(name: string, { urls, reference }: ServiceDocs): HttpProblem {
     operation.methods.map((method) => `${client.name}.${method.name}`),
   );
   const near = listNearMatches(name, name.includes('.') ? methods : symbols.map((symbol) => symbol.name));
-  return new HttpProblem(
-    404,
-    `${urls.name} has no symbol "${name}"`,
-    `${near.length > 0 ? `Did you mean ${near.join(', ')}? ` : ''}All symbols: ${urls.overview}`,
-    { near: near.map((each) => ({ name: each, href: urls.symbol(each) })) },
-  );
+  return new HttpProblem(404, `${urls.name} has no symbol "${name}"`, `All symbols: ${urls.overview}`, {
+    wanted: name.replace(/^.*\./, ''),
+    near: near.map((each) => ({ name: each, href: urls.symbol(each) })),
+  });
 }
