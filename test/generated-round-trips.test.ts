@@ -10,7 +10,7 @@ import { received } from '@latchkey/wire/fixtures/messages';
 import { visible } from '@latchkey/wire/fixtures/visible';
 import fc from 'fast-check';
 import { callOperation, importClient } from './protocols/import-client.ts';
-import { checkAsync, inputOf, isAmbiguous } from './round-trips/check.ts';
+import { answered, checkAsync, inputOf, isAmbiguous } from './round-trips/check.ts';
 import { readService, services, skip } from './round-trips/models.ts';
 
 // Where their requests go is in the input, and not every text names a place.
@@ -45,7 +45,7 @@ async function roundTrips(name: string): Promise<void> {
     const [input = {}] = fc
       .sample(arbitraryStructure(operation.input), { numRuns: 1, seed: 1 })
       .map(visible) as object[];
-    await checkAsync(operation.output, protocol, (output) => {
+    await checkAsync(answered(operation.output, protocol), protocol, (output) => {
       factory.answer = () => server.renderOutput(operation, output, metadata);
       return call(input);
     });

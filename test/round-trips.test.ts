@@ -4,7 +4,7 @@ import { serviceSchema } from '@latchkey/codegen';
 import { createServerProtocol, type ProtocolName, type ServiceSchema } from '@latchkey/wire';
 import { received, wholeClient } from '@latchkey/wire/fixtures/messages';
 import { clients } from './protocols/clients.ts';
-import { check, inputOf, isAmbiguous } from './round-trips/check.ts';
+import { answered, check, inputOf, isAmbiguous } from './round-trips/check.ts';
 import { readService, services, skip } from './round-trips/models.ts';
 
 /** Protocols that bind members to HTTP speak of operations that are bound. */
@@ -35,7 +35,7 @@ function roundTrips(service: ServiceSchema): void {
         inputOf(server, operation, client.renderInput(operation, input)),
       );
     }
-    check(operation.output, protocol, (output) =>
+    check(answered(operation.output, protocol), protocol, (output) =>
       client.parseOutput(operation, received(server.renderOutput(operation, output, metadata))),
     );
     for (const error of operation.errors) {

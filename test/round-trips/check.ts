@@ -10,6 +10,7 @@ import type {
 } from '@latchkey/wire';
 import { arbitraryStructure } from '@latchkey/wire/fixtures/arbitrary-value';
 import { visible } from '@latchkey/wire/fixtures/visible';
+import { targetOf, traitsOf } from '@latchkey/wire/member';
 import fc from 'fast-check';
 
 // A few values each, always the same; `LATCHKEY_FUZZ_RUNS=100` makes more, and `LATCHKEY_FUZZ_SEED` others.
@@ -48,7 +49,18 @@ function showsAll(protocol: ProtocolName): boolean {
 }
 
 function sendable(value: StructureValue, structure: StructureSchema, protocol: ProtocolName): StructureValue {
-  return showsAll(protocol) ? value : withoutEmptyPayload(visible(value) as StructureValue, structure);
+  if (showsAll(protocol)) return value;
+  const shown = withoutEmptyPayload(visible(value) as StructureValue, structure);
+  fc.pre(hasDocument(shown, structure));
+  return shown;
+}
+
+/** Whether a value has its document, where `answered` says that it must: one without members is none that shows. */
+function hasDocument(value: StructureValue, { members }: StructureSchema): boolean {
+  return Object.entries(members).every(([name, member]) => {
+    const { httpPayload, required } = traitsOf(member);
+    return !(httpPayload && required && targetOf(member).type === 'structure') || name in value;
+  });
 }
 
 function assertArrived(
@@ -65,6 +77,16 @@ function assertArrived(
 export function inputOf(server: ServerProtocol, operation: OperationSchema, request: WireRequest): object {
   assert.equal(server.match(request)?.name, operation.name);
   return withoutBoundParams(server.parseInput(operation, request), operation);
+}
+
+/** The output with the document that an answer in XML must have: no service leaves it out, and a client takes no empty body. */
+export function answered(output: StructureSchema, protocol: ProtocolName): StructureSchema {
+  if (protocol !== 'restXml') return output;
+  const members = Object.entries(output.members).map(([name, member]) => {
+    const isDocument = traitsOf(member).httpPayload === true && targetOf(member).type === 'structure';
+    return [name, isDocument ? { ...member, traits: { ...member.traits, required: true as const } } : member] as const;
+  });
+  return { ...output, members: Object.fromEntries(members) };
 }
 
 /** Forms name the operation and the version beside the members, in upper or lower case. */
