@@ -22,3 +22,17 @@ for (const [path, query, canonical] of [
 test('a query that is refused is left as it is, so that the answer says what is wrong', () => {
   assert.equal(canonicalQuery('/v0.4/services/sqs.ts', 'docs=huge&x=1'), 'docs=huge&x=1');
 });
+
+test('which lines of source code a page shows depends on more of the query than the module does', () => {
+  const query = 'x=1&lines=2001-4000&docs=full&symbol=A&raw';
+  for (const [path, page, module] of [
+    ['/v0.4/services/sqs.ts', 'docs=full&lines=2001-4000&symbol=A', 'docs=full'],
+    ['/v0.4/client/mod.ts', 'lines=2001-4000&symbol=A', ''],
+    ['/v0.4/services', '', ''],
+    ['/v0.4/docs/sqs', '', ''],
+  ] as const) {
+    assert.equal(canonicalQuery(path, query, true), page);
+    assert.equal(canonicalQuery(path, page, true), page);
+    assert.equal(canonicalQuery(path, query), module);
+  }
+});

@@ -6,18 +6,34 @@ import { parseUnifiedOptions, renderUnifiedOptions } from './unified-url.ts';
  * neither make more answers nor displace any.
  *
  * @param path percent-decoded
+ * @param forPerson whether a page shows what is at the path
  */
-export function canonicalQuery(path: string, query: string): string {
+export function canonicalQuery(path: string, query: string, forPerson = false): string {
+  const place = forPerson && isSource(path) ? pick(query, ['lines', 'symbol']) : '';
   try {
     if (/^\/v0\.4\/services\/mod\./.test(path)) return renderUnifiedOptions(parseUnifiedOptions(query));
-    if (/^\/v0\.4\/services\/[^/]+$/.test(path))
-      return renderModuleOptions(parseModuleOptions(query)).slice(1);
+    if (/^\/v0\.4\/services\/[^/]+$/.test(path)) {
+      return [renderModuleOptions(parseModuleOptions(query)).slice(1), place].filter(Boolean).join('&');
+    }
   } catch {
     // Whoever renders the answer says what is wrong.
     return query;
   }
   if (/^\/v0\.4\/search\b/.test(path)) return query;
-  const words = new URLSearchParams(query).get('q');
-  if (words === null || !/^\/v0\.4\/(?:services|docs)\b/.test(path)) return '';
-  return new URLSearchParams({ q: words }).toString();
+  return /^\/v0\.4\/(?:services|docs)\b/.test(path) ? pick(query, ['q']) : place;
+}
+
+/** Whether a page of the path shows lines of source code. */
+function isSource(path: string): boolean {
+  return /^\/v0\.4\/(?:services|client|wire)\/[^/]/.test(path);
+}
+
+function pick(query: string, names: readonly string[]): string {
+  const parameters = new URLSearchParams(query);
+  const picked = new URLSearchParams();
+  for (const name of names) {
+    const value = parameters.get(name);
+    if (value !== null) picked.set(name, value);
+  }
+  return picked.toString();
 }

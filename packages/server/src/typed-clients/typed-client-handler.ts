@@ -78,8 +78,10 @@ export class TypedClientHandler {
     if (path === undefined) return plainText(400, 'The path is not percent-encoded UTF-8\n');
     const alias = findAlias(path, request.query);
     if (alias !== undefined) return redirectTo(alias);
-    const forPerson = preferredType(request.headers.accept, offeredTypes) === 'text/html';
-    const query = canonicalQuery(path, request.query);
+    const isBrowser = preferredType(request.headers.accept, offeredTypes) === 'text/html';
+    const isRaw = isBrowser && new URLSearchParams(request.query).has('raw');
+    const forPerson = isBrowser && !isRaw;
+    const query = canonicalQuery(path, request.query, forPerson);
     const wanted = { path, query, forPerson, isStale: false };
     const isSearch = isSearchPath(path);
     if (forPerson || isSearch) this.#indexing.keepUpToDate(this.#now());
@@ -87,8 +89,17 @@ export class TypedClientHandler {
     try {
       const entry = await this.#find(wanted, request.origin.address);
       const response = await respond(entry, request, this.#pagePolicy);
-      if (this.#searchEngines && entry.rendered.isListable) return response;
-      return { ...response, headers: { ...response.headers, 'x-robots-tag': 'noindex' } };
+      const isListed = this.#searchEngines && entry.rendered.isListable === true;
+      const isModule = !entry.rendered.contentType.startsWith('text/html');
+      return {
+        ...response,
+        headers: {
+          ...response.headers,
+          // A browser would save a module as a file.
+          ...(isRaw && isModule && { 'content-type': 'text/plain; charset=utf-8' }),
+          ...(!isListed && { 'x-robots-tag': 'noindex' }),
+        },
+      };
     } catch (error) {
       if (!(error instanceof RenderError) || error.code === 'internal') throw error;
       if (error.code === 'busy') this.#onDrop(request.origin.address);

@@ -35,7 +35,7 @@ for (const target of ['/v0.4/docs', '/v0.4/services', '/v0.4/docs/']) {
       assert.ok(links.includes(`/v0.4/services/${name}`), name);
     }
     const found = readableText(text).replaceAll(/\s+/g, ' ');
-    assert.match(found, /SSOOIDC .+? ssooidc\.ts 2019-06-10 · 4 operations/);
+    assert.match(found, /SSOOIDC .+? ssooidc\.ts 2019-06-10 · 4\soperations/);
     assert.doesNotMatch(text, /aria-label="Letters"/);
   });
 }
@@ -50,7 +50,7 @@ test('a long list of services has letters, each of which leads to its services',
   for (const target of targets) assert.ok(idsOf(text).includes(target), target);
   assert.match(
     readableText(text).replaceAll(/\s+/g, ' '),
-    /Qzure The Qzure qzure\.ts 2020-01-01 · 2 operations/,
+    /Qzure The Qzure qzure\.ts 2020-01-01 · 2\soperations/,
   );
 });
 

@@ -4,6 +4,7 @@ import type { PathParameters } from '../module-url.ts';
 import type { RenderContext } from '../render-context.ts';
 import type { Rendered, RenderRequest } from '../render-messages.ts';
 import { redirect } from '../rendered-answers.ts';
+import { runtimeUrls } from '../runtime-reference/runtime-index.ts';
 import { type ServiceEntry, titleOf } from '../service-entry.ts';
 import { renderHtmlPage } from './html-page.ts';
 
@@ -26,7 +27,7 @@ export async function renderServiceListPage(
       isListable: true,
       main: html`<h1>Typed clients</h1>
 <p class="lead">A TypeScript module for each service, generated from its Smithy model, and its reference. Import the module by its
-URL, or write it into a file with <code>latchkey generate</code>.</p>
+URL, or write it into a file with <code>latchkey generate</code>. What all of them run on has <a href="${runtimeUrls.overview}">a reference of its own</a>.</p>
 ${services.length > MIN_LETTERS ? renderByLetter(services) : renderList(services)}
 <p class="aside">${services.length} services. Directories of further models are named in the configuration, under
 <code>models</code>.</p>`,
@@ -70,7 +71,7 @@ function renderService(entry: ServiceEntry): Html {
   const operations = newest?.operations ?? 0;
   return html`<li><a href="/v0.4/docs/${moduleName}">${className}</a> <span>${titleOf(entry)}</span>
 <small><a href="/v0.4/services/${moduleName}" class="module" aria-label="Module ${moduleName}.ts"><code>${moduleName}.ts</code></a> ${newest?.version} · ${
-    operations === 1 ? 'one operation' : `${operations} operations`
+    operations === 1 ? 'one operation' : `${operations}\u00a0operations`
   }</small></li>
 `;
 }

@@ -11,9 +11,11 @@ import {
 } from '../module-url.ts';
 import type { RenderContext } from '../render-context.ts';
 import type { Rendered, RenderRequest } from '../render-messages.ts';
+import { redirect } from '../rendered-answers.ts';
 import { nameInUrl, type ServiceEntry, titleOf } from '../service-entry.ts';
+import { findSymbolUrl } from '../source-lines.ts';
 import { renderHtmlPage } from './html-page.ts';
-import { renderSource } from './source.ts';
+import { linesOf, renderSource } from './source.ts';
 
 const FOLDER = '/v0.4/services/';
 
@@ -35,7 +37,12 @@ export async function renderServicePage(
   const { typescript } = generateModule(model, file.serviceId, options);
   const operations = operationsOf(model, model.getService(file.serviceId)).map(({ id }) => nameOf(id));
   const name = nameInUrl(entry, service);
-  const url = `${context.baseUrl}${FOLDER}${name}.ts${renderModuleOptions(options)}`;
+  const path = `${FOLDER}${name}.ts${renderModuleOptions(options)}`;
+  const url = `${context.baseUrl}${path}`;
+  const lines = linesOf(typescript);
+  const parameters = new URLSearchParams(query);
+  const ofSymbol = findSymbolUrl(parameters, lines, path);
+  if (ofSymbol !== undefined) return redirect(ofSymbol);
   return renderHtmlPage(
     {
       title: entry.className,
@@ -50,7 +57,7 @@ import { ${entry.className} } from "${url}";</code></pre>
 ${renderForms(name, options)}
 ${renderOptions(name, options, operations)}
 <h2 id="source">Source</h2>
-${renderSource(typescript)}`,
+${renderSource({ lines, parameters, url: path })}`,
     },
     [{ path: file.path, mtimeMs: file.mtimeMs }],
   );

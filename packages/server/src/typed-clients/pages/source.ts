@@ -1,16 +1,116 @@
 import { html } from 'hono/html';
 import type { Html } from '../../web/html.ts';
+import {
+  type LineRange,
+  listSymbols,
+  partsOf,
+  readLineRange,
+  type SourceSymbol,
+  urlOfLine,
+  urlOfPart,
+} from '../source-lines.ts';
 import { highlightLines } from './highlight.ts';
 
-/** Source code with a link target for each line, e.g. `#L12`. */
-export function renderSource(source: string): Html {
-  const lines = highlightLines(source.trimEnd());
-  return html`<pre class="source" tabindex="0" aria-label="Source of the module">${lines.map(
-    (line, index) => {
-      const place = `L${index + 1}`;
-      // An empty link has no accessible name.
-      if (String(line) === '') return html`<span id="${place}"></span>`;
-      return html`<a id="${place}" href="#${place}" tabindex="-1">${line}</a>`;
-    },
-  )}</pre>`;
+interface Source {
+  readonly lines: readonly string[];
+  /** Path and query of the file, as programs import it; its page shows the first lines. */
+  readonly url: string;
+  /** The query of the request. */
+  readonly parameters: URLSearchParams;
+}
+
+export function linesOf(source: string): readonly string[] {
+  return source.trimEnd().split('\n');
+}
+
+/**
+ * Source code with a link target for each line, e.g. `#L12`: the lines that the request asks for, a list of the symbols in
+ * them, and the ways to the others.
+ *
+ * @throws {HttpProblem} when there are no such lines
+ */
+export function renderSource({ lines, parameters, url }: Source): Html {
+  const range = readLineRange(parameters, lines.length);
+  const symbols = listSymbols(lines);
+  return html`${renderSourceNav(range, symbols, lines.length, url)}
+<pre class="source" tabindex="0" aria-label="Source, lines ${range.from} to ${range.to}">${highlightRange(
+    lines,
+    range,
+  ).map((line, index) => {
+    const number = range.from + index;
+    // An empty link has no accessible name.
+    if (String(line) === '') return html`<span id="L${number}" data-line="${number}"></span>`;
+    return html`<a id="L${number}" href="#L${number}" data-line="${number}" tabindex="-1">${line}</a>`;
+  })}</pre>
+${renderNeighbours(range, lines.length, url)}`;
+}
+
+/** Colours from the declaration or comment that the first line is in, which may be a part of it. */
+function highlightRange(lines: readonly string[], { from, to }: LineRange): readonly Html[] {
+  let start = from - 1;
+  while (start > 0 && !/^(?:[a-z]|\/\*)/.test(lines[start] ?? '')) start -= 1;
+  return highlightLines(lines.slice(start, to).join('\n')).slice(from - 1 - start);
+}
+
+function renderSourceNav(
+  { from, to }: LineRange,
+  symbols: readonly SourceSymbol[],
+  count: number,
+  url: string,
+): Html {
+  const shown = symbols.filter(({ line }) => line >= from && line <= to);
+  const isWhole = from === 1 && to === count;
+  return html`<nav class="source-nav" aria-label="Places in the source">
+<p>${isWhole ? `${count} lines` : `Lines ${from} to ${to} of ${count}`} · <a href="${url}${url.includes('?') ? '&' : '?'}raw">Raw</a></p>
+${symbols.length > 0 && renderSymbolForm(url)}
+${!isWhole && renderParts(symbols, count, url)}
+${shown.length > 0 && renderSymbols(shown, isWhole, url)}
+</nav>`;
+}
+
+/** Asks for a symbol by its name. */
+function renderSymbolForm(url: string): Html {
+  const [path = '', query] = url.split('?');
+  return html`<form class="find-symbol" action="${path}">
+${Array.from(
+  new URLSearchParams(query),
+  ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+)}
+<label for="symbol">Symbol</label>
+<input id="symbol" name="symbol" maxlength="200" autocomplete="off" spellcheck="false">
+<button>Show</button>
+</form>`;
+}
+
+/** All parts, each with the first symbol in it. */
+function renderParts(symbols: readonly SourceSymbol[], count: number, url: string): Html {
+  const parts = partsOf(count);
+  return html`<details>
+<summary>All ${parts.length} parts</summary>
+<ul class="names">${parts.map(({ from, to }) => {
+    const first = symbols.find(({ line }) => line >= from && line <= to);
+    return html`<li><a href="${urlOfPart(url, from)}#source">${from} to ${to}</a>${first && html` <small>from <code>${first.name}</code></small>`}</li>
+`;
+  })}</ul>
+</details>`;
+}
+
+function renderSymbols(symbols: readonly SourceSymbol[], isWhole: boolean, url: string): Html {
+  const count = symbols.length === 1 ? 'One symbol' : `${symbols.length} symbols`;
+  return html`<details>
+<summary>${count}${!isWhole && ' in these lines'}</summary>
+<ul class="symbols">${symbols.map(
+    ({ line, name }) => html`<li><a href="${urlOfLine(url, line)}"><code>${name}</code></a></li>
+`,
+  )}</ul>
+</details>`;
+}
+
+function renderNeighbours({ from, to }: LineRange, count: number, url: string): Html | undefined {
+  if (from === 1 && to === count) return undefined;
+  return html`<nav class="source-nav" aria-label="Neighbouring lines">
+<p>${from > 1 && html`<a href="${urlOfPart(url, from - 1)}#source" rel="prev">Lines before</a> `}${
+    to < count && html`<a href="${urlOfPart(url, to + 1)}#source" rel="next">Lines after</a>`
+  }</p>
+</nav>`;
 }

@@ -1,4 +1,5 @@
 import { runtimeSymbols } from '../../generated/runtime-reference.ts';
+import { urlOfLine } from '../source-lines.ts';
 import type { RuntimeSymbol, SourcePlace } from './runtime-symbol.ts';
 
 /** The name of the runtime in URLs, where services have theirs. */
@@ -13,7 +14,7 @@ export const runtimeUrls = {
   symbol: (id: string): string => `${overview}/${encodeURIComponent(id)}`,
   member: (id: string, member: string): string =>
     `${overview}/${encodeURIComponent(id)}#${encodeURIComponent(member)}`,
-  source: ({ file, line }: SourcePlace): string => `/v0.4/${file}#L${line}`,
+  source: ({ file, line }: SourcePlace): string => urlOfLine(`/v0.4/${file}`, line),
 };
 
 export function findRuntimeSymbol(id: string): RuntimeSymbol | undefined {

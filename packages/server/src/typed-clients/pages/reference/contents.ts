@@ -1,7 +1,5 @@
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
-import type { ServiceDocs } from './service-docs.ts';
-import { groupSymbols } from './symbol-groups.ts';
 
 /** Contents with at most this many names are unfolded as a whole. */
 const MAX_OPEN = 24;
@@ -18,59 +16,54 @@ interface Name {
   readonly href: string;
 }
 
-interface Group {
+export interface ContentsGroup {
   /** HTML id of the group on the overview. */
   readonly id: string;
   readonly title: string;
   readonly names: readonly Name[];
 }
 
+export interface Contents {
+  /** What they are the contents of. */
+  readonly of: string;
+  /** The page that has all names. */
+  readonly overview: string;
+  /** A name that stands before all groups. */
+  readonly first?: Name;
+  readonly groups: readonly ContentsGroup[];
+  /** The name that the page is about. */
+  readonly current: string | undefined;
+}
+
 /**
- * The contents of a service, shown beside each of its pages: the group of the current page is open around that page, the
- * others are folded. All of them are folded on a phone. `tabindex` lets keys scroll them. The script filters them by what
- * somebody types; without it the form searches the service.
+ * Contents, shown beside each page of a reference: the group of the current page is open around that page, the others are
+ * folded. All of them are folded on a phone. `tabindex` lets keys scroll them. The script filters them by what somebody
+ * types; without it the form searches them.
  */
-export function renderContents(docs: ServiceDocs, current: string | undefined): Html {
-  const { urls, reference } = docs;
-  const groups = groupNames(docs);
+export function renderContents({ current, first, groups, of, overview }: Contents): Html {
   const room = new Room();
   const isShort = groups.reduce((sum, { names }) => sum + names.length, 0) <= MAX_OPEN;
   const own = groups.find(({ names }) => names.some(({ name }) => name === current));
   // The current group takes its room first.
-  const ownMarkup = own && renderOwnGroup(own, current, { docs, room });
-  return html`<nav class="contents" aria-label="Contents of ${reference.client.name}" tabindex="0">
+  const ownMarkup = own && renderOwnGroup(own, current, { overview, room });
+  return html`<nav class="contents" aria-label="Contents of ${of}" tabindex="0">
 <details>
-<summary>Contents of ${reference.client.name}</summary>
-<form class="filter" action="${urls.overview}">
+<summary>Contents of ${of}</summary>
+<form class="filter" action="${overview}">
 <label class="spoken" for="filter">Filter the contents</label>
 <input id="filter" name="q" type="search" placeholder="Filter" maxlength="200" autocomplete="off" spellcheck="false">
 </form>
 <ul>
-<li><a href="${urls.overview}"${current === undefined && html` aria-current="page"`}>Overview</a></li>
-<li>${renderName({ name: reference.client.name, label: reference.client.name, href: urls.symbol(reference.client.name) }, current)}</li>
+<li><a href="${overview}"${current === undefined && html` aria-current="page"`}>Overview</a></li>
+${first && html`<li>${renderName(first, current)}</li>`}
 </ul>
-${groups.map((group) => (group === own ? ownMarkup : renderOtherGroup(group, isShort, { docs, room })))}
+${groups.map((group) => (group === own ? ownMarkup : renderOtherGroup(group, isShort, { overview, room })))}
 </details>
 </nav>`;
 }
 
-function groupNames({ urls, reference: { client, symbols } }: ServiceDocs): readonly Group[] {
-  const operations = client.operations.flatMap(({ methods: [first] }) =>
-    first === undefined
-      ? []
-      : [{ name: `${client.name}.${first.name}`, label: first.name, href: urls.method(first.name) }],
-  );
-  return [
-    ...(operations.length === 0 ? [] : [{ id: 'all-operations', title: 'Operations', names: operations }]),
-    ...groupSymbols(symbols).map((group) => ({
-      ...group,
-      names: group.symbols.map(({ name }) => ({ name, label: name, href: urls.symbol(name) })),
-    })),
-  ];
-}
-
 interface Surroundings {
-  readonly docs: ServiceDocs;
+  readonly overview: string;
   readonly room: Room;
 }
 
@@ -89,7 +82,7 @@ class Room {
 
 /** The group of the current page: its neighbours are shown, and what is before and after them is folded. */
 function renderOwnGroup(
-  { id, names, title }: Group,
+  { id, names, title }: ContentsGroup,
   current: string | undefined,
   around: Surroundings,
 ): Html {
@@ -112,22 +105,25 @@ function renderFold(
   names: readonly Name[],
   where: 'before' | 'after',
   id: string,
-  { docs, room }: Surroundings,
+  { overview, room }: Surroundings,
 ): Html | undefined {
   if (names.length === 0) return undefined;
   const text = `${names.length} ${where}`;
-  if (!room.take(names))
-    return html`<p class="beyond fold"><a href="${docs.urls.overview}#${id}">${text}</a></p>`;
+  if (!room.take(names)) return html`<p class="beyond fold"><a href="${overview}#${id}">${text}</a></p>`;
   return html`<details class="fold">
 <summary>${text}</summary>
 ${renderNames(names, undefined)}
 </details>`;
 }
 
-function renderOtherGroup({ id, names, title }: Group, isOpen: boolean, { docs, room }: Surroundings): Html {
+function renderOtherGroup(
+  { id, names, title }: ContentsGroup,
+  isOpen: boolean,
+  { overview, room }: Surroundings,
+): Html {
   const heading = html`${title} <small>${names.length}</small>`;
   if (!room.take(names))
-    return html`<p class="beyond"><a href="${docs.urls.overview}#${id}">${heading}</a></p>
+    return html`<p class="beyond"><a href="${overview}#${id}">${heading}</a></p>
 `;
   return html`<details${isOpen && html` open`}>
 <summary>${heading}</summary>

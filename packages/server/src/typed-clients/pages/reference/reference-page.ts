@@ -2,8 +2,8 @@ import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
 import { renderHtmlPage } from '../html-page.ts';
-import { renderContents } from './contents.ts';
 import { renderOnThisPage } from './on-this-page.ts';
+import { renderServiceContents } from './service-contents.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
 interface DocsPage {
@@ -26,7 +26,7 @@ export function renderReferencePage(
       title: title === urls.name ? title : `${title} · ${urls.name}`,
       description,
       isListable: true,
-      aside: html`${renderContents(docs, current)}
+      aside: html`${renderServiceContents(docs, current)}
 ${renderOnThisPage(main)}`,
       main: html`<p class="crumbs"><a href="/v0.4/docs">Services</a> / ${
         current === undefined ? urls.name : html`<a href="${urls.overview}">${urls.name}</a>`

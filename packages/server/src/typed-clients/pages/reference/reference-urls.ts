@@ -1,5 +1,6 @@
 import type { ReferenceResolver } from '@latchkey/codegen';
 import type { ReferenceIndex } from '../../reference/reference-index.ts';
+import { urlOfLine } from '../../source-lines.ts';
 
 /** The URLs of the pages of a service's reference, of its module and of the runtime. */
 export class ReferenceUrls {
@@ -43,7 +44,7 @@ export class ReferenceUrls {
   }
 
   source(line: number): string {
-    return `${this.#source}#L${line}`;
+    return urlOfLine(this.#source, line);
   }
 
   symbol(name: string): string {

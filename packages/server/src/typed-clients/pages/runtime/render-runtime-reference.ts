@@ -38,10 +38,8 @@ export async function renderRuntimeReference(
     id,
     runtimeSymbols.map((each) => each.id),
   );
-  throw new HttpProblem(
-    404,
-    `The runtime has no export "${id}"`,
-    `${near.length > 0 ? `Did you mean ${near.join(', ')}? ` : ''}All exports: ${runtimeUrls.overview}`,
-    { near: near.map((each) => ({ name: each, href: runtimeUrls.symbol(each) })) },
-  );
+  throw new HttpProblem(404, `The runtime has no export "${id}"`, `All exports: ${runtimeUrls.overview}`, {
+    wanted: id,
+    near: near.map((each) => ({ name: each, href: runtimeUrls.symbol(each) })),
+  });
 }

@@ -3,10 +3,9 @@ import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
 import { RUNTIME, runtimeUrls } from '../../runtime-reference/runtime-index.ts';
 import { renderHtmlPage } from '../html-page.ts';
+import { renderContents } from '../reference/contents.ts';
+import { renderOnThisPage } from '../reference/on-this-page.ts';
 import { runtimeGroups } from './runtime-groups.ts';
-
-/** Groups with at most this many names are unfolded. */
-const MAX_OPEN = 24;
 
 interface RuntimeReferencePage {
   readonly title: string;
@@ -26,34 +25,21 @@ export function renderRuntimeReferencePage({
   return renderHtmlPage({
     title: current === undefined ? title : `${title} · ${RUNTIME}`,
     description,
-    aside: renderContents(current),
-    main: html`<p class="crumbs"><a href="/v0.4/services">Services</a> / ${
+    isListable: true,
+    aside: html`${renderContents({
+      of: 'the runtime',
+      overview: runtimeUrls.overview,
+      groups: runtimeGroups.map(({ id, symbols, title }) => ({
+        id,
+        title,
+        names: symbols.map(({ id }) => ({ name: id, label: id, href: runtimeUrls.symbol(id) })),
+      })),
+      current,
+    })}
+${renderOnThisPage(main)}`,
+    main: html`<p class="crumbs"><a href="/v0.4/docs">Services</a> / ${
       current === undefined ? RUNTIME : html`<a href="${runtimeUrls.overview}">${RUNTIME}</a>`
     }</p>
 ${main}`,
   });
-}
-
-function renderContents(current: string | undefined): Html {
-  return html`<nav class="contents" aria-label="Contents of the runtime" tabindex="0">
-<details>
-<summary>Contents of the runtime</summary>
-<ul>
-<li><a href="${runtimeUrls.overview}"${current === undefined && html` aria-current="page"`}>Overview</a></li>
-</ul>
-${runtimeGroups.map(({ symbols, title }) => {
-  const isOpen = symbols.length <= MAX_OPEN || symbols.some(({ id }) => id === current);
-  return html`<details${isOpen && html` open`}>
-<summary>${title} <small>${symbols.length}</small></summary>
-<ul>
-${symbols.map(
-  ({
-    id,
-  }) => html`<li><a href="${runtimeUrls.symbol(id)}"${id === current && html` aria-current="page"`}>${id}</a></li>
-`,
-)}</ul>
-</details>
-`;
-})}</details>
-</nav>`;
 }

@@ -116,7 +116,7 @@ describe('the reference of the runtime', () => {
     assert.equal(member.location, '/v0.4/docs/client/ApiFactory#close');
     const mistyped = await open('/v0.4/docs/client/CallOption');
     assert.equal(mistyped.status, 404);
-    assertHas(mistyped.text, 'Did you mean CallOptions');
+    assertHas(mistyped.text, 'Did you mean: CallOptions');
   });
 
   test('words in the query of the overview are searched for in the runtime', async () => {
