@@ -1,4 +1,5 @@
 import type { Audit } from './audit/audit.ts';
+import type { Brand } from './branding/brand.ts';
 import type { Config } from './config/config.ts';
 import type { Client } from './grants/client.ts';
 import type { Keys } from './keys/keys.ts';
@@ -13,6 +14,7 @@ import type { Store } from './store/store.ts';
 /** One running instance, as the rules see it: its configuration, store, keys, directory, limits and clock. */
 export interface Context {
   readonly config: Config;
+  readonly brand: Brand;
   /** `ssoins-` + 16 hex digits. */
   readonly instanceId: string;
   readonly store: Store;

@@ -1,4 +1,5 @@
 import type { Audit } from './audit/audit.ts';
+import { createBrand } from './branding/brand.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
 import type { Keys } from './keys/keys.ts';
@@ -39,6 +40,7 @@ export function createContext(parts: ContextParts): {
   let directory = buildDirectory(config.directory, instanceId);
   const context: Context = {
     ...parts,
+    brand: createBrand(config.branding),
     get directory() {
       return directory;
     },

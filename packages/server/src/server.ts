@@ -30,6 +30,7 @@ import { stsApi } from './sts/api.ts';
 import { serveTypedClients, type TypedClients } from './typed-clients/routes.ts';
 import { createFallbacks } from './web/fallbacks.ts';
 import { webRoutes } from './web/routes.ts';
+import { takeThemeChoices } from './web/theme.ts';
 
 /** At most so many programs read the metrics at a time; none sends a body. */
 const METRICS_BOUNDS = { maxConnections: 100, maxHeldBodyBytes: 1024 * 1024 };
@@ -229,6 +230,7 @@ function createInstance(
   const typedClients = serveTypedClients(
     {
       baseUrl: config.baseUrl,
+      brand: context.brand,
       models: config.models,
       searchIndex: join(config.dataDir, 'search-index.db'),
     },
@@ -248,10 +250,11 @@ function createInstance(
     ...(options.extraRoutes?.(context) ?? []),
   ];
   const apis = [ssoOidcApi, ssoApi, stsApi];
-  const router = leadBrowsersAway(createRouter(context, apis, routes, createFallbacks(apis)), config);
+  const router = createRouter(context, apis, routes, createFallbacks(apis, context.brand));
+  const pages = leadBrowsersAway(takeThemeChoices(router, context), config);
   const renderPath = pathLogger([...routes.map(({ path }) => path), ...apis.flatMap(pathsOf)]);
-  const logged = withAccessLog(router, { logger: log.logger, metrics, renderPath, now });
-  const answer = withCrossOrigin(router, logged, config.cors.allowedOrigins);
+  const logged = withAccessLog(pages, { logger: log.logger, metrics, renderPath, now });
+  const answer = withCrossOrigin(pages, logged, config.cors.allowedOrigins);
   const https = config.baseUrl.startsWith('https:');
   return {
     context,

@@ -1,6 +1,7 @@
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { explainFileError } from '../files/file-error.ts';
+import { checkAccent } from './check-accent.ts';
 import { checkDirectoryReferences } from './check-directory-references.ts';
 import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPlainHttp } from './check-plain-http.ts';
@@ -72,6 +73,7 @@ export async function checkConfig(
     ...findings,
     ...checkDirectoryReferences(content),
     ...checkMetricsPort(content),
+    ...checkAccent(content),
     ...checkPlainHttp(content),
     ...(isServing ? checkUnnamedProxy(content) : []),
     ...(namedFiles ? await checkFiles(config) : []),

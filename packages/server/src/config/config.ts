@@ -1,3 +1,4 @@
+import type { Accent } from '../branding/accent.ts';
 import type { DirectoryConfig } from '../people/directory.ts';
 
 /**
@@ -51,6 +52,15 @@ export interface Config {
   };
   /** Where `/metrics` is served, over plain HTTP. Absent: at `listen`, beside everything else. */
   readonly metrics?: { readonly host: string; readonly port: number };
+  readonly branding: {
+    readonly name: string;
+    /** Absent: Latchkey's own colours. */
+    readonly accent?: Accent;
+    readonly supportUrl?: string;
+    readonly supportText: string;
+    /** Plain text, with line breaks. */
+    readonly message?: string;
+  };
   readonly log: {
     readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
     /** `auto`: text when standard error is a terminal, JSON otherwise. */

@@ -1,3 +1,4 @@
+import { readableAccent } from '../branding/accent.ts';
 import type { Config } from './config.ts';
 import type { Settings } from './settings-schema.ts';
 import type { Path } from './settings-tree.ts';
@@ -43,6 +44,7 @@ export function resolveSettings(
     grants: settings.grants,
     cors: settings.cors,
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
+    branding: resolveBranding(settings.branding),
     log: settings.log,
     models: settings.models.map((directory, index) => resolvePath(directory, ['models', index])),
     reference: settings.reference,
@@ -58,6 +60,13 @@ export function resolveSettings(
     },
     ...(confirmedChange !== undefined && { confirmedChange }),
   };
+}
+
+function resolveBranding({ accent, accentDark, ...rest }: Settings['branding']): Config['branding'] {
+  const light = accent ?? accentDark;
+  const dark = accentDark ?? accent;
+  if (light === undefined || dark === undefined) return rest;
+  return { ...rest, accent: { light: readableAccent(light, 'light'), dark: readableAccent(dark, 'dark') } };
 }
 
 /** The host by which programs on this machine reach a server: `localhost`, unless that is another address. */

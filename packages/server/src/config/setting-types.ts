@@ -14,6 +14,18 @@ export function line(description: string, maxLength = 256) {
   );
 }
 
+/** Printable text on one or more lines; line breaks at its ends do not count. */
+export function lines(description: string, maxLength: number) {
+  const expected = `text of 1 to ${maxLength} characters`;
+  return v.pipe(
+    v.string(expected),
+    v.regex(/^\s*[!-~\u00a1-\uffff](?:[ -~\u00a0-\uffff]|\r?\n)*$/, expected),
+    v.maxLength(maxLength, expected),
+    v.description(description),
+    v.transform((value) => value.replaceAll('\r\n', '\n').replace(/^\n+|\n+$/g, '')),
+  );
+}
+
 /** Text that matches a pattern. */
 export function text(description: string, form: RegExp, expected: string) {
   return v.pipe(v.string(expected), v.regex(form, expected), v.description(description));

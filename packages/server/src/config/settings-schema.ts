@@ -4,6 +4,7 @@ import {
   addressBlock,
   duration,
   line,
+  lines,
   listOf,
   mapping,
   oneOf,
@@ -222,6 +223,43 @@ const cors = mapping('CORS: access of web pages to the APIs.', {
   ),
 });
 
+const colour = (description: string) =>
+  text(
+    description,
+    /^#[0-9a-fA-F]{6}$/,
+    'a colour as # and 6 hexadecimal digits, in quotes, such as "#0d5f4b"',
+  );
+
+const branding = mapping('How the pages look.', {
+  name: v.optional(
+    line('Name of the service, in the header of every page and in the title of its window.', 40),
+    'Latchkey',
+  ),
+  accent: v.exactOptional(
+    colour(
+      'Colour of links and buttons, as #rrggbb. Its contrast to the backgrounds of the light theme must be 4.5:1 (WCAG 2.2 AA).',
+    ),
+  ),
+  accentDark: v.exactOptional(
+    colour(
+      'Colour of links and buttons in the dark theme, as #rrggbb, with a contrast of 4.5:1 to its backgrounds. By default it is branding.accent, as much lighter as needed.',
+    ),
+  ),
+  supportUrl: v.exactOptional(
+    v.pipe(
+      url('Address of a page where people get help; the footer of every page links to it.'),
+      v.maxLength(2048, 'a URL of at most 2048 characters'),
+    ),
+  ),
+  supportText: v.optional(line('Text of the link to branding.supportUrl.', 60), 'Help'),
+  message: v.exactOptional(
+    lines(
+      'Message of the day, shown on the sign-in page and the portal: plain text of at most 1000 characters, in which line breaks are kept.',
+      1000,
+    ),
+  ),
+});
+
 const log = mapping('The log, which is written to standard error.', {
   level: v.optional(
     oneOf('Lowest level that is logged; silent logs nothing.', ['debug', 'info', 'warn', 'error', 'silent']),
@@ -271,6 +309,7 @@ export const settingsSchema = v.pipe(
       grants: v.optional(grants, {}),
       cors: v.optional(cors, {}),
       metrics: v.exactOptional(metrics),
+      branding: v.optional(branding, {}),
       log: v.optional(log, {}),
       models: v.optional(
         listOf(

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { checkAccent } from '../config/check-accent.ts';
 import { checkDirectoryReferences } from '../config/check-directory-references.ts';
 import { checkValues } from '../config/check-values.ts';
 import type { Config } from '../config/config.ts';
@@ -18,6 +19,15 @@ export interface TestConfig extends TestDirectory {
     readonly instance?: Partial<Config['instance']>;
     readonly cors?: Partial<Config['cors']>;
     readonly log?: Partial<Config['log']>;
+    /** As in a configuration file, e.g. `accent: '#7a2e8f'`. */
+    readonly branding?: {
+      readonly name?: string;
+      readonly accent?: string;
+      readonly accentDark?: string;
+      readonly supportUrl?: string;
+      readonly supportText?: string;
+      readonly message?: string;
+    };
     readonly models?: Config['models'];
     readonly reference?: Partial<Config['reference']>;
     readonly trustedProxies?: Config['trustedProxies'];
@@ -46,10 +56,12 @@ export async function resolveTestConfig(options: TestConfig, dataDir: string): P
     dataDir,
   };
   const { settings, findings } = checkValues(content, () => undefined);
-  const problems = [...findings, ...checkDirectoryReferences(content)].map(({ message }) => ({
-    source: 'startLatchkey',
-    message,
-  }));
+  const problems = [...findings, ...checkDirectoryReferences(content), ...checkAccent(content)].map(
+    ({ message }) => ({
+      source: 'startLatchkey',
+      message,
+    }),
+  );
   if (settings === undefined || problems.length > 0) throw new ConfigError(problems);
   return resolveSettings(settings, (path) => resolve(path));
 }

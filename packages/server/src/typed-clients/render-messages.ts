@@ -1,5 +1,7 @@
 /** What the main thread and the render thread (`render-thread.ts`) send each other. */
 
+import type { Brand } from '../branding/brand.ts';
+
 /** A request for something that is rendered from models. */
 export interface RenderRequest {
   /** Percent-decoded, e.g. `/v0.4/services/ssooidc.ts`. */
@@ -40,6 +42,7 @@ export const FORGET = 'forget';
 export interface RenderSettings {
   /** The origin that import statements name. */
   readonly baseUrl: string;
+  readonly brand: Brand;
   /** Directories of models, besides Latchkey's own. */
   readonly models: readonly string[];
   /** Path of the search index. */

@@ -3,9 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { brand } from '../fixtures/brand.ts';
 import { RenderError, RenderThread } from './render-thread.ts';
 
-const settings = { baseUrl: 'http://localhost:8484', models: [], searchIndex: ':memory:' };
+const settings = { baseUrl: 'http://localhost:8484', models: [], brand, searchIndex: ':memory:' };
 const sts = { path: '/v0.4/services/sts.ts', query: '', forPerson: false, isStale: false };
 
 /** A request that is the same as no other. */
@@ -114,7 +115,7 @@ test('the render thread gives up a model that takes too much memory, and answers
   after(() => rm(folder, { recursive: true, force: true }));
   await writeFile(path.join(folder, 'huge.json'), hugeModel());
   const thread = new RenderThread(
-    { ...settings, models: [folder], searchIndex: ':memory:' },
+    { ...settings, models: [folder], brand, searchIndex: ':memory:' },
     { maxHeapMiB: 48 },
   );
   after(() => thread.close());

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { after, test } from 'node:test';
+import { brand } from '../fixtures/brand.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import { runtimeFolders } from './package-files.ts';
 import type { RenderThreadBounds } from './render-thread.ts';
@@ -19,7 +20,7 @@ const sts: IncomingRequest = {
 const dropped: string[] = [];
 
 function createHandler(bounds: Partial<RenderThreadBounds> = {}): TypedClientHandler {
-  const settings = { baseUrl: 'http://localhost:8484', models: [], searchIndex: ':memory:' };
+  const settings = { baseUrl: 'http://localhost:8484', models: [], brand, searchIndex: ':memory:' };
   const handler = new TypedClientHandler(settings, {
     ...{ now: Date.now, warn: assert.fail, bounds },
     onDrop: (address) => dropped.push(address),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { brand } from '../fixtures/brand.ts';
 import { passTimeUntil } from '../fixtures/pass-time.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import type { IncomingRequest, Route } from '../http/route.ts';
@@ -39,6 +40,7 @@ async function serving(t: TestContext, prepare: (folder: string) => Promise<void
   const settings = {
     baseUrl: 'http://localhost:8484',
     models: [directory],
+    brand,
     searchIndex: path.join(folder.path, 'search-index.db'),
   };
   // The clock stands still, so that only the watch can tell of a change.

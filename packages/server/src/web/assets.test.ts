@@ -3,11 +3,13 @@ import { test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 
-test('style sheet and icon are cached for ever by the URL that pages name, and by no other', async () => {
+test('style sheet and icon of the reference are cached for ever by the URL that pages name, and by no other', async () => {
   await using latchkey = await startLatchkey();
   const browser = new PlainBrowser(latchkey);
-  const { text } = await browser.get('/sign-in');
-  const urls = [...text.matchAll(/<link [^>]*href="(\/assets\/[^"]+)"/g)].map(([, url]) => url ?? '');
+  const { text } = await browser.get('/v0.4/services');
+  const urls = [...text.matchAll(/<link [^>]*href="(\/assets\/[^"]+\?v=[^"]+)"/g)].map(
+    ([, url]) => url ?? '',
+  );
   assert.equal(urls.length, 2);
   for (const url of urls) {
     const asset = await browser.get(url);

@@ -11,9 +11,10 @@ interface Asset {
   /** Hash of the content, as Subresource Integrity writes it. */
   readonly integrity: string;
   readonly contentType: string;
-  readonly body: Uint8Array;
+  readonly body: Buffer;
 }
 
+/** Served with what depends on the configuration and the browser; see theme.ts. */
 export const stylesheet = readAsset('latchkey.css', 'text/css; charset=utf-8');
 export const referenceStylesheet = readAsset('reference.css', 'text/css; charset=utf-8');
 export const referenceScript = readAsset('reference.js', 'text/javascript; charset=utf-8');

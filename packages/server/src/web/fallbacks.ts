@@ -1,4 +1,5 @@
 import { preferredType, type WireResponse } from '@latchkey/wire';
+import type { Brand } from '../branding/brand.ts';
 import type { ApiDefinition } from '../http/api.ts';
 import { type IncomingRequest, MAX_BODY_BYTES } from '../http/route.ts';
 import type { Fallbacks } from '../http/router.ts';
@@ -31,7 +32,9 @@ interface Problem {
  *
  * @param apis - the APIs that are served, which the errors name
  */
-export function createFallbacks(apis: readonly ApiDefinition[]): Fallbacks {
+export function createFallbacks(apis: readonly ApiDefinition[], brand: Brand): Fallbacks {
+  const render = (request: IncomingRequest, problem: Problem, form?: ErrorForm) =>
+    renderProblem(request, brand, problem, form);
   const services = apis.map(({ service }) => service);
   return {
     unserved(request) {
@@ -88,13 +91,14 @@ export function createFallbacks(apis: readonly ApiDefinition[]): Fallbacks {
   };
 }
 
-async function render(
+async function renderProblem(
   request: IncomingRequest,
+  brand: Brand,
   problem: Problem,
   form: ErrorForm = 'restJson1',
 ): Promise<WireResponse> {
   const { name, heading, message, detail = message, status } = problem;
   if (!wantsPage(request)) return renderServiceError(form, { name, message: detail, status }, request);
   const { renderError } = await import('./render-error.ts');
-  return renderError({ status, heading, message }, request.origin.requestId);
+  return renderError({ status, heading, message }, request, brand);
 }

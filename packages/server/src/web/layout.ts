@@ -1,9 +1,14 @@
 import { html } from 'hono/html';
-import { favicon, stylesheet } from './assets.ts';
+import type { Brand } from '../branding/brand.ts';
+import { favicon } from './assets.ts';
 import type { Html } from './html.ts';
+import { renderThemeForm } from './theme-form.ts';
 
 /** The parts of a page, and what is around them. */
 export interface Frame {
+  readonly brand: Brand;
+  /** Whether a person can choose the theme here. Not on a page that answers a form: choosing would lead away from it. Default: yes */
+  readonly offersThemes?: boolean;
   /** Title of the window, without the product's name. */
   readonly title: string;
   /** The person who is signed in, and the CSRF token of the button “Sign out”. Absent where nobody is signed in. */
@@ -29,6 +34,8 @@ export interface Frame {
 
 /** Renders an HTML document. It loads nothing but our own style sheets, icon and script. */
 export function layout({
+  brand,
+  offersThemes = true,
   title,
   viewer,
   width = 'narrow',
@@ -48,17 +55,17 @@ export function layout({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 ${robots === 'page' && html`<meta name="robots" content="noindex">`}
-<title>${title} · Latchkey</title>
+<title>${title} · ${brand.name}</title>
 ${description && html`<meta name="description" content="${description}">`}
 <link rel="icon" type="image/svg+xml" href="${favicon.url}">
-<link rel="stylesheet" href="${stylesheet.url}">
+<link rel="stylesheet" href="/assets/latchkey.css">
 ${styles && html`<link rel="stylesheet" href="${styles.url}">`}
 ${script && html`<script src="${script.url}" integrity="${script.integrity}" defer></script>`}
 </head>
 <body class="${width}${aside && ' with-aside'}">
 ${aside && html`<a class="skip" href="#main-part">Skip to the page itself</a>`}
 <header>
-<a class="brand" href="${home}">${mark()}Latchkey</a>
+<a class="brand" href="${home}">${mark()}${brand.name}</a>
 ${nav}
 ${viewer && signOutForm(viewer)}
 </header>
@@ -66,9 +73,17 @@ ${aside}
 <main${aside && html` id="main-part" tabindex="-1"`}>
 ${main}
 </main>
+${(offersThemes || brand.support) && renderFooter(brand, offersThemes)}
 </body>
 </html>
 `;
+}
+
+function renderFooter({ support }: Brand, offersThemes: boolean): Html {
+  return html`<footer>
+${support && html`<a href="${support.url}">${support.text}</a>`}
+${offersThemes && renderThemeForm()}
+</footer>`;
 }
 
 function signOutForm({ displayName, signOutToken }: NonNullable<Frame['viewer']>): Html {

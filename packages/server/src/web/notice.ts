@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Brand } from '../branding/brand.ts';
 import type { Html } from './html.ts';
 
 /** Renders an error message that screen readers announce at once; fields refer to it by `aria-describedby="problem"`. */
@@ -6,4 +7,9 @@ export function renderProblem(message: string | Html | undefined): Html | undefi
   return message === undefined
     ? undefined
     : html`<p class="problem" id="problem" role="alert">${message}</p>`;
+}
+
+/** Renders the message of the day, if there is one. */
+export function renderMessage({ message }: Brand): Html | false {
+  return message !== undefined && html`<p class="message" dir="auto">${message}</p>`;
 }

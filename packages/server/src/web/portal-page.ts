@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { portalUrl } from '../grants/start-url.ts';
 import type { AssignedAccount } from '../people/directory.ts';
 import type { Html } from './html.ts';
+import { renderMessage } from './notice.ts';
 import { renderPage, signInFirst, type Visit } from './visit.ts';
 
 /** Renders the access portal: the person's accounts and roles, and how to set up the AWS CLI for them. */
@@ -17,6 +18,7 @@ export function showPortal(visit: Visit): WireResponse | Promise<WireResponse> {
     title: 'Your accounts',
     width: 'wide',
     main: html`<h1>Your accounts</h1>
+${renderMessage(context.brand)}
 ${accounts.length === 0 ? renderNoAccounts() : renderAccounts(accounts)}
 ${accounts.length > 0 && renderSetUp(context, accounts)}
 <h2>Sign in a device</h2>

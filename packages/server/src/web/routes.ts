@@ -1,4 +1,6 @@
-import type { Handler, Route } from '../http/route.ts';
+import type { WireResponse } from '@latchkey/wire';
+import type { Context } from '../context.ts';
+import type { Handler, IncomingRequest, Route } from '../http/route.ts';
 import type { VisitHandler } from './visit.ts';
 
 /** The routes of all pages, style sheets and icons. */
@@ -18,7 +20,7 @@ export const webRoutes: readonly Route[] = [
   { method: 'GET', path: '/device/denied', handle: page(() => import('./done-page.ts'), 'showDenied') },
   { method: 'GET', path: '/authorize', handle: page(() => import('./consent-page.ts'), 'showConsent') },
   { method: 'POST', path: '/consent', handle: page(() => import('./consent-page.ts'), 'submitConsent') },
-  { method: 'GET', path: '/assets/latchkey.css', handle: asset('stylesheet') },
+  { method: 'GET', path: '/assets/latchkey.css', handle: answerStylesheet },
   { method: 'GET', path: '/assets/reference.css', handle: asset('referenceStylesheet') },
   { method: 'GET', path: '/assets/reference.js', handle: asset('referenceScript') },
   { method: 'GET', path: '/assets/favicon.svg', handle: asset('favicon') },
@@ -41,7 +43,12 @@ function page<Name extends string>(
   };
 }
 
-function asset(name: 'stylesheet' | 'referenceStylesheet' | 'referenceScript' | 'favicon'): Handler {
+async function answerStylesheet(request: IncomingRequest, context: Context): Promise<WireResponse> {
+  const theme = await import('./theme.ts');
+  return theme.answerStylesheet(request, context);
+}
+
+function asset(name: 'referenceStylesheet' | 'referenceScript' | 'favicon'): Handler {
   return async (request) => {
     const assets = await import('./assets.ts');
     return assets.answerAsset(assets[name], request);

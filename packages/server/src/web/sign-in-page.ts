@@ -6,7 +6,7 @@ import { findDeviceCookies, keepDeviceCookie } from './device-cookie.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import type { Html } from './html.ts';
-import { renderProblem } from './notice.ts';
+import { renderMessage, renderProblem } from './notice.ts';
 import { beginSessionCookies, findSessionCookies } from './session-cookie.ts';
 import { describeDuration } from './time.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
@@ -129,6 +129,7 @@ function renderSignIn(
     cookies,
     title: 'Sign in',
     main: html`<h1>Sign in</h1>
+${renderMessage(context.brand)}
 <p class="lead">${purposeOf(returnTo)}</p>
 ${signedIn && whoIsSignedIn(signedIn.session.user.displayName, returnTo)}
 <form class="card" method="${secret === undefined ? 'get' : 'post'}" action="/sign-in">

@@ -52,7 +52,7 @@ export async function receiveVisit(
       ? response
       : withCookies(response, replaceSessionCookie(context, signedIn));
   } catch (error) {
-    if (error instanceof PageError) return renderError(error, request.origin.requestId);
+    if (error instanceof PageError) return renderError(error, request, context.brand);
     throw error;
   }
 }
@@ -64,9 +64,11 @@ function withCookies(response: WireResponse, cookies: readonly string[]): WireRe
 }
 
 /** Renders a page, with the person's name and a button “Sign out” in its header where somebody is signed in. */
-export async function renderPage({ context, signedIn }: Visit, page: Page): Promise<WireResponse> {
+export async function renderPage({ request, context, signedIn }: Visit, page: Page): Promise<WireResponse> {
   const document = await layout({
     ...page,
+    brand: context.brand,
+    offersThemes: request.method === 'GET',
     ...(signedIn && {
       viewer: {
         displayName: signedIn.session.user.displayName,

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Brand } from '../../branding/brand.ts';
 import { referenceScript, referenceStylesheet } from '../../web/assets.ts';
 import type { Html } from '../../web/html.ts';
 import { layout } from '../../web/layout.ts';
@@ -19,12 +20,21 @@ interface HtmlPage {
   readonly isListable?: boolean;
 }
 
+/** A render thread belongs to one instance, so all its pages have one brand. */
+let brand: Brand;
+
+/** Says how the instance presents itself, before this thread renders its first page. */
+export function presentAs(ofInstance: Brand): void {
+  brand = ofInstance;
+}
+
 /** A page about typed clients: the same for everyone, with the layout that all pages share. */
 export async function renderHtmlPage(
   { title, description, main, aside, query, isListable = false, status = 200 }: HtmlPage,
   sources: readonly SourceFile[] = [],
 ): Promise<Rendered> {
   const document = await layout({
+    brand,
     title,
     ...(description && { description }),
     main,

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Latchkey } from 'latchkey/testing';
+import type { Browser } from 'playwright-core';
+import { type Client, registerClient } from '../../packages/server/src/web/testing/client.ts';
+import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
+import { BROWSER_ADDRESS, startInstance } from './instance.ts';
+import { openPageState, type PageState, pageStates } from './pages.ts';
+import { appearances, assertQuality, screenshot, watchComplaints, watchLayoutShifts } from './quality.ts';
+
+let browser: Browser;
+let latchkey: Latchkey;
+let client: Client;
+
+before(async () => {
+  if (skipWithoutBrowser !== false) return;
+  browser = await launchBrowser();
+  latchkey = await startInstance({
+    name: 'Industrial Platform Sign-in & Accounts W',
+    accent: '#a13d00',
+    supportUrl: 'https://help.example.com',
+    supportText: 'Ask the people of the platform team in Building W',
+    message: `Maintenance on Sunday.\n${'w'.repeat(200)}`,
+  });
+  client = await registerClient(latchkey, { clientName: 'botocore-client-my-sso' });
+});
+after(async () => {
+  await browser?.close();
+  await latchkey?.close();
+});
+
+const shown = ['sign-in', 'sign-in-wrong', 'device', 'consent', 'portal', 'not-found'];
+const reference: PageState = {
+  name: 'reference',
+  open: (page) => page.goto(`${latchkey.url}/v0.4/docs/ssooidc/SSOOIDC.createToken`),
+};
+const states = [...pageStates.filter(({ name }) => shown.includes(name)), reference];
+
+for (const { name, options } of appearances) {
+  test(`pages with branding are accessible, fit and stand still: ${name}`, {
+    skip: skipWithoutBrowser,
+  }, async () => {
+    const context = await browser.newContext({
+      ...options,
+      extraHTTPHeaders: { 'x-forwarded-for': BROWSER_ADDRESS },
+    });
+    await context.addInitScript(watchLayoutShifts);
+    const page = await context.newPage();
+    const takeComplaints = watchComplaints(page);
+    for (const state of states) {
+      await openPageState(state, page, { latchkey, client });
+      assert.deepEqual(takeComplaints(), [], `what the browser complains of: ${state.name}`);
+      await assertQuality(page, `branded-${state.name}-${name}`, options);
+    }
+    await context.close();
+  });
+}
+
+test('a chosen theme holds against that of the system, on every page, and the page stays where it is', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const context = await browser.newContext({
+    colorScheme: 'light',
+    viewport: { width: 320, height: 740 },
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  const target = `${latchkey.url}/v0.4/docs/ssooidc/SSOOIDC.createToken?a=1#result`;
+  const paper = () => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
+  await page.goto(target);
+  assert.equal(await paper(), 'rgb(242, 244, 240)');
+  await page.getByRole('button', { name: 'dark' }).click();
+  assert.equal(page.url(), target);
+  assert.equal(await paper(), 'rgb(14, 20, 18)');
+  await page.goto(`${latchkey.url}/sign-in`);
+  assert.equal(await paper(), 'rgb(14, 20, 18)');
+  await screenshot(page, 'chosen-dark');
+  await page.getByRole('button', { name: 'system' }).click();
+  assert.equal(page.url(), `${latchkey.url}/sign-in`);
+  assert.equal(await paper(), 'rgb(242, 244, 240)');
+  await page.goto(target);
+  assert.equal(await paper(), 'rgb(242, 244, 240)', 'the style sheet was not taken from the cache');
+  await context.close();
+});
