@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Latchkey } from 'latchkey/testing';
 import type { Browser } from 'playwright-core';
 import { type Client, registerClient } from '../../packages/server/src/web/testing/client.ts';
@@ -17,6 +18,7 @@ before(async () => {
   browser = await launchBrowser();
   latchkey = await startInstance({
     name: 'Industrial Platform Sign-in & Accounts W',
+    logo: fileURLToPath(new URL('../../packages/server/src/web/assets/favicon.svg', import.meta.url)),
     accent: '#a13d00',
     supportUrl: 'https://help.example.com',
     supportText: 'Ask the people of the platform team in Building W',

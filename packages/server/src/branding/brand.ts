@@ -1,10 +1,13 @@
 import type { Config } from '../config/config.ts';
 import { renderAccentRule } from './accent.ts';
+import { type Logo, readLogo } from './logo.ts';
 
 /** How the instance presents itself on its pages. */
 export interface Brand {
   /** Shown instead of `Latchkey`. */
   readonly name: string;
+  /** Shown instead of Latchkey's own mark. */
+  readonly logo?: Logo;
   /** The link in the footer to people who help. */
   readonly support?: { readonly url: string; readonly text: string };
   /** The message of the day: plain text, with line breaks. */
@@ -13,9 +16,12 @@ export interface Brand {
   readonly accentRule: string;
 }
 
-export function createBrand({ name, accent, supportUrl, supportText, message }: Config['branding']): Brand {
+/** @throws {Error} when there is a logo that cannot be used */
+export function createBrand(branding: Config['branding']): Brand {
+  const { name, logo, accent, supportUrl, supportText, message } = branding;
   return {
     name,
+    ...(logo !== undefined && { logo: readLogo(logo) }),
     ...(supportUrl !== undefined && { support: { url: supportUrl, text: supportText } }),
     ...(message !== undefined && { message }),
     accentRule: accent === undefined ? '' : renderAccentRule(accent),

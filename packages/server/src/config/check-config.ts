@@ -1,5 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readLogo } from '../branding/logo.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { checkAccent } from './check-accent.ts';
 import { checkDirectoryReferences } from './check-directory-references.ts';
@@ -76,7 +77,7 @@ export async function checkConfig(
     ...checkAccent(content),
     ...checkPlainHttp(content),
     ...(isServing ? checkUnnamedProxy(content) : []),
-    ...(namedFiles ? await checkFiles(config) : []),
+    ...(namedFiles ? [...(await checkFiles(config)), ...checkLogo(config?.branding.logo)] : []),
   ];
   const locate = ({ path: at, part, message }: Finding): ConfigProblem => {
     const setting = givenByEnvironment(at);
@@ -120,6 +121,17 @@ async function checkFiles(config: Pick<Config, 'tls' | 'models'> | undefined): P
     }
   });
   return (await Promise.all(findings)).flat();
+}
+
+function checkLogo(file: string | undefined): Finding[] {
+  if (file === undefined) return [];
+  try {
+    readLogo(file);
+    return [];
+  } catch (error) {
+    const at = ['branding', 'logo'];
+    return [{ path: at, part: 'value', message: `${renderPath(at)}${file} ${(error as Error).message}` }];
+  }
 }
 
 /** Sorted by their place in the file, without duplicates. */

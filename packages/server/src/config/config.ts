@@ -54,6 +54,8 @@ export interface Config {
   readonly metrics?: { readonly host: string; readonly port: number };
   readonly branding: {
     readonly name: string;
+    /** Absolute path of an SVG or PNG file. */
+    readonly logo?: string;
     /** Absent: Latchkey's own colours. */
     readonly accent?: Accent;
     readonly supportUrl?: string;

@@ -44,7 +44,7 @@ export function resolveSettings(
     grants: settings.grants,
     cors: settings.cors,
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
-    branding: resolveBranding(settings.branding),
+    branding: resolveBranding(settings.branding, resolvePath),
     log: settings.log,
     models: settings.models.map((directory, index) => resolvePath(directory, ['models', index])),
     reference: settings.reference,
@@ -62,7 +62,11 @@ export function resolveSettings(
   };
 }
 
-function resolveBranding({ accent, accentDark, ...rest }: Settings['branding']): Config['branding'] {
+function resolveBranding(
+  { accent, accentDark, logo, ...others }: Settings['branding'],
+  resolvePath: (value: string, at: Path) => string,
+): Config['branding'] {
+  const rest = { ...others, ...(logo !== undefined && { logo: resolvePath(logo, ['branding', 'logo']) }) };
   const light = accent ?? accentDark;
   const dark = accentDark ?? accent;
   if (light === undefined || dark === undefined) return rest;

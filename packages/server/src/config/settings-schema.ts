@@ -235,6 +235,12 @@ const branding = mapping('How the pages look.', {
     line('Name of the service, in the header of every page and in the title of its window.', 40),
     'Latchkey',
   ),
+  logo: v.exactOptional(
+    line(
+      'Path of an SVG or PNG file of at most 256 KiB, shown beside branding.name. An SVG file must not have scripts, event attributes, foreignObject or external references.',
+      4096,
+    ),
+  ),
   accent: v.exactOptional(
     colour(
       'Colour of links and buttons, as #rrggbb. Its contrast to the backgrounds of the light theme must be 4.5:1 (WCAG 2.2 AA).',

@@ -22,6 +22,7 @@ export interface TestConfig extends TestDirectory {
     /** As in a configuration file, e.g. `accent: '#7a2e8f'`. */
     readonly branding?: {
       readonly name?: string;
+      readonly logo?: string;
       readonly accent?: string;
       readonly accentDark?: string;
       readonly supportUrl?: string;

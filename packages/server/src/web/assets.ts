@@ -21,7 +21,10 @@ export const referenceScript = readAsset('reference.js', 'text/javascript; chars
 export const favicon = readAsset('favicon.svg', 'image/svg+xml');
 
 /** Answers with the file. It is cached for ever under its current URL, and never under another query. */
-export function answerAsset({ query, contentType, body }: Asset, request: IncomingRequest): WireResponse {
+export function answerAsset(
+  { query, contentType, body }: Pick<Asset, 'query' | 'contentType' | 'body'>,
+  request: IncomingRequest,
+): WireResponse {
   return {
     status: 200,
     headers: {

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Brand } from '../branding/brand.ts';
+import type { Logo } from '../branding/logo.ts';
 import { favicon } from './assets.ts';
 import type { Html } from './html.ts';
 import { renderThemeForm } from './theme-form.ts';
@@ -65,7 +66,7 @@ ${script && html`<script src="${script.url}" integrity="${script.integrity}" def
 <body class="${width}${aside && ' with-aside'}">
 ${aside && html`<a class="skip" href="#main-part">Skip to the page itself</a>`}
 <header>
-<a class="brand" href="${home}">${mark()}${brand.name}</a>
+<a class="brand" href="${home}">${brand.logo === undefined ? mark() : renderLogo(brand.logo)}${brand.name}</a>
 ${nav}
 ${viewer && signOutForm(viewer)}
 </header>
@@ -77,6 +78,11 @@ ${(offersThemes || brand.support) && renderFooter(brand, offersThemes)}
 </body>
 </html>
 `;
+}
+
+/** By `<img>` only, in which an SVG can neither run nor load anything. The name beside it says what it is. */
+function renderLogo({ url, width, height }: Logo): Html {
+  return html`<img src="${url}" width="${width}" height="${height}" alt="">`;
 }
 
 function renderFooter({ support }: Brand, offersThemes: boolean): Html {

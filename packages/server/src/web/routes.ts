@@ -23,6 +23,7 @@ export const webRoutes: readonly Route[] = [
   { method: 'GET', path: '/assets/latchkey.css', handle: answerStylesheet },
   { method: 'GET', path: '/assets/reference.css', handle: asset('referenceStylesheet') },
   { method: 'GET', path: '/assets/reference.js', handle: asset('referenceScript') },
+  { method: 'GET', path: '/assets/logo', handle: answerLogo },
   { method: 'GET', path: '/assets/favicon.svg', handle: asset('favicon') },
 ];
 
@@ -41,6 +42,15 @@ function page<Name extends string>(
     const [{ receiveVisit }, handlers] = await loading;
     return receiveVisit(handlers[name], request, context);
   };
+}
+
+async function answerLogo(request: IncomingRequest, { brand }: Context): Promise<WireResponse> {
+  if (brand.logo === undefined) return { status: 404, headers: {}, body: '' };
+  const assets = await import('./assets.ts');
+  const { status, headers, body } = assets.answerAsset(brand.logo, request);
+  // For whoever opens the file by itself.
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+  return { status, headers: { ...headers, 'content-security-policy': policy }, body };
 }
 
 async function answerStylesheet(request: IncomingRequest, context: Context): Promise<WireResponse> {
