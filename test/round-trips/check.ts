@@ -84,7 +84,10 @@ export function answered(output: StructureSchema, protocol: ProtocolName): Struc
   if (protocol !== 'restXml') return output;
   const members = Object.entries(output.members).map(([name, member]) => {
     const isDocument = traitsOf(member).httpPayload === true && targetOf(member).type === 'structure';
-    return [name, isDocument ? { ...member, traits: { ...member.traits, required: true as const } } : member] as const;
+    return [
+      name,
+      isDocument ? { ...member, traits: { ...member.traits, required: true as const } } : member,
+    ] as const;
   });
   return { ...output, members: Object.fromEntries(members) };
 }
