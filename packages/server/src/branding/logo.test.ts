@@ -71,6 +71,18 @@ test('a harmless logo keeps its shape, in the space that the header has', async 
   assert.equal(readLogo(file).width, 140);
 });
 
+test('a PNG file is a logo with the shape of its picture', async () => {
+  const png = path.join(folder, 'logo.png');
+  const header = Buffer.alloc(33);
+  header.write('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
+  header.writeUInt32BE(300, 16);
+  header.writeUInt32BE(100, 20);
+  await writeFile(png, header);
+  assert.deepEqual(await problemsIn('branding: { logo: logo.png }'), []);
+  const { contentType, width, height } = readLogo(png);
+  assert.deepEqual({ contentType, width, height }, { contentType: 'image/png', width: 84, height: 28 });
+});
+
 test('pages show the logo by its URL, which has strict headers and lasts for ever', async () => {
   await writeFile(file, svg('<rect width="9" height="9"/>'));
   await using latchkey = await startLatchkey({ settings: { branding: { logo: file } } });

@@ -33,7 +33,7 @@ export interface Frame {
   readonly main: Html;
 }
 
-/** Renders an HTML document. It loads nothing but our own style sheets, icon and script. */
+/** Renders an HTML document. It loads nothing but our own style sheets, icon and script, and the operator's logo. */
 export function layout({
   brand,
   offersThemes = true,
