@@ -1,8 +1,10 @@
 // Writes the modules that are generated from the models and from the source of the runtime: `npm run generate`. With `--check`,
 // fails when one is out of date.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { clientModule, serverModule } from '@latchkey/codegen';
 import { type Model, parseModel, type ShapeId } from '@latchkey/smithy';
+import { build } from 'esbuild';
 import { extractRuntimeReference } from './runtime-reference/extract.ts';
 
 interface GeneratedModule {
@@ -21,6 +23,7 @@ const modules = [
   client(weather, 'packages/codegen/src/generated/weather-client.js', 'javascript'),
   client(weather, 'packages/codegen/src/generated/weather-client.d.ts', 'declarations'),
   { target: 'packages/server/src/generated/runtime-reference.ts', generate: runtimeReference },
+  { target: 'packages/server/src/web/assets/generated/site-search.js', generate: siteSearch },
 ];
 const isCheck = process.argv.includes('--check');
 
@@ -77,4 +80,14 @@ import type { RuntimeSymbol } from '../typed-clients/runtime-reference/runtime-s
 export const runtimeSymbols: readonly RuntimeSymbol[] = [
 ${symbols.map((symbol) => `  ${JSON.stringify(symbol)},\n`).join('')}];
 `;
+}
+
+/** The search of a static site, as one script that a page of a file can load. */
+async function siteSearch(): Promise<string> {
+  const folder = 'packages/server/src/typed-clients/static-site/browser';
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(`${folder}/main.js`, root))],
+    ...{ bundle: true, write: false, minify: true, format: 'iife', target: 'es2022', charset: 'utf8' },
+  });
+  return `// Generated from ${folder}. Do not edit.\n${outputFiles[0]?.text ?? ''}`;
 }

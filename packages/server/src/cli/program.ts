@@ -63,6 +63,7 @@ Every setting can also be set by an environment variable, e.g. LATCHKEY_LISTEN_P
     user: { summary: 'add and change users', load: () => import('./user.ts') },
     generate: { summary: 'generate a typed client of a service', load: () => import('./generate.ts') },
     services: { summary: 'list the services that have a model', load: () => import('./services.ts') },
+    docs: { summary: 'write the reference as a static site', load: () => import('./docs.ts') },
     search: { summary: 'search all services', load: () => import('./search.ts') },
     'aws-config': {
       summary: 'print the configuration for AWS clients, or write it into ~/.aws/config',

@@ -15,8 +15,10 @@ export interface Renderer {
   render(request: RenderRequest): Promise<Rendered>;
 }
 
-export function createRenderer({ baseUrl, models, searchIndex }: RenderSettings): Renderer {
-  const library = new ServiceLibrary([...models, ownModels]);
+export function createRenderer(
+  { baseUrl, models, searchIndex }: RenderSettings,
+  library = new ServiceLibrary([...models, ownModels]),
+): Renderer {
   const context: RenderContext = {
     library,
     references: new ReferenceLibrary(library),

@@ -20,13 +20,23 @@ const MAX_MODELS = 4;
 /** The services of all directories of models. Where several directories have a service, the first one's models count. */
 export class ServiceLibrary {
   readonly #directories: readonly (string | URL)[];
+  readonly #isWanted: (moduleName: string) => boolean;
   readonly #models = new Map<string, { readonly file: ModelFile; readonly model: Promise<Model> }>();
   /** Why directories of models could not be read. */
   #unreadable: readonly HttpProblem[] = [];
   #listing: Listing | undefined;
 
-  constructor(directories: readonly (string | URL)[]) {
+  constructor(
+    directories: readonly (string | URL)[],
+    isWanted: (moduleName: string) => boolean = () => true,
+  ) {
     this.#directories = directories;
+    this.#isWanted = isWanted;
+  }
+
+  /** @returns a library of some services; of all when none is named */
+  only(names: readonly string[]): ServiceLibrary {
+    return names.length === 0 ? this : new ServiceLibrary(this.#directories, (name) => names.includes(name));
   }
 
   /** The services that have a model now, by module name, in alphabetical order. */
@@ -99,7 +109,7 @@ export class ServiceLibrary {
     for (const directory of this.#directories) {
       try {
         for (const [name, entry] of group(await findModels(directory))) {
-          if (!found.has(name)) found.set(name, entry);
+          if (!found.has(name) && this.#isWanted(name)) found.set(name, entry);
         }
       } catch (error) {
         unreadable.push(explainUnreadable(directory, error));

@@ -1,10 +1,13 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { WireResponse } from '@latchkey/wire';
 import type { IncomingRequest } from '../http/route.ts';
 
 /** A static file that pages load. */
 interface Asset {
+  /** File name. */
+  readonly name: string;
   /** URL with a hash of the content. */
   readonly url: string;
   readonly query: string;
@@ -18,6 +21,8 @@ interface Asset {
 export const stylesheet = readAsset('latchkey.css', 'text/css; charset=utf-8');
 export const referenceStylesheet = readAsset('reference.css', 'text/css; charset=utf-8');
 export const referenceScript = readAsset('reference.js', 'text/javascript; charset=utf-8');
+/** The search of a static site; the server has no use of it. */
+export const siteSearchScript = readAsset('generated/site-search.js', 'text/javascript; charset=utf-8');
 export const favicon = readAsset('favicon.svg', 'image/svg+xml');
 
 /** Answers with the file. It is cached for ever under its current URL, and never under another query. */
@@ -41,5 +46,5 @@ function readAsset(name: string, contentType: string): Asset {
   const body = readFileSync(new URL(`./assets/${name}`, import.meta.url));
   const query = `v=${hash('sha256', body).slice(0, 16)}`;
   const integrity = `sha256-${hash('sha256', body, 'base64')}`;
-  return { url: `/assets/${name}?${query}`, query, integrity, contentType, body };
+  return { name: basename(name), url: `/assets/${name}?${query}`, query, integrity, contentType, body };
 }

@@ -1,3 +1,5 @@
+import { RANKS } from './search-entry.ts';
+
 /**
  * Names by which people look for a service and that its model does not have. Of two services that have the same name, the
  * one that stands first here is found first.
@@ -269,9 +271,6 @@ export const knownNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 const order = new Map(Object.keys(knownNames).map((moduleName, index) => [moduleName, index]));
-
-/** Ranks that services can have: 0 to 63. */
-export const RANKS = 64;
 
 /** @returns how early a service is among equally good results, from 0: those that most people look for come first */
 export function rankOfService(moduleName: string): number {

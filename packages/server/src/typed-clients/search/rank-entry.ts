@@ -1,7 +1,6 @@
-import { RANKS } from './known-names.ts';
 import { keyOf, runsOf, wordsOfName } from './names.ts';
 import { namesOfService, runsOfService } from './names-of-service.ts';
-import type { SearchKind } from './search-entry.ts';
+import { RANKS, type SearchKind } from './search-entry.ts';
 import type { FoundEntry } from './search-index.ts';
 
 /** How well the words fit an entry, best first. */

@@ -34,6 +34,9 @@ export interface SearchEntry {
   readonly text: string;
 }
 
+/** Ranks that services can have: 0 to 63. */
+export const RANKS = 64;
+
 /** A service and what a search finds in it. */
 export interface SearchedService {
   /** As in URLs, e.g. `ssooidc`. */

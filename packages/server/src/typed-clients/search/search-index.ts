@@ -1,10 +1,15 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { RANKS } from './known-names.ts';
 import { keyOf, runsOf, wordsOfName } from './names.ts';
 import { namesOfService, runsOfService } from './names-of-service.ts';
 import { NearTerms } from './near-terms.ts';
-import { type SearchEntry, type SearchedService, type SearchKind, searchKinds } from './search-entry.ts';
+import {
+  RANKS,
+  type SearchEntry,
+  type SearchedService,
+  type SearchKind,
+  searchKinds,
+} from './search-entry.ts';
 
 /** Number of the layout of the file; a file of another layout is made anew. */
 const LAYOUT = 2;

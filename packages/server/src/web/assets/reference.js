@@ -62,10 +62,9 @@ function suggestWhileTyping(input) {
     request = new AbortController();
     const { signal } = request;
     try {
-      const answer = await fetch(`/v0.4/search.json?${new URLSearchParams({ q: words, limit: '8' })}`, {
-        signal,
-      });
-      if (answer.ok) show((await answer.json()).results);
+      // A static site has a search of its own.
+      const results = await (globalThis.latchkeySearch ?? searchServer)(words, 8, signal);
+      if (!signal.aborted) show(results);
     } catch (error) {
       if (error.name !== 'AbortError') close();
     }
@@ -90,6 +89,12 @@ function suggestWhileTyping(input) {
     const option = event.target.closest('li');
     if (option) location.assign(option.dataset.url);
   });
+}
+
+async function searchServer(q, limit, signal) {
+  const answer = await fetch(`/v0.4/search.json?${new URLSearchParams({ q, limit })}`, { signal });
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return (await answer.json()).results;
 }
 
 function renderOption({ kind, name, summary, title, url }, index) {
@@ -179,8 +184,9 @@ function showCards() {
     target.setAttribute('aria-describedby', card.id);
   };
   const later = (event) => {
-    const target = event.target.closest?.('main a[href^="/v0.4/docs/"]');
-    if (!target || target === link) return;
+    const target = event.target.closest?.('main a:not(.src, .anchor)');
+    if (!target || target === link || target.host !== location.host || !target.pathname.includes('/docs/'))
+      return;
     hide();
     timer = setTimeout(show, event.type === 'focusin' ? 0 : 300, target);
   };
