@@ -1,3 +1,6 @@
+/** The file of the list of services. */
+export const INDEX = 'index.html';
+
 /** Names that Windows has for devices. */
 const DEVICE = /^(?:aux|con|nul|prn|com\d|lpt\d)(?:\.|$)/i;
 
@@ -7,7 +10,7 @@ const DEVICE = /^(?:aux|con|nul|prn|com\d|lpt\d)(?:\.|$)/i;
  */
 export class SiteFiles {
   readonly #files = new Map<string, string>();
-  readonly #taken = new Set<string>();
+  readonly #taken = new Set([INDEX]);
   readonly #isPage: (path: string) => boolean;
 
   /** @param isPage - whether the site has a page at a path, percent-decoded */
@@ -25,6 +28,7 @@ export class SiteFiles {
     const [path = '', query = ''] = target.split('?');
     const decoded = decodeURIComponent(path);
     if (!this.#isPage(decoded)) return undefined;
+    if (/^\/v0\.4\/(?:services|docs)\/?$/.test(decoded)) return INDEX;
     const file = this.#claim(nameOf(decoded, query));
     this.#files.set(target, file);
     return file;
@@ -43,7 +47,6 @@ export class SiteFiles {
 }
 
 function nameOf(path: string, query: string): string {
-  if (/^\/v0\.4\/(?:services|docs)\/?$/.test(path)) return 'index.html';
   const parts = path
     .replace(/^\/v0\.4\//, '')
     .replace(/\/$/, '')

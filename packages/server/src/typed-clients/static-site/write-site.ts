@@ -17,7 +17,7 @@ import { entriesOfService, searchedService } from '../search/entries-of-service.
 import type { ServiceLibrary } from '../service-library.ts';
 import { relativeAddress, rewriteLinks } from './rewrite-links.ts';
 import { SearchShards } from './search-shards.ts';
-import { SiteFiles } from './site-files.ts';
+import { INDEX, SiteFiles } from './site-files.ts';
 import type { SiteFolder } from './site-folder.ts';
 
 export interface SiteParts {
@@ -37,9 +37,8 @@ interface SiteOptions {
   readonly onFailure?: (what: string, message: string) => void;
 }
 
-const LIST = '/v0.4/services';
+const HOME = '/v0.4/docs';
 const SEARCH = '/v0.4/search';
-const INDEX = 'index.html';
 const assets = [stylesheet, referenceStylesheet, referenceScript, favicon];
 
 /** Writes the pages of the reference as files: what the server renders, with links that lead from file to file. */
@@ -62,7 +61,7 @@ export async function writeSite(
       const { reference } = await parts.references.read(newest);
       const service = searchedService(entry);
       shards.add(service, entriesOfService(service, reference), (found) => site.placeOf(resultUrl(found)));
-      await site.writeFrom([overview, `${LIST}/${entry.moduleName}`]);
+      await site.writeFrom([overview, `/v0.4/services/${entry.moduleName}`]);
     } catch (error) {
       site.leaveOut(entry.moduleName);
       onFailure?.(entry.moduleName, error instanceof Error ? error.message : String(error));
@@ -70,7 +69,7 @@ export async function writeSite(
   }
   onProgress?.(done, total, RUNTIME);
   shards.add(searchedRuntime, entriesOfRuntime(), (found) => site.placeOf(resultUrl(found)));
-  await site.writeFrom([`/v0.4/docs/${RUNTIME}`, LIST]);
+  await site.writeFrom([`/v0.4/docs/${RUNTIME}`, HOME]);
   onProgress?.(done + 1, total, 'search');
   await site.writeOthers();
   for (const [name, text] of shards.files()) await parts.folder.write(`search/${name}.js`, text);
@@ -122,7 +121,7 @@ class Site {
 <div id="results">
 <p>Type the name of a service, an operation, a type, an error or a property. Filters: <code>type:error</code>,
 <code>in:ssooidc</code>.</p>
-<noscript><p>The search of these pages needs script. <a href="${LIST}">All services</a></p></noscript>
+<noscript><p>The search of these pages needs script. <a href="${HOME}">All services</a></p></noscript>
 </div>
 <label class="keys" hidden><input type="checkbox" id="search-keys"> The keys S and / lead to the search box</label>`,
     });
@@ -130,7 +129,7 @@ class Site {
     const notFound = await renderHtmlPage({
       title: 'Not found',
       main: html`<h1>There is no such page</h1>
-<p>Search for what you need, or look through <a href="${LIST}">all services</a>.</p>`,
+<p>Search for what you need, or look through <a href="${HOME}">all services</a>.</p>`,
     });
     await this.#write('404.html', notFound, (file) => this.#parts.basePath + encodeURI(file));
     for (const { body, name } of [...assets, siteSearchScript])

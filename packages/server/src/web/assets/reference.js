@@ -6,8 +6,12 @@ const box = form?.querySelector('input[name="q"]');
 if (box) suggestWhileTyping(box);
 focusByKey(box);
 if (navigator.clipboard) addCopyButtons();
-showCards();
-filterContents(document.querySelector('.contents .filter'));
+const filter = document.querySelector('.contents .filter');
+// A page that is opened from a file may read no other.
+if (location.protocol !== 'file:') {
+  showCards();
+  filterContents(filter);
+} else if (filter) filter.hidden = true;
 
 /** A combobox with a list of results (ARIA Authoring Practices: editable combobox with list autocomplete). */
 function suggestWhileTyping(input) {
