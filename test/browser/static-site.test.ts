@@ -31,7 +31,7 @@ before(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'latchkey-site-'));
   const { code, stderr } = await runLatchkey(folder, ['docs', '--out', 'site', '--base', PREFIX]);
   assert.equal(code, 0, stderr);
-  server = createServer(async (request, response) => {
+  server = createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://localhost');
     const file = path.join(folder, 'site', decodeURIComponent(pathname.slice(PREFIX.length)));
     const body = pathname.startsWith(PREFIX) ? await readFile(file).catch(() => undefined) : undefined;
