@@ -89,6 +89,28 @@ describe('the site that docs writes', () => {
     }
   });
 
+  test('forms and modules, which need a server, lead to the configured one, and no choice of a theme is offered', async () => {
+    const page = await readFile(path.join(folder, 'site/services/ssooidc.html'), 'utf8');
+    assert.match(
+      page,
+      /<form class="options" action="http:\/\/localhost:8484\/v0\.4\/services\/ssooidc\.ts">/,
+    );
+    assert.match(page, /<a href="http:\/\/localhost:8484\/v0\.4\/services\/ssooidc\.ts\?raw">/);
+    assert.doesNotMatch(page, /method="post"/);
+  });
+
+  test('the site has the name and the colour of the configuration', async () => {
+    const file = path.join(folder, 'branded.yaml');
+    await writeFile(file, 'branding: { name: Keyring, accent: "#8a1c4a" }\n');
+    const { code, stderr } = await docs('--config', file, '--out', 'branded', 'sts');
+    assert.equal(code, 0, stderr);
+    assert.match(
+      await readFile(path.join(folder, 'branded/index.html'), 'utf8'),
+      /<title>Services · Keyring<\/title>/,
+    );
+    assert.match(await readFile(path.join(folder, 'branded/assets/latchkey.css'), 'utf8'), /#8a1c4a/i);
+  });
+
   test('the page of what is not found has addresses from the path at which the site is served', async () => {
     const { code } = await docs('--out', 'based', '--base', '/reference', 'sts');
     assert.equal(code, 0);

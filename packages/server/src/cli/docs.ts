@@ -1,8 +1,10 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { createBrand } from '../branding/brand.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { HttpProblem } from '../typed-clients/http-problem.ts';
+import { presentAs } from '../typed-clients/pages/html-page.ts';
 import { ReferenceLibrary } from '../typed-clients/reference/reference-library.ts';
 import { createRenderer } from '../typed-clients/renderer.ts';
 import type { ServiceLibrary } from '../typed-clients/service-library.ts';
@@ -43,15 +45,18 @@ Examples:
       const library = (await openLibrary(command, models)).only(names);
       await assertKnown(library, names);
       const folder = await openFolder(path.resolve(out));
+      const brand = createBrand(config.branding);
+      presentAs(brand);
       const failures: string[] = [];
       let bar: ProgressBar | undefined;
       try {
         await writeSite(
           {
-            renderer: createRenderer({ ...config, searchIndex: ':memory:' }, library),
+            renderer: createRenderer({ ...config, brand, searchIndex: ':memory:' }, library),
             library,
             references: new ReferenceLibrary(library),
             folder,
+            brand,
             baseUrl: config.baseUrl,
             basePath: base.endsWith('/') ? base : `${base}/`,
           },

@@ -1,17 +1,17 @@
 const TAG = /<[a-z][^>]*>/gi;
-const ADDRESS = /(\s(?:action|href|src)=")([^"]*)(")/g;
+const ADDRESS = /(\s(action|href|src)=")([^"]*)(")/g;
 
 /**
  * Gives every address of a page that begins with `/` another one.
  *
- * @param rewrite - gets the address without its fragment
+ * @param rewrite - gets the address without its fragment, and whether a form is sent there
  */
-export function rewriteLinks(page: string, rewrite: (address: string) => string): string {
+export function rewriteLinks(page: string, rewrite: (address: string, isForm: boolean) => string): string {
   return page.replaceAll(TAG, (tag) =>
-    tag.replaceAll(ADDRESS, (whole, before: string, escaped: string, after: string) => {
+    tag.replaceAll(ADDRESS, (whole, before: string, name: string, escaped: string, after: string) => {
       if (!escaped.startsWith('/')) return whole;
       const [address = '', ...fragment] = escaped.replaceAll('&amp;', '&').split('#');
-      const target = [rewrite(address), ...fragment].join('#');
+      const target = [rewrite(address, name === 'action'), ...fragment].join('#');
       return `${before}${target.replaceAll('&', '&amp;')}${after}`;
     }),
   );

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { Brand } from '../../branding/brand.ts';
 import {
   favicon,
   referenceScript,
@@ -26,6 +27,7 @@ export interface SiteParts {
   readonly library: ServiceLibrary;
   readonly references: ReferenceLibrary;
   readonly folder: SiteFolder;
+  readonly brand: Brand;
   /** Where what the site has not is, such as modules. */
   readonly baseUrl: string;
   /** Path at which the site will be served, for the page of what is not found. */
@@ -39,7 +41,7 @@ interface SiteOptions {
 
 const HOME = '/v0.4/docs';
 const SEARCH = '/v0.4/search';
-const assets = [stylesheet, referenceStylesheet, referenceScript, favicon];
+const assets = [referenceStylesheet, referenceScript, siteSearchScript, favicon];
 
 /** Writes the pages of the reference as files: what the server renders, with links that lead from file to file. */
 export async function writeSite(
@@ -132,8 +134,9 @@ class Site {
 <p>Search for what you need, or look through <a href="${HOME}">all services</a>.</p>`,
     });
     await this.#write('404.html', notFound, (file) => this.#parts.basePath + encodeURI(file));
-    for (const { body, name } of [...assets, siteSearchScript])
-      await this.#parts.folder.write(`assets/${name}`, body);
+    const { brand, folder } = this.#parts;
+    await folder.write(`assets/${stylesheet.name}`, `${stylesheet.body}${brand.accentRule}`);
+    for (const { body, name } of assets) await folder.write(`assets/${name}`, body);
   }
 
   /** @throws {Error} with what the server would say in place of the page */
@@ -158,16 +161,20 @@ class Site {
     { body }: Rendered,
     addressOf: (target: string) => string = (target) => relativeAddress(target, file),
   ): Promise<void> {
-    const linked = rewriteLinks(withSearchScript(body), (address) => this.#addressOf(address, addressOf));
+    const linked = rewriteLinks(adapt(body), (address, isForm) =>
+      this.#addressOf(address, isForm, addressOf),
+    );
     await this.#parts.folder.write(file, linked);
   }
 
-  #addressOf(address: string, addressOf: (file: string) => string): string {
+  #addressOf(address: string, isForm: boolean, addressOf: (file: string) => string): string {
     const [path = '', query] = address.split('?');
     if (path === '/') return addressOf(INDEX);
     if (path.startsWith('/assets/')) return addressOf(path.slice(1));
     if (path === SEARCH) return addressOf('search.html') + (query === undefined ? '' : `?${query}`);
-    const file = this.#files.fileOf(address);
+    // The server answers forms, and gives a source alone.
+    const isForServer = (isForm && !path.startsWith('/v0.4/docs/')) || /(?:^|&)raw(?:&|$)/.test(query ?? '');
+    const file = isForServer ? undefined : this.#files.fileOf(address);
     if (file === undefined) return this.#parts.baseUrl + address;
     // The list leads to all services, so it waits until they are written.
     if (!this.#written.has(file) && file !== INDEX) this.#waiting.push(address);
@@ -184,11 +191,16 @@ class Site {
   }
 }
 
-/** A hash would keep a script from being loaded from a file, where there is no origin. */
-function withSearchScript(page: string): string {
+/**
+ * Adds the search, and takes away what needs a server: the choice of a theme, and the hash of the script, which would keep it
+ * from being loaded from a file, where there is no origin.
+ */
+function adapt(page: string): string {
   const search = `<script src="/assets/${siteSearchScript.name}" defer></script>`;
-  return page.replace(
-    /<script src="([^"]*)" integrity="[^"]*" defer><\/script>/,
-    `${search}\n<script src="$1" defer></script>`,
-  );
+  return page
+    .replace(/<form class="theme".*?<\/form>/s, '')
+    .replace(
+      /<script src="([^"]*)" integrity="[^"]*" defer><\/script>/,
+      `${search}\n<script src="$1" defer></script>`,
+    );
 }
