@@ -99,15 +99,23 @@ describe('the site that docs writes', () => {
     assert.doesNotMatch(page, /method="post"/);
   });
 
-  test('the site has the name and the colour of the configuration', async () => {
+  test('the site has the name, the logo and the colour of the configuration', async () => {
     const file = path.join(folder, 'branded.yaml');
-    await writeFile(file, 'branding: { name: Keyring, accent: "#8a1c4a" }\n');
+    const logo =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3"/></svg>';
+    await writeFile(path.join(folder, 'logo.svg'), logo);
+    await writeFile(file, 'branding: { name: Keyring, logo: logo.svg, accent: "#8a1c4a" }\n');
     const { code, stderr } = await docs('--config', file, '--out', 'branded', 'sts');
     assert.equal(code, 0, stderr);
     assert.match(
       await readFile(path.join(folder, 'branded/index.html'), 'utf8'),
       /<title>Services · Keyring<\/title>/,
     );
+    assert.match(
+      await readFile(path.join(folder, 'branded/index.html'), 'utf8'),
+      /src="\.\/assets\/logo\.svg"/,
+    );
+    assert.match(await readFile(path.join(folder, 'branded/assets/logo.svg'), 'utf8'), /<circle/);
     assert.match(await readFile(path.join(folder, 'branded/assets/latchkey.css'), 'utf8'), /#8a1c4a/i);
   });
 

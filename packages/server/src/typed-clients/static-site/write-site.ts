@@ -136,6 +136,7 @@ class Site {
     await this.#write('404.html', notFound, (file) => this.#parts.basePath + encodeURI(file));
     const { brand, folder } = this.#parts;
     await folder.write(`assets/${stylesheet.name}`, `${stylesheet.body}${brand.accentRule}`);
+    if (brand.logo !== undefined) await folder.write(fileOfLogo(brand), brand.logo.body);
     for (const { body, name } of assets) await folder.write(`assets/${name}`, body);
   }
 
@@ -170,6 +171,7 @@ class Site {
   #addressOf(address: string, isForm: boolean, addressOf: (file: string) => string): string {
     const [path = '', query] = address.split('?');
     if (path === '/') return addressOf(INDEX);
+    if (path === '/assets/logo') return addressOf(fileOfLogo(this.#parts.brand));
     if (path.startsWith('/assets/')) return addressOf(path.slice(1));
     if (path === SEARCH) return addressOf('search.html') + (query === undefined ? '' : `?${query}`);
     // The server answers forms, and gives a source alone.
@@ -189,6 +191,11 @@ class Site {
       /^\/v0\.4\/(?:services|docs)\/([^/@.]+)(?:@[\w.-]+?)?(?:\.ts)?(?:\/[^/]+)?$/.exec(path) ?? [];
     return name !== undefined && (name === RUNTIME || this.#services.has(name));
   }
+}
+
+/** A web server tells the type of a file by its extension. */
+function fileOfLogo({ logo }: Brand): string {
+  return `assets/logo.${logo?.contentType.startsWith('image/svg') ? 'svg' : 'png'}`;
 }
 
 /**
