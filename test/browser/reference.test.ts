@@ -16,7 +16,9 @@ import { startSlowLine } from './slow-line.ts';
 
 /** A page of each kind, by the name of its picture. */
 const pages: Readonly<Record<string, string>> = {
+  home: '/v0.4/docs',
   services: '/v0.4/services',
+  'source-of-many': '/v0.4/services/large.ts?docs=full&lines=4001-4100',
   'module-options': '/v0.4/services/ssooidc?actions=CreateToken',
   'runtime-source': '/v0.4/client/call-options.ts',
   'module-source': '/v0.4/services/ssooidc.ts?docs=full#L12',
@@ -197,6 +199,39 @@ test('the filter of the contents finds any name of the service, and gives the co
   await filter.fill('');
   await contents.locator('[aria-current]').waitFor();
   await page.close();
+});
+
+test('the keyboard finds a symbol of a long source by its name', { skip: skipWithoutBrowser }, async () => {
+  const page = await openPage('/v0.4/services/large.ts?docs=full', 1280);
+  await page.getByRole('textbox', { name: 'Symbol' }).focus();
+  await page.keyboard.type('ConfigurationOfSomethingRatherLong1400');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/&lines=\d+-\d+#L\d+$/);
+  const line = page.locator(':target');
+  assert.match((await line.textContent()) ?? '', /interface ConfigurationOfSomethingRatherLong1400/);
+  const box = await line.boundingBox();
+  assert.ok(box !== null && box.y >= 0 && box.y < 860, 'it is in sight');
+  await page.close();
+});
+
+test('on paper a page has no navigation, nothing folded, and code that wraps', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  for (const target of [
+    '/v0.4/docs/large/Large.describeResourceConfigurationOfKind7',
+    '/v0.4/services/large.ts?docs=full',
+  ]) {
+    const page = await openPage(target, 720);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.getByRole('navigation').filter({ visible: true }).count(), 0, target);
+    assert.equal(await page.locator('header, .copy, summary').filter({ visible: true }).count(), 0, target);
+    const isCut =
+      '[...document.querySelectorAll("main pre")].some((code) => code.scrollWidth > code.clientWidth)';
+    assert.equal(await page.evaluate(isCut), false, target);
+    const folded = page.locator('main details p');
+    if ((await folded.count()) > 0) assert.ok(await folded.first().isVisible(), target);
+    await page.close();
+  }
 });
 
 test('a page has its parts where a screen reader looks for them', { skip: skipWithoutBrowser }, async () => {

@@ -85,8 +85,10 @@ test('a page lists the symbols of its lines, and the form for others keeps the o
   );
   const { text } = await send(latchkey, '/v0.4/services/ssooidc.ts?docs=full&actions=CreateToken');
   assert.equal(new Set(listed).size, text.match(/^export (?:class|interface|type|const) /gm)?.length);
-  assert.match(html, /<form class="find-symbol" action="\/v0\.4\/services\/ssooidc\.ts">/);
-  assert.match(html, /<input type="hidden" name="actions" value="CreateToken">/);
+  assert.doesNotMatch(html, /find-symbol/, 'a short source needs no form');
+  const part = await open(`${url}&longs=bigint`);
+  assert.match(part.html, /<form class="find-symbol" action="\/v0\.4\/services\/large\.ts">/);
+  assert.match(part.html, /<input type="hidden" name="longs" value="bigint">/);
 });
 
 test('the source alone is text in a browser, and still a module to a program', async () => {

@@ -62,7 +62,7 @@ function renderSourceNav(
   const isWhole = from === 1 && to === count;
   return html`<nav class="source-nav" aria-label="Places in the source">
 <p>${isWhole ? `${count} lines` : `Lines ${from} to ${to} of ${count}`} · <a href="${url}${url.includes('?') ? '&' : '?'}raw">Raw</a></p>
-${symbols.length > 0 && renderSymbolForm(url)}
+${!isWhole && symbols.length > 0 && renderSymbolForm(url)}
 ${!isWhole && renderParts(symbols, count, url)}
 ${shown.length > 0 && renderSymbols(shown, isWhole, url)}
 </nav>`;

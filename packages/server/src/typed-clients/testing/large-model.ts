@@ -49,6 +49,7 @@ export const largeModel = {
       })),
       traits: {
         'smithy.api#title': 'Large',
+        'smithy.api#documentation': `<h1>Large API Reference</h1>${prose}<h3>Part</h3>${prose}`,
         'aws.api#service': { sdkId: 'Large' },
         'aws.auth#sigv4': { name: 'large' },
         'aws.protocols#restJson1': {},

@@ -224,11 +224,14 @@ function filterContents(filter) {
   filter.after(status, found);
   let names;
   input.addEventListener('input', async () => {
-    const words = input.value.trim().toLowerCase();
+    const typed = () => input.value.trim().toLowerCase();
+    const words = typed();
+    names ??= readNames(filter.action);
+    const all = await names.catch(() => undefined);
+    if (all === undefined) names = undefined;
+    // The contents stay until there is something in their place.
+    if (all === undefined || words !== typed()) return;
     filter.parentElement.classList.toggle('filtered', words !== '');
-    names ??= readNames(filter.action).catch(() => []);
-    const all = await names;
-    if (words !== input.value.trim().toLowerCase()) return;
     const matches = words === '' ? [] : all.filter(({ text }) => text.toLowerCase().includes(words));
     found.replaceChildren(...matches.slice(0, 100).map(renderName));
     status.textContent =
@@ -238,6 +241,7 @@ function filterContents(filter) {
 
 async function readNames(overview) {
   const answer = await fetch(overview);
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   return Array.from(page.querySelectorAll('.brief dt a'), (a) => ({
     href: a.getAttribute('href'),

@@ -82,3 +82,16 @@ test('a page of several places lists them, and each of the list is on the page',
     'On the wire',
   ]);
 });
+
+test('the headings of a page skip no level, whatever headings the documentation has', async () => {
+  for (const target of [
+    '/v0.4/docs/large',
+    '/v0.4/docs/large/Large',
+    '/v0.4/docs/ssooidc/SSOOIDC.createToken',
+  ]) {
+    const { page } = await open(target);
+    const levels = Array.from(page.matchAll(/<h([1-6])[ >]/g), ([, level]) => Number(level));
+    const skips = levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1);
+    assert.deepEqual(skips, [], target);
+  }
+});

@@ -7,7 +7,7 @@ import type { ServiceDocs } from './service-docs.ts';
 
 /** Room on one page for documentation, in characters of its JSON; the pages of the types have all. */
 export class ProseRoom {
-  #left = 12_500;
+  #left = 11_000;
 
   /** @returns whether there is room for the documentation, which then is taken */
   take({ documentation }: Described): boolean {

@@ -15,7 +15,11 @@ const MAX_UNFOLDED = 600;
 /** The documentation of a symbol or member, as in the model. */
 export function renderDocumentation(documentation: Documentation, { urls }: ServiceDocs): Html | undefined {
   if (documentation.length === 0) return undefined;
-  return html`<div class="prose">${raw(renderHtml(documentation, urls.resolve))}</div>`;
+  // Documentation stands at any depth of a page, so that its headings would skip levels of the page's own (WCAG 2.2, 1.3.1).
+  const markup = renderHtml(documentation, urls.resolve)
+    .replaceAll('<h4>', '<p class="title">')
+    .replaceAll('</h4>', '</p>');
+  return html`<div class="prose">${raw(markup)}</div>`;
 }
 
 /** The first sentence, and behind it a fold with the rest where that is long. */
