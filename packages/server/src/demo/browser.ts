@@ -51,12 +51,10 @@ export class Browser {
   }
 }
 
-/** The hidden fields of the page's last form, which is the one that asks the person. */
+/** The hidden fields of the form that asks the person: the one in the page's main part. */
 function hiddenFields(page: string): Readonly<Record<string, string>> {
-  const forms = [...page.matchAll(/<form[^>]*method="post"[^>]*>(.*?)<\/form>/gs)].map(
-    ([, inside = '']) => inside,
-  );
-  const form = forms.at(-1) ?? '';
+  const [, main = ''] = /<main[^>]*>(.*)<\/main>/s.exec(page) ?? [];
+  const [, form = ''] = /<form[^>]*method="post"[^>]*>(.*?)<\/form>/s.exec(main) ?? [];
   const inputs = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)];
   return Object.fromEntries(inputs.map(([, name = '', value = '']) => [name, decodeEntities(value)]));
 }
