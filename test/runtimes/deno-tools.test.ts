@@ -95,7 +95,7 @@ suite("Deno's checks of served modules", () => {
     const services = await server.complete(`import '${latchkey.url}/v0.4/services/ss`);
     assert.ok(services.includes('ssooidc.ts'), services.join());
     const runtime = await server.complete(`import '${latchkey.url}/v0.4/client/`);
-    assert.deepEqual(runtime.toSorted(), ['credentials.ts', 'mod.ts', 'presign.ts']);
+    assert.deepEqual(runtime.toSorted(), ['credentials.ts', 'endpoints.ts', 'mod.ts', 'presign.ts']);
     const latest = await server.complete(`import '${latchkey.url}/latest/services/ss`);
     assert.ok(latest.includes('ssooidc.ts'), latest.join());
   });
