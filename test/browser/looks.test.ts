@@ -7,7 +7,7 @@ import { type Client, registerClient } from '../../packages/server/src/web/testi
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, startInstance } from './instance.ts';
 import { openPageState, type PageState, pageStates } from './pages.ts';
-import { appearances, assertQuality, screenshot, watchComplaints, watchLayoutShifts } from './quality.ts';
+import { appearances, assertQuality, openWatchedPage, screenshot } from './quality.ts';
 
 let browser: Browser;
 let latchkey: Latchkey;
@@ -42,19 +42,16 @@ for (const { name, options } of appearances) {
   test(`pages with branding are accessible, fit and stand still: ${name}`, {
     skip: skipWithoutBrowser,
   }, async () => {
-    const context = await browser.newContext({
+    const { page, takeComplaints } = await openWatchedPage(browser, {
       ...options,
       extraHTTPHeaders: { 'x-forwarded-for': BROWSER_ADDRESS },
     });
-    await context.addInitScript(watchLayoutShifts);
-    const page = await context.newPage();
-    const takeComplaints = watchComplaints(page);
     for (const state of states) {
       await openPageState(state, page, { latchkey, client });
       assert.deepEqual(takeComplaints(), [], `what the browser complains of: ${state.name}`);
       await assertQuality(page, `branded-${state.name}-${name}`, options);
     }
-    await context.close();
+    await page.context().close();
   });
 }
 

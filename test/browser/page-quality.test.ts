@@ -6,7 +6,7 @@ import { type Client, registerClient } from '../../packages/server/src/web/testi
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, startInstance } from './instance.ts';
 import { openPageState, pageStates } from './pages.ts';
-import { appearances, assertQuality, watchComplaints, watchLayoutShifts } from './quality.ts';
+import { appearances, assertQuality, openWatchedPage } from './quality.ts';
 
 let browser: Browser;
 let latchkey: Latchkey;
@@ -27,13 +27,10 @@ for (const { name, options } of appearances) {
   test(`every page is accessible, fits and stands still: ${name}`, {
     skip: skipWithoutBrowser,
   }, async (t) => {
-    const context = await browser.newContext({
+    const { page, takeComplaints } = await openWatchedPage(browser, {
       ...options,
       extraHTTPHeaders: { 'x-forwarded-for': BROWSER_ADDRESS },
     });
-    await context.addInitScript(watchLayoutShifts);
-    const page = await context.newPage();
-    const takeComplaints = watchComplaints(page);
     for (const state of pageStates) {
       await t.test(state.name, async () => {
         await openPageState(state, page, { latchkey, client });
@@ -41,6 +38,6 @@ for (const { name, options } of appearances) {
         await assertQuality(page, `${state.name}-${name}`, options);
       });
     }
-    await context.close();
+    await page.context().close();
   });
 }

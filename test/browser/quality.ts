@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** A folder; every page is then pictured there. */
 const screenshots = process.env['SCREENSHOTS'];
@@ -22,6 +22,17 @@ export const watchLayoutShifts = `
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) globalThis.layoutShift += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });`;
+
+/** Opens a page in a window of its own, whose layout shifts and complaints are watched. */
+export async function openWatchedPage(
+  browser: Browser,
+  options: BrowserContextOptions,
+): Promise<{ readonly page: Page; readonly takeComplaints: () => readonly string[] }> {
+  const context = await browser.newContext(options);
+  await context.addInitScript(watchLayoutShifts);
+  const page = await context.newPage();
+  return { page, takeComplaints: watchComplaints(page) };
+}
 
 /** What the console says that is no fault of the page. */
 const harmless = [

@@ -8,6 +8,7 @@ import type { ServiceEntry } from '../service-entry.ts';
 import type { ServiceLibrary } from '../service-library.ts';
 import { entriesOfRuntime, searchedRuntime } from './entries-of-runtime.ts';
 import { entriesOfService, searchedService } from './entries-of-service.ts';
+import type { SearchedService } from './search-entry.ts';
 import type { SearchIndex } from './search-index.ts';
 
 /** How far the index is. */
@@ -73,15 +74,18 @@ async function indexService(
 ): Promise<void> {
   const [newest] = entry.files;
   if (newest === undefined) return;
-  const source = await sourceOf(newest);
+  const service = searchedService(entry);
+  const source = await sourceOf(service, newest);
   if (source === known) return;
   const model = await library.read(newest);
   const reference = serviceReference(model, newest.serviceId, clientModuleOptions({ docs: 'full' }));
-  const service = searchedService(entry);
   index.replace(service, source, entriesOfService(service, reference));
 }
 
-/** The model's content and path. Times say nothing: in a reproducible image every file has the same. */
-async function sourceOf({ path }: ModelFile): Promise<string> {
-  return `${hash('sha256', await readFile(path))} ${path}`;
+/**
+ * What the entries of a service follow from: its names, which are not all in the model, and the model's content. Times say
+ * nothing: in a reproducible image every file has the same.
+ */
+export async function sourceOf(service: SearchedService, { path }: Pick<ModelFile, 'path'>): Promise<string> {
+  return `${hash('sha256', JSON.stringify(service))} ${hash('sha256', await readFile(path))} ${path}`;
 }

@@ -25,6 +25,7 @@ export class Indexing {
   #worker: Worker | undefined;
   #ended: Promise<void> = Promise.resolve();
   #lookedAtMs: number | undefined;
+  #isClosed = false;
   /** Resolves once it is known how many services there are, or the thread has ended. */
   #counted: Promise<number> = Promise.resolve(0);
 
@@ -40,7 +41,7 @@ export class Indexing {
       this.#lookedAtMs !== undefined &&
       nowMs >= this.#lookedAtMs &&
       nowMs < this.#lookedAtMs + LOOK_AGAIN_AFTER_MS;
-    if (isRecent || this.#worker !== undefined) return;
+    if (isRecent || this.#worker !== undefined || this.#isClosed) return;
     this.#lookedAtMs = nowMs;
     this.#start();
   }
@@ -55,7 +56,9 @@ export class Indexing {
     if ((await this.#counted) <= FEW_SERVICES) await this.#ended;
   }
 
+  /** Ends the thread. Later calls of `keepUpToDate` start none: a request may still arrive while the server stops. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#worker?.terminate();
     await this.#ended;
   }

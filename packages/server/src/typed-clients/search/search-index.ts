@@ -11,7 +11,7 @@ import {
   searchKinds,
 } from './search-entry.ts';
 
-/** Number of the layout of the file; a file of another layout is made anew. */
+/** Raised when the tables change, or what is put into them; a file of another number is made anew. */
 const LAYOUT = 2;
 /** Characters of documentation that can be found. */
 const MAX_TEXT = 2_000;
@@ -29,7 +29,7 @@ const tables = `
     title TEXT NOT NULL,
     other_names TEXT NOT NULL,
     rank INTEGER NOT NULL,
-    -- What it was made from: hash and path of the model.
+    -- What it was made from: hashes of its names and its model, and the path of that.
     source TEXT NOT NULL
   );
   CREATE TABLE entry (

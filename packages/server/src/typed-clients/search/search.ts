@@ -80,12 +80,11 @@ function correctionsOf(index: SearchIndex, words: readonly string[]): readonly (
     return near.length === 0 ? [word] : near;
   });
   if (choices.every(([first], position) => first === words[position])) return [];
-  const combined = choices.reduce<readonly (readonly string[])[]>(
+  return choices.reduce<readonly (readonly string[])[]>(
     (before, choice) =>
       before.flatMap((start) => choice.map((word) => [...start, word])).slice(0, MAX_CORRECTIONS),
     [[]],
   );
-  return combined;
 }
 
 function withoutOneWord(words: readonly string[]): readonly (readonly string[])[] {
