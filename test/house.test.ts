@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -21,6 +22,16 @@ test('CONTRIBUTING.md says of every folder and loose file of packages/server/src
     .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
   assert.deepEqual(
     names.filter((name) => !words.includes(name)),
+    [],
+  );
+});
+
+test('no file of the repository is a symbolic link, which would lead to a path of one machine alone', {
+  skip: existsSync(path.join(root, '.git')) ? false : 'no git repository here',
+}, () => {
+  const files = execFileSync('git', ['ls-files', '--stage'], { cwd: root, encoding: 'utf8' }).split('\n');
+  assert.deepEqual(
+    files.filter((line) => line.startsWith('120000 ')),
     [],
   );
 });
