@@ -10,7 +10,7 @@ import {
   registerClient,
   startDeviceAuthorization,
 } from '../../packages/server/src/web/testing/client.ts';
-import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
+import { follow, launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { PASSWORD, signIn, startInstance } from './instance.ts';
 
 const options = { skip: skipWithoutBrowser };
@@ -66,8 +66,7 @@ test('another site cannot answer for a signed-in person (CSRF)', options, async 
   await signIn(latchkey, context, 'alice');
   const page = await context.newPage();
   await page.goto(evil.url);
-  await page.getByRole('button').click();
-  await page.waitForURL(`${latchkey.url}/**`);
+  await follow(page, page.getByRole('button'));
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'authorization_pending');
 });
 
@@ -95,7 +94,7 @@ test('none of the cookies that signing in sets can be read by script', options, 
   await page.goto(`${latchkey.url}/sign-in`);
   await page.getByLabel('User name').fill('alice');
   await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await follow(page, page.getByRole('button', { name: 'Sign in' }));
   const cookies = await context.cookies();
   assert.deepEqual(cookies.map(({ name }) => name.split('_', 2).join('_')).toSorted(), [
     'latchkey_device',

@@ -9,7 +9,7 @@ import {
   registerClient,
   startDeviceAuthorization,
 } from '../../packages/server/src/web/testing/client.ts';
-import { launchBrowser, signInOnPage, skipWithoutBrowser } from '../interop/harness/browser.ts';
+import { follow, launchBrowser, signInOnPage, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { startCallback } from './callback.ts';
 import { PASSWORD, signIn, startInstance } from './instance.ts';
 
@@ -90,7 +90,7 @@ test(
     const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client);
     const page = await openWindow('alice');
     await page.goto(verificationUriComplete);
-    await page.getByRole('button', { name: 'Deny' }).click();
+    await follow(page, page.getByRole('button', { name: 'Deny' }));
     assert.equal(await headingOf(page), 'Denied');
     await page.goBack();
     assert.match(await headingOf(page), /^You denied this at \d\d:\d\d UTC$/);
@@ -118,7 +118,7 @@ test(
       codes.push(new URL(page.url()).searchParams.get('code'));
       await page.goBack();
       assert.match(await headingOf(page), /^You allowed this at \d\d:\d\d UTC$/);
-      await page.getByRole('link', { name: 'answer once more' }).click();
+      await follow(page, page.getByRole('link', { name: 'answer once more' }));
       assert.equal(await headingOf(page), 'Allow this sign-in?');
     }
     assert.equal(new Set(codes).size, 2);

@@ -6,6 +6,7 @@ import {
   registerClient,
   startDeviceAuthorization,
 } from '../../packages/server/src/web/testing/client.ts';
+import { follow } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, DEVICE_ADDRESS, signIn } from './instance.ts';
 
 /** A page in one of its states, and how to get there. */
@@ -105,7 +106,7 @@ async function guessPassword(page: Page, { latchkey }: Visit, guess: { userName:
   for (let tries = 0; tries < guess.times; tries += 1) {
     await page.getByLabel('User name').fill(guess.userName);
     await page.getByLabel('Password').fill('guess');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await follow(page, page.getByRole('button', { name: 'Sign in' }));
   }
 }
 
@@ -137,7 +138,7 @@ async function guessEnding(page: Page, visit: Visit, times: number) {
   await openDeviceRequest(page, visit, DEVICE_ADDRESS);
   for (let tries = 0; tries < times; tries += 1) {
     await page.getByLabel('type the last 4 letters').fill('BCDF');
-    await page.getByRole('button', { name: 'Allow' }).click();
+    await follow(page, page.getByRole('button', { name: 'Allow' }));
   }
 }
 
@@ -145,7 +146,7 @@ async function guessHost(page: Page, visit: Visit) {
   visit.latchkey.clock.advance({ hours: 1 }); // forgets earlier guesses
   await openRemoteConsent(page, visit);
   await page.getByLabel('type the host name').fill('tool.example');
-  await page.getByRole('button', { name: 'Allow' }).click();
+  await follow(page, page.getByRole('button', { name: 'Allow' }));
 }
 
 /** Follows a link on a page that is not ours. */
@@ -153,7 +154,7 @@ async function followForeignLink(page: Page, { latchkey, client }: Visit) {
   const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client);
   await page.goto('about:blank');
   await page.setContent(`<a href="${verificationUriComplete}">a prize</a>`);
-  await page.getByRole('link').click();
+  await follow(page, page.getByRole('link'));
   await page.waitForURL(`${latchkey.url}/**`);
 }
 
@@ -168,19 +169,19 @@ async function sendOutdatedForm(page: Page, { latchkey }: Visit) {
   latchkey.clock.advance({ hours: 13 });
   await page.getByLabel('User name').fill('alice');
   await page.getByLabel('Password').fill('guess');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await follow(page, page.getByRole('button', { name: 'Sign in' }));
 }
 
 async function sendForgedSignOut(page: Page, { latchkey }: Visit) {
   await page.goto(`${latchkey.url}/sign-out`);
   await page.evaluate(`document.querySelector('main [name=form_token]').value = 'forged'`);
-  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  await follow(page, page.getByRole('main').getByRole('button', { name: 'Sign out' }));
 }
 
 function answerDevice(button: 'Allow' | 'Deny'): PageState['open'] {
   return async (page, visit) => {
     await openDeviceRequest(page, visit);
-    await page.getByRole('button', { name: button }).click();
+    await follow(page, page.getByRole('button', { name: button }));
   };
 }
 
@@ -188,7 +189,7 @@ function answerDevice(button: 'Allow' | 'Deny'): PageState['open'] {
 async function answerTwice(page: Page, visit: Visit) {
   await openDeviceRequest(page, visit);
   await answerElsewhere(page, 'deny');
-  await page.getByRole('button', { name: 'Allow' }).click();
+  await follow(page, page.getByRole('button', { name: 'Allow' }));
 }
 
 async function comeBackToConsent(page: Page, { latchkey, client }: Visit) {

@@ -18,9 +18,11 @@ export const appearances: readonly { readonly name: string; readonly options: Br
 
 /** To be run before a page's own scripts. */
 export const watchLayoutShifts = `
-  globalThis.layoutShift = 0;
+  globalThis.layoutShifts = [];
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) globalThis.layoutShift += entry.value;
+    for (const { value, sources } of list.getEntries()) {
+      layoutShifts.push({ value, nodes: sources.map(({ node, previousRect, currentRect }) => [node?.outerHTML?.slice(0, 200) ?? node?.data, previousRect, currentRect]) });
+    }
   }).observe({ type: 'layout-shift', buffered: true });`;
 
 /** Opens a page in a window of its own, whose layout shifts and complaints are watched. */
@@ -65,7 +67,7 @@ export async function assertQuality(
     false,
     'it scrolls sideways',
   );
-  assert.equal(await page.evaluate('layoutShift'), 0, 'layout shift');
+  assert.deepEqual(await page.evaluate('layoutShifts'), [], 'layout shift');
   await screenshot(page, name);
   await assertAccessible(page, colorScheme === 'dark' ? 'colours' : 'all');
 }

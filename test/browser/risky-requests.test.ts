@@ -9,7 +9,7 @@ import {
   registerClient,
   startDeviceAuthorization,
 } from '../../packages/server/src/web/testing/client.ts';
-import { launchBrowser, signInOnPage, skipWithoutBrowser } from '../interop/harness/browser.ts';
+import { follow, launchBrowser, signInOnPage, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, DEVICE_ADDRESS, PASSWORD, signIn, startInstance } from './instance.ts';
 
 const options = { skip: skipWithoutBrowser };
@@ -84,7 +84,7 @@ test(
     assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Allow this sign-in?');
     assert.equal(await pollForToken(latchkey, client, deviceCode), 'authorization_pending');
     await field.fill(ending === 'BBBB' ? 'CCCC' : 'BBBB');
-    await page.getByRole('button', { name: 'Allow' }).click();
+    await follow(page, page.getByRole('button', { name: 'Allow' }));
     assert.match((await page.getByRole('alert').textContent()) ?? '', /not the last 4 letters/);
     assert.ok(!(await everythingOf(page)).includes(ending));
     await page.locator('#confirmation:focus').waitFor();
@@ -145,11 +145,11 @@ test(
     const { verificationUriComplete, ending, userCode } = await startElsewhere();
     const page = await openWindow({ user: 'alice' });
     await page.setContent(`<a href="${verificationUriComplete}">a prize</a>`);
-    await page.getByRole('link').click();
+    await follow(page, page.getByRole('link'));
     await page.getByRole('heading', { name: 'Go on with this code?' }).waitFor();
     assert.ok(!(await page.content()).includes(ending));
     assert.equal(await page.getByText(userCode.slice(0, 4), { exact: true }).isVisible(), true);
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await follow(page, page.getByRole('button', { name: 'Continue' }));
     await page.getByText('This was started in another network than yours.').waitFor();
     assert.ok(!(await everythingOf(page)).includes(ending));
   },

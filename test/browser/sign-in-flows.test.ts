@@ -10,7 +10,7 @@ import {
   registerClient,
   startDeviceAuthorization,
 } from '../../packages/server/src/web/testing/client.ts';
-import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
+import { follow, launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { startCallback } from './callback.ts';
 import { PASSWORD, signIn, startInstance } from './instance.ts';
 
@@ -42,7 +42,7 @@ async function openWindow(user?: string, contextOptions: BrowserContextOptions =
 async function signInOnPage(page: Page): Promise<void> {
   await page.getByLabel('User name').fill('alice');
   await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await follow(page, page.getByRole('button', { name: 'Sign in' }));
 }
 
 test('from the link in a terminal to a signed-in device, without script', options, async () => {
@@ -52,7 +52,7 @@ test('from the link in a terminal to a signed-in device, without script', option
   await signInOnPage(page);
   assert.equal(await page.getByText(userCode, { exact: true }).isVisible(), true);
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'authorization_pending');
-  await page.getByRole('button', { name: 'Allow' }).click();
+  await follow(page, page.getByRole('button', { name: 'Allow' }));
   assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'Allowed');
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'granted');
 });
@@ -64,13 +64,13 @@ test(
     const known = await openWindow();
     await known.goto(`${latchkey.url}/sign-in`);
     await signInOnPage(known);
-    await known.getByRole('button', { name: 'Sign out' }).click();
+    await follow(known, known.getByRole('button', { name: 'Sign out' }));
     const stranger = await openWindow();
     for (let tries = 0; tries < 3; tries += 1) {
       await stranger.goto(`${latchkey.url}/sign-in`);
       await stranger.getByLabel('User name').fill('alice');
       await stranger.getByLabel('Password').fill('a guess');
-      await stranger.getByRole('button', { name: 'Sign in' }).click();
+      await follow(stranger, stranger.getByRole('button', { name: 'Sign in' }));
     }
     await stranger.getByText('There were too many tries').waitFor();
     await signInOnPage(stranger);
@@ -123,7 +123,7 @@ test('a wrong password keeps the name, and the keyboard is where it is needed', 
   await page.locator('#user_name:focus').waitFor();
   await page.getByLabel('User name').fill('alice');
   await page.getByLabel('Password').fill('wrong');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await follow(page, page.getByRole('button', { name: 'Sign in' }));
   assert.match((await page.getByRole('alert').textContent()) ?? '', /user name or the password is wrong/);
   assert.equal(await page.getByLabel('User name').inputValue(), 'alice');
   assert.equal(await page.getByLabel('Password').inputValue(), '');
@@ -135,10 +135,10 @@ test('a wrong code can be corrected on the spot', options, async () => {
   const page = await openWindow('alice');
   await page.goto(`${latchkey.url}/device`);
   await page.getByLabel('Code').fill('BCDF-GHJK');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await follow(page, page.getByRole('button', { name: 'Continue' }));
   assert.match((await page.getByRole('alert').textContent()) ?? '', /No open request has that code/);
   await page.getByLabel('Code').fill(` ${userCode.replace('-', '–')} `);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await follow(page, page.getByRole('button', { name: 'Continue' }));
   assert.equal(await page.getByText(userCode, { exact: true }).isVisible(), true);
 });
 
@@ -147,7 +147,7 @@ test('a code that expires while the page is open is not allowed any more', optio
   const page = await openWindow('alice');
   await page.goto(verificationUriComplete);
   latchkey.clock.advance({ minutes: 11 });
-  await page.getByRole('button', { name: 'Allow' }).click();
+  await follow(page, page.getByRole('button', { name: 'Allow' }));
   assert.match((await page.getByRole('alert').textContent()) ?? '', /expired/);
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'expired_token');
 });
@@ -189,7 +189,7 @@ test('signing out ends the session in every window', options, async () => {
   const page = await openWindow('alice');
   const other = await page.context().newPage();
   await page.goto(latchkey.url);
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await follow(page, page.getByRole('button', { name: 'Sign out' }));
   assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'You are signed out');
   await other.goto(latchkey.url);
   assert.equal(new URL(other.url()).pathname, '/sign-in');

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { findProgram } from './program.ts';
 
 /** What a test gives as its `skip` option; in CI a missing browser is a failure. */
@@ -19,9 +19,17 @@ export async function launchBrowser(): Promise<Browser> {
   return browser.on('context', (context) => context.setDefaultTimeout(timeout));
 }
 
+/**
+ * Presses a link or a button that leads to another page of ours, and waits until that page is there with its style sheets.
+ * A `click` alone comes back when the browser has the page's first bytes.
+ */
+export async function follow(page: Page, link: Locator): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), link.click()]);
+}
+
 /** Types alice's name and password into the sign-in page. */
 export async function signInOnPage(page: Page, password = 'correct horse battery'): Promise<void> {
   await page.getByLabel('User name').fill('alice');
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await follow(page, page.getByRole('button', { name: 'Sign in' }));
 }
