@@ -2,7 +2,7 @@ import type { Latchkey, LatchkeyOptions } from 'latchkey/testing';
 import type { BrowserContext } from 'playwright-core';
 import { startLatchkey } from '../../packages/server/src/fixtures/start-latchkey.ts';
 
-type Branding = NonNullable<NonNullable<LatchkeyOptions['settings']>['branding']>;
+type Settings = NonNullable<LatchkeyOptions['settings']>;
 
 export const PASSWORD = 'correct horse battery';
 
@@ -11,7 +11,7 @@ export const BROWSER_ADDRESS = '198.51.100.4';
 export const DEVICE_ADDRESS = '203.0.113.7';
 
 /** An instance with Alice, who has two accounts; Bob, who has none; and limits that a test can reach. */
-export function startInstance(branding: Branding = {}): Promise<Latchkey> {
+export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = {}): Promise<Latchkey> {
   return startLatchkey({
     users: [
       { userName: 'alice', displayName: 'Alice Example', password: PASSWORD },
@@ -27,7 +27,7 @@ export function startInstance(branding: Branding = {}): Promise<Latchkey> {
       { users: ['alice'], accounts: ['444455556666'], permissionSets: ['ReadOnly'] },
     ],
     settings: {
-      branding,
+      ...settings,
       limits: { passwordFailuresPerUser: 2, userCodeFailuresPerUser: 2 },
       trustedProxies: ['127.0.0.1', '::1'],
     },

@@ -17,12 +17,14 @@ before(async () => {
   if (skipWithoutBrowser !== false) return;
   browser = await launchBrowser();
   latchkey = await startInstance({
-    name: 'Industrial Platform Sign-in & Accounts W',
-    logo: fileURLToPath(new URL('../../packages/server/src/web/assets/favicon.svg', import.meta.url)),
-    accent: '#a13d00',
-    supportUrl: 'https://help.example.com',
-    supportText: 'Ask the people of the platform team in Building W',
-    message: `Maintenance on Sunday.\n${'w'.repeat(200)}`,
+    branding: {
+      name: 'Industrial Platform Sign-in & Accounts W',
+      logo: fileURLToPath(new URL('../../packages/server/src/web/assets/favicon.svg', import.meta.url)),
+      accent: '#a13d00',
+      supportUrl: 'https://help.example.com',
+      supportText: 'Ask the people of the platform team in Building W',
+      message: `Maintenance on Sunday.\n${'w'.repeat(200)}`,
+    },
   });
   client = await registerClient(latchkey, { clientName: 'botocore-client-my-sso' });
 });
