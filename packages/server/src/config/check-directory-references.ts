@@ -1,4 +1,4 @@
-import { foldName } from '../people/fold-name.ts';
+import { nameKey } from '../directory/name-key.ts';
 import { type Finding, renderPath } from './check-values.ts';
 import { renderHint } from './near-match.ts';
 import { type Path, valueAt } from './settings-tree.ts';
@@ -36,7 +36,7 @@ export function checkDirectoryReferences(content: unknown): Finding[] {
 function findDuplicates(names: readonly Named[], kind: string): Finding[] {
   const seen = new Map<string, Named>();
   return names.flatMap((named) => {
-    const key = foldName(named.name);
+    const key = nameKey(named.name);
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, named);

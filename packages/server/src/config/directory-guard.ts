@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { nameKey } from '../directory/name-key.ts';
 import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import type { DirectoryConfig } from '../people/directory.ts';
-import { foldName } from '../people/fold-name.ts';
 import { enabledUsers, type LostAccess, lostAccess } from '../people/lost-access.ts';
 import type { LoadedConfig } from './load-config.ts';
 
@@ -119,7 +119,7 @@ export class DirectoryGuard {
 
 /** The name says how many people lose their access, and by a digest who, and what. */
 function nameChange(ended: readonly LostAccess[], people: number, spentNames: readonly string[]): string {
-  const losses = ended.map(({ userName, lost }) => `${foldName(userName)} ${lost}`).toSorted();
+  const losses = ended.map(({ userName, lost }) => `${nameKey(userName)} ${lost}`).toSorted();
   for (let times = 0; ; times += 1) {
     const digest = hash('sha256', [times, people, ...losses].join('\n'), 'hex').slice(0, 12);
     const name = `${ended.length}-of-${people}-people-${digest}`;

@@ -9,10 +9,10 @@ import {
   type YAMLMap,
   YAMLSeq,
 } from 'yaml';
+import { nameKey } from '../directory/name-key.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { writeFileAtomically } from '../files/write-file-atomically.ts';
 import type { UserConfig } from '../people/directory.ts';
-import { foldName } from '../people/fold-name.ts';
 import { readConfigText } from './config-file.ts';
 import { type ConfigSources, checkConfigText, displayPath } from './load-config.ts';
 import { renderHint } from './near-match.ts';
@@ -110,7 +110,7 @@ function append(list: YAMLSeq, item: Node): void {
 function findEntry(list: YAMLSeq, key: string, name: string): YAMLMap | undefined {
   return list.items
     .filter((item) => isMap(item))
-    .find((item) => foldName(String(item.get(key))) === foldName(name));
+    .find((item) => nameKey(String(item.get(key))) === nameKey(name));
 }
 
 function getEntry(list: YAMLSeq, key: string, name: string, kind: string): YAMLMap {

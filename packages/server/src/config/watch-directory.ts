@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { nameKey } from '../directory/name-key.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { watchContent } from '../files/watch-content.ts';
 import type { WatchFolder } from '../files/watch-path.ts';
 import type { MessageLog } from '../log/logger.ts';
 import type { DirectoryConfig } from '../people/directory.ts';
-import { foldName } from '../people/fold-name.ts';
 import { enabledUsers, lostAccess } from '../people/lost-access.ts';
 import { changedSettings } from './changed-settings.ts';
 import type { Config } from './config.ts';
@@ -197,8 +197,8 @@ function digestOf(text: string): string {
 }
 
 function summarize(before: DirectoryConfig, after: DirectoryConfig): string {
-  const known = new Set(enabledUsers(before).map(({ userName }) => foldName(userName)));
+  const known = new Set(enabledUsers(before).map(({ userName }) => nameKey(userName)));
   const people = enabledUsers(after);
-  const added = people.filter(({ userName }) => !known.has(foldName(userName)));
+  const added = people.filter(({ userName }) => !known.has(nameKey(userName)));
   return `people: ${people.length}, new: ${added.length}, access ended: ${lostAccess(before, after).length}`;
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { nameKey } from '../directory/name-key.ts';
 import type {
   AssignedAccount,
   Directory,
@@ -7,7 +8,6 @@ import type {
   User,
   UserConfig,
 } from './directory.ts';
-import { foldName } from './fold-name.ts';
 
 /**
  * Makes the directory of an instance from its configuration, which has been checked: names are unique, and every name
@@ -18,10 +18,10 @@ export function buildDirectory(config: DirectoryConfig, instanceId: string): Dir
     .filter((user) => !user.disabled)
     .map((user) => ({ user: toUser(user, instanceId), accounts: assignedAccounts(config, user.userName) }));
   const byId = new Map(users.map((entry) => [entry.user.id, entry]));
-  const byName = new Map(users.map(({ user }) => [foldName(user.userName), user]));
+  const byName = new Map(users.map(({ user }) => [nameKey(user.userName), user]));
   return {
     findUser: (id) => byId.get(id)?.user,
-    findUserByName: (userName) => byName.get(foldName(userName)),
+    findUserByName: (userName) => byName.get(nameKey(userName)),
     accountsOf: (user) => byId.get(user.id)?.accounts ?? [],
   };
 }
@@ -39,7 +39,7 @@ function toUser({ userName, displayName, email, passwordHash }: UserConfig, inst
 
 /** A user id: a UUID (version 8, RFC 9562) that follows from the instance id and the user name. */
 function userId(instanceId: string, userName: string): string {
-  const hex = hash('sha256', `${instanceId} ${foldName(userName)}`, 'hex');
+  const hex = hash('sha256', `${instanceId} ${nameKey(userName)}`, 'hex');
   const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
   return [
     hex.slice(0, 8),
@@ -51,17 +51,17 @@ function userId(instanceId: string, userName: string): string {
 }
 
 function assignedAccounts(config: DirectoryConfig, userName: string): readonly AssignedAccount[] {
-  const name = foldName(userName);
+  const name = nameKey(userName);
   const groups = new Set(
     config.groups
-      .filter(({ members }) => members.some((member) => foldName(member) === name))
+      .filter(({ members }) => members.some((member) => nameKey(member) === name))
       .map((group) => group.name),
   );
   const permissionSets = new Map(config.permissionSets.map((set) => [set.name, set]));
   const rolesByAccount = new Map<string, Set<PermissionSetConfig>>();
   for (const assignment of config.assignments) {
     const assigned =
-      assignment.users.some((user) => foldName(user) === name) ||
+      assignment.users.some((user) => nameKey(user) === name) ||
       assignment.groups.some((group) => groups.has(group));
     if (!assigned) continue;
     for (const accountId of assignment.accounts) {

@@ -1,5 +1,5 @@
+import { nameKey } from '../directory/name-key.ts';
 import type { DirectoryConfig } from './directory.ts';
-import { foldName } from './fold-name.ts';
 
 /** What a change of the directory takes from a user. */
 export interface LostAccess {
@@ -13,11 +13,11 @@ export interface LostAccess {
 
 /** The users whose access a change of the directory ends, in the order of the directory before. */
 export function lostAccess(before: DirectoryConfig, after: DirectoryConfig): LostAccess[] {
-  const now = new Map(enabledUsers(after).map((user) => [foldName(user.userName), user]));
+  const now = new Map(enabledUsers(after).map((user) => [nameKey(user.userName), user]));
   const hadRoles = usersWithRoles(before);
   const hasRoles = usersWithRoles(after);
   return enabledUsers(before).flatMap(({ userName, passwordHash }): LostAccess[] => {
-    const name = foldName(userName);
+    const name = nameKey(userName);
     const user = now.get(name);
     if (user === undefined) return [{ userName, lost: 'user' }];
     if (passwordHash !== undefined && user.passwordHash !== passwordHash)
@@ -37,6 +37,6 @@ function usersWithRoles({ assignments, groups }: DirectoryConfig): ReadonlySet<s
     [
       ...assignments.flatMap(({ users }) => users),
       ...groups.filter(({ name }) => assignedGroups.has(name)).flatMap(({ members }) => members),
-    ].map(foldName),
+    ].map(nameKey),
   );
 }

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
+import { nameKey } from '../directory/name-key.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
 import { secondsUntil } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
 import { type DeviceCookie, issueDeviceCookie } from './device-cookie.ts';
 import type { User } from './directory.ts';
-import { foldName } from './fold-name.ts';
 import { takeSignInTry } from './sign-in-try.ts';
 
 /** A sign-in session: the signed-in state of a browser. */
@@ -59,7 +59,7 @@ export async function signIn(
   const user = context.directory.findUserByName(userName);
   const guess = {
     what: 'password',
-    user: user?.id ?? foldName(userName),
+    user: user?.id ?? nameKey(userName),
     address: origin.address,
   } as const;
   const deviceCookie = deviceCookies.find(
@@ -101,7 +101,7 @@ function describeWhom(
   typed: string,
 ): { readonly userId: string; readonly userName: string } | { readonly unknownNameDigest: string } {
   if (user !== undefined) return { userId: user.id, userName: user.userName };
-  return { unknownNameDigest: keys.mac('typed-name', foldName(typed)).toString('hex', 0, 8) };
+  return { unknownNameDigest: keys.mac('typed-name', nameKey(typed)).toString('hex', 0, 8) };
 }
 
 /**

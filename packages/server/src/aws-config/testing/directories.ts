@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { nameKey } from '../../directory/name-key.ts';
 import { anyCharacter } from '../../fixtures/any-character.ts';
 import type { AssignedAccount } from '../../people/directory.ts';
-import { foldName } from '../../people/fold-name.ts';
 
 /** Names that are alike in one way or another, and names of any characters. */
 const accountName = fc.oneof(
@@ -48,7 +48,7 @@ export const anyAccounts: fc.Arbitrary<readonly AssignedAccount[]> = fc.uniqueAr
     name: accountName,
     roles: fc.uniqueArray(
       roleName.map((name) => ({ name, sessionDurationSeconds: 3600 })),
-      { selector: ({ name }) => foldName(name), maxLength: 5 },
+      { selector: ({ name }) => nameKey(name), maxLength: 5 },
     ),
   }),
   { selector: ({ id }) => id, maxLength: 6 },

@@ -1,8 +1,8 @@
 import { listAssignedAccounts } from '../../access/assigned-accounts.ts';
 import { renderHint } from '../../config/near-match.ts';
+import { nameKey } from '../../directory/name-key.ts';
 import { buildDirectory } from '../../people/build-directory.ts';
 import type { AssignedAccount, DirectoryConfig } from '../../people/directory.ts';
-import { foldName } from '../../people/fold-name.ts';
 import { CommandError } from '../exit-code.ts';
 
 /** The options that say which of the assigned roles get a profile. */
@@ -52,7 +52,7 @@ function accountsOf(
   const user = findUserByName(userName);
   if (user !== undefined) return accountsOf(user);
   const known = directory.users.map((each) => each.userName);
-  const isDisabled = known.some((each) => foldName(each) === foldName(userName));
+  const isDisabled = known.some((each) => nameKey(each) === nameKey(userName));
   throw new CommandError(
     isDisabled
       ? `User "${userName}" is disabled, and cannot sign in: \`latchkey user enable ${userName}\``

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import * as v from 'valibot';
 import { expectedUserName, userEntries, userNameForm } from '../../config/directory-schema.ts';
-import { foldName } from '../../people/fold-name.ts';
+import { nameKey } from '../../directory/name-key.ts';
 import { generatePassword, hashPassword } from '../../people/password.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
 import { editConfiguredUsers } from './edit.ts';
@@ -49,7 +49,7 @@ Examples:
       checkOption('--email', email, userEntries.email);
       const generated = generate && generatePassword();
       const file = await editConfiguredUsers(command, async ({ users }) => {
-        if (users.some((user) => foldName(user.userName) === foldName(userName))) {
+        if (users.some((user) => nameKey(user.userName) === nameKey(userName))) {
           throw new CommandError(`There is a user "${userName}" already`);
         }
         const passwordHash = await hashPassword(generated ?? (await readNewPassword(userName)));
