@@ -12,6 +12,21 @@ export const userNameForm = /^[\w+=,.@-]{2,64}$/;
 export const expectedUserName =
   '2 to 64 letters, digits or any of _+=,.@- (role sessions have the user name as their name)';
 
+const uuid = (description: string) =>
+  text(
+    description,
+    /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/,
+    'a UUID in lower case, such as 0d9f6a0e-7a0c-4c5e-9d0b-3f1f6f0c2b11',
+  );
+
+const externalIds = listOf(
+  'Ids that identity providers have for this entry.',
+  mapping('An id that an identity provider has for this entry.', {
+    issuer: line('Issuer of the id: the URL of the identity provider.', 2_048),
+    id: line('The id, as the identity provider has it.'),
+  }),
+);
+
 const userName = text(
   'Name that the person types to sign in; upper and lower case are the same. It is also the name of the role sessions of this user.',
   userNameForm,
@@ -19,9 +34,25 @@ const userName = text(
 );
 
 export const userEntries = {
+  id: v.exactOptional(
+    uuid(
+      'Id of the user, which an export has. By default it is made from the instance id and the user name.',
+    ),
+  ),
   userName,
   displayName: v.exactOptional(line('Name shown on pages. By default it is the user name.')),
-  email: v.exactOptional(email('Email address of the user.')),
+  email: v.exactOptional(email('Primary email address of the user.')),
+  emails: v.exactOptional(
+    listOf(
+      'Further email addresses of the user.',
+      mapping('An email address.', {
+        address: email('The email address.'),
+        kind: v.exactOptional(line('Kind of the address, such as work or home.', 64)),
+        primary: v.exactOptional(yesOrNo('Whether it is the primary address. At most one is.')),
+      }),
+    ),
+  ),
+  externalIds: v.exactOptional(externalIds),
   passwordHash: v.exactOptional(
     v.pipe(
       v.string(expectedHash),
@@ -52,7 +83,10 @@ export const users = listOf('People who may sign in.', user);
 export const groups = listOf(
   'Groups of users.',
   mapping('A group of users.', {
+    id: v.exactOptional(uuid('Id of the group, which an export has. By default one is made.')),
     name: groupName,
+    description: v.exactOptional(line('Description of the group.', 1_024)),
+    externalIds: v.exactOptional(externalIds),
     members: v.optional(listOf('User names of the members.', nameOfUser), []),
   }),
 );
@@ -69,6 +103,13 @@ export const accounts = listOf(
 export const permissionSets = listOf(
   'Permission sets: what people may do in an account. People see them as roles.',
   mapping('A permission set.', {
+    id: v.exactOptional(
+      text(
+        'Id of the permission set, which an export has. By default one is made.',
+        /^ps-[\da-f]{16}$/,
+        'ps- and 16 hexadecimal digits in lower case',
+      ),
+    ),
     name: permissionSetName,
     description: v.exactOptional(line('Description of the permission set.', 700)),
     sessionDuration: v.optional(

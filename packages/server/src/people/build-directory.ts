@@ -26,9 +26,9 @@ export function buildDirectory(config: DirectoryConfig, instanceId: string): Dir
   };
 }
 
-function toUser({ userName, displayName, email, passwordHash }: UserConfig, instanceId: string): User {
+function toUser({ id, userName, displayName, email, passwordHash }: UserConfig, instanceId: string): User {
   return {
-    id: userId(instanceId, userName),
+    id: id ?? userId(instanceId, userName),
     userName,
     displayName: displayName ?? userName,
     ...(email !== undefined && { email }),
