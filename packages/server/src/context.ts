@@ -19,7 +19,7 @@ export interface Context {
   readonly instanceId: string;
   readonly store: Store;
   readonly keys: Keys;
-  /** The directory as it stands now; replaced as a whole when the configuration is read again. */
+  /** Who may sign in, and what they may reach, as of each question. */
   readonly directory: Directory;
   readonly passwords: PasswordChecker;
   readonly audit: Audit;

@@ -210,7 +210,7 @@ describe('metrics with an address of their own', () => {
 
 describe('sessions of people who are removed from the directory', () => {
   async function signInAlice({ context }: RunningServer) {
-    const user = context.directory.findUserByName('alice');
+    const user = await context.directory.findUserByName('alice');
     assert.ok(user);
     return (await startSignInSession(context, user)).session.id;
   }

@@ -1,7 +1,15 @@
-import type { AssignedAccount, DirectoryConfig } from '../people/directory.ts';
+import type { DirectoryConfig } from '../people/directory.ts';
+
+/** An account, and roles in it. */
+export interface AccountWithRoles {
+  /** 12 digits. */
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly { readonly name: string }[];
+}
 
 /** Every account and role that is assigned to anyone, in the order in which the configuration defines them. */
-export function listAssignedAccounts(directory: DirectoryConfig): readonly AssignedAccount[] {
+export function listAssignedAccounts(directory: DirectoryConfig): readonly AccountWithRoles[] {
   return directory.accounts
     .map((account) => {
       const assigned = new Set(

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestContext, START_MS } from '../fixtures/test-context.ts';
 import { Keys } from '../keys/keys.ts';
-import { findAssignedRole } from './assigned-role.ts';
 import { issueRoleCredentials, openRoleCredentials } from './role-credentials.ts';
 
 const accountId = '000011112222';
@@ -22,12 +21,11 @@ async function withAlice(options: Parameters<typeof createTestContext>[0] = {}) 
     ],
     ...options,
   });
-  const alice = context.directory.findUserByName('alice');
+  const alice = await context.directory.findUserByName('alice');
   assert.ok(alice);
-  const permissionSet = findAssignedRole(context, alice, { accountId, roleName: 'Developer' });
-  assert.ok(permissionSet);
-  const issue = () =>
-    issueRoleCredentials(context, { user: alice, authorizationId: 4711, accountId, permissionSet });
+  const role = await context.directory.findAssignedRole(alice.id, accountId, 'Developer');
+  assert.ok(role);
+  const issue = () => issueRoleCredentials(context, { user: alice, authorizationId: 4711, accountId, role });
   return { context, issue };
 }
 

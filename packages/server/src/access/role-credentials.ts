@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
-import type { PermissionSetConfig, User } from '../people/directory.ts';
+import type { AssignedRole, User } from '../people/directory.ts';
 import { base32 } from './role-arn.ts';
 
 /** Temporary credentials of a role. */
@@ -29,7 +29,7 @@ interface RoleRequest {
   readonly user: User;
   readonly authorizationId: number;
   readonly accountId: string;
-  readonly permissionSet: PermissionSetConfig;
+  readonly role: AssignedRole;
 }
 
 const SESSION_TOKEN_PREFIX = 'lk_st_';
@@ -55,14 +55,14 @@ type StatedSession = readonly [
  */
 export function issueRoleCredentials(
   context: Pick<Context, 'keys' | 'now'>,
-  { user, authorizationId, accountId, permissionSet }: RoleRequest,
+  { user, authorizationId, accountId, role }: RoleRequest,
 ): RoleCredentials {
   const accessKeyId = `ASIA${base32(randomBytes(16))}`;
-  const expiresAtSeconds = Math.floor(context.now() / 1000) + permissionSet.sessionDurationSeconds;
+  const expiresAtSeconds = Math.floor(context.now() / 1000) + role.sessionDurationSeconds;
   const session: StatedSession = [
     accessKeyId,
     accountId,
-    permissionSet.name,
+    role.name,
     user.userName,
     expiresAtSeconds,
     authorizationId,

@@ -1,6 +1,6 @@
+import type { AccountWithRoles } from '../access/assigned-accounts.ts';
 import type { Context } from '../context.ts';
 import { issuerUrl } from '../grants/start-url.ts';
-import type { AssignedAccount } from '../people/directory.ts';
 import { beginMarker, endMarker } from './markers.ts';
 import { type AwsProfile, nameProfiles } from './profile-names.ts';
 import { defaultSectionNames, type SectionNames } from './section-names.ts';
@@ -21,7 +21,7 @@ export interface AwsConfig {
 /** What AWS clients need to know of an instance, with a profile for every role in these accounts. */
 export function describeForAws(
   { instanceId, config: { baseUrl, instance } }: Pick<Context, 'instanceId' | 'config'>,
-  accounts: readonly AssignedAccount[],
+  accounts: readonly AccountWithRoles[],
   names: SectionNames = defaultSectionNames(baseUrl),
 ): AwsConfig {
   return {

@@ -1,4 +1,4 @@
-import type { AssignedAccount } from '../people/directory.ts';
+import type { AccountWithRoles } from '../access/assigned-accounts.ts';
 
 /** A named account and role. */
 export interface AwsProfile {
@@ -18,7 +18,7 @@ const MAX_SLUG_LENGTH = 32;
  *
  * @param suffix tells the profiles of this instance from those of others
  */
-export function nameProfiles(accounts: readonly AssignedAccount[], suffix: string): readonly AwsProfile[] {
+export function nameProfiles(accounts: readonly AccountWithRoles[], suffix: string): readonly AwsProfile[] {
   return accounts.flatMap((account) =>
     account.roles.map((role) => ({
       name: `${nameAccount(account)}.${nameRole(role.name)}${suffix}`,
@@ -29,7 +29,7 @@ export function nameProfiles(accounts: readonly AssignedAccount[], suffix: strin
 }
 
 /** Has no dot, so that the first dot of a profile's name ends it, and its last 12 characters are the account id. */
-function nameAccount({ id, name }: AssignedAccount): string {
+function nameAccount({ id, name }: AccountWithRoles): string {
   const slug = slugOf(name);
   return slug === '' ? id : `${slug}-${id}`;
 }

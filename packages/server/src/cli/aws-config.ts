@@ -129,7 +129,8 @@ async function describe(config: Config, options: AwsConfigOptions): Promise<AwsC
     profileSuffix: options.profileSuffix ?? defaults.profileSuffix,
   };
   // `--env` prints endpoints alone: they are the same for everyone, also before anything is assigned.
-  const accounts = options.env === undefined ? chooseAccounts(config.directory, instanceId, options) : [];
+  const accounts =
+    options.env === undefined ? await chooseAccounts(config.directory, instanceId, options) : [];
   const awsConfig = describeForAws({ instanceId, config }, accounts, names);
   const { profile } = options;
   if (profile === undefined) return awsConfig;

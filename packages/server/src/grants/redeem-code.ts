@@ -30,7 +30,7 @@ export async function redeemCode(
   authorization: ApprovedAuthorization | ActiveAuthorization,
   { kind, requested, origin }: { kind: CodeKind; requested: readonly string[] | undefined; origin: Origin },
 ): Promise<IssuedTokens> {
-  if (findAuthorizedUser(context, authorization) === undefined || authorization.endedAtMs !== null) {
+  if (authorization.endedAtMs !== null || (await findAuthorizedUser(context, authorization)) === undefined) {
     throw new GrantError('invalid_grant', 'The session in which this was allowed has ended: sign in again');
   }
   const { id: authorizationId, userId } = authorization;

@@ -154,7 +154,7 @@ describe('the refresh grace is a time, not a number of generations', () => {
     const next = await refresh(context, client, tokens.refreshToken);
     await refresh(context, client, tokens.refreshToken);
     await refresh(context, client, next.refreshToken ?? '');
-    const userId = context.directory.findUserByName('alice')?.id;
+    const userId = (await context.directory.findUserByName('alice'))?.id;
     assert.deepEqual(
       context.events.slice(-3).map((event) => ({ ...event, authorizationId: 0 })),
       [

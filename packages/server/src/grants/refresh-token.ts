@@ -45,7 +45,7 @@ export async function redeemRefreshToken(
   if (token === undefined || found === undefined) throw new GrantError('invalid_grant', INVALID);
   requireSameClient(client, found, 'refresh token');
   const grace = graceOf(context);
-  if (!isLive(found, grace.nowMs) || findAuthorizedUser(context, found) === undefined) {
+  if (!isLive(found, grace.nowMs) || (await findAuthorizedUser(context, found)) === undefined) {
     throw new GrantError('invalid_grant', INVALID);
   }
   const scopes = narrowScopes(splitScopes(found.scopes), scope);

@@ -77,7 +77,7 @@ export async function findAccess(
   if (token.expiresAtMs <= context.now() && !allowExpired) return undefined;
   const authorization = await findTokenAuthorization(context, token);
   if (authorization?.state !== 'active' || authorization.endedAtMs !== null) return undefined;
-  const user = findAuthorizedUser(context, authorization);
+  const user = await findAuthorizedUser(context, authorization);
   if (user === undefined) return undefined;
   return { user, authorization, scopes: unmaskScopes(splitScopes(authorization.scopes), token.scopeMask) };
 }
@@ -94,8 +94,11 @@ export async function findTokenAuthorization(
 /**
  * The user whom an authorization acts for; `undefined` when the user is disabled, gone, or has another password since.
  */
-export function findAuthorizedUser(context: Context, { userId, userVersion }: Approval): User | undefined {
-  const user = context.directory.findUser(userId);
+export async function findAuthorizedUser(
+  context: Context,
+  { userId, userVersion }: Approval,
+): Promise<User | undefined> {
+  const user = await context.directory.findUser(userId);
   return user?.version === userVersion ? user : undefined;
 }
 

@@ -2,11 +2,12 @@ import { hash } from 'node:crypto';
 import { nameKey } from '../directory/name-key.ts';
 import type {
   AssignedAccount,
+  AssignedRole,
   Directory,
   DirectoryConfig,
   PermissionSetConfig,
-  User,
   UserConfig,
+  UserWithPassword,
 } from './directory.ts';
 
 /**
@@ -14,24 +15,54 @@ import type {
  * that an assignment or a group uses exists.
  */
 export function buildDirectory(config: DirectoryConfig, instanceId: string): Directory {
+  const roles = new Map(config.permissionSets.map((set) => [set.name, toRole(set, instanceId)]));
   const users = config.users
     .filter((user) => !user.disabled)
-    .map((user) => ({ user: toUser(user, instanceId), accounts: assignedAccounts(config, user.userName) }));
+    .map((user) => ({
+      user: toUser(user, instanceId),
+      assigned: assignedAccounts(config, roles, user.userName),
+    }));
   const byId = new Map(users.map((entry) => [entry.user.id, entry]));
   const byName = new Map(users.map(({ user }) => [nameKey(user.userName), user]));
+  const assignedTo = (userId: string) => byId.get(userId)?.assigned ?? [];
+  const rolesIn = (userId: string, accountId: string) =>
+    assignedTo(userId).find(({ account }) => account.id === accountId)?.roles ?? [];
   return {
-    findUser: (id) => byId.get(id)?.user,
-    findUserByName: (userName) => byName.get(nameKey(userName)),
-    accountsOf: (user) => byId.get(user.id)?.accounts ?? [],
+    findUser: async (id) => byId.get(id)?.user,
+    findUserByName: async (key) => byName.get(key),
+    listAccounts: async (userId, { matching = '', after = '', limit }) =>
+      assignedTo(userId)
+        .filter((each) => each.account.id > after && matches(each, matching))
+        .slice(0, limit)
+        .map(({ account }) => account),
+    listRoles: async (userId, accountId, { after = '', limit }) =>
+      rolesIn(userId, accountId)
+        .filter(({ name }) => name > after)
+        .slice(0, limit),
+    findAssignedRole: async (userId, accountId, roleName) =>
+      rolesIn(userId, accountId).find(({ name }) => name === roleName),
   };
 }
 
-function toUser({ id, userName, displayName, email, passwordHash }: UserConfig, instanceId: string): User {
+interface Assigned {
+  readonly account: AssignedAccount;
+  readonly roles: readonly AssignedRole[];
+}
+
+function matches({ account, roles }: Assigned, key: string): boolean {
+  return [account.id, account.name, ...roles.map(({ name }) => name)].some((name) =>
+    nameKey(name).includes(key),
+  );
+}
+
+function toUser(
+  { id, userName, displayName, passwordHash }: UserConfig,
+  instanceId: string,
+): UserWithPassword {
   return {
     id: id ?? userId(instanceId, userName),
     userName,
     displayName: displayName ?? userName,
-    ...(email !== undefined && { email }),
     ...(passwordHash !== undefined && { passwordHash }),
     version: hash('sha256', passwordHash ?? '', 'base64url').slice(0, 11),
   };
@@ -50,38 +81,48 @@ function userId(instanceId: string, userName: string): string {
   ].join('-');
 }
 
-function assignedAccounts(config: DirectoryConfig, userName: string): readonly AssignedAccount[] {
+function toRole({ id, ...set }: PermissionSetConfig, instanceId: string): AssignedRole {
+  const digits = hash('sha256', `permission set ${instanceId} ${nameKey(set.name)}`, 'hex').slice(0, 16);
+  return { ...set, permissionSetId: id ?? `ps-${digits}` };
+}
+
+/** The accounts in which a user has roles, in the order of their ids, with the roles in the order of their names. */
+function assignedAccounts(
+  config: DirectoryConfig,
+  roles: ReadonlyMap<string, AssignedRole>,
+  userName: string,
+): readonly Assigned[] {
   const name = nameKey(userName);
   const groups = new Set(
     config.groups
       .filter(({ members }) => members.some((member) => nameKey(member) === name))
       .map((group) => group.name),
   );
-  const permissionSets = new Map(config.permissionSets.map((set) => [set.name, set]));
-  const rolesByAccount = new Map<string, Set<PermissionSetConfig>>();
+  const rolesByAccount = new Map<string, Set<AssignedRole>>();
   for (const assignment of config.assignments) {
-    const assigned =
+    const isAssigned =
       assignment.users.some((user) => nameKey(user) === name) ||
       assignment.groups.some((group) => groups.has(group));
-    if (!assigned) continue;
+    if (!isAssigned) continue;
     for (const accountId of assignment.accounts) {
-      const roles = rolesByAccount.get(accountId) ?? new Set();
-      rolesByAccount.set(accountId, roles);
+      const assigned = rolesByAccount.get(accountId) ?? new Set();
+      rolesByAccount.set(accountId, assigned);
       for (const setName of assignment.permissionSets) {
-        const permissionSet = permissionSets.get(setName);
-        if (permissionSet !== undefined) roles.add(permissionSet);
+        const role = roles.get(setName);
+        if (role !== undefined) assigned.add(role);
       }
     }
   }
   return config.accounts
     .filter(({ id }) => rolesByAccount.has(id))
     .map((account) => ({
-      ...account,
+      account,
       roles: [...(rolesByAccount.get(account.id) ?? [])].sort((a, b) => compare(a.name, b.name)),
     }))
-    .sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
+    .sort((a, b) => compare(a.account.id, b.account.id));
 }
 
+/** Ids of accounts and names of roles are ASCII, so this is the order of their bytes. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -204,7 +204,7 @@ test('a person with a device cookie has a turn beside all others together, howev
 
 test('a device cookie is read until it expires, also when the key that sealed it is no longer the newest', async () => {
   const old = await createContext({ keys: new Keys([masterKey(1)]) });
-  const user = old.directory.findUserByName('alice');
+  const user = await old.directory.findUserByName('alice');
   assert.ok(user);
   const { value, ...said } = issueDeviceCookie(old, user);
   const rotated = await createContext({ keys: new Keys([masterKey(1), masterKey(2)]) });
@@ -219,7 +219,7 @@ test('a device cookie is read until it expires, also when the key that sealed it
 
 test('each sign-in has another device cookie, and it tells nobody whose it is', async () => {
   const context = await createContext();
-  const user = context.directory.findUserByName('alice');
+  const user = await context.directory.findUserByName('alice');
   assert.ok(user);
   const values = Array.from({ length: 50 }, () => issueDeviceCookie(context, user).value);
   assert.equal(new Set(values.map((value) => value.slice(0, 20))).size, 50);
@@ -231,7 +231,7 @@ test('each sign-in has another device cookie, and it tells nobody whose it is', 
 
 test('no text but one that was issued is a device cookie', async () => {
   const context = await createContext();
-  const user = context.directory.findUserByName('alice');
+  const user = await context.directory.findUserByName('alice');
   assert.ok(user);
   const { value } = issueDeviceCookie(context, user);
   const damaged = fc.tuple(fc.nat(value.length - 1), fc.constantFrom(...'Aa0_-. ')).map(([at, character]) => {

@@ -1,3 +1,13 @@
+import type { DirectoryReader } from '../store/port/directory.ts';
+
+export type {
+  AssignedAccount,
+  AssignedRole,
+  DirectoryPage,
+  User,
+  UserWithPassword,
+} from '../store/port/directory.ts';
+
 /** The people and what they may reach, as the configuration states it: who exists, and who is assigned what. */
 export interface DirectoryConfig {
   readonly users: readonly UserConfig[];
@@ -71,28 +81,8 @@ export interface AssignmentConfig {
   readonly permissionSets: readonly string[];
 }
 
-/** A user who may sign in. */
-export interface User {
-  /** A UUID made from the instance id and the folded user name: it stays the same when the database is reset. */
-  readonly id: string;
-  readonly userName: string;
-  readonly displayName: string;
-  readonly email?: string;
-  readonly passwordHash?: string;
-  /** Changes when the password does; sessions begun under another version have ended. */
-  readonly version: string;
-}
-
-/** An account and the permission sets (seen as roles) a user has in it. */
-export interface AssignedAccount extends AccountConfig {
-  readonly roles: readonly PermissionSetConfig[];
-}
-
-/** Answers who exists and who may reach what. Immutable; disabled users are not in it. */
-export interface Directory {
-  findUser(id: string): User | undefined;
-  /** Finds a user by name, in any case. */
-  findUserByName(userName: string): User | undefined;
-  /** The accounts in which a user has roles, sorted by account name, then id; their roles sorted by name. */
-  accountsOf(user: User): readonly AssignedAccount[];
-}
+/** What the rules and the pages ask of the directory: by key, or a page at a time. */
+export type Directory = Pick<
+  DirectoryReader,
+  'findUserByName' | 'findUser' | 'listAccounts' | 'listRoles' | 'findAssignedRole'
+>;

@@ -7,7 +7,7 @@ import { findSignInSession, startSignInSession } from './sign-in.ts';
 const running = new AbortController().signal;
 
 async function signIn(context: TestContext, userName: string): Promise<string> {
-  const user = context.directory.findUserByName(userName);
+  const user = await context.directory.findUserByName(userName);
   assert.ok(user);
   return (await startSignInSession(context, user)).token;
 }

@@ -15,11 +15,13 @@ export async function endOutdatedSessions(context: Context, signal: AbortSignal)
   let lastId = 0;
   while (!signal.aborted && lastId < firstLaterId) {
     const sessions = await store.listSignInSessions(lastId, SESSIONS_AT_ONCE);
-    const outdated = sessions.filter(
-      ({ id, userId, userVersion, endedAtMs }) =>
-        id < firstLaterId && endedAtMs === null && directory.findUser(userId)?.version !== userVersion,
+    const live = sessions.filter(({ id, endedAtMs }) => id < firstLaterId && endedAtMs === null);
+    await Promise.all(
+      live.map(async ({ id, userId, userVersion }) => {
+        const user = await directory.findUser(userId);
+        if (user?.version !== userVersion) await store.endSignInSession(id, context.now());
+      }),
     );
-    await Promise.all(outdated.map(({ id }) => store.endSignInSession(id, context.now())));
     lastId = sessions.at(-1)?.id ?? firstLaterId;
   }
 }

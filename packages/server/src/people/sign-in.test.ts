@@ -58,7 +58,7 @@ test('a refused or limited sign-in is audited with the person it was for, or a d
   const context = await withUsers({ limits: { passwordFailuresPerUser: 1 } });
   const names = ['alice', 'ALICE', 'hunter2', 'Hunter2', 'hunter3'];
   for (const userName of names) await signIn(context, { userName, password: 'wrong', origin });
-  const alice = { userId: context.directory.findUserByName('alice')?.id, userName: 'alice' };
+  const alice = { userId: (await context.directory.findUserByName('alice'))?.id, userName: 'alice' };
   const [first, second, third, fourth, fifth] = context.events;
   assert.deepEqual(first, { event: 'signInRefused', ...alice });
   assert.deepEqual(second, { event: 'signInLimited', ...alice });

@@ -56,7 +56,7 @@ export async function signIn(
     readonly deviceCookies?: readonly DeviceCookie[];
   },
 ): Promise<SignInResult> {
-  const user = context.directory.findUserByName(userName);
+  const user = await context.directory.findUserByName(nameKey(userName));
   const guess = {
     what: 'password',
     user: user?.id ?? nameKey(userName),
@@ -76,8 +76,9 @@ export async function signIn(
     context.drops.record('passwordCheck', origin.address);
     return { kind: 'busy', retryAfterSeconds: BUSY_RETRY_SECONDS };
   }
-  // The directory may have been replaced while the password was checked.
-  const isCurrent = user !== undefined && context.directory.findUser(user.id)?.version === user.version;
+  // The user may have been disabled while the password was checked.
+  const isCurrent =
+    user !== undefined && (await context.directory.findUser(user.id))?.version === user.version;
   if (verdict === 'mismatch' || !isCurrent) {
     const whom = describeWhom(context, user, userName);
     context.audit.record({ event: 'signInRefused', ...whom, ...tried.audited }, origin);
@@ -145,7 +146,7 @@ export async function findSignInSession(context: Context, token: string): Promis
   const row = await context.store.findSignInSession(parsed.id);
   if (row === undefined || row.endedAtMs !== null || !verifyToken(context.keys, parsed, row.salt))
     return undefined;
-  const user = context.directory.findUser(row.userId);
+  const user = await context.directory.findUser(row.userId);
   if (user?.version !== row.userVersion) return undefined;
   return { id: row.id, user, createdAtMs: row.createdAtMs, expiresAtMs: row.expiresAtMs };
 }

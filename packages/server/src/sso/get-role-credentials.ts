@@ -1,4 +1,3 @@
-import { findAssignedRole } from '../access/assigned-role.ts';
 import { issueRoleCredentials } from '../access/role-credentials.ts';
 import type { GetRoleCredentialsRequest, GetRoleCredentialsResponse } from '../generated/sso.ts';
 import type { Call } from '../http/api.ts';
@@ -11,10 +10,10 @@ export async function handleGetRoleCredentials(
   { context, request: { origin } }: Call,
 ): Promise<GetRoleCredentialsResponse> {
   const { user, authorization } = await requireAccess(context, accessToken);
-  const permissionSet = findAssignedRole(context, user, { accountId, roleName });
-  if (permissionSet === undefined) throw noAccess();
+  const role = await context.directory.findAssignedRole(user.id, accountId, roleName);
+  if (role === undefined) throw noAccess();
   const { id: authorizationId } = authorization;
-  const issued = issueRoleCredentials(context, { user, authorizationId, accountId, permissionSet });
+  const issued = issueRoleCredentials(context, { user, authorizationId, accountId, role });
   const { accessKeyId, secretAccessKey, sessionToken, expiresAtMs } = issued;
   context.audit.record(
     { event: 'roleCredentialsIssued', userId: user.id, authorizationId, accountId, roleName, accessKeyId },

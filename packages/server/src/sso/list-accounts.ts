@@ -1,16 +1,23 @@
 import type { ListAccountsRequest, ListAccountsResponse } from '../generated/sso.ts';
 import type { Call } from '../http/api.ts';
 import type { AssignedAccount } from '../people/directory.ts';
-import { page } from './page.ts';
+import { type PagedList, readPage } from './page.ts';
 import { requireAccess } from './require-access.ts';
 
-/** @see com.amazonaws.sso#ListAccounts */
+/** Lists accounts in the order of their ids. @see com.amazonaws.sso#ListAccounts */
 export async function handleListAccounts(
   { accessToken, ...paging }: ListAccountsRequest,
   { context }: Call,
 ): Promise<ListAccountsResponse> {
   const { user } = await requireAccess(context, accessToken);
-  const { items, nextToken } = page(context.directory.accountsOf(user), sortKey, paging);
+  const list: PagedList<AssignedAccount> = {
+    userId: user.id,
+    name: 'accounts',
+    read: (page) => context.directory.listAccounts(user.id, page),
+    keyOf: ({ id }) => id,
+    afterKeyOfRelease01,
+  };
+  const { items, nextToken } = await readPage(context, list, paging);
   const accountList = items.map(({ id, name, email }) => ({
     accountId: id,
     accountName: name,
@@ -19,7 +26,7 @@ export async function handleListAccounts(
   return { accountList, nextToken };
 }
 
-/** Puts accounts in the order of the directory: by name, then id. No name has a control character in it. */
-function sortKey({ name, id }: AssignedAccount): string {
-  return `${name}\n${id}`;
+/** Release 0.1 listed accounts by name, then id. Its list cannot go on in another order, so it begins anew: none is missed. */
+function afterKeyOfRelease01(key: string): string | undefined {
+  return /^.+\n\d{12}$/.test(key) ? '' : undefined;
 }

@@ -25,16 +25,21 @@ const noSession = {
   type: 'UnauthorizedException',
   message: /^Session token not found or invalid$/,
 };
+const invalidToken = {
+  status: 400,
+  type: 'InvalidRequestException',
+  message: /^The next token is not valid: list from the start again$/,
+};
 const noAccess = { status: 403, type: 'ForbiddenException', message: /^No access$/ };
 
 describe('ListAccounts', () => {
-  test('lists the accounts in which the user has a role, by name, leading zeros kept', async () => {
+  test('lists the accounts in which the user has a role, by id, leading zeros kept', async () => {
     const { status, members } = await portal(latchkey, '/assignment/accounts', accessToken);
     assert.equal(status, 200);
     assert.deepEqual(members, {
       accountList: [
-        { accountId: '333344445555', accountName: 'Production' },
         { accountId: '000011112222', accountName: 'Sandbox', emailAddress: 'sandbox@example.com' },
+        { accountId: '333344445555', accountName: 'Production' },
       ],
     });
   });
@@ -47,11 +52,24 @@ describe('ListAccounts', () => {
     assert.deepEqual(
       [first, second].map(({ members }) => members['accountList']),
       [
-        [{ accountId: '333344445555', accountName: 'Production' }],
         [{ accountId: '000011112222', accountName: 'Sandbox', emailAddress: 'sandbox@example.com' }],
+        [{ accountId: '333344445555', accountName: 'Production' }],
       ],
     );
     assert.equal('nextToken' in second.members, false);
+  });
+
+  test('begins anew at a next token of release 0.1, which listed by name: an account may come twice, none is missed', async () => {
+    const token = Buffer.from('Production\n333344445555').toString('base64url');
+    const { members } = await portal(latchkey, `/assignment/accounts?next_token=${token}`, accessToken);
+    assert.equal((members['accountList'] as unknown[]).length, 2);
+  });
+
+  test('refuses the next token of another user', async () => {
+    const first = await portal(latchkey, '/assignment/accounts?max_result=1', accessToken);
+    const bob = await signIn(latchkey, { userName: 'bob' });
+    const path = `/assignment/accounts?next_token=${first.members['nextToken']}`;
+    assertError(await portal(latchkey, path, bob.accessToken), invalidToken);
   });
 
   test('takes an empty next token for none', async () => {
@@ -89,6 +107,33 @@ describe('ListAccountRoles', () => {
     const first = await portal(latchkey, path, accessToken);
     const second = await portal(latchkey, `${path}&next_token=${first.members['nextToken']}`, accessToken);
     assert.deepEqual(second.members, { roleList: [{ roleName: 'ReadOnly', accountId: '000011112222' }] });
+  });
+
+  test('goes on at a next token of release 0.1', async () => {
+    const token = Buffer.from('Developer').toString('base64url');
+    const path = `/assignment/roles?account_id=000011112222&next_token=${token}`;
+    const { members } = await portal(latchkey, path, accessToken);
+    assert.deepEqual(members, { roleList: [{ roleName: 'ReadOnly', accountId: '000011112222' }] });
+  });
+
+  test('refuses the next token of another account, and one that no release gave out', async () => {
+    const first = await portal(
+      latchkey,
+      '/assignment/roles?account_id=000011112222&max_result=1',
+      accessToken,
+    );
+    for (const token of [first.members['nextToken'], Buffer.from('no role').toString('base64url')]) {
+      const path = `/assignment/roles?account_id=333344445555&next_token=${token}`;
+      assertError(await portal(latchkey, path, accessToken), invalidToken);
+    }
+  });
+
+  test('lists nothing after the last role, but says no access where there is no role', async () => {
+    const token = Buffer.from('ReadOnly').toString('base64url');
+    const list = (accountId: string) =>
+      portal(latchkey, `/assignment/roles?account_id=${accountId}&next_token=${token}`, accessToken);
+    assert.deepEqual((await list('000011112222')).members, { roleList: [] });
+    assertError(await list('666677778888'), noAccess);
   });
 
   test('tells nothing of accounts that are not for the user: they look like those there are not', async () => {

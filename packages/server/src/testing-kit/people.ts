@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { nameKey } from '../directory/name-key.ts';
 import { answerAuthorizationRequest } from '../grants/authorization-answer.ts';
 import { parseAuthorizationRequest } from '../grants/authorization-request.ts';
 import { answerDeviceRequest } from '../grants/device-request.ts';
@@ -31,7 +32,7 @@ export function peopleOf(context: Context): People {
   };
 
   async function signInAs(userName: string) {
-    const user = context.directory.findUserByName(userName);
+    const user = await context.directory.findUserByName(nameKey(userName));
     if (user === undefined)
       throw new Error(
         `No user "${userName}" may sign in: the directory has none of that name, or it is disabled`,

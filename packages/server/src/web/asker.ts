@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
+import { listAccountsByName } from '../access/accounts-of-user.ts';
 import type { AskerNetwork } from '../grants/asker-network.ts';
+import { isAccountAccess } from '../grants/scopes.ts';
 import type { User } from '../people/directory.ts';
 import { type Destination, parseDestination } from './destination.ts';
 import type { Html } from './html.ts';
@@ -21,7 +23,10 @@ interface Asker {
 }
 
 /** Renders what is known of the client, for the person to decide by. Claims that nobody has checked are marked as such. */
-export function renderAsker({ context, request }: Visit, user: User, asker: Asker): Html {
+export async function renderAsker({ context, request }: Visit, user: User, asker: Asker): Promise<Html> {
+  const reached = asker.scopes.some(isAccountAccess)
+    ? await listAccountsByName(context.directory, user.id)
+    : { accounts: [], hasMore: false };
   const program = describeProgram(asker.userAgent ?? '');
   const { sessionSeconds } = context.config.lifetimes;
   return html`<dl class="facts">
@@ -31,7 +36,7 @@ ${program !== undefined && html`<br><bdi>${program}</bdi>`}
 ${asker.address !== undefined && asker.network !== undefined && renderAddress(asker.address, asker.network, request.origin.address)}
 ${asker.createdAtMs !== undefined && html`<div><dt>Asked</dt><dd>${renderInstant(asker.createdAtMs, context.now())}</dd></div>`}
 ${asker.redirectUri !== undefined && renderDestination(asker.redirectUri)}
-<div><dt>It may</dt><dd><ul>${describeScopes(asker.scopes, context.directory.accountsOf(user)).map((text) => html`<li>${text}</li>`)}</ul>
+<div><dt>It may</dt><dd><ul>${describeScopes(asker.scopes, reached).map((text) => html`<li>${text}</li>`)}</ul>
 <small>As <bdi>${user.displayName}</bdi>, for up to ${describeDuration(sessionSeconds)} or until you sign out.</small></dd></div>
 </dl>`;
 }

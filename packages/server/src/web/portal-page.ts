@@ -1,19 +1,21 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
+import { readAccountsWithRoles } from '../access/accounts-of-user.ts';
+import type { AccountWithRoles } from '../access/assigned-accounts.ts';
 import { describeForAws, renderAwsConfig } from '../aws-config/aws-config.ts';
 import type { Context } from '../context.ts';
 import { portalUrl } from '../grants/start-url.ts';
-import type { AssignedAccount } from '../people/directory.ts';
 import type { Html } from './html.ts';
 import { renderMessage } from './notice.ts';
 import { renderPage, signInFirst, type Visit } from './visit.ts';
 
 /** Renders the access portal: the person's accounts and roles, and how to set up the AWS CLI for them. */
-export function showPortal(visit: Visit): WireResponse | Promise<WireResponse> {
+export async function showPortal(visit: Visit): Promise<WireResponse> {
   const { context, signedIn } = visit;
   if (signedIn === undefined) return signInFirst('/');
   const { user } = signedIn.session;
-  const accounts = context.directory.accountsOf(user);
+  const assigned = await Array.fromAsync(readAccountsWithRoles(context.directory, user.id));
+  const accounts = assigned.sort((a, b) => a.name.localeCompare(b.name));
   return renderPage(visit, {
     title: 'Your accounts',
     width: 'wide',
@@ -43,7 +45,7 @@ function renderNoAccounts(): Html {
   return html`<p>None is assigned to you yet. Ask whoever runs this service.</p>`;
 }
 
-function renderAccounts(accounts: readonly AssignedAccount[]): Html {
+function renderAccounts(accounts: readonly AccountWithRoles[]): Html {
   return html`<ul class="accounts">
 ${accounts.map(
   ({ name, id, roles }) => html`<li class="card">
@@ -54,7 +56,7 @@ ${accounts.map(
 </ul>`;
 }
 
-function renderSetUp(context: Context, accounts: readonly AssignedAccount[]): Html {
+function renderSetUp(context: Context, accounts: readonly AccountWithRoles[]): Html {
   const awsConfig = describeForAws(context, accounts);
   const name = awsConfig.profiles[0]?.name;
   return html`<h2>Set up the AWS CLI</h2>

@@ -7,7 +7,8 @@ function describe(...args: Parameters<typeof describeScopes>): string[] {
 }
 
 function accounts(...names: string[]) {
-  return names.map((name, index) => ({ id: String(index).padStart(12, '0'), name, roles: [] }));
+  const listed = names.map((name, index) => ({ id: String(index).padStart(12, '0'), name }));
+  return { accounts: listed, hasMore: false };
 }
 
 test('access to accounts names the accounts it reaches, the first few when there are many', () => {
@@ -16,6 +17,10 @@ test('access to accounts names the accounts it reaches, the first few when there
   assert.equal(describeAccess('A', 'B', 'C', 'D'), 'Use all your roles in A, B, C and D');
   assert.equal(describeAccess('A', 'B', 'C', 'D', 'E'), 'Use all your roles in A, B, C and 2 more');
   assert.equal(describeAccess(), 'Use your AWS accounts (none is assigned to you yet)');
+  const first = { ...accounts('A', 'B', 'C', 'D', 'E'), hasMore: true };
+  assert.deepEqual(describe(['sso:account:access'], first), [
+    'Use all your roles in A, B, C and more than 2 more',
+  ]);
 });
 
 test('sso-portal:* is described as access to accounts, once beside sso:account:access', () => {
@@ -25,7 +30,7 @@ test('sso-portal:* is described as access to accounts, once beside sso:account:a
 });
 
 test('a scope that is not known here is shown by its name, made plain', () => {
-  assert.deepEqual(describe(['openid', 'codewhisperer:completions', 'x\u202e:y'], []), [
+  assert.deepEqual(describe(['openid', 'codewhisperer:completions', 'x\u202e:y'], accounts()), [
     'Know who you are',
     'Nothing else: “codewhisperer:completions” is a scope that is not known here',
     'Nothing else: “<bdi>x\ufffd:y</bdi>” is a scope that is not known here',
@@ -33,7 +38,7 @@ test('a scope that is not known here is shown by its name, made plain', () => {
 });
 
 test('scopes that mean the same to a person are named once', () => {
-  assert.deepEqual(describe(['aws', 'sts:identity_context'], []), ['Tell AWS services who you are']);
+  assert.deepEqual(describe(['aws', 'sts:identity_context'], accounts()), ['Tell AWS services who you are']);
 });
 
 test('a request for no scope says that nothing is given', () => {
@@ -45,7 +50,7 @@ test('names that may be written from right to left do not change the order of th
     describe(['sso:account:access'], accounts('Sandbox', '\u05d9\u05e6\u05d5\u05e8', '<b>é')),
     ['Use all your roles in Sandbox, <bdi>\u05d9\u05e6\u05d5\u05e8</bdi> and <bdi>&lt;b&gt;é</bdi>'],
   );
-  assert.deepEqual(describe(['\u05d9:x'], []), [
+  assert.deepEqual(describe(['\u05d9:x'], accounts()), [
     'Nothing else: “<bdi>\u05d9:x</bdi>” is a scope that is not known here',
   ]);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { AccountWithRoles } from '../../access/assigned-accounts.ts';
 import { nameKey } from '../../directory/name-key.ts';
 import { anyCharacter } from '../../fixtures/any-character.ts';
-import type { AssignedAccount } from '../../people/directory.ts';
 
 /** Names that are alike in one way or another, and names of any characters. */
 const accountName = fc.oneof(
@@ -42,7 +42,7 @@ const accountId = fc.oneof(
 );
 
 /** Accounts with unique ids, and roles with names that are unique when case is ignored, as the configuration has them. */
-export const anyAccounts: fc.Arbitrary<readonly AssignedAccount[]> = fc.uniqueArray(
+export const anyAccounts: fc.Arbitrary<readonly AccountWithRoles[]> = fc.uniqueArray(
   fc.record({
     id: accountId,
     name: accountName,

@@ -1,8 +1,9 @@
-import { listAssignedAccounts } from '../../access/assigned-accounts.ts';
+import { readAccountsWithRoles } from '../../access/accounts-of-user.ts';
+import { type AccountWithRoles, listAssignedAccounts } from '../../access/assigned-accounts.ts';
 import { renderHint } from '../../config/near-match.ts';
 import { nameKey } from '../../directory/name-key.ts';
 import { buildDirectory } from '../../people/build-directory.ts';
-import type { AssignedAccount, DirectoryConfig } from '../../people/directory.ts';
+import type { DirectoryConfig } from '../../people/directory.ts';
 import { CommandError } from '../exit-code.ts';
 
 /** The options that say which of the assigned roles get a profile. */
@@ -20,15 +21,15 @@ export interface Choice {
  *
  * @throws {CommandError} when there is no such role
  */
-export function chooseAccounts(
+export async function chooseAccounts(
   directory: DirectoryConfig,
   instanceId: string,
   choice: Choice,
-): readonly AssignedAccount[] {
+): Promise<readonly AccountWithRoles[]> {
   const accounts =
     choice.user === undefined
       ? listAssignedAccounts(directory)
-      : accountsOf(directory, instanceId, choice.user);
+      : await accountsOf(directory, instanceId, choice.user);
   if (accounts.length === 0) {
     const whom = choice.user === undefined ? 'anyone yet' : `"${choice.user}"`;
     throw new CommandError(`No role is assigned to ${whom}: write assignments into the configuration`);
@@ -43,14 +44,14 @@ export function chooseAccounts(
  *
  * @throws {CommandError} when the user does not exist, or may not sign in
  */
-function accountsOf(
+async function accountsOf(
   directory: DirectoryConfig,
   instanceId: string,
   userName: string,
-): readonly AssignedAccount[] {
-  const { findUserByName, accountsOf } = buildDirectory(directory, instanceId);
-  const user = findUserByName(userName);
-  if (user !== undefined) return accountsOf(user);
+): Promise<readonly AccountWithRoles[]> {
+  const reader = buildDirectory(directory, instanceId);
+  const user = await reader.findUserByName(nameKey(userName));
+  if (user !== undefined) return Array.fromAsync(readAccountsWithRoles(reader, user.id));
   const known = directory.users.map((each) => each.userName);
   const isDisabled = known.some((each) => nameKey(each) === nameKey(userName));
   throw new CommandError(
@@ -62,9 +63,9 @@ function accountsOf(
 
 /** Finds the account and role that the options name. Default: the first that is assigned. */
 function chooseRole(
-  accounts: readonly AssignedAccount[],
+  accounts: readonly AccountWithRoles[],
   { account: accountId, role: roleName }: Choice,
-): AssignedAccount {
+): AccountWithRoles {
   const account = accountId === undefined ? accounts[0] : accounts.find(({ id }) => id === accountId);
   if (account === undefined) {
     const hint = renderHint(

@@ -33,7 +33,7 @@ export function register(context: Context, change: Partial<ClientMetadata> = {})
 }
 
 export async function signInAs(context: Context, userName: string): Promise<SignInSession> {
-  const user = context.directory.findUserByName(userName);
+  const user = await context.directory.findUserByName(userName);
   assert.ok(user, `no user ${userName}`);
   const { session } = await startSignInSession(context, user);
   return session;

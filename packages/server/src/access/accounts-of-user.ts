@@ -1,0 +1,69 @@
+import type { AssignedAccount, AssignedRole, Directory } from '../people/directory.ts';
+
+/** The most accounts of a user that are put into the order of their names. */
+export const MAX_SORTED_ACCOUNTS = 1000;
+
+const PAGE_SIZE = 100;
+
+const names = new Intl.Collator('en', { numeric: true });
+
+/** Accounts of a user, to be shown. */
+export interface AccountsByName {
+  /** In the order of their names, then ids; where there are more, the first of them by id. */
+  readonly accounts: readonly AssignedAccount[];
+  readonly hasMore: boolean;
+}
+
+/**
+ * Lists the accounts in which a user has a role, as people look for them: by name.
+ *
+ * @param matching - a name key that the name or the id of the account, or the name of a role in it, contains
+ */
+export async function listAccountsByName(
+  directory: Directory,
+  userId: string,
+  matching = '',
+): Promise<AccountsByName> {
+  const limit = MAX_SORTED_ACCOUNTS + 1;
+  const accounts = await directory.listAccounts(userId, { limit, ...(matching !== '' && { matching }) });
+  if (accounts.length === limit) return { accounts: accounts.slice(0, -1), hasMore: true };
+  return {
+    accounts: accounts.toSorted((a, b) => names.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)),
+    hasMore: false,
+  };
+}
+
+/** Reads all accounts of a user in the order of their ids, each with its roles in the order of their names, page by page. */
+export async function* readAccountsWithRoles(
+  directory: Directory,
+  userId: string,
+): AsyncGenerator<AssignedAccount & { readonly roles: readonly AssignedRole[] }> {
+  for await (const account of pages(
+    (page) => directory.listAccounts(userId, page),
+    ({ id }) => id,
+  )) {
+    yield { ...account, roles: await readRoles(directory, userId, account.id) };
+  }
+}
+
+function readRoles(directory: Directory, userId: string, accountId: string): Promise<AssignedRole[]> {
+  return Array.fromAsync(
+    pages(
+      (page) => directory.listRoles(userId, accountId, page),
+      ({ name }) => name,
+    ),
+  );
+}
+
+async function* pages<T>(
+  read: (page: { readonly after?: string; readonly limit: number }) => Promise<readonly T[]>,
+  keyOf: (item: T) => string,
+): AsyncGenerator<T> {
+  let after: string | undefined;
+  do {
+    const found: readonly T[] = await read({ limit: PAGE_SIZE, ...(after !== undefined && { after }) });
+    yield* found;
+    const last = found.at(-1);
+    after = found.length < PAGE_SIZE || last === undefined ? undefined : keyOf(last);
+  } while (after !== undefined);
+}
