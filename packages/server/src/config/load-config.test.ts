@@ -129,8 +129,8 @@ test('a configuration file that cannot be read is reported with the reason', asy
   assert.deepEqual(await problemsIn(Buffer.from([0x61, 0x3a, 0x20, 0xff])), [
     'latchkey.yaml: is not UTF-8 text',
   ]);
-  assert.deepEqual(await problemsIn(`# ${'x'.repeat(10 * 1024 * 1024)}`), [
-    'latchkey.yaml: is larger than 10 MB, the limit of a configuration file',
+  assert.deepEqual(await problemsIn(`# ${'x'.repeat(64 * 1024 * 1024)}`), [
+    'latchkey.yaml: is larger than 64 MiB, the limit of a configuration file',
   ]);
 });
 
