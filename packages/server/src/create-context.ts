@@ -2,13 +2,13 @@ import type { Audit } from './audit/audit.ts';
 import { createBrand } from './branding/brand.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
+import type { DirectoryConfig } from './directory/file/declaration.ts';
 import type { Keys } from './keys/keys.ts';
 import { AddressRate } from './limits/address-rate.ts';
 import type { Drops } from './limits/drops.ts';
 import { RecentlyFound } from './limits/recently-found.ts';
 import { TokenBuckets } from './limits/token-bucket.ts';
 import { buildDirectory } from './people/build-directory.ts';
-import type { DirectoryConfig } from './people/directory.ts';
 import { PasswordChecker } from './people/password.ts';
 import type { Store } from './store/store.ts';
 

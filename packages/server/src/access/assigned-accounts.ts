@@ -1,4 +1,4 @@
-import type { DirectoryConfig } from '../people/directory.ts';
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
 
 /** An account, and roles in it. */
 export interface AccountWithRoles {

@@ -1,5 +1,5 @@
 import type { Accent } from '../branding/accent.ts';
-import type { DirectoryConfig } from '../people/directory.ts';
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
 
 /**
  * The whole configuration, resolved: every default filled in, every duration a number of seconds, every path absolute.

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
 import { nameKey } from '../directory/name-key.ts';
 import { writeFileAtomically } from '../files/write-file-atomically.ts';
-import type { DirectoryConfig } from '../people/directory.ts';
 import { enabledUsers, type LostAccess, lostAccess } from '../people/lost-access.ts';
 import type { LoadedConfig } from './load-config.ts';
 

@@ -9,10 +9,10 @@ import {
   type YAMLMap,
   YAMLSeq,
 } from 'yaml';
+import type { UserConfig } from '../directory/file/declaration.ts';
 import { nameKey } from '../directory/name-key.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { writeFileAtomically } from '../files/write-file-atomically.ts';
-import type { UserConfig } from '../people/directory.ts';
 import { readConfigText } from './config-file.ts';
 import { type ConfigSources, checkConfigText, displayPath } from './load-config.ts';
 import { renderHint } from './near-match.ts';

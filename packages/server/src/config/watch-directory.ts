@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
 import { nameKey } from '../directory/name-key.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { watchContent } from '../files/watch-content.ts';
 import type { WatchFolder } from '../files/watch-path.ts';
 import type { MessageLog } from '../log/logger.ts';
-import type { DirectoryConfig } from '../people/directory.ts';
 import { enabledUsers, lostAccess } from '../people/lost-access.ts';
 import { changedSettings } from './changed-settings.ts';
 import type { Config } from './config.ts';

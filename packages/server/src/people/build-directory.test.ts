@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
 import { buildDirectory } from './build-directory.ts';
-import type { DirectoryConfig } from './directory.ts';
 
 const instanceId = 'ssoins-7e57000000000001';
 

@@ -1,14 +1,8 @@
 import { hash } from 'node:crypto';
+import type { DirectoryConfig, PermissionSetConfig, UserConfig } from '../directory/file/declaration.ts';
+import { declaredPermissionSetId, declaredUserId } from '../directory/ids.ts';
 import { nameKey } from '../directory/name-key.ts';
-import type {
-  AssignedAccount,
-  AssignedRole,
-  Directory,
-  DirectoryConfig,
-  PermissionSetConfig,
-  UserConfig,
-  UserWithPassword,
-} from './directory.ts';
+import type { AssignedAccount, AssignedRole, Directory, UserWithPassword } from './directory.ts';
 
 /**
  * Makes the directory of an instance from its configuration, which has been checked: names are unique, and every name
@@ -60,7 +54,7 @@ function toUser(
   instanceId: string,
 ): UserWithPassword {
   return {
-    id: id ?? userId(instanceId, userName),
+    id: id ?? declaredUserId(instanceId, nameKey(userName)),
     userName,
     displayName: displayName ?? userName,
     ...(passwordHash !== undefined && { passwordHash }),
@@ -68,22 +62,8 @@ function toUser(
   };
 }
 
-/** A user id: a UUID (version 8, RFC 9562) that follows from the instance id and the user name. */
-function userId(instanceId: string, userName: string): string {
-  const hex = hash('sha256', `${instanceId} ${nameKey(userName)}`, 'hex');
-  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
-
-function toRole({ id, ...set }: PermissionSetConfig, instanceId: string): AssignedRole {
-  const digits = hash('sha256', `permission set ${instanceId} ${nameKey(set.name)}`, 'hex').slice(0, 16);
-  return { ...set, permissionSetId: id ?? `ps-${digits}` };
+function toRole(set: PermissionSetConfig, instanceId: string): AssignedRole {
+  return { ...set, permissionSetId: declaredPermissionSetId(instanceId, nameKey(set.name)) };
 }
 
 /** The accounts in which a user has roles, in the order of their ids, with the roles in the order of their names. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DirectoryConfig } from './directory.ts';
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
 import { lostAccess } from './lost-access.ts';
 
 const account = { id: '111122223333', name: 'Sandbox' };

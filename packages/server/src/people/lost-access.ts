@@ -1,5 +1,5 @@
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
 import { nameKey } from '../directory/name-key.ts';
-import type { DirectoryConfig } from './directory.ts';
 
 /** What a change of the directory takes from a user. */
 export interface LostAccess {

@@ -3,7 +3,7 @@ import type {
   DirectoryConfig,
   PermissionSetConfig,
   UserConfig,
-} from '../people/directory.ts';
+} from '../directory/file/declaration.ts';
 import { hashPassword } from '../people/password.ts';
 
 /** The users, and the accounts that they may reach. Every member has a default, so that a simple test needs none. */

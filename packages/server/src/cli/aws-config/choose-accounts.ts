@@ -1,9 +1,9 @@
 import { readAccountsWithRoles } from '../../access/accounts-of-user.ts';
 import { type AccountWithRoles, listAssignedAccounts } from '../../access/assigned-accounts.ts';
 import { renderHint } from '../../config/near-match.ts';
+import type { DirectoryConfig } from '../../directory/file/declaration.ts';
 import { nameKey } from '../../directory/name-key.ts';
 import { buildDirectory } from '../../people/build-directory.ts';
-import type { DirectoryConfig } from '../../people/directory.ts';
 import { CommandError } from '../exit-code.ts';
 
 /** The options that say which of the assigned roles get a profile. */

@@ -3,7 +3,7 @@ import { DirectoryGuard } from '../../config/directory-guard.ts';
 import { editUsers, ReadOnlyConfigError, type UserEdit, UserEditError } from '../../config/edit-users.ts';
 import { describeLargeChange, waysToConfirm } from '../../config/explain-refusal.ts';
 import { type ConfigSources, displayPath, loadConfig } from '../../config/load-config.ts';
-import type { DirectoryConfig } from '../../people/directory.ts';
+import type { DirectoryConfig } from '../../directory/file/declaration.ts';
 import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../config/load-config.ts';
-import type { DirectoryConfig } from '../../people/directory.ts';
+import type { DirectoryConfig } from '../../directory/file/declaration.ts';
 import { configSources } from '../sources.ts';
 
 export function define(command: Command): void {
