@@ -3,6 +3,7 @@ import { answersConformance } from './testing/answers.ts';
 import { attemptsConformance } from './testing/attempts.ts';
 import { authorizationsConformance } from './testing/authorizations.ts';
 import { deviceRequestsConformance } from './testing/device-requests.ts';
+import { directoryConformance } from './testing/directory/directory.ts';
 import { signInSessionsConformance } from './testing/sign-in-sessions.ts';
 import { type OpenStore, testWith } from './testing/store-test.ts';
 import { sweepingConformance } from './testing/sweeping.ts';
@@ -22,5 +23,6 @@ export function storeConformance(name: string, open: OpenStore): void {
     answersConformance(testStore);
     attemptsConformance(testStore);
     sweepingConformance(testStore);
+    directoryConformance(testStore);
   });
 }

@@ -1,3 +1,6 @@
+import type { DirectoryReader } from './port/directory.ts';
+import type { DirectoryWriter } from './port/directory-change.ts';
+
 /**
  * The storage port: everything that an instance must not forget, as named, atomic operations. The rules live in `grants/`
  * and `people/`; a store only promises that each operation happens wholly or not at all, and that a promise it returns
@@ -6,7 +9,7 @@
  * Instants are milliseconds since the Unix epoch. A row's tokens are made with its `salt` (keys/token.ts); no token, code
  * or secret is stored, nor its hash.
  */
-export interface Store {
+export interface Store extends DirectoryReader, DirectoryWriter {
   /** Makes a row id. Ids rise with time. */
   newId(nowMs: number): number;
 

@@ -133,7 +133,7 @@ export interface NewUser extends UserValues {
   readonly id?: string;
   /** Argon2id in PHC form. */
   readonly passwordHash?: string;
-  /** Only for the users of a data folder of release 0.1: keeps their sessions. Default: random. */
+  /** Only while the store adopts versions (`adoptsVersions`), and for a user who is enabled. Default: random. */
   readonly version?: string;
 }
 
@@ -180,7 +180,7 @@ export interface EntryRef {
 export type Conflict =
   /** Another source owns the entry; with `what: 'password'`, the password of the user. */
   | { readonly kind: 'owned'; readonly entry: EntryRef; readonly what?: 'password' }
-  /** Another entry has the id, the name or the external id, or is the same membership or assignment of another source. */
+  /** Another entry has the id, the name or the external id. */
   | {
       readonly kind: 'taken';
       readonly what: 'id' | 'userName' | 'name' | 'externalId';

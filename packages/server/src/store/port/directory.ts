@@ -41,7 +41,10 @@ export interface DirectoryReader {
     kind: K,
     page: DirectoryPage & { readonly source?: DirectorySource; readonly of?: EntryFilter },
   ): Promise<readonly EntryOf[K][]>;
-  /** Finds an entry, whatever its status. The name key of an account is its id: names of accounts are not unique. */
+  /**
+   * Finds an entry, whatever its status. Accounts may have the same name: one is found by its name where no other account
+   * has it.
+   */
   findEntry<K extends 'user' | 'group' | 'account' | 'permissionSet'>(
     kind: K,
     by: { readonly id: string } | { readonly nameKey: string },
@@ -49,6 +52,11 @@ export interface DirectoryReader {
   countEntries(): Promise<Readonly<Record<EntryKind, number>>>;
   /** @returns `undefined` for a source that never changed anything */
   findSource(source: DirectorySource): Promise<SourceState | undefined>;
+  /**
+   * Whether users may be added with the versions that release 0.1 made of their passwords, so that their sessions go on:
+   * from the upgrade of a data folder that has sessions until a file was applied wholly.
+   */
+  adoptsVersions(): Promise<boolean>;
 }
 
 /** A part of a list: up to `limit` items that come after a key. Absent `after`: the first ones. */

@@ -24,11 +24,17 @@ test('a new database gets the newest schema, and is left alone from then on', ()
   migrate(database);
   const version = versionOf(database);
   assert.deepEqual(tablesOf(database), [
-    'answer',
-    'attempt_window',
-    'authorization',
-    'device_request',
-    'sign_in_session',
+    ...['account', 'answer', 'attempt_window', 'authorization', 'device_request', 'directory_change'],
+    ...['directory_group', 'directory_group_external_id', 'directory_source', 'directory_state'],
+    ...['directory_tombstone', 'directory_user', 'directory_user_email', 'directory_user_external_id'],
+    ...[
+      'group_assignment',
+      'membership',
+      'permission_set',
+      'sign_in_session',
+      'user_assignment',
+      'user_password',
+    ],
   ]);
   migrate(database);
   assert.equal(versionOf(database), version);

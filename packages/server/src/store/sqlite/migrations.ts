@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { DIRECTORY_SCHEMA } from './directory/schema.ts';
 
 /**
  * The schema, as a list of steps. A step that was released is never changed; a new one is added below.
@@ -78,6 +79,7 @@ const migrations: readonly string[] = [
   `
   ALTER TABLE attempt_window ADD COLUMN holder BLOB NOT NULL DEFAULT x'' CHECK (length(holder) <= 8);
   `,
+  DIRECTORY_SCHEMA,
 ];
 
 /** The newest schema version: `user_version` once all steps have been taken. */

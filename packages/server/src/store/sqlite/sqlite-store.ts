@@ -20,6 +20,7 @@ import type {
 } from '../store.ts';
 import { findAuthorization } from './authorization-query.ts';
 import { Checkpointer } from './checkpoint.ts';
+import { SqliteDirectory } from './directory/sqlite-directory.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 import { PendingRequests } from './pending-requests.ts';
@@ -71,7 +72,7 @@ interface AttemptWindow {
   readonly endsAtMs: number;
 }
 
-class SqliteStore implements Store {
+class SqliteStore extends SqliteDirectory implements Store {
   readonly #database: DatabaseSync;
   readonly #checkpointer: Checkpointer | undefined;
   readonly #commits: GroupCommit;
@@ -87,10 +88,12 @@ class SqliteStore implements Store {
     checkpointer: Checkpointer | undefined,
     options: Required<SqliteStoreOptions>,
   ) {
+    const commits = new GroupCommit(database);
+    super(database, commits);
     this.#database = database;
     this.#checkpointer = checkpointer;
     this.#options = options;
-    this.#commits = new GroupCommit(database);
+    this.#commits = commits;
     this.#sql = prepareStatements(database);
     this.#sweeper = new Sweeper(database);
     this.#ids = new RowIds(highestId(database));

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { KEPT_MS, LeftUsers } from './directory/left-users.ts';
 
 /**
  * Removes expired rows, some of each table at a time. Rows are keyed by time, so a walk along the key
@@ -9,6 +10,8 @@ export class Sweeper {
   readonly #signInSessions: TableWalk;
   readonly #deleteAttemptWindows: StatementSync;
   readonly #deleteAnswers: StatementSync;
+  readonly #deleteChanges: StatementSync;
+  readonly #leftUsers: LeftUsers;
 
   constructor(database: DatabaseSync) {
     this.#authorizations = new TableWalk(database, 'authorization');
@@ -24,21 +27,26 @@ export class Sweeper {
     this.#deleteAnswers = database.prepare(`
       DELETE FROM answer
       WHERE question_digest IN (SELECT question_digest FROM answer WHERE expires_at_ms <= ? LIMIT ?)`);
+    this.#deleteChanges = database.prepare(`
+      DELETE FROM directory_change
+      WHERE id IN (SELECT id FROM directory_change WHERE at_ms <= ? - ${KEPT_MS} LIMIT ?)`);
+    this.#leftUsers = new LeftUsers(database);
   }
 
   /** Looks at the next `limit` rows of each table. Runs inside the caller's transaction. */
   sweep(nowMs: number, limit: number): Swept {
-    const byExpiry = [this.#deleteAttemptWindows, this.#deleteAnswers].map((statement) =>
+    const byExpiry = [this.#deleteAttemptWindows, this.#deleteAnswers, this.#deleteChanges].map((statement) =>
       Number(statement.run(nowMs, limit).changes),
     );
     const removedAuthorizations = this.#authorizations.advance(nowMs, limit);
     const removedSessions = this.#signInSessions.advance(nowMs, limit);
-    const walks = [this.#authorizations, this.#signInSessions];
+    const removedUsers = this.#leftUsers.advance(nowMs, limit);
+    const walks = [this.#authorizations, this.#signInSessions, this.#leftUsers];
     const finished = byExpiry.every((rows) => rows < limit) && walks.every((walk) => walk.finished);
     if (finished) for (const walk of walks) walk.restart();
     const removed = byExpiry.reduce((sum, rows) => sum + rows, 0);
     return {
-      removed: removed + removedAuthorizations.length + removedSessions.length,
+      removed: removed + removedAuthorizations.length + removedSessions.length + removedUsers,
       removedAuthorizations,
       finished,
     };

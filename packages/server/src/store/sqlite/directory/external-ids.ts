@@ -1,0 +1,33 @@
+import type { ExternalId } from '../../port/directory.ts';
+import { idValue, selectEntries } from './entry-queries.ts';
+import { requireDistinct } from './entry-values.ts';
+import { entryRef, Refusal } from './refusal.ts';
+import type { StepContext } from './step-context.ts';
+
+/** Replaces the external ids of a user or a group. @throws {Refusal} `taken` where another one has one of them */
+export function writeExternalIds(
+  { statements }: StepContext,
+  kind: 'user' | 'group',
+  id: string,
+  externalIds: readonly ExternalId[],
+): void {
+  requireDistinct(
+    externalIds.map(({ issuer }) => issuer),
+    'external ids of the issuer',
+  );
+  const [table, column] = [`directory_${kind}_external_id`, `${kind}_id`];
+  statements.run(`DELETE FROM ${table} WHERE ${column} = ?`, idValue(kind, id));
+  for (const { issuer, id: externalId } of externalIds) {
+    const inserted = statements.run(
+      `INSERT INTO ${table} (issuer, external_id, ${column}) VALUES (?, ?, ?)
+       ON CONFLICT (issuer, external_id) DO NOTHING`,
+      ...[issuer, externalId, idValue(kind, id)],
+    );
+    if (inserted === 1) continue;
+    const holder = `id = (SELECT ${column} FROM ${table} WHERE issuer = ? AND external_id = ?)`;
+    const [by] = selectEntries(statements, kind, holder, issuer, externalId);
+    if (by !== undefined) {
+      throw new Refusal({ kind: 'taken', what: 'externalId', by: entryRef(kind, by) });
+    }
+  }
+}

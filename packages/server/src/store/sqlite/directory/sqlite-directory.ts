@@ -1,0 +1,129 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type {
+  AccessPath,
+  AssignedAccount,
+  AssignedRole,
+  DirectoryPage,
+  DirectoryReader,
+  DirectorySource,
+  EntryFilter,
+  EntryKind,
+  EntryOf,
+  SourceState,
+  User,
+  UserWithPassword,
+} from '../../port/directory.ts';
+import {
+  type ChangeOutcome,
+  type DirectoryChange,
+  type DirectoryWriter,
+  MAX_STEPS,
+} from '../../port/directory-change.ts';
+import type { GroupCommit } from '../group-commit.ts';
+import { PreparedStatements } from '../prepared-statements.ts';
+import { AssignedRoles } from './assigned-roles.ts';
+import { applyChange } from './directory-changes.ts';
+import { entryTables } from './entries.ts';
+import { findEntry, listEntries, type NamedKind } from './entry-queries.ts';
+import { explainAccess } from './explain-access.ts';
+import { People } from './people.ts';
+
+/** The directory in a SQLite file. */
+export class SqliteDirectory implements DirectoryReader, DirectoryWriter {
+  readonly #commits: GroupCommit;
+  readonly #statements: PreparedStatements;
+  readonly #people: People;
+  readonly #roles: AssignedRoles;
+
+  /** @param commits - of the same database */
+  constructor(database: DatabaseSync, commits: GroupCommit) {
+    this.#commits = commits;
+    this.#statements = new PreparedStatements(database);
+    this.#people = new People(database);
+    this.#roles = new AssignedRoles(database);
+  }
+
+  async findUserByName(nameKey: string): Promise<UserWithPassword | undefined> {
+    return this.#people.findByName(nameKey);
+  }
+
+  async findUser(id: string): Promise<User | undefined> {
+    return this.#people.find(id);
+  }
+
+  listAccounts(
+    userId: string,
+    page: DirectoryPage & { readonly matching?: string },
+  ): Promise<readonly AssignedAccount[]> {
+    return this.#roles.listAccounts(userId, page);
+  }
+
+  async listRoles(userId: string, accountId: string, page: DirectoryPage): Promise<readonly AssignedRole[]> {
+    return this.#roles.listRoles(userId, accountId, page);
+  }
+
+  async findAssignedRole(
+    userId: string,
+    accountId: string,
+    roleName: string,
+  ): Promise<AssignedRole | undefined> {
+    return this.#roles.findRole(userId, accountId, roleName);
+  }
+
+  async explainAccess(userId: string, accountId: string, roleName: string): Promise<readonly AccessPath[]> {
+    return explainAccess(this.#statements, { userId, accountId, roleName });
+  }
+
+  async listEntries<K extends EntryKind>(
+    kind: K,
+    page: DirectoryPage & { readonly source?: DirectorySource; readonly of?: EntryFilter },
+  ): Promise<readonly EntryOf[K][]> {
+    return listEntries(this.#statements, kind, page);
+  }
+
+  async findEntry<K extends NamedKind>(
+    kind: K,
+    by: { readonly id: string } | { readonly nameKey: string },
+  ): Promise<EntryOf[K] | undefined> {
+    return findEntry(this.#statements, kind, by);
+  }
+
+  async countEntries(): Promise<Readonly<Record<EntryKind, number>>> {
+    const counts = Object.entries(entryTables).map(([kind, { table }]) => {
+      const row = this.#statements.get<{ count: number }>(`SELECT count(*) AS count FROM ${table}`);
+      return [kind, row?.count];
+    });
+    return Object.fromEntries(counts) as Record<EntryKind, number>;
+  }
+
+  async findSource(source: DirectorySource): Promise<SourceState | undefined> {
+    const row = this.#statements.get<{
+      readonly revision: number;
+      readonly digest: Uint8Array | null;
+      readonly appliedAtMs: number | null;
+    }>(
+      'SELECT revision, digest, applied_at_ms AS appliedAtMs FROM directory_source WHERE name = ? AND revision > 0',
+      source,
+    );
+    if (row === undefined) return undefined;
+    const { revision, digest, appliedAtMs } = row;
+    return { revision, ...(digest !== null && appliedAtMs !== null && { digest, appliedAtMs }) };
+  }
+
+  async adoptsVersions(): Promise<boolean> {
+    const row = this.#statements.get<{ adopts: 0 | 1 }>(
+      'SELECT adopts_versions AS adopts FROM directory_state',
+    );
+    return row?.adopts === 1;
+  }
+
+  async changeDirectory(change: DirectoryChange): Promise<ChangeOutcome> {
+    const { length } = change.steps;
+    if (length > MAX_STEPS) {
+      throw new RangeError(
+        `Cannot change the directory in ${length} steps at once: at most ${MAX_STEPS} are taken`,
+      );
+    }
+    return this.#commits.change(() => applyChange(this.#statements, change));
+  }
+}
