@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
+import { referenceStylesheet, stylesheet } from './assets.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 
 test('style sheet and icon of the reference are cached for ever by the URL that pages name, and by no other', async () => {
@@ -19,5 +20,19 @@ test('style sheet and icon of the reference are cached for ever by the URL that 
     assert.match(asset.headers.get('content-type') ?? '', /^(text\/css|image\/svg\+xml)/);
     const other = await browser.get(url.replace(/v=.*/, 'v=0000000000000000'));
     assert.equal(other.headers.get('cache-control'), 'no-cache');
+  }
+});
+
+test('the style sheets name no left and no right, so that a page written from right to left is mirrored', () => {
+  for (const { name, body } of [stylesheet, referenceStylesheet]) {
+    const rules = body.toString().replaceAll(/\/\*.*?\*\//gs, '');
+    assert.deepEqual(rules.match(/^.*\b(?:left|right)\b.*$/gm) ?? [], [], name);
+    // With four values the second is that of the right side, and the fourth that of the left one; of radii, one of two corners.
+    const fourSides = rules.matchAll(
+      /^.*(?:margin|padding|inset|border-(?:width|style|color)): *\S+ +(\S+) +\S+ +([^\s;]+);/gm,
+    );
+    const unequal = Array.from(fourSides).filter(([, right, left]) => right !== left);
+    assert.deepEqual(unequal.map(String), [], name);
+    assert.deepEqual(rules.match(/border-radius: *[^\s;]+ +[^;]*;/g) ?? [], [], name);
   }
 });
