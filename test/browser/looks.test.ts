@@ -40,7 +40,7 @@ const reference: PageState = {
 };
 const states = [...pageStates.filter(({ name }) => shown.includes(name)), reference];
 
-for (const { name, options } of appearances) {
+for (const { name, language, options } of appearances) {
   test(`pages with branding are accessible, fit and stand still: ${name}`, {
     skip: skipWithoutBrowser,
   }, async () => {
@@ -49,7 +49,7 @@ for (const { name, options } of appearances) {
       extraHTTPHeaders: { 'x-forwarded-for': BROWSER_ADDRESS },
     });
     for (const state of states) {
-      await openPageState(state, page, { latchkey, client });
+      await openPageState(state, page, { latchkey, client, language });
       assert.deepEqual(takeComplaints(), [], `what the browser complains of: ${state.name}`);
       await assertQuality(page, `branded-${state.name}-${name}`, options);
     }

@@ -1,5 +1,8 @@
 import type { Latchkey } from 'latchkey/testing';
 import type { Page } from 'playwright-core';
+import type { LanguageTag } from '../../packages/server/src/language-tags.ts';
+import type { Messages } from '../../packages/server/src/web/messages/english.ts';
+import { languages } from '../../packages/server/src/web/messages/languages.ts';
 import {
   authorizePath,
   type Client,
@@ -26,6 +29,8 @@ export interface Visit {
   readonly userAgent?: string;
   /** A user name that nobody has. */
   readonly stranger?: string;
+  /** What the browser asks for. Default `en`. */
+  readonly language?: LanguageTag;
 }
 
 const REMOTE = 'https://tool.example.com/callback';
@@ -63,8 +68,8 @@ export const pageStates: readonly PageState[] = [
   { name: 'device-linked', user: 'alice', open: followForeignLink },
   { name: 'device-link-damaged', user: 'alice', open: goTo('/device?request=AAAA') },
   { name: 'device-answered-before', user: 'alice', open: answerTwice },
-  { name: 'device-allowed', user: 'alice', open: answerDevice('Allow') },
-  { name: 'device-denied', user: 'alice', open: answerDevice('Deny') },
+  { name: 'device-allowed', user: 'alice', open: answerDevice('allow') },
+  { name: 'device-denied', user: 'alice', open: answerDevice('deny') },
   {
     name: 'consent',
     user: 'alice',
@@ -96,17 +101,24 @@ export async function openPageState(state: PageState, page: Page, visit: Visit):
   await state.open(page, visit);
 }
 
+/** What the page says in the language of the visit. */
+function wordsOf({ language = 'en' }: Visit): Messages {
+  return languages[language].messages;
+}
+
 function goTo(path: string): PageState['open'] {
   return (page, { latchkey }) => page.goto(latchkey.url + path);
 }
 
-async function guessPassword(page: Page, { latchkey }: Visit, guess: { userName: string; times: number }) {
+async function guessPassword(page: Page, visit: Visit, guess: { userName: string; times: number }) {
+  const { latchkey } = visit;
+  const { signIn: signInWords } = wordsOf(visit);
   latchkey.clock.advance({ hours: 1 }); // forgets earlier guesses
   await page.goto(`${latchkey.url}/sign-in`);
   for (let tries = 0; tries < guess.times; tries += 1) {
-    await page.getByLabel('User name').fill(guess.userName);
-    await page.getByLabel('Password').fill('guess');
-    await follow(page, page.getByRole('button', { name: 'Sign in' }));
+    await page.getByLabel(signInWords.userName).fill(guess.userName);
+    await page.getByLabel(signInWords.password).fill('guess');
+    await follow(page, page.getByRole('button', { name: signInWords.submit }));
   }
 }
 
@@ -136,17 +148,19 @@ async function openRemoteConsent(page: Page, { latchkey, redirectUri = REMOTE }:
 async function guessEnding(page: Page, visit: Visit, times: number) {
   visit.latchkey.clock.advance({ hours: 1 }); // forgets earlier guesses
   await openDeviceRequest(page, visit, DEVICE_ADDRESS);
+  const { device, question } = wordsOf(visit);
   for (let tries = 0; tries < times; tries += 1) {
-    await page.getByLabel('type the last 4 letters').fill('BCDF');
-    await follow(page, page.getByRole('button', { name: 'Allow' }));
+    await page.getByLabel(device.typeEnding).fill('BCDF');
+    await follow(page, page.getByRole('button', { name: question.allow }));
   }
 }
 
 async function guessHost(page: Page, visit: Visit) {
   visit.latchkey.clock.advance({ hours: 1 }); // forgets earlier guesses
   await openRemoteConsent(page, visit);
-  await page.getByLabel('type the host name').fill('tool.example');
-  await follow(page, page.getByRole('button', { name: 'Allow' }));
+  const { consent, question } = wordsOf(visit);
+  await page.getByLabel(consent.typeHost).fill('tool.example');
+  await follow(page, page.getByRole('button', { name: question.allow }));
 }
 
 /** Follows a link on a page that is not ours. */
@@ -164,32 +178,35 @@ async function openRefusal(page: Page, { latchkey, redirectUri = REMOTE }: Visit
   await page.goto(latchkey.url + authorizePath(client, changes));
 }
 
-async function sendOutdatedForm(page: Page, { latchkey }: Visit) {
+async function sendOutdatedForm(page: Page, visit: Visit) {
+  const { latchkey } = visit;
+  const { signIn: signInWords } = wordsOf(visit);
   await page.goto(`${latchkey.url}/sign-in?to=%2Fdevice`);
   latchkey.clock.advance({ hours: 13 });
-  await page.getByLabel('User name').fill('alice');
-  await page.getByLabel('Password').fill('guess');
-  await follow(page, page.getByRole('button', { name: 'Sign in' }));
+  await page.getByLabel(signInWords.userName).fill('alice');
+  await page.getByLabel(signInWords.password).fill('guess');
+  await follow(page, page.getByRole('button', { name: signInWords.submit }));
 }
 
-async function sendForgedSignOut(page: Page, { latchkey }: Visit) {
+async function sendForgedSignOut(page: Page, visit: Visit) {
+  const { latchkey } = visit;
   await page.goto(`${latchkey.url}/sign-out`);
   await page.evaluate(`document.querySelector('main [name=form_token]').value = 'forged'`);
-  await follow(page, page.getByRole('main').getByRole('button', { name: 'Sign out' }));
+  await follow(page, page.getByRole('main').getByRole('button', { name: wordsOf(visit).signOut.submit }));
 }
 
-function answerDevice(button: 'Allow' | 'Deny'): PageState['open'] {
+function answerDevice(button: 'allow' | 'deny'): PageState['open'] {
   return async (page, visit) => {
     await openDeviceRequest(page, visit);
-    await follow(page, page.getByRole('button', { name: button }));
+    await follow(page, page.getByRole('button', { name: wordsOf(visit).question[button] }));
   };
 }
 
-/** Opens a device request that is denied elsewhere in the meantime, and presses Allow. */
+/** Opens a device request that is denied elsewhere in the meantime, and presses “Allow”. */
 async function answerTwice(page: Page, visit: Visit) {
   await openDeviceRequest(page, visit);
   await answerElsewhere(page, 'deny');
-  await follow(page, page.getByRole('button', { name: 'Allow' }));
+  await follow(page, page.getByRole('button', { name: wordsOf(visit).question.allow }));
 }
 
 async function comeBackToConsent(page: Page, { latchkey, client }: Visit) {

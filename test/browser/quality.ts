@@ -3,18 +3,42 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { LanguageTag } from '../../packages/server/src/language-tags.ts';
 
 /** A folder; every page is then pictured there. */
 const screenshots = process.env['SCREENSHOTS'];
 const axeSource = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
-/** What people look at pages with; 320 px are also what a window of 1280 px has at 400 % (WCAG 2.2, 1.4.10). */
-export const appearances: readonly { readonly name: string; readonly options: BrowserContextOptions }[] = [
-  { name: 'light-phone', options: { colorScheme: 'light', viewport: { width: 320, height: 740 } } },
-  { name: 'dark-phone', options: { colorScheme: 'dark', viewport: { width: 320, height: 740 } } },
-  { name: 'light-desktop', options: { colorScheme: 'light', viewport: { width: 1280, height: 860 } } },
-  { name: 'dark-desktop', options: { colorScheme: 'dark', viewport: { width: 1280, height: 860 } } },
+interface Appearance {
+  readonly name: string;
+  readonly language: LanguageTag;
+  readonly options: BrowserContextOptions;
+}
+
+/**
+ * What people look at pages with; 320 px are also what a window of 1280 px has at 400 % (WCAG 2.2, 1.4.10). German has the longer
+ * words, so it has the narrow window and all rules.
+ */
+export const appearances: readonly Appearance[] = [
+  appearance('de', 'light', 'phone'),
+  appearance('en', 'dark', 'phone'),
+  appearance('en', 'light', 'desktop'),
+  appearance('de', 'dark', 'desktop'),
 ];
+
+function appearance(
+  language: LanguageTag,
+  colorScheme: 'light' | 'dark',
+  device: 'phone' | 'desktop',
+): Appearance {
+  const viewport = device === 'phone' ? { width: 320, height: 740 } : { width: 1280, height: 860 };
+  const locale = { en: 'en-US', de: 'de-DE' }[language];
+  return {
+    name: `${colorScheme}-${device}-${language}`,
+    language,
+    options: { colorScheme, viewport, locale },
+  };
+}
 
 /** To be run before a page's own scripts. */
 export const watchLayoutShifts = `

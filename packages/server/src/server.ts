@@ -28,9 +28,9 @@ import type { Store } from './store/store.ts';
 import { startSweeping } from './store/sweeping.ts';
 import { stsApi } from './sts/api.ts';
 import { serveTypedClients, type TypedClients } from './typed-clients/routes.ts';
+import { takeChoices } from './web/choices.ts';
 import { createFallbacks } from './web/fallbacks.ts';
 import { webRoutes } from './web/routes.ts';
-import { takeThemeChoices } from './web/theme.ts';
 
 /** At most so many programs read the metrics at a time; none sends a body. */
 const METRICS_BOUNDS = { maxConnections: 100, maxHeldBodyBytes: 1024 * 1024 };
@@ -250,8 +250,8 @@ function createInstance(
     ...(options.extraRoutes?.(context) ?? []),
   ];
   const apis = [ssoOidcApi, ssoApi, stsApi];
-  const router = createRouter(context, apis, routes, createFallbacks(apis, context.brand));
-  const pages = leadBrowsersAway(takeThemeChoices(router, context), config);
+  const router = createRouter(context, apis, routes, createFallbacks(apis, context));
+  const pages = leadBrowsersAway(takeChoices(router, context), config);
   const renderPath = pathLogger([...routes.map(({ path }) => path), ...apis.flatMap(pathsOf)]);
   const logged = withAccessLog(pages, { logger: log.logger, metrics, renderPath, now });
   const answer = withCrossOrigin(pages, logged, config.cors.allowedOrigins);

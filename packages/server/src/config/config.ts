@@ -1,5 +1,7 @@
 import type { Accent } from '../branding/accent.ts';
+import type { OperatorText } from '../branding/operator-text.ts';
 import type { DirectoryConfig } from '../directory/file/declaration.ts';
+import type { DirectoryConfig } from '../people/directory.ts';
 
 /**
  * The whole configuration, resolved: every default filled in, every duration a number of seconds, every path absolute.
@@ -59,9 +61,10 @@ export interface Config {
     /** Absent: Latchkey's own colours. */
     readonly accent?: Accent;
     readonly supportUrl?: string;
-    readonly supportText: string;
+    /** Absent: `Help`, in the language of the page. */
+    readonly supportText?: OperatorText;
     /** Plain text, with line breaks. */
-    readonly message?: string;
+    readonly message?: OperatorText;
   };
   readonly log: {
     readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';

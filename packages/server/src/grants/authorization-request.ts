@@ -24,9 +24,24 @@ export interface AuthorizationRequest {
 export type ParseAuthorizationRequestResult =
   | { readonly kind: 'valid'; readonly request: AuthorizationRequest }
   /** The client or redirect URI is not to be trusted: show an error page, never redirect (RFC 6749 section 4.1.2.1). */
-  | { readonly kind: 'invalid'; readonly message: string }
+  | { readonly kind: 'invalid'; readonly fault: AuthorizationFault }
   /** Tell the client: redirect here, with `error` and `state` in the query. */
   | { readonly kind: 'refused'; readonly location: string };
+
+/** What is wrong with a request from which nobody is sent back. */
+export type AuthorizationFault =
+  /** More than `MAX_PARAMETERS`. */
+  | { readonly kind: 'tooManyParameters'; readonly parameters: number }
+  | {
+      readonly kind:
+        | 'repeatedParameter'
+        | 'unknownClient'
+        | 'expiredClient'
+        /** There is none in the request, and the client registered several. */
+        | 'noRedirectUri'
+        /** The client did not register it. */
+        | 'foreignRedirectUri';
+    };
 
 /** The most parameters of a request. Unknown ones are ignored (RFC 6749 section 3.1), so there is room for some. */
 export const MAX_PARAMETERS = 64;
@@ -38,21 +53,19 @@ export const MAX_PARAMETERS = 64;
 export function parseAuthorizationRequest(context: Context, query: string): ParseAuthorizationRequestResult {
   const entries = [...new URLSearchParams(query)];
   if (entries.length > MAX_PARAMETERS)
-    return invalid(`The request has ${entries.length} parameters, more than ${MAX_PARAMETERS}`);
+    return invalid({ kind: 'tooManyParameters', parameters: entries.length });
   const parameters = new Map(entries);
-  if (parameters.size < entries.length)
-    return invalid('A parameter of the request is repeated, which is not allowed');
+  if (parameters.size < entries.length) return invalid({ kind: 'repeatedParameter' });
   const get = (name: string) => parameters.get(name) || undefined; // an empty value counts as none
 
   const client = findClient(context, get('client_id') ?? '');
-  if (client === undefined) return invalid('The program that sent you here is not registered');
-  if (client.expiresAtMs <= context.now())
-    return invalid('The registration of the program that sent you here has expired');
+  if (client === undefined) return invalid({ kind: 'unknownClient' });
+  if (client.expiresAtMs <= context.now()) return invalid({ kind: 'expiredClient' });
   const redirectUri =
     get('redirect_uri') ?? (client.redirectUris.length === 1 ? client.redirectUris[0] : undefined);
-  if (redirectUri === undefined) return invalid('The request does not say where to go back to');
+  if (redirectUri === undefined) return invalid({ kind: 'noRedirectUri' });
   if (!URL.canParse(redirectUri) || !isRegisteredRedirectUri(redirectUri, client.redirectUris)) {
-    return invalid('The address to go back to is not one that the program registered');
+    return invalid({ kind: 'foreignRedirectUri' });
   }
 
   const state = get('state');
@@ -96,6 +109,6 @@ function checkParameters(
   return { scopes, codeChallenge };
 }
 
-function invalid(message: string): ParseAuthorizationRequestResult {
-  return { kind: 'invalid', message };
+function invalid(fault: AuthorizationFault): ParseAuthorizationRequestResult {
+  return { kind: 'invalid', fault };
 }

@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Refusal } from './refusal.ts';
 
 /** What Node says of bytes that it cannot read as a request. */
 interface UnreadableError extends NodeJS.ErrnoException {
@@ -32,7 +31,10 @@ interface Answering {
   readonly _headerSent: boolean;
 }
 
-function explain({ code, rawPacket }: UnreadableError): Refusal {
+function explain({ code, rawPacket }: UnreadableError): {
+  readonly status: number;
+  readonly message: string;
+} {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return { status: 431, message: 'The headers of the request are longer than 32 KiB in all' };

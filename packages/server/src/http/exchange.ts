@@ -17,7 +17,7 @@ import { cutOffUnread } from './unread-answers.ts';
 const RETRY_AFTER_SECONDS = 1;
 const NO_ROOM: Refusal = {
   status: 503,
-  message: 'Too many requests are in flight: try again',
+  code: 'noRoom',
   retryAfterSeconds: RETRY_AFTER_SECONDS,
 };
 const HEALTH_CHECK = /^\/(?:healthz|readyz|metrics)(?:\?|$)/;

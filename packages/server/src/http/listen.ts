@@ -14,7 +14,7 @@ import { Connections } from './connections.ts';
 import { Exchange, type ExchangeParts } from './exchange.ts';
 import { mostConnections } from './open-files.ts';
 import { PlainHttpGate } from './plain-http-gate.ts';
-import type { Refusal } from './refusal.ts';
+import { describeRefusal, type Refusal } from './refusal.ts';
 import { MAX_HEADERS_SEEN } from './request-fault.ts';
 import type { IncomingRequest, RefusedRequest } from './route.ts';
 
@@ -144,8 +144,9 @@ function createServer(certificate: Certificate | undefined, bounds: ConnectionBo
   });
 }
 
-function asText({ status, message }: Refusal): WireResponse {
-  return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: `${message}\n` };
+function asText(refusal: Refusal): WireResponse {
+  const body = `${describeRefusal(refusal)}\n`;
+  return { status: refusal.status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
 }
 
 function closeServer(server: Server, binding: Binding): Promise<void> {

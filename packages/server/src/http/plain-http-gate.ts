@@ -33,24 +33,18 @@ export class PlainHttpGate {
   findRefusal(peer: string, headers: Readonly<Record<string, unknown>>): Refusal | undefined {
     if (!this.#isProxied || this.#clientAddress.isTrusted(peer)) return undefined;
     if (!this.#clientAddress.isNear(peer)) {
-      return this.#refuse(
-        peer,
-        'Plain HTTP is allowed from trusted proxies and from this machine only: use https, or name the proxy that sent this in trustedProxies',
-      );
+      return this.#refuse(peer, 'plainHttp');
     }
     if (this.#isHttps && hasProxyHeader(headers)) {
-      return this.#refuse(
-        peer,
-        'A proxy on this machine sent this, and is not in trustedProxies: name its address there, or everybody behind it has that address',
-      );
+      return this.#refuse(peer, 'unnamedProxy');
     }
     return undefined;
   }
 
-  #refuse(peer: string, message: string): Refusal {
+  #refuse(peer: string, code: Refusal['code']): Refusal {
     this.#warnings.warn(peer, 'plain http was refused from an address that is not in trustedProxies', {
       address: peer,
     });
-    return { status: 403, message };
+    return { status: 403, code };
   }
 }

@@ -40,12 +40,12 @@ export function findRequestFault(message: IncomingMessage): Refusal | undefined 
 
 function findWrongVersion({ httpVersion }: IncomingMessage): Refusal | undefined {
   if (httpVersion === '1.1' || httpVersion === '1.0') return undefined;
-  return badRequest(`HTTP/${httpVersion} is not spoken here: use HTTP/1.1`);
+  return badRequest('wrongVersion', httpVersion);
 }
 
 function findTooMany({ rawHeaders }: IncomingMessage): Refusal | undefined {
   if (rawHeaders.length <= 2 * MAX_HEADERS) return undefined;
-  return { status: 431, message: `A request may have at most ${MAX_HEADERS} headers` };
+  return { status: 431, code: 'tooManyHeaders', value: String(MAX_HEADERS) };
 }
 
 function findRepeated({ rawHeaders }: IncomingMessage): Refusal | undefined {
@@ -53,7 +53,7 @@ function findRepeated({ rawHeaders }: IncomingMessage): Refusal | undefined {
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]?.toLowerCase() ?? '';
     if (!SINGLE_HEADERS.has(name)) continue;
-    if (seen.has(name)) return badRequest(`The header ${name} came more than once: send one`);
+    if (seen.has(name)) return badRequest('repeatedHeader', name);
     seen.add(name);
   }
   return undefined;
@@ -63,22 +63,18 @@ function findRepeated({ rawHeaders }: IncomingMessage): Refusal | undefined {
 function findWrongCoding({ headers, httpVersion }: IncomingMessage): Refusal | undefined {
   const coding = headers['transfer-encoding'];
   if (coding === undefined) return undefined;
-  if (httpVersion === '1.0') {
-    return badRequest('HTTP/1.0 has no Transfer-Encoding: send Content-Length, or use HTTP/1.1');
-  }
+  if (httpVersion === '1.0') return badRequest('codingInHttp10');
   if (coding.toLowerCase() === 'chunked') return undefined;
-  return badRequest('The only Transfer-Encoding that is read here is chunked');
+  return badRequest('unknownCoding');
 }
 
 function findWrongHost({ headers: { host }, httpVersion, url = '' }: IncomingMessage): Refusal | undefined {
-  if (host === undefined && httpVersion === '1.1') {
-    return badRequest('A request in HTTP/1.1 needs the header host (RFC 9112 section 3.2)');
-  }
+  if (host === undefined && httpVersion === '1.1') return badRequest('noHost');
   if (host === undefined) return undefined;
-  if (!hostForm.test(host)) return badRequest('The header host is not a host with or without a port');
+  if (!hostForm.test(host)) return badRequest('wrongHost');
   const [absolute, authority = ''] = absoluteForm.exec(url) ?? [];
   if (absolute === undefined || isSameAuthority(absolute, authority, host)) return undefined;
-  return badRequest('The header host and the host of the request target differ: send the same host in both');
+  return badRequest('twoHosts');
 }
 
 /** Whether two authorities of the scheme of a target are the same, with or without its default port. */
@@ -87,6 +83,6 @@ function isSameAuthority(target: string, authority: string, host: string): boole
   return authority.toLowerCase().replace(port, '') === host.toLowerCase().replace(port, '');
 }
 
-function badRequest(message: string): Refusal {
-  return { status: 400, message };
+function badRequest(code: Refusal['code'], value = ''): Refusal {
+  return { status: 400, code, value };
 }

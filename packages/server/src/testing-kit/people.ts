@@ -5,7 +5,9 @@ import { parseAuthorizationRequest } from '../grants/authorization-request.ts';
 import { answerDeviceRequest } from '../grants/device-request.ts';
 import type { Origin } from '../origin.ts';
 import { startSignInSession } from '../people/sign-in.ts';
+import { describeAuthorizationFault } from '../web/authorization-fault.ts';
 import { cookieName } from '../web/cookies.ts';
+import { english } from '../web/messages/english.ts';
 
 /** What people do in their browsers, done at once and without passwords. */
 export interface People {
@@ -61,7 +63,9 @@ export function peopleOf(context: Context): People {
     async authorize(authorizeUrl, userName, decision = 'allow') {
       const parsed = parseAuthorizationRequest(context, new URL(authorizeUrl).search.slice(1));
       if (parsed.kind === 'invalid')
-        throw new Error(`The authorization request is not valid: ${parsed.message}`);
+        throw new Error(
+          `The authorization request is not valid: ${describeAuthorizationFault(parsed.fault, english)}`,
+        );
       if (parsed.kind === 'refused') return parsed.location;
       const { session } = await signInAs(userName);
       const query = crypto.randomUUID(); // each call is a question of its own, even of one address

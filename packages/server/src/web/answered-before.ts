@@ -4,7 +4,6 @@ import type { Answer, Decision } from '../grants/answer.ts';
 import { renderOutcome } from './done-page.ts';
 import type { Html } from './html.ts';
 import { renderProblem } from './notice.ts';
-import { describeTime } from './time.ts';
 import { renderPage, type Visit } from './visit.ts';
 
 /**
@@ -29,17 +28,16 @@ export function renderAnsweredBefore(
     readonly redirectUri?: string;
   },
 ): Promise<WireResponse> {
-  const time = describeTime(answer.answeredAtMs);
-  const heading = `You ${answer.decision === 'allow' ? 'allowed' : 'denied'} this at ${time}`;
-  const problem =
-    pressed === answer.decision
-      ? undefined
-      : `You pressed “${pressed === 'allow' ? 'Allow' : 'Deny'}” just now, which changed nothing: the answer of ${time} stands.`;
+  const { answeredAtMs, decision } = answer;
+  const { allowed, denied, allowTooLate, denyTooLate } = visit.language.messages.answeredBefore;
+  const heading = decision === 'allow' ? allowed(answeredAtMs) : denied(answeredAtMs);
+  const tooLate = pressed === 'allow' ? allowTooLate : denyTooLate;
+  const problem = pressed === decision ? undefined : tooLate(answeredAtMs);
   return renderPage(visit, {
     title: heading,
     ...(redirectUri !== undefined && { refreshTo: redirectUri }),
     main: renderOutcome(
-      answer.decision,
+      decision,
       html`<h1>${heading}</h1>
 ${renderProblem(problem)}
 ${next}`,

@@ -19,18 +19,19 @@ export function renderCodeEntry(
   visit: Visit,
   { typed = '', problem, ...page }: CodeEntry = {},
 ): Promise<WireResponse> {
+  const messages = visit.language.messages.codeEntry;
   const invalid = problem !== undefined && page.retryAfterSeconds === undefined && html` aria-invalid="true"`;
   const describedBy = problem === undefined ? 'code-hint' : 'problem code-hint';
   return renderPage(visit, {
     ...page,
-    title: 'Enter the code',
-    main: html`<h1>Enter the code from your device</h1>
+    title: messages.title,
+    main: html`<h1>${messages.heading}</h1>
 <form class="card" method="get" action="/device">
 ${renderProblem(problem)}
-<label for="user_code">Code</label>
+<label for="user_code">${messages.code}</label>
 <input class="code-input" id="user_code" name="user_code" value="${typed}" required autofocus placeholder="XXXX-XXXX" autocomplete="off" autocapitalize="characters" autocorrect="off" spellcheck="false" inputmode="text" aria-describedby="${describedBy}"${invalid}>
-<p class="hint" id="code-hint">The 8 letters that the program in your terminal shows. You will see who asks before anything is allowed.</p>
-<button class="primary">Continue</button>
+<p class="hint" id="code-hint">${messages.hint}</p>
+<button class="primary">${messages.submit}</button>
 </form>`,
   });
 }
@@ -42,15 +43,15 @@ ${renderProblem(problem)}
  * @param userCode - `XXXX-XXXX`
  */
 export function renderCodeOfLink(visit: Visit, userCode: string): Promise<WireResponse> {
+  const messages = visit.language.messages.codeEntry;
   return renderPage(visit, {
-    title: 'Go on with this code?',
-    main: html`<h1>Go on with this code?</h1>
+    title: messages.linkTitle,
+    main: html`<h1>${messages.linkTitle}</h1>
 <form class="card" method="get" action="/device">
 <input type="hidden" name="request" value="${sealUserCode(visit.context, userCode)}">
-<p>The link that you followed has a code in it, which begins with <strong>${beginningOfUserCode(userCode)}</strong>. You
-will see who asks before anything is allowed.</p>
-<button class="primary">Continue</button>
+<p>${messages.link(beginningOfUserCode(userCode))}</p>
+<button class="primary">${messages.submit}</button>
 </form>
-<p class="aside"><a href="/device">Enter another code</a></p>`,
+<p class="aside"><a href="/device">${messages.another}</a></p>`,
   });
 }

@@ -97,7 +97,7 @@ test('the page says until when the request can be answered, from now on and in U
   const browser = await signedInAs(latchkey, 'alice');
   const { text, hidden } = await browser.get(authorizePath(client));
   const [, minutes = '', end = '', time = ''] =
-    /You can answer this request for (\d+) minutes, until\n<time datetime="([^"]+)">(\d\d:\d\d) UTC<\/time>/.exec(
+    /You can answer this request for (\d+) minutes, until <time datetime="([^"]+)">(\d\d:\d\d) UTC<\/time>/.exec(
       text,
     ) ?? [];
   assert.equal(end.slice(11, 16), time);

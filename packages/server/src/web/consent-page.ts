@@ -2,8 +2,13 @@ import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import type { Answer, Decision } from '../grants/answer.ts';
 import { answerAuthorizationRequest, findAuthorizationAnswer } from '../grants/authorization-answer.ts';
-import { type AuthorizationRequest, parseAuthorizationRequest } from '../grants/authorization-request.ts';
+import {
+  type AuthorizationFault,
+  type AuthorizationRequest,
+  parseAuthorizationRequest,
+} from '../grants/authorization-request.ts';
 import { renderAnsweredBefore } from './answered-before.ts';
+import { describeAuthorizationFault } from './authorization-fault.ts';
 import { renderConsentQuestion } from './consent-question.ts';
 import { requireGenuineForm } from './csrf.ts';
 import { parseDecision } from './decision.ts';
@@ -13,14 +18,12 @@ import { PageError } from './page-error.ts';
 import { plainText } from './plain-text.ts';
 import { renderPage, seeOther, signInFirst, type Visit } from './visit.ts';
 
-const HEADING_OF_REFUSAL = 'This sign-in link does not work';
-
 /** Renders the consent page. A person who is signed in is asked, too: being signed in is no consent. */
 export async function showConsent(visit: Visit): Promise<WireResponse> {
   const { context, signedIn } = visit;
   const { query } = visit.request;
   const parsed = parseAuthorizationRequest(context, query);
-  if (parsed.kind === 'invalid') throw invalidRequest(parsed.message);
+  if (parsed.kind === 'invalid') throw invalidRequest(parsed.fault);
   if (parsed.kind === 'refused') return refuse(visit, parsed.location);
   if (signedIn === undefined) return signInFirst(`/authorize?${query}`);
   const { session } = signedIn;
@@ -39,7 +42,7 @@ export async function submitConsent(visit: Visit): Promise<WireResponse> {
   requireGenuineForm(request, context, fields, { form: 'consent', secret: signedIn.token, question: query });
   const decision = parseDecision(fields);
   const parsed = parseAuthorizationRequest(context, query);
-  if (parsed.kind === 'invalid') throw invalidRequest(parsed.message);
+  if (parsed.kind === 'invalid') throw invalidRequest(parsed.fault);
   if (parsed.kind === 'refused') return refuse(visit, parsed.location);
   const { session } = signedIn;
   const { origin } = request;
@@ -74,17 +77,11 @@ function renderAnswered(
   visit: Visit,
   { request, query, answer, location, ...rest }: Answered,
 ): Promise<WireResponse> {
+  const messages = visit.language.messages.answeredBefore;
   const name = html`<bdi>${plainText(parseDestination(request.redirectUri).name, 100)}</bdi>`;
-  const next = html`${
-    location === undefined
-      ? html`<p>Your answer was sent to ${name} then. You can close this window.</p>`
-      : html`<p>Your answer is on its way to <a href="${location}" rel="noreferrer">${name}</a>.</p>`
-  }
-<p>If the program did not get it, start again there, or <a href="${askAgainUrl(query)}">answer once more</a>.</p>
-${
-  answer.decision === 'allow' &&
-  html`<p class="aside">To take it back, sign out in the browser in which you allowed it: that signs out the program, too.</p>`
-}`;
+  const next = html`<p>${location === undefined ? messages.sent(name) : messages.onItsWay(name, location)}</p>
+<p>${messages.askAgain(askAgainUrl(query))}</p>
+${answer.decision === 'allow' && html`<p class="aside">${messages.takeBackProgram}</p>`}`;
   return renderAnsweredBefore(visit, {
     ...rest,
     answer,
@@ -99,8 +96,11 @@ function askAgainUrl(query: string): string {
   return `/authorize?${original}&asked_again=${Number(times) + 1}`;
 }
 
-function invalidRequest(message: string): PageError {
-  return new PageError(400, HEADING_OF_REFUSAL, `${message}. Go back to that program and start again.`);
+function invalidRequest(fault: AuthorizationFault): PageError {
+  return new PageError(400, (messages) => {
+    const { heading, startAgain } = messages.authorizationFault;
+    return { heading, text: `${describeAuthorizationFault(fault, messages)} ${startAgain}` };
+  });
 }
 
 /**
@@ -111,11 +111,12 @@ function invalidRequest(message: string): PageError {
 function refuse(visit: Visit, location: string): WireResponse | Promise<WireResponse> {
   const { name, place } = parseDestination(location);
   if (place === 'here') return seeOther(location);
+  const { authorizationFault, consent } = visit.language.messages;
   return renderPage(visit, {
     status: 400,
-    title: HEADING_OF_REFUSAL,
-    main: html`<h1>${HEADING_OF_REFUSAL}</h1>
-<p>The program that sent you here did not ask in the right way. Nothing was allowed.</p>
-<p><a href="${location}" rel="noreferrer">Go back to <bdi>${plainText(name, 100)}</bdi></a>, if you know it.</p>`,
+    title: authorizationFault.heading,
+    main: html`<h1>${authorizationFault.heading}</h1>
+<p>${consent.refused}</p>
+<p>${consent.goBack(html`<bdi>${plainText(name, 100)}</bdi>`, location)}</p>`,
   });
 }

@@ -1,14 +1,14 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
-import type { AnswerAuthorizationRequestResult, HostMistake } from '../grants/authorization-answer.ts';
+import type { AnswerAuthorizationRequestResult } from '../grants/authorization-answer.ts';
 import type { AuthorizationRequest } from '../grants/authorization-request.ts';
 import { isForeignRedirect } from '../grants/redirect-host.ts';
 import { renderAsker } from './asker.ts';
 import { formEndsAtMs, formToken } from './csrf.ts';
 import { renderChoices, renderDenial, renderGuardedAllowance } from './decision.ts';
 import type { Html } from './html.ts';
+import type { Messages } from './messages/english.ts';
 import type { SignedIn } from './session-cookie.ts';
-import { describeDuration, describeTime, describeTimeLeft } from './time.ts';
 import { renderPage, type Visit } from './visit.ts';
 
 interface Question {
@@ -30,19 +30,20 @@ export function renderConsentQuestion(
   question: Question,
 ): Promise<WireResponse> {
   const { request, query, refusal } = question;
-  const { displayName } = signedIn.session.user;
+  const messages = visit.language.messages.question;
+  const name = html`<bdi>${signedIn.session.user.displayName}</bdi>`;
+  const signInUrl = `/sign-in?to=${encodeURIComponent(`/authorize?${query}`)}`;
   return renderPage(visit, {
-    title: 'Allow this sign-in?',
+    title: messages.title,
     formRedirectUri: request.redirectUri,
     ...(refusal !== undefined && statusOf(refusal)),
-    main: html`<h1>Allow this sign-in?</h1>
+    main: html`<h1>${messages.title}</h1>
 ${
   isForeignRedirect(request.redirectUri)
     ? renderForElsewhere(visit, signedIn, question)
     : renderForHere(visit, signedIn, question)
 }
-<p class="aside">Not <bdi>${displayName}</bdi>?
-<a href="/sign-in?to=${encodeURIComponent(`/authorize?${query}`)}">Sign in as someone else</a></p>`,
+<p class="aside">${messages.somebodyElse(name, signInUrl)}</p>`,
   });
 }
 
@@ -50,10 +51,9 @@ function renderForHere(visit: Visit, signedIn: SignedIn, question: Question): Ht
   return html`<form method="post" action="/consent">
 ${hiddenFields(visit, signedIn, question)}
 ${renderAsker(visit, signedIn.session.user, question.request)}
-<p class="caution"><strong>Deny unless you started this yourself, just now.</strong>
-If someone sent you this link, they might get in as you.</p>
+<p class="caution">${visit.language.messages.consent.caution}</p>
 ${renderEnd(visit, question)}
-${renderChoices()}
+${renderChoices(visit.language)}
 </form>`;
 }
 
@@ -63,19 +63,18 @@ ${renderChoices()}
  */
 function renderForElsewhere(visit: Visit, signedIn: SignedIn, question: Question): Html {
   const { request, refusal, typed = '' } = question;
+  const messages = visit.language.messages.consent;
   const hidden = hiddenFields(visit, signedIn, question);
-  return html`<p class="caution"><strong>Your access goes to another computer.</strong>
-If someone sent you this link, they would get in as you. Deny unless you started this yourself, just now, and know whose
-computer that is.</p>
+  return html`<p class="caution">${messages.cautionElsewhere}</p>
 ${renderAsker(visit, signedIn.session.user, request)}
 ${renderEnd(visit, question)}
-${renderDenial({ action: '/consent', hidden })}
-${renderGuardedAllowance({
+${renderDenial(visit.language, { action: '/consent', hidden })}
+${renderGuardedAllowance(visit.language, {
   action: '/consent',
   hidden,
-  problem: refusal && describeRefusal(refusal),
-  label: html`To allow it, type the host name beside “Goes to”`,
-  hint: html`Be sure that you know this host: it gets your access.`,
+  problem: refusal && describeRefusal(refusal, messages),
+  label: messages.typeHost,
+  hint: messages.typeHostHint,
   input: html`value="${typed.slice(0, 1024)}" autocapitalize="none" inputmode="url"`,
 })}`;
 }
@@ -86,11 +85,9 @@ function hiddenFields({ context }: Visit, { token }: SignedIn, { query }: Questi
 }
 
 /** The request itself has no end, but the form and the client's registration have. */
-function renderEnd({ context }: Visit, { request }: Question): Html {
+function renderEnd({ context, language }: Visit, { request }: Question): Html {
   const endsAtMs = Math.min(formEndsAtMs(context, 'consent'), request.clientExpiresAtMs);
-  const timeLeft = describeTimeLeft(endsAtMs, context.now());
-  return html`<p class="hint">You can answer this request for ${timeLeft}, until
-<time datetime="${new Date(endsAtMs).toISOString()}">${describeTime(endsAtMs)}</time>.</p>`;
+  return html`<p class="hint">${language.messages.consent.ends(endsAtMs, context.now())}</p>`;
 }
 
 function statusOf(refusal: Refusal): { readonly status: number; readonly retryAfterSeconds?: number } {
@@ -98,16 +95,8 @@ function statusOf(refusal: Refusal): { readonly status: number; readonly retryAf
   return { status: refusal.mistake === 'wrong' ? 403 : 400 };
 }
 
-const MISTAKES: Readonly<Record<HostMistake, string>> = {
-  missing: 'Nothing was allowed. To allow it, type the host name that stands beside “Goes to”.',
-  noHost:
-    'That is no host name, which has only letters, digits, dots and dashes. Type the one beside “Goes to”.',
-  wrong:
-    'That is another host than the one beside “Goes to”. Compare them letter by letter. If it is not the one that you know, deny.',
-};
-
-function describeRefusal(refusal: Refusal): string {
+function describeRefusal(refusal: Refusal, messages: Messages['consent']): string {
   return refusal.kind === 'limited'
-    ? `There were too many wrong hosts. Wait ${describeDuration(refusal.retryAfterSeconds)}, then try again. You can deny now.`
-    : MISTAKES[refusal.mistake];
+    ? messages.limited(refusal.retryAfterSeconds)
+    : messages.hostMistake[refusal.mistake];
 }

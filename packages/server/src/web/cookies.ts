@@ -4,10 +4,10 @@ import type { IncomingRequest } from '../http/route.ts';
 
 /**
  * `session` holds a sign-in session's token; `form` holds the secret that the sign-in form's CSRF token is made with; `device`
- * holds a device cookie, by which a browser is known after signing out, too (people/device-cookie.ts); `theme` holds the theme that the
- * person has chosen.
+ * holds a device cookie, by which a browser is known after signing out, too (people/device-cookie.ts); `theme` and
+ * `language` hold what the person has chosen.
  */
-export type CookieKind = 'session' | 'form' | 'device' | 'theme';
+export type CookieKind = 'session' | 'form' | 'device' | 'theme' | 'language';
 
 /** The instance that a cookie belongs to. */
 export interface CookieOwner {

@@ -7,7 +7,7 @@ import { PageError } from './page-error.ts';
 const PURPOSE = 'web-form';
 
 /** Longest age of a sign-in form, in seconds: a page may stay open for a working day. */
-const SIGN_IN_FORM_SECONDS = 12 * 3600;
+export const SIGN_IN_FORM_SECONDS = 12 * 3600;
 /** The age of a form is counted in steps of so many seconds, so that a form that is shown again soon has the same token. */
 const AGE_STEP_SECONDS = 600;
 
@@ -78,19 +78,11 @@ export function requireGenuineForm(
   const verdict = checkForm(request, context, fields, binding);
   if (verdict === 'genuine') return;
   if (verdict === 'otherSite') throw sentByAnotherSite();
-  throw new PageError(
-    403,
-    'That page is out of date',
-    'It was opened too long ago, or before you last signed in. Nothing was changed. Go back, reload the page, and answer again.',
-  );
+  throw new PageError(403, ({ problems }) => problems.outdated);
 }
 
 export function sentByAnotherSite(): PageError {
-  return new PageError(
-    403,
-    'Another site sent that form',
-    'Nothing was changed. If a page asked you to press something there, it tried to act in your name.',
-  );
+  return new PageError(403, ({ problems }) => problems.otherSite);
 }
 
 /** Whether the browser says that a page of this origin sent the form, or says nothing. */

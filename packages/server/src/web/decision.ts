@@ -2,22 +2,26 @@ import { html } from 'hono/html';
 import type { Decision } from '../grants/answer.ts';
 import type { Fields } from './form.ts';
 import type { Html } from './html.ts';
+import type { Language } from './messages/languages.ts';
 import { renderProblem } from './notice.ts';
 import { PageError } from './page-error.ts';
 
 /** Renders the buttons “Allow” and “Deny”. */
-export function renderChoices(): Html {
+export function renderChoices({ messages: { question } }: Language): Html {
   return html`<div class="choices">
-<button class="primary" name="decision" value="allow">Allow</button>
-<button class="secondary" name="decision" value="deny">Deny</button>
+<button class="primary" name="decision" value="allow">${question.allow}</button>
+<button class="secondary" name="decision" value="deny">${question.deny}</button>
 </div>`;
 }
 
 /** Renders the button “Deny” in a form of its own, as the one to press. */
-export function renderDenial({ action, hidden }: Pick<Guard, 'action' | 'hidden'>): Html {
+export function renderDenial(
+  { messages: { question } }: Language,
+  { action, hidden }: Pick<Guard, 'action' | 'hidden'>,
+): Html {
   return html`<form class="choices" method="post" action="${action}">
 ${hidden}
-<button class="primary" name="decision" value="deny">Deny</button>
+<button class="primary" name="decision" value="deny">${question.deny}</button>
 </form>`;
 }
 
@@ -28,8 +32,8 @@ interface Guard {
   readonly hidden: Html;
   /** What was wrong with the text that was typed before. */
   readonly problem: string | Html | undefined;
-  readonly label: Html;
-  readonly hint: Html;
+  readonly label: string;
+  readonly hint: string;
   /** Further attributes of the text field. */
   readonly input: Html;
 }
@@ -38,7 +42,10 @@ interface Guard {
  * Renders the button “Allow” with a text field that must be filled in. They have a form of their own, without “Deny”: the
  * Enter key in a text field presses the first button of its form (HTML, “implicit submission”).
  */
-export function renderGuardedAllowance({ action, hidden, problem, label, hint, input }: Guard): Html {
+export function renderGuardedAllowance(
+  { messages: { question } }: Language,
+  { action, hidden, problem, label, hint, input }: Guard,
+): Html {
   const describedBy = problem === undefined ? 'confirmation-hint' : 'problem confirmation-hint';
   const corrected = problem !== undefined && html` aria-invalid="true" autofocus`;
   return html`<form class="card guarded" method="post" action="${action}">
@@ -47,7 +54,7 @@ ${renderProblem(problem)}
 <label for="confirmation">${label}</label>
 <input id="confirmation" name="confirmation" required autocomplete="off" autocorrect="off" spellcheck="false" aria-describedby="${describedBy}" ${input}${corrected}>
 <p class="hint" id="confirmation-hint">${hint}</p>
-<button class="secondary" name="decision" value="allow">Allow</button>
+<button class="secondary" name="decision" value="allow">${question.allow}</button>
 </form>`;
 }
 
@@ -55,5 +62,5 @@ ${renderProblem(problem)}
 export function parseDecision(fields: Fields): Decision {
   const decision = fields.get('decision');
   if (decision === 'allow' || decision === 'deny') return decision;
-  throw new PageError(400, 'Your answer is missing', 'Go back and press either “Allow” or “Deny”.');
+  throw new PageError(400, ({ problems }) => problems.noDecision);
 }

@@ -15,7 +15,6 @@ import { renderDeviceQuestion, renderNoTriesLeft } from './device-question.ts';
 import { deviceUrl, unsealUserCode } from './device-reference.ts';
 import { doneUrl } from './done-token.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
-import { describeDuration } from './time.ts';
 import { describeEndingMistake, describeUserCodeMistake } from './user-code-mistake.ts';
 import { seeOther, signInFirst, type Visit } from './visit.ts';
 
@@ -31,7 +30,7 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
   const fields = parseQuery(request);
   const { userCode, isSealed } = userCodeOf(visit, fields);
   if (signedIn === undefined) return signInFirst(deviceUrl(context, userCode));
-  if (userCode === undefined) return renderCodeEntry(visit, isSealed ? DAMAGED_LINK : {});
+  if (userCode === undefined) return renderWithoutCode(visit, isSealed);
   if (isLedByAnotherSite(request)) return renderLinked(visit, userCode);
   const { session } = signedIn;
   const result = await findDeviceRequest(context, { userCode, session, origin: request.origin });
@@ -68,7 +67,7 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
     case 'unconfirmed': {
       // The person's network has changed since the question was asked: it is asked as it is now.
       if (result.request.network !== 'different') return seeOther(deviceUrl(context, userCode));
-      const problem = describeEndingMistake(result.mistake);
+      const problem = describeEndingMistake(result.mistake, visit.language);
       return renderDeviceQuestion(visit, signedIn, { ...result, problem, typed });
     }
     case 'limited':
@@ -78,10 +77,10 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
   }
 }
 
-const DAMAGED_LINK = {
-  problem: 'The link to that request is damaged. Enter the code that your device shows.',
-  status: 400,
-};
+function renderWithoutCode(visit: Visit, isLinkDamaged: boolean): Promise<WireResponse> {
+  if (!isLinkDamaged) return renderCodeEntry(visit);
+  return renderCodeEntry(visit, { problem: visit.language.messages.codeEntry.damagedLink, status: 400 });
+}
 
 /** The user code that a URL or a form has, in the clear or sealed. */
 function userCodeOf(
@@ -102,31 +101,30 @@ function renderLinked(visit: Visit, typed: string): Promise<WireResponse> {
 }
 
 function renderAnswered(visit: Visit, answer: Answer, pressed?: Decision): Promise<WireResponse> {
+  const { answeredBefore, codeEntry } = visit.language.messages;
   const next =
     answer.decision === 'allow'
-      ? html`<p>The code is used up, and your device needs nothing more from you. You can close this window.</p>
-<p class="aside">To take it back, sign out in the browser in which you allowed it: that signs out the device, too.</p>`
-      : html`<p>Nobody got in by this code. To sign in after all, start again on your device.</p>
-<p><a href="/device">Enter another code</a></p>`;
+      ? html`<p>${answeredBefore.deviceAllowed}</p>
+<p class="aside">${answeredBefore.takeBackDevice}</p>`
+      : html`<p>${answeredBefore.deviceDenied}</p>
+<p><a href="/device">${codeEntry.another}</a></p>`;
   return renderAnsweredBefore(visit, { answer, next, ...(pressed !== undefined && { pressed }) });
 }
 
 type Miss = Exclude<FindDeviceRequestResult, { kind: 'found' | 'answeredBefore' }>;
 
 function renderMiss(visit: Visit, typed: string, miss: Miss): Promise<WireResponse> {
+  const messages = visit.language.messages.codeEntry;
   switch (miss.kind) {
     case 'limited': {
       const { retryAfterSeconds } = miss;
-      const problem = `There were too many wrong codes. Wait ${describeDuration(retryAfterSeconds)}, then try again.`;
+      const problem = messages.limited(retryAfterSeconds);
       return renderCodeEntry(visit, { problem, status: 429, retryAfterSeconds });
     }
-    case 'unknown': {
-      const problem =
-        'No open request has that code. Check it against your device. If it has expired or was answered already, start again there.';
-      return renderCodeEntry(visit, { problem, status: 404 });
-    }
+    case 'unknown':
+      return renderCodeEntry(visit, { problem: messages.noRequest, status: 404 });
     default: {
-      const problem = describeUserCodeMistake(miss);
+      const problem = describeUserCodeMistake(miss, visit.language);
       return renderCodeEntry(visit, { typed: typed.slice(0, MAX_TYPED_LENGTH), problem, status: 400 });
     }
   }

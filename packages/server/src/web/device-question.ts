@@ -8,7 +8,6 @@ import { renderChoices, renderDenial, renderGuardedAllowance } from './decision.
 import { deviceUrl, sealUserCode } from './device-reference.ts';
 import type { Html } from './html.ts';
 import type { SignedIn } from './session-cookie.ts';
-import { describeDuration, renderDeadline } from './time.ts';
 import { renderPage, type Visit } from './visit.ts';
 
 interface Question {
@@ -26,19 +25,19 @@ export function renderDeviceQuestion(
   question: Question,
 ): Promise<WireResponse> {
   const { request, mistake } = question;
-  const { displayName } = signedIn.session.user;
+  const messages = visit.language.messages.question;
+  const name = html`<bdi>${signedIn.session.user.displayName}</bdi>`;
   const signInUrl = `/sign-in?to=${encodeURIComponent(deviceUrl(visit.context, request.userCode))}`;
   return renderPage(visit, {
-    title: 'Allow this sign-in?',
+    title: messages.title,
     ...(mistake !== undefined && { status: mistake.kind === 'wrong' ? 403 : 400 }),
-    main: html`<h1>Allow this sign-in?</h1>
+    main: html`<h1>${messages.title}</h1>
 ${
   request.network === 'different'
     ? renderFromElsewhere(visit, signedIn, question)
     : renderFromHere(visit, signedIn, request)
 }
-<p class="aside">Not <bdi>${displayName}</bdi>?
-<a href="${signInUrl}">Sign in as someone else</a></p>`,
+<p class="aside">${messages.somebodyElse(name, signInUrl)}</p>`,
   });
 }
 
@@ -48,30 +47,29 @@ export function renderNoTriesLeft(
   signedIn: SignedIn,
   { userCode, retryAfterSeconds }: { readonly userCode: string; readonly retryAfterSeconds: number },
 ): Promise<WireResponse> {
-  const title = 'Too many wrong codes';
+  const messages = visit.language.messages.device;
   return renderPage(visit, {
-    title,
+    title: messages.noTriesLeft,
     status: 429,
     retryAfterSeconds,
-    main: html`<h1>${title}</h1>
-<p>Nothing was allowed. Wait ${describeDuration(retryAfterSeconds)}, then try again; if the request has ended by then, start
-again on your device.</p>
-<p>If you did not start this yourself, deny it now.</p>
-${renderDenial({ action: '/device', hidden: sealedFields(visit, signedIn, userCode) })}`,
+    main: html`<h1>${messages.noTriesLeft}</h1>
+<p>${messages.wait(retryAfterSeconds)}</p>
+<p>${messages.denyNow}</p>
+${renderDenial(visit.language, { action: '/device', hidden: sealedFields(visit, signedIn, userCode) })}`,
   });
 }
 
 function renderFromHere(visit: Visit, signedIn: SignedIn, request: DeviceRequest): Html {
   const { userCode } = request;
+  const messages = visit.language.messages.device;
   return html`<form method="post" action="/device">
 <input type="hidden" name="form_token" value="${tokenOf(visit, signedIn, userCode)}">
 <input type="hidden" name="user_code" value="${userCode}">
-${renderTag('Does your device show this same code?', { seen: userCode, spoken: spell(userCode) })}
+${renderTag(messages.sameCode, { seen: userCode, spoken: spell(userCode) })}
 ${renderAsker(visit, signedIn.session.user, request)}
-<p class="caution"><strong>Deny unless you started this yourself, just now.</strong>
-If someone sent you this link or this code, they would get in as you.</p>
+<p class="caution">${messages.caution}</p>
 ${renderEnd(visit, request)}
-${renderChoices()}
+${renderChoices(visit.language)}
 </form>`;
 }
 
@@ -84,24 +82,23 @@ function renderFromElsewhere(
   signedIn: SignedIn,
   { request, problem, typed = '' }: Question,
 ): Html {
+  const messages = visit.language.messages.device;
   const beginning = beginningOfUserCode(request.userCode);
   const hidden = sealedFields(visit, signedIn, request.userCode);
-  return html`<p class="caution"><strong>This was started in another network than yours.</strong>
-If someone sent you this link or a code, they would get in as you. Deny unless you started this yourself, just now, on
-another machine.</p>
-${renderTag('Does your device show a code that begins like this?', {
+  return html`<p class="caution">${messages.cautionElsewhere}</p>
+${renderTag(messages.sameBeginning, {
   seen: `${beginning}-····`,
-  spoken: `${spell(beginning)}, then four letters that are hidden here`,
+  spoken: messages.spokenBeginning(spell(beginning)),
 })}
 ${renderAsker(visit, signedIn.session.user, request)}
 ${renderEnd(visit, request)}
-${renderDenial({ action: '/device', hidden })}
-${renderGuardedAllowance({
+${renderDenial(visit.language, { action: '/device', hidden })}
+${renderGuardedAllowance(visit.language, {
   action: '/device',
   hidden,
   problem,
-  label: html`To allow it, type the last 4 letters that your device shows`,
-  hint: html`They are not shown here: read them from the device on which you started this.`,
+  label: messages.typeEnding,
+  hint: messages.typeEndingHint,
   input: html`class="code-input" value="${typed.slice(0, MAX_TYPED_LENGTH)}" autocapitalize="characters" inputmode="text"`,
 })}`;
 }
@@ -119,12 +116,12 @@ function tokenOf({ context }: Visit, { token }: SignedIn, userCode: string): str
 function renderTag(question: string, code: { readonly seen: string; readonly spoken: string }): Html {
   return html`<div class="tag">
 <p class="tag-question">${question}</p>
-<p class="code"><span aria-hidden="true">${code.seen}</span><span class="spoken">${code.spoken}</span></p>
+<p class="code" dir="ltr"><span aria-hidden="true">${code.seen}</span><span class="spoken">${code.spoken}</span></p>
 </div>`;
 }
 
-function renderEnd({ context }: Visit, { expiresAtMs }: DeviceRequest): Html {
-  return html`<p class="hint">This request ends ${renderDeadline(expiresAtMs, context.now())}.</p>`;
+function renderEnd({ context, language }: Visit, { expiresAtMs }: DeviceRequest): Html {
+  return html`<p class="hint">${language.messages.device.ends(expiresAtMs, context.now())}</p>`;
 }
 
 function spell(letters: string): string {

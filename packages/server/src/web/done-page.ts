@@ -6,25 +6,27 @@ import type { Html } from './html.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
 export function showAllowed(visit: Visit): WireResponse | Promise<WireResponse> {
+  const messages = visit.language.messages.done;
   return showDone(visit, 'allow', {
-    title: 'Allowed',
+    title: messages.allowed,
     main: renderOutcome(
       'allow',
-      html`<h1>Allowed</h1>
-<p>Your device will be signed in within a few seconds.</p>
-<p>You can close this window.</p>`,
+      html`<h1>${messages.allowed}</h1>
+<p>${messages.deviceSignedIn}</p>
+<p>${messages.close}</p>`,
     ),
   });
 }
 
 export function showDenied(visit: Visit): WireResponse | Promise<WireResponse> {
+  const messages = visit.language.messages.done;
   return showDone(visit, 'deny', {
-    title: 'Denied',
+    title: messages.denied,
     main: renderOutcome(
       'deny',
-      html`<h1>Denied</h1>
-<p>Nobody got in. You can close this window.</p>
-<p>If you did not start this yourself, tell whoever runs this service that someone tried.</p>`,
+      html`<h1>${messages.denied}</h1>
+<p>${messages.nobodyGotIn}</p>
+<p>${messages.reportAttempt}</p>`,
     ),
   });
 }

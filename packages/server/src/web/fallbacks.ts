@@ -1,6 +1,6 @@
 import { preferredType, type WireResponse } from '@latchkey/wire';
-import type { Brand } from '../branding/brand.ts';
 import type { ApiDefinition } from '../http/api.ts';
+import { describeRefusal } from '../http/refusal.ts';
 import { type IncomingRequest, MAX_BODY_BYTES } from '../http/route.ts';
 import type { Fallbacks } from '../http/router.ts';
 import { isAwsClient, wantsPage } from '../unserved/aws-client.ts';
@@ -8,6 +8,8 @@ import { errorFormOf } from '../unserved/error-form-of.ts';
 import { type ErrorForm, renderServiceError, renderUnknownOperation } from '../unserved/error-forms.ts';
 import { unknownPathMessage, unservedMessage } from '../unserved/served-apis.ts';
 import { findUnservedCall } from '../unserved/unserved-call.ts';
+import type { Explain } from './page-error.ts';
+import type { PageContext } from './render-error.ts';
 
 /** Names of refusals by HTTP status, for clients of AWS APIs. */
 const refusalNames: Readonly<Record<number, string>> = {
@@ -20,10 +22,10 @@ interface Problem {
   readonly status: number;
   /** Name of the error, for clients of AWS APIs. */
   readonly name: string;
-  readonly heading: string;
+  /** What a page says. */
+  readonly explain: Explain;
+  /** Message for the developer of a client. */
   readonly message: string;
-  /** Message for the developer of a client, where it differs from the one on the page. */
-  readonly detail?: string;
 }
 
 /**
@@ -32,9 +34,9 @@ interface Problem {
  *
  * @param apis - the APIs that are served, which the errors name
  */
-export function createFallbacks(apis: readonly ApiDefinition[], brand: Brand): Fallbacks {
+export function createFallbacks(apis: readonly ApiDefinition[], context: PageContext): Fallbacks {
   const render = (request: IncomingRequest, problem: Problem, form?: ErrorForm) =>
-    renderProblem(request, brand, problem, form);
+    renderProblem(request, context, problem, form);
   const services = apis.map(({ service }) => service);
   return {
     unserved(request) {
@@ -45,42 +47,45 @@ export function createFallbacks(apis: readonly ApiDefinition[], brand: Brand): F
       render(request, {
         status: 404,
         name: 'UnknownOperationException',
-        heading: 'There is no such page',
-        message: 'The address may be mistyped, or from an older link.',
-        detail: unknownPathMessage(request, apis),
+        explain: ({ problems }) => problems.notFound,
+        message: unknownPathMessage(request, apis),
       }),
     methodNotAllowed: async (request, allowed) => {
-      const message = `This address does not take ${request.method}; it takes ${allowed.join(', ')}.`;
+      const methods = allowed.join(', ');
+      const message = `This address does not take ${request.method}; it takes ${methods}.`;
       const response = await render(request, {
         status: 405,
         name: 'MethodNotAllowedException',
-        heading: 'That cannot be done here',
-        message,
-        detail: `${message} ${unknownPathMessage(request, apis)}`,
+        explain: ({ problems }) => problems.wrongMethod(request.method, methods),
+        message: `${message} ${unknownPathMessage(request, apis)}`,
       });
-      return { ...response, headers: { ...response.headers, allow: allowed.join(', ') } };
+      return { ...response, headers: { ...response.headers, allow: methods } };
     },
     tooLarge: (request) =>
       render(request, {
         status: 413,
         name: 'RequestEntityTooLargeException',
-        heading: 'That was too much at once',
+        explain: ({ problems }) => problems.tooLarge(MAX_BODY_BYTES),
         message: `The form that was sent is longer than ${MAX_BODY_BYTES} bytes, the most that is taken.`,
       }),
     failed: (request) =>
       render(request, {
         status: 500,
         name: 'InternalServerException',
-        heading: 'Something failed here',
+        explain: ({ problems }) => problems.failed,
         message: 'It is not your fault. Please try again in a moment.',
       }),
-    refused(request, { status, message }, isOperation) {
-      const problem = {
+    refused(request, refusal, isOperation) {
+      const { status, code, value = '' } = refusal;
+      const message = describeRefusal(refusal);
+      const problem: Problem = {
         status,
         name: refusalNames[status] ?? 'BadRequestException',
-        heading: status === 503 ? 'Too much is going on here' : 'This request was refused',
-        message: `${message}.`,
-        detail: message,
+        explain: ({ refusal: messages }) => ({
+          heading: code === 'noRoom' ? messages.busy : messages.heading,
+          text: messages[code](value),
+        }),
+        message,
       };
       const isText =
         preferredType(request.headers.accept, ['text/plain', 'application/json']) === 'text/plain';
@@ -93,12 +98,11 @@ export function createFallbacks(apis: readonly ApiDefinition[], brand: Brand): F
 
 async function renderProblem(
   request: IncomingRequest,
-  brand: Brand,
+  context: PageContext,
   problem: Problem,
   form: ErrorForm = 'restJson1',
 ): Promise<WireResponse> {
-  const { name, heading, message, detail = message, status } = problem;
-  if (!wantsPage(request)) return renderServiceError(form, { name, message: detail, status }, request);
+  if (!wantsPage(request)) return renderServiceError(form, problem, request);
   const { renderError } = await import('./render-error.ts');
-  return renderError({ status, heading, message }, request, brand);
+  return renderError(problem, request, context);
 }

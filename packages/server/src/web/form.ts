@@ -1,5 +1,5 @@
 import type { IncomingRequest } from '../http/route.ts';
-import { PageError } from './page-error.ts';
+import { type Explain, PageError } from './page-error.ts';
 
 const MAX_FIELDS = 16;
 
@@ -14,7 +14,7 @@ export type Fields = ReadonlyMap<string, string>;
 export function parseForm(request: IncomingRequest): Fields {
   const [mediaType = ''] = (request.headers['content-type'] ?? '').split(';');
   if (mediaType.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
-    throw new PageError(415, 'That form cannot be read', 'It was not sent the way a browser sends a form.');
+    throw new PageError(415, ({ problems }) => problems.noForm);
   }
   return parseFields(Buffer.from(request.body).toString('latin1'));
 }
@@ -25,13 +25,13 @@ export function parseQuery(request: IncomingRequest): Fields {
 }
 
 function parseFields(text: string): Fields {
-  if (/[^ -~]/.test(text)) throw malformed('It has characters that should have been encoded.');
+  if (/[^ -~]/.test(text)) throw malformed(({ problems }) => problems.notEncoded);
   const pairs = text.split('&').filter((pair) => pair !== '');
-  if (pairs.length > MAX_FIELDS) throw malformed(`It has more than ${MAX_FIELDS} fields.`);
+  if (pairs.length > MAX_FIELDS) throw malformed(({ problems }) => problems.tooManyFields(MAX_FIELDS));
   const fields = new Map<string, string>();
   for (const pair of pairs) {
     const [name, value] = splitPair(pair);
-    if (fields.has(name)) throw malformed('It says one thing twice.');
+    if (fields.has(name)) throw malformed(({ problems }) => problems.repeatedField);
     fields.set(name, value);
   }
   return fields;
@@ -46,10 +46,10 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw malformed('It has characters that cannot be read.');
+    throw malformed(({ problems }) => problems.notUtf8);
   }
 }
 
-function malformed(reason: string): PageError {
-  return new PageError(400, 'That address or form cannot be read', `${reason} Go back and try again.`);
+function malformed(explain: Explain): PageError {
+  return new PageError(400, explain);
 }

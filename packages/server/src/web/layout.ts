@@ -1,15 +1,22 @@
 import { html } from 'hono/html';
 import type { Brand } from '../branding/brand.ts';
 import type { Logo } from '../branding/logo.ts';
+import { findOperatorText } from '../branding/operator-text.ts';
 import { favicon } from './assets.ts';
+import { renderLanguageForm, renderThemeForm } from './choice-forms.ts';
 import type { Html } from './html.ts';
-import { renderThemeForm } from './theme-form.ts';
+import type { Language } from './messages/languages.ts';
 
 /** The parts of a page, and what is around them. */
 export interface Frame {
   readonly brand: Brand;
-  /** Whether a person can choose the theme here. Not on a page that answers a form: choosing would lead away from it. Default: yes */
-  readonly offersThemes?: boolean;
+  /** The language of the page. */
+  readonly language: Language;
+  /**
+   * What a person can choose here: the theme and the language, or the theme alone where there is one language. Nothing on a page that
+   * answers a form: choosing would lead away from it. Default `theme`.
+   */
+  readonly choices?: 'all' | 'theme' | 'none';
   /** Title of the window, without the product's name. */
   readonly title: string;
   /** The person who is signed in, and the CSRF token of the button “Sign out”. Absent where nobody is signed in. */
@@ -36,7 +43,8 @@ export interface Frame {
 /** Renders an HTML document. It loads nothing but our own style sheets, icon and script, and the operator's logo. */
 export function layout({
   brand,
-  offersThemes = true,
+  language,
+  choices = 'theme',
   title,
   viewer,
   width = 'narrow',
@@ -50,7 +58,7 @@ export function layout({
   main,
 }: Frame): Html {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language.tag}" dir="${language.direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -64,17 +72,17 @@ ${styles && html`<link rel="stylesheet" href="${styles.url}">`}
 ${script && html`<script src="${script.url}" integrity="${script.integrity}" defer></script>`}
 </head>
 <body class="${width}${aside && ' with-aside'}">
-${aside && html`<a class="skip" href="#main-part">Skip to the page itself</a>`}
+${aside && html`<a class="skip" href="#main-part">${language.messages.frame.skip}</a>`}
 <header>
 <a class="brand" href="${home}">${brand.logo === undefined ? mark() : renderLogo(brand.logo)}${brand.name}</a>
 ${nav}
-${viewer && signOutForm(viewer)}
+${viewer && signOutForm(viewer, language)}
 </header>
 ${aside}
 <main${aside && html` id="main-part" tabindex="-1"`}>
 ${main}
 </main>
-${(offersThemes || brand.support) && renderFooter(brand, offersThemes)}
+${(choices !== 'none' || brand.support) && renderFooter(brand, language, choices)}
 </body>
 </html>
 `;
@@ -85,18 +93,30 @@ function renderLogo({ url, width, height }: Logo): Html {
   return html`<img src="${url}" width="${width}" height="${height}" alt="">`;
 }
 
-function renderFooter({ support }: Brand, offersThemes: boolean): Html {
+function renderFooter({ support }: Brand, language: Language, choices: NonNullable<Frame['choices']>): Html {
   return html`<footer>
-${support && html`<a href="${support.url}">${support.text}</a>`}
-${offersThemes && renderThemeForm()}
+${support && renderSupport(support, language)}
+${choices === 'all' && renderLanguageForm(language)}
+${choices !== 'none' && renderThemeForm(language)}
 </footer>`;
 }
 
-function signOutForm({ displayName, signOutToken }: NonNullable<Frame['viewer']>): Html {
+function renderSupport(
+  { url, text: given }: NonNullable<Brand['support']>,
+  { tag, messages }: Language,
+): Html {
+  const { text, otherTag } = findOperatorText(given ?? messages.frame.support, tag);
+  return html`<a href="${url}"${otherTag && html` lang="${otherTag}"`}>${text}</a>`;
+}
+
+function signOutForm(
+  { displayName, signOutToken }: NonNullable<Frame['viewer']>,
+  { messages }: Language,
+): Html {
   return html`<form class="viewer" method="post" action="/sign-out">
 <input type="hidden" name="form_token" value="${signOutToken}">
 <bdi class="viewer-name">${displayName}</bdi>
-<button class="quiet">Sign out</button>
+<button class="quiet">${messages.frame.signOut}</button>
 </form>`;
 }
 

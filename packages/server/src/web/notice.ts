@@ -1,6 +1,8 @@
 import { html } from 'hono/html';
 import type { Brand } from '../branding/brand.ts';
+import { findOperatorText } from '../branding/operator-text.ts';
 import type { Html } from './html.ts';
+import type { Language } from './messages/languages.ts';
 
 /** Renders an error message that screen readers announce at once; fields refer to it by `aria-describedby="problem"`. */
 export function renderProblem(message: string | Html | undefined): Html | undefined {
@@ -10,6 +12,8 @@ export function renderProblem(message: string | Html | undefined): Html | undefi
 }
 
 /** Renders the message of the day, if there is one. */
-export function renderMessage({ message }: Brand): Html | false {
-  return message !== undefined && html`<p class="message" dir="auto">${message}</p>`;
+export function renderMessage({ message }: Brand, { tag }: Language): Html | undefined {
+  if (message === undefined) return undefined;
+  const { text, otherTag } = findOperatorText(message, tag);
+  return html`<p class="message" dir="auto"${otherTag && html` lang="${otherTag}"`}>${text}</p>`;
 }

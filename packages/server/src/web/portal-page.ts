@@ -6,26 +6,28 @@ import { describeForAws, renderAwsConfig } from '../aws-config/aws-config.ts';
 import type { Context } from '../context.ts';
 import { portalUrl } from '../grants/start-url.ts';
 import type { Html } from './html.ts';
+import type { Messages } from './messages/english.ts';
 import { renderMessage } from './notice.ts';
 import { renderPage, signInFirst, type Visit } from './visit.ts';
 
 /** Renders the access portal: the person's accounts and roles, and how to set up the AWS CLI for them. */
 export async function showPortal(visit: Visit): Promise<WireResponse> {
-  const { context, signedIn } = visit;
+  const { context, language, signedIn } = visit;
   if (signedIn === undefined) return signInFirst('/');
+  const messages = language.messages.portal;
   const { user } = signedIn.session;
   const assigned = await Array.fromAsync(readAccountsWithRoles(context.directory, user.id));
-  const accounts = assigned.sort((a, b) => a.name.localeCompare(b.name));
+  const accounts = assigned.sort((a, b) => a.name.localeCompare(b.name, language.tag));
   return renderPage(visit, {
-    title: 'Your accounts',
+    title: messages.title,
     width: 'wide',
-    main: html`<h1>Your accounts</h1>
-${renderMessage(context.brand)}
-${accounts.length === 0 ? renderNoAccounts() : renderAccounts(accounts)}
-${accounts.length > 0 && renderSetUp(context, accounts)}
-<h2>Sign in a device</h2>
-<p>Does a program show you a code? <a href="/device">Enter the code</a></p>
-<p class="aside">You are signed in as <bdi>${user.displayName}</bdi> (<bdi>${user.userName}</bdi>).</p>`,
+    main: html`<h1>${messages.title}</h1>
+${renderMessage(context.brand, language)}
+${accounts.length === 0 ? html`<p>${messages.noAccounts}</p>` : renderAccounts(accounts)}
+${accounts.length > 0 && renderSetUp(context, accounts, messages)}
+<h2>${messages.device}</h2>
+<p>${messages.enterCode('/device')}</p>
+<p class="aside">${messages.signedInAs(html`<bdi>${user.displayName}</bdi>`, html`<bdi>${user.userName}</bdi>`)}</p>`,
   });
 }
 
@@ -41,10 +43,6 @@ export function redirectStart({ context }: Visit): WireResponse {
   };
 }
 
-function renderNoAccounts(): Html {
-  return html`<p>None is assigned to you yet. Ask whoever runs this service.</p>`;
-}
-
 function renderAccounts(accounts: readonly AccountWithRoles[]): Html {
   return html`<ul class="accounts">
 ${accounts.map(
@@ -56,23 +54,25 @@ ${accounts.map(
 </ul>`;
 }
 
-function renderSetUp(context: Context, accounts: readonly AccountWithRoles[]): Html {
+function renderSetUp(
+  context: Context,
+  accounts: readonly AccountWithRoles[],
+  messages: Messages['portal'],
+): Html {
   const awsConfig = describeForAws(context, accounts);
   const name = awsConfig.profiles[0]?.name;
-  return html`<h2>Set up the AWS CLI</h2>
+  return html`<h2>${messages.setUp}</h2>
 <ol class="steps">
-<li><p>Add this to <code>~/.aws/config</code>. One click selects all of it. If such lines are there already, from
-<code>BEGIN</code> to <code>END</code>, replace them: the AWS CLI reads no file in which a section comes twice. Where
-Latchkey’s own command is set up, <code>latchkey aws-config --write --user</code> with your user name does it.</p>
-${renderSnippet('Configuration for the AWS CLI', renderAwsConfig(awsConfig))}</li>
-<li><p>Sign in:</p>
-${renderSnippet('Command to sign in', `aws sso login --profile ${name}`)}</li>
-<li><p>Use a role by the name of its profile:</p>
-${renderSnippet('Command that uses a role', `aws sts get-caller-identity --profile ${name}`)}</li>
+<li><p>${messages.addConfig}</p>
+${renderSnippet(messages.config, renderAwsConfig(awsConfig))}</li>
+<li><p>${messages.signIn}</p>
+${renderSnippet(messages.signInCommand, `aws sso login --profile ${name}`)}</li>
+<li><p>${messages.useRole}</p>
+${renderSnippet(messages.useRoleCommand, `aws sts get-caller-identity --profile ${name}`)}</li>
 </ol>`;
 }
 
 /** Renders text to copy. It may scroll sideways, so the keyboard can reach it (`tabindex`), as a region with a name. */
 function renderSnippet(label: string, text: string): Html {
-  return html`<pre class="snippet" tabindex="0" role="region" aria-label="${label}">${text}</pre>`;
+  return html`<pre class="snippet" dir="ltr" tabindex="0" role="region" aria-label="${label}">${text}</pre>`;
 }

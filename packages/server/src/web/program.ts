@@ -1,3 +1,4 @@
+import type { Messages } from './messages/english.ts';
 import { plainText } from './plain-text.ts';
 
 const PRODUCTS: ReadonlyMap<string, string> = new Map([
@@ -27,10 +28,11 @@ const SYSTEMS: ReadonlyMap<string, string> = new Map([
  *
  * @returns the header's value, made safe to show, for a program that is not AWS's; `undefined` for an empty one
  */
-export function describeProgram(userAgent: string): string | undefined {
+export function describeProgram(userAgent: string, messages: Messages['asker']): string | undefined {
   const [, name = '', version] = /^([\w-]+)\/([\w.+-]{1,32})/.exec(userAgent) ?? [];
   const product = PRODUCTS.get(name.toLowerCase());
   if (product === undefined) return plainText(userAgent, 120) || undefined;
   const system = SYSTEMS.get(/\bos\/(\w+)/.exec(userAgent)?.[1]?.toLowerCase() ?? '');
-  return system === undefined ? `${product} ${version}` : `${product} ${version} on ${system}`;
+  const program = `${product} ${version}`;
+  return system === undefined ? program : messages.programOnSystem(program, system);
 }

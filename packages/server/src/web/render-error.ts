@@ -1,32 +1,36 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
-import type { Brand } from '../branding/brand.ts';
+import type { Context } from '../context.ts';
 import type { IncomingRequest } from '../http/route.ts';
+import { findLanguage } from './language.ts';
 import { layout } from './layout.ts';
-import { securityHeaders } from './security-headers.ts';
+import type { PageError } from './page-error.ts';
+import { pageResponse } from './page-response.ts';
+
+/** What a page about an error takes from the instance. */
+export type PageContext = Pick<Context, 'brand' | 'config' | 'instanceId'>;
 
 /**
  * Renders a page that says what went wrong and what to do, and the id of the request, so that a person can quote it and an
  * operator can find it in the log.
  */
-export async function renderError(
-  error: { readonly status: number; readonly heading: string; readonly message: string },
+export function renderError(
+  { status, explain }: Pick<PageError, 'status' | 'explain'>,
   request: IncomingRequest,
-  brand: Brand,
+  context: PageContext,
 ): Promise<WireResponse> {
-  const document = await layout({
-    brand,
-    offersThemes: request.method === 'GET',
-    title: error.heading,
-    main: html`<h1>${error.heading}</h1>
-<p>${error.message}</p>
-<p><a href="/">Go to the start page</a></p>
-<p class="aside">If it happens again, tell whoever runs this service. It helps them to know the request:
-<code>${request.origin.requestId}</code></p>`,
+  const language = findLanguage(request, context);
+  const { heading, text } = explain(language.messages);
+  const { problems } = language.messages;
+  const document = layout({
+    brand: context.brand,
+    language,
+    choices: request.method === 'GET' ? 'all' : 'none',
+    title: heading,
+    main: html`<h1>${heading}</h1>
+<p>${text}</p>
+<p><a href="/">${problems.toStartPage}</a></p>
+<p class="aside">${problems.report(request.origin.requestId)}</p>`,
   });
-  return {
-    status: error.status,
-    headers: { ...securityHeaders(), 'content-type': 'text/html; charset=utf-8' },
-    body: document.toString(),
-  };
+  return pageResponse({ status, language, document });
 }

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { AccountsByName } from '../access/accounts-of-user.ts';
+import { english, type Messages } from './messages/english.ts';
+import { german } from './messages/german.ts';
 import { describeScopes } from './scopes.ts';
 
-function describe(...args: Parameters<typeof describeScopes>): string[] {
-  return describeScopes(...args).map(String);
+function describe(
+  scopes: readonly string[],
+  reached: AccountsByName,
+  { scopes: messages }: Messages = english,
+): string[] {
+  return describeScopes(scopes, reached, messages).map(String);
 }
 
 function accounts(...names: string[]) {
@@ -20,6 +27,21 @@ test('access to accounts names the accounts it reaches, the first few when there
   const first = { ...accounts('A', 'B', 'C', 'D', 'E'), hasMore: true };
   assert.deepEqual(describe(['sso:account:access'], first), [
     'Use all your roles in A, B, C and more than 2 more',
+  ]);
+});
+
+test('a list of accounts stands in a German sentence as German has it', () => {
+  const describeAccess = (...names: string[]) =>
+    describe(['sso:account:access'], accounts(...names), german)[0];
+  assert.equal(describeAccess('Sandbox'), 'Alle Ihre Rollen in Sandbox verwenden');
+  assert.equal(describeAccess('A', 'B', 'C'), 'Alle Ihre Rollen in A, B und C verwenden');
+  assert.equal(
+    describeAccess('A', 'B', 'C', 'D', 'E'),
+    'Alle Ihre Rollen in A, B, C und 2 weiteren verwenden',
+  );
+  const first = { ...accounts('A', 'B', 'C', 'D', 'E'), hasMore: true };
+  assert.deepEqual(describe(['sso:account:access'], first, german), [
+    'Alle Ihre Rollen in A, B, C und mehr als 2 weiteren verwenden',
   ]);
 });
 

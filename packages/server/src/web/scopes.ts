@@ -2,36 +2,41 @@ import { html } from 'hono/html';
 import type { AccountsByName } from '../access/accounts-of-user.ts';
 import { isAccountAccess } from '../grants/scopes.ts';
 import { type Html, isolate } from './html.ts';
+import type { Messages } from './messages/english.ts';
 import { plainText } from './plain-text.ts';
 
+/** The most accounts that are named. */
+const MAX_NAMED = 4;
+
 /** Describes what scopes let a program do, in a sentence for each. A scope that is not known here is shown by its name. */
-export function describeScopes(scopes: readonly string[], reached: AccountsByName): readonly Html[] {
-  if (scopes.length === 0) return [html`Know that you signed in, and nothing else`];
-  const sentences = scopes.map((scope) => describeScope(scope, reached));
+export function describeScopes(
+  scopes: readonly string[],
+  reached: AccountsByName,
+  messages: Messages['scopes'],
+): readonly Html[] {
+  if (scopes.length === 0) return [html`${messages.nothing}`];
+  const sentences = scopes.map((scope) => describeScope(scope, reached, messages));
   return [...new Map(sentences.map((sentence) => [String(sentence), sentence])).values()];
 }
 
-function describeScope(scope: string, reached: AccountsByName): Html {
-  if (isAccountAccess(scope)) return describeAccountAccess(reached);
+function describeScope(scope: string, reached: AccountsByName, messages: Messages['scopes']): Html {
+  if (isAccountAccess(scope)) return describeAccountAccess(reached, messages);
   switch (scope) {
     case 'openid':
-      return html`Know who you are`;
+      return html`${messages.identity}`;
     case 'aws':
     case 'sts:identity_context':
-      return html`Tell AWS services who you are`;
+      return html`${messages.identityForAws}`;
     default:
-      return html`Nothing else: “${isolate(plainText(scope, 100))}” is a scope that is not known here`;
+      return messages.unknown(isolate(plainText(scope, 100)));
   }
 }
 
-function describeAccountAccess({ accounts, hasMore }: AccountsByName): Html {
+function describeAccountAccess({ accounts, hasMore }: AccountsByName, messages: Messages['scopes']): Html {
   const names = accounts.map((account) => isolate(account.name));
-  if (names.length === 0) return html`Use your AWS accounts (none is assigned to you yet)`;
-  const shown =
-    names.length <= 4
-      ? names
-      : [...names.slice(0, 3), html`${hasMore && 'more than '}${names.length - 3} more`];
-  const [last, ...before] = [...shown].reverse();
-  const list = before.reverse().map((name, index) => (index === 0 ? name : html`, ${name}`));
-  return html`Use all your roles in ${list}${list.length > 0 && ' and '}${last}`;
+  if (names.length === 0) return html`${messages.noAccounts}`;
+  if (names.length <= MAX_NAMED) return messages.accounts(names);
+  const shown = names.slice(0, MAX_NAMED - 1);
+  const others = names.length - shown.length;
+  return hasMore ? messages.countlessAccounts(shown, others) : messages.manyAccounts(shown, others);
 }

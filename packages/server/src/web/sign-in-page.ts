@@ -1,14 +1,20 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import { signIn } from '../people/sign-in.ts';
-import { checkForm, type FormVerdict, formToken, isKnownSameOrigin, isSameOrigin } from './csrf.ts';
+import {
+  checkForm,
+  type FormVerdict,
+  formToken,
+  isKnownSameOrigin,
+  isSameOrigin,
+  SIGN_IN_FORM_SECONDS,
+} from './csrf.ts';
 import { findDeviceCookies, keepDeviceCookie } from './device-cookie.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
-import type { Html } from './html.ts';
+import type { Messages } from './messages/english.ts';
 import { renderMessage, renderProblem } from './notice.ts';
 import { beginSessionCookies, findSessionCookies } from './session-cookie.ts';
-import { describeDuration } from './time.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
 const MAX_RETURN_TO_LENGTH = 8192;
@@ -26,6 +32,7 @@ export function showSignIn(visit: Visit): Promise<WireResponse> {
  */
 export async function submitSignIn(visit: Visit): Promise<WireResponse> {
   const { request, context } = visit;
+  const messages = visit.language.messages.signIn;
   const fields = parseForm(request);
   const returnTo = parseReturnTo(fields.get('to'));
   const userName = (fields.get('user_name') ?? '').trim();
@@ -37,14 +44,13 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
     return renderSignIn(visit, {
       returnTo,
       userName,
-      problem: REFUSED_FORMS[verdict],
+      problem: describeRefusal(verdict, messages),
       status: 403,
       setsCookies,
     });
   }
   if (userName === '' || password === '') {
-    const problem = 'Enter your user name and your password.';
-    return renderSignIn(visit, { returnTo, userName, problem, status: 400 });
+    return renderSignIn(visit, { returnTo, userName, problem: messages.missing, status: 400 });
   }
 
   const found = await findSessionCookies(request, context);
@@ -59,13 +65,11 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
         ...beginSessionCookies(context, result, found),
         ...keepDeviceCookie(context, result.deviceCookie, known),
       ]);
-    case 'refused': {
-      const problem = 'The user name or the password is wrong. Check both and try again.';
-      return renderSignIn(visit, { returnTo, userName, problem, status: 403 });
-    }
+    case 'refused':
+      return renderSignIn(visit, { returnTo, userName, problem: messages.wrong, status: 403 });
     case 'limited': {
       const { retryAfterSeconds } = result;
-      const problem = `There were too many tries. Wait ${describeDuration(retryAfterSeconds)}, then try again. A browser in which you signed in before need not wait.`;
+      const problem = messages.limited(retryAfterSeconds);
       return renderSignIn(visit, { returnTo, userName, problem, status: 429, retryAfterSeconds });
     }
     case 'busy': {
@@ -87,12 +91,9 @@ export function parseReturnTo(target: string | undefined): string {
     : '/';
 }
 
-const REFUSED_FORMS: Readonly<Record<Exclude<FormVerdict, 'genuine'>, string>> = {
-  otherSite: 'Another site sent that form, so nothing was checked. If you want to sign in, do it here.',
-  tooOld: 'This page was open for more than 12 hours, so nothing was checked. Please sign in again.',
-  unknown:
-    'This page was not made for this browser, or its cookies are gone, so nothing was checked. Please sign in again; your browser must allow cookies.',
-};
+function describeRefusal(verdict: Exclude<FormVerdict, 'genuine'>, messages: Messages['signIn']): string {
+  return verdict === 'tooOld' ? messages.tooOld(SIGN_IN_FORM_SECONDS) : messages[verdict];
+}
 
 /** Checks the form against each of the browser's form cookies, as the form may be in another tab than the newest one. */
 function checkSignInForm({ request, context }: Visit, fields: Fields): FormVerdict {
@@ -117,7 +118,8 @@ function renderSignIn(
   visit: Visit,
   { returnTo, userName = '', problem, setsCookies = true, ...page }: SignInForm,
 ): Promise<WireResponse> {
-  const { request, context, signedIn } = visit;
+  const { request, context, language, signedIn } = visit;
+  const messages = language.messages.signIn;
   const { secret, cookies } = setsCookies
     ? keepFormSecret(request, context)
     : { secret: findFormSecrets(request, context).at(-1), cookies: [] };
@@ -127,34 +129,29 @@ function renderSignIn(
   return renderPage(visit, {
     ...page,
     cookies,
-    title: 'Sign in',
-    main: html`<h1>Sign in</h1>
-${renderMessage(context.brand)}
-<p class="lead">${purposeOf(returnTo)}</p>
-${signedIn && whoIsSignedIn(signedIn.session.user.displayName, returnTo)}
+    title: messages.title,
+    main: html`<h1>${messages.title}</h1>
+${renderMessage(context.brand, language)}
+<p class="lead">${messages.purpose[purposeOf(returnTo)]}</p>
+${signedIn && html`<p>${messages.signedInAs(html`<bdi>${signedIn.session.user.displayName}</bdi>`, returnTo)}</p>`}
 <form class="card" method="${secret === undefined ? 'get' : 'post'}" action="/sign-in">
 ${renderProblem(problem)}
 ${secret !== undefined && html`<input type="hidden" name="form_token" value="${formToken(context, { form: 'sign-in', secret })}">`}
 <input type="hidden" name="to" value="${returnTo}">
-<label for="user_name">User name</label>
+<label for="user_name">${messages.userName}</label>
 <input id="user_name" name="user_name" value="${userName}" required maxlength="128" dir="auto" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"${describedBy}${invalid}${userName === '' && focus}>
 ${
   secret !== undefined &&
-  html`<label for="password">Password</label>
+  html`<label for="password">${messages.password}</label>
 <input id="password" name="password" type="password" required autocomplete="current-password"${describedBy}${invalid}${userName !== '' && focus}>`
 }
-<button class="primary">${secret === undefined ? 'Go to the sign-in page' : 'Sign in'}</button>
+<button class="primary">${secret === undefined ? messages.goToSignIn : messages.submit}</button>
 </form>`,
   });
 }
 
-function purposeOf(returnTo: string): string {
-  if (returnTo.startsWith('/device')) return 'First sign in, then you will be asked about your device.';
-  if (returnTo.startsWith('/authorize')) return 'First sign in, then you will be asked about the program.';
-  return 'To see your AWS accounts and use your roles in them.';
-}
-
-function whoIsSignedIn(displayName: string, returnTo: string): Html {
-  return html`<p>You are signed in as <strong><bdi>${displayName}</bdi></strong>.
-<a href="${returnTo}">Go on as <bdi>${displayName}</bdi></a>, or sign in as someone else, which signs <bdi>${displayName}</bdi> out here:</p>`;
+/** What the person signs in for. */
+function purposeOf(returnTo: string): keyof Messages['signIn']['purpose'] {
+  if (returnTo.startsWith('/device')) return 'device';
+  return returnTo.startsWith('/authorize') ? 'program' : 'portal';
 }

@@ -10,14 +10,14 @@ import { renderPage, seeOther, type Visit } from './visit.ts';
 /** Asks whether to sign out, as following a link must not sign out; or says that nobody is signed in. */
 export function showSignOut(visit: Visit): Promise<WireResponse> {
   const { signedIn } = visit;
+  const messages = visit.language.messages.signOut;
   if (signedIn !== undefined) return renderQuestion(visit, signedIn);
   return renderPage(visit, {
-    title: 'Signed out',
-    main: html`<h1>You are signed out</h1>
-<p>Nobody is signed in here in this browser.</p>
-<p>If you pressed “Sign out”, the programs that you allowed in that session are signed out too. If the session ran out by
-itself, they are not.</p>
-<p><a href="/sign-in">Sign in again</a></p>`,
+    title: messages.doneTitle,
+    main: html`<h1>${messages.doneHeading}</h1>
+<p>${messages.nobody}</p>
+<p>${messages.programs}</p>
+<p><a href="/sign-in">${messages.signInAgain}</a></p>`,
   });
 }
 
@@ -42,25 +42,19 @@ function renderQuestion(
   signedIn: SignedIn,
   refused?: Exclude<FormVerdict, 'genuine'>,
 ): Promise<WireResponse> {
+  const messages = visit.language.messages.signOut;
+  const name = html`<bdi>${signedIn.session.user.displayName}</bdi>`;
   const token = formToken(visit.context, { form: 'sign-out', secret: signedIn.token });
   return renderPage(visit, {
-    title: 'Sign out',
+    title: messages.title,
     ...(refused !== undefined && { status: 403 }),
-    main: html`<h1>Sign out?</h1>
-${renderProblem(refused && REFUSED_FORMS[refused])}
-<p>You are signed in as <bdi>${signedIn.session.user.displayName}</bdi>. Programs that you allowed in this session will be
-signed out too.</p>
+    main: html`<h1>${messages.heading}</h1>
+${renderProblem(refused && (refused === 'otherSite' ? messages.otherSite : messages.outdated))}
+<p>${messages.consequence(name)}</p>
 <form method="post" action="/sign-out">
 <input type="hidden" name="form_token" value="${token}">
-<div class="choices"><button class="primary">Sign out</button></div>
+<div class="choices"><button class="primary">${messages.submit}</button></div>
 </form>
-<p><a href="/">Stay signed in</a></p>`,
+<p><a href="/">${messages.stay}</a></p>`,
   });
 }
-
-const OUTDATED = 'That page was from before you last signed in. You are still signed in.';
-const REFUSED_FORMS: Readonly<Record<Exclude<FormVerdict, 'genuine'>, string>> = {
-  otherSite: 'Another site tried to sign you out. You are still signed in.',
-  tooOld: OUTDATED,
-  unknown: OUTDATED,
-};

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseUserCode } from '../grants/user-code.ts';
+import { languages } from './messages/languages.ts';
 import { describeUserCodeMistake } from './user-code-mistake.ts';
 
 function describe(typed: string): string {
   const parsed = parseUserCode(typed);
   assert.ok(parsed.kind !== 'userCode', typed);
-  return describeUserCodeMistake(parsed).toString();
+  return describeUserCodeMistake(parsed, languages.en).toString();
 }
 
 test('a letter that is not Latin is said to be of another alphabet', () => {

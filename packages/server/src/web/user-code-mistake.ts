@@ -2,40 +2,41 @@ import { html } from 'hono/html';
 import type { EndingMistake } from '../grants/device-request.ts';
 import { USER_CODE_ALPHABET, type UserCodeMistake } from '../grants/user-code.ts';
 import { type Html, isolate } from './html.ts';
+import type { Language } from './messages/languages.ts';
 import { plainText } from './plain-text.ts';
 
-const LETTERS = `A code has 8 of these Latin letters: ${[...USER_CODE_ALPHABET].join(' ')}.`;
+const LETTERS = [...USER_CODE_ALPHABET].join(' ');
 
 /** Describes why the text that a person typed cannot be a user code, and what to do. */
-export function describeUserCodeMistake(mistake: UserCodeMistake): Html {
-  if (mistake.kind === 'wrongLength') {
-    const count = mistake.letters > 8 ? 'more' : mistake.letters || 'none';
-    return html`A code has 8 letters, and this has ${count}. Check it against your device.`;
-  }
-  return describeWrongCharacter(mistake);
+export function describeUserCodeMistake(mistake: UserCodeMistake, language: Language): Html {
+  if (mistake.kind === 'wrongCharacter') return describeWrongCharacter(mistake, language);
+  const { noLetters, fewLetters, manyLetters } = language.messages.codeMistake;
+  if (mistake.letters === 0) return html`${noLetters}`;
+  return html`${mistake.letters > 8 ? manyLetters : fewLetters(mistake.letters)}`;
 }
 
 /** Describes why the text that a person typed is not the end of the user code, and what to do. */
-export function describeEndingMistake(mistake: EndingMistake): Html {
+export function describeEndingMistake(mistake: EndingMistake, language: Language): Html {
+  const { wrongEnding, noEnding, shortEnding, longEnding } = language.messages.codeMistake;
   switch (mistake.kind) {
     case 'wrong':
-      return html`Those are not the last 4 letters of the code. Check them against the device on which you started this. If there is none before you, deny.`;
+      return html`${wrongEnding}`;
     case 'wrongLength':
-      return mistake.letters === 0
-        ? html`Nothing was allowed. To allow it, type the last 4 letters of the code that your device shows.`
-        : html`Type the last 4 letters of the code; this has ${mistake.letters > 4 ? 'more' : mistake.letters}. Check it against your device.`;
+      if (mistake.letters === 0) return html`${noEnding}`;
+      return html`${mistake.letters > 4 ? longEnding : shortEnding(mistake.letters)}`;
     default:
-      return describeWrongCharacter(mistake);
+      return describeWrongCharacter(mistake, language);
   }
 }
 
 function describeWrongCharacter(
-  mistake: Extract<UserCodeMistake, { readonly kind: 'wrongCharacter' }>,
+  { character }: Extract<UserCodeMistake, { readonly kind: 'wrongCharacter' }>,
+  { messages: { codeMistake } }: Language,
 ): Html {
-  const character = html`“${isolate(showCharacter(mistake.character))}”`;
-  return isLetterOfAnotherAlphabet(mistake.character)
-    ? html`${character} is a letter of another alphabet, even where it looks like a Latin one. ${LETTERS} Check the language of your keyboard.`
-    : html`${character} is in no code. ${LETTERS} Check it against your device.`;
+  const shown = isolate(showCharacter(character));
+  return isLetterOfAnotherAlphabet(character)
+    ? codeMistake.otherAlphabet(shown, LETTERS)
+    : codeMistake.noLetter(shown, LETTERS);
 }
 
 /** A combining mark alone would join the quotation mark before it, so it is shown on a dotted circle, as Unicode's charts do. */

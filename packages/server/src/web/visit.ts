@@ -3,16 +3,20 @@ import type { Context } from '../context.ts';
 import type { IncomingRequest } from '../http/route.ts';
 import { formToken } from './csrf.ts';
 import type { Html } from './html.ts';
+import { findLanguage } from './language.ts';
 import { layout } from './layout.ts';
+import type { Language } from './messages/languages.ts';
 import { PageError } from './page-error.ts';
+import { pageResponse } from './page-response.ts';
 import { renderError } from './render-error.ts';
 import { securityHeaders } from './security-headers.ts';
 import { findSignedIn, replaceSessionCookie, type SignedIn } from './session-cookie.ts';
 
-/** A request for a page, and the person who is signed in. */
+/** A request for a page, the language that it is answered in, and the person who is signed in. */
 export interface Visit {
   readonly request: IncomingRequest;
   readonly context: Context;
+  readonly language: Language;
   readonly signedIn?: SignedIn;
 }
 
@@ -46,13 +50,14 @@ export async function receiveVisit(
 ): Promise<WireResponse> {
   try {
     const signedIn = await findSignedIn(request, context);
-    const response = await handle({ request, context, ...(signedIn && { signedIn }) });
+    const language = findLanguage(request, context);
+    const response = await handle({ request, context, language, ...(signedIn && { signedIn }) });
     const isForm = request.method === 'POST';
     return signedIn === undefined || isForm
       ? response
       : withCookies(response, replaceSessionCookie(context, signedIn));
   } catch (error) {
-    if (error instanceof PageError) return renderError(error, request, context.brand);
+    if (error instanceof PageError) return renderError(error, request, context);
     throw error;
   }
 }
@@ -64,11 +69,15 @@ function withCookies(response: WireResponse, cookies: readonly string[]): WireRe
 }
 
 /** Renders a page, with the person's name and a button “Sign out” in its header where somebody is signed in. */
-export async function renderPage({ request, context, signedIn }: Visit, page: Page): Promise<WireResponse> {
-  const document = await layout({
+export function renderPage(
+  { request, context, language, signedIn }: Visit,
+  page: Page,
+): Promise<WireResponse> {
+  const document = layout({
     ...page,
     brand: context.brand,
-    offersThemes: request.method === 'GET',
+    language,
+    choices: request.method === 'GET' ? 'all' : 'none',
     ...(signedIn && {
       viewer: {
         displayName: signedIn.session.user.displayName,
@@ -76,17 +85,17 @@ export async function renderPage({ request, context, signedIn }: Visit, page: Pa
       },
     }),
   });
-  return {
+  return pageResponse({
     status: page.status ?? 200,
+    language,
+    document,
+    formRedirectUri: page.formRedirectUri,
     headers: {
-      ...securityHeaders({ formRedirectUri: page.formRedirectUri }),
-      'content-type': 'text/html; charset=utf-8',
       ...(page.cookies !== undefined && page.cookies.length > 0 && { 'set-cookie': page.cookies }),
       ...(page.refreshTo !== undefined && { refresh: `0;url=${page.refreshTo}` }),
       ...(page.retryAfterSeconds !== undefined && { 'retry-after': String(page.retryAfterSeconds) }),
     },
-    body: document.toString(),
-  };
+  });
 }
 
 /** Redirects the browser to another page, which it asks for by GET (status 303; RFC 9700 section 4.12). */

@@ -3,6 +3,7 @@ import type { Brand } from '../../branding/brand.ts';
 import { referenceScript, referenceStylesheet } from '../../web/assets.ts';
 import type { Html } from '../../web/html.ts';
 import { layout } from '../../web/layout.ts';
+import { languages } from '../../web/messages/languages.ts';
 import type { Rendered, SourceFile } from '../render-messages.ts';
 import { page } from '../rendered-answers.ts';
 
@@ -35,6 +36,7 @@ export async function renderHtmlPage(
 ): Promise<Rendered> {
   const document = await layout({
     brand,
+    language: languages.en,
     title,
     ...(description && { description }),
     main,

@@ -1,0 +1,342 @@
+import { html } from 'hono/html';
+import type { Html } from '../html.ts';
+import { formatsOf, renderTime } from './formats.ts';
+
+const { ago, clockTime, duration, list, number, timeLeft, within } = formatsOf('en-GB');
+
+/**
+ * What the pages for people say, in English. Every other language has the same messages, by the type `Messages`. A message
+ * is whole sentences, so that each language has its own order of words; what stands between them is marked up here, too. Names
+ * come as HTML, isolated from the words around them.
+ */
+export const english = {
+  frame: {
+    skip: 'Skip to the page itself',
+    signOut: 'Sign out',
+    support: 'Help',
+    language: 'Language',
+    theme: 'Theme',
+    themes: { system: 'system', light: 'light', dark: 'dark' },
+  },
+
+  signIn: {
+    title: 'Sign in',
+    purpose: {
+      device: 'First sign in, then you will be asked about your device.',
+      program: 'First sign in, then you will be asked about the program.',
+      portal: 'To see your AWS accounts and use your roles in them.',
+    },
+    signedInAs: (name: Html, returnTo: string) =>
+      html`You are signed in as <strong>${name}</strong>.
+<a href="${returnTo}">Go on as ${name}</a>, or sign in as someone else, which signs ${name} out here:`,
+    userName: 'User name',
+    password: 'Password',
+    submit: 'Sign in',
+    goToSignIn: 'Go to the sign-in page',
+    missing: 'Enter your user name and your password.',
+    wrong: 'The user name or the password is wrong. Check both and try again.',
+    limited: (waitSeconds: number) =>
+      `There were too many tries. Wait ${duration(waitSeconds)}, then try again. A browser in which you signed in before need not wait.`,
+    busy: 'Too many people are signing in at this moment, so your password was not checked. Wait some seconds, then try again.',
+    otherSite: 'Another site sent that form, so nothing was checked. If you want to sign in, do it here.',
+    tooOld: (maxAgeSeconds: number) =>
+      `This page was open for more than ${duration(maxAgeSeconds)}, so nothing was checked. Please sign in again.`,
+    unknown:
+      'This page was not made for this browser, or its cookies are gone, so nothing was checked. Please sign in again; your browser must allow cookies.',
+  },
+
+  signOut: {
+    title: 'Sign out',
+    heading: 'Sign out?',
+    consequence: (name: Html) =>
+      html`You are signed in as ${name}. Programs that you allowed in this session will be signed out too.`,
+    submit: 'Sign out',
+    stay: 'Stay signed in',
+    otherSite: 'Another site tried to sign you out. You are still signed in.',
+    outdated: 'That page was from before you last signed in. You are still signed in.',
+    doneTitle: 'Signed out',
+    doneHeading: 'You are signed out',
+    nobody: 'Nobody is signed in here in this browser.',
+    programs:
+      'If you pressed “Sign out”, the programs that you allowed in that session are signed out too. If the session ran out by itself, they are not.',
+    signInAgain: 'Sign in again',
+  },
+
+  portal: {
+    title: 'Your accounts',
+    noAccounts: 'None is assigned to you yet. Ask whoever runs this service.',
+    setUp: 'Set up the AWS CLI',
+    addConfig: html`Add this to <code>~/.aws/config</code>. One click selects all of it. If such lines are there already, from
+<code>BEGIN</code> to <code>END</code>, replace them: the AWS CLI reads no file in which a section comes twice. Where
+Latchkey’s own command is set up, <code>latchkey aws-config --write --user</code> with your user name does it.`,
+    config: 'Configuration for the AWS CLI',
+    signIn: 'Sign in:',
+    signInCommand: 'Command to sign in',
+    useRole: 'Use a role by the name of its profile:',
+    useRoleCommand: 'Command that uses a role',
+    device: 'Sign in a device',
+    enterCode: (href: string) => html`Does a program show you a code? <a href="${href}">Enter the code</a>`,
+    signedInAs: (displayName: Html, userName: Html) =>
+      html`You are signed in as ${displayName} (${userName}).`,
+  },
+
+  codeEntry: {
+    title: 'Enter the code',
+    heading: 'Enter the code from your device',
+    code: 'Code',
+    hint: 'The 8 letters that the program in your terminal shows. You will see who asks before anything is allowed.',
+    submit: 'Continue',
+    linkTitle: 'Go on with this code?',
+    link: (beginning: string) =>
+      html`The link that you followed has a code in it, which begins with <strong>${beginning}</strong>. You will see who asks before anything is allowed.`,
+    another: 'Enter another code',
+    damagedLink: 'The link to that request is damaged. Enter the code that your device shows.',
+    limited: (waitSeconds: number) =>
+      `There were too many wrong codes. Wait ${duration(waitSeconds)}, then try again.`,
+    noRequest:
+      'No open request has that code. Check it against your device. If it has expired or was answered already, start again there.',
+  },
+
+  /** What is wrong with what was typed as a code, or as the end of one. */
+  codeMistake: {
+    noLetters: 'A code has 8 letters, and this has none. Check it against your device.',
+    fewLetters: (letters: number) =>
+      `A code has 8 letters, and this has ${number(letters)}. Check it against your device.`,
+    manyLetters: 'A code has 8 letters, and this has more. Check it against your device.',
+    otherAlphabet: (character: Html, letters: string) =>
+      html`“${character}” is a letter of another alphabet, even where it looks like a Latin one. A code has 8 of these Latin letters: ${letters}. Check the language of your keyboard.`,
+    noLetter: (character: Html, letters: string) =>
+      html`“${character}” is in no code. A code has 8 of these Latin letters: ${letters}. Check it against your device.`,
+    wrongEnding:
+      'Those are not the last 4 letters of the code. Check them against the device on which you started this. If there is none before you, deny.',
+    noEnding: 'Nothing was allowed. To allow it, type the last 4 letters of the code that your device shows.',
+    shortEnding: (letters: number) =>
+      `Type the last 4 letters of the code; this has ${number(letters)}. Check it against your device.`,
+    longEnding: 'Type the last 4 letters of the code; this has more. Check it against your device.',
+  },
+
+  /** What a device and a program that the browser goes back to are asked about alike. */
+  question: {
+    title: 'Allow this sign-in?',
+    allow: 'Allow',
+    deny: 'Deny',
+    somebodyElse: (name: Html, signInUrl: string) =>
+      html`Not ${name}? <a href="${signInUrl}">Sign in as someone else</a>`,
+  },
+
+  device: {
+    sameCode: 'Does your device show this same code?',
+    caution: html`<strong>Deny unless you started this yourself, just now.</strong>
+If someone sent you this link or this code, they would get in as you.`,
+    cautionElsewhere: html`<strong>This was started in another network than yours.</strong>
+If someone sent you this link or a code, they would get in as you. Deny unless you started this yourself, just now, on
+another machine.`,
+    sameBeginning: 'Does your device show a code that begins like this?',
+    spokenBeginning: (letters: string) => `${letters}, then four letters that are hidden here`,
+    typeEnding: 'To allow it, type the last 4 letters that your device shows',
+    typeEndingHint: 'They are not shown here: read them from the device on which you started this.',
+    ends: (endsAtMs: number, nowMs: number) => html`This request ends ${deadline(endsAtMs, nowMs)}.`,
+    noTriesLeft: 'Too many wrong codes',
+    wait: (waitSeconds: number) =>
+      `Nothing was allowed. Wait ${duration(waitSeconds)}, then try again; if the request has ended by then, start again on your device.`,
+    denyNow: 'If you did not start this yourself, deny it now.',
+  },
+
+  consent: {
+    caution: html`<strong>Deny unless you started this yourself, just now.</strong>
+If someone sent you this link, they might get in as you.`,
+    cautionElsewhere: html`<strong>Your access goes to another computer.</strong>
+If someone sent you this link, they would get in as you. Deny unless you started this yourself, just now, and know whose
+computer that is.`,
+    typeHost: 'To allow it, type the host name beside “Goes to”',
+    typeHostHint: 'Be sure that you know this host: it gets your access.',
+    ends: (endsAtMs: number, nowMs: number) =>
+      html`You can answer this request for ${timeLeft((endsAtMs - nowMs) / 1000)}, until ${renderTime(endsAtMs, timeOfDay(endsAtMs))}.`,
+    limited: (waitSeconds: number) =>
+      `There were too many wrong hosts. Wait ${duration(waitSeconds)}, then try again. You can deny now.`,
+    hostMistake: {
+      missing: 'Nothing was allowed. To allow it, type the host name that stands beside “Goes to”.',
+      noHost:
+        'That is no host name, which has only letters, digits, dots and dashes. Type the one beside “Goes to”.',
+      wrong:
+        'That is another host than the one beside “Goes to”. Compare them letter by letter. If it is not the one that you know, deny.',
+    },
+    refused: 'The program that sent you here did not ask in the right way. Nothing was allowed.',
+    goBack: (name: Html, href: string) =>
+      html`<a href="${href}" rel="noreferrer">Go back to ${name}</a>, if you know it.`,
+  },
+
+  /** Who asks, and for what. */
+  asker: {
+    who: 'Who asks',
+    noName: '(no name)',
+    programOnSystem: (program: string, system: string) => `${program} on ${system}`,
+    unchecked: 'Its own words, not checked.',
+    from: 'From',
+    network: {
+      same: () => html`The same network as this browser.`,
+      different: (browser: Html) =>
+        html`Not where you are now: this browser is at ${browser}. That is right if you started this on another machine, such as over SSH. If not, deny.`,
+      otherIpVersion: (browser: Html) =>
+        html`It is not known from which network: this browser is at ${browser}, and addresses of IPv4 and IPv6 cannot be compared.`,
+      behindProxy: () => html`It is not known from which network: this may be the address of a proxy.`,
+    },
+    asked: 'Asked',
+    askedAt(askedAtMs: number, nowMs: number): Html {
+      const ageSeconds = (nowMs - askedAtMs) / 1000;
+      const age = ageSeconds < 5 ? 'just now' : ago(ageSeconds);
+      return renderTime(askedAtMs, `${age}, at ${timeOfDay(askedAtMs)}`);
+    },
+    goesTo: 'Goes to',
+    place: {
+      here: 'A program on the computer you are using.',
+      app: 'An app on the device you are using.',
+      elsewhere: 'Another computer, which gets your access. If you do not know it, deny.',
+    },
+    ownLetters: (host: Html) =>
+      html`Written in its own letters: ${host}. Some look like letters of other alphabets.`,
+    may: 'It may',
+    asWhom: (name: Html, sessionSeconds: number) =>
+      html`As ${name}, for up to ${duration(sessionSeconds)} or until you sign out.`,
+  },
+
+  scopes: {
+    nothing: 'Know that you signed in, and nothing else',
+    identity: 'Know who you are',
+    identityForAws: 'Tell AWS services who you are',
+    unknown: (scope: Html) => html`Nothing else: “${scope}” is a scope that is not known here`,
+    noAccounts: 'Use your AWS accounts (none is assigned to you yet)',
+    accounts: (names: readonly Html[]) => html`Use all your roles in ${list(names)}`,
+    manyAccounts: (names: readonly Html[], others: number) =>
+      html`Use all your roles in ${list([...names, html`${number(others)} more`])}`,
+    /** Accounts that nobody has counted. */
+    countlessAccounts: (names: readonly Html[], atLeast: number) =>
+      html`Use all your roles in ${list([...names, html`more than ${number(atLeast)} more`])}`,
+  },
+
+  done: {
+    allowed: 'Allowed',
+    deviceSignedIn: 'Your device will be signed in within a few seconds.',
+    close: 'You can close this window.',
+    denied: 'Denied',
+    nobodyGotIn: 'Nobody got in. You can close this window.',
+    reportAttempt: 'If you did not start this yourself, tell whoever runs this service that someone tried.',
+  },
+
+  answeredBefore: {
+    allowed: (answeredAtMs: number) => `You allowed this at ${timeOfDay(answeredAtMs)}`,
+    denied: (answeredAtMs: number) => `You denied this at ${timeOfDay(answeredAtMs)}`,
+    allowTooLate: (answeredAtMs: number) =>
+      `You pressed “Allow” just now, which changed nothing: the answer of ${timeOfDay(answeredAtMs)} stands.`,
+    denyTooLate: (answeredAtMs: number) =>
+      `You pressed “Deny” just now, which changed nothing: the answer of ${timeOfDay(answeredAtMs)} stands.`,
+    deviceAllowed:
+      'The code is used up, and your device needs nothing more from you. You can close this window.',
+    takeBackDevice:
+      'To take it back, sign out in the browser in which you allowed it: that signs out the device, too.',
+    deviceDenied: 'Nobody got in by this code. To sign in after all, start again on your device.',
+    sent: (name: Html) => html`Your answer was sent to ${name} then. You can close this window.`,
+    onItsWay: (name: Html, href: string) =>
+      html`Your answer is on its way to <a href="${href}" rel="noreferrer">${name}</a>.`,
+    askAgain: (href: string) =>
+      html`If the program did not get it, start again there, or <a href="${href}">answer once more</a>.`,
+    takeBackProgram:
+      'To take it back, sign out in the browser in which you allowed it: that signs out the program, too.',
+  },
+
+  problems: {
+    toStartPage: 'Go to the start page',
+    report: (requestId: string) =>
+      html`If it happens again, tell whoever runs this service. It helps them to know the request:
+<code>${requestId}</code>`,
+    notFound: {
+      heading: 'There is no such page',
+      text: 'The address may be mistyped, or from an older link.',
+    },
+    wrongMethod: (method: string, allowed: string) => ({
+      heading: 'That cannot be done here',
+      text: `This address does not take ${method}; it takes ${allowed}.`,
+    }),
+    tooLarge: (maxBytes: number) => ({
+      heading: 'That was too much at once',
+      text: `The form that was sent is longer than ${number(maxBytes)} bytes, the most that is taken.`,
+    }),
+    failed: {
+      heading: 'Something failed here',
+      text: 'It is not your fault. Please try again in a moment.',
+    },
+    otherSite: {
+      heading: 'Another site sent that form',
+      text: 'Nothing was changed. If a page asked you to press something there, it tried to act in your name.',
+    },
+    outdated: {
+      heading: 'That page is out of date',
+      text: 'It was opened too long ago, or before you last signed in. Nothing was changed. Go back, reload the page, and answer again.',
+    },
+    noDecision: {
+      heading: 'Your answer is missing',
+      text: 'Go back and press either “Allow” or “Deny”.',
+    },
+    noForm: {
+      heading: 'That form cannot be read',
+      text: 'It was not sent the way a browser sends a form.',
+    },
+    notEncoded: unreadable('It has characters that should have been encoded.'),
+    notUtf8: unreadable('It has characters that cannot be read.'),
+    tooManyFields: (most: number) => unreadable(`It has more than ${number(most)} fields.`),
+    repeatedField: unreadable('It says one thing twice.'),
+  },
+
+  /** What is wrong with a request to `/authorize` from which nobody is sent back. */
+  authorizationFault: {
+    heading: 'This sign-in link does not work',
+    startAgain: 'Go back to that program and start again.',
+    tooManyParameters: (parameters: number, most: number) =>
+      `The request has ${number(parameters)} parameters, more than ${number(most)}.`,
+    repeatedParameter: 'A parameter of the request is repeated, which is not allowed.',
+    unknownClient: 'The program that sent you here is not registered.',
+    expiredClient: 'The registration of the program that sent you here has expired.',
+    noRedirectUri: 'The request does not say where to go back to.',
+    foreignRedirectUri: 'The address to go back to is not one that the program registered.',
+  },
+
+  /** Why a request was answered without being handled. */
+  refusal: {
+    busy: 'Too much is going on here',
+    heading: 'This request was refused',
+    noRoom: () => 'Too many requests are in flight: try again.',
+    plainHttp: () =>
+      'Plain HTTP is allowed from trusted proxies and from this machine only: use https, or name the proxy that sent this in trustedProxies.',
+    unnamedProxy: () =>
+      'A proxy on this machine sent this, and is not in trustedProxies: name its address there, or everybody behind it has that address.',
+    wrongVersion: (version: string) => `HTTP/${version} is not spoken here: use HTTP/1.1.`,
+    tooManyHeaders: (most: string) => `A request may have at most ${most} headers.`,
+    repeatedHeader: (name: string) => `The header ${name} came more than once: send one.`,
+    codingInHttp10: () => 'HTTP/1.0 has no Transfer-Encoding: send Content-Length, or use HTTP/1.1.',
+    unknownCoding: () => 'The only Transfer-Encoding that is read here is chunked.',
+    noHost: () => 'A request in HTTP/1.1 needs the header host (RFC 9112 section 3.2).',
+    wrongHost: () => 'The header host is not a host with or without a port.',
+    twoHosts: () => 'The header host and the host of the request target differ: send the same host in both.',
+  },
+};
+
+/** The messages of a language. */
+export type Messages = typeof english;
+
+/** What a page says of a request that is not answered as was wanted. */
+export interface Problem {
+  readonly heading: string;
+  readonly text: string;
+}
+
+function timeOfDay(instantMs: number): string {
+  return `${clockTime(instantMs)} UTC`;
+}
+
+function deadline(endsAtMs: number, nowMs: number): Html {
+  return renderTime(endsAtMs, `${within((endsAtMs - nowMs) / 1000)}, at ${timeOfDay(endsAtMs)}`);
+}
+
+function unreadable(reason: string): Problem {
+  return { heading: 'That address or form cannot be read', text: `${reason} Go back and try again.` };
+}
