@@ -1,7 +1,6 @@
 import type { Accent } from '../branding/accent.ts';
 import type { OperatorText } from '../branding/operator-text.ts';
 import type { DirectoryConfig } from '../directory/file/declaration.ts';
-import type { DirectoryConfig } from '../people/directory.ts';
 
 /**
  * The whole configuration, resolved: every default filled in, every duration a number of seconds, every path absolute.
