@@ -49,6 +49,8 @@ export interface DirectoryReader {
     kind: K,
     by: { readonly id: string } | { readonly nameKey: string },
   ): Promise<EntryOf[K] | undefined>;
+  /** Finds the hash of a user's password, whatever their status: argon2id in PHC form. */
+  findPasswordHash(userId: string): Promise<string | undefined>;
   countEntries(): Promise<Readonly<Record<EntryKind, number>>>;
   /** @returns `undefined` for a source that never changed anything */
   findSource(source: DirectorySource): Promise<SourceState | undefined>;

@@ -27,6 +27,7 @@ import { entryTables } from './entries.ts';
 import { findEntry, listEntries, type NamedKind } from './entry-queries.ts';
 import { explainAccess } from './explain-access.ts';
 import { People } from './people.ts';
+import { findPasswordHash } from './user-passwords.ts';
 
 /** The directory in a SQLite file. */
 export class SqliteDirectory implements DirectoryReader, DirectoryWriter {
@@ -86,6 +87,10 @@ export class SqliteDirectory implements DirectoryReader, DirectoryWriter {
     by: { readonly id: string } | { readonly nameKey: string },
   ): Promise<EntryOf[K] | undefined> {
     return findEntry(this.#statements, kind, by);
+  }
+
+  async findPasswordHash(userId: string): Promise<string | undefined> {
+    return findPasswordHash(this.#statements, userId);
   }
 
   async countEntries(): Promise<Readonly<Record<EntryKind, number>>> {

@@ -1,5 +1,6 @@
 import type { DirectorySource } from '../../port/directory.ts';
 import type { StepResult } from '../../port/directory-change.ts';
+import type { PreparedStatements } from '../prepared-statements.ts';
 import { entryRef, Refusal } from './refusal.ts';
 import { getEntry, refuseOthers, type StepContext } from './step-context.ts';
 import { renewVersion } from './user-rows.ts';
@@ -32,14 +33,19 @@ export function setPassword(
     renewVersion(context, userId);
     return { did: 'changed' };
   }
-  const present = statements.get<{ hash: string }>(
+  const present = findPasswordHash(statements, userId);
+  if (present === hash && passwordSetBy === source) return { did: 'unchanged' };
+  writePassword(context, userId, hash);
+  if (present !== hash) renewVersion(context, userId);
+  return { did: 'changed' };
+}
+
+export function findPasswordHash(statements: PreparedStatements, userId: string): string | undefined {
+  const row = statements.get<{ hash: string }>(
     'SELECT hash FROM user_password WHERE user_id = ?',
     uuidBytes(userId),
   );
-  if (present?.hash === hash && passwordSetBy === source) return { did: 'unchanged' };
-  writePassword(context, userId, hash);
-  if (present?.hash !== hash) renewVersion(context, userId);
-  return { did: 'changed' };
+  return row?.hash;
 }
 
 export function writePassword(

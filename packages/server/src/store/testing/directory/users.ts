@@ -17,6 +17,17 @@ export function directoryUsersConformance(testStore: StoreTest): void {
     assert.equal(await store.findUserByName('Alice'), undefined, 'keys are asked for, not names');
   });
 
+  testStore('the hash of a password is found also for a user who may not sign in', async (store) => {
+    const user = newUser('alice', { id: aliceId, passwordHash: '$argon2id$1', status: 'disabled' });
+    await apply(store, 'file', [
+      { kind: 'addUser', user },
+      { kind: 'addUser', user: newUser('bob', { id: bobId }) },
+    ]);
+    assert.equal(await store.findPasswordHash(aliceId), '$argon2id$1');
+    assert.equal(await store.findPasswordHash(bobId), undefined);
+    assert.equal(await store.findPasswordHash(uuid(1)), undefined);
+  });
+
   testStore('a user is found for signing in by an address that nobody else has', async (store) => {
     const withEmails = (...addresses: string[]) => addresses.map((address) => ({ address, primary: false }));
     await apply(store, 'file', [
