@@ -4,6 +4,7 @@ import { attemptsConformance } from './testing/attempts.ts';
 import { authorizationsConformance } from './testing/authorizations.ts';
 import { deviceRequestsConformance } from './testing/device-requests.ts';
 import { directoryConformance } from './testing/directory/directory.ts';
+import { directoryHistoryConformance } from './testing/directory/history.ts';
 import { signInSessionsConformance } from './testing/sign-in-sessions.ts';
 import { type OpenStore, testWith } from './testing/store-test.ts';
 import { sweepingConformance } from './testing/sweeping.ts';
@@ -24,5 +25,6 @@ export function storeConformance(name: string, open: OpenStore): void {
     attemptsConformance(testStore);
     sweepingConformance(testStore);
     directoryConformance(testStore);
+    directoryHistoryConformance(open);
   });
 }

@@ -49,8 +49,48 @@ const answer: Row = {
 const otherQuestion = { question_digest: Buffer.alloc(16, 1) };
 const attemptWindow: Row = { subject: Buffer.alloc(16), attempts: 1, ends_at_ms: 2000 };
 
+const id = (byte: number) => Buffer.alloc(16, byte);
+const source: Row = { name: 'file', revision: 1 };
+const user: Row = {
+  id: id(1),
+  user_name: 'alice',
+  name_key: 'alice',
+  display_name: 'Alice',
+  status: 'enabled',
+  version: 'AAAAAAAAAAA',
+  revision: 1,
+  source: 'file',
+  created_at_ms: 1000,
+  updated_at_ms: 1000,
+};
+const otherUser = { id: id(2), name_key: 'bob' };
+const email: Row = { user_id: id(1), email_key: 'a@b.c', email: 'a@b.c', is_primary: 1 };
+const externalId: Row = { issuer: 'i', external_id: '1', user_id: id(1) };
+const password: Row = { user_id: id(1), hash: '$argon2id$', set_by: 'file', set_at_ms: 1000 };
+const tombstone: Row = { user_id: id(9), name_key: 'zoe', deleted_at_ms: 1000 };
+const group: Row = { id: id(3), name: 'admins', name_key: 'admins', revision: 1, source: 'file' };
+const groupExternalId: Row = { issuer: 'i', external_id: '1', group_id: id(3) };
+const membership: Row = { user_id: id(1), group_id: id(3), id: id(4), source: 'file' };
+const account: Row = { id: '123456789012', name: 'A', name_key: 'a', revision: 1, source: 'file' };
+const permissionSet: Row = {
+  id: 'ps-0000000000000001',
+  name: 'ReadOnly',
+  name_key: 'readonly',
+  session_duration_seconds: 3600,
+  revision: 1,
+  source: 'file',
+};
+const otherSet = { id: 'ps-0000000000000002', name: 'Admin', name_key: 'admin' };
+const role: Row = { account_id: account.id!, permission_set_id: permissionSet.id!, source: 'file' };
+const userAssignment: Row = { user_id: id(1), ...role };
+const groupAssignment: Row = { group_id: id(3), ...role };
+const directoryChange: Row = { id: id(5), at_ms: 1000, source: 'file', actor: 'file', outcome: '{}' };
+
 /** A database with one sound row of each kind, to which one more may be added. */
-function openDatabase(): (table: string, row: Row) => void {
+function openDatabase(): {
+  readonly database: DatabaseSync;
+  readonly insert: (table: string, row: Row) => void;
+} {
   const database = new DatabaseSync(':memory:');
   database.exec('PRAGMA foreign_keys = ON');
   migrate(database);
@@ -66,7 +106,21 @@ function openDatabase(): (table: string, row: Row) => void {
   insert('device_request', request);
   insert('answer', answer);
   insert('attempt_window', attemptWindow);
-  return insert;
+  insert('directory_source', source);
+  insert('directory_user', user);
+  insert('directory_user_email', email);
+  insert('directory_user_external_id', externalId);
+  insert('user_password', password);
+  insert('directory_tombstone', tombstone);
+  insert('directory_group', group);
+  insert('directory_group_external_id', groupExternalId);
+  insert('membership', membership);
+  insert('account', account);
+  insert('permission_set', permissionSet);
+  insert('user_assignment', userAssignment);
+  insert('group_assignment', groupAssignment);
+  insert('directory_change', directoryChange);
+  return { database, insert };
 }
 
 /** What the rules forbid, as a change to a row that is otherwise sound. */
@@ -147,14 +201,84 @@ const forbidden: Readonly<Record<string, readonly [table: string, row: Row, chan
     attemptWindow,
     { subject: Buffer.alloc(16, 1), holder: Buffer.alloc(16) },
   ],
+  'a digest that is none': [
+    'directory_source',
+    source,
+    { name: 'page', digest: Buffer.alloc(20), applied_at_ms: 1 },
+  ],
+  'a digest of no time': ['directory_source', source, { name: 'page', digest: Buffer.alloc(32) }],
+  'two users of one id': ['directory_user', user, { name_key: 'bob' }],
+  'two users of one name': ['directory_user', user, { id: id(2) }],
+  'a user id that is no UUID': ['directory_user', user, { ...otherUser, id: Buffer.alloc(15) }],
+  'a user without a name': ['directory_user', user, { ...otherUser, user_name: '' }],
+  'an unknown status': ['directory_user', user, { ...otherUser, status: 'away' }],
+  'a user who has left, yet is enabled': ['directory_user', user, { ...otherUser, left_at_ms: 1000 }],
+  'a block by nobody': ['directory_user', user, { ...otherUser, blocked_at_ms: 1000 }],
+  'a short version': ['directory_user', user, { ...otherUser, version: 'v1' }],
+  'a user of a source there is not': ['directory_user', user, { ...otherUser, source: 'page' }],
+  'an address of nobody': ['directory_user_email', email, { user_id: id(2) }],
+  'an address twice': ['directory_user_email', email, { email: 'A@b.c' }],
+  'an external id of nobody': [
+    'directory_user_external_id',
+    externalId,
+    { external_id: '2', user_id: id(2) },
+  ],
+  'two external ids of one issuer': ['directory_user_external_id', externalId, { external_id: '2' }],
+  'a password of nobody': ['user_password', password, { user_id: id(2) }],
+  'two passwords of one user': ['user_password', password, { hash: '$argon2id$2' }],
+  'two tombstones of one user': ['directory_tombstone', tombstone, {}],
+  'two groups of one name': ['directory_group', group, { id: id(2) }],
+  'a group of no revision': ['directory_group', group, { id: id(2), name_key: 'b', revision: 0 }],
+  'an external id of two groups': ['directory_group_external_id', groupExternalId, {}],
+  'a membership of nobody': ['membership', membership, { user_id: id(2), id: id(6) }],
+  'a membership in no group': ['membership', membership, { group_id: id(2), id: id(6) }],
+  'a membership twice': ['membership', membership, { id: id(6) }],
+  'an account id with letters': ['account', account, { id: '12345678901x' }],
+  'a short account id': ['account', account, { id: '1234' }],
+  'two accounts of one id': ['account', account, { name: 'B' }],
+  'two permission sets of one folded name': [
+    'permission_set',
+    permissionSet,
+    { ...otherSet, name_key: 'readonly' },
+  ],
+  'role credentials for a minute': [
+    'permission_set',
+    permissionSet,
+    { ...otherSet, session_duration_seconds: 60 },
+  ],
+  'role credentials for a day': [
+    'permission_set',
+    permissionSet,
+    { ...otherSet, session_duration_seconds: 86_400 },
+  ],
+  'an assignment to nobody': ['user_assignment', userAssignment, { user_id: id(2) }],
+  'an assignment to no group': ['group_assignment', groupAssignment, { group_id: id(2) }],
+  'an assignment in no account': ['user_assignment', userAssignment, { account_id: '000000000000' }],
+  'an assignment of no permission set': ['group_assignment', groupAssignment, { permission_set_id: 'ps' }],
+  'an assignment twice': ['user_assignment', userAssignment, {}],
+  'a change twice': ['directory_change', directoryChange, {}],
+  'an outcome that is no JSON': ['directory_change', directoryChange, { id: id(6), outcome: 'done' }],
+  'a second state of the directory': ['directory_state', { one: 2, adopts_versions: 0 }, {}],
   'a subject kept as it is': ['attempt_window', attemptWindow, { subject: Buffer.from('password of alice') }],
 };
 
 describe('the schema refuses', () => {
   for (const [what, [table, row, change]] of Object.entries(forbidden)) {
     test(what, () => {
-      const insert = openDatabase();
+      const { insert } = openDatabase();
       assert.throws(() => insert(table, { ...row, ...change }), /constraint failed|cannot store/);
+    });
+  }
+});
+
+/** What refers to an entry of the directory, as the table of the entry. */
+const referredTo = ['directory_source', 'directory_user', 'directory_group', 'account', 'permission_set'];
+
+describe('the schema lets nobody remove', () => {
+  for (const table of referredTo) {
+    test(`a row of ${table} that another one refers to`, () => {
+      const { database } = openDatabase();
+      assert.throws(() => database.exec(`DELETE FROM ${table}`), /FOREIGN KEY constraint failed/);
     });
   }
 });

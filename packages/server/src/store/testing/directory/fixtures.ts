@@ -89,15 +89,20 @@ export async function conflictOf(
   return outcome.kind === 'refused' ? outcome.conflict : undefined;
 }
 
-const kinds: readonly EntryKind[] = [
-  ...(['user', 'group', 'membership', 'account', 'permissionSet', 'userAssignment'] as const),
-  'groupAssignment',
-];
-
 /** Every entry of a small directory, by kind. */
-export async function everything(store: Store): Promise<Record<EntryKind, readonly EntryOf[EntryKind][]>> {
-  const lists = kinds.map(async (kind) => [kind, await store.listEntries(kind, { limit: 10_000 })]);
-  return Object.fromEntries(await Promise.all(lists)) as Record<EntryKind, readonly EntryOf[EntryKind][]>;
+export async function everything(
+  store: Store,
+): Promise<{ readonly [K in EntryKind]: readonly EntryOf[K][] }> {
+  const all = { limit: 10_000 };
+  return {
+    user: await store.listEntries('user', all),
+    group: await store.listEntries('group', all),
+    membership: await store.listEntries('membership', all),
+    account: await store.listEntries('account', all),
+    permissionSet: await store.listEntries('permissionSet', all),
+    userAssignment: await store.listEntries('userAssignment', all),
+    groupAssignment: await store.listEntries('groupAssignment', all),
+  };
 }
 
 export async function versionOf(store: Store, id: string): Promise<string | undefined> {
