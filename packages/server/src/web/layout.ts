@@ -40,7 +40,10 @@ export interface Frame {
   readonly main: Html;
 }
 
-/** Renders an HTML document. It loads nothing but our own style sheets, icon and script, and the operator's logo. */
+/**
+ * Renders an HTML document. It loads nothing but our own style sheets, icon and script, and the operator's logo. Browsers that
+ * know `rel="expect"` paint it when it is there to its end, so that nothing in it moves; long pages are painted as they come.
+ */
 export function layout({
   brand,
   language,
@@ -69,6 +72,7 @@ ${description && html`<meta name="description" content="${description}">`}
 <link rel="icon" type="image/svg+xml" href="${favicon.url}">
 <link rel="stylesheet" href="/assets/latchkey.css">
 ${styles && html`<link rel="stylesheet" href="${styles.url}">`}
+${width !== 'reference' && html`<link rel="expect" href="#end" blocking="render">`}
 ${script && html`<script src="${script.url}" integrity="${script.integrity}" defer></script>`}
 </head>
 <body class="${width}${aside && ' with-aside'}">
@@ -83,6 +87,7 @@ ${aside}
 ${main}
 </main>
 ${(choices !== 'none' || brand.support) && renderFooter(brand, language, choices)}
+<span id="end" hidden></span>
 </body>
 </html>
 `;
