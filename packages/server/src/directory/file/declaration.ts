@@ -70,3 +70,6 @@ export interface AssignmentConfig {
   readonly accounts: readonly string[];
   readonly permissionSets: readonly string[];
 }
+
+/** The kinds of entries that have a name, by which others refer to them; of an account, it is the id. */
+export type NamedKind = 'user' | 'group' | 'account' | 'permissionSet';

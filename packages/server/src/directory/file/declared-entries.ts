@@ -1,0 +1,266 @@
+import type { EmailAddress } from '../../store/port/directory.ts';
+import type {
+  AccountValues,
+  GroupValues,
+  PermissionSetValues,
+  UserValues,
+} from '../../store/port/directory-change.ts';
+import { compareKeys } from '../compare-keys.ts';
+import { declaredGroupId, declaredPermissionSetId, declaredUserId } from '../ids.ts';
+import { nameKey } from '../name-key.ts';
+import type { AssignmentConfig, DirectoryConfig, NamedKind, UserConfig } from './declaration.ts';
+import { noOthers, type Others } from './find-others.ts';
+import { ReferenceOrder } from './reference-order.ts';
+
+/** An entry with a name, as the file declares it. */
+export interface DeclaredEntry<Values> {
+  /** By which entries are ordered: the name key; of an account, the id. */
+  readonly key: string;
+  readonly id: string;
+  /** Whether the file gives the id. Otherwise it follows from the name, and may be another one. */
+  readonly hasGivenId: boolean;
+  /** Place in the list of the file. */
+  readonly index: number;
+  readonly values: Values;
+}
+
+export interface DeclaredUser extends DeclaredEntry<UserValues> {
+  readonly passwordHash?: string;
+}
+
+/** A membership or an assignment: the ids of user and group, or of principal, account and permission set. */
+export interface DeclaredReference {
+  readonly ids: readonly string[];
+}
+
+export interface DeclaredOf {
+  readonly user: DeclaredUser;
+  readonly group: DeclaredEntry<GroupValues>;
+  readonly account: DeclaredEntry<AccountValues>;
+  readonly permissionSet: DeclaredEntry<PermissionSetValues>;
+  readonly membership: DeclaredReference;
+  readonly userAssignment: DeclaredReference;
+  readonly groupAssignment: DeclaredReference;
+}
+
+export type DeclaredKind = keyof DeclaredOf;
+export type ReferenceKind = Exclude<DeclaredKind, NamedKind>;
+
+/** Ids by keys, for some entries of each kind. */
+export type IdsByKey = { readonly [K in NamedKind]: ReadonlyMap<string, string> };
+
+/** What a file declares, in the order of the store's lists, a page at a time. It may be in another thread. */
+export interface Declared {
+  list<K extends DeclaredKind>(kind: K, page: KeyPage): Promise<readonly DeclaredOf[K][]>;
+  /** Gives entries other ids: those that the store has for them. Memberships and assignments are by these ids then. */
+  useIds(ids: IdsByKey): Promise<void>;
+}
+
+export interface KeyPage {
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/** The entries of a declaration that was checked: names are unique, and those that are referred to are in it or in `others`. */
+export class DeclaredEntries implements Declared {
+  readonly #config: DirectoryConfig;
+  readonly #named: {
+    readonly [K in NamedKind]: NamedList<DeclaredOf[K]>;
+  };
+  readonly #references = new Map<ReferenceKind, ReferenceOrder>();
+
+  /** @param others - entries of other sources that the file refers to */
+  constructor(config: DirectoryConfig, instanceId: string, others: Others = noOthers) {
+    this.#config = config;
+    this.#named = {
+      user: new NamedList(
+        config.users.map(({ userName }) => nameKey(userName)),
+        byKey(others.user),
+        (key, index) => {
+          const user = itemAt(config.users, index);
+          return {
+            ...idOf(user, () => declaredUserId(instanceId, key)),
+            values: userValues(user),
+            ...(user.passwordHash !== undefined && { passwordHash: user.passwordHash }),
+          };
+        },
+      ),
+      group: new NamedList(
+        config.groups.map(({ name }) => nameKey(name)),
+        byKey(others.group),
+        (key, index) => {
+          const { name, description, externalIds = [], ...group } = itemAt(config.groups, index);
+          return {
+            ...idOf(group, () => declaredGroupId(instanceId, key)),
+            values: { name, ...(description !== undefined && { description }), externalIds },
+          };
+        },
+      ),
+      account: new NamedList(
+        config.accounts.map(({ id }) => id),
+        byKey(others.account),
+        (id, index) => {
+          const { name, email } = itemAt(config.accounts, index);
+          return { id, hasGivenId: true, values: { name, ...(email !== undefined && { email }) } };
+        },
+      ),
+      permissionSet: new NamedList(
+        config.permissionSets.map(({ name }) => nameKey(name)),
+        byKey(others.permissionSet),
+        (key, index) => {
+          const { id, ...values } = itemAt(config.permissionSets, index);
+          return { ...idOf({ id }, () => declaredPermissionSetId(instanceId, key)), values };
+        },
+      ),
+    };
+  }
+
+  async list<K extends DeclaredKind>(kind: K, page: KeyPage): Promise<readonly DeclaredOf[K][]> {
+    return (
+      isNamed(kind)
+        ? this.#named[kind].page(page)
+        : this.#order(kind)
+            .page(page)
+            .map((ids) => ({ ids }))
+    ) as readonly DeclaredOf[K][];
+  }
+
+  async useIds(ids: IdsByKey): Promise<void> {
+    this.#references.clear();
+    for (const kind of Object.keys(ids) as NamedKind[]) this.#named[kind].useIds(ids[kind]);
+  }
+
+  #order(kind: ReferenceKind): ReferenceOrder {
+    const order = this.#references.get(kind) ?? this.#putInOrder(kind);
+    this.#references.set(kind, order);
+    return order;
+  }
+
+  #putInOrder(kind: ReferenceKind): ReferenceOrder {
+    const { user, group, account, permissionSet } = this.#named;
+    if (kind === 'membership') return new ReferenceOrder([user.ids(), group.ids()], this.#memberships());
+    const principals = kind === 'userAssignment' ? user : group;
+    const namesOf = (assignment: AssignmentConfig) =>
+      kind === 'userAssignment' ? assignment.users : assignment.groups;
+    return new ReferenceOrder(
+      [principals.ids(), account.ids(), permissionSet.ids()],
+      this.#assignments(principals, namesOf),
+    );
+  }
+
+  *#memberships(): Iterable<readonly number[]> {
+    const { user, group } = this.#named;
+    for (const { name, members } of this.#config.groups) {
+      const groupPosition = group.positionOf(nameKey(name));
+      for (const member of members) yield [user.positionOf(nameKey(member)), groupPosition];
+    }
+  }
+
+  *#assignments(
+    principals: NamedList<DeclaredOf[NamedKind]>,
+    namesOf: (assignment: AssignmentConfig) => readonly string[],
+  ): Iterable<readonly number[]> {
+    const { account, permissionSet } = this.#named;
+    for (const assignment of this.#config.assignments) {
+      const accounts = assignment.accounts.map((id) => account.positionOf(id));
+      const sets = assignment.permissionSets.map((name) => permissionSet.positionOf(nameKey(name)));
+      for (const name of namesOf(assignment)) {
+        const principal = principals.positionOf(nameKey(name));
+        for (const each of accounts) for (const set of sets) yield [principal, each, set];
+      }
+    }
+  }
+}
+
+function byKey(ids: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...ids].map(([name, id]) => [nameKey(name), id]));
+}
+
+/** Whether entries of the kind have a name, so that others refer to them. */
+export function isNamed(kind: DeclaredKind): kind is NamedKind {
+  return kind === 'user' || kind === 'group' || kind === 'account' || kind === 'permissionSet';
+}
+
+/** The entries of one kind by key. */
+class NamedList<Entry extends DeclaredOf[NamedKind]> {
+  /** Of the entries in the order of the file, then of others that the file refers to. */
+  readonly #keys: readonly string[];
+  /** Indexes of the entries, by their keys. */
+  readonly #sorted: readonly number[];
+  readonly #positions: ReadonlyMap<string, number>;
+  readonly #describe: (key: string, index: number) => Omit<Entry, 'key' | 'index'>;
+  readonly #others: ReadonlyMap<string, string>;
+  #otherIds: ReadonlyMap<string, string> = new Map();
+
+  constructor(
+    keys: readonly string[],
+    others: ReadonlyMap<string, string>,
+    describe: (key: string, index: number) => Omit<Entry, 'key' | 'index'>,
+  ) {
+    this.#keys = [...keys, ...others.keys()];
+    this.#sorted = keys.map((_, index) => index).sort((a, b) => compareKeys(keys[a] ?? '', keys[b] ?? ''));
+    this.#positions = new Map(this.#keys.map((key, index) => [key, index]));
+    this.#describe = describe;
+    this.#others = others;
+  }
+
+  useIds(ids: ReadonlyMap<string, string>): void {
+    this.#otherIds = ids;
+  }
+
+  page({ after = '', limit }: KeyPage): readonly Entry[] {
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareKeys(this.#keys[this.#sorted[middle] ?? 0] ?? '', after) > 0) high = middle;
+      else low = middle + 1;
+    }
+    return this.#sorted.slice(low, low + limit).map((index) => this.#entryAt(index));
+  }
+
+  /** The ids of all, in the order of their positions. */
+  ids(): readonly string[] {
+    const declared = this.#sorted.length;
+    return this.#keys.map((key, index) =>
+      index < declared ? this.#entryAt(index).id : (this.#others.get(key) ?? ''),
+    );
+  }
+
+  positionOf(key: string): number {
+    const position = this.#positions.get(key);
+    if (position === undefined) throw new Error(`Read a declared directory: nothing has the key "${key}"`);
+    return position;
+  }
+
+  #entryAt(index: number): Entry {
+    const key = this.#keys[index] ?? '';
+    const entry = { ...this.#describe(key, index), key, index };
+    const id = this.#otherIds.get(key);
+    return (id === undefined ? entry : { ...entry, id }) as Entry;
+  }
+}
+
+function idOf(
+  { id }: { readonly id?: string | undefined },
+  derive: () => string,
+): { readonly id: string; readonly hasGivenId: boolean } {
+  return { id: id ?? derive(), hasGivenId: id !== undefined };
+}
+
+function userValues(user: UserConfig): UserValues {
+  const { userName, displayName = userName, email, emails = [], externalIds = [], disabled = false } = user;
+  const primary: readonly EmailAddress[] = email === undefined ? [] : [{ address: email, primary: true }];
+  return {
+    userName,
+    displayName,
+    emails: [...primary, ...emails.map((each) => ({ ...each, primary: each.primary ?? false }))],
+    externalIds,
+    status: disabled ? 'disabled' : 'enabled',
+  };
+}
+
+function itemAt<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index];
+  if (item === undefined) throw new RangeError(`Read a declared directory: there is no entry ${index}`);
+  return item;
+}
