@@ -83,3 +83,52 @@ test('a chosen theme holds against that of the system, on every page, and the pa
   assert.equal(await paper(), 'rgb(242, 244, 240)', 'the style sheet was not taken from the cache');
   await context.close();
 });
+
+test('a language is chosen without script, holds on every page for people, and the page stays where it is', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const context = await browser.newContext({
+    locale: 'de-DE',
+    viewport: { width: 320, height: 740 },
+    javaScriptEnabled: false,
+  });
+  const page = await context.newPage();
+  const target = `${latchkey.url}/sign-in?to=%2Fdevice`;
+  await page.goto(target);
+  await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+  await follow(page, page.getByRole('button', { name: 'English' }));
+  assert.equal(page.url(), target);
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.goto(`${latchkey.url}/nowhere`);
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+  await follow(page, page.getByRole('button', { name: 'Deutsch' }));
+  await page.getByRole('heading', { name: 'Diese Seite gibt es nicht' }).waitFor();
+  await context.close();
+});
+
+test('a page that is written from right to left is mirrored, and does not scroll sideways', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const { page } = await openWatchedPage(browser, {
+    viewport: { width: 320, height: 740 },
+    extraHTTPHeaders: { 'x-forwarded-for': BROWSER_ADDRESS },
+  });
+  for (const state of states.filter(({ name }) => name !== 'reference')) {
+    await openPageState(state, page, { latchkey, client });
+    await page.evaluate(`document.documentElement.dir = 'rtl'`);
+    await screenshot(page, `right-to-left-${state.name}`);
+    const overflow = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    assert.equal(overflow, false, `${state.name} scrolls sideways`);
+    const unmirrored = await page.evaluate(`
+      [...document.querySelectorAll('.problem, .caution, .tag')].filter((box) => {
+        const { borderLeftWidth, borderRightWidth, paddingLeft, paddingRight } = getComputedStyle(box);
+        return parseFloat(borderLeftWidth) + parseFloat(paddingLeft) >= parseFloat(borderRightWidth) + parseFloat(paddingRight);
+      }).map(({ outerHTML }) => outerHTML)`);
+    assert.deepEqual(unmirrored, [], state.name);
+    const [{ right = 0 } = {}] = await page.evaluate<{ right: number }[]>(
+      `[document.querySelector('.brand').getBoundingClientRect().toJSON()]`,
+    );
+    assert.ok(right > 280, `${state.name}: the name of the service is on the right`);
+  }
+  await page.context().close();
+});

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { renderHint } from './near-match.ts';
 import { type Settings, settingsSchema } from './settings-schema.ts';
-import { isMapping, type Path, schemaAt, valueAt } from './settings-tree.ts';
+import { mappingIn, type Path, schemaAt, valueAt } from './settings-tree.ts';
 
 /** A fault of a value or of a key, at a path of the settings. */
 export interface Finding {
@@ -33,13 +33,19 @@ export function renderPath(path: Path): string {
   return joined === '' ? '' : `${joined.slice(1)}: `;
 }
 
+/** @param at - where the value is that the issue is about, which the path of the issue begins at */
 function describeIssue(
-  issue: v.InferIssue<typeof settingsSchema>,
+  issue: v.BaseIssue<unknown>,
   input: unknown,
   findSource: FindSource,
+  at: Path = [],
 ): Finding[] {
-  const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+  const inIssue = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+  const path = [...at, ...inIssue];
   const last = issue.path?.at(-1);
+  // Of a value that may be a mapping or something else, and is a mapping, what is wrong inside.
+  const inside = (issue.issues ?? []).filter((nested) => nested.path !== undefined);
+  if (inside.length > 0) return inside.flatMap((nested) => describeIssue(nested, input, findSource, path));
   if (last?.origin !== 'key') {
     // The value of the input: the issue may have the transformed one, e.g. the seconds of a duration.
     const value = valueAt(input, path);
@@ -60,8 +66,7 @@ function describeIssue(
 
 /** Every unknown key of a mapping, because Valibot reports only the first. */
 function describeUnknownKeys(mapping: object, parent: Path): Finding[] {
-  const schema = schemaAt(settingsSchema, parent);
-  const known = isMapping(schema) ? Object.keys(schema.entries) : [];
+  const known = Object.keys(mappingIn(schemaAt(settingsSchema, parent))?.entries ?? {});
   return Object.keys(mapping)
     .filter((key) => !known.includes(key))
     .map((key) => {

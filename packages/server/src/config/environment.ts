@@ -1,7 +1,7 @@
 import type { GenericSchema } from 'valibot';
 import type { ConfigProblem } from './config-error.ts';
 import { findNearMatch } from './near-match.ts';
-import { isList, isListOfMappings, listSettings, type Setting } from './settings-tree.ts';
+import { isList, isListOfMappings, listSettings, mappingIn, type Setting } from './settings-tree.ts';
 
 const prefix = 'LATCHKEY_';
 
@@ -73,6 +73,7 @@ function readValue({ schema }: Setting, text: string): unknown {
       .map((item) => item.trim())
       .filter((item) => item !== '');
   }
+  if (mappingIn(schema) !== undefined && text.startsWith('{')) return parseJson(text) ?? text;
   if (schema.type === 'number' && /^\d+$/.test(text)) return Number(text);
   if (schema.type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   return text;

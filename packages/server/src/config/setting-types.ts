@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 import * as v from 'valibot';
+import { type LanguageTag, languageTags } from '../language-tags.ts';
 import { durationPattern, parseDuration } from './duration.ts';
+
+const englishNames = new Intl.DisplayNames('en', { type: 'language' });
 
 // The types of settings. Each states what it expects in words that follow "expected" in a message.
 
@@ -24,6 +27,24 @@ export function lines(description: string, maxLength: number) {
     v.description(description),
     v.transform((value) => value.replaceAll('\r\n', '\n').replace(/^\n+|\n+$/g, '')),
   );
+}
+
+/**
+ * Text that people read on pages: one for all languages, or a mapping with one for each of some.
+ *
+ * @param one - makes the type of one text
+ */
+export function byLanguage<Text extends ReturnType<typeof line> | ReturnType<typeof lines>>(
+  description: string,
+  one: (description: string) => Text,
+) {
+  const forAll = one('Text for pages in all languages.');
+  const expected = `${forAll.message}, or a mapping with such a text for a language (${languageTags.join(', ')}) or several`;
+  const entries = Object.fromEntries(
+    languageTags.map((tag) => [tag, v.exactOptional(one(`Text for pages in ${englishNames.of(tag)}.`))]),
+  ) as Record<LanguageTag, v.ExactOptionalSchema<Text, undefined>>;
+  const forSome = v.pipe(v.strictObject(entries, expected), v.minEntries(1, expected));
+  return v.pipe(v.union([forAll, forSome], expected), v.description(description));
 }
 
 /** Text that matches a pattern. */

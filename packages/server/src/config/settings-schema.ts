@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { accounts, assignments, groups, permissionSets, users } from './directory-schema.ts';
 import {
   addressBlock,
+  byLanguage,
   duration,
   line,
   lines,
@@ -257,11 +258,16 @@ const branding = mapping('How the pages look.', {
       v.maxLength(2048, 'a URL of at most 2048 characters'),
     ),
   ),
-  supportText: v.optional(line('Text of the link to branding.supportUrl.', 60), 'Help'),
+  supportText: v.exactOptional(
+    byLanguage(
+      'Text of the link to branding.supportUrl, for all languages of pages or for each of some. By default it is “Help”, in the language of the page.',
+      (description) => line(description, 60),
+    ),
+  ),
   message: v.exactOptional(
-    lines(
-      'Message of the day, shown on the sign-in page and the portal: plain text of at most 1000 characters, in which line breaks are kept.',
-      1000,
+    byLanguage(
+      'Message of the day, shown on the sign-in page and the portal, for all languages of pages or for each of some: plain text of at most 1000 characters, in which line breaks are kept.',
+      (description) => lines(description, 1000),
     ),
   ),
 });

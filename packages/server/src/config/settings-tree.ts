@@ -36,7 +36,8 @@ export function valueAt(content: unknown, path: Path): unknown {
 export function schemaAt(schema: v.GenericSchema, path: Path): v.GenericSchema {
   let node = unwrap(schema);
   for (const key of path) {
-    if (isMapping(node)) node = unwrap(node.entries[key] ?? v.never());
+    const mapping = mappingIn(node);
+    if (mapping !== undefined) node = unwrap(mapping.entries[key] ?? v.never());
     else if (isList(node)) node = unwrap(node.item);
   }
   return node;
@@ -55,6 +56,18 @@ export function isMapping(
   schema: v.GenericSchema,
 ): schema is v.StrictObjectSchema<v.ObjectEntries, undefined> {
   return schema.type === 'strict_object';
+}
+
+/** @returns the schema itself where it is a mapping; of a value that may be a mapping or something else, the mapping */
+export function mappingIn(
+  schema: v.GenericSchema,
+): v.StrictObjectSchema<v.ObjectEntries, undefined> | undefined {
+  const options = isUnion(schema) ? schema.options : [schema];
+  return options.find(isMapping);
+}
+
+function isUnion(schema: v.GenericSchema): schema is v.UnionSchema<v.GenericSchema[], undefined> {
+  return schema.type === 'union';
 }
 
 function isOptional(schema: v.GenericSchema): schema is v.OptionalSchema<v.GenericSchema, unknown> {

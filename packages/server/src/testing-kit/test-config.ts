@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { OperatorText } from '../branding/operator-text.ts';
 import { checkAccent } from '../config/check-accent.ts';
 import { checkDirectoryReferences } from '../config/check-directory-references.ts';
 import { checkValues } from '../config/check-values.ts';
@@ -26,8 +27,8 @@ export interface TestConfig extends TestDirectory {
       readonly accent?: string;
       readonly accentDark?: string;
       readonly supportUrl?: string;
-      readonly supportText?: string;
-      readonly message?: string;
+      readonly supportText?: OperatorText;
+      readonly message?: OperatorText;
     };
     readonly models?: Config['models'];
     readonly reference?: Partial<Config['reference']>;

@@ -59,3 +59,28 @@ test('the accent of both themes is in the style sheet', async () => {
     /--accent: light-dark\(#7a2e8f, #\w{6}\);[^}]*--on-accent: light-dark\(#ffffff, #000000\);\n\}/,
   );
 });
+
+test('texts of the operator are in the language of the page, or else in the one that there is, which is said', async () => {
+  await using several = await startLatchkey({
+    settings: {
+      branding: {
+        supportUrl: 'https://help.example.com',
+        supportText: { en: 'Ask us', de: 'Fragen Sie uns' },
+        message: { de: 'Wartung <heute>' },
+      },
+    },
+  });
+  await using byDefault = await startLatchkey({
+    settings: { branding: { supportUrl: 'https://help.example.com' } },
+  });
+  const signInPage = async (instance: typeof several, language: string) =>
+    (await new PlainBrowser(instance).get('/sign-in', { 'accept-language': language })).text;
+  const inEnglish = await signInPage(several, 'en');
+  assert.match(inEnglish, />Ask us<\/a>/);
+  assert.match(inEnglish, /<p class="message" dir="auto" lang="de">Wartung &lt;heute&gt;<\/p>/);
+  const inGerman = await signInPage(several, 'de');
+  assert.match(inGerman, />Fragen Sie uns<\/a>/);
+  assert.match(inGerman, /<p class="message" dir="auto">Wartung &lt;heute&gt;<\/p>/);
+  assert.match(await signInPage(byDefault, 'en'), />Help<\/a>/);
+  assert.match(await signInPage(byDefault, 'de'), />Hilfe<\/a>/);
+});

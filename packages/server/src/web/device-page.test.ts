@@ -79,7 +79,7 @@ test('a code may be typed in any case, with or without the dash', async () => {
   const browser = await signedInAs(latchkey, 'alice');
   const typed = userCode.toLowerCase().replace('-', ' ');
   const { text } = await browser.get(`/device?user_code=${encodeURIComponent(typed)}`);
-  assert.match(text, new RegExp(`<span aria-hidden="true">${userCode}</span>`));
+  assert.match(text, new RegExp(`<span aria-hidden="true" dir="ltr">${userCode}</span>`));
 });
 
 test('a code may be typed with full-width letters, any dash and invisible characters', async () => {
@@ -96,7 +96,7 @@ test('a code may be typed with full-width letters, any dash and invisible charac
   ]) {
     const { status, text } = await browser.get(`/device?user_code=${encodeURIComponent(typed)}`);
     assert.equal(status, 200, typed);
-    assert.match(text, new RegExp(`<span aria-hidden="true">${userCode}</span>`));
+    assert.match(text, new RegExp(`<span aria-hidden="true" dir="ltr">${userCode}</span>`));
   }
 });
 

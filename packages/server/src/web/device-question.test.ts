@@ -61,7 +61,7 @@ test('a request from another network shows the caution first, then Deny, and hid
   const order = [
     'This was started in another network than yours.',
     'Does your device show a code that begins like this?',
-    `<span aria-hidden="true">${userCode.slice(0, 4)}-····</span>`,
+    `<span aria-hidden="true" dir="ltr">${userCode.slice(0, 4)}-····</span>`,
     '<dt>Who asks</dt>',
     '<bdi>203.0.113.7</bdi>',
     'Not where you are now: this browser is at <bdi>198.51.100.4</bdi>',

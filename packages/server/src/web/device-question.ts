@@ -116,7 +116,7 @@ function tokenOf({ context }: Visit, { token }: SignedIn, userCode: string): str
 function renderTag(question: string, code: { readonly seen: string; readonly spoken: string }): Html {
   return html`<div class="tag">
 <p class="tag-question">${question}</p>
-<p class="code" dir="ltr"><span aria-hidden="true">${code.seen}</span><span class="spoken">${code.spoken}</span></p>
+<p class="code"><span aria-hidden="true" dir="ltr">${code.seen}</span><span class="spoken">${code.spoken}</span></p>
 </div>`;
 }
 

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { html } from 'hono/html';
+import { brand } from '../fixtures/brand.ts';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
+import { layout } from './layout.ts';
+import { languages } from './messages/languages.ts';
 import { authorizePath, registerClient, startDeviceAuthorization } from './testing/client.ts';
 import { findEnglish, pageTexts } from './testing/page-texts.ts';
 import { type PageView, PlainBrowser } from './testing/plain-browser.ts';
@@ -249,4 +253,10 @@ test('pages for developers, errors of the APIs and plain text stay English', asy
     assert.equal(inGerman.text, (await send(path, init)).text, path);
     assert.equal(inGerman.headers.get('content-language'), null, path);
   }
+});
+
+test('the direction of a page is that of its language', async () => {
+  const language = { ...languages.en, direction: 'rtl' } as const;
+  const page = await layout({ brand, language, title: 'x', main: html`x` });
+  assert.match(String(page), /<html lang="en" dir="rtl">/);
 });
