@@ -119,21 +119,27 @@ function makeModule(model: Model, { serviceId }: ModelFile, target: string): Cli
   return clientModule(model, serviceId, { docs: 'full', runtime: (path) => `${toRuntime}/${path}.ts` });
 }
 
-/** The calls that the reference shows, as one program. */
+/** The calls and the programs that the reference shows, as one program. */
 function printCalls(model: Model, file: ModelFile, name: string, target: string): string {
-  const { client } = serviceReference(model, file.serviceId, {
+  const { client, symbols } = serviceReference(model, file.serviceId, {
     docs: 'none',
     runtime: (path) => `./${path}.ts`,
   });
-  const calls = client.operations.flatMap(({ call, examples }) => [
-    call,
-    ...examples.map((each) => each.call),
-  ]);
+  const calls = client.operations
+    .flatMap(({ call, examples }) => [call, ...examples.map((each) => each.call)])
+    .map((call) => `${call}${call.startsWith('const output') ? '\nconsole.log(output);' : ''}`);
+  const programs = symbols.flatMap(({ program }) => program ?? []);
+  const imported = new Map(
+    programs.flatMap(({ imports }) => imports).map(({ isType, name: symbol }) => [symbol, isType]),
+  );
+  const names = Array.from(imported, ([symbol, isType]) => `  ${isType ? 'type ' : ''}${symbol},\n`);
   return `import { ApiFactory } from '${relative(join(target, 'calls'), runtime)}/mod.ts';
-import { ${client.name} } from '../modules/${name}.ts';
+import {
+  ${client.name},
+${names.join('')}} from '../modules/${name}.ts';
 
 const client = new ApiFactory({ region: 'us-east-1' }).makeNew(${client.name});
-${calls.map((call) => `{\n${call}${call.startsWith('const output') ? '\nconsole.log(output);' : ''}\n}\n`).join('')}`;
+${[...calls, ...programs.map(({ statements }) => statements)].map((code) => `{\n${code}\n}\n`).join('')}`;
 }
 
 async function isSameProgram({ typescript, javascript }: ClientModule): Promise<boolean> {

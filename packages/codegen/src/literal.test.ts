@@ -44,3 +44,15 @@ test('quotes, line ends and prototypes are printed so that they stay text', () =
     assert.deepEqual(new Function(`return (${printLiteral(value, plain)});`)(), value);
   }
 });
+
+test('data that is nested very deep is printed in time that grows with its depth', () => {
+  let value: unknown =
+    'a text that is long enough to fill the line of the innermost object by itself, and a little more than that';
+  for (let depth = 0; depth < 200; depth += 1) value = { next: value };
+  let looks = 0;
+  printLiteral(value, () => {
+    looks += 1;
+    return undefined;
+  });
+  assert.ok(looks < 200 * 200, `${looks} looks`);
+});

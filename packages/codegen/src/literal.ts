@@ -8,20 +8,35 @@ export function printLiteral(value: unknown, reference: Reference, indent = '', 
   const ownText = reference(value);
   if (ownText !== undefined) return ownText;
   if (typeof value !== 'object' || value === null) return printPrimitive(value);
-  const prefixed = Array.isArray(value)
-    ? value.map((item: unknown) => ['', item] as const)
-    : Object.entries(value).map(([key, item]) => [`${printKey(key)}: `, item] as const);
-  const brackets = Array.isArray(value) ? '[]' : '{}';
-  if (prefixed.length === 0) return brackets;
+  const line = printLine(value, reference);
+  if (line !== undefined && indent.length + taken + line.length <= width) return line;
+  const entries = entriesOf(value).map(
+    ([prefix, item]) => prefix + printLiteral(item, reference, `${indent}  `, prefix.length + 1),
+  );
+  return printLines(Array.isArray(value) ? '[]' : '{}', entries, indent);
+}
 
+/** @returns undefined where data does not fit on one line */
+function printLine(value: unknown, reference: Reference): string | undefined {
+  const ownText = reference(value);
+  if (ownText !== undefined) return ownText.includes('\n') ? undefined : ownText;
+  if (typeof value !== 'object' || value === null) return printPrimitive(value);
   const isTable = Array.isArray(value) && value.length > 1 && value.every((item) => isRow(item, reference));
-  const onOneLine = isTable
-    ? undefined
-    : prefixed.map(([prefix, item]) => prefix + printLiteral(item, reference));
-  const inner = `${indent}  `;
-  const onLines = () =>
-    prefixed.map(([prefix, item]) => prefix + printLiteral(item, reference, inner, prefix.length + 1));
-  return bracket(brackets, onOneLine, onLines, indent, taken);
+  if (isTable) return undefined;
+  const texts: string[] = [];
+  for (const [prefix, item] of entriesOf(value)) {
+    const text = printLine(item, reference);
+    if (text === undefined) return undefined;
+    texts.push(prefix + text);
+  }
+  const line = joinLine(Array.isArray(value) ? '[]' : '{}', texts);
+  return line.length <= width ? line : undefined;
+}
+
+function entriesOf(value: object): readonly (readonly [prefix: string, item: unknown])[] {
+  return Array.isArray(value)
+    ? value.map((item: unknown) => ['', item])
+    : Object.entries(value).map(([key, item]) => [`${printKey(key)}: `, item]);
 }
 
 /** Prints braces or brackets around entries that are already source text, with the layout of `printLiteral`. */
@@ -31,23 +46,20 @@ export function printEntries(
   indent = '',
   taken = 0,
 ): string {
-  return entries.length === 0 ? brackets : bracket(brackets, entries, () => entries, indent, taken);
+  const line = joinLine(brackets, entries);
+  const fits = !line.includes('\n') && indent.length + taken + line.length <= width;
+  return fits ? line : printLines(brackets, entries, indent);
 }
 
-function bracket(
-  brackets: '{}' | '[]',
-  onOneLine: readonly string[] | undefined,
-  onLines: () => readonly string[],
-  indent: string,
-  taken: number,
-): string {
-  const [open, close] = [brackets.charAt(0), brackets.charAt(1)];
+function joinLine(brackets: '{}' | '[]', entries: readonly string[]): string {
+  if (entries.length === 0) return brackets;
   const padding = brackets === '{}' ? ' ' : '';
-  const line = onOneLine && `${open}${padding}${onOneLine.join(', ')}${padding}${close}`;
-  if (line && !line.includes('\n') && indent.length + taken + line.length <= width) return line;
-  return `${open}\n${onLines()
-    .map((entry) => `${indent}  ${entry},\n`)
-    .join('')}${indent}${close}`;
+  return `${brackets.charAt(0)}${padding}${entries.join(', ')}${padding}${brackets.charAt(1)}`;
+}
+
+function printLines(brackets: '{}' | '[]', entries: readonly string[], indent: string): string {
+  const lines = entries.map((entry) => `${indent}  ${entry},\n`).join('');
+  return `${brackets.charAt(0)}\n${lines}${indent}${brackets.charAt(1)}`;
 }
 
 /** Whether an object has several entries: lists of such objects have one line for each, as formatters print them. */

@@ -6,7 +6,7 @@ export { clientModule } from './client-module/client-module.ts';
 export type { DocsLevel } from './client-module/documentation.ts';
 export type { RuntimeSpecifier } from './client-module/imports.ts';
 export type { ClientModule } from './client-module/print-module.ts';
-export { shortDocumentation } from './documentation/first-sentence.ts';
+export { restOfDocumentation, shortDocumentation } from './documentation/first-sentence.ts';
 export {
   documentationHtml,
   type ReferenceResolver,
@@ -33,8 +33,10 @@ export type {
   PropertyReference,
   ReferenceSymbol,
   RequestReference,
+  Requirement,
   ServiceReference,
   StructureSymbol,
+  SymbolProgram,
   Travel,
   Use,
   WaiterReference,

@@ -1,5 +1,4 @@
 import { ClientError, type ClientErrorCode } from '../client-error.ts';
-import type { ServiceError } from '../service-error.ts';
 
 /** Why a retry may help: the service throttles the client, or the failure may pass. */
 export type Retryable = 'throttling' | 'transient';
@@ -49,7 +48,7 @@ export function retryable(error: unknown): Retryable | undefined {
  * @returns undefined where a retry would not help
  */
 export function retryableAnswer(
-  { name, response }: ServiceError,
+  { name, response }: { readonly name: string; readonly response: { readonly status: number } },
   modeled: { readonly throttling: boolean } | undefined,
 ): Retryable | undefined {
   if (throttlingErrors.has(name) || response.status === 429) return 'throttling';

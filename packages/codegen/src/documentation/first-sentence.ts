@@ -34,6 +34,15 @@ export function shortDocumentation(documentation: Documentation): readonly Inlin
   return first ?? [];
 }
 
+/** The documentation behind its first sentence; all of it where `shortDocumentation` is another one. */
+export function restOfDocumentation(documentation: Documentation): Documentation {
+  const [first, ...others] = documentation;
+  if (first?.kind !== 'paragraph') return documentation;
+  const [sentence, rest] = splitSentence(first.content);
+  if (textOf(sentence) !== textOf(shortDocumentation(documentation))) return documentation;
+  return textOf(rest).trim() === '' ? others : [{ kind: 'paragraph', content: rest }, ...others];
+}
+
 function* sentencesOf(documentation: Documentation): Generator<readonly Inline[]> {
   for (const block of documentation) yield* sentencesOfBlock(block);
 }
@@ -41,20 +50,29 @@ function* sentencesOf(documentation: Documentation): Generator<readonly Inline[]
 function* sentencesOfBlock(block: Block): Generator<readonly Inline[]> {
   if (block.kind === 'callout') yield* sentencesOf(block.content);
   if (block.kind !== 'paragraph' || isHeading(block.content)) return;
-  let sentence: Inline[] = [];
-  for (const inline of block.content) {
-    let rest = inline;
-    while (typeof rest === 'string') {
-      const end = sentenceEnd.exec(rest);
-      if (end === null) break;
-      const length = end.index + end[0].length;
-      yield [...sentence, rest.slice(0, length)];
-      sentence = [];
-      rest = rest.slice(length).trimStart();
-    }
-    if (rest !== '') sentence.push(rest);
+  let rest = block.content;
+  while (textOf(rest).trim() !== '') {
+    const [sentence, behind] = splitSentence(rest);
+    yield sentence;
+    rest = behind;
   }
-  if (textOf(sentence).trim() !== '') yield sentence;
+}
+
+/** The first sentence, and what is behind it. */
+function splitSentence(
+  content: readonly Inline[],
+): readonly [sentence: readonly Inline[], rest: readonly Inline[]] {
+  for (const [index, inline] of content.entries()) {
+    const end = typeof inline === 'string' ? sentenceEnd.exec(inline) : null;
+    if (typeof inline !== 'string' || end === null) continue;
+    const length = end.index + end[0].length;
+    const behind = inline.slice(length).trimStart();
+    return [
+      [...content.slice(0, index), inline.slice(0, length)],
+      [...(behind === '' ? [] : [behind]), ...content.slice(index + 1)],
+    ];
+  }
+  return [content, []];
 }
 
 /** Whether a paragraph is a heading in all but name: strong text alone. */

@@ -10,6 +10,15 @@ class EventExample {
   }
 }
 
+/** A constant of the program, which stands in the example in place of a value. */
+export class NamedValue {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
 /**
  * Reads a value of an example, which is JSON in the model, as the client takes it: timestamps become `Date`, blobs
  * `Uint8Array` (text where they stream), integers that a number cannot hold `bigint`.
@@ -27,6 +36,12 @@ export function printExampleValue(model: Model, id: ShapeId, value: unknown, tak
   return printLiteral(readExampleValue(model, id, value), printSpecial, '', taken);
 }
 
+/** As `printExampleValue`; of an event stream, it prints one event. */
+export function printEventOrValue(model: Model, id: ShapeId, value: unknown, taken: number): string {
+  const typed = readExampleValue(model, id, value);
+  return printLiteral(typed instanceof EventExample ? typed.event : typed, printSpecial, '', taken);
+}
+
 function printSpecial(value: unknown): string | undefined {
   if (value instanceof Date) {
     const time = value.getTime();
@@ -37,11 +52,14 @@ function printSpecial(value: unknown): string | undefined {
   if (value instanceof EventExample) {
     return `(async function* () { yield ${printLiteral(value.event, printSpecial)}; })()`;
   }
+  if (value instanceof NamedValue) return value.name;
   return typeof value === 'bigint' ? `${value}n` : undefined;
 }
 
 function typedValue(model: Model, shape: DataShape, value: unknown): unknown {
   if (value === null) return null;
+  if (value instanceof NamedValue)
+    return hasTrait(shape, 'smithy.api#streaming') ? new EventExample(value) : value;
   const of = (target: ShapeId, inner: unknown) => typedValue(model, model.getDataShape(target), inner);
   switch (shape.type) {
     case 'structure':

@@ -29,17 +29,30 @@ function exampleReference(
   };
 }
 
-/** Prints a call in TypeScript. @param value JSON as an example of the model has it */
+/** Prints a statement that calls. @param value JSON as an example of the model has it */
 export function printCall(
-  { model }: ClientInput,
-  { method, shape }: ClientOperation,
+  input: ClientInput,
+  operation: ClientOperation,
   value: Readonly<Record<string, unknown>>,
   hasOutput: boolean,
 ): string {
-  const start = `${hasOutput ? 'const output = ' : ''}await client.${method}(`;
+  return `${hasOutput ? 'const output = ' : ''}await ${printCallOf(input, operation, value, hasOutput)};`;
+}
+
+/** Prints a call, e.g. `client.getItem({ … })`. @param value JSON as an example of the model has it */
+export function printCallOf(
+  { model }: ClientInput,
+  { method, shape }: ClientOperation,
+  value: Readonly<Record<string, unknown>>,
+  hasOutput = true,
+): string {
+  const start = `client.${method}(`;
   const isEmpty = shape.input === unit || Object.keys(value).length === 0;
-  const params = isEmpty ? '' : printExampleValue(model, shape.input, value, start.length + 2);
-  return `${start}${params});`;
+  const before = hasOutput ? 'const output = await ' : 'await ';
+  const params = isEmpty
+    ? ''
+    : printExampleValue(model, shape.input, value, before.length + start.length + 2);
+  return `${start}${params})`;
 }
 
 function errorOf(

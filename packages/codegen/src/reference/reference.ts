@@ -54,6 +54,29 @@ interface SymbolBase extends Described {
   /** Declaration in the module's `.d.ts`, without documentation. */
   readonly declaration: readonly CodeToken[];
   readonly usedBy: readonly Use[];
+  /** Operations that cannot be called without a value of it; none of the client, an error or an operation's errors. */
+  readonly requiredBy: readonly Requirement[];
+  /** A program that has a value of it; absent where no operation leads to one. */
+  readonly program?: SymbolProgram;
+}
+
+/** An operation that needs a value of a symbol. */
+export interface Requirement {
+  /** The client. */
+  readonly symbol: string;
+  /** Method of the operation. */
+  readonly member: string;
+  /** The required members that lead from the input to the symbol, e.g. `["Key"]`. */
+  readonly through: readonly string[];
+}
+
+/** A program with a `client`, and what it imports from the module besides the client. */
+export interface SymbolProgram {
+  /** The operation that it calls; absent where it calls none. */
+  readonly operation?: string;
+  readonly imports: readonly { readonly name: string; readonly isType: boolean }[];
+  /** Statements that follow `const client = …`. */
+  readonly statements: string;
 }
 
 /** A token of TypeScript: a name that can be linked, or other text. */
@@ -70,6 +93,8 @@ export interface Use {
   readonly as: 'input' | 'output' | 'error' | 'property';
   readonly symbol: string;
   readonly member: string;
+  /** Whether it is a property that must have a value. */
+  readonly required: boolean;
 }
 
 export interface ClientSymbol extends SymbolBase {
@@ -162,8 +187,8 @@ export interface ErrorFacts {
   readonly status: number;
   /** Error code in the query protocols. */
   readonly code?: string;
-  /** Whether a retry may help; absent: it does not. */
-  readonly retryable?: { readonly throttling: boolean };
+  /** Why the client sends the call again by itself, up to three times in all; absent where it does not. */
+  readonly retried?: 'throttling' | 'transient';
 }
 
 export interface OperationReference extends Described {

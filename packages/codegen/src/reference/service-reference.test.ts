@@ -232,13 +232,15 @@ test('an enum tells its values, each with its documentation', () => {
 
 test('a symbol tells what refers to it', () => {
   assert.deepEqual(symbolOf('Genre').usedBy, [
-    { as: 'property', symbol: 'Book', member: 'Genre' },
-    { as: 'property', symbol: 'LendBookInput', member: 'genres' },
+    { as: 'property', symbol: 'Book', member: 'Genre', required: false },
+    { as: 'property', symbol: 'LendBookInput', member: 'genres', required: false },
   ]);
   assert.deepEqual(symbolOf('LendBookInput').usedBy, [
-    { as: 'input', symbol: 'Lending', member: 'lendBook' },
+    { as: 'input', symbol: 'Lending', member: 'lendBook', required: false },
   ]);
-  assert.deepEqual(symbolOf('AlreadyLent').usedBy, [{ as: 'error', symbol: 'Lending', member: 'lendBook' }]);
+  assert.deepEqual(symbolOf('AlreadyLent').usedBy, [
+    { as: 'error', symbol: 'Lending', member: 'lendBook', required: false },
+  ]);
 });
 
 test('an event stream tells its events apart from the errors that end it', {
@@ -283,7 +285,7 @@ test('an operation tells its errors, whom they blame, and whether to call again'
       summary: ['Somebody reads it.'],
       fault: 'client',
       status: 409,
-      retryable: { throttling: false },
+      retried: 'transient',
     },
   ]);
 });

@@ -9,7 +9,9 @@ import { endpointsOf } from './endpoints.ts';
 import { operationReference } from './operations.ts';
 import { type PrintedSymbols, printedSymbols } from './printed-symbols.ts';
 import type { ClassMember, ClientSymbol, ServiceReference } from './reference.ts';
+import { requirementsOf } from './requirements.ts';
 import { requestWriter } from './sample-request.ts';
+import { symbolPrograms } from './symbol-programs.ts';
 import { errorUnionSymbol, typeSymbols } from './symbols.ts';
 import { usesOf } from './used-by.ts';
 
@@ -30,6 +32,8 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
     protocol,
     printed: printedSymbols(client),
     uses: usesOf(client),
+    requirements: requirementsOf(client),
+    programs: symbolPrograms(client.input),
     writeRequest: requestWriter(client.input),
   };
   const described = describe(service);
@@ -40,6 +44,8 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
     line: sources.printed.lineOf(className),
     declaration: sources.printed.declarationOf(className),
     usedBy: [],
+    requiredBy: [],
+    program: sources.programs.ofClient(),
     members: ['ApiMetadata', 'constructor'].map((name) => classMember(sources.printed, className, name)),
     operations: client.methods.map((methods) => operationReference(sources, methods)),
   };

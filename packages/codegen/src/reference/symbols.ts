@@ -15,8 +15,16 @@ import { describe } from './describe.ts';
 import { errorFacts } from './error-facts.ts';
 import type { PrintedSymbols } from './printed-symbols.ts';
 import { propertiesOf, thrownErrors } from './properties.ts';
-import type { EnumSymbol, ErrorUnionSymbol, ReferenceSymbol, StructureSymbol, Use } from './reference.ts';
+import type {
+  EnumSymbol,
+  ErrorUnionSymbol,
+  ReferenceSymbol,
+  Requirement,
+  StructureSymbol,
+  Use,
+} from './reference.ts';
 import type { RequestWriter } from './sample-request.ts';
+import type { SymbolPrograms } from './symbol-programs.ts';
 
 /** What the symbols of a reference are made from. */
 export interface SymbolSources {
@@ -24,6 +32,8 @@ export interface SymbolSources {
   readonly printed: PrintedSymbols;
   readonly protocol: ProtocolName;
   readonly uses: ReadonlyMap<ShapeId, readonly Use[]>;
+  readonly requirements: ReadonlyMap<ShapeId, readonly Requirement[]>;
+  readonly programs: SymbolPrograms;
   readonly writeRequest: RequestWriter;
 }
 
@@ -76,10 +86,11 @@ function enumSymbol(sources: SymbolSources, shape: EnumShape): EnumSymbol {
   };
 }
 
-function symbolBase({ client, printed, uses }: SymbolSources, shape: DataShape) {
+function symbolBase({ client, printed, programs, requirements, uses }: SymbolSources, shape: DataShape) {
   const name = client.input.typeOf(shape.id);
   const usedBy = uses.get(shape.id) ?? [];
   const described = describe(shape);
+  const program = programs.ofShape(shape);
   return {
     ...described,
     ...(described.documentation.length === 0 && saying(purposeOf(usedBy))),
@@ -87,6 +98,8 @@ function symbolBase({ client, printed, uses }: SymbolSources, shape: DataShape) 
     line: printed.lineOf(name),
     declaration: printed.declarationOf(name),
     usedBy,
+    requiredBy: requirements.get(shape.id) ?? [],
+    ...(program && { program }),
   };
 }
 
@@ -104,7 +117,7 @@ function saying(sentence: readonly Inline[]) {
 
 /** Symbol of an operation's union of errors. */
 export function errorUnionSymbol(
-  { client: { input }, printed }: SymbolSources,
+  { client: { input }, printed, programs }: SymbolSources,
   { operation }: OperationMethods,
 ): ErrorUnionSymbol {
   const name = operation.errorType;
@@ -124,7 +137,9 @@ export function errorUnionSymbol(
     unstable: false,
     line: printed.lineOf(name),
     declaration: printed.declarationOf(name),
-    usedBy: [{ as: 'error', symbol: input.className, member: operation.method }],
+    usedBy: [{ as: 'error', symbol: input.className, member: operation.method, required: false }],
+    requiredBy: [],
+    program: programs.ofErrors(operation),
     operation: operation.name,
     errors: errorsOf(input.service, operation.shape).map(input.typeOf),
   };

@@ -14,14 +14,19 @@ export function usesOf({ input, methods }: ClientDeclarations): ReadonlyMap<Shap
     else uses.set(id, [use]);
   };
   for (const { operation } of methods) {
-    const method = { symbol: input.className, member: operation.method };
+    const method = { symbol: input.className, member: operation.method, required: false };
     add(operation.shape.input, { as: 'input', ...method });
     add(operation.shape.output, { as: 'output', ...method });
     for (const error of errorsOf(input.service, operation.shape)) add(error, { as: 'error', ...method });
   }
   for (const shape of structuresByName(input)) {
     for (const member of shape.members.values()) {
-      const use: Use = { as: 'property', symbol: input.typeOf(shape.id), member: member.name };
+      const use: Use = {
+        as: 'property',
+        symbol: input.typeOf(shape.id),
+        member: member.name,
+        required: shape.type === 'structure' && input.isRequired(shape.id, member),
+      };
       for (const id of new Set(symbolsIn(input, member))) add(id, use);
     }
   }
