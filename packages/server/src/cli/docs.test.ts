@@ -116,14 +116,14 @@ describe('the site that docs writes', () => {
       /src="\.\/assets\/logo\.svg"/,
     );
     assert.match(await readFile(path.join(folder, 'branded/assets/logo.svg'), 'utf8'), /<circle/);
-    assert.match(await readFile(path.join(folder, 'branded/assets/latchkey.css'), 'utf8'), /#8a1c4a/i);
+    assert.match(await readFile(path.join(folder, 'branded/assets/reference.css'), 'utf8'), /#8a1c4a/i);
   });
 
   test('the page of what is not found has addresses from the path at which the site is served', async () => {
     const { code } = await docs('--out', 'based', '--base', '/reference', 'sts');
     assert.equal(code, 0);
     const page = await readFile(path.join(folder, 'based/404.html'), 'utf8');
-    assert.match(page, /href="\/reference\/assets\/latchkey\.css"/);
+    assert.match(page, /href="\/reference\/assets\/reference\.css"/);
     assert.match(page, /<a href="\/reference\/index\.html">all services<\/a>/);
   });
 });

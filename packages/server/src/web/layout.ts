@@ -31,8 +31,8 @@ export interface Frame {
   readonly nav?: Html;
   /** What the page is about, in a sentence: search engines and links to it show this. */
   readonly description?: string;
-  /** A second style sheet. */
-  readonly styles?: { readonly url: string };
+  /** The style sheet, which includes that of all pages. Default: that of all pages. */
+  readonly styles?: '/assets/latchkey.css' | '/assets/reference.css';
   /** A script, which the page works without. */
   readonly script?: { readonly url: string; readonly integrity: string };
   /** Navigation beside the main part; a link to skip it is added. */
@@ -41,7 +41,7 @@ export interface Frame {
 }
 
 /**
- * Renders an HTML document. It loads nothing but our own style sheets, icon and script, and the operator's logo. Browsers that
+ * Renders an HTML document. It loads nothing but our own style sheet, icon and script, and the operator's logo. Browsers that
  * know `rel="expect"` paint it when it is there to its end, so that nothing in it moves; long pages are painted as they come.
  */
 export function layout({
@@ -55,7 +55,7 @@ export function layout({
   robots = 'page',
   description,
   nav,
-  styles,
+  styles = '/assets/latchkey.css',
   script,
   aside,
   main,
@@ -70,8 +70,7 @@ ${robots === 'page' && html`<meta name="robots" content="noindex">`}
 <title>${title} · ${brand.name}</title>
 ${description && html`<meta name="description" content="${description}">`}
 <link rel="icon" type="image/svg+xml" href="${favicon.url}">
-<link rel="stylesheet" href="/assets/latchkey.css">
-${styles && html`<link rel="stylesheet" href="${styles.url}">`}
+<link rel="stylesheet" href="${styles}">
 ${width !== 'reference' && html`<link rel="expect" href="#end" blocking="render">`}
 ${script && html`<script src="${script.url}" integrity="${script.integrity}" defer></script>`}
 </head>

@@ -21,7 +21,7 @@ export const webRoutes: readonly Route[] = [
   { method: 'GET', path: '/authorize', handle: page(() => import('./consent-page.ts'), 'showConsent') },
   { method: 'POST', path: '/consent', handle: page(() => import('./consent-page.ts'), 'submitConsent') },
   { method: 'GET', path: '/assets/latchkey.css', handle: answerStylesheet },
-  { method: 'GET', path: '/assets/reference.css', handle: asset('referenceStylesheet') },
+  { method: 'GET', path: '/assets/reference.css', handle: answerReferenceStylesheet },
   { method: 'GET', path: '/assets/reference.js', handle: asset('referenceScript') },
   { method: 'GET', path: '/assets/logo', handle: answerLogo },
   { method: 'GET', path: '/assets/favicon.svg', handle: asset('favicon') },
@@ -53,12 +53,17 @@ async function answerLogo(request: IncomingRequest, { brand }: Context): Promise
   return { status, headers: { ...headers, 'content-security-policy': policy }, body };
 }
 
+async function answerReferenceStylesheet(request: IncomingRequest, context: Context): Promise<WireResponse> {
+  const theme = await import('./theme.ts');
+  return theme.answerReferenceStylesheet(request, context);
+}
+
 async function answerStylesheet(request: IncomingRequest, context: Context): Promise<WireResponse> {
   const theme = await import('./theme.ts');
   return theme.answerStylesheet(request, context);
 }
 
-function asset(name: 'referenceStylesheet' | 'referenceScript' | 'favicon'): Handler {
+function asset(name: 'referenceScript' | 'favicon'): Handler {
   return async (request) => {
     const assets = await import('./assets.ts');
     return assets.answerAsset(assets[name], request);

@@ -54,6 +54,19 @@ test('the style sheet is asked for again by its entity tag, which the theme chan
   assert.equal((await browser.get(STYLES, { 'if-none-match': etag })).status, 200);
 });
 
+test('the style sheet of the reference includes that of all pages, with its accent and its theme', async () => {
+  await using branded = await startLatchkey({ settings: { branding: { accent: '#7a1fa2' } } });
+  const browser = new PlainBrowser(branded);
+  await browser.post('/v0.4/docs', { theme: 'dark' }, { 'sec-fetch-site': 'same-origin' });
+  const { text } = await browser.get('/assets/reference.css');
+  const common = (await browser.get(STYLES)).text;
+  assert.ok(text.startsWith(common));
+  assert.match(common, /--accent: light-dark\(#7a1fa2/);
+  assert.equal(schemeOf(common), 'dark');
+  assert.ok(text.length > common.length);
+  assert.doesNotMatch((await browser.get('/v0.4/docs')).text, /latchkey\.css/);
+});
+
 test('a form of another site, or of a browser that does not say whose it is, chooses no theme', async () => {
   const evidence: Record<string, string>[] = [
     {},

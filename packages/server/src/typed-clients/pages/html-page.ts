@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Brand } from '../../branding/brand.ts';
-import { referenceScript, referenceStylesheet } from '../../web/assets.ts';
+import { referenceScript } from '../../web/assets.ts';
 import type { Html } from '../../web/html.ts';
 import { layout } from '../../web/layout.ts';
 import { languages } from '../../web/messages/languages.ts';
@@ -44,7 +44,7 @@ export async function renderHtmlPage(
     width: 'reference',
     home: '/v0.4/docs',
     robots: 'header',
-    styles: referenceStylesheet,
+    styles: '/assets/reference.css',
     script: referenceScript,
     nav: html`${renderSearchBox(query)}
 <nav aria-label="Services"><a href="/v0.4/docs">Services</a></nav>`,

@@ -1,51 +1,69 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, test } from 'node:test';
 import { send } from '../../http/testing/api.ts';
 import { largeModel } from '../testing/large-model.ts';
+import { type Budget, budgets, overBudget } from '../testing/page-budgets.ts';
 import { startWithModels } from '../testing/pages.ts';
 
-const latchkey = await startWithModels({ large: largeModel });
-after(() => latchkey.close());
-
-/** What a page may have: bytes beside its contents, bytes of its contents, and elements. */
-interface Budget {
-  readonly bytes: number;
-  readonly contents: number;
-  readonly elements: number;
-}
-
-const operation: Budget = { bytes: 60_000, contents: 40_000, elements: 2_500 };
-const symbol: Budget = { bytes: 80_000, contents: 40_000, elements: 2_500 };
+const logo = path.join(await mkdtemp(path.join(tmpdir(), 'latchkey-logo-')), 'logo.svg');
+await writeFile(logo, '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 32"/>');
+const latchkey = await startWithModels(
+  { large: largeModel },
+  { branding: { name: 'Example', logo, accent: '#7a1fa2' } },
+);
+after(async () => {
+  await latchkey.close();
+  await rm(path.dirname(logo), { recursive: true });
+});
 
 const KIND = 'DescribeResourceConfigurationOfKind';
 
-const budgets: readonly (readonly [target: string, budget: Budget])[] = [
-  ['/v0.4/docs/ssooidc/SSOOIDC.createToken', operation],
-  ['/v0.4/docs/weatherreports/WEATHERReports.getCity', operation],
-  [`/v0.4/docs/large/Large.describeResourceConfigurationOfKind7`, operation],
-  [`/v0.4/docs/large/Large.describeResourceConfigurationOfKind399`, operation],
-  ['/v0.4/docs/ssooidc/CreateTokenRequest', symbol],
-  [`/v0.4/docs/large/${KIND}8Request`, symbol],
-  ['/v0.4/docs/large/ConfigurationOfSomethingRatherLong999', symbol],
+/** Pages of each kind; the largest ones there are. */
+const pages: readonly (readonly [target: string, budget: Budget])[] = [
+  ['/v0.4/docs', budgets.home],
+  ['/v0.4/docs/ssooidc', budgets.overview],
+  ['/v0.4/docs/large', budgets.overview],
+  ['/v0.4/docs/large/all-operations', budgets.list],
+  ['/v0.4/docs/large/all-operations-2', budgets.list],
+  ['/v0.4/docs/large/all-interfaces', budgets.list],
+  ['/v0.4/docs/large/all-interfaces-12', budgets.list],
+  ['/v0.4/docs/large/all-error-types', budgets.list],
+  ['/v0.4/docs/ssooidc/SSOOIDC', budgets.client],
+  ['/v0.4/docs/large/Large', budgets.client],
+  ['/v0.4/docs/ssooidc/SSOOIDC.createToken', budgets.operation],
+  ['/v0.4/docs/weatherreports/WEATHERReports.getCity', budgets.operation],
+  ['/v0.4/docs/large/Large.describeResourceConfigurationOfKind7', budgets.operation],
+  ['/v0.4/docs/large/Large.describeResourceConfigurationOfKind399', budgets.operation],
+  ['/v0.4/docs/ssooidc/CreateTokenRequest', budgets.symbol],
+  [`/v0.4/docs/large/${KIND}8Request`, budgets.symbol],
+  [`/v0.4/docs/large/${KIND}7Request`, budgets.symbol],
+  ['/v0.4/docs/large/ConfigurationOfSomethingRatherLong999', budgets.symbol],
+  ['/v0.4/docs/large/ResourceLimitExceededException', budgets.symbol],
+  ['/v0.4/docs/large/InstanceType', budgets.symbol],
+  ['/v0.4/docs/weatherreports/Rule', budgets.symbol],
+  ['/v0.4/docs/ssooidc/CreateTokenError', budgets.symbol],
+  ['/v0.4/docs/client', budgets.runtime],
+  ['/v0.4/docs/client/ApiFactoryOptions', budgets.runtime],
+  ['/v0.4/docs/client/Traits', budgets.runtime],
+  ['/v0.4/search', budgets.search],
+  ['/v0.4/search?q=token', budgets.search],
+  ['/v0.4/services/large.ts', budgets.source],
+  ['/v0.4/services/large.ts?docs=full&lines=4001-6000', budgets.source],
+  ['/v0.4/client/mod.ts', budgets.source],
 ];
 
-for (const [target, budget] of budgets) {
+for (const [target, budget] of pages) {
   test(`${target} keeps to its budget of bytes, elements and requests`, async () => {
     const { status, text } = await send(latchkey, target, { headers: { accept: 'text/html' } });
     assert.equal(status, 200);
-    const [contents = ''] = /<nav class="contents".*?<\/nav>/s.exec(text) ?? [];
-    assert.ok(contents !== '', 'it has contents');
-    const size = Buffer.byteLength(text) - Buffer.byteLength(contents);
-    const elements = text.match(/<[a-z]/g)?.length ?? 0;
-    assert.ok(size <= budget.bytes, `${size} bytes beside the contents`);
-    assert.ok(
-      Buffer.byteLength(contents) <= budget.contents,
-      `${Buffer.byteLength(contents)} bytes of contents`,
-    );
-    assert.ok(elements <= budget.elements, `${elements} elements`);
-    // The icon is not counted: a browser keeps it for all pages, and asks for it after the page is shown.
-    const loaded =
-      text.match(/<link rel="stylesheet"|<script|<img|<iframe|<link rel="preload"/g)?.length ?? 0;
-    assert.ok(1 + loaded <= 4, `${1 + loaded} requests`);
+    assert.deepEqual(overBudget(text, budget), []);
   });
 }
+
+test('a page that is not found keeps to the budget of a search', async () => {
+  const { text } = await send(latchkey, '/v0.4/docs/large/Nothing', { headers: { accept: 'text/html' } });
+  assert.deepEqual(overBudget(text, budgets.search), []);
+});

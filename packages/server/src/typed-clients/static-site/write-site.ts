@@ -41,7 +41,7 @@ interface SiteOptions {
 
 const HOME = '/v0.4/docs';
 const SEARCH = '/v0.4/search';
-const assets = [referenceStylesheet, referenceScript, siteSearchScript, favicon];
+const assets = [referenceScript, siteSearchScript, favicon];
 
 /** Writes the pages of the reference as files: what the server renders, with links that lead from file to file. */
 export async function writeSite(
@@ -135,7 +135,8 @@ class Site {
     });
     await this.#write('404.html', notFound, (file) => this.#parts.basePath + encodeURI(file));
     const { brand, folder } = this.#parts;
-    await folder.write(`assets/${stylesheet.name}`, `${stylesheet.body}${brand.accentRule}`);
+    const styles = `${stylesheet.body}${brand.accentRule}${referenceStylesheet.body}`;
+    await folder.write(`assets/${referenceStylesheet.name}`, styles);
     if (brand.logo !== undefined) await folder.write(fileOfLogo(brand), brand.logo.body);
     for (const { body, name } of assets) await folder.write(`assets/${name}`, body);
   }

@@ -4,6 +4,8 @@ const ns = 'example.large';
 const OPERATIONS = 400;
 const STRUCTURES = 1_500;
 const MEMBERS = 60;
+/** Number of values as in the largest enum (instance types of EC2). */
+const VALUES = 1_000;
 
 const http = (uri: string) => ({ 'smithy.api#http': { method: 'POST', uri, code: 200 } });
 
@@ -19,7 +21,7 @@ function operation(number: number): readonly [string, object][] {
         type: 'operation',
         input: { target: `${ns}#${name}Request` },
         output: { target: `${ns}#${name}Response` },
-        errors: [],
+        errors: [{ target: `${ns}#ResourceLimitExceededException` }],
         traits: { ...http(`/${name}`), 'smithy.api#documentation': prose },
       },
     ],
@@ -34,7 +36,10 @@ function structure(members: number): object {
     `MemberWithALongName${member}`,
     { target: target(member), traits: { 'smithy.api#documentation': prose } },
   ]);
-  return { type: 'structure', members: Object.fromEntries(all) };
+  return {
+    type: 'structure',
+    members: { Size: { target: `${ns}#InstanceType` }, ...Object.fromEntries(all) },
+  };
 }
 
 /** A model as large as the largest of AWS's, for the bounds of pages. The seventh operation has very many parameters. */
@@ -56,6 +61,20 @@ export const largeModel = {
       },
     },
     ...Object.fromEntries(Array.from({ length: OPERATIONS }, (_, number) => operation(number)).flat()),
+    [`${ns}#InstanceType`]: {
+      type: 'enum',
+      members: Object.fromEntries(
+        Array.from({ length: VALUES }, (_, number) => [
+          `m${number}_16XLARGE`,
+          { target: 'smithy.api#Unit', traits: { 'smithy.api#enumValue': `m${number}.16xlarge` } },
+        ]),
+      ),
+    },
+    [`${ns}#ResourceLimitExceededException`]: {
+      type: 'structure',
+      members: { message: { target: 'smithy.api#String' } },
+      traits: { 'smithy.api#error': 'client', 'smithy.api#documentation': prose },
+    },
     ...Object.fromEntries(
       Array.from({ length: STRUCTURES }, (_, number) => [
         `${ns}#ConfigurationOfSomethingRatherLong${number}`,

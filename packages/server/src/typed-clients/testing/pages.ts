@@ -6,16 +6,17 @@ import type { Latchkey } from '../../testing-kit/mod.ts';
 
 const weather = new URL('../../../../codegen/src/testing/weather.json', import.meta.url);
 
-/** Starts an instance with Latchkey's own models, the weather model, and the given ones. */
+/** Starts an instance with Latchkey's own models, the weather model, and the given ones; `settings` are of its configuration. */
 export async function startWithModels(
   models: Readonly<Record<string, object>> = {},
+  settings: object = {},
 ): Promise<Latchkey & { readonly folder: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-models-'));
   await copyFile(weather, path.join(folder, 'weather.json'));
   for (const [name, model] of Object.entries(models)) {
     await writeFile(path.join(folder, `${name}.json`), JSON.stringify(model));
   }
-  const latchkey = await startLatchkey({ settings: { models: [folder] } });
+  const latchkey = await startLatchkey({ settings: { models: [folder], ...settings } });
   const close = async () => {
     await latchkey.close();
     await rm(folder, { recursive: true, force: true });

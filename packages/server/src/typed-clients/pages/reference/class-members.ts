@@ -3,25 +3,32 @@ import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import { renderCode, renderSourceLink } from './code.ts';
 import { anchor, heading } from './heading.ts';
+import { ListRoom, renderListing } from './listing.ts';
+import { operationsOf } from './listings.ts';
 import { renderDocumentation, renderSummary } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
-/** How to construct a client, and the list of its methods, each of which has its own page. */
-export function renderClassMembers({ members, name, operations }: ClientSymbol, docs: ServiceDocs): Html {
-  return html`${heading('to-make-one', html`How to make one`)}
-<pre class="declaration"><code>import { ApiFactory } from "${docs.urls.runtimeUrl}";
+/** Bytes of all methods together. Where they need more, their signatures are on their own pages alone. */
+const METHODS = 60_000;
 
-const client = new ApiFactory({ region: 'eu-west-1' }).makeNew(${name});</code></pre>
-${members.map(
-  (member) => html`<section class="member" id="${member.name}">
+/** The metadata, the constructor, and the list of the methods, each of which has its own page. */
+export function renderClassMembers({ members, name, operations }: ClientSymbol, docs: ServiceDocs): Html {
+  const methods = html`${operations.map((operation) => renderMethods(name, operation, docs))}`;
+  const hasRoom = new ListRoom(METHODS).take(methods);
+  return html`${members.map(
+    (member) => html`<section class="member" id="${member.name}">
 <h3><span class="self">${member.name}</span> ${renderSourceLink(`${name}.${member.name}`, member.line, docs)}${anchor(member.name)}</h3>
 <pre class="signature"><code>${renderCode(member.declaration, docs)}</code></pre>
 ${renderDocumentation(member.documentation, docs)}
 </section>
 `,
-)}
-${heading('all-methods', html`Methods`)}
-${operations.map((operation) => renderMethods(name, operation, docs))}`;
+  )}
+${
+  hasRoom
+    ? html`${heading('all-methods', 'Methods')}
+${methods}`
+    : renderListing({ ...operationsOf(docs), title: 'Methods' }, new ListRoom(METHODS), docs)
+}`;
 }
 
 function renderMethods(className: string, operation: OperationReference, docs: ServiceDocs): Html {

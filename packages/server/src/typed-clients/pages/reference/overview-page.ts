@@ -1,19 +1,24 @@
-import type { OperationReference, ReferenceSymbol, ServiceReference } from '@latchkey/codegen';
+import type { ServiceReference } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
 import { renderImportLine } from './code.ts';
 import { type Fact, renderFacts } from './facts.ts';
 import { heading } from './heading.ts';
-import { renderDocumentation, renderNotes, renderSummary } from './prose.ts';
+import { ListRoom, renderListing } from './listing.ts';
+import { listingsOf } from './listings.ts';
+import { renderFolded, renderNotes } from './prose.ts';
 import { renderReferencePage } from './reference-page.ts';
 import type { ServiceDocs } from './service-docs.ts';
-import { groupSymbols, type SymbolGroup } from './symbol-groups.ts';
+
+/** Bytes of all lists together. What is beyond them has pages of its own. */
+const LISTS = 80_000;
 
 /** The overview of a service: its facts, and everything that its module exports. */
 export function renderOverviewPage(docs: ServiceDocs): Promise<Rendered> {
   const { urls, reference } = docs;
-  const { client, documentation, title } = reference;
+  const { client, title } = reference;
+  const room = new ListRoom(LISTS);
   return renderReferencePage(
     {
       title: urls.name,
@@ -22,12 +27,10 @@ export function renderOverviewPage(docs: ServiceDocs): Promise<Rendered> {
 ${renderNotes(reference, { isLead: true })}
 ${renderImportLine(client, docs)}
 <p><a href="${urls.module}">The module: its options and its source</a></p>
-${renderDocumentation(documentation, docs)}
+${renderFolded(reference, docs)}
 ${heading('the-service', html`The service`)}
 ${renderServiceFacts(reference, docs)}
-${heading('all-operations', html`Operations of <a href="${urls.symbol(client.name)}"><code>${client.name}</code></a>`)}
-<dl class="brief">${client.operations.map((operation) => renderOperation(operation, docs))}</dl>
-${groupSymbols(reference.symbols).map((group) => renderGroup(group, docs))}`,
+${listingsOf(docs).map((listing) => renderListing(listing, room, docs))}`,
     },
     docs,
   );
@@ -58,31 +61,4 @@ function renderServiceFacts(reference: ServiceReference, { urls, versions }: Ser
     ['SDK id', html`${sdkId}`],
     ['Model', html`<code>${shapeId}</code>`],
   ]);
-}
-
-function renderOperation({ deprecated, methods, summary }: OperationReference, docs: ServiceDocs): Html {
-  return html`<div>
-<dt>${methods.map(
-    ({ name }) => html`<a href="${docs.urls.method(name)}"><code>${name}</code></a> `,
-  )}${renderMark(deprecated)}</dt>
-<dd>${renderSummary(summary, docs)}</dd>
-</div>
-`;
-}
-
-function renderGroup({ id, symbols, title }: SymbolGroup, docs: ServiceDocs): Html {
-  return html`${heading(id, html`${title}`)}
-<dl class="brief">${symbols.map((symbol) => renderSymbol(symbol, docs))}</dl>`;
-}
-
-function renderSymbol({ deprecated, name, summary }: ReferenceSymbol, docs: ServiceDocs): Html {
-  return html`<div>
-<dt><a href="${docs.urls.symbol(name)}"><code>${name}</code></a> ${renderMark(deprecated)}</dt>
-<dd>${renderSummary(summary, docs)}</dd>
-</div>
-`;
-}
-
-function renderMark(deprecated: object | undefined): Html | undefined {
-  return deprecated && html`<span class="mark-deprecated">deprecated</span>`;
 }

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import { renderCode, renderSourceLink } from './code.ts';
 import { anchor } from './heading.ts';
-import { renderDocumentation, renderNotes } from './prose.ts';
+import { renderFolded, renderNotes } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
 
 /** The properties of an interface, a union or an error, each with its documentation and constraints. */
@@ -15,7 +15,7 @@ export function renderProperties({ kind, name, properties }: StructureSymbol, do
 <h3><span class="self">${property.name}</span>${renderType(property, isUnion, docs)}${anchor(property.name)}</h3>
 <p class="marks">${renderMarks(property, isUnion)}${renderSourceLink(`${name}.${property.name}`, property.line, docs)}</p>
 ${renderNotes(property, { isLead: false })}
-${renderDocumentation(property.documentation, docs)}
+${renderFolded(property, docs)}
 ${renderRules(property)}
 </section>
 `,

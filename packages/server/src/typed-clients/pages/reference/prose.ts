@@ -4,6 +4,7 @@ import {
   type Inline,
   renderHtml,
   renderInlineHtml,
+  restOfDocumentation,
 } from '@latchkey/codegen';
 import { html, raw } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
@@ -22,13 +23,13 @@ export function renderDocumentation(documentation: Documentation, { urls }: Serv
   return html`<div class="prose">${raw(markup)}</div>`;
 }
 
-/** The first sentence, and behind it a fold with the rest where that is long. */
+/** The documentation; where it is long, the first sentence, and behind it a fold with the rest. */
 export function renderFolded(described: Described, docs: ServiceDocs): Html | undefined {
   const { documentation, summary } = described;
   if (JSON.stringify(documentation).length <= MAX_UNFOLDED) return renderDocumentation(documentation, docs);
   return html`<p>${renderSummary(summary, docs)}</p>
 <details class="more"><summary>More<span class="spoken"> about ${nameOf(described)}</span></summary>
-${renderDocumentation(documentation, docs)}
+${renderDocumentation(restOfDocumentation(documentation), docs)}
 </details>`;
 }
 

@@ -3,7 +3,41 @@ import { after, describe, test } from 'node:test';
 import { send } from '../../../http/testing/api.ts';
 import { linksOf, readableText, startWithModels } from '../../testing/pages.ts';
 
-const latchkey = await startWithModels();
+/** An operation that needs a structure in a list in a structure. */
+const crates = {
+  smithy: '2.0',
+  shapes: {
+    'example.crates#Crates': {
+      type: 'service',
+      version: '2020-01-01',
+      operations: [{ target: 'example.crates#Fill' }],
+      traits: {
+        'aws.api#service': { sdkId: 'Crates' },
+        'aws.auth#sigv4': { name: 'crates' },
+        'aws.protocols#awsJson1_0': {},
+      },
+    },
+    'example.crates#Fill': { type: 'operation', input: { target: 'example.crates#FillInput' } },
+    'example.crates#FillInput': {
+      type: 'structure',
+      members: { load: { target: 'example.crates#Load', traits: { 'smithy.api#required': {} } } },
+    },
+    'example.crates#Load': {
+      type: 'structure',
+      members: {
+        crates: { target: 'example.crates#CrateList', traits: { 'smithy.api#required': {} } },
+        spare: { target: 'example.crates#Crate' },
+      },
+    },
+    'example.crates#CrateList': { type: 'list', member: { target: 'example.crates#Crate' } },
+    'example.crates#Crate': {
+      type: 'structure',
+      members: { weight: { target: 'smithy.api#Integer' } },
+    },
+  },
+};
+
+const latchkey = await startWithModels({ crates });
 after(() => latchkey.close());
 
 async function open(
@@ -179,14 +213,24 @@ describe('pages of other kinds of symbols', () => {
     );
   });
 
-  test('the page of an error has a value import, its name and whether it is retryable', async () => {
+  test('the page of an error has a value import, its facts, and what to do about it', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/SlowDownException');
     assertHas(
       text,
       'import { SlowDownException }',
       'HTTP status 400',
       'Fault of the caller',
-      'Retryable not according to the model',
+      'Retried no',
+      'What to do Call less often.',
+    );
+  });
+
+  test('the page of an operation says of each error what to do', async () => {
+    assertHas(
+      (await open('/v0.4/docs/ssooidc/SSOOIDC.createToken')).text,
+      'ExpiredTokenException',
+      'HTTP 400, the fault of the caller. Sign in again, or use other credentials.',
+      'HTTP 500, the fault of the service. The client has tried three times: call again later.',
     );
   });
 
@@ -210,7 +254,92 @@ describe('pages of other kinds of symbols', () => {
 
   test('the page of an error union lists the errors of the operation', async () => {
     const { text } = await open('/v0.4/docs/ssooidc/CreateTokenError');
-    assertHas(text, 'SlowDownException Requests come too fast');
+    assertHas(text, 'SlowDownException Requests come too fast', 'Call less often.');
+  });
+});
+
+describe('the program at the top of a type’s page', () => {
+  const cases: readonly (readonly [kind: string, target: string, program: string])[] = [
+    [
+      'an input',
+      'ssooidc/CreateTokenRequest',
+      "const input: CreateTokenRequest = { clientId: 'my-client-id', clientSecret: 'my-client-secret', grantType: 'my-grant-type', }; " +
+        'const output = await client.createToken(input); console.log(output);',
+    ],
+    [
+      'a type in an answer',
+      'sso/AccountInfo',
+      'const value: AccountInfo | null | undefined = output.accountList[0]; console.log(value);',
+    ],
+    [
+      'an error',
+      'ssooidc/SlowDownException',
+      'if (!(error instanceof SlowDownException)) throw error; console.error(error.message);',
+    ],
+    [
+      'the errors of an operation',
+      'ssooidc/CreateTokenError',
+      'const known = error as CreateTokenError; switch (known.name) {',
+    ],
+    [
+      'an enum',
+      'weatherreports/Scale',
+      "const value: Scale = 'C'; const output = await client.getForecast({ cityId: 'my-city-id', scale: value });",
+    ],
+    [
+      'an event',
+      'weatherreports/OutlookEvent',
+      'for await (const event of output.events ?? []) { const value: OutlookEvent | null | undefined = event.outlook; console.log(value); }',
+    ],
+    ['a client', 'sso/SSO', 'const output = await client.'],
+  ];
+  for (const [kind, target, program] of cases) {
+    test(`the page of ${kind} has a program with a value of it`, async () => {
+      const { text } = await open(`/v0.4/docs/${target}`);
+      assertHas(text, `import { ApiFactory } from "${latchkey.url}/v0.4/client/mod.ts";`, program);
+    });
+  }
+
+  test('the program imports the module of the operation that it calls, with the type', async () => {
+    assertHas(
+      (await open('/v0.4/docs/ssooidc/CreateTokenRequest')).text,
+      `import { SSOOIDC, type CreateTokenRequest } from "${latchkey.url}/v0.4/services/ssooidc.ts?docs=full&actions=CreateToken";`,
+    );
+  });
+
+  test('the program imports the whole module where the type has another name in a smaller one', async () => {
+    const { text } = await open('/v0.4/docs/weatherreports/PutMapError_');
+    assertHas(
+      text,
+      `import { WEATHERReports, type PutMapError_ } from "${latchkey.url}/v0.4/services/weatherreports.ts?docs=full";`,
+    );
+  });
+
+  test('the parts of a type’s page are in the order in which they are needed', async () => {
+    const { html } = await open('/v0.4/docs/weatherreports/Scale');
+    const found = html
+      .slice(html.indexOf('<main'))
+      .matchAll(/(?<=<)h1(?=>)|class="import"|(?<=<h2 id=")[a-z-]+|In the model/g);
+    assert.deepEqual(
+      [...new Set(Array.from(found, ([part]) => part))],
+      ['h1', 'class="import"', 'the-declaration', 'all-values', 'used-by', 'In the model'],
+    );
+  });
+});
+
+describe('what requires a type', () => {
+  test('the page of a type says which operations cannot be called without it, and through which members', async () => {
+    const { html } = await open('/v0.4/docs/crates/Crate');
+    const [, section = ''] = /<h2 id="required-by">(.*?)<h2/s.exec(html) ?? [];
+    assertHas(readableText(section), 'fill as load.crates');
+    assert.ok(linksOf(section).includes('/v0.4/docs/crates/Crates.fill'));
+  });
+
+  test('the page of a type marks the members that must have a value of it', async () => {
+    const { html } = await open('/v0.4/docs/crates/Crate');
+    const [, section = ''] = /<h2 id="used-by">(.*?)<\/ul>/s.exec(html) ?? [];
+    assertHas(readableText(section), 'Load.crates required', 'Load.spare');
+    assert.doesNotMatch(readableText(section), /spare required/);
   });
 });
 

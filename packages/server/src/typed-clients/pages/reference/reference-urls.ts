@@ -51,6 +51,11 @@ export class ReferenceUrls {
     return `${this.overview}/${encodeURIComponent(name)}`;
   }
 
+  /** A page of a list of the overview, by the id of its heading there. */
+  list(id: string, part: number): string {
+    return `${this.overview}/${id}${part === 1 ? '' : `-${part}`}`;
+  }
+
   /** The place of a member: a method on the page of its operation, any other on the page of its symbol. */
   member(symbol: string, member: string): string {
     if (symbol === this.#index.reference.client.name) return this.method(member);

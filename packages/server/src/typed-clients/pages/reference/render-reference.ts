@@ -5,6 +5,7 @@ import type { RenderContext } from '../../render-context.ts';
 import type { Rendered, RenderRequest } from '../../render-messages.ts';
 import { redirect } from '../../rendered-answers.ts';
 import { nameInUrl } from '../../service-entry.ts';
+import { renderListPage } from './list-page.ts';
 import { renderOperationPage } from './operation-page.ts';
 import { renderOverviewPage } from './overview-page.ts';
 import { ReferenceUrls } from './reference-urls.ts';
@@ -57,7 +58,11 @@ function renderPageOf(name: string, docs: ServiceDocs): Promise<Rendered> | Rend
   if (first !== undefined) return redirect(urls.method(index.findOperation(name) ? first.name : name));
   const [className, method = ''] = name.split('.');
   const operation = className === reference.client.name ? index.findOperationOfMethod(method) : undefined;
-  if (operation === undefined) throw notFound(name, docs);
+  if (operation === undefined) {
+    const list = renderListPage(name, docs);
+    if (list === undefined) throw notFound(name, docs);
+    return list;
+  }
   return operation.methods[0]?.name === method
     ? renderOperationPage(operation, docs)
     : redirect(urls.method(method));

@@ -1,7 +1,9 @@
 import {
   type EnumSymbol,
+  type EnumValueReference,
   type ErrorUnionSymbol,
   type ReferenceSymbol,
+  type Requirement,
   type StructureSymbol,
   textOf,
   type Use,
@@ -11,22 +13,32 @@ import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
 import { renderClassMembers } from './class-members.ts';
 import { renderCode, renderImportLine, renderSourceLink } from './code.ts';
-import { renderErrorFacts } from './errors.ts';
+import { renderErrorFacts, renderErrorsOf } from './errors.ts';
 import { anchor, heading } from './heading.ts';
+import { renderSymbolProgram } from './program.ts';
 import { renderProperties } from './properties.ts';
-import { renderDocumentation, renderFolded, renderNotes, renderSummary } from './prose.ts';
+import { renderFolded, renderNotes } from './prose.ts';
 import { renderReferencePage } from './reference-page.ts';
 import type { ServiceDocs } from './service-docs.ts';
 import { kindNames } from './symbol-groups.ts';
 
 /** Longer declarations are folded. */
 const MAX_OPEN_LINES = 120;
+/** Longer declarations are in the module alone: what they declare follows on the page. */
+const MAX_LINES = 400;
 /** Uses of a symbol beyond these are folded. */
 const MAX_OPEN_USES = 40;
+/** Uses of a symbol that are listed. */
+const MAX_USES = 200;
+/** Values of an enum that has a link to each of them. */
+const MAX_LINKED = 400;
 
-/** The page of an export of the module. */
+/**
+ * The page of an export of the module: its import, a program with a value of it, its declaration and its members, and what
+ * requires and uses it.
+ */
 export function renderSymbolPage(symbol: ReferenceSymbol, docs: ServiceDocs): Promise<Rendered> {
-  const { kind, name } = symbol;
+  const { kind, name, program } = symbol;
   return renderReferencePage(
     {
       title: name,
@@ -36,9 +48,11 @@ export function renderSymbolPage(symbol: ReferenceSymbol, docs: ServiceDocs): Pr
 <h1>${name}</h1>
 ${renderNotes(symbol, { isLead: true })}
 ${renderImportLine(symbol, docs)}
-${renderDocumentation(symbol.documentation, docs)}
+${renderFolded(symbol, docs)}
+${program && renderSymbolProgram(program, docs)}
 ${renderDeclaration(symbol, docs)}
 ${renderMembers(symbol, docs)}
+${renderRequirements(symbol.requiredBy, docs)}
 ${renderUses(symbol.usedBy, docs)}
 <p class="aside">In the model: <code>${symbol.shapeId}</code></p>`,
     },
@@ -46,11 +60,15 @@ ${renderUses(symbol.usedBy, docs)}
   );
 }
 
-/** The declaration of a client with many methods is folded, because each method follows on the same page. */
 function renderDeclaration({ declaration, line, name }: ReferenceSymbol, docs: ServiceDocs): Html {
-  const code = html`<pre class="declaration"><code>${renderCode(declaration, docs)}</code></pre>`;
   const lines = declaration.reduce((sum, { text }) => sum + text.split('\n').length - 1, 1);
-  return html`${heading('the-declaration', html`Declaration ${renderSourceLink(name, line, docs)}`)}
+  const title = heading('the-declaration', html`Declaration ${renderSourceLink(name, line, docs)}`);
+  if (lines > MAX_LINES) {
+    return html`${title}
+<p>It has ${lines} lines: <a href="${docs.urls.source(line)}">read them in the module</a>.</p>`;
+  }
+  const code = html`<pre class="declaration"><code>${renderCode(declaration, docs)}</code></pre>`;
+  return html`${title}
 ${lines <= MAX_OPEN_LINES ? code : html`<details class="whole"><summary>All ${lines} lines</summary>${code}</details>`}`;
 }
 
@@ -77,51 +95,74 @@ ${renderProperties(symbol, docs)}
 ${
   throws.length > 0 &&
   html`${heading('all-thrown', html`Errors that end the stream`)}
-<ul class="names">${throws.map(
-    (name) => html`<li><a href="${docs.urls.symbol(name)}"><code>${name}</code></a></li>
-`,
-  )}</ul>`
+${renderErrorsOf(throws, docs)}`
 }`;
 }
 
 function renderValues({ values }: EnumSymbol, docs: ServiceDocs): Html {
   return html`${heading('all-values', html`Values`)}
 <p>A service may have values that are newer than this model, so the type accepts every other value, too.</p>
-<ul class="values">${values.map(
-    (value) => html`<li id="${value.name}"><code>${JSON.stringify(value.value)}</code>${anchor(value.name)} ${
-      value.deprecated && html`<span class="mark-deprecated">deprecated</span> `
-    }${renderSourceLink(value.name, value.line, docs)}
+<ul class="values">${values.map((value) => renderValue(value, values.length <= MAX_LINKED, docs))}</ul>`;
+}
+
+/** A value that has nothing but its name is its own anchor: some enums have a thousand. */
+function renderValue(value: EnumValueReference, isLinked: boolean, docs: ServiceDocs): Html {
+  const { deprecated, documentation, line, name } = value;
+  const code = html`<code>${JSON.stringify(value.value)}</code>`;
+  if (documentation.length === 0 && deprecated === undefined) {
+    return html`<li id="${name}">${isLinked ? html`<a class="own" href="#${encodeURIComponent(name)}">${code}</a>` : code}</li>
+`;
+  }
+  return html`<li id="${name}">${code}${anchor(name)} ${
+    deprecated && html`<span class="mark-deprecated">deprecated</span> `
+  }${renderSourceLink(name, line, docs)}
 ${renderNotes(value, { isLead: false })}
 ${renderFolded(value, docs)}</li>
-`,
-  )}</ul>`;
+`;
+}
+
+/** The operations that cannot be called without a value of the symbol, and the members that make it so. */
+function renderRequirements(requirements: readonly Requirement[], docs: ServiceDocs): Html | undefined {
+  if (requirements.length === 0) return undefined;
+  return html`${heading('required-by', 'Required by')}
+${renderNames(
+  requirements.map(
+    ({ member, symbol, through }) =>
+      html`<a href="${docs.urls.member(symbol, member)}"><code>${member}</code></a> <small>as <code>${through.join('.')}</code></small>`,
+  ),
+)}`;
 }
 
 /** The properties, methods and error unions that refer to the symbol. */
 function renderUses(uses: readonly Use[], docs: ServiceDocs): Html | undefined {
   if (uses.length === 0) return undefined;
-  const rest = uses.slice(MAX_OPEN_USES);
-  return html`${heading('used-by', html`Used by`)}
-${renderListOfUses(uses.slice(0, MAX_OPEN_USES), docs)}
-${rest.length > 0 && html`<details class="more"><summary>${rest.length} more</summary>${renderListOfUses(rest, docs)}</details>`}`;
+  return html`${heading('used-by', 'Used by')}
+${renderNames(
+  uses.map(
+    ({ as, member, required, symbol }) =>
+      html`<a href="${docs.urls.member(symbol, member)}"><code>${symbol}.${member}</code></a>${
+        as === 'property'
+          ? required && html` <small>required</small>`
+          : html` <small>as ${as === 'error' ? 'an error' : as === 'input' ? 'its input' : 'its result'}</small>`
+      }`,
+  ),
+)}`;
 }
 
-function renderListOfUses(uses: readonly Use[], docs: ServiceDocs): Html {
-  return html`<ul class="names">${uses.map(
-    ({ as, member, symbol }) =>
-      html`<li><a href="${docs.urls.member(symbol, member)}"><code>${symbol}.${member}</code></a>${
-        as !== 'property' && html` <small>as ${as === 'error' ? 'an error' : `its ${as}`}</small>`
-      }</li>
+function renderNames(names: readonly Html[]): Html {
+  const list = (items: readonly Html[]) =>
+    html`<ul class="names">${items.map(
+      (item) => html`<li>${item}</li>
 `,
-  )}</ul>`;
+    )}</ul>`;
+  const rest = names.slice(MAX_OPEN_USES, MAX_USES);
+  const unlisted = names.length - MAX_USES;
+  return html`${list(names.slice(0, MAX_OPEN_USES))}
+${rest.length > 0 && html`<details class="more"><summary>${rest.length} more</summary>${list(rest)}</details>`}
+${unlisted > 0 && html`<p class="aside">And ${unlisted} more places, which the source of the module has.</p>`}`;
 }
 
 function renderUnionOfErrors({ errors }: ErrorUnionSymbol, docs: ServiceDocs): Html {
-  return html`${heading('all-errors', html`Errors`)}
-${errors.length === 0 && html`<p>The model declares no errors.</p>`}
-<ul class="names">${errors.map((name) => {
-    const symbol = docs.index.findSymbol(name);
-    return html`<li><a href="${docs.urls.symbol(name)}"><code>${name}</code></a>${symbol && html` <small>${renderSummary(symbol.summary, docs)}</small>`}</li>
-`;
-  })}</ul>`;
+  return html`${heading('all-errors', 'Errors')}
+${errors.length === 0 ? html`<p>The model declares no errors.</p>` : renderErrorsOf(errors, docs)}`;
 }
