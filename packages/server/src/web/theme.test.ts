@@ -17,7 +17,7 @@ test('the form in the footer changes the style sheet of all pages, and leads bac
     const { text } = await browser.get(page);
     if (page !== '/') {
       assert.match(text, /<form class="theme" method="post">/, page);
-      assert.match(text, /href="\/assets\/latchkey\.css"/, page);
+      assert.match(text, /href="\/assets\/(?:latchkey|reference)\.css"/, page);
     }
     const chosen = await browser.post(page, { theme: 'dark' }, sameOrigin);
     assert.deepEqual([chosen.status, chosen.location], [303, page]);

@@ -99,7 +99,7 @@ function renderEntries(entries: readonly ListedName[], docs: ServiceDocs): Html 
 }
 
 function renderNames(entries: readonly ListedName[]): Html {
-  return html`<ul class="columns">${entries.map(
+  return html`<ul class="symbols">${entries.map(
     ({ names: [first] }) =>
       first &&
       html`<li><a href="${first.href}">${first.name}</a></li>

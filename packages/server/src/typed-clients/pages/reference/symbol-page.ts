@@ -102,14 +102,14 @@ ${renderErrorsOf(throws, docs)}`
 function renderValues({ values }: EnumSymbol, docs: ServiceDocs): Html {
   return html`${heading('all-values', html`Values`)}
 <p>A service may have values that are newer than this model, so the type accepts every other value, too.</p>
-<ul class="values">${values.map((value) => renderValue(value, values.length <= MAX_LINKED, docs))}</ul>`;
+<ul class="${values.every(isPlain) ? 'symbols' : 'values'}">${values.map((value) => renderValue(value, values.length <= MAX_LINKED, docs))}</ul>`;
 }
 
 /** A value that has nothing but its name is its own anchor: some enums have a thousand. */
 function renderValue(value: EnumValueReference, isLinked: boolean, docs: ServiceDocs): Html {
-  const { deprecated, documentation, line, name } = value;
+  const { deprecated, line, name } = value;
   const code = html`<code>${JSON.stringify(value.value)}</code>`;
-  if (documentation.length === 0 && deprecated === undefined) {
+  if (isPlain(value)) {
     return html`<li id="${name}">${isLinked ? html`<a class="own" href="#${encodeURIComponent(name)}">${code}</a>` : code}</li>
 `;
   }
@@ -119,6 +119,10 @@ function renderValue(value: EnumValueReference, isLinked: boolean, docs: Service
 ${renderNotes(value, { isLead: false })}
 ${renderFolded(value, docs)}</li>
 `;
+}
+
+function isPlain({ deprecated, documentation }: EnumValueReference): boolean {
+  return documentation.length === 0 && deprecated === undefined;
 }
 
 /** The operations that cannot be called without a value of the symbol, and the members that make it so. */
