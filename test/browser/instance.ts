@@ -10,21 +10,28 @@ export const PASSWORD = 'correct horse battery';
 export const BROWSER_ADDRESS = '198.51.100.4';
 export const DEVICE_ADDRESS = '203.0.113.7';
 
-/** An instance with Alice, who has two accounts; Bob, who has none; and limits that a test can reach. */
+/**
+ * An instance with Alice, who has two accounts; Bob, who has none; people with many (`manyAccounts`); and limits that a test
+ * can reach.
+ */
 export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = {}): Promise<Latchkey> {
+  const many = manyAccounts((number) => `Team ${number}`);
   return startLatchkey({
     users: [
       { userName: 'alice', displayName: 'Alice Example', password: PASSWORD },
       { userName: 'bob', displayName: 'Bob Example', password: PASSWORD },
+      ...many.users,
     ],
     accounts: [
       { id: '111122223333', name: 'Development' },
       { id: '444455556666', name: 'Production' },
+      ...many.accounts,
     ],
-    permissionSets: [{ name: 'AdministratorAccess' }, { name: 'ReadOnly' }],
+    permissionSets: [{ name: 'AdministratorAccess' }, { name: 'ReadOnly' }, ...many.permissionSets],
     assignments: [
       { users: ['alice'], accounts: ['111122223333'], permissionSets: ['AdministratorAccess', 'ReadOnly'] },
       { users: ['alice'], accounts: ['444455556666'], permissionSets: ['ReadOnly'] },
+      ...many.assignments,
     ],
     settings: {
       ...settings,
@@ -32,6 +39,27 @@ export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = 
       trustedProxies: ['127.0.0.1', '::1'],
     },
   });
+}
+
+/**
+ * A directory with people for whom the portal looks different: `one` has one account; `carol` has 120, and 60 roles in the
+ * first of them; `dave` has more than are put in the order of their names.
+ */
+export function manyAccounts(nameOf: (number: number) => string) {
+  const ids = Array.from({ length: 1001 }, (_, index) => String(200_000_000_000 + index));
+  const permissionSets = Array.from({ length: 60 }, (_, index) => ({ name: `Role-${index + 100}` }));
+  const first = ids.slice(0, 1);
+  return {
+    users: ['one', 'carol', 'dave'].map((userName) => ({ userName })),
+    accounts: ids.map((id, index) => ({ id, name: nameOf(index + 1) })),
+    permissionSets,
+    assignments: [
+      { users: ['one'], accounts: first, permissionSets: ['Role-100'] },
+      { users: ['carol'], accounts: first, permissionSets: permissionSets.map(({ name }) => name) },
+      { users: ['carol'], accounts: ids.slice(0, 120), permissionSets: ['Role-100', 'Role-101'] },
+      { users: ['dave'], accounts: ids, permissionSets: ['Role-100'] },
+    ],
+  };
 }
 
 /** Signs a user in to a browser, without the page. */

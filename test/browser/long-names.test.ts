@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startLatchkey } from '../../packages/server/src/fixtures/start-latchkey.ts';
 import { registerClient } from '../../packages/server/src/web/testing/client.ts';
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
-import { BROWSER_ADDRESS } from './instance.ts';
+import { BROWSER_ADDRESS, manyAccounts } from './instance.ts';
 import { openPageState, type PageState, pageStates } from './pages.ts';
 import { screenshot } from './quality.ts';
 
@@ -69,14 +69,22 @@ for (const [script, name] of Object.entries(names)) {
   test(`no page scrolls sideways at 320 px, which is 1280 px at 400 %, with long names: ${script} (WCAG 1.4.10)`, {
     skip: skipWithoutBrowser,
   }, async (t) => {
+    const many = manyAccounts((number) => `${number}${name}`);
     await using latchkey = await startLatchkey({
-      users: ['alice', 'bob', longUserName].map((userName) => ({ userName, displayName: name })),
-      accounts: [1, 2, 3, 4].map((digit) => ({ id: `${digit}`.repeat(12), name: `${digit}${name}` })),
-      permissionSets: [{ name: 'W'.repeat(32) }, { name: 'i'.repeat(32) }],
+      users: [
+        ...['alice', 'bob', longUserName].map((userName) => ({ userName, displayName: name })),
+        ...many.users,
+      ],
+      accounts: [
+        ...[1, 3, 4, 5].map((digit) => ({ id: `${digit}`.repeat(12), name: `${digit}${name}` })),
+        ...many.accounts,
+      ],
+      permissionSets: [{ name: 'W'.repeat(32) }, { name: 'i'.repeat(32) }, ...many.permissionSets],
       assignments: [
+        ...many.assignments,
         {
           users: ['alice', longUserName],
-          accounts: [1, 2, 3, 4].map((digit) => `${digit}`.repeat(12)),
+          accounts: [1, 3, 4, 5].map((digit) => `${digit}`.repeat(12)),
           permissionSets: ['W'.repeat(32), 'i'.repeat(32)],
         },
       ],

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { WireResponse } from '@latchkey/wire';
 import { logAudit } from './audit/log-audit.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
@@ -15,7 +14,7 @@ import { type ConnectionBounds, type Listener, type ListenOptions, listen } from
 import { pathLogger } from './http/logged-path.ts';
 import { Metrics } from './http/metrics.ts';
 import { Readiness } from './http/readiness.ts';
-import type { IncomingRequest, Route } from './http/route.ts';
+import type { IncomingRequest, Route, ServedResponse } from './http/route.ts';
 import { createRouter } from './http/router.ts';
 import { Drops } from './limits/drops.ts';
 import { type Log, type MessageLog, openLog } from './log/logger.ts';
@@ -60,7 +59,7 @@ export interface RunningServer {
   readonly metricsPort?: number;
   readonly context: Context;
   /** Answers a request that came by another listener than the server's own. Never rejects. */
-  handle(request: IncomingRequest): Promise<WireResponse>;
+  handle(request: IncomingRequest): Promise<ServedResponse>;
   /**
    * Puts another directory in place of the current one, from the next request on. Resolves once the sessions of people
    * who are not in it have ended.
@@ -201,7 +200,7 @@ interface Instance {
   readonly dataFolder: DataFolder;
   readonly readiness: Readiness;
   readonly typedClients: TypedClients;
-  readonly handle: (request: IncomingRequest) => Promise<WireResponse>;
+  readonly handle: (request: IncomingRequest) => Promise<ServedResponse>;
   readonly replaceDirectory: (directory: DirectoryConfig) => void;
 }
 
@@ -272,7 +271,7 @@ function pathsOf({ service }: ApiDefinition): readonly string[] {
 }
 
 /** Tells browsers to come back over https only (HTTP Strict Transport Security, RFC 6797). */
-function withStrictTransport(response: WireResponse): WireResponse {
+function withStrictTransport(response: ServedResponse): ServedResponse {
   return { ...response, headers: { ...response.headers, 'strict-transport-security': 'max-age=31536000' } };
 }
 

@@ -21,7 +21,7 @@ async function directoryWith({ accounts, roles = 1 }: { accounts: number; roles?
 
 test('accounts are listed by name, and a number in a name counts as a number', async () => {
   const { directory, userId } = await directoryWith({ accounts: 12 });
-  const { accounts, hasMore } = await listAccountsByName(directory, userId);
+  const { accounts, hasMore } = await listAccountsByName(directory, userId, { locale: 'en' });
   assert.equal(hasMore, false);
   assert.deepEqual(
     accounts.map(({ name }) => name),
@@ -34,7 +34,7 @@ test('accounts of the same name are listed by id', async () => {
   const { directory } = await createTestContext({ accounts: ids.map((id) => ({ id, name: 'Sandbox' })) });
   const alice = await directory.findUserByName('alice');
   assert.ok(alice);
-  const { accounts } = await listAccountsByName(directory, alice.id);
+  const { accounts } = await listAccountsByName(directory, alice.id, { locale: 'en' });
   assert.deepEqual(
     accounts.map(({ id }) => id),
     ids.toSorted(),
@@ -43,11 +43,14 @@ test('accounts of the same name are listed by id', async () => {
 
 test('of more accounts than are sorted, the first are listed by id, and a search still finds the others', async () => {
   const { directory, userId } = await directoryWith({ accounts: MAX_SORTED_ACCOUNTS + 1 });
-  const { accounts, hasMore } = await listAccountsByName(directory, userId);
+  const { accounts, hasMore } = await listAccountsByName(directory, userId, { locale: 'en' });
   assert.equal(hasMore, true);
   assert.equal(accounts.length, MAX_SORTED_ACCOUNTS);
   assert.deepEqual([accounts[0]?.id, accounts.at(-1)?.id], [idOf(0), idOf(MAX_SORTED_ACCOUNTS - 1)]);
-  const found = await listAccountsByName(directory, userId, idOf(MAX_SORTED_ACCOUNTS));
+  const found = await listAccountsByName(directory, userId, {
+    locale: 'en',
+    matching: idOf(MAX_SORTED_ACCOUNTS),
+  });
   assert.deepEqual(found, {
     accounts: [{ id: idOf(MAX_SORTED_ACCOUNTS), name: 'Account 1' }],
     hasMore: false,

@@ -5,8 +5,6 @@ export const MAX_SORTED_ACCOUNTS = 1000;
 
 const PAGE_SIZE = 100;
 
-const names = new Intl.Collator('en', { numeric: true });
-
 /** Accounts of a user, to be shown. */
 export interface AccountsByName {
   /** In the order of their names, then ids; where there are more, the first of them by id. */
@@ -17,16 +15,18 @@ export interface AccountsByName {
 /**
  * Lists the accounts in which a user has a role, as people look for them: by name.
  *
- * @param matching - a name key that the name or the id of the account, or the name of a role in it, contains
+ * @param order.locale - whose order of names it is (BCP 47)
+ * @param order.matching - a name key that the name or the id of the account, or the name of a role in it, contains
  */
 export async function listAccountsByName(
   directory: Directory,
   userId: string,
-  matching = '',
+  { locale, matching = '' }: { readonly locale: string; readonly matching?: string },
 ): Promise<AccountsByName> {
   const limit = MAX_SORTED_ACCOUNTS + 1;
   const accounts = await directory.listAccounts(userId, { limit, ...(matching !== '' && { matching }) });
   if (accounts.length === limit) return { accounts: accounts.slice(0, -1), hasMore: true };
+  const names = new Intl.Collator(locale, { numeric: true });
   return {
     accounts: accounts.toSorted((a, b) => names.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)),
     hasMore: false,

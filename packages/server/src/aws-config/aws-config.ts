@@ -47,26 +47,52 @@ export function renderStartUrl({ instanceId, baseUrl }: Pick<AwsConfig, 'instanc
  * which `latchkey aws-config --write` finds it again. ASCII, with `\n` at the end of each line.
  */
 export function renderAwsConfig(config: AwsConfig): string {
-  const session = section(`sso-session ${config.sessionName}`, [
-    `sso_start_url = ${renderStartUrl(config)}`,
-    `sso_region = ${config.region}`,
+  const profiles = config.profiles.map((profile) => renderProfile(config, profile));
+  return [renderBeginning(config), ...profiles, renderEnd(config)].join('');
+}
+
+/** Renders the block a piece at a time, for more accounts than are held in memory. */
+export async function* renderAwsConfigByAccount(
+  context: Pick<Context, 'instanceId' | 'config'>,
+  accounts: AsyncIterable<AccountWithRoles>,
+): AsyncGenerator<string> {
+  const instance = describeForAws(context, []);
+  yield renderBeginning(instance);
+  for await (const account of accounts) {
+    const { profiles } = describeForAws(context, [account]);
+    yield profiles.map((profile) => renderProfile(instance, profile)).join('');
+  }
+  yield renderEnd(instance);
+}
+
+type Instance = Omit<AwsConfig, 'profiles'>;
+
+function renderBeginning(instance: Instance): string {
+  const session = section(`sso-session ${instance.sessionName}`, [
+    `sso_start_url = ${renderStartUrl(instance)}`,
+    `sso_region = ${instance.region}`,
     'sso_registration_scopes = sso:account:access',
   ]);
-  const profiles = config.profiles.map(({ name, accountId, roleName }) =>
-    section(name === 'default' ? 'default' : `profile ${name}`, [
-      `sso_session = ${config.sessionName}`,
-      `sso_account_id = ${accountId}`,
-      `sso_role_name = ${roleName}`,
-      `region = ${config.region}`,
-      `services = ${config.servicesName}`,
-    ]),
-  );
+  return `${beginMarker(instance)}\n${session}`;
+}
+
+function renderProfile(instance: Instance, { name, accountId, roleName }: AwsProfile): string {
+  const profile = section(name === 'default' ? 'default' : `profile ${name}`, [
+    `sso_session = ${instance.sessionName}`,
+    `sso_account_id = ${accountId}`,
+    `sso_role_name = ${roleName}`,
+    `region = ${instance.region}`,
+    `services = ${instance.servicesName}`,
+  ]);
+  return `\n${profile}`;
+}
+
+function renderEnd(instance: Instance): string {
   const services = section(
-    `services ${config.servicesName}`,
-    ['sso_oidc', 'sso', 'sts'].flatMap((service) => [`${service} =`, `  endpoint_url = ${config.baseUrl}`]),
+    `services ${instance.servicesName}`,
+    ['sso_oidc', 'sso', 'sts'].flatMap((service) => [`${service} =`, `  endpoint_url = ${instance.baseUrl}`]),
   );
-  const sections = [session, ...profiles, services].join('\n');
-  return `${beginMarker(config)}\n${sections}${endMarker(config)}\n`;
+  return `\n${services}${endMarker(instance)}\n`;
 }
 
 /** The endpoints as environment variables, for clients that ignore a profile's `services`. */

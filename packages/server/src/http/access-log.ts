@@ -1,8 +1,7 @@
-import type { WireResponse } from '@latchkey/wire';
 import { LogPace } from '../limits/log-pace.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Metrics } from './metrics.ts';
-import type { IncomingRequest } from './route.ts';
+import type { IncomingRequest, ServedResponse } from './route.ts';
 import type { Router } from './router.ts';
 
 /** The statuses with which a tree of paths answers for what is there. The name of something that is there is no secret. */
@@ -27,7 +26,7 @@ export function withAccessLog(
     readonly renderPath: (path: string) => string;
     readonly now: () => number;
   },
-): (request: IncomingRequest) => Promise<WireResponse> {
+): (request: IncomingRequest) => Promise<ServedResponse> {
   const pace = new LogPace(now);
   return async (request) => {
     const startedAtMs = performance.now();
@@ -43,6 +42,21 @@ export function withAccessLog(
     const requests = advice === undefined ? undefined : pace.count(advice);
     if (requests !== undefined) logger.warn({ requests, address, requestId }, advice);
     logger.info({ method, path, operation, status, ms, address, requestId }, 'request');
-    return response;
+    if (response.rest === undefined) return response;
+    const onFailure = (failed: unknown) => logger.error({ err: failed, operation, requestId }, 'failed');
+    return { ...response, rest: watch(response.rest, onFailure) };
   };
+}
+
+/** Passes the pieces of a response on, and tells when one cannot be made. */
+async function* watch(
+  rest: AsyncIterable<string>,
+  onFailure: (error: unknown) => void,
+): AsyncGenerator<string> {
+  try {
+    yield* rest;
+  } catch (error) {
+    onFailure(error);
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import type { WireResponse } from '@latchkey/wire';
-import type { IncomingRequest } from './route.ts';
+import type { IncomingRequest, ServedResponse } from './route.ts';
 import type { Router } from './router.ts';
 
 /** Request headers of AWS clients, besides those that CORS always allows. */
@@ -31,9 +31,9 @@ const PREFLIGHT_SECONDS = 600;
  */
 export function withCrossOrigin(
   router: Router,
-  answer: (request: IncomingRequest) => Promise<WireResponse>,
+  answer: (request: IncomingRequest) => Promise<ServedResponse>,
   allowedOrigins: readonly string[],
-): (request: IncomingRequest) => Promise<WireResponse> {
+): (request: IncomingRequest) => Promise<ServedResponse> {
   if (allowedOrigins.length === 0) return answer;
   const allowed = new Set(allowedOrigins);
   return async (request) => {

@@ -10,8 +10,9 @@ import { toIncomingRequest } from './incoming-request.ts';
 import type { PlainHttpGate } from './plain-http-gate.ts';
 import type { Refusal } from './refusal.ts';
 import { findRequestFault } from './request-fault.ts';
-import type { IncomingRequest, RefusedRequest } from './route.ts';
+import type { IncomingRequest, RefusedRequest, ServedResponse } from './route.ts';
 import { sendAnswer } from './send-answer.ts';
+import { streamAnswer } from './stream-answer.ts';
 import { cutOffUnread } from './unread-answers.ts';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -30,7 +31,7 @@ export interface ExchangeParts {
   readonly bodies: BodyReader;
   readonly admission: Admission;
   /** Never rejects. */
-  readonly handle: (request: IncomingRequest) => Promise<WireResponse>;
+  readonly handle: (request: IncomingRequest) => Promise<ServedResponse>;
   /** Never rejects. */
   readonly handleRefused: (request: RefusedRequest) => Promise<WireResponse>;
   readonly drop: (what: Dropped, address: string) => void;
@@ -123,17 +124,25 @@ export class Exchange implements Arrived {
     });
   }
 
-  #answer(answered: Promise<WireResponse>): void {
+  #answer(answered: Promise<ServedResponse>): void {
     answered.then((answer) => this.#send(answer)).catch(() => this.#response.destroy());
   }
 
-  #send(answer: WireResponse): void {
+  async #send(answer: ServedResponse): Promise<void> {
     const { connections, drop, isDraining, now } = this.#parts;
     if (isDraining()) this.#response.shouldKeepAlive = false;
     const headOnly = this.#message.method === 'HEAD';
-    const bytes = sendAnswer(this.#response, answer, { nowMs: now(), headOnly });
-    if (this.#response.writableFinished) return; // the operating system took it all at once
-    connections.waitForReader(this.#message);
-    cutOffUnread(this.#response, { bytes }, () => drop('unreadAnswer', this.#address));
+    const sent = { nowMs: now(), headOnly };
+    const waitForReader = (bytes: number) => {
+      connections.waitForReader(this.#message);
+      return cutOffUnread(this.#response, { bytes }, () => drop('unreadAnswer', this.#address));
+    };
+    if (answer.rest !== undefined) {
+      await streamAnswer(this.#response, { ...answer, rest: answer.rest }, { ...sent, waitForReader });
+      return;
+    }
+    const bytes = sendAnswer(this.#response, answer, sent);
+    // Otherwise the operating system took it all at once.
+    if (!this.#response.writableFinished) waitForReader(bytes);
   }
 }

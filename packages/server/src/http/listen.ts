@@ -16,7 +16,7 @@ import { mostConnections } from './open-files.ts';
 import { PlainHttpGate } from './plain-http-gate.ts';
 import { describeRefusal, type Refusal } from './refusal.ts';
 import { MAX_HEADERS_SEEN } from './request-fault.ts';
-import type { IncomingRequest, RefusedRequest } from './route.ts';
+import type { IncomingRequest, RefusedRequest, ServedResponse } from './route.ts';
 
 const MAX_HEADER_BYTES = 32 * 1024;
 const CLOSE_WITHIN_MS = 800;
@@ -82,7 +82,7 @@ export async function listen(
   config: Pick<Config, 'listen' | 'trustedProxies'> &
     Partial<Pick<Config, 'baseUrl'>> & { readonly tls?: Tls },
   now: () => number,
-  handle: (request: IncomingRequest) => Promise<WireResponse>,
+  handle: (request: IncomingRequest) => Promise<ServedResponse>,
   change: Partial<ConnectionBounds> = {},
   {
     warn = () => {},

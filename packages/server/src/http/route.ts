@@ -17,7 +17,15 @@ export interface IncomingRequest extends WireRequest {
 
 export type RefusedRequest = IncomingRequest & Required<Pick<IncomingRequest, 'refusal'>>;
 
-export type Handler = (request: IncomingRequest, context: Context) => WireResponse | Promise<WireResponse>;
+/** A response that may be longer than is held in memory: `rest` follows the body, made as fast as the client reads. */
+export interface ServedResponse extends WireResponse {
+  readonly rest?: AsyncIterable<string>;
+}
+
+export type Handler = (
+  request: IncomingRequest,
+  context: Context,
+) => ServedResponse | Promise<ServedResponse>;
 
 /** What answers one method and path. A `GET` route answers `HEAD`, too, unless the path has a `HEAD` route. */
 export interface Route {

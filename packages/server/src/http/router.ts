@@ -2,11 +2,11 @@ import type { WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
 import { type Api, type ApiDefinition, createApi } from './api.ts';
 import type { Refusal } from './refusal.ts';
-import type { IncomingRequest, Route } from './route.ts';
+import type { IncomingRequest, Route, ServedResponse } from './route.ts';
 
 /** The answer to a request, and what the log says of it. */
 export interface Answer {
-  readonly response: WireResponse;
+  readonly response: ServedResponse;
   /** The operation's name or the route's path; else `unserved`, `refused` or `unknown`, so that the number of names is bounded. */
   readonly operation: string;
   /** The internal failure, when the answer is a 500. */

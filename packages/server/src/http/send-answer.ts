@@ -18,7 +18,7 @@ let renderedSecond = -1;
 let renderedDate = '';
 
 /** The date in the format of RFC 9110 section 5.6.7. Rendered once a second. */
-function httpDate(nowMs: number): string {
+export function httpDate(nowMs: number): string {
   const second = Math.floor(nowMs / 1000);
   if (second !== renderedSecond) {
     renderedSecond = second;

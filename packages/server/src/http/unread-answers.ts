@@ -8,15 +8,15 @@ const MIN_BYTES_PER_SECOND = 4_096;
  * Closes the connection of a client that does not read its answer. What the operating system took of the answer counts as
  * read.
  *
- * @param response - written to its end
  * @param answer.bytes - length of its body
  * @param onCutOff - called when that happens
+ * @returns takes it back, because the client has read the answer
  */
 export function cutOffUnread(
   response: ServerResponse,
   answer: { bytes: number },
   onCutOff: () => void,
-): void {
+): () => void {
   const timer = setTimeout(
     () => {
       response.destroy();
@@ -24,5 +24,10 @@ export function cutOffUnread(
     },
     BASE_MS + (1000 * answer.bytes) / MIN_BYTES_PER_SECOND,
   );
-  response.once('close', () => clearTimeout(timer));
+  const stop = () => {
+    clearTimeout(timer);
+    response.off('close', stop);
+  };
+  response.on('close', stop);
+  return stop;
 }

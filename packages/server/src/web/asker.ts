@@ -30,7 +30,7 @@ export async function renderAsker(
 ): Promise<Html> {
   const messages = language.messages.asker;
   const reached = asker.scopes.some(isAccountAccess)
-    ? await listAccountsByName(context.directory, user.id)
+    ? await listAccountsByName(context.directory, user.id, { locale: language.tag })
     : { accounts: [], hasMore: false };
   const program = describeProgram(asker.userAgent ?? '', messages);
   const scopes = describeScopes(asker.scopes, reached, language.messages.scopes);

@@ -1,30 +1,37 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
-import { readAccountsWithRoles } from '../access/accounts-of-user.ts';
-import type { AccountWithRoles } from '../access/assigned-accounts.ts';
-import { describeForAws, renderAwsConfig } from '../aws-config/aws-config.ts';
-import type { Context } from '../context.ts';
+import { findAccountOfUser, findPageOfAccounts, type PageOfAccounts } from '../access/page-of-accounts.ts';
 import { portalUrl } from '../grants/start-url.ts';
+import type { Directory } from '../people/directory.ts';
+import { parseQuery } from './form.ts';
 import type { Html } from './html.ts';
-import type { Messages } from './messages/english.ts';
-import { renderMessage } from './notice.ts';
+import { renderMessage, renderProblem } from './notice.ts';
+import { type OpenAccount, renderAccount } from './portal-account.ts';
+import { renderAccounts, renderSearch } from './portal-accounts.ts';
+import { type PortalQuery, parsePortalQuery } from './portal-query.ts';
 import { renderPage, signInFirst, type Visit } from './visit.ts';
 
-/** Renders the access portal: the person's accounts and roles, and how to set up the AWS CLI for them. */
+/** Roles of the open account on one page. */
+const ROLES_OF_A_PAGE = 50;
+
+/** Renders the access portal: a page of the person's accounts, and the roles in the one that is open. */
 export async function showPortal(visit: Visit): Promise<WireResponse> {
-  const { context, language, signedIn } = visit;
-  if (signedIn === undefined) return signInFirst('/');
+  const { context, language, request, signedIn } = visit;
+  if (signedIn === undefined) return signInFirst(request.query === '' ? '/' : `/?${request.query}`);
   const messages = language.messages.portal;
   const { user } = signedIn.session;
-  const assigned = await Array.fromAsync(readAccountsWithRoles(context.directory, user.id));
-  const accounts = assigned.sort((a, b) => a.name.localeCompare(b.name, language.tag));
+  const query = parsePortalQuery(parseQuery(request));
+  const page = await findPageOfAccounts(context.directory, user.id, { ...query, locale: language.tag });
+  const open = await findOpenAccount(context.directory, user.id, { query, page });
+  const isUnknown = query.account !== undefined && open === undefined;
   return renderPage(visit, {
     title: messages.title,
     width: 'wide',
+    ...(isUnknown && { status: 404 }),
     main: html`<h1>${messages.title}</h1>
 ${renderMessage(context.brand, language)}
-${accounts.length === 0 ? html`<p>${messages.noAccounts}</p>` : renderAccounts(accounts)}
-${accounts.length > 0 && renderSetUp(context, accounts, messages)}
+${isUnknown && renderProblem(messages.notAssigned)}
+${renderMain(visit, { query, page, open })}
 <h2>${messages.device}</h2>
 <p>${messages.enterCode('/device')}</p>
 <p class="aside">${messages.signedInAs(html`<bdi>${user.displayName}</bdi>`, html`<bdi>${user.userName}</bdi>`)}</p>`,
@@ -43,36 +50,39 @@ export function redirectStart({ context }: Visit): WireResponse {
   };
 }
 
-function renderAccounts(accounts: readonly AccountWithRoles[]): Html {
-  return html`<ul class="accounts">
-${accounts.map(
-  ({ name, id, roles }) => html`<li class="card">
-<p class="account"><strong><bdi>${name}</bdi></strong> <small>${id}</small></p>
-<ul class="roles" dir="auto">${roles.map((role) => html`<li>${role.name}</li>`)}</ul>
-</li>`,
-)}
-</ul>`;
+interface Shown {
+  readonly query: PortalQuery;
+  readonly page: PageOfAccounts;
+  readonly open: OpenAccount | undefined;
 }
 
-function renderSetUp(
-  context: Context,
-  accounts: readonly AccountWithRoles[],
-  messages: Messages['portal'],
-): Html {
-  const awsConfig = describeForAws(context, accounts);
-  const name = awsConfig.profiles[0]?.name;
-  return html`<h2>${messages.setUp}</h2>
-<ol class="steps">
-<li><p>${messages.addConfig}</p>
-${renderSnippet(messages.config, renderAwsConfig(awsConfig))}</li>
-<li><p>${messages.signIn}</p>
-${renderSnippet(messages.signInCommand, `aws sso login --profile ${name}`)}</li>
-<li><p>${messages.useRole}</p>
-${renderSnippet(messages.useRoleCommand, `aws sts get-caller-identity --profile ${name}`)}</li>
-</ol>`;
+async function findOpenAccount(
+  directory: Directory,
+  userId: string,
+  { query, page: { accounts } }: Omit<Shown, 'open'>,
+): Promise<OpenAccount | undefined> {
+  const id = query.account ?? accounts[0]?.id;
+  if (id === undefined) return undefined;
+  const account = accounts.find((each) => each.id === id) ?? (await findAccountOfUser(directory, userId, id));
+  if (account === undefined) return undefined;
+  const { afterRole: after } = query;
+  const roles = await directory.listRoles(userId, id, {
+    limit: ROLES_OF_A_PAGE + 1,
+    ...(after !== undefined && { after }),
+  });
+  return { account, roles: roles.slice(0, ROLES_OF_A_PAGE), hasMoreRoles: roles.length > ROLES_OF_A_PAGE };
 }
 
-/** Renders text to copy. It may scroll sideways, so the keyboard can reach it (`tabindex`), as a region with a name. */
-function renderSnippet(label: string, text: string): Html {
-  return html`<pre class="snippet" dir="ltr" tabindex="0" role="region" aria-label="${label}">${text}</pre>`;
+/** A list of one account is none to choose from. */
+function renderMain({ context, language }: Visit, { query, page, open }: Shown): Html {
+  const messages = language.messages.portal;
+  const total = query.search === undefined ? page.place?.total : undefined;
+  if (total === 0) return html`<p>${messages.noAccounts}</p>`;
+  const account = open && renderAccount(context, { open, query, messages });
+  if (total === 1) return html`${account}`;
+  return html`${renderSearch(query, messages)}
+<div class="${open && 'portal'}">
+${renderAccounts(page, { query, openId: open?.account.id, messages })}
+${account}
+</div>`;
 }

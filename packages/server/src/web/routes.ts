@@ -10,6 +10,7 @@ export const webRoutes: readonly Route[] = [
     { method: 'GET', path, handle: page(() => import('./portal-page.ts'), 'showPortal') },
     { method: 'HEAD', path, handle: page(() => import('./portal-page.ts'), 'redirectStart') },
   ]),
+  { method: 'GET', path: '/aws-config', handle: page(() => import('./portal-file.ts'), 'downloadAwsConfig') },
   { method: 'GET', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'showSignIn') },
   { method: 'POST', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'submitSignIn') },
   { method: 'GET', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'showSignOut') },

@@ -1,6 +1,6 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
-import type { IncomingRequest } from '../http/route.ts';
+import type { IncomingRequest, ServedResponse } from '../http/route.ts';
 import { formToken } from './csrf.ts';
 import type { Html } from './html.ts';
 import { findLanguage } from './language.ts';
@@ -37,7 +37,7 @@ interface Page {
   readonly retryAfterSeconds?: number;
 }
 
-export type VisitHandler = (visit: Visit) => WireResponse | Promise<WireResponse>;
+export type VisitHandler = (visit: Visit) => ServedResponse | Promise<ServedResponse>;
 
 /**
  * Finds the sign-in session, and calls the handler; a `PageError` is answered with its page. A session cookie with an earlier
@@ -47,7 +47,7 @@ export async function receiveVisit(
   handle: VisitHandler,
   request: IncomingRequest,
   context: Context,
-): Promise<WireResponse> {
+): Promise<ServedResponse> {
   try {
     const signedIn = await findSignedIn(request, context);
     const language = findLanguage(request, context);
@@ -62,7 +62,7 @@ export async function receiveVisit(
   }
 }
 
-function withCookies(response: WireResponse, cookies: readonly string[]): WireResponse {
+function withCookies(response: ServedResponse, cookies: readonly string[]): ServedResponse {
   if (cookies.length === 0) return response;
   const set = [response.headers['set-cookie'] ?? []].flat();
   return { ...response, headers: { ...response.headers, 'set-cookie': [...set, ...cookies] } };

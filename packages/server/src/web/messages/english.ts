@@ -65,8 +65,27 @@ export const english = {
   portal: {
     title: 'Your accounts',
     noAccounts: 'None is assigned to you yet. Ask whoever runs this service.',
+    notAssigned: 'No role is assigned to you in that account.',
+    search: 'Search by account name, account id or role',
+    submitSearch: 'Search',
+    showAll: 'Show all accounts',
+    nothingFound: (search: Html) => html`None of your accounts matches “${search}”.`,
+    /** Which accounts of a list are on the page. */
+    place: (first: number, last: number, total: number) =>
+      `Accounts ${number(first)} to ${number(last)} of ${number(total)}.`,
+    /** Accounts that nobody has counted. */
+    byId: (moreThan: number) =>
+      `More than ${number(moreThan)} accounts, by account id. Search for the one that you need.`,
+    firstAccounts: 'First accounts',
+    previousAccounts: 'Previous accounts',
+    nextAccounts: 'Next accounts',
+    firstRoles: 'First roles',
+    nextRoles: 'Next roles',
     setUp: 'Set up the AWS CLI',
-    addConfig: html`Add this to <code>~/.aws/config</code>. One click selects all of it. If such lines are there already, from
+    addConfig: (
+      fileHref: string,
+    ) => html`Add this to <code>~/.aws/config</code>. One click selects all of it. It has the roles that are shown here; for those in
+all your accounts, <a href="${fileHref}" download>download the whole file</a>. If such lines are there already, from
 <code>BEGIN</code> to <code>END</code>, replace them: the AWS CLI reads no file in which a section comes twice. Where
 Latchkey’s own command is set up, <code>latchkey aws-config --write --user</code> with your user name does it.`,
     config: 'Configuration for the AWS CLI',

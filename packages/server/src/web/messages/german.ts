@@ -68,8 +68,24 @@ export const german: Messages = {
     title: 'Ihre Konten',
     noAccounts:
       'Ihnen ist noch keines zugewiesen. Wenden Sie sich an die Stelle, die diesen Dienst betreibt.',
+    notAssigned: 'In diesem Konto ist Ihnen keine Rolle zugewiesen.',
+    search: 'Nach Kontoname, Kontonummer oder Rolle suchen',
+    submitSearch: 'Suchen',
+    showAll: 'Alle Konten zeigen',
+    nothingFound: (search) => html`Keines Ihrer Konten passt zu „${search}“.`,
+    place: (first, last, total) => `Konten ${number(first)} bis ${number(last)} von ${number(total)}.`,
+    byId: (moreThan) =>
+      `Mehr als ${number(moreThan)} Konten, nach Kontonummer. Suchen Sie das, das Sie brauchen.`,
+    firstAccounts: 'Erste Konten',
+    previousAccounts: 'Vorige Konten',
+    nextAccounts: 'Nächste Konten',
+    firstRoles: 'Erste Rollen',
+    nextRoles: 'Nächste Rollen',
     setUp: 'Die AWS CLI einrichten',
-    addConfig: html`Fügen Sie dies in <code>~/.aws/config</code> ein. Ein Klick markiert alles. Wenn solche Zeilen schon darin stehen,
+    addConfig: (
+      fileHref,
+    ) => html`Fügen Sie dies in <code>~/.aws/config</code> ein. Ein Klick markiert alles. Darin sind die Rollen, die hier stehen.
+Für alle Ihre Konten gibt es <a href="${fileHref}" download>die ganze Datei zum Herunterladen</a>. Wenn solche Zeilen schon darin stehen,
 von <code>BEGIN</code> bis <code>END</code>, dann ersetzen Sie sie: Die AWS CLI liest keine Datei, in der ein Abschnitt zweimal
 vorkommt. Wo der Befehl von Latchkey eingerichtet ist, erledigt das <code>latchkey aws-config --write --user</code> mit Ihrem
 Benutzernamen.`,
