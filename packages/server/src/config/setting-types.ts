@@ -3,8 +3,6 @@ import * as v from 'valibot';
 import { type LanguageTag, languageTags } from '../language-tags.ts';
 import { durationPattern, parseDuration } from './duration.ts';
 
-const englishNames = new Intl.DisplayNames('en', { type: 'language' });
-
 // The types of settings. Each states what it expects in words that follow "expected" in a message.
 
 /** Printable text on one line. */
@@ -41,7 +39,7 @@ export function byLanguage<Text extends ReturnType<typeof line> | ReturnType<typ
   const forAll = one('Text for pages in all languages.');
   const expected = `${forAll.message}, or a mapping with such a text for a language (${languageTags.join(', ')}) or several`;
   const entries = Object.fromEntries(
-    languageTags.map((tag) => [tag, v.exactOptional(one(`Text for pages in ${englishNames.of(tag)}.`))]),
+    languageTags.map((tag) => [tag, v.exactOptional(one(`Text for pages in the language "${tag}".`))]),
   ) as Record<LanguageTag, v.ExactOptionalSchema<Text, undefined>>;
   const forSome = v.pipe(v.strictObject(entries, expected), v.minEntries(1, expected));
   return v.pipe(v.union([forAll, forSome], expected), v.description(description));
