@@ -22,7 +22,7 @@ interface Shown {
 /** Renders the account that is open: the roles in it, and how to set up the AWS CLI for them. */
 export function renderAccount(context: Context, shown: Shown): Html {
   const { account, roles } = shown.open;
-  return html`<section class="account" id="account" aria-labelledby="account-name" tabindex="-1">
+  return html`<section class="account" id="account" aria-labelledby="account-name">
 <h2 id="account-name"><bdi>${account.name}</bdi> <small>${account.id}</small></h2>
 <ul class="roles" dir="auto">${roles.map(({ name }) => html`<li>${name}</li>`)}</ul>
 ${renderRolePager(shown)}
