@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { logAudit } from './audit/log-audit.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
+import { startControl } from './control/start-control.ts';
 import { createContext } from './create-context.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import type { DirectoryConfig } from './directory/file/declaration.ts';
@@ -110,6 +111,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now: context.now,
     onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
   });
+  const control = await startControl(context.config, context, log.logger);
   const closing = new AbortController();
   const endSessions = () =>
     endOutdatedSessions(context, closing.signal).catch((error) =>
@@ -146,6 +148,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       stopSweeping();
       closing.abort();
       await sessionsEnded;
+      await control.close();
       await listeners.close();
       await typedClients.close();
       await dataFolder.close();

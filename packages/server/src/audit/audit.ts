@@ -1,4 +1,6 @@
 import type { Origin } from '../origin.ts';
+import type { DirectorySource } from '../store/port/directory.ts';
+import type { DirectoryStep, StepResult } from '../store/port/directory-change.ts';
 
 /**
  * An audit event: something that happened and that somebody may ask about later. Never holds a password, code, token or
@@ -40,7 +42,8 @@ export type AuditEvent =
       readonly accountId: string;
       readonly roleName: string;
       readonly accessKeyId: string;
-    };
+    }
+  | DirectoryChangedEvent;
 
 /**
  * A sign-in that failed: the name or password was wrong, or the person or the address has no try left. Says who it would
@@ -70,6 +73,23 @@ interface DeviceRequestEvent {
   readonly clientName: string;
   /** Where the device asked from; the origin says where it was answered from. */
   readonly requestedFrom: string;
+}
+
+/** A step of a change of the directory that did something. The ids and names are those of the entries that it is about. */
+export interface DirectoryChangedEvent {
+  readonly event: 'directoryChanged';
+  readonly step: DirectoryStep['kind'];
+  readonly did: StepResult['did'];
+  readonly source: DirectorySource;
+  /** Who asked for the change. */
+  readonly actor: string;
+  readonly userId?: string;
+  readonly userName?: string;
+  readonly groupId?: string;
+  readonly groupName?: string;
+  readonly accountId?: string;
+  readonly permissionSetId?: string;
+  readonly permissionSetName?: string;
 }
 
 /** Records events as they happen. */

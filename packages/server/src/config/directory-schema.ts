@@ -19,12 +19,18 @@ const uuid = (description: string) =>
     'a UUID in lower case, such as 0d9f6a0e-7a0c-4c5e-9d0b-3f1f6f0c2b11',
   );
 
-const externalIds = listOf(
-  'Ids that identity providers have for this entry.',
-  mapping('An id that an identity provider has for this entry.', {
-    issuer: line('Issuer of the id: the URL of the identity provider.', 2_048),
-    id: line('The id, as the identity provider has it.'),
-  }),
+/** The most addresses, and the most external ids, of an entry. */
+const MAX_OF_ENTRY = 20;
+
+const externalIds = v.pipe(
+  listOf(
+    'Ids that identity providers have for this entry.',
+    mapping('An id that an identity provider has for this entry.', {
+      issuer: line('Issuer of the id: the URL of the identity provider.', 2_048),
+      id: line('The id, as the identity provider has it.'),
+    }),
+  ),
+  v.maxLength(MAX_OF_ENTRY, `at most ${MAX_OF_ENTRY} ids`),
 );
 
 const userName = text(
@@ -43,13 +49,16 @@ export const userEntries = {
   displayName: v.exactOptional(line('Name shown on pages. By default it is the user name.')),
   email: v.exactOptional(email('Primary email address of the user.')),
   emails: v.exactOptional(
-    listOf(
-      'Further email addresses of the user.',
-      mapping('An email address.', {
-        address: email('The email address.'),
-        kind: v.exactOptional(line('Kind of the address, such as work or home.', 64)),
-        primary: v.exactOptional(yesOrNo('Whether it is the primary address. At most one is.')),
-      }),
+    v.pipe(
+      listOf(
+        'Further email addresses of the user.',
+        mapping('An email address.', {
+          address: email('The email address.'),
+          kind: v.exactOptional(line('Kind of the address, such as work or home.', 64)),
+          primary: v.exactOptional(yesOrNo('Whether it is the primary address. At most one is.')),
+        }),
+      ),
+      v.maxLength(MAX_OF_ENTRY, `at most ${MAX_OF_ENTRY} addresses`),
     ),
   ),
   externalIds: v.exactOptional(externalIds),
@@ -80,43 +89,46 @@ const permissionSetName = text(
 
 export const users = listOf('People who may sign in.', user);
 
-export const groups = listOf(
-  'Groups of users.',
-  mapping('A group of users.', {
-    id: v.exactOptional(uuid('Id of the group, which an export has. By default one is made.')),
-    name: groupName,
-    description: v.exactOptional(line('Description of the group.', 1_024)),
-    externalIds: v.exactOptional(externalIds),
-    members: v.optional(listOf('User names of the members.', nameOfUser), []),
-  }),
-);
+export const groupEntries = {
+  id: v.exactOptional(uuid('Id of the group, which an export has. By default one is made.')),
+  name: groupName,
+  description: v.exactOptional(line('Description of the group.', 1_024)),
+  externalIds: v.exactOptional(externalIds),
+  members: v.optional(listOf('User names of the members.', nameOfUser), []),
+};
+
+export const groups = listOf('Groups of users.', mapping('A group of users.', groupEntries));
+
+export const accountEntries = {
+  id: accountId,
+  name: line('Name of the account, shown on pages.', 128),
+  email: v.exactOptional(email('Email address of the account.')),
+};
 
 export const accounts = listOf(
   'AWS accounts, or environments that you treat as accounts.',
-  mapping('An AWS account.', {
-    id: accountId,
-    name: line('Name of the account, shown on pages.', 128),
-    email: v.exactOptional(email('Email address of the account.')),
-  }),
+  mapping('An AWS account.', accountEntries),
 );
+
+export const permissionSetEntries = {
+  id: v.exactOptional(
+    text(
+      'Id of the permission set, which an export has. By default one is made.',
+      /^ps-[\da-f]{16}$/,
+      'ps- and 16 hexadecimal digits in lower case',
+    ),
+  ),
+  name: permissionSetName,
+  description: v.exactOptional(line('Description of the permission set.', 700)),
+  sessionDuration: v.optional(
+    duration('Lifetime of the role credentials of this permission set.', { min: '15m', max: '12h' }),
+    '1h',
+  ),
+};
 
 export const permissionSets = listOf(
   'Permission sets: what people may do in an account. People see them as roles.',
-  mapping('A permission set.', {
-    id: v.exactOptional(
-      text(
-        'Id of the permission set, which an export has. By default one is made.',
-        /^ps-[\da-f]{16}$/,
-        'ps- and 16 hexadecimal digits in lower case',
-      ),
-    ),
-    name: permissionSetName,
-    description: v.exactOptional(line('Description of the permission set.', 700)),
-    sessionDuration: v.optional(
-      duration('Lifetime of the role credentials of this permission set.', { min: '15m', max: '12h' }),
-      '1h',
-    ),
-  }),
+  mapping('A permission set.', permissionSetEntries),
 );
 
 export const assignments = listOf(

@@ -1,0 +1,116 @@
+import type { Audit } from '../audit/audit.ts';
+import { changeAudited } from '../directory/audited-change.ts';
+import { nameKey } from '../directory/name-key.ts';
+import type { AssignmentEntry, DirectoryReader, EntryKind, EntryOf } from '../store/port/directory.ts';
+import type { DirectoryWriter } from '../store/port/directory-change.ts';
+import { entryKey } from '../store/port/entry-key.ts';
+import {
+  type AssignmentNames,
+  type CommandDirectory,
+  type EntryPage,
+  type Host,
+  type ListedOf,
+  MAX_PAGE,
+  type NamedKind,
+} from './command-directory.ts';
+
+export interface StoreDirectoryParts {
+  readonly store: DirectoryReader & DirectoryWriter;
+  readonly audit: Audit;
+  readonly now: () => number;
+  readonly host: Host;
+}
+
+/** The directory of a store, for commands. Changes are those of the source `command`, and are audited. */
+export function openStoreDirectory(parts: StoreDirectoryParts): CommandDirectory {
+  const { store, audit, now, host } = parts;
+  return {
+    describe: async () => host,
+    async findEntries(kind, by) {
+      const keys =
+        'ids' in by ? by.ids.map((id) => ({ id })) : by.names.map((name) => ({ nameKey: nameKey(name) }));
+      const found = await Promise.all(keys.map((key) => store.findEntry(kind, key)));
+      return found.map((entry) => entry ?? null);
+    },
+    async findPasswordHashes(userIds) {
+      const hashes = await Promise.all(userIds.map((id) => store.findPasswordHash(id)));
+      return hashes.map((hash) => hash ?? null);
+    },
+    async listEntries<K extends EntryKind>(kind: K, page: EntryPage): Promise<readonly ListedOf[K][]> {
+      const entries = await store.listEntries(kind, page);
+      const complete = completers(store)[kind];
+      return Promise.all(entries.map(complete));
+    },
+    countEntries: () => store.countEntries(),
+    explainAccess: (userId, accountId, roleName) => store.explainAccess(userId, accountId, roleName),
+    changeDirectory: ({ id, actor, steps }) =>
+      changeAudited(
+        { store, audit },
+        { id, actor, steps, source: 'command', nowMs: now() },
+        { address: 'local', userAgent: 'latchkey', requestId: id },
+      ),
+  };
+}
+
+type Completers = { readonly [K in EntryKind]: (entry: EntryOf[K]) => Promise<ListedOf[K]> };
+
+/** What adds the names to the entries of a page. Each name is asked for once. */
+function completers(store: DirectoryReader): Completers {
+  const asked = new Map<string, Promise<string>>();
+  const nameOf = (kind: NamedKind, id: string): Promise<string> => {
+    const key = `${kind} ${id}`;
+    const known = asked.get(key);
+    if (known !== undefined) return known;
+    const name = store.findEntry(kind, { id }).then((entry) => entry && nameOfEntry(entry));
+    // Removed between two reads.
+    const found = name.then((text) => text ?? id);
+    asked.set(key, found);
+    return found;
+  };
+  const withNames = async <Entry extends AssignmentEntry>(entry: Entry): Promise<Entry & AssignmentNames> => {
+    const { principal, accountId, permissionSetId } = entry;
+    return {
+      ...entry,
+      principalName:
+        'userId' in principal
+          ? await nameOf('user', principal.userId)
+          : await nameOf('group', principal.groupId),
+      accountName: await nameOf('account', accountId),
+      roleName: await nameOf('permissionSet', permissionSetId),
+    };
+  };
+  const same = async <Entry>(entry: Entry) => entry;
+  return {
+    async user(user) {
+      const groupIds = await listGroupIds(store, user.id);
+      const groups = await Promise.all(groupIds.map((id) => nameOf('group', id)));
+      return { ...user, groups: groups.toSorted() };
+    },
+    group: same,
+    async membership(entry) {
+      const userName = await nameOf('user', entry.userId);
+      return { ...entry, userName, groupName: await nameOf('group', entry.groupId) };
+    },
+    account: same,
+    permissionSet: same,
+    userAssignment: withNames,
+    groupAssignment: withNames,
+  };
+}
+
+function nameOfEntry(entry: EntryOf[NamedKind]): string {
+  return 'userName' in entry ? entry.userName : entry.name;
+}
+
+async function listGroupIds(store: DirectoryReader, userId: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = { limit: MAX_PAGE, of: { userId }, ...(after !== undefined && { after }) };
+    const memberships = await store.listEntries('membership', page);
+    ids.push(...memberships.map(({ groupId }) => groupId));
+    const last = memberships.length < MAX_PAGE ? undefined : memberships.at(-1);
+    after = last && entryKey('membership', last);
+  } while (after !== undefined);
+  return ids;
+}
