@@ -14,3 +14,15 @@ export function parseDuration(text: string): number | undefined {
   if (matched === undefined) return undefined;
   return Number(days) * 86_400 + Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
 }
+
+/** Renders whole seconds in short notation: 5400 is `1h30m`. */
+export function renderDuration(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3_600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'm'],
+    [seconds % 60, 's'],
+  ] as const;
+  const shown = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count}${unit}`);
+  return shown.length === 0 ? '0s' : shown.join('');
+}

@@ -1,16 +1,11 @@
 import type { Command } from 'commander';
-import { editConfiguredUsers } from './edit.ts';
+import { setStatus } from './set-status.ts';
 
 export function define(command: Command): void {
   command
-    .description('Disables a user, who cannot sign in any more, and ends their sessions.')
+    .description(
+      'Disables a person, who cannot sign in any more, and ends their sessions. A person of the configuration file is disabled there.',
+    )
     .argument('<user>', 'user name')
-    .action(async (userName: string) => {
-      const file = await editConfiguredUsers(command, async () => ({
-        kind: 'set',
-        userName,
-        values: { disabled: true },
-      }));
-      console.log(`Disabled ${userName} in ${file}`);
-    });
+    .action((userName: string) => setStatus(command, userName, 'disabled'));
 }

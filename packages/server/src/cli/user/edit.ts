@@ -3,7 +3,10 @@ import { DirectoryGuard } from '../../config/directory-guard.ts';
 import { editUsers, ReadOnlyConfigError, type UserEdit, UserEditError } from '../../config/edit-users.ts';
 import { describeLargeChange, waysToConfirm } from '../../config/explain-refusal.ts';
 import { type ConfigSources, displayPath, loadConfig } from '../../config/load-config.ts';
-import type { DirectoryConfig } from '../../directory/file/declaration.ts';
+import type { DirectoryConfig, UserConfig } from '../../directory/file/declaration.ts';
+import { nameKey } from '../../directory/name-key.ts';
+import { findEntry } from '../entries/find-entry.ts';
+import { withDirectory } from '../entries/open-directory.ts';
 import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';
 
@@ -35,6 +38,16 @@ export async function editConfiguredUsers(
   }
   await warnOfRefusal(sources);
   return displayPath(config.file, sources.cwd);
+}
+
+/** Whether a user is to be changed in the configuration file: it declares the user, or nothing does. */
+export async function isOfFile(command: Command, userName: string): Promise<boolean> {
+  const { config } = await loadConfig(configSources(command));
+  if (config.file === undefined) return false;
+  const isNamed = (user: UserConfig) => nameKey(user.userName) === nameKey(userName);
+  if (config.directory.users.some(isNamed)) return true;
+  const stored = await withDirectory(command, ({ directory }) => findEntry(directory, 'user', userName));
+  return stored === undefined;
 }
 
 /** Whoever disables the last of many people must know that none of them is disabled yet. */

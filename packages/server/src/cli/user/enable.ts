@@ -1,16 +1,11 @@
 import type { Command } from 'commander';
-import { editConfiguredUsers } from './edit.ts';
+import { setStatus } from './set-status.ts';
 
 export function define(command: Command): void {
   command
-    .description('Enables a disabled user, who can sign in again.')
+    .description(
+      'Enables a disabled person, who can sign in again. A person of the configuration file is enabled there.',
+    )
     .argument('<user>', 'user name')
-    .action(async (userName: string) => {
-      const file = await editConfiguredUsers(command, async () => ({
-        kind: 'set',
-        userName,
-        values: { disabled: false },
-      }));
-      console.log(`Enabled ${userName} in ${file}`);
-    });
+    .action((userName: string) => setStatus(command, userName, 'enabled'));
 }

@@ -191,14 +191,22 @@ test('a user command that fails changes nothing and exits with 1', async () => {
   }
   const invalid = await runLatchkey(folder, ['user', 'add', 'with space'], { input: 'x' });
   assert.equal(invalid.code, 2);
-  assert.match(
-    invalid.stderr,
-    /^"with space" cannot be a user name: expected 2 to 64 letters, digits or any of /,
-  );
+  assert.match(invalid.stderr, /^<user>: expected 2 to 64 letters, digits or any of .*, got "with space"\n$/);
   assert.equal(await readFile(file, 'utf8'), before);
-  const unstarted = await runLatchkey(makeFolder(), ['user', 'add', 'carol'], { input: 'x' });
-  assert.equal(unstarted.code, 1);
-  assert.match(unstarted.stderr, /There is no configuration file: start/);
+});
+
+test('user add adds to the store where there is no configuration file, and where it is told to', async () => {
+  const unstarted = makeFolder();
+  const added = await runLatchkey(unstarted, ['user', 'add', 'carol', '--generate', '--json']);
+  const { id, password, ...rest } = JSON.parse(added.stdout);
+  assert.deepEqual(rest, { userName: 'carol' });
+  assert.match(id, /^[\da-f-]{36}$/);
+  assert.match(password, /\S{8}/);
+  const before = await readFile(file, 'utf8');
+  const told = await runLatchkey(folder, ['user', 'add', 'carol', '--store'], { input: 'correct horse' });
+  assert.deepEqual(told, { code: 0, stdout: 'Added carol to the store\n', stderr: '' });
+  assert.equal(await readFile(file, 'utf8'), before);
+  rmSync(path.join(folder, '.latchkey'), { recursive: true });
 });
 
 test('a password is asked for twice on a terminal, without echo', async (t) => {
