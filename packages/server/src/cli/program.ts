@@ -36,7 +36,9 @@ function defineProgram(): Command {
       `
 Examples:
   latchkey serve                    start on http://localhost:8484; the first start makes example users
-  latchkey user add carol           add a user to the configuration file
+  latchkey user add carol           add a user
+  latchkey why alice 111122223333 ReadOnlyAccess
+                                    explain why a person has a role in an account, or not
   latchkey aws-config --write       set up the AWS CLI on this machine
 
 Exit codes:
@@ -60,7 +62,22 @@ Every setting can also be set by an environment variable, e.g. LATCHKEY_LISTEN_P
       load: () => import('./backup.ts'),
     },
     restore: { summary: 'put a backup in place of the database', load: () => import('./restore.ts') },
-    user: { summary: 'add and change users', load: () => import('./user.ts') },
+    user: { summary: 'add and change people who may sign in', load: () => import('./user.ts') },
+    group: { summary: 'add and change groups, and their members', load: () => import('./group.ts') },
+    account: { summary: 'add and change AWS accounts', load: () => import('./account.ts') },
+    'permission-set': {
+      summary: 'add and change permission sets (roles)',
+      load: () => import('./permission-set.ts'),
+    },
+    assign: {
+      summary: 'assign permission sets in accounts to people and groups',
+      load: () => import('./assign.ts'),
+    },
+    why: { summary: 'explain why a person has a role, or not', load: () => import('./why.ts') },
+    directory: {
+      summary: 'write people, groups and assignments to a file, and read them from one',
+      load: () => import('./directory.ts'),
+    },
     generate: { summary: 'generate a typed client of a service', load: () => import('./generate.ts') },
     services: { summary: 'list the services that have a model', load: () => import('./services.ts') },
     docs: { summary: 'write the reference as a static site', load: () => import('./docs.ts') },

@@ -15,22 +15,59 @@ interface Named {
  * @param content - as read, not validated, so that one wrong value does not hide these findings
  */
 export function checkDirectoryReferences(content: unknown): Finding[] {
-  const users = namesIn(content, 'users', 'userName');
-  const groups = namesIn(content, 'groups', 'name');
-  const accounts = namesIn(content, 'accounts', 'id');
-  const permissionSets = namesIn(content, 'permissionSets', 'name');
+  const { users, groups, accounts, permissionSets } = definedIn(content);
   return [
-    ...findDuplicates(users, 'user'),
-    ...findDuplicates(groups, 'group'),
-    ...findDuplicates(accounts, 'account'),
-    ...findDuplicates(permissionSets, 'permission set'),
+    ...checkDirectoryNames(content),
     ...findUnknown(namedBy(content, 'groups', 'members'), users, 'user'),
     ...findUnknown(namedBy(content, 'assignments', 'users'), users, 'user'),
     ...findUnknown(namedBy(content, 'assignments', 'groups'), groups, 'group'),
     ...findUnknown(namedBy(content, 'assignments', 'accounts'), accounts, 'account'),
     ...findUnknown(namedBy(content, 'assignments', 'permissionSets'), permissionSets, 'permission set'),
+  ];
+}
+
+/**
+ * Checks what each list of the directory says by itself: no name is defined twice, no user has two primary addresses, and
+ * every assignment is for somebody.
+ *
+ * @param content - as read, not validated
+ */
+export function checkDirectoryNames(content: unknown): Finding[] {
+  const { users, groups, accounts, permissionSets } = definedIn(content);
+  return [
+    ...findDuplicates(users, 'user'),
+    ...findDuplicates(groups, 'group'),
+    ...findDuplicates(accounts, 'account'),
+    ...findDuplicates(permissionSets, 'permission set'),
+    ...findPrimaryAddresses(content),
     ...findIdleAssignments(content),
   ];
+}
+
+function definedIn(content: unknown) {
+  return {
+    users: namesIn(content, 'users', 'userName'),
+    groups: namesIn(content, 'groups', 'name'),
+    accounts: namesIn(content, 'accounts', 'id'),
+    permissionSets: namesIn(content, 'permissionSets', 'name'),
+  };
+}
+
+/** `email` is a primary address, and so at most one of all addresses. */
+function findPrimaryAddresses(content: unknown): Finding[] {
+  return mappingsIn(content, 'users').flatMap(({ value, path }): Finding[] => {
+    const emails = valueAt(value, ['emails']);
+    if (!Array.isArray(emails)) return [];
+    const first = valueAt(value, ['email']) === undefined ? 0 : 1;
+    const primary = emails.flatMap((email: unknown, index) =>
+      valueAt(email, ['primary']) === true ? [index] : [],
+    );
+    return primary.slice(1 - first).map((index) => {
+      const at = [...path, 'emails', index, 'primary'];
+      const message = `${renderPath(at)}the user has a primary address already${first === 1 ? ', which is email' : ''}`;
+      return { path: at, part: 'value', message };
+    });
+  });
 }
 
 function findDuplicates(names: readonly Named[], kind: string): Finding[] {
