@@ -1,4 +1,4 @@
-import type { DirectoryReader } from './port/directory.ts';
+import type { DirectoryReader, User } from './port/directory.ts';
 import type { DirectoryWriter } from './port/directory-change.ts';
 
 /**
@@ -20,7 +20,8 @@ export interface Store extends DirectoryReader, DirectoryWriter {
    * @param replacedIds - sign-in sessions of the same user
    */
   insertSignInSession(row: SignInSessionRow, replacedIds?: readonly number[]): Promise<void>;
-  findSignInSession(id: number): Promise<SignInSessionRow | undefined>;
+  /** Finds a sign-in session, with its user as of the read. */
+  findSignInSession(id: number): Promise<FoundSignInSession | undefined>;
   /**
    * Ends a sign-in session, once, and every authorization that was approved in it.
    *
@@ -80,8 +81,11 @@ export interface Store extends DirectoryReader, DirectoryWriter {
   /** Finds the unexpired answer that is kept under one of the digests. */
   findAnswer(questionDigests: readonly Uint8Array[], nowMs: number): Promise<AnswerRow | undefined>;
 
-  /** Finds an authorization, with the end of its sign-in session, in one consistent read. */
-  findAuthorization(id: number): Promise<AuthorizationRow | undefined>;
+  /**
+   * Finds an authorization, with the end of its sign-in session and its user, in one consistent read. One whose sign-in
+   * session is not there has ended.
+   */
+  findAuthorization(id: number): Promise<FoundAuthorization | undefined>;
   /**
    * Turns an approved authorization into a session with tokens of generation 1, once.
    *
@@ -135,6 +139,14 @@ export interface SignInSessionRow {
   /** When the session was ended; `null` while it lasts. */
   readonly endedAtMs: number | null;
 }
+
+/** Who a session is for, as of the read. */
+interface WithUser {
+  /** Absent where there is no such user, or one who may not sign in. The version may be another than that of the session. */
+  readonly user?: User;
+}
+
+export type FoundSignInSession = SignInSessionRow & WithUser;
 
 /** An authorization as it is inserted. */
 export interface NewAuthorization {
@@ -210,6 +222,11 @@ export interface CodeBinding {
  * then `active`, a session with tokens of a rising generation, until it has ended or expired.
  */
 export type AuthorizationRow = UnapprovedAuthorization | ApprovedAuthorization | ActiveAuthorization;
+
+export type FoundAuthorization =
+  | UnapprovedAuthorization
+  | (ApprovedAuthorization & WithUser)
+  | (ActiveAuthorization & WithUser);
 
 /** A device authorization that nobody has allowed. */
 export interface UnapprovedAuthorization extends NewAuthorization {

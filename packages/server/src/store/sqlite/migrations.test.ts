@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { findSession, newAttempt, rotate } from '../testing/rows.ts';
+import { aliceId, findSession, newAttempt, rotate } from '../testing/rows.ts';
 import { migrate } from './migrations.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
@@ -60,13 +60,16 @@ test('sessions of a database that the first release made go on', async () => {
   const first = new DatabaseSync(file);
   migrate(first, 1);
   first.exec(`
-    INSERT INTO sign_in_session VALUES (1, zeroblob(16), 'alice', 'v1', 0, 1000, NULL);
+    INSERT INTO sign_in_session VALUES (1, zeroblob(16), '${aliceId}', 'v1', 0, 1000, NULL);
     INSERT INTO authorization VALUES
-      (2, zeroblob(16), zeroblob(12), 'openid', 0, 1000, 'active', 'alice', 'v1', 1, NULL, NULL, 3, 500, NULL)`);
+      (2, zeroblob(16), zeroblob(12), 'openid', 0, 1000, 'active', '${aliceId}', 'v1', 1, NULL, NULL, 3, 500, NULL)`);
   first.close();
   const store = openSqliteStore(file);
-  const { generation, earlierRotationsMs } = await findSession(store, 2);
-  assert.deepEqual({ generation, earlierRotationsMs }, { generation: 3, earlierRotationsMs: [] });
+  const { generation, earlierRotationsMs, userId } = await findSession(store, 2);
+  assert.deepEqual(
+    { generation, earlierRotationsMs, userId },
+    { generation: 3, earlierRotationsMs: [], userId: aliceId },
+  );
   assert.equal(await rotate(store, 2, 3, { nowMs: 600, earlierRotationsMs: [500] }), true);
   await store.close();
 });

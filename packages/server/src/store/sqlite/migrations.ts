@@ -80,13 +80,70 @@ const migrations: readonly string[] = [
   ALTER TABLE attempt_window ADD COLUMN holder BLOB NOT NULL DEFAULT x'' CHECK (length(holder) <= 8);
   `,
   DIRECTORY_SCHEMA,
+  // Ids of users in 16 bytes, as the directory has them. Text that is no UUID becomes the id of nobody.
+  `
+  CREATE TABLE new_sign_in_session (
+    id              INTEGER PRIMARY KEY,
+    salt            BLOB    NOT NULL CHECK (length(salt) = 16),
+    user_id         BLOB    NOT NULL CHECK (length(user_id) = 16),
+    user_version    TEXT    NOT NULL,
+    created_at_ms   INTEGER NOT NULL,
+    expires_at_ms   INTEGER NOT NULL CHECK (expires_at_ms > created_at_ms),
+    ended_at_ms     INTEGER CHECK (ended_at_ms >= created_at_ms)
+  ) STRICT;
+  INSERT INTO new_sign_in_session
+  SELECT id, salt, ${uuidBytesOf('user_id')}, user_version, created_at_ms, expires_at_ms, ended_at_ms
+  FROM sign_in_session ORDER BY id;
+  DROP TABLE sign_in_session;
+  ALTER TABLE new_sign_in_session RENAME TO sign_in_session;
+
+  CREATE TABLE new_authorization (
+    id                   INTEGER PRIMARY KEY,
+    salt                 BLOB    NOT NULL CHECK (length(salt) = 16),
+    client_id            BLOB    NOT NULL CHECK (length(client_id) = 12),
+    scopes               TEXT    NOT NULL,
+    created_at_ms        INTEGER NOT NULL,
+    expires_at_ms        INTEGER NOT NULL CHECK (expires_at_ms > created_at_ms),
+    state                TEXT    NOT NULL CHECK (state IN ('pending', 'approved', 'denied', 'active')),
+    user_id              BLOB    CHECK (length(user_id) = 16),
+    user_version         TEXT,
+    sign_in_session_id   INTEGER REFERENCES sign_in_session (id),
+    redirect_uri         TEXT,
+    code_challenge       TEXT    CHECK (length(code_challenge) = 43),
+    generation           INTEGER NOT NULL DEFAULT 0,
+    rotated_at_ms        INTEGER,
+    earlier_rotations_ms TEXT    NOT NULL DEFAULT '',
+    ended_at_ms          INTEGER CHECK (ended_at_ms >= created_at_ms),
+    CHECK ((state IN ('approved', 'active')) = (sign_in_session_id IS NOT NULL)),
+    CHECK ((sign_in_session_id IS NULL) = (user_id IS NULL)),
+    CHECK ((user_id IS NULL) = (user_version IS NULL)),
+    CHECK ((state = 'active') = (generation > 0)),
+    CHECK ((state = 'active') = (rotated_at_ms IS NOT NULL)),
+    CHECK ((redirect_uri IS NULL) = (code_challenge IS NULL))
+  ) STRICT;
+  INSERT INTO new_authorization
+  SELECT id, salt, client_id, scopes, created_at_ms, expires_at_ms, state,
+         CASE WHEN user_id IS NOT NULL THEN ${uuidBytesOf('user_id')} END, user_version, sign_in_session_id,
+         redirect_uri, code_challenge, generation, rotated_at_ms, earlier_rotations_ms, ended_at_ms
+  FROM authorization ORDER BY id;
+  DROP TABLE authorization;
+  ALTER TABLE new_authorization RENAME TO authorization;
+
+  CREATE INDEX authorization_by_sign_in_session
+    ON authorization (sign_in_session_id) WHERE sign_in_session_id IS NOT NULL;
+  `,
 ];
+
+/** The expression for the 16 bytes of the UUID in a column. */
+function uuidBytesOf(column: string): string {
+  return `CASE WHEN length(${column}) = 36 THEN coalesce(unhex(${column}, '-'), zeroblob(16)) ELSE zeroblob(16) END`;
+}
 
 /** The newest schema version: `user_version` once all steps have been taken. */
 export const SCHEMA_VERSION = migrations.length;
 
 /**
- * Brings the database to the newest schema, each step in its own transaction.
+ * Brings the database to the newest schema, each step in its own transaction, and turns its foreign keys on.
  *
  * @param target - the schema to bring it to; an older one is for tests of what comes after it
  * @throws when the database was made by a newer release: it is left as it is
@@ -98,7 +155,10 @@ export function migrate(database: DatabaseSync, target = SCHEMA_VERSION): void {
       `The database has schema ${version}, made by a newer Latchkey; this one knows up to ${SCHEMA_VERSION}: install the newer one again`,
     );
   }
+  // Otherwise a table that is made anew under its name would take the rows that refer to it along as it goes.
+  database.exec('PRAGMA foreign_keys = OFF');
   for (let step = version; step < target; step += 1) {
     database.exec(`BEGIN IMMEDIATE; ${migrations[step]}; PRAGMA user_version = ${step + 1}; COMMIT`);
   }
+  database.exec('PRAGMA foreign_keys = ON');
 }

@@ -8,7 +8,7 @@ type Row = Readonly<Record<string, SQLInputValue>>;
 const session: Row = {
   id: 1,
   salt: Buffer.alloc(16),
-  user_id: 'alice',
+  user_id: Buffer.alloc(16, 1),
   user_version: 'v1',
   created_at_ms: 1000,
   expires_at_ms: 2000,
@@ -27,7 +27,7 @@ const approved: Row = {
   ...pending,
   id: 11,
   state: 'approved',
-  user_id: 'alice',
+  user_id: Buffer.alloc(16, 1),
   user_version: 'v1',
   sign_in_session_id: 1,
 };
@@ -126,7 +126,7 @@ function openDatabase(): {
 /** What the rules forbid, as a change to a row that is otherwise sound. */
 const forbidden: Readonly<Record<string, readonly [table: string, row: Row, change: Row]>> = {
   'two sign-in sessions of one id': ['sign_in_session', session, {}],
-  'a sign-in session of nobody': ['sign_in_session', session, { id: 2, user_id: '' }],
+  'a sign-in session of nobody': ['sign_in_session', session, { id: 2, user_id: Buffer.alloc(0) }],
   'a sign-in session over before it began': ['sign_in_session', session, { id: 2, expires_at_ms: 1000 }],
   'a sign-in session ended before it began': ['sign_in_session', session, { id: 2, ended_at_ms: 999 }],
   'a short salt': ['sign_in_session', session, { id: 2, salt: Buffer.alloc(15) }],

@@ -6,11 +6,12 @@ import type {
   AnswerRow,
   Approval,
   Attempt,
-  AuthorizationRow,
   CodeBinding,
   DeviceRequestRow,
   DeviceRequestSearch,
   FindDeviceRequestOutcome,
+  FoundAuthorization,
+  FoundSignInSession,
   NewAnswer,
   NewAuthorization,
   NewDeviceRequest,
@@ -21,9 +22,11 @@ import type {
 import { findAuthorization } from './authorization-query.ts';
 import { Checkpointer } from './checkpoint.ts';
 import { SqliteDirectory } from './directory/sqlite-directory.ts';
+import { uuidBytes } from './directory/uuid-bytes.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 import { PendingRequests } from './pending-requests.ts';
+import { findSignInSession } from './sign-in-session-query.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -47,7 +50,7 @@ export function openSqliteStore(
   if (file !== ':memory:') makeForOwner(file);
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     migrate(database);
   } catch (error) {
     database.close();
@@ -108,7 +111,9 @@ class SqliteStore extends SqliteDirectory implements Store {
   insertSignInSession(row: SignInSessionRow, replacedIds: readonly number[] = []): Promise<void> {
     return this.#commits.change(() => {
       const { id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs } = row;
-      this.#sql.insertSignInSession.run(id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs);
+      this.#sql.insertSignInSession.run(
+        ...[id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs, endedAtMs],
+      );
       for (const replacedId of replacedIds) {
         const isReplaced = this.#sql.endSignInSession.run(createdAtMs, replacedId).changes === 1;
         if (isReplaced) this.#sql.moveAuthorizations.run(id, replacedId);
@@ -116,8 +121,8 @@ class SqliteStore extends SqliteDirectory implements Store {
     });
   }
 
-  async findSignInSession(id: number): Promise<SignInSessionRow | undefined> {
-    return this.#sql.findSignInSession.get(id) as SignInSessionRow | undefined;
+  async findSignInSession(id: number): Promise<FoundSignInSession | undefined> {
+    return findSignInSession(this.#sql.findSignInSession, id);
   }
 
   endSignInSession(id: number, nowMs: number): Promise<boolean> {
@@ -125,8 +130,12 @@ class SqliteStore extends SqliteDirectory implements Store {
   }
 
   listSignInSessions(afterId: number, limit: number): Promise<readonly SignInSessionRow[]> {
-    const read = () => this.#sql.listSignInSessions.all(afterId, limit) as unknown as SignInSessionRow[];
-    return this.#commits.change(read);
+    return this.#commits.change(() => {
+      const rows = this.#sql.listSignInSessions.all(afterId, limit) as unknown as {
+        readonly id: number;
+      }[];
+      return rows.flatMap(({ id }) => findSignInSession(this.#sql.findSignInSession, id) ?? []);
+    });
   }
 
   insertDeviceRequest(
@@ -171,7 +180,9 @@ class SqliteStore extends SqliteDirectory implements Store {
   approveDeviceRequest(id: number, approval: Approval, answer: NewAnswer, nowMs: number): Promise<boolean> {
     return this.#commits.change(() => {
       const { userId, userVersion, signInSessionId } = approval;
-      const { changes } = this.#sql.approveDeviceRequest.run(userId, userVersion, signInSessionId, id, nowMs);
+      const { changes } = this.#sql.approveDeviceRequest.run(
+        ...[uuidBytes(userId), userVersion, signInSessionId, id, nowMs],
+      );
       if (changes !== 1) return false;
       this.#forgetDeviceRequest(id);
       this.#putAnswer(answer, { decision: 'allow', answeredAtMs: nowMs, authorizationId: id });
@@ -201,7 +212,7 @@ class SqliteStore extends SqliteDirectory implements Store {
       const { userId, userVersion, signInSessionId } = approval;
       this.#sql.insertApprovedAuthorization.run(
         ...[id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs],
-        ...[userId, userVersion, signInSessionId, code.redirectUri, code.codeChallenge],
+        ...[uuidBytes(userId), userVersion, signInSessionId, code.redirectUri, code.codeChallenge],
       );
       this.#putAnswer(answer, { decision: 'allow', answeredAtMs: createdAtMs, authorizationId: id });
       return undefined;
@@ -221,7 +232,7 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#findAnswer(questionDigests, nowMs);
   }
 
-  async findAuthorization(id: number): Promise<AuthorizationRow | undefined> {
+  async findAuthorization(id: number): Promise<FoundAuthorization | undefined> {
     return findAuthorization(this.#sql.findAuthorization, id);
   }
 
@@ -278,7 +289,7 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#commits.change(() => {
       // The pages that change are written, though their rows are as before.
       this.#sql.openAttemptWindow.run(CHECK_SUBJECT, 0, Buffer.alloc(0));
-      this.#sql.insertSignInSession.run(CHECK_ID, CHECK_SUBJECT, 'check', '', 0, 1, null);
+      this.#sql.insertSignInSession.run(CHECK_ID, CHECK_SUBJECT, CHECK_SUBJECT, '', 0, 1, null);
       this.#sql.deleteSignInSession.run(CHECK_ID);
       this.#sql.deleteAttemptWindow.run(CHECK_SUBJECT);
     });

@@ -1,7 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepareAuthorizationQuery } from './authorization-query.ts';
+import { prepareSignInSessionQuery } from './sign-in-session-query.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
+
+/** Whether the sign-in session of an authorization is there, and goes on. */
+const IN_LIVE_SESSION = `
+  EXISTS (SELECT 1 FROM sign_in_session s WHERE s.id = sign_in_session_id AND s.ended_at_ms IS NULL)`;
 
 /** The SQL statements, prepared once. Parameters are positional. */
 export function prepareStatements(database: DatabaseSync) {
@@ -10,20 +15,14 @@ export function prepareStatements(database: DatabaseSync) {
     insertSignInSession: prepare(`
       INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, ended_at_ms)
       VALUES (?, ?, ?, ?, ?, ?, ?)`),
-    findSignInSession: prepare(`
-      SELECT id, salt, user_id AS userId, user_version AS userVersion, created_at_ms AS createdAtMs,
-             expires_at_ms AS expiresAtMs, ended_at_ms AS endedAtMs
-      FROM sign_in_session WHERE id = ?`),
+    findSignInSession: prepareSignInSessionQuery(database),
     endSignInSession: prepare(`
       UPDATE sign_in_session SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),
     deleteSignInSession: prepare('DELETE FROM sign_in_session WHERE id = ?'),
     moveAuthorizations: prepare(
       'UPDATE authorization SET sign_in_session_id = ? WHERE sign_in_session_id = ?',
     ),
-    listSignInSessions: prepare(`
-      SELECT id, salt, user_id AS userId, user_version AS userVersion, created_at_ms AS createdAtMs,
-             expires_at_ms AS expiresAtMs, ended_at_ms AS endedAtMs
-      FROM sign_in_session WHERE id > ? ORDER BY id LIMIT ?`),
+    listSignInSessions: prepare('SELECT id FROM sign_in_session WHERE id > ? ORDER BY id LIMIT ?'),
 
     insertPendingAuthorization: prepare(`
       INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state)
@@ -41,11 +40,11 @@ export function prepareStatements(database: DatabaseSync) {
     redeemAuthorization: prepare(`
       UPDATE authorization
       SET state = 'active', scopes = ?, generation = 1, rotated_at_ms = ?, expires_at_ms = ?
-      WHERE id = ? AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ?`),
+      WHERE id = ? AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ? AND ${IN_LIVE_SESSION}`),
     rotateTokens: prepare(`
       UPDATE authorization SET generation = generation + 1, rotated_at_ms = ?, earlier_rotations_ms = ?
       WHERE id = ? AND state = 'active' AND generation = ? AND ended_at_ms IS NULL AND expires_at_ms > ?
-        AND (SELECT s.ended_at_ms FROM sign_in_session s WHERE s.id = sign_in_session_id) IS NULL`),
+        AND ${IN_LIVE_SESSION}`),
     endAuthorization: prepare(`
       UPDATE authorization SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),
 

@@ -27,7 +27,9 @@ export function signInSessionsConformance(testStore: StoreTest): void {
   testStore('two sign-in sessions never share an id', async (store) => {
     const row = signInSessionRow(store);
     await store.insertSignInSession(row);
-    await assert.rejects(store.insertSignInSession({ ...row, userId: 'someone else' }));
+    await assert.rejects(
+      store.insertSignInSession({ ...row, userId: 'b0b00000-0000-8000-8000-000000000001' }),
+    );
     assert.equal((await store.findSignInSession(row.id))?.userId, row.userId);
   });
 

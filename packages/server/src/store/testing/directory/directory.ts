@@ -3,6 +3,7 @@ import { directoryAccessConformance } from './access.ts';
 import { directoryConflictsConformance } from './conflicts.ts';
 import { directoryEntriesConformance } from './entries.ts';
 import { directoryListsConformance } from './lists.ts';
+import { directorySessionsConformance } from './sessions.ts';
 import { directorySourcesConformance } from './sources.ts';
 import { directorySweepingConformance } from './sweeping.ts';
 import { directoryUsersConformance } from './users.ts';
@@ -15,5 +16,6 @@ export function directoryConformance(testStore: StoreTest): void {
   directoryUsersConformance(testStore);
   directoryAccessConformance(testStore);
   directoryListsConformance(testStore);
+  directorySessionsConformance(testStore);
   directorySweepingConformance(testStore);
 }
