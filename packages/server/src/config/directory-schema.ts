@@ -54,7 +54,7 @@ export const userEntries = {
         'Further email addresses of the user.',
         mapping('An email address.', {
           address: email('The email address.'),
-          kind: v.exactOptional(line('Kind of the address, such as work or home.', 64)),
+          kind: v.exactOptional(line('Kind of the address: work, home or another word.', 64)),
           primary: v.exactOptional(yesOrNo('Whether it is the primary address. At most one is.')),
         }),
       ),
