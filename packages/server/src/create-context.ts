@@ -9,6 +9,7 @@ import type { Drops } from './limits/drops.ts';
 import { RecentlyFound } from './limits/recently-found.ts';
 import { TokenBuckets } from './limits/token-bucket.ts';
 import { buildDirectory } from './people/build-directory.ts';
+import type { Directory } from './people/directory.ts';
 import { PasswordChecker } from './people/password.ts';
 import type { Store } from './store/store.ts';
 
@@ -40,6 +41,7 @@ export function createContext(parts: ContextParts): {
   let directory = buildDirectory(config.directory, instanceId);
   const context: Context = {
     ...parts,
+    store: joinUsers(parts.store, () => directory),
     brand: createBrand(config.branding),
     get directory() {
       return directory;
@@ -60,4 +62,28 @@ export function createContext(parts: ContextParts): {
     directory = buildDirectory(replacement, instanceId);
   };
   return { context, replaceDirectory };
+}
+
+/** A store whose sessions are read with their user from a directory that is not in the store. */
+function joinUsers(store: Store, directory: () => Directory): Store {
+  const joined: Pick<Store, 'findAuthorization' | 'findSignInSession'> = {
+    async findAuthorization(id) {
+      const row = await store.findAuthorization(id);
+      if (row === undefined || !('userId' in row)) return row;
+      const user = await directory().findUser(row.userId);
+      return user === undefined ? row : { ...row, user };
+    },
+    async findSignInSession(id) {
+      const row = await store.findSignInSession(id);
+      const user = row && (await directory().findUser(row.userId));
+      return row && user ? { ...row, user } : row;
+    },
+  };
+  return new Proxy(store, {
+    get(target, name) {
+      if (Object.hasOwn(joined, name)) return joined[name as keyof typeof joined];
+      const value = target[name as keyof Store];
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
 import type { Origin } from '../origin.ts';
-import type { ActiveAuthorization, ApprovedAuthorization } from '../store/store.ts';
+import type { ApprovedAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { GrantError } from './grant-error.ts';
 import { isInGrace } from './rotation.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
-import { findAuthorizedUser, graceOf, type IssuedTokens, issueTokens } from './tokens.ts';
+import { authorizedUser, type FoundAllowed, graceOf, type IssuedTokens, issueTokens } from './tokens.ts';
 
 /** A code counts as the token of generation 0: it is exchanged for the tokens of generation 1. */
 const CODE_GENERATION = 0;
@@ -27,17 +27,17 @@ export interface CodeKind {
 export async function redeemCode(
   context: Context,
   client: Client,
-  authorization: ApprovedAuthorization | ActiveAuthorization,
+  authorization: FoundAllowed,
   { kind, requested, origin }: { kind: CodeKind; requested: readonly string[] | undefined; origin: Origin },
 ): Promise<IssuedTokens> {
-  if (authorization.endedAtMs !== null || (await findAuthorizedUser(context, authorization)) === undefined) {
+  if (authorization.endedAtMs !== null || authorizedUser(authorization) === undefined) {
     throw new GrantError('invalid_grant', 'The session in which this was allowed has ended: sign in again');
   }
   const { id: authorizationId, userId } = authorization;
   const isFirst =
     authorization.state === 'approved' && (await startSession(context, authorization, requested));
   const session = await context.store.findAuthorization(authorizationId);
-  if (session?.state !== 'active' || session.endedAtMs !== null) {
+  if (session?.state !== 'active' || session.endedAtMs !== null || authorizedUser(session) === undefined) {
     throw new GrantError('invalid_grant', `The ${kind.name} is not valid any more: sign in again`);
   }
   if (!isFirst && !isInGrace(session, CODE_GENERATION, graceOf(context))) {

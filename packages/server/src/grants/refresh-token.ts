@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { parseToken } from '../keys/token.ts';
 import type { Origin } from '../origin.ts';
-import type { ActiveAuthorization, AuthorizationRow } from '../store/store.ts';
+import type { FoundAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { requireGrantType } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
@@ -9,7 +9,8 @@ import { REFRESH_TOKEN } from './grant-types.ts';
 import { afterRotation, type Grace, isInGrace, planRotation } from './rotation.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
 import {
-  findAuthorizedUser,
+  authorizedUser,
+  type FoundAllowed,
   findTokenAuthorization,
   graceOf,
   type IssuedTokens,
@@ -45,9 +46,7 @@ export async function redeemRefreshToken(
   if (token === undefined || found === undefined) throw new GrantError('invalid_grant', INVALID);
   requireSameClient(client, found, 'refresh token');
   const grace = graceOf(context);
-  if (!isLive(found, grace.nowMs) || (await findAuthorizedUser(context, found)) === undefined) {
-    throw new GrantError('invalid_grant', INVALID);
-  }
+  if (!isLive(found, grace.nowMs)) throw new GrantError('invalid_grant', INVALID);
   const scopes = narrowScopes(splitScopes(found.scopes), scope);
 
   const { session, isRotated } = await rotate(context, found, token.generation, grace);
@@ -63,13 +62,15 @@ export async function redeemRefreshToken(
   return issueTokens(context, client, session, scopes);
 }
 
+type LiveSession = Extract<FoundAllowed, { readonly state: 'active' }>;
+
 /** Rotates the session's tokens if `generation` is the current one. @returns the session as it is then */
 async function rotate(
   context: Context,
-  session: ActiveAuthorization,
+  session: LiveSession,
   generation: number,
   grace: Grace,
-): Promise<{ readonly session: AuthorizationRow | undefined; readonly isRotated: boolean }> {
+): Promise<{ readonly session: FoundAuthorization | undefined; readonly isRotated: boolean }> {
   const rotation = generation === session.generation ? planRotation(session, grace) : undefined;
   if (rotation === undefined) return { session, isRotated: false };
   if (await context.store.rotateTokens(session.id, rotation)) {
@@ -78,6 +79,11 @@ async function rotate(
   return { session: await context.store.findAuthorization(session.id), isRotated: false };
 }
 
-function isLive(row: AuthorizationRow | undefined, nowMs: number): row is ActiveAuthorization {
-  return row?.state === 'active' && row.endedAtMs === null && row.sessionEndsAtMs > nowMs;
+function isLive(row: FoundAuthorization | undefined, nowMs: number): row is LiveSession {
+  return (
+    row?.state === 'active' &&
+    row.endedAtMs === null &&
+    row.sessionEndsAtMs > nowMs &&
+    authorizedUser(row) !== undefined
+  );
 }

@@ -1,12 +1,7 @@
 import type { Context } from '../context.ts';
 import { issueToken, type ParsedToken, parseToken, verifyToken } from '../keys/token.ts';
 import type { User } from '../people/directory.ts';
-import type {
-  ActiveAuthorization,
-  Approval,
-  ApprovedAuthorization,
-  AuthorizationRow,
-} from '../store/store.ts';
+import type { ActiveAuthorization, FoundAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { isSameClient } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
@@ -55,6 +50,9 @@ export function issueTokens(
   };
 }
 
+/** An authorization that a person has allowed, as it is read. */
+export type FoundAllowed = Extract<FoundAuthorization, { readonly state: 'approved' | 'active' }>;
+
 /** What an access token stands for: its user, its session and its scopes. */
 export interface Access {
   readonly user: User;
@@ -77,7 +75,7 @@ export async function findAccess(
   if (token.expiresAtMs <= context.now() && !allowExpired) return undefined;
   const authorization = await findTokenAuthorization(context, token);
   if (authorization?.state !== 'active' || authorization.endedAtMs !== null) return undefined;
-  const user = await findAuthorizedUser(context, authorization);
+  const user = authorizedUser(authorization);
   if (user === undefined) return undefined;
   return { user, authorization, scopes: unmaskScopes(splitScopes(authorization.scopes), token.scopeMask) };
 }
@@ -86,24 +84,21 @@ export async function findAccess(
 export async function findTokenAuthorization(
   context: Context,
   token: ParsedToken,
-): Promise<AuthorizationRow | undefined> {
+): Promise<FoundAuthorization | undefined> {
   const authorization = await context.store.findAuthorization(token.id);
   return authorization && verifyToken(context.keys, token, authorization.salt) ? authorization : undefined;
 }
 
 /**
- * The user whom an authorization acts for; `undefined` when the user is disabled, gone, or has another password since.
+ * The user whom an authorization acts for, as of when it was read; `undefined` when the user may not sign in, or has
+ * another version since.
  */
-export async function findAuthorizedUser(
-  context: Context,
-  { userId, userVersion }: Approval,
-): Promise<User | undefined> {
-  const user = await context.directory.findUser(userId);
+export function authorizedUser({ user, userVersion }: FoundAllowed): User | undefined {
   return user?.version === userVersion ? user : undefined;
 }
 
 /** Whether a person has allowed the authorization: every one that has an authorization code was. */
-export function isAllowed(row: AuthorizationRow): row is ApprovedAuthorization | ActiveAuthorization {
+export function isAllowed(row: FoundAuthorization): row is FoundAllowed {
   return row.state === 'approved' || row.state === 'active';
 }
 
@@ -113,7 +108,7 @@ export function graceOf({ config, now }: Pick<Context, 'config' | 'now'>): Grace
 }
 
 /** @throws {GrantError} `invalid_grant` when the code or token was issued to another client */
-export function requireSameClient(client: Client, { clientId }: AuthorizationRow, what: string): void {
+export function requireSameClient(client: Client, { clientId }: FoundAuthorization, what: string): void {
   if (!isSameClient(client, clientId)) {
     throw new GrantError('invalid_grant', `The ${what} was issued to another client`);
   }

@@ -146,8 +146,8 @@ export async function findSignInSession(context: Context, token: string): Promis
   const row = await context.store.findSignInSession(parsed.id);
   if (row === undefined || row.endedAtMs !== null || !verifyToken(context.keys, parsed, row.salt))
     return undefined;
-  const user = await context.directory.findUser(row.userId);
-  if (user?.version !== row.userVersion) return undefined;
+  const { user, userVersion } = row;
+  if (user?.version !== userVersion) return undefined;
   return { id: row.id, user, createdAtMs: row.createdAtMs, expiresAtMs: row.expiresAtMs };
 }
 

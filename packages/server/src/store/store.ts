@@ -221,8 +221,6 @@ export interface CodeBinding {
  * A client's leave to act for a person. It is `pending` until the person answers, `approved` until its code is redeemed,
  * then `active`, a session with tokens of a rising generation, until it has ended or expired.
  */
-export type AuthorizationRow = UnapprovedAuthorization | ApprovedAuthorization | ActiveAuthorization;
-
 export type FoundAuthorization =
   | UnapprovedAuthorization
   | (ApprovedAuthorization & WithUser)
