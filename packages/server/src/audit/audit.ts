@@ -83,6 +83,8 @@ export interface DirectoryChangedEvent {
   readonly source: DirectorySource;
   /** Who asked for the change. */
   readonly actor: string;
+  /** When it happened, where that was while no server ran, in milliseconds since the Unix epoch. */
+  readonly atMs?: number;
   readonly userId?: string;
   readonly userName?: string;
   readonly groupId?: string;

@@ -1,4 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' };
+import { logKeptEvents } from '../audit/kept-events.ts';
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import type { Logger } from '../log/logger.ts';
@@ -6,7 +7,7 @@ import { type ControlServer, serveControl } from './serve-control.ts';
 import { openStoreDirectory } from './store-directory.ts';
 
 /**
- * Lets commands reach this server. Where the socket cannot be made, the server runs all the same, and the log says so; on
+ * Lets commands reach this server, and puts into its log what they have done while none ran. Where the socket cannot be made, the server runs all the same, and the log says so; on
  * Windows, where there are no such sockets, commands need the server to be stopped.
  */
 export async function startControl(
@@ -14,6 +15,9 @@ export async function startControl(
   { store, audit, now, instanceId }: Pick<Context, 'store' | 'audit' | 'now' | 'instanceId'>,
   logger: Logger,
 ): Promise<ControlServer> {
+  await logKeptEvents(dataDir, audit, (message) => logger.warn(message)).catch((error: unknown) =>
+    logger.error({ err: error }, 'audit events of commands could not be logged'),
+  );
   const none = { close: async () => {} };
   if (process.platform === 'win32') return none;
   const host = { release: manifest.version, instanceId, ...(file !== undefined && { configFile: file }) };

@@ -71,8 +71,26 @@ Examples:
 
 async function read(file: string, { csv }: Options): Promise<ImportedDeclaration> {
   const name = file === '-' ? 'standard input' : file;
-  const text = await readConfigText(file === '-' ? '/dev/stdin' : file, name);
+  const text = file === '-' ? await readStandardInput() : await readConfigText(file, name);
   return csv || /\.csv$/i.test(file) ? readCsvDeclaration(text, name) : readYamlDeclaration(text, name);
+}
+
+/** The limit of a file holds for standard input, too. */
+const MAX_INPUT_BYTES = 64 * 1024 * 1024;
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_INPUT_BYTES) throw new CommandError('Standard input is larger than 64 MiB, the limit');
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new CommandError('Standard input is not UTF-8 text');
+  }
 }
 
 async function makePlan(directory: CommandDirectory, declaration: ImportedDeclaration): Promise<ImportPlan> {

@@ -2,7 +2,7 @@ import type { CommandDirectory } from '../../control/command-directory.ts';
 import type { DirectorySource, EntryKind } from '../../store/port/directory.ts';
 import type { Conflict, DirectoryStep, EntryRef } from '../../store/port/directory-change.ts';
 import { commandOf } from './find-entry.ts';
-import { locateDeclaration } from './locate-declaration.ts';
+import { findName, locateDeclaration } from './locate-declaration.ts';
 
 const kindNames: Readonly<Record<EntryKind, string>> = {
   user: 'user',
@@ -30,7 +30,7 @@ export async function explainConflict(
     case 'referredTo': {
       const { entry, by } = conflict;
       const referring = await Promise.all(by.map((each) => nameWithSource(directory, each)));
-      return `${nameOfRef(entry)} cannot be removed, because entries of other sources refer to it: ${referring.join('; ')}. Remove these where they come from first`;
+      return `${capitalize(nameOfRef(entry))} cannot be removed, because entries of other sources refer to it: ${referring.join('; ')}. Remove these where they come from first`;
     }
     case 'missing':
       return explainMissing(conflict);
@@ -79,7 +79,26 @@ async function explainTaken(
 }
 
 async function nameWithSource(directory: CommandDirectory, entry: EntryRef): Promise<string> {
-  return `${nameOfRef(entry)}, which ${await describeOwner(directory, entry)}`;
+  return `${await describeRef(directory, entry)}, which ${await describeOwner(directory, entry)}`;
+}
+
+/** An entry, or a membership or an assignment by the names in it. */
+async function describeRef(directory: CommandDirectory, entry: EntryRef): Promise<string> {
+  const [first = '', second = '', third = ''] = entry.id.split(' ');
+  switch (entry.kind) {
+    case 'membership': {
+      const user = await findName(directory, 'user', first);
+      return `the membership of ${user} in ${await findName(directory, 'group', second)}`;
+    }
+    case 'userAssignment':
+    case 'groupAssignment': {
+      const principal = await findName(directory, entry.kind === 'userAssignment' ? 'user' : 'group', first);
+      const role = await findName(directory, 'permissionSet', third);
+      return `the assignment of ${role} in ${second} to ${principal}`;
+    }
+    default:
+      return nameOfRef(entry);
+  }
 }
 
 async function describeOwner(directory: CommandDirectory, entry: EntryRef): Promise<string> {

@@ -86,7 +86,8 @@ function isSame(value: unknown, name: string): boolean {
   return typeof value === 'string' && nameKey(value) === nameKey(name);
 }
 
-async function findName(directory: CommandDirectory, kind: NamedKind, id: string): Promise<string> {
+/** The name of an entry; its id where it is there no more. */
+export async function findName(directory: CommandDirectory, kind: NamedKind, id: string): Promise<string> {
   const [entry] = await directory.findEntries(kind, { ids: [id] });
   return entry ? nameOf(entry) : id;
 }

@@ -1,4 +1,5 @@
 import manifest from '../../../package.json' with { type: 'json' };
+import { keepEvents } from '../../audit/kept-events.ts';
 import { ensureInstanceId } from '../../config/instance-id.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import type { CommandDirectory } from '../../control/command-directory.ts';
@@ -16,7 +17,7 @@ export async function openLocalDirectory({ config }: LoadedConfig): Promise<{
     const instanceId = await ensureInstanceId(config);
     const host = { release: manifest.version, instanceId, ...(file !== undefined && { configFile: file }) };
     const { store } = folder;
-    const audit = { record() {} };
+    const audit = keepEvents(dataDir, Date.now);
     return {
       directory: openStoreDirectory({ store, audit, now: Date.now, host }),
       close: () => folder.close(),

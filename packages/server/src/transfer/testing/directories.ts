@@ -16,13 +16,13 @@ export interface OpenedInstance extends AsyncDisposable {
 }
 
 /** An instance with an empty directory. */
-export function emptyInstance(instanceId = 'ssoins-7e57000000000001'): OpenedInstance {
+export function emptyInstance(instanceId = 'ssoins-7e57000000000001', configFile?: string): OpenedInstance {
   const store = openSqliteStore(':memory:');
   const directory = openStoreDirectory({
     store,
     audit: { record() {} },
     now: () => Date.parse('2026-01-01T00:00:00Z'),
-    host: { release: '0.0.0', instanceId },
+    host: { release: '0.0.0', instanceId, ...(configFile !== undefined && { configFile }) },
   });
   return { directory, store, [Symbol.asyncDispose]: () => store.close() };
 }
