@@ -19,7 +19,7 @@ interface DocumentedCommand {
 
 /** The commands of Latchkey in code: lines to type, and those within a sentence. */
 const commands = documents.flatMap(({ file, text }) => {
-  const lines = text.matchAll(/(?:^ {4}|\(|`|')(?:npx )?latchkey((?: [^`'#|)>;]+)+)/gm);
+  const lines = text.matchAll(/(?:^ {4}|\(|`|')(?:npx )?latchkey((?: (?:(?!\n {4})[^`'#|)>;])+)+)/gm);
   return Array.from(lines, ([, line = '']): DocumentedCommand => ({ file, words: line.trim().split(/\s+/) }));
 });
 
