@@ -21,6 +21,7 @@ import type {
 } from '../store.ts';
 import { findAuthorization } from './authorization-query.ts';
 import { Checkpointer } from './checkpoint.ts';
+import { People } from './directory/people.ts';
 import { SqliteDirectory } from './directory/sqlite-directory.ts';
 import { uuidBytes } from './directory/uuid-bytes.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -79,6 +80,7 @@ class SqliteStore extends SqliteDirectory implements Store {
   readonly #database: DatabaseSync;
   readonly #checkpointer: Checkpointer | undefined;
   readonly #commits: GroupCommit;
+  readonly #people: People;
   readonly #sql: Statements;
   readonly #sweeper: Sweeper;
   readonly #ids: RowIds;
@@ -92,11 +94,13 @@ class SqliteStore extends SqliteDirectory implements Store {
     options: Required<SqliteStoreOptions>,
   ) {
     const commits = new GroupCommit(database);
-    super(database, commits);
+    const people = new People(database);
+    super(database, commits, people);
     this.#database = database;
     this.#checkpointer = checkpointer;
     this.#options = options;
     this.#commits = commits;
+    this.#people = people;
     this.#sql = prepareStatements(database);
     this.#sweeper = new Sweeper(database);
     this.#ids = new RowIds(highestId(database));
@@ -122,7 +126,7 @@ class SqliteStore extends SqliteDirectory implements Store {
   }
 
   async findSignInSession(id: number): Promise<FoundSignInSession | undefined> {
-    return findSignInSession(this.#sql.findSignInSession, id);
+    return findSignInSession(this.#sql.findSignInSession, this.#people, id);
   }
 
   endSignInSession(id: number, nowMs: number): Promise<boolean> {
@@ -134,7 +138,7 @@ class SqliteStore extends SqliteDirectory implements Store {
       const rows = this.#sql.listSignInSessions.all(afterId, limit) as unknown as {
         readonly id: number;
       }[];
-      return rows.flatMap(({ id }) => findSignInSession(this.#sql.findSignInSession, id) ?? []);
+      return rows.flatMap(({ id }) => findSignInSession(this.#sql.findSignInSession, this.#people, id) ?? []);
     });
   }
 
@@ -233,7 +237,7 @@ class SqliteStore extends SqliteDirectory implements Store {
   }
 
   async findAuthorization(id: number): Promise<FoundAuthorization | undefined> {
-    return findAuthorization(this.#sql.findAuthorization, id);
+    return findAuthorization(this.#sql.findAuthorization, this.#people, id);
   }
 
   redeemAuthorization(

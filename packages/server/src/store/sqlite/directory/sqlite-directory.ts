@@ -18,6 +18,7 @@ import {
   type DirectoryChange,
   type DirectoryWriter,
   MAX_STEPS,
+  type StepResult,
 } from '../../port/directory-change.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import { PreparedStatements } from '../prepared-statements.ts';
@@ -26,7 +27,7 @@ import { applyChange } from './directory-changes.ts';
 import { entryTables } from './entries.ts';
 import { findEntry, listEntries, type NamedKind } from './entry-queries.ts';
 import { explainAccess } from './explain-access.ts';
-import { People } from './people.ts';
+import type { People } from './people.ts';
 import { findPasswordHash } from './user-passwords.ts';
 
 /** The directory in a SQLite file. */
@@ -36,11 +37,14 @@ export class SqliteDirectory implements DirectoryReader, DirectoryWriter {
   readonly #people: People;
   readonly #roles: AssignedRoles;
 
-  /** @param commits - of the same database */
-  constructor(database: DatabaseSync, commits: GroupCommit) {
+  /**
+   * @param commits - of the same database
+   * @param people - of the same database
+   */
+  constructor(database: DatabaseSync, commits: GroupCommit, people: People) {
     this.#commits = commits;
     this.#statements = new PreparedStatements(database);
-    this.#people = new People(database);
+    this.#people = people;
     this.#roles = new AssignedRoles(database);
   }
 
@@ -129,6 +133,26 @@ export class SqliteDirectory implements DirectoryReader, DirectoryWriter {
         `Cannot change the directory in ${length} steps at once: at most ${MAX_STEPS} are taken`,
       );
     }
-    return this.#commits.change(() => applyChange(this.#statements, change));
+    try {
+      const outcome = await this.#commits.change(() => applyChange(this.#statements, change));
+      if (outcome.kind === 'changed') this.#forgetChanged(change, outcome.results);
+      return outcome;
+    } catch (error) {
+      this.#people.forgetAll();
+      throw error;
+    }
+  }
+
+  /** Forgets whoever a change may be about; an id of another kind is nobody's. */
+  #forgetChanged({ steps }: DirectoryChange, results: readonly StepResult[]): void {
+    for (const [index, step] of steps.entries()) {
+      const ids = [
+        'userId' in step && step.userId,
+        'id' in step && step.id,
+        step.kind === 'letGo' && step.entry.id,
+        results[index]?.id,
+      ];
+      for (const id of ids) if (typeof id === 'string') this.#people.forget(id);
+    }
   }
 }

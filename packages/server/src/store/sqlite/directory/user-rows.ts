@@ -48,6 +48,7 @@ export function updateUser(
     ...[userName, nameKey(userName), displayName, status, leftAtMs ?? null, version],
     ...[source, nowMs, uuidBytes(id)],
   );
+  statements.run('DELETE FROM directory_user_email WHERE user_id = ?', uuidBytes(id));
   writeDetails(context, id, values);
 }
 
@@ -74,7 +75,6 @@ function writeDetails(
     emails.map(({ address }) => nameKey(address)),
     'e-mail addresses',
   );
-  statements.run('DELETE FROM directory_user_email WHERE user_id = ?', userId);
   for (const { address, kind, primary } of emails) {
     statements.run(
       'INSERT INTO directory_user_email (user_id, email_key, email, kind, is_primary) VALUES (?, ?, ?, ?, ?)',
