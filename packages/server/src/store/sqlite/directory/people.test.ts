@@ -49,3 +49,12 @@ test('no more people are remembered than were allowed: whoever came first is for
   assert.equal(people.find(uuid(3)), undefined);
   database.close();
 });
+
+test('where nobody may be remembered, each answer is as of the read', () => {
+  const database = openDatabase();
+  const people = new People(database, 0);
+  assert.notEqual(people.find(uuid(1)), undefined);
+  database.exec('DELETE FROM directory_user');
+  assert.equal(people.find(uuid(1)), undefined);
+  database.close();
+});

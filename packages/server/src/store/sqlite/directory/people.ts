@@ -42,8 +42,8 @@ export class People {
     if (known !== undefined) return known ?? undefined;
     const row = this.#byId.get(uuidBytes(id)) as Omit<User, 'id'> | undefined;
     const user = row && { id, ...row };
-    if (this.#remembered.size >= this.#mostRemembered) this.forget(this.#remembered.keys().next().value!);
     this.#remembered.set(id, user ?? null);
+    if (this.#remembered.size > this.#mostRemembered) this.forget(this.#remembered.keys().next().value!);
     return user;
   }
 

@@ -27,7 +27,7 @@ import { applyChange } from './directory-changes.ts';
 import { entryTables } from './entries.ts';
 import { findEntry, listEntries, type NamedKind } from './entry-queries.ts';
 import { explainAccess } from './explain-access.ts';
-import type { People } from './people.ts';
+import { People } from './people.ts';
 import { findPasswordHash } from './user-passwords.ts';
 
 /** The directory in a SQLite file. */
@@ -39,9 +39,9 @@ export class SqliteDirectory implements DirectoryReader, DirectoryWriter {
 
   /**
    * @param commits - of the same database
-   * @param people - of the same database
+   * @param people - of the same database. Default: they remember nobody, as other processes may change it
    */
-  constructor(database: DatabaseSync, commits: GroupCommit, people: People) {
+  constructor(database: DatabaseSync, commits: GroupCommit, people = new People(database, 0)) {
     this.#commits = commits;
     this.#statements = new PreparedStatements(database);
     this.#people = people;
