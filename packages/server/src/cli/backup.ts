@@ -21,9 +21,9 @@ export function define(command: Command): void {
     .addHelpText(
       'after',
       `
-The backup is the database as it was when the command began. Only its owner can read it (mode 0600). Without the keys it
-opens nothing: keep keys.json elsewhere, or make a backup with them and keep that one as a secret. The configuration file,
-with the users in it, is in no backup.
+The backup is the database as it was when the command began. Only its owner can read it (mode 0600). It has hashes of passwords:
+keep it as a secret. Without the keys it opens no session: keep keys.json elsewhere, or make a backup with them. The
+configuration file is in no backup.
 
 Examples:
   latchkey backup /var/backups/latchkey-monday.db
@@ -101,7 +101,7 @@ function describeKeys(withKeys: boolean): string {
 Whoever gets this backup can make tokens for everyone who is signed in, credentials for every role, and secrets of
 every client, until the keys are replaced: remove keys.json and restart. Encrypt it, and keep it as a secret.`
     : `.
-Its keys are not in it, and without them it opens nothing: keep keys.json, too, elsewhere.`;
+Its keys are not in it, and without them it opens no session: keep keys.json, too, elsewhere.`;
 }
 
 function renderSize(bytes: number): string {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
@@ -135,6 +136,30 @@ test('a change that is sent again under its id is made once', async () => {
   client.close();
 });
 
+test('the audit events of a command have no password, and no hash of one', async () => {
+  const client = await connected(shared.socket);
+  const hash =
+    '$argon2id$v=19$m=47104,t=1,p=1$5ZYKP5qLOZumrKuPKrN1nw$n+FPVV7b0mxn1oV3LHxJD4+qHQx6G9h/4GaNoPp2pCw';
+  await client.changeDirectory({
+    id: randomUUID(),
+    actor: 'test',
+    steps: [
+      { kind: 'addUser', user: newUser('frank', { passwordHash: hash }) },
+      { kind: 'setPassword', userId: aliceId, hash },
+    ],
+  });
+  const events = shared.events.slice(-2);
+  assert.deepEqual(
+    events.map((event) => 'step' in event && [event.step, event.userName]),
+    [
+      ['addUser', 'frank'],
+      ['setPassword', 'alice'],
+    ],
+  );
+  assert.doesNotMatch(JSON.stringify(events), /argon2id/);
+  client.close();
+});
+
 test('a folder whose server was killed has no server to talk to', async () => {
   using folder = temporaryFolder();
   const { socket, stop } = await startControl();
@@ -143,7 +168,6 @@ test('a folder whose server was killed has no server to talk to', async () => {
   // A socket that is there, and to which nobody listens.
   const left = join(folder.path, 'socket');
   const script = `require('net').createServer().listen(${JSON.stringify(left)}, () => process.kill(process.pid, 'SIGKILL'))`;
-  const { spawn } = await import('node:child_process');
   await once(spawn(process.execPath, ['--eval', script]), 'exit');
   assert.ok(existsSync(left));
   assert.equal(await connectControl(left), undefined);

@@ -48,9 +48,9 @@ Examples:
   latchkey directory import people.csv
   age --decrypt people.age | latchkey directory import -`,
     )
-    .action((file: string, options: Options) =>
-      withDirectory(command, async ({ directory }) => {
-        const declaration = await read(file, options);
+    .action(async (file: string, options: Options) => {
+      const declaration = await read(file, options);
+      await withDirectory(command, async ({ directory }) => {
         const plan = await makePlan(directory, declaration);
         if (declaration.ignored.length > 0) {
           console.error(`Not imported, as it is no part of the directory: ${declaration.ignored.join(', ')}`);
@@ -65,8 +65,8 @@ Examples:
             `Nothing was imported: ${counted(plan.conflicts.length, 'conflict')}. Resolve them, or import the rest with --skip-conflicts`,
           );
         }
-      }),
-    );
+      });
+    });
 }
 
 async function read(file: string, { csv }: Options): Promise<ImportedDeclaration> {
