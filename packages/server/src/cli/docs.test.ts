@@ -89,6 +89,16 @@ describe('the site that docs writes', () => {
     }
   });
 
+  test('the names that the filter of the contents looks through lead to files of the site', async () => {
+    for (const part of ['ssooidc', 'client']) {
+      const of = path.join(folder, 'site/docs', part);
+      const names: [string, string][] = JSON.parse(await readFile(path.join(of, 'names.json'), 'utf8'));
+      assert.ok(names.length > 20, `${names.length} names`);
+      for (const [, address] of names)
+        await access(path.join(of, decodeURIComponent(address.replace(/#.*/, ''))));
+    }
+  });
+
   test('forms and modules, which need a server, lead to the configured one, and no choice of a theme is offered', async () => {
     const page = await readFile(path.join(folder, 'site/services/ssooidc.html'), 'utf8');
     assert.match(

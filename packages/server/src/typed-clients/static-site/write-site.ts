@@ -8,6 +8,7 @@ import {
   stylesheet,
 } from '../../web/assets.ts';
 import { renderHtmlPage } from '../pages/html-page.ts';
+import { NAMES } from '../pages/reference/names.ts';
 import type { ReferenceLibrary } from '../reference/reference-library.ts';
 import type { Rendered } from '../render-messages.ts';
 import type { Renderer } from '../renderer.ts';
@@ -64,6 +65,7 @@ export async function writeSite(
       const service = searchedService(entry);
       shards.add(service, entriesOfService(service, reference), (found) => site.placeOf(resultUrl(found)));
       await site.writeFrom([overview, `/v0.4/services/${entry.moduleName}`]);
+      await site.writeNames(overview);
     } catch (error) {
       site.leaveOut(entry.moduleName);
       onFailure?.(entry.moduleName, error instanceof Error ? error.message : String(error));
@@ -72,6 +74,7 @@ export async function writeSite(
   onProgress?.(done, total, RUNTIME);
   shards.add(searchedRuntime, entriesOfRuntime(), (found) => site.placeOf(resultUrl(found)));
   await site.writeFrom([`/v0.4/docs/${RUNTIME}`, HOME]);
+  await site.writeNames(`/v0.4/docs/${RUNTIME}`);
   onProgress?.(done + 1, total, 'search');
   await site.writeOthers();
   for (const [name, text] of shards.files()) await parts.folder.write(`search/${name}.js`, text);
@@ -113,6 +116,18 @@ class Site {
       this.#written.add(file);
       await this.#write(file, await this.#render(target));
     }
+  }
+
+  /** Writes the names that the filter of the contents looks through, each with the file of its page. */
+  async writeNames(overview: string): Promise<void> {
+    const { body } = await this.#render(`${overview}/${NAMES}`);
+    const folder = this.#files.fileOf(overview)?.replace(/[^/]*$/, '') ?? '';
+    const names = (JSON.parse(body) as (string | [string, string])[]).flatMap((each) => {
+      const [name, address] = typeof each === 'string' ? [each, each] : each;
+      const place = this.placeOf(`${overview}/${address}`);
+      return place === undefined ? [] : [[name, place.replace(encodeURI(folder), '')]];
+    });
+    await this.#parts.folder.write(`${folder}${NAMES}`, `${JSON.stringify(names)}\n`);
   }
 
   /** Writes the page of the search, that of what is not found, and what the pages load. */

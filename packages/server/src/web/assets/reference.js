@@ -213,7 +213,7 @@ async function describe(href) {
   return page.querySelector('meta[name="description"]')?.content;
 }
 
-/** Lists the names of a service that have what somebody types, in place of its contents. All names are on the overview. */
+/** Lists the names of a service that have what somebody types, in place of its contents. */
 function filterContents(filter) {
   if (!filter) return;
   const { q: input } = filter.elements;
@@ -239,14 +239,14 @@ function filterContents(filter) {
   });
 }
 
+/** All names of a reference are beside its overview. */
 async function readNames(overview) {
-  const answer = await fetch(overview);
+  const answer = await fetch(overview.replace(/(?:\/index\.html|\/)?$/, '/names.json'));
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  return Array.from(page.querySelectorAll('.brief dt a'), (a) => ({
-    href: a.getAttribute('href'),
-    text: a.textContent,
-  }));
+  return (await answer.json()).map((each) => {
+    const [text, address] = Array.isArray(each) ? each : [each, each];
+    return { href: new URL(address, answer.url).href, text };
+  });
 }
 
 function renderName({ href, text }) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { send } from '../../../http/testing/api.ts';
 import { largeModel } from '../../testing/large-model.ts';
 import { linksOf, readableText, startWithModels } from '../../testing/pages.ts';
@@ -94,4 +95,28 @@ test('the headings of a page skip no level, whatever headings the documentation 
     const skips = levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1);
     assert.deepEqual(skips, [], target);
   }
+});
+
+test('the names that the filter looks through are those of all pages of the service, in a small answer', async () => {
+  const { headers, text } = await send(latchkey, '/v0.4/docs/large/names.json');
+  assert.match(headers.get('content-type') ?? '', /^application\/json/);
+  const names = new Map(
+    (JSON.parse(text) as (string | [string, string])[]).map((each) =>
+      typeof each === 'string' ? [each, each] : each,
+    ),
+  );
+  assert.equal(
+    names.get('describeResourceConfigurationOfKind7'),
+    'Large.describeResourceConfigurationOfKind7',
+  );
+  assert.equal(names.get('ConfigurationOfSomethingRatherLong1234'), 'ConfigurationOfSomethingRatherLong1234');
+  assert.equal(names.get('Large'), 'Large');
+  const { text: module } = await send(latchkey, '/v0.4/services/large.ts');
+  for (const [, name] of module.matchAll(/^export (?:class|interface|type) (\w+)/gm)) {
+    assert.ok(name !== undefined && names.has(name), name);
+  }
+  const { length } = gzipSync(text);
+  assert.ok(length <= 30_000, `${length} bytes compressed`);
+  const { text: ofRuntime } = await send(latchkey, '/v0.4/docs/client/names.json');
+  assert.ok((JSON.parse(ofRuntime) as string[]).includes('ApiFactory'));
 });

@@ -6,6 +6,7 @@ import type { Rendered, RenderRequest } from '../../render-messages.ts';
 import { redirect } from '../../rendered-answers.ts';
 import { nameInUrl } from '../../service-entry.ts';
 import { renderListPage } from './list-page.ts';
+import { NAMES, renderServiceNames } from './names.ts';
 import { renderOperationPage } from './operation-page.ts';
 import { renderOverviewPage } from './overview-page.ts';
 import { ReferenceUrls } from './reference-urls.ts';
@@ -24,6 +25,7 @@ export async function renderReference(
   context: RenderContext,
 ): Promise<Rendered> {
   const docs = await openDocs(service, context);
+  if (symbol === NAMES) return renderServiceNames(docs);
   if (symbol !== undefined) return renderPageOf(symbol, docs);
   const words = new URLSearchParams(query).get('q')?.trim() ?? '';
   if (words === '') return renderOverviewPage(docs);

@@ -11,6 +11,7 @@ import {
   runtimeUrls,
   urlOfRuntimeName,
 } from '../../runtime-reference/runtime-index.ts';
+import { NAMES, renderNames } from '../reference/names.ts';
 import { renderRuntimeOverviewPage } from './runtime-overview-page.ts';
 import { renderRuntimeSymbolPage } from './runtime-symbol-page.ts';
 
@@ -29,6 +30,10 @@ export async function renderRuntimeReference(
     const words = new URLSearchParams(query).get('q')?.trim() ?? '';
     if (words === '') return renderRuntimeOverviewPage(baseUrl);
     return redirect(`/v0.4/search?${new URLSearchParams({ q: `in:${RUNTIME} ${words}` })}`);
+  }
+  if (id === NAMES) {
+    const names = runtimeSymbols.map((each) => ({ name: each.id, href: runtimeUrls.symbol(each.id) }));
+    return renderNames(names, runtimeUrls.overview);
   }
   const symbol = findRuntimeSymbol(id);
   if (symbol !== undefined) return renderRuntimeSymbolPage(symbol, baseUrl);
