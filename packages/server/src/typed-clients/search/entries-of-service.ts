@@ -3,17 +3,28 @@ import { type ServiceEntry, titleOf } from '../service-entry.ts';
 import { knownNames, rankOfService } from './known-names.ts';
 import { plainText } from './plain-text.ts';
 import type { SearchEntry, SearchedService, SearchKind } from './search-entry.ts';
+import { withoutSmallWords } from './search-query.ts';
 
 export function searchedService(entry: ServiceEntry): SearchedService {
   const { className, files, moduleName } = entry;
-  const names = files.flatMap(({ endpointPrefix, sdkId }) => [sdkId, endpointPrefix ?? '']);
+  const names = [
+    ...files.flatMap(({ endpointPrefix, sdkId }) => [sdkId, endpointPrefix ?? '']),
+    ...(knownNames[moduleName] ?? []),
+  ];
   return {
     moduleName,
     className,
     title: titleOf(entry),
-    otherNames: [...new Set([...names, ...(knownNames[moduleName] ?? [])])].filter((name) => name !== ''),
+    otherNames: [...new Set(names.flatMap(withVariants))].filter((name) => name !== ''),
     rank: rankOfService(moduleName),
   };
+}
+
+/** A name, and what people type of it: in the singular, and without its small words, which a query leaves out, too. */
+function withVariants(name: string): readonly string[] {
+  const words = name.split(' ');
+  const singular = words.map((word) => (word.length > 4 ? word.replace(/(?<![isu])s$/, '') : word)).join(' ');
+  return [name, singular, withoutSmallWords(words).join(' ')];
 }
 
 /** What a search finds in a service: the service itself, the methods of its client, and its symbols with their members. */

@@ -98,7 +98,7 @@ export const knownNames: Readonly<Record<string, readonly string[]>> = {
   apigatewaymanagementapi: ['websocket connections', 'post to connection'],
   stepfunctions: ['state machine', 'state machines', 'workflow', 'workflows', 'sfn', 'orchestration'],
   eventbridge: ['event bus', 'events', 'event rules', 'cron', 'scheduled events', 'cloudwatch events'],
-  scheduler: ['cron jobs', 'schedules', 'scheduled tasks'],
+  scheduler: ['cron jobs', 'schedule', 'schedules', 'scheduled tasks'],
   kinesis: ['streams', 'data streams', 'streaming', 'event streams', 'shards'],
   firehose: ['delivery streams', 'data firehose'],
   rds: [

@@ -1,6 +1,6 @@
 import { keyOf, runsOf, wordsOfName } from './names.ts';
 import { namesOfService, runsOfService } from './names-of-service.ts';
-import { RANKS, type SearchKind } from './search-entry.ts';
+import { RANKS, type SearchedService, type SearchKind } from './search-entry.ts';
 import type { FoundEntry } from './search-index.ts';
 
 /** How well the words fit an entry, best first. */
@@ -18,6 +18,8 @@ const level = {
   /** As before, where the name is one word: many words that begin the names of operations are such, too. */
   exactShortMember: 1.75,
   begins: 2,
+  /** Some words are the name of the service, the others words of its own names, e.g. `rds snapshot`. */
+  ofNamedService: 1.5,
   /** The words stand together in the name. */
   contains: 2.2,
   /** Each word is a word of the name. */
@@ -32,6 +34,11 @@ const level = {
   text: 7,
 } as const;
 
+/** Added to entries of other services where a word names one that many people use, such as `lambda` in `lambda layers`. */
+const ELSEWHERE = 14;
+/** Services of a worse rank have names that are rarely meant, such as `batch`. */
+const MAX_NAMED_RANK = 40;
+
 /** Ranks from here on are of entries that have some words in their documentation alone. */
 export const TEXT_RANK = 10 * level.text;
 
@@ -45,12 +52,36 @@ export function rankEntry(entry: FoundEntry, words: readonly string[]): number {
   const best = Math.min(...names.map((name) => levelOf(name, entry, words)));
   const shortest = Math.min(...names.map((name) => name.length));
   const surplus = Math.max(0, shortest - words.join('').length);
-  return 10 * best + weights[kind] + (8 * service.rank) / RANKS + Math.min(2, surplus / 15);
+  // Whoever types the name of a service means it, however few people use it.
+  const ofService = ((kind === 'service' && best === level.exact ? 2 : 8) * service.rank) / RANKS;
+  return 10 * best + weights[kind] + ofService + Math.min(2, surplus / 15);
 }
 
+/**
+ * @param words - of the query
+ * @returns whether a word is the name of a service that many people use
+ */
+export function namesService({ moduleName, rank }: SearchedService, words: readonly string[]): boolean {
+  return rank < MAX_NAMED_RANK && words.length > 1 && words.includes(moduleName);
+}
+
+/** @returns the rank of an entry where the words name services: others come later, unless the words are their names */
+export function rankAmongNamed(
+  entry: FoundEntry,
+  words: readonly string[],
+  named: ReadonlySet<string>,
+): number {
+  const rank = rankEntry(entry, words);
+  const isElsewhere =
+    named.size > 0 && !named.has(entry.service.moduleName) && rank >= 10 * level.exactWithSummary;
+  return isElsewhere ? rank + ELSEWHERE : rank;
+}
+
+/** An error is also found by its name without what all errors have. */
 function namesOf({ kind, member, service, symbol }: FoundEntry): readonly string[] {
-  if (kind !== 'service') return [member ?? symbol];
-  return namesOfService(service);
+  if (kind === 'service') return namesOfService(service);
+  if (kind === 'error') return [...new Set([symbol, symbol.replace(/(?<=.)(?:Exception|Error|Fault)$/, '')])];
+  return [member ?? symbol];
 }
 
 function levelOf(name: string, entry: FoundEntry, words: readonly string[]): number {
@@ -79,6 +110,7 @@ function levelOf(name: string, entry: FoundEntry, words: readonly string[]): num
   }
   const summary = entry.summary.toLowerCase();
   if (isName && others.every((word) => summary.includes(word))) return level.exactWithSummary;
+  if (!isMember && others.every((word) => word === entry.service.moduleName)) return level.ofNamedService;
   const isAround = others.every((word) => around.some((run) => run.startsWith(word)));
   return isAround ? level.beginningsWithin : level.text;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, test } from 'node:test';
 import { resultName } from './describe-result.ts';
+import { searchedService } from './entries-of-service.ts';
 import { search } from './search.ts';
 import { type SearchEntry, type SearchedService, searchKinds } from './search-entry.ts';
 import { SearchIndex } from './search-index.ts';
@@ -188,4 +189,30 @@ test('every kind that is stored is found by its name', () => {
   const kinds = search(index, parseSearchQuery('plumage'), 50).entries.map(({ kind }) => kind);
   assert.deepEqual(new Set(kinds), new Set(searchKinds.filter((kind) => kind !== 'service')));
   index.close();
+});
+
+test('what a search finds first: the service that is named, an error without its suffix, another word for a thing', () => {
+  const index = SearchIndex.open(file);
+  index.replace(boats, 'model', [
+    entry('service', 'Amazon Boats'),
+    entry('operation', 'Boats', 'rebootMotorEngine'),
+    entry('error', 'EngineStalledException'),
+    entry('value', 'BoatFailure', 'EngineStalled'),
+  ]);
+  index.replace({ ...birds, rank: 1 }, 'model', [
+    entry('service', 'Amazon Birds'),
+    entry('interface', 'BoatsMotor'),
+  ]);
+  assert.equal(find(index, 'boats motor')[0], 'BoatsMotor', 'the words are the name');
+  assert.equal(find(index, 'boats engine')[0], 'Boats.rebootMotorEngine');
+  assert.equal(find(index, 'boats engine stalled')[0], 'EngineStalledException');
+  assert.equal(find(index, 'restart motor')[0], 'Boats.rebootMotorEngine');
+  index.close();
+});
+
+test('a service is found by its known names in the singular, and without their small words', () => {
+  const file = { path: '', serviceId: 'a#B', version: '1', sdkId: 'Polly', endpointPrefix: 'polly' };
+  const service = searchedService({ moduleName: 'polly', className: 'Polly', files: [file] } as never);
+  assert.ok(service.otherNames.includes('text speech'), service.otherNames.join());
+  assert.ok(service.otherNames.includes('voice'), service.otherNames.join());
 });

@@ -120,7 +120,7 @@ const smallWords = new Set(
 );
 
 /** Leaves out the small words of a sentence; two words are no sentence. */
-function withoutSmallWords(words: readonly string[]): readonly string[] {
+export function withoutSmallWords(words: readonly string[]): readonly string[] {
   if (words.length < 3) return words;
   const [first = ''] = words;
   const isQuestion = smallWords.has(first.toLowerCase()) && first.toLowerCase() !== 'get';

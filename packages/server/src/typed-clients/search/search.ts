@@ -1,4 +1,4 @@
-import { rankEntry, TEXT_RANK } from './rank-entry.ts';
+import { namesService, rankAmongNamed, TEXT_RANK } from './rank-entry.ts';
 import type { SearchKind } from './search-entry.ts';
 import {
   type FoundEntry,
@@ -8,6 +8,7 @@ import {
   tokenOfService,
 } from './search-index.ts';
 import type { SearchQuery } from './search-query.ts';
+import { withSynonyms } from './synonyms.ts';
 
 /** Candidates of one way of looking among the entries of one turn. */
 const MAX_CANDIDATES = 60;
@@ -50,7 +51,8 @@ export function search(index: SearchIndex, query: SearchQuery, limit: number): S
   if (parts !== undefined) asTyped.lookInNames(parts);
   if (asTyped.areFew) asTyped.lookInTexts(words);
   if (!asTyped.haveNames) {
-    for (const corrected of correctionsOf(index, words)) {
+    const others = withSynonyms(words);
+    for (const corrected of [...(others === undefined ? [] : [others]), ...correctionsOf(index, words)]) {
       const found = new Findings(index, query);
       found.lookInNames(corrected);
       if (found.haveNames)
@@ -164,6 +166,13 @@ class Findings {
       .map(({ moduleName }) => quote(tokenOfService(moduleName)));
   }
 
+  #servicesNamedIn(words: readonly string[]): ReadonlySet<string> {
+    const services = words.flatMap((word) => this.#index.servicesWith(word, MAX_SERVICES));
+    return new Set(
+      services.filter((service) => namesService(service, words)).map(({ moduleName }) => moduleName),
+    );
+  }
+
   /** @param below - entries of this rank, or a worse one, are none */
   #lookInTurns(
     words: readonly string[],
@@ -171,12 +180,13 @@ class Findings {
     find: (range: SearchRange) => readonly FoundEntry[],
   ): void {
     const { kinds, moduleName } = this.#query;
+    const named = this.#servicesNamedIn(words);
     for (const turn of turns) {
       const wanted = turn.filter((kind) => kinds.includes(kind));
       if (wanted.length === 0) continue;
       const range = { kinds: wanted, ...(moduleName !== undefined && { moduleName }), limit: MAX_CANDIDATES };
       for (const entry of find(range)) {
-        const rank = rankEntry(entry, words);
+        const rank = rankAmongNamed(entry, words, named);
         const known = this.#found.get(entry.id);
         if (rank < below && (known === undefined || rank < known.rank))
           this.#found.set(entry.id, { entry, rank });
