@@ -68,4 +68,5 @@ export interface ApiFactoryOptions {
   readonly clock?: Partial<Clock> | undefined;
 }
 
+/** How calls are retried: with a budget that all calls share, or also at the rate that the service takes. */
 export type RetryMode = 'standard' | 'adaptive';

@@ -23,6 +23,7 @@ import { environment } from './platform/environment.ts';
 
 /** Credentials that a class of this module gives; of those that a program gives, the names of one form are enough. */
 export type Credentials = AwsApiCredentials & Partial<Keys>;
+/** What gives credentials to an `ApiFactory`, as the classes of this module do: the type that aws_api has under this name. */
 export type CredentialsProvider = AwsApiCredentialsProvider;
 
 type Given = AwsApiCredentials & Keys;
@@ -253,7 +254,11 @@ export const DefaultCredentialsProvider: {
   getCredentials(context?: CredentialContext): Promise<Given>;
 } = { getCredentials: (context) => ask(context) };
 
-/** @throws {ClientError} what `DefaultCredentialsProvider` throws */
+/**
+ * Gets credentials from the first of the usual sources that has some, as `DefaultCredentialsProvider` does.
+ *
+ * @throws {ClientError} what `DefaultCredentialsProvider` throws
+ */
 export function getDefaultCredentials(): Promise<Given> {
   return ask();
 }

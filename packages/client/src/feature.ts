@@ -31,6 +31,7 @@ export interface Unsigned {
   readonly signing: Signing | undefined;
 }
 
+/** What a request is signed with. */
 export interface Signing extends SigV4SigningOptions {
   /** Current time in milliseconds since the Unix epoch, by the clock of the service. */
   readonly now: () => number;

@@ -6,6 +6,7 @@ import type { ServiceSetup } from './call/service-setup.ts';
 import type { CallOptions } from './call-options.ts';
 import { ClientError } from './client-error.ts';
 
+/** Options of `presignedUrl`. */
 export interface PresignOptions {
   /** Lifetime of the URL in seconds, up to a week. Default: 900. */
   readonly expiresInSeconds?: number;

@@ -53,6 +53,7 @@ export class ServiceError extends Error {
   }
 }
 
+/** What a `ServiceError` is made from. */
 export interface ServiceErrorDetail {
   /** Default: the name. */
   readonly code?: string | undefined;

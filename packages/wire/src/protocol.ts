@@ -90,6 +90,7 @@ export interface ClientProtocol {
   parseError(operation: OperationSchema, response: ReceivedResponse): ReceivedError;
 }
 
+/** What the client side of a protocol takes from its caller. */
 export interface ClientProtocolOptions {
   /** Makes the idempotency tokens that the caller left out. Default: random UUIDs. */
   readonly idempotencyToken?: () => string;

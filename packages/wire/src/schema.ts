@@ -43,6 +43,7 @@ export interface Traits {
   readonly ec2QueryName?: string;
 }
 
+/** A value without members of its own: a text, a number, a timestamp, bytes, a document. */
 export interface SimpleSchema {
   readonly type:
     | 'boolean'
@@ -61,6 +62,7 @@ export interface SimpleSchema {
   readonly traits?: Traits;
 }
 
+/** A text or a number of which some values are known. */
 export interface EnumSchema {
   readonly type: 'enum' | 'intEnum';
   readonly values: readonly (string | number)[];
@@ -69,12 +71,14 @@ export interface EnumSchema {
   readonly traits?: Traits;
 }
 
+/** A list: its items are of one schema. */
 export interface ListSchema {
   readonly type: 'list';
   readonly member: MemberSchema;
   readonly traits?: Traits;
 }
 
+/** A map from text to values of one schema. */
 export interface MapSchema {
   readonly type: 'map';
   readonly key: MemberSchema;
@@ -91,6 +95,7 @@ export interface StructureSchema {
   readonly traits?: Traits;
 }
 
+/** What a value of a model looks like: everything that a protocol needs to write and read it. */
 export type Schema = SimpleSchema | EnumSchema | ListSchema | MapSchema | StructureSchema;
 
 /**
@@ -113,6 +118,7 @@ export interface ErrorSchema extends StructureSchema {
   readonly retryable?: { readonly throttling: boolean };
 }
 
+/** An operation: the schemas of its input, output and errors, and how it is sent. */
 export interface OperationSchema {
   readonly name: string;
   readonly input: StructureSchema;
@@ -134,6 +140,7 @@ export interface OperationSchema {
   readonly unwrappedXmlOutput?: true;
 }
 
+/** How a request is authenticated: signed with Signature Version 4 or 4A, with a bearer token, or not at all. */
 export type AuthScheme = 'sigv4' | 'sigv4a' | 'bearer' | 'anonymous';
 
 /** Member names, and algorithms as in the model: `CRC32`, `CRC32C`, `CRC64NVME`, `SHA1`, `SHA256`. */

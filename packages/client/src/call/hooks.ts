@@ -10,12 +10,14 @@ export interface AttemptEvent {
   readonly attempt: number;
 }
 
+/** Tells the hook `request` that an attempt is sent. */
 export interface RequestEvent extends AttemptEvent {
   readonly method: string;
   /** Origin of the request's URL. Path and query are left out, as they may hold secrets. */
   readonly origin: string;
 }
 
+/** Tells the hook `response` that an attempt was answered, with an output or with an error. */
 export interface ResponseEvent extends AttemptEvent {
   readonly status: number;
   readonly requestId: string | undefined;
@@ -23,12 +25,14 @@ export interface ResponseEvent extends AttemptEvent {
   readonly durationMs: number;
 }
 
+/** Tells the hook `retry` that the call is sent again, after a delay. */
 export interface RetryEvent extends AttemptEvent {
   /** Error of the attempt. */
   readonly error: unknown;
   readonly delayMs: number;
 }
 
+/** Tells the hook `error` that the call fails for good. */
 export interface ErrorEvent extends AttemptEvent {
   /** Error that the call will reject with. */
   readonly error: unknown;

@@ -17,6 +17,7 @@ import { type ServiceSetup, setUpService } from './service-setup.ts';
 /** Key of an internal call option: a function that gets the prepared call, which is then not sent. See presign.ts. */
 export const insteadOfSending: unique symbol = Symbol('insteadOfSending');
 
+/** Call options with which presigned URLs take a call before it is sent. */
 export interface InternalCallOptions extends CallOptions {
   readonly [insteadOfSending]?: (call: PreparedCall, setup: ServiceSetup) => Promise<unknown>;
 }

@@ -4,6 +4,7 @@ import { environmentHint } from '../platform/environment.ts';
 import type { CredentialProvider } from './credentials.ts';
 import type { ProviderOptions } from './provider-options.ts';
 
+/** Options of `fromEnvironment`. */
 export interface EnvironmentOptions extends ProviderOptions {
   /** What the names of the variables begin with. Default: `AWS`. */
   readonly prefix?: string | undefined;

@@ -8,6 +8,7 @@ import { signsIn } from './sso-settings.ts';
 import { staticKeys } from './static-keys.ts';
 import { readSurroundings, type Surroundings } from './surroundings.ts';
 
+/** Options of `fromIni`. */
 export interface IniOptions extends ProfileOptions {
   /** Asks the person for an MFA code, for roles that need one. Default: such a role is refused. */
   readonly mfaCode?: MfaCode | undefined;

@@ -8,6 +8,7 @@ export interface ProviderOptions {
   readonly overrides?: Variables | undefined;
 }
 
+/** Options of the sources of credentials that read a profile. */
 export interface ProfileOptions extends ProviderOptions {
   /** Default: `AWS_PROFILE`, then `default`. */
   readonly profile?: string | undefined;

@@ -11,6 +11,7 @@ export interface Endpoint {
   readonly authSchemes?: readonly EndpointAuthScheme[];
 }
 
+/** How requests to an endpoint are signed, as the rules of the service say. */
 export interface EndpointAuthScheme {
   /** `sigv4`, `sigv4a`, `sigv4-s3express`, `none`. */
   readonly name: string;

@@ -20,6 +20,7 @@ export interface StandardEndpoints {
   readonly exceptions?: Readonly<Record<string, EndpointException>>;
 }
 
+/** An endpoint that the standard rules do not give: its URL, or that and the region to sign for. */
 export type EndpointException = string | readonly [url: string, signingRegion: string];
 
 const defaults = { UseDualStack: false, UseFIPS: false };

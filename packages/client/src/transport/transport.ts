@@ -15,6 +15,7 @@ export interface HttpRequest {
   readonly body: Bytes;
 }
 
+/** How a request is sent, and what becomes of the body of its answer. */
 export interface SendOptions {
   /** Aborts the request, and the body of the answer while it arrives. */
   readonly signal: AbortSignal | undefined;

@@ -16,6 +16,7 @@ export class WaiterError extends Error {
   }
 }
 
+/** What a `WaiterError` is made from. */
 export interface WaiterErrorDetail {
   readonly state: 'failure' | 'timeout';
   readonly attempts: number;

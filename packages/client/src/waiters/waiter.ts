@@ -11,6 +11,7 @@ export interface Waiter {
   readonly maxDelay?: number;
 }
 
+/** A condition of a waiter: which answers it matches, and whether the waiter then succeeds, fails or calls again. */
 export type Acceptor = { readonly state: 'success' | 'failure' | 'retry' } & Matcher;
 
 /** An answer is matched by whether it is one, by the name of the error, or by what a path finds in it. */
@@ -21,6 +22,7 @@ export type Matcher =
   /** The path is evaluated on an object with `input` and `output`. */
   | (PathMatcher & { readonly inputOutput: JmesPath });
 
+/** How what a path finds is compared: as a text, as `true` or `false`, or each or one item of a list as a text. */
 export interface PathMatcher {
   readonly comparator: 'stringEquals' | 'booleanEquals' | 'allStringEquals' | 'anyStringEquals';
   readonly expected: string;

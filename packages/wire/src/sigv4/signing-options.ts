@@ -1,6 +1,7 @@
 import type { CredentialScope } from './credential-scope.ts';
 import type { SigV4Crypto } from './crypto.ts';
 
+/** The keys that a request is signed with. */
 export interface SigV4Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -12,6 +13,7 @@ export interface SigningKeyCache {
   get(secretAccessKey: string, scope: CredentialScope, crypto: SigV4Crypto): Uint8Array | Promise<Uint8Array>;
 }
 
+/** What a signature of Signature Version 4 is made from, besides the request. */
 export interface SigV4SigningOptions {
   readonly credentials: SigV4Credentials;
   readonly region: string;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
+import { textOf } from '@latchkey/codegen';
 import { runtimeSymbols } from '../../../generated/runtime-reference.ts';
 import { send } from '../../../http/testing/api.ts';
 import { runtimeFolders } from '../../package-files.ts';
+import { summaryOf } from '../../runtime-reference/describe-comment.ts';
 import { linksOf, readableText, startWithModels } from '../../testing/pages.ts';
 
 const latchkey = await startWithModels();
@@ -42,6 +44,14 @@ describe('the reference of the runtime', () => {
       assert.ok(names.length > 1);
       assert.deepEqual(known.toSorted(), names);
     }
+  });
+
+  test('every export of the runtime, and every type that these have, has documentation with a first sentence', () => {
+    const silent = runtimeSymbols.filter(({ comment }) => textOf(summaryOf(comment)).trim().length < 10);
+    assert.deepEqual(
+      silent.map(({ name, source }) => `${source.file}:${source.line} ${name}`),
+      [],
+    );
   });
 
   test('the overview has how to begin, and a line for each export with a link to its page', async () => {
