@@ -103,3 +103,47 @@ test('bullets that are typed as text are a list, in one paragraph or in several'
     assert.equal(documentationHtml(text), html, text);
   }
 });
+
+test('a label that is typed before a paragraph makes it a note, and one that says nothing is left as it is', () => {
+  const note = (text: string) =>
+    `<div role="note" class="note"><p><strong>Note</strong></p><p>${text}</p></div>`;
+  const important = (text: string) =>
+    note(text).replace('"note"><p><strong>Note', '"important"><p><strong>Important');
+  assert.equal(documentationHtml('<p>Note: It is slow.</p>'), note('It is slow.'));
+  assert.equal(documentationHtml('<p><b>Note:</b> It is slow.</p>'), note('It is slow.'));
+  assert.equal(
+    documentationHtml('<p><b>Note</b>: It is <i>very</i> slow.</p>'),
+    note('It is <em>very</em> slow.'),
+  );
+  assert.equal(documentationHtml('<p>Caution: It is gone.</p>'), important('It is gone.'));
+  assert.equal(documentationHtml('Warning: plain text'), important('plain text'));
+  for (const text of [
+    '<p>Notes: are taken</p>',
+    '<p>Note:</p>',
+    '<p><strong>Note: all of it</strong> and more</p>',
+  ]) {
+    assert.equal(documentationHtml(text), text);
+  }
+  assert.equal(documentationHtml('<p>One.</p><note></note><important> </important>'), '<p>One.</p>');
+});
+
+test('code between backticks in HTML is code, and a backtick in a word is none', () => {
+  assert.equal(documentationHtml('<p>It is `null` here.</p>'), '<p>It is <code>null</code> here.</p>');
+  assert.equal(documentationHtml('<p><code>a `b` c</code></p>'), '<p><code>a b c</code></p>');
+  for (const text of ['<p>It`s 5` long</p>', '<p>Two `` and ` more</p>'])
+    assert.equal(documentationHtml(text), text);
+});
+
+test('AWS’s documentation leaves no markup as text: no backticks, no empty notes, no labels of notes', {
+  skip: skipWithoutPublished,
+}, () => {
+  const found = { backticks: 0, labels: 0, emptyNotes: 0 };
+  for (const text of publishedDocumentation()) {
+    const html = documentationHtml(text);
+    if (/<\/strong><\/p><\/div>/.test(html)) found.emptyNotes += 1;
+    const outside = html.replaceAll(/<pre>.*?<\/pre>|<code>.*?<\/code>/gs, '');
+    if (/(?<![\w`])`[^`\s<]+`(?![\w`])/.test(outside)) found.backticks += 1;
+    if (/<p>(?:Note|Important|Warning|Caution|Tip): *[^<\s]/.test(outside)) found.labels += 1;
+  }
+  assert.deepEqual(found, { backticks: 0, labels: 0, emptyNotes: 0 });
+});

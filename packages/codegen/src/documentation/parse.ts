@@ -24,7 +24,7 @@ function htmlOf(commonMark: string): string {
 /** Block elements. Of the others, those in `plain` are replaced by their content, and unknown ones become text. */
 const blocks = new Map<string, (element: HtmlElement) => Documentation>([
   ['blockquote', ({ children }) => blocksOf(children)],
-  ['caution', (element) => [callout('important', element)]],
+  ['caution', (element) => callout('important', element)],
   ['dd', ({ children }) => blocksOf(children)],
   ['div', ({ children }) => blocksOf(children)],
   ['dl', ({ children }) => definitions(children)],
@@ -36,19 +36,19 @@ const blocks = new Map<string, (element: HtmlElement) => Documentation>([
   ['h4', heading],
   ['h5', heading],
   ['h6', heading],
-  ['important', (element) => [callout('important', element)]],
+  ['important', (element) => callout('important', element)],
   ['li', ({ children }) => blocksOf(children)],
-  ['note', (element) => [callout('note', element)]],
+  ['note', (element) => callout('note', element)],
   ['ol', (element) => list(true, element)],
   ['p', ({ children }) => blocksOf(children)],
   ['para', ({ children }) => blocksOf(children)],
   ['pre', ({ children }) => [{ kind: 'preformatted', text: textIn(children).replace(/^\n|\s+$/g, '') }]],
   ['script', () => []],
   ['style', () => []],
-  ['tip', (element) => [callout('note', element)]],
+  ['tip', (element) => callout('note', element)],
   ['tr', ({ children }) => blocksOf(children)],
   ['ul', (element) => list(false, element)],
-  ['warning', (element) => [callout('important', element)]],
+  ['warning', (element) => callout('important', element)],
 ]);
 
 const inlines = new Map<string, (element: HtmlElement) => Inline>([
@@ -121,10 +121,19 @@ function rawInlinesOf(nodes: readonly HtmlNode[]): readonly Inline[] {
 }
 
 function inlinesFrom(node: HtmlNode): readonly Inline[] {
-  if (typeof node === 'string') return [node.replace(/\s+/g, ' ')];
+  if (typeof node === 'string') return codeInText(node.replace(/\s+/g, ' '));
   const inline = inlines.get(node.tag);
   if (inline) return [inline(node)];
   return node.tag === 'script' || node.tag === 'style' ? [] : [' ', ...rawInlinesOf(node.children), ' '];
+}
+
+/** Code that is typed as in Markdown, between backticks. */
+function codeInText(text: string): readonly Inline[] {
+  if (!text.includes('`')) return [text];
+  return text
+    .split(/(?<![\w`])`([^`\s](?:[^`]*[^`\s])?)`(?![\w`])/)
+    .map((part, index): Inline => (index % 2 === 0 ? part : { kind: 'code', content: [part] }))
+    .filter((part) => part !== '');
 }
 
 function trim(content: readonly Inline[]): readonly Inline[] {
@@ -149,7 +158,9 @@ function paragraphs(nodes: readonly HtmlNode[]): Documentation {
     return (index === 0 ? text.replace(firstBullet, BULLET) : text).replace(typedBullets, BULLET);
   });
   const parts = splitAtBullets(inlinesOf(marked));
-  const [before = [], ...items] = parts.map((part) => paragraph('paragraph', trim(part)));
+  const [start = [], ...others] = parts.map(trim);
+  const before = labelledParagraph(start);
+  const items = others.map((part) => paragraph('paragraph', part));
   const filled = items.filter((item) => item.length > 0);
   if (filled.length === 0) return before;
   const list: Block = { kind: 'list', ordered: false, items: filled };
@@ -189,8 +200,28 @@ function heading({ children }: HtmlElement): Documentation {
   return paragraph('heading', inlinesOf(children));
 }
 
-function callout(tone: 'note' | 'important', { children }: HtmlElement): Block {
-  return { kind: 'callout', tone, content: blocksOf(children) };
+function callout(tone: 'note' | 'important', { children }: HtmlElement): Documentation {
+  const content = blocksOf(children);
+  return content.length === 0 ? [] : [{ kind: 'callout', tone, content }];
+}
+
+/** A label that is typed before a paragraph, plain or in bold, in place of an element. */
+const typedLabel = /^\s*(note|tip|important|warning|caution)\s*:\s*/i;
+
+/** A paragraph, or the callout that its typed label makes of it. */
+function labelledParagraph(content: readonly Inline[]): Documentation {
+  const [first, second, ...others] = content;
+  if (first === undefined) return [];
+  const isBold = typeof first !== 'string' && first.kind === 'strong';
+  const start = isBold ? textOf([first]) + (typeof second === 'string' ? second : '') : first;
+  const [label = '', word = ''] = (typeof start === 'string' && typedLabel.exec(start)) || [];
+  const behind = isBold ? others : content.slice(1);
+  // A label without its text, in bold and with more text behind it inside, is left as it stands.
+  const isWhole = !isBold || label.length >= textOf([first]).length;
+  const rest = label === '' || typeof start !== 'string' ? [] : trim([start.slice(label.length), ...behind]);
+  if (!isWhole || textOf(rest).trim() === '') return paragraph('paragraph', content);
+  const tone = /^(?:note|tip)$/i.test(word) ? 'note' : 'important';
+  return [{ kind: 'callout', tone, content: paragraph('paragraph', rest) }];
 }
 
 function list(ordered: boolean, { children }: HtmlElement): Documentation {
@@ -221,7 +252,12 @@ function definitions(nodes: readonly HtmlNode[]): Documentation {
 
 function form(kind: 'code' | 'emphasis' | 'strong', { children }: HtmlElement): Inline {
   const content = rawInlinesOf(children);
-  return textOf(content).trim() === '' ? ' ' : { kind, content: kind === 'code' ? trim(content) : content };
+  if (textOf(content).trim() === '') return ' ';
+  if (kind !== 'code') return { kind, content };
+  const flat = content.flatMap((inline) =>
+    typeof inline !== 'string' && inline.kind === 'code' ? inline.content : [inline],
+  );
+  return { kind, content: trim(flat) };
 }
 
 /** Reads `<a>`. Without `href`, it names a shape of the service. */
