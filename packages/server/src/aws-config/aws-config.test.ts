@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type AwsConfig, renderAwsConfig } from './aws-config.ts';
+import * as v from 'valibot';
+import { resolveSettings } from '../config/resolve-settings.ts';
+import { settingsSchema } from '../config/settings-schema.ts';
+import { type AwsConfig, describeForAws, renderAwsConfig, renderAwsConfigByAccount } from './aws-config.ts';
 import { nameProfiles } from './profile-names.ts';
 import { anyAccounts } from './testing/directories.ts';
 import { readStrictly } from './testing/strict-ini.ts';
@@ -60,6 +63,21 @@ test('whatever accounts and roles are called, a reader as strict as the AWS CLI 
       }
       const endpoints = sections.get('services corp-services');
       assert.equal(endpoints?.get('sso_oidc.endpoint_url'), instance.baseUrl);
+    }),
+  );
+});
+
+test('the block is the same when it is made account by account', async () => {
+  const { instanceId, baseUrl, region } = instance;
+  const config = { ...resolveSettings(v.parse(settingsSchema, {}), (path) => path), baseUrl };
+  const context = { instanceId, config: { ...config, instance: { ...config.instance, region } } };
+  await fc.assert(
+    fc.asyncProperty(anyAccounts, async (accounts) => {
+      async function* each() {
+        yield* accounts;
+      }
+      const pieces = await Array.fromAsync(renderAwsConfigByAccount(context, each()));
+      assert.equal(pieces.join(''), renderAwsConfig(describeForAws(context, accounts)));
     }),
   );
 });
