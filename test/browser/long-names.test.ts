@@ -5,7 +5,7 @@ import { startLatchkey } from '../../packages/server/src/fixtures/start-latchkey
 import { registerClient } from '../../packages/server/src/web/testing/client.ts';
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, manyAccounts } from './instance.ts';
-import { openPageState, type PageState, pageStates } from './pages.ts';
+import { openPageState, type PageState, pageStates, type Visit } from './pages.ts';
 import { screenshot } from './quality.ts';
 
 let browser: Browser;
@@ -97,8 +97,11 @@ for (const [script, name] of Object.entries(names)) {
       clientName: name,
       scopes: ['sso:account:access', 'w'.repeat(60)],
     });
-    const visit = {
+    // One script is walked through in German, whose own words are long.
+    const language = script === 'no-break spaces' ? 'de' : 'en';
+    const visit: Visit = {
       latchkey,
+      language,
       client,
       redirectUri: `https://${`${'w'.repeat(60)}.`.repeat(3)}example/callback`,
       userAgent: 'W'.repeat(200),
@@ -106,6 +109,7 @@ for (const [script, name] of Object.entries(names)) {
     };
     const context = await browser.newContext({
       viewport: { width: 320, height: 256 },
+      locale: language,
       extraHTTPHeaders: { 'x-forwarded-for': BROWSER_ADDRESS },
     });
     const page = await context.newPage();
