@@ -34,10 +34,10 @@ test('startLatchkey refuses a directory that refers to something undefined', asy
       ],
     }),
     [
+      'startLatchkey: assignments[1]: names neither users nor groups',
       'startLatchkey: assignments[0].users[0]: there is no user "alcie"; did you mean "alice"?',
       'startLatchkey: assignments[0].accounts[0]: there is no account "444455556666"; known are 111122223333',
       'startLatchkey: assignments[0].permissionSets[0]: there is no permission set "Devloper"; did you mean "Developer"?',
-      'startLatchkey: assignments[1]: names neither users nor groups',
     ].join('\n'),
   );
 });
