@@ -23,7 +23,8 @@ const modules = [
   client(weather, 'packages/codegen/src/generated/weather-client.js', 'javascript'),
   client(weather, 'packages/codegen/src/generated/weather-client.d.ts', 'declarations'),
   { target: 'packages/server/src/generated/runtime-reference.ts', generate: runtimeReference },
-  { target: 'packages/server/src/web/assets/generated/site-search.js', generate: siteSearch },
+  script('packages/server/src/web/reference-script', 'reference.js'),
+  script('packages/server/src/typed-clients/static-site/browser', 'site-search.js'),
 ];
 const isCheck = process.argv.includes('--check');
 
@@ -82,12 +83,16 @@ ${symbols.map((symbol) => `  ${JSON.stringify(symbol)},\n`).join('')}];
 `;
 }
 
-/** The search of a static site, as one script that a page of a file can load. */
-async function siteSearch(): Promise<string> {
-  const folder = 'packages/server/src/typed-clients/static-site/browser';
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(`${folder}/main.js`, root))],
-    ...{ bundle: true, write: false, minify: true, format: 'iife', target: 'es2022', charset: 'utf8' },
-  });
-  return `// Generated from ${folder}. Do not edit.\n${outputFiles[0]?.text ?? ''}`;
+/** A script of pages: `main.js` of a folder and what it imports, as one file, which a page of a file can load, too. */
+function script(folder: string, name: string): GeneratedModule {
+  return {
+    target: `packages/server/src/web/assets/generated/${name}`,
+    async generate() {
+      const { outputFiles } = await build({
+        entryPoints: [fileURLToPath(new URL(`${folder}/main.js`, root))],
+        ...{ bundle: true, write: false, minify: true, format: 'iife', target: 'es2022', charset: 'utf8' },
+      });
+      return `// Generated from ${folder}. Do not edit.\n${outputFiles[0]?.text ?? ''}`;
+    },
+  };
 }

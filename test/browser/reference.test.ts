@@ -261,3 +261,65 @@ test('the link to the source of a property leads to its line, which stands out',
   assert.ok(box !== null && box.y >= 0 && box.y < 860, 'it is in sight');
   await page.close();
 });
+
+test('“?” lists the keys, Escape closes the list, and single keys can be turned off there', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const page = await openPage('/v0.4/docs/weatherreports/WEATHERReports.getCity', 1280);
+  const list = page.getByRole('dialog', { name: 'Keys' });
+  await page.keyboard.press('?');
+  await list.waitFor();
+  await assertAccessible(page);
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'detached' });
+  await page.keyboard.press('?');
+  await list.getByLabel('Use single keys').uncheck();
+  await list.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('?');
+  await page.keyboard.press('f');
+  assert.equal(await list.count(), 0);
+  assert.equal(
+    await page.getByRole('searchbox', { name: 'Filter the contents' }).and(page.locator(':focus')).count(),
+    0,
+  );
+  await page.close();
+});
+
+test('a button and the keys “+” and “-” unfold and fold everything on a page', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const page = await openPage('/v0.4/docs/large/Large.describeResourceConfigurationOfKind3', 1280);
+  const folds = page.locator('main details');
+  const open = () => folds.and(page.locator('[open]')).count();
+  const count = await folds.count();
+  assert.ok(count >= 2 && (await open()) === 0, `${count} folds`);
+  await page.getByRole('button', { name: 'Unfold all' }).click();
+  assert.equal(await open(), count);
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'Fold all' }).click();
+  assert.equal(await open(), 0);
+  await page.evaluate('document.activeElement.blur()');
+  await page.keyboard.press('+');
+  assert.equal(await open(), count);
+  await page.keyboard.press('-');
+  assert.equal(await open(), 0);
+  await page.close();
+});
+
+test('the list of the places of a page marks the place that is read', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const page = await openPage('/v0.4/docs/ssooidc/SSOOIDC.createToken', 1440);
+  const marked = page.locator('.on-page [aria-current="location"]');
+  for (const name of ['Result', 'Errors', 'On the wire', 'Signature']) {
+    await page
+      .locator('main h2')
+      .filter({ hasText: name })
+      .first()
+      .evaluate((each) => each.scrollIntoView());
+    await marked.filter({ hasText: name }).waitFor();
+    assert.equal(await marked.count(), 1);
+  }
+  await assertAccessible(page);
+  await page.close();
+});

@@ -83,7 +83,7 @@ test('“/” and “s” lead to the search box, until somebody turns that off'
     await page.evaluate('document.activeElement.blur()');
   }
   await page.goto(`${latchkey.url}/v0.4/search`);
-  await page.getByLabel('The keys S and / lead to the search box').uncheck();
+  await page.getByLabel('Use single keys').uncheck();
   await page.goto(latchkey.url + start);
   await page.keyboard.press('s');
   assert.equal(await isFocused(), false);

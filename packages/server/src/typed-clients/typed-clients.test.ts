@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { send } from '../http/testing/api.ts';
+import { decodeEntities, readableText } from './testing/pages.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-models-'));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -328,8 +329,16 @@ describe('pages about typed clients', () => {
 
   test('the page of a service has its import statement, its options and its source by line', async () => {
     const { text } = await get('/v0.4/services/ssooidc.ts?docs=short&actions=CreateToken', browser);
-    assert.ok(text.includes(`import { ApiFactory } from "${latchkey.url}/v0.4/client/mod.ts";\n`));
-    assert.ok(text.includes(`${latchkey.url}/v0.4/services/ssooidc.ts?actions=CreateToken`));
+    const [code = ''] = /<pre class="import">.*?<\/pre>/s.exec(text) ?? [];
+    assert.equal(
+      decodeEntities(code.replaceAll(/<[^>]*>/g, '')),
+      `import { ApiFactory } from "${latchkey.url}/v0.4/client/mod.ts";
+import { SSOOIDC } from "${latchkey.url}/v0.4/services/ssooidc.ts?actions=CreateToken";`,
+    );
+    assert.match(
+      readableText(text),
+      /latchkey generate ssooidc --actions CreateToken --docs short --out ssooidc\.ts/,
+    );
     assert.match(text, /value="short" checked/);
     assert.match(text, /value="CreateToken" checked/);
     assert.match(text, /<a id="L1" href="#L1"/);

@@ -36,3 +36,14 @@ test('the style sheets name no left and no right, so that a page written from ri
     assert.deepEqual(rules.match(/border-radius: *[^\s;]+ +[^;]*;/g) ?? [], [], name);
   }
 });
+
+test('the script of the reference has less than 10 kB as it is served', async () => {
+  await using latchkey = await startLatchkey();
+  const browser = new PlainBrowser(latchkey);
+  const { text } = await browser.get('/v0.4/docs');
+  const [, url = '', ...others] = /<script src="([^"]+)"/.exec(text) ?? [];
+  assert.deepEqual(others, []);
+  const script = await browser.get(url);
+  assert.equal(script.status, 200);
+  assert.ok(script.text.length > 1_000 && Buffer.byteLength(script.text) < 10_000, `${script.text.length}`);
+});

@@ -20,7 +20,7 @@ interface Asset {
 /** Served with what depends on the configuration and the browser; see theme.ts. */
 export const stylesheet = readAsset('latchkey.css', 'text/css; charset=utf-8');
 export const referenceStylesheet = readAsset('reference.css', 'text/css; charset=utf-8');
-export const referenceScript = readAsset('reference.js', 'text/javascript; charset=utf-8');
+export const referenceScript = readAsset('generated/reference.js', 'text/javascript; charset=utf-8');
 /** The search of a static site; the server has no use of it. */
 export const siteSearchScript = readAsset('generated/site-search.js', 'text/javascript; charset=utf-8');
 export const favicon = readAsset('favicon.svg', 'image/svg+xml');
@@ -46,5 +46,6 @@ function readAsset(name: string, contentType: string): Asset {
   const body = readFileSync(new URL(`./assets/${name}`, import.meta.url));
   const query = `v=${hash('sha256', body).slice(0, 16)}`;
   const integrity = `sha256-${hash('sha256', body, 'base64')}`;
-  return { name: basename(name), url: `/assets/${name}?${query}`, query, integrity, contentType, body };
+  const file = basename(name);
+  return { name: file, url: `/assets/${file}?${query}`, query, integrity, contentType, body };
 }

@@ -36,7 +36,7 @@ export async function renderSearchPage(
     main: html`<h1>${typed === '' ? 'Search' : html`“${typed}”`}</h1>
 ${typed === '' ? renderHelp() : renderResults(answer)}
 ${answer.indexed < answer.services && renderUnfinished(answer)}
-<label class="keys" hidden><input type="checkbox" id="search-keys"> The keys S and / lead to the search box</label>`,
+<label class="keys" hidden><input type="checkbox" id="search-keys"> Use single keys: S and / lead to the search box, ? lists all</label>`,
   });
   return { ...rendered, isTransient: true };
 }

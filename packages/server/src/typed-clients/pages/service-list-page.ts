@@ -70,8 +70,6 @@ function renderService(entry: ServiceEntry): Html {
   const [newest] = files;
   const operations = newest?.operations ?? 0;
   return html`<li><a href="/v0.4/docs/${moduleName}">${className}</a> <span>${titleOf(entry)}</span>
-<small><a href="/v0.4/services/${moduleName}" class="module" aria-label="Module ${moduleName}.ts"><code>${moduleName}.ts</code></a> ${newest?.version} · ${
-    operations === 1 ? 'one operation' : `${operations}\u00a0operations`
-  }</small></li>
+<small><a href="/v0.4/services/${moduleName}" class="module" aria-label="Module ${moduleName}.ts"><code>${moduleName}.ts</code></a> <span>${newest?.version} · ${operations === 1 ? 'one operation' : `${operations} operations`}</span></small></li>
 `;
 }

@@ -15,6 +15,7 @@ import { redirect } from '../rendered-answers.ts';
 import { nameInUrl, type ServiceEntry, titleOf } from '../service-entry.ts';
 import { findSymbolUrl } from '../source-lines.ts';
 import { renderHtmlPage } from './html-page.ts';
+import { codeBlock } from './reference/code.ts';
 import { linesOf, renderSource } from './source.ts';
 
 const FOLDER = '/v0.4/services/';
@@ -48,12 +49,15 @@ export async function renderServicePage(
       title: entry.className,
       main: html`<p class="crumbs"><a href="/v0.4/docs">Services</a> / ${name}</p>
 <h1>${entry.className}</h1>
-<p class="lead">${titleOf(entry)}, version ${file.version}. Generated from <code>${file.serviceId}</code>.
+<p class="lead">${titleOf(entry)}, version <span class="whole-word">${file.version}</span>. Generated from <code>${file.serviceId}</code>.
 <a href="/v0.4/docs/${name}">Reference</a></p>
 ${renderVersions(entry, file.version)}
 <h2>Import</h2>
-<pre class="import"><code>import { ApiFactory } from "${context.baseUrl}/v0.4/client/mod.ts";
-import { ${entry.className} } from "${url}";</code></pre>
+${codeBlock(
+  `import { ApiFactory } from "${context.baseUrl}/v0.4/client/mod.ts";
+import { ${entry.className} } from "${url}";`,
+  { class: 'import' },
+)}
 ${renderForms(name, options)}
 ${renderOptions(name, options, operations)}
 <h2 id="source">Source</h2>
@@ -75,11 +79,18 @@ function renderVersions({ moduleName, files }: ServiceEntry, current: string): H
 function renderForms(name: string, options: ModuleOptions): Html {
   const query = renderModuleOptions(options);
   return html`<p>The same as <a href="${FOLDER}${name}.js${query}">JavaScript</a> with
-<a href="${FOLDER}${name}.d.ts${query}">declarations</a>, or in a file:
-<code>${renderCommand(name, options)}</code></p>`;
+<a href="${FOLDER}${name}.d.ts${query}">declarations</a>, or in a file:</p>
+<pre class="declaration"><code>${renderCommand(name, options)}</code></pre>`;
 }
 
-function renderCommand(name: string, { docs, actions, longs }: ModuleOptions): string {
+/** The command that writes the module. No line of it ends within the name of an option. */
+function renderCommand(name: string, options: ModuleOptions): readonly Html[] {
+  return commandOf(name, options)
+    .split(/(--\w+)/)
+    .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<span class="whole-word">${part}</span>`));
+}
+
+function commandOf(name: string, { docs, actions, longs }: ModuleOptions): string {
   const chosen = actions === undefined ? '' : ` --actions ${shellWord(actions.join(','))}`;
   const integers = longs === undefined ? '' : ` --longs ${longs}`;
   return `latchkey generate ${name}${chosen} --docs ${docs}${integers} --out ${name}.ts`;

@@ -140,7 +140,7 @@ class Site {
 <code>in:ssooidc</code>.</p>
 <noscript><p>The search of these pages needs script. <a href="${HOME}">All services</a></p></noscript>
 </div>
-<label class="keys" hidden><input type="checkbox" id="search-keys"> The keys S and / lead to the search box</label>`,
+<label class="keys" hidden><input type="checkbox" id="search-keys"> Use single keys: S and / lead to the search box, ? lists all</label>`,
     });
     await this.#write('search.html', search);
     const notFound = await renderHtmlPage({

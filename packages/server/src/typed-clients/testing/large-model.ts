@@ -25,16 +25,16 @@ function operation(number: number): readonly [string, object][] {
         traits: { ...http(`/${name}`), 'smithy.api#documentation': prose },
       },
     ],
-    [`${ns}#${name}Request`, structure(number === 7 ? MEMBERS : 2)],
+    [`${ns}#${name}Request`, structure(number === 7 ? MEMBERS : 2, number === 3 ? prose.repeat(2) : prose)],
     [`${ns}#${name}Response`, structure(2)],
   ];
 }
 
-function structure(members: number): object {
+function structure(members: number, documentation = prose): object {
   const target = (member: number) => `${ns}#ConfigurationOfSomethingRatherLong${member}`;
   const all = Array.from({ length: members }, (_, member) => [
     `MemberWithALongName${member}`,
-    { target: target(member), traits: { 'smithy.api#documentation': prose } },
+    { target: target(member), traits: { 'smithy.api#documentation': documentation } },
   ]);
   return {
     type: 'structure',
@@ -42,7 +42,10 @@ function structure(members: number): object {
   };
 }
 
-/** A model as large as the largest of AWS's, for the bounds of pages. The seventh operation has very many parameters. */
+/**
+ * A model as large as the largest of AWS's, for the bounds of pages. The operation of kind 7 has very many parameters, that of
+ * kind 3 has parameters with long documentation.
+ */
 export const largeModel = {
   smithy: '2.0',
   shapes: {

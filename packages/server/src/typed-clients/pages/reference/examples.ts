@@ -1,6 +1,7 @@
 import type { ExampleReference, OperationReference } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
+import { codeBlock } from './code.ts';
 import { heading } from './heading.ts';
 import { renderProgram } from './program.ts';
 import { renderDocumentation } from './prose.ts';
@@ -26,12 +27,12 @@ ${renderProgram(call, operation, docs)}
 ${
   output !== undefined &&
   html`<p>It resolves with</p>
-<pre class="declaration"><code>${output}</code></pre>`
+${codeBlock(output)}`
 }
 ${
   error &&
   html`<p>It fails with <a href="${docs.urls.symbol(error.symbol)}"><code>${error.symbol}</code></a></p>
-<pre class="declaration"><code>${error.members}</code></pre>`
+${codeBlock(error.members)}`
 }
 </section>
 `;

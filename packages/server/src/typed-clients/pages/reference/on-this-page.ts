@@ -20,14 +20,19 @@ const PLACE =
 /** The links `[src]` and `#` of a heading. */
 const EXTRAS = /<a class="(?:src|anchor)".*?<\/a>/gs;
 
-/** The list of the places of a page, read from its markup: what a page has and what it lists are then the same. */
+/**
+ * The list of the places of a page, read from its markup: what a page has and what it lists are then the same. It is folded
+ * where it isn't beside the page. The script marks the place that is read.
+ */
 export function renderOnThisPage(main: Html): Html | undefined {
   const places = listPlaces(String(main));
   const members = places.filter(({ isMember }) => isMember).length;
   const shown = members > MAX_MEMBERS ? places.filter(({ isMember }) => !isMember) : places;
   if (shown.length < MIN_PLACES) return undefined;
-  return html`<nav class="on-page" aria-labelledby="on-page" tabindex="0">
-<p id="on-page">On this page</p>
+  return html`<nav class="on-page" aria-label="On this page" tabindex="0">
+<p aria-hidden="true">On this page</p>
+<details>
+<summary>On this page</summary>
 <ul>
 ${shown.map(
   ({
@@ -37,6 +42,7 @@ ${shown.map(
   }) => html`<li${isMember && html` class="part"`}><a href="#${raw(id)}">${raw(title)}</a></li>
 `,
 )}</ul>
+</details>
 </nav>`;
 }
 

@@ -11,6 +11,7 @@ import {
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
+import { breakable } from './breakable.ts';
 import { renderClassMembers } from './class-members.ts';
 import { renderCode, renderImportLine, renderSourceLink } from './code.ts';
 import { renderErrorFacts, renderErrorsOf } from './errors.ts';
@@ -23,7 +24,7 @@ import type { ServiceDocs } from './service-docs.ts';
 import { kindNames } from './symbol-groups.ts';
 
 /** Longer declarations are folded. */
-const MAX_OPEN_LINES = 120;
+const MAX_OPEN_LINES = 40;
 /** Longer declarations are in the module alone: what they declare follows on the page. */
 const MAX_LINES = 400;
 /** Uses of a symbol beyond these are folded. */
@@ -144,7 +145,7 @@ function renderUses(uses: readonly Use[], docs: ServiceDocs): Html | undefined {
 ${renderNames(
   uses.map(
     ({ as, member, required, symbol }) =>
-      html`<a href="${docs.urls.member(symbol, member)}"><code>${symbol}.${member}</code></a>${
+      html`<a href="${docs.urls.member(symbol, member)}"><code>${breakable(`${symbol}.${member}`)}</code></a>${
         as === 'property'
           ? required && html` <small>required</small>`
           : html` <small>as ${as === 'error' ? 'an error' : as === 'input' ? 'its input' : 'its result'}</small>`
