@@ -15,6 +15,7 @@ export const suites: Readonly<Record<string, Suite>> = {
     ],
     coverage: true,
   },
+  'largest-pages': { patterns: ['test/largest-pages/*.test.ts'] },
   search: { patterns: ['test/search/*.test.ts'] },
   interop: { patterns: ['test/interop/*.test.ts'] },
   runtimes: { patterns: ['test/runtimes/*.test.ts'] },

@@ -29,6 +29,12 @@ export function listSymbols(lines: readonly string[]): readonly SourceSymbol[] {
   return [...symbols.values()];
 }
 
+/** @returns the names that lines import */
+export function listImports(lines: readonly string[]): ReadonlySet<string> {
+  const imports = lines.join('\n').matchAll(/^import (?:type )?\{([^}]*)\}/gm);
+  return new Set(Array.from(imports, ([, names = '']) => names.match(/[\w$]+(?=\s*(?:,|$))/g) ?? []).flat());
+}
+
 /** The parts that a file of so many lines is shown in. */
 export function partsOf(count: number): readonly LineRange[] {
   return Array.from({ length: Math.max(1, Math.ceil(count / MAX_LINES)) }, (_, index) => ({

@@ -341,7 +341,7 @@ import { SSOOIDC } from "${latchkey.url}/v0.4/services/ssooidc.ts?actions=Create
     );
     assert.match(text, /value="short" checked/);
     assert.match(text, /value="CreateToken" checked/);
-    assert.match(text, /<a id="L1" href="#L1"/);
+    assert.match(text, /<span id="L1"><a href="#L1"/);
   });
 });
 

@@ -46,8 +46,9 @@ export async function renderHtmlPage(
     robots: 'header',
     styles: '/assets/reference.css',
     script: referenceScript,
-    nav: html`${renderSearchBox(query)}
-<nav aria-label="Services"><a href="/v0.4/docs">Services</a></nav>`,
+    // The search box comes last, so that nothing pushes it aside while the page arrives.
+    nav: html`<nav aria-label="Services"><a href="/v0.4/docs">Services</a></nav>
+${renderSearchBox(query)}`,
   });
   return {
     status,

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { PathParameters } from '../module-url.ts';
 import type { Rendered, RenderRequest } from '../render-messages.ts';
 import { redirect } from '../rendered-answers.ts';
+import { urlOfRuntimeName } from '../runtime-reference/runtime-index.ts';
 import { renderRuntimeSource } from '../runtime-source.ts';
 import { findSymbolUrl } from '../source-lines.ts';
 import { renderHtmlPage } from './html-page.ts';
@@ -26,7 +27,7 @@ export async function renderRuntimePage(
 <h1>${name}</h1>
 <p class="lead">Part of the runtime, which the modules of all services import.</p>
 <h2 id="source">Source</h2>
-${renderSource({ lines, parameters: query, url: request.path })}`,
+${renderSource({ lines, pageOf: urlOfRuntimeName, parameters: query, url: request.path })}`,
     },
     source.sources,
   );

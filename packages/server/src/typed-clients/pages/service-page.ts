@@ -61,7 +61,7 @@ import { ${entry.className} } from "${url}";`,
 ${renderForms(name, options)}
 ${renderOptions(name, options, operations)}
 <h2 id="source">Source</h2>
-${renderSource({ lines, parameters, url: path })}`,
+${renderSource({ lines, pageOf: (symbol) => `/v0.4/docs/${name}/${encodeURIComponent(symbol)}`, parameters, url: path })}`,
     },
     [{ path: file.path, mtimeMs: file.mtimeMs }],
   );

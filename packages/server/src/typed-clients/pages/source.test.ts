@@ -12,7 +12,7 @@ const module = (await send(latchkey, url)).text.trimEnd().split('\n');
 
 async function open(target: string) {
   const { headers, status, text } = await send(latchkey, target, { headers: { accept: 'text/html' } });
-  const lines = Array.from(text.matchAll(/<(?:a|span) id="L(\d+)"/g), ([, line]) => Number(line));
+  const lines = Array.from(text.matchAll(/<span id="L(\d+)"/g), ([, line]) => Number(line));
   return { headers, status, html: text, text: readableText(text), lines };
 }
 
@@ -33,7 +33,7 @@ test('the lines that a page shows are those of the served module, with their num
   const { html, lines } = await open(`${url}&lines=2101-2300`);
   assert.deepEqual([lines.length, lines[0], lines.at(-1)], [200, 2_101, 2_300]);
   const shown = Array.from(
-    html.matchAll(/data-line="(\d+)"[^>]*>(.*?)<\/(?:a|span)>\n?(?=<a id|<span id|<\/pre>)/g),
+    html.matchAll(/<a href="#L\d+" tabindex="-1">(\d+)<\/a>(.*?)<\/span>\n?(?=<span id|<\/pre>)/g),
   );
   assert.equal(shown.length, 200);
   for (const [, number, line = ''] of shown) {
@@ -106,7 +106,7 @@ test('a comment that begins before the lines of a page is coloured as a comment'
     (line, index) => line.startsWith('  /**') && module[index + 1]?.startsWith('   * '),
   );
   const { html } = await open(`${url}&lines=${start + 2}-${start + 3}`);
-  assert.match(html, new RegExp(`data-line="${start + 2}"[^>]*><span class="hljs-comment">`));
+  assert.match(html, new RegExp(`>${start + 2}</a><span class="hljs-comment">`));
 });
 
 test('the page of a file of the runtime has its symbols and all of its lines', async () => {
@@ -114,4 +114,23 @@ test('the page of a file of the runtime has its symbols and all of its lines', a
   const { text } = await send(latchkey, '/v0.4/client/call-options.ts');
   assert.equal(lines.length, text.trimEnd().split('\n').length);
   assert.ok(linksOf(html).some((href) => /^\/v0\.4\/client\/call-options\.ts#L\d+$/.test(href)));
+});
+
+test('names of exports and of the runtime lead from the source to their reference, names of properties do not', async () => {
+  const { html } = await open('/v0.4/services/ssooidc.ts?docs=full');
+  const call =
+    html
+      .split('<span id="L')
+      .find((line) => /^\d+">\d+ {2}createToken\(/.test(line.replaceAll(/<[^>]*>/g, ''))) ?? '';
+  for (const name of ['ssooidc/CreateTokenRequest', 'client/CallOptions', 'ssooidc/CreateTokenResponse']) {
+    assert.ok(call.includes(`<a href="/v0.4/docs/${name}">`), `${name}: ${call}`);
+  }
+  const { html: weather } = await open('/v0.4/services/weatherreports.ts?docs=full');
+  const ownName = weather.match(/<a [^>]*>(\w+)<\/a>(?=(?:<\/span>)?\??:)/g) ?? [];
+  assert.deepEqual(ownName, []);
+  for (const href of new Set([...linksOf(html), ...linksOf(weather)])) {
+    if (!href.startsWith('/v0.4/docs/')) continue;
+    const { status } = await send(latchkey, href, { headers: { accept: 'text/html' } });
+    assert.equal(status, 200, href);
+  }
 });

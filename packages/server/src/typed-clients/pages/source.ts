@@ -1,7 +1,9 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { Html } from '../../web/html.ts';
+import { urlOfRuntimeName } from '../runtime-reference/runtime-index.ts';
 import {
   type LineRange,
+  listImports,
   listSymbols,
   partsOf,
   readLineRange,
@@ -17,6 +19,8 @@ interface Source {
   readonly url: string;
   /** The query of the request. */
   readonly parameters: URLSearchParams;
+  /** The page of the reference about an export of the file, if it has one. */
+  readonly pageOf: (name: string) => string | undefined;
 }
 
 export function linesOf(source: string): readonly string[] {
@@ -25,24 +29,37 @@ export function linesOf(source: string): readonly string[] {
 
 /**
  * Source code with a link target for each line, e.g. `#L12`: the lines that the request asks for, a list of the symbols in
- * them, and the ways to the others.
+ * them, and the ways to the others. The names of exports, and of what is imported from the runtime, lead to their reference.
  *
  * @throws {HttpProblem} when there are no such lines
  */
-export function renderSource({ lines, parameters, url }: Source): Html {
+export function renderSource({ lines, pageOf, parameters, url }: Source): Html {
   const range = readLineRange(parameters, lines.length);
   const symbols = listSymbols(lines);
+  const pages = new Map([
+    ...Array.from(listImports(lines), (name) => [name, urlOfRuntimeName(name)] as const),
+    ...symbols.map(({ name }) => [name, pageOf(name)] as const),
+  ]);
   return html`${renderSourceNav(range, symbols, lines.length, url)}
 <pre class="source" tabindex="0" aria-label="Source, lines ${range.from} to ${range.to}">${highlightRange(
     lines,
     range,
   ).map((line, index) => {
     const number = range.from + index;
-    // An empty link has no accessible name.
-    if (String(line) === '') return html`<span id="L${number}" data-line="${number}"></span>`;
-    return html`<a id="L${number}" href="#L${number}" data-line="${number}" tabindex="-1">${line}</a>`;
+    return html`<span id="L${number}"><a href="#L${number}" tabindex="-1">${number}</a>${linkNames(line, pages)}</span>`;
   })}</pre>
 ${renderNeighbours(range, lines.length, url)}`;
+}
+
+/** A tag or an entity of markup; or a name, but not that of a property. */
+const WORD = /(<[^>]*>|&#?\w+;)|[a-z_$][\w$]*(?!(?:<\/span>)?\??:|[\w$])/gi;
+
+function linkNames(line: Html, pages: ReadonlyMap<string, string | undefined>): Html {
+  const linked = String(line).replaceAll(WORD, (word, markup?: string) => {
+    const page = markup === undefined ? pages.get(word) : undefined;
+    return page === undefined ? word : `<a href="${page}">${word}</a>`;
+  });
+  return raw(linked) as Html;
 }
 
 /** Colours from the declaration or comment that the first line is in, which may be a part of it. */
