@@ -1,12 +1,17 @@
 import { html, raw } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 
-/** Shorter names fit into a line of the contents. */
-const MIN_LENGTH = 25;
+/** Characters that fit into a line of the contents. */
+const LINE = 24;
 const START_OF_WORD = /(?<=[a-z0-9.])(?=[A-Z])/;
 
-/** A name that, where it is long, wraps between its words: `PutBucket` and `Notification`, not `Putb` and `ucket`. */
+/** A name that, where it is long, wraps between its words: before `Configuration`, and not within it. */
 export function breakable(name: string): Html {
-  if (name.length < MIN_LENGTH) return html`${name}`;
-  return html`${name.split(START_OF_WORD).map((word, index) => html`${index > 0 && raw('<wbr>')}${word}`)}`;
+  const lines = [''];
+  for (const word of name.split(START_OF_WORD)) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + word.length > LINE) lines.push(word);
+    else lines[lines.length - 1] = line + word;
+  }
+  return html`${lines.map((line, index) => html`${index > 0 && raw('<wbr>')}${line}`)}`;
 }
