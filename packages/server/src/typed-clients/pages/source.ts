@@ -51,8 +51,9 @@ export function renderSource({ lines, pageOf, parameters, url }: Source): Html {
 ${renderNeighbours(range, lines.length, url)}`;
 }
 
-/** A tag or an entity of markup; or a name, but not that of a property. */
-const WORD = /(<[^>]*>|&#?\w+;)|[a-z_$][\w$]*(?!(?:<\/span>)?\??:|[\w$])/gi;
+/** A comment, a string, a tag or an entity of markup; or a name, but not that of a property. */
+const WORD =
+  /(<span class="hljs-comment">.*|<span class="hljs-string">[^<]*|<[^>]*>|&#?\w+;)|[a-z_$][\w$]*(?!(?:<\/span>)?\??:|[\w$])/gi;
 
 function linkNames(line: Html, pages: ReadonlyMap<string, string | undefined>): Html {
   const linked = String(line).replaceAll(WORD, (word, markup?: string) => {

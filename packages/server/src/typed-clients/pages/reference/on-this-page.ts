@@ -17,8 +17,8 @@ interface Place {
 /** What `heading`, sections and members write. */
 const PLACE =
   /<h2 id="(?<heading>[^"]+)">(?<title>.*?)<\/h2>|<section (?<member>class="member" )?id="(?<section>[^"]+)">\s*<h[23]>(?<own>.*?)<\/h[23]>/gs;
-/** The links `[src]` and `#` of a heading. */
-const EXTRAS = /<a class="(?:src|anchor)".*?<\/a>/gs;
+/** The links `[src]` and `#` of a heading, and the number of what is under it. */
+const EXTRAS = /<a class="(?:src|anchor)".*?<\/a>|<small>.*?<\/small>/gs;
 
 /**
  * The list of the places of a page, read from its markup: what a page has and what it lists are then the same. It is folded

@@ -12,7 +12,7 @@ import type { ServiceDocs } from './service-docs.ts';
 export function renderProperties({ kind, name, properties }: StructureSymbol, docs: ServiceDocs): Html {
   const isUnion = kind === 'union';
   if (properties.length === 0) return html`<p>It has no ${isUnion ? 'members' : 'properties'}.</p>`;
-  return html`${properties.map(
+  return html`${requiredFirst(properties).map(
     (property) => html`<section class="member" id="${property.name}">
 <h3><span class="self">${breakable(property.name)}</span>${renderType(property, isUnion, docs)}${anchor(property.name)}</h3>
 <p class="marks">${renderMarks(property, isUnion)}${renderSourceLink(`${name}.${property.name}`, property.line, docs)}</p>
@@ -22,6 +22,11 @@ ${renderRules(property)}
 </section>
 `,
   )}`;
+}
+
+/** @returns those that a caller must give before all others */
+export function requiredFirst(properties: readonly PropertyReference[]): readonly PropertyReference[] {
+  return properties.toSorted((one, other) => Number(other.required) - Number(one.required));
 }
 
 /** The type of a property as in its declaration, e.g. `?: string | null`. */
