@@ -128,7 +128,10 @@ test('a service has the names that AWS gives it', () => {
     'aws.api#service': { sdkId: 'SSO OIDC' },
   });
   assert.equal(sigv4Name(named), 'sso-oauth');
-  assert.deepEqual(awsServiceTrait(named), { sdkId: 'SSO OIDC', arnNamespace: 'it' });
+  const docId = `sso-oidc-${named.version}`;
+  assert.deepEqual(awsServiceTrait(named), { sdkId: 'SSO OIDC', arnNamespace: 'it', docId });
+  const own = service({ 'aws.api#service': { sdkId: 'CloudWatch', docId: 'monitoring-2010-08-01' } });
+  assert.equal(awsServiceTrait(own)?.docId, 'monitoring-2010-08-01');
   assert.equal(sigv4Name(service({})), undefined);
   assert.equal(awsServiceTrait(service({})), undefined);
 });

@@ -93,16 +93,22 @@ export function sigv4Name(service: ServiceShape): string | undefined {
   return stringAt(objectAt(value, place)['name'], { ...place, what: `name of ${place.what}` });
 }
 
-/** `aws.api#service`: names that AWS uses for the service, e.g. `SSO OIDC`. */
+/**
+ * `aws.api#service`: names that AWS uses for the service, e.g. `SSO OIDC`. Its documentation calls a version of it by the
+ * `docId`, e.g. `sso-oidc-2019-06-10`.
+ */
 export function awsServiceTrait(
   service: ServiceShape,
-): { readonly sdkId: string; readonly arnNamespace: string } | undefined {
+): { readonly sdkId: string; readonly arnNamespace: string; readonly docId: string } | undefined {
   const value = service.traits['aws.api#service'];
   if (value === undefined) return undefined;
   const place = placeOf(service, 'aws.api#service');
-  const { sdkId, arnNamespace = nameOf(service.id).toLowerCase() } = objectAt(value, place);
+  const { arnNamespace = nameOf(service.id).toLowerCase(), ...ids } = objectAt(value, place);
+  const sdkId = stringAt(ids['sdkId'], { ...place, what: `sdkId of ${place.what}` });
+  const { docId = `${sdkId.toLowerCase().replaceAll(' ', '-')}-${service.version}` } = ids;
   return {
-    sdkId: stringAt(sdkId, { ...place, what: `sdkId of ${place.what}` }),
+    sdkId,
+    docId: stringAt(docId, { ...place, what: `docId of ${place.what}` }),
     arnNamespace: stringAt(arnNamespace, { ...place, what: `arnNamespace of ${place.what}` }),
   };
 }

@@ -8,6 +8,8 @@ export interface ServiceReference extends Described {
   readonly sdkId: string;
   /** API version, e.g. `2019-06-10`. */
   readonly version: string;
+  /** By what AWS's documentation calls this version, e.g. `sso-oidc-2019-06-10`. Other services have none. */
+  readonly docId?: string;
   readonly protocol: ProtocolName;
   readonly signingName: string;
   /** Default endpoints. */

@@ -1,4 +1,4 @@
-import { type Model, type ShapeId, stringTrait } from '@latchkey/smithy';
+import { awsServiceTrait, type Model, namespaceOf, type ShapeId, stringTrait } from '@latchkey/smithy';
 import { clientDeclarations } from '../client-module/client-declarations.ts';
 import type { ClientModuleOptions } from '../client-module/client-input.ts';
 import { parseDocumentation } from '../documentation/parse.ts';
@@ -37,6 +37,7 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
     writeRequest: requestWriter(client.input),
   };
   const described = describe(service);
+  const aws = awsServiceTrait(service);
   const classSymbol: ClientSymbol = {
     ...described,
     kind: 'class',
@@ -54,6 +55,7 @@ export function serviceReference(model: Model, id: ShapeId, options: ClientModul
     title: stringTrait(service, 'smithy.api#title') ?? sdkId,
     sdkId,
     version: service.version,
+    ...(aws && namespaceOf(id).startsWith('com.amazonaws.') && { docId: aws.docId }),
     protocol,
     signingName: signingNameOf(service),
     endpoints: endpointsOf(client.input.endpoints.resolver),

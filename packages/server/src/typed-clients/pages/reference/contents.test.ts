@@ -81,6 +81,7 @@ test('a page of several places lists them, and each of the list is on the page',
     'Errors',
     'Examples',
     'On the wire',
+    'Elsewhere',
   ]);
 });
 

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
 import { renderCode, renderSourceLink } from './code.ts';
+import { renderElsewhere } from './elsewhere.ts';
 import { renderErrors } from './errors.ts';
 import { renderExamples } from './examples.ts';
 import { heading } from './heading.ts';
@@ -42,6 +43,7 @@ ${renderWaiters(operation, docs)}
 ${heading('on-the-wire', html`On the wire`)}
 ${renderOperationFacts(operation, reference)}
 ${renderRequest(operation, reference)}
+${renderElsewhere(operation, reference)}
 <p class="aside">In the model: <code>${shapeId}</code></p>`,
     },
     docs,

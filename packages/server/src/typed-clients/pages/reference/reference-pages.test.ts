@@ -477,3 +477,16 @@ describe('what the page of an operation begins and ends with', () => {
     assert.ok(linksOf(html).some((href) => href.startsWith('#waitFor')));
   });
 });
+
+test('an operation of AWS leads to its pages in the documentation of AWS, an operation of others does not', async () => {
+  const own = await send(latchkey, '/v0.4/docs/ssooidc/SSOOIDC.createToken', {
+    headers: { accept: 'text/html' },
+  });
+  const links = linksOf(own.text).filter((href) => href.startsWith('https://docs.aws.amazon.com/goto/'));
+  assert.ok(links.includes('https://docs.aws.amazon.com/goto/WebAPI/sso-oidc-2019-06-10/CreateToken'));
+  assert.ok(links.includes('https://docs.aws.amazon.com/goto/cli2/sso-oidc-2019-06-10/CreateToken'));
+  const other = await send(latchkey, '/v0.4/docs/weatherreports/WEATHERReports.getCity', {
+    headers: { accept: 'text/html' },
+  });
+  assert.doesNotMatch(other.text, /id="elsewhere"/);
+});
