@@ -25,7 +25,6 @@ export function filterContents(filter) {
 }
 
 /** All names of a reference are beside its overview. */
-/** All names of a reference are beside its overview. */
 async function readNames(overview) {
   const answer = await fetch(overview.replace(/(?:\/index\.html|\/)?$/, '/names.json'));
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
