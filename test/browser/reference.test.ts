@@ -311,7 +311,7 @@ test('the list of the places of a page marks the place that is read', {
 }, async () => {
   const page = await openPage('/v0.4/docs/ssooidc/SSOOIDC.createToken', 1440);
   const marked = page.locator('.on-page [aria-current="location"]');
-  for (const name of ['Result', 'Errors', 'On the wire', 'Signature']) {
+  for (const name of ['Result', 'Errors', 'Elsewhere', 'Signature']) {
     await page
       .locator('main h2')
       .filter({ hasText: name })
