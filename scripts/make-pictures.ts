@@ -24,7 +24,7 @@ await using browser = await launchBrowser();
 const recording = await recordSignIn(instance, new PageShots(browser, pageSize, 1.5));
 for (const appearance of appearances) save('sign-in', 'svg', appearance, drawSignIn(recording, appearance));
 
-const reference = new PageShots(browser, { width: 1120, height: 840 });
+const reference = new PageShots(browser, { width: 1280, height: 960 });
 await using page = await reference.open(`${instance.url}/v0.4/docs/ssooidc/CreateTokenRequest`);
 const shots = await reference.take(page);
 for (const appearance of appearances) save('reference-page', 'png', appearance, shots[appearance]);

@@ -15,7 +15,8 @@ export function listenToKeys(search, filter) {
   actions.set('/', actions.get('s'));
   const setting = document.querySelector('#search-keys');
   if (setting) offerSetting(setting);
-  if (search && isOn() && matchMedia('(hover: hover)').matches) search.placeholder += ' (S; all keys: ?)';
+  const hasRoom = search?.clientWidth > 250 && matchMedia('(hover: hover)').matches;
+  if (hasRoom && isOn()) search.placeholder += ' (S; all keys: ?)';
   document.addEventListener('keydown', (event) => {
     if (!isOn() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest('input, textarea, select, [contenteditable], dialog')) return;
