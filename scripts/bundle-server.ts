@@ -22,6 +22,7 @@ export async function bundleServer(
     entryPoints: {
       latchkey: join(source, 'cli/main.js'),
       'testing-kit': join(source, 'testing-kit/mod.ts'),
+      'read-directory-worker': join(source, 'config/read-directory-worker.ts'),
       'render-worker': join(source, 'typed-clients/render-worker.ts'),
       'index-worker': join(source, 'typed-clients/search/index-worker.ts'),
       'checkpoint-worker': join(source, 'store/sqlite/checkpoint-worker.ts'),

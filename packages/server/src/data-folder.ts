@@ -4,12 +4,9 @@ import { lockFolder } from './files/lock-folder.ts';
 import { hasKeyFile, openKeyFile } from './keys/key-file.ts';
 import type { Keys } from './keys/keys.ts';
 import type { Dropped } from './limits/drops.ts';
-import { isLostDatabase } from './store/sqlite/database-file.ts';
+import { DATABASE_FILE, isLostDatabase } from './store/sqlite/database-file.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
-
-/** The name of the database in a data folder. */
-export const DATABASE_FILE = 'latchkey.db';
 
 /** The open data folder of an instance: its store and its keys. */
 export interface DataFolder {

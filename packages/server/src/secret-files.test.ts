@@ -41,7 +41,7 @@ test('secret files that their owner alone can read are as they should be', { ski
   const { config } = await makeSecrets(folder.path);
   writeFileSync(join(config.dataDir, 'instance-id'), 'public', { mode: 0o644 });
   writeFileSync(join(config.dataDir, 'notes.txt'), 'public', { mode: 0o644 });
-  assert.deepEqual(findExposedSecrets(config), []);
+  assert.deepEqual(findExposedSecrets(config, true), []);
 });
 
 for (const name of [
@@ -59,7 +59,7 @@ for (const name of [
       using folder = temporaryFolder();
       const { config, files } = await makeSecrets(folder.path);
       chmodSync(files[name], mode);
-      const [warning = '', ...more] = findExposedSecrets(config);
+      const [warning = '', ...more] = findExposedSecrets(config, true);
       assert.deepEqual(more, []);
       assert.ok(
         warning.includes(`the mode of ${files[name]}, 0${mode.toString(8)}, lets in every user`),
@@ -76,7 +76,7 @@ test('keys and databases are for their owner alone; a key for TLS and the config
   using folder = temporaryFolder();
   const { config, files } = await makeSecrets(folder.path);
   for (const file of Object.values(files)) chmodSync(file, 0o640);
-  const warnings = findExposedSecrets(config);
+  const warnings = findExposedSecrets(config, true);
   const named = Object.entries(files).filter(([, file]) =>
     warnings.some((warning) => warning.includes(`${file},`)),
   );
@@ -91,14 +91,14 @@ test('a configuration without password hashes is no secret', { skip }, async () 
   using folder = temporaryFolder();
   const { config, files } = await makeSecrets(folder.path);
   chmodSync(files.configuration, 0o644);
-  assert.deepEqual(findExposedSecrets({ ...config, directory: { ...config.directory, users: [] } }), []);
+  assert.deepEqual(findExposedSecrets(config, false), []);
 });
 
 test('looking at the files does not give up the lock of the folder', async () => {
   using folder = temporaryFolder();
   const { config } = await makeSecrets(folder.path);
   const unlock = lockFolder(config.dataDir);
-  findExposedSecrets(config);
+  findExposedSecrets(config, true);
   const script = `
     const { lockFolder } = await import(${JSON.stringify(import.meta.resolve('./files/lock-folder.ts'))});
     lockFolder(${JSON.stringify(config.dataDir)});`;

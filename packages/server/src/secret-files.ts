@@ -16,27 +16,32 @@ interface SecretFile {
 const MAX_FILES = 1_000;
 
 /**
- * Looks at every file whose content is a secret: the keys, the database, the directory in force
- * and copies of them in the data folder, the private
- * key of the certificate, and the configuration where it has password hashes.
+ * Looks at every file whose content is a secret: the keys, the database, and copies of them in the data folder, the directory
+ * that release 0.1 kept there, the private key of the certificate, and the configuration where it has password hashes.
  *
+ * @param isConfigSecret - whether the configuration has password hashes
  * @returns a warning for each that more people can get at than need to
  */
-export function findExposedSecrets(config: Config): readonly string[] {
-  return secretFiles(config).flatMap(({ file, what, audience }) => {
+export function findExposedSecrets(
+  config: Pick<Config, 'dataDir' | 'tls' | 'file'>,
+  isConfigSecret: boolean,
+): readonly string[] {
+  return secretFiles(config, isConfigSecret).flatMap(({ file, what, audience }) => {
     const exposure = describeExposure(file, audience);
     return exposure === undefined ? [] : [`${what} open to others: ${exposure}`];
   });
 }
 
-function secretFiles({ dataDir, tls, file, directory }: Config): readonly SecretFile[] {
-  const hasHashes = directory.users.some(({ passwordHash }) => passwordHash !== undefined);
+function secretFiles(
+  { dataDir, tls, file }: Pick<Config, 'dataDir' | 'tls' | 'file'>,
+  isConfigSecret: boolean,
+): readonly SecretFile[] {
   return [
     ...filesOf(dataDir),
     ...(tls === undefined
       ? []
       : [{ file: tls.keyFile, what: 'The private key of the certificate is', audience: 'group' } as const]),
-    ...(file === undefined || !hasHashes
+    ...(file === undefined || !isConfigSecret
       ? []
       : [{ file, what: 'The password hashes of the configuration are', audience: 'group' } as const]),
   ];

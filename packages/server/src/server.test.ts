@@ -3,15 +3,16 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
 import type { Config } from './config/config.ts';
+import { applyDeclaration } from './directory/file/apply-declaration.ts';
 import { temporaryFolder } from './fixtures/temporary-folder.ts';
 import { createTestContext } from './fixtures/test-context.ts';
 import { assertError, DEVICE_CODE, portal, post, send } from './http/testing/api.ts';
 import { openSocket } from './http/testing/socket.ts';
-import { startSignInSession } from './people/sign-in.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import { resolveTestConfig } from './testing-kit/test-config.ts';
+import { resolveDirectory } from './testing-kit/test-directory.ts';
 
 /** Starts a server whose data is in a folder, with settings that are not for anyone's own use. */
 async function start(
@@ -28,7 +29,10 @@ async function start(
     log: { level: 'silent', format: 'json' },
     ...settings,
   };
-  return startServer({ config: changed, instanceId, ...change });
+  const server = await startServer({ config: changed, instanceId, ...change });
+  await applyDeclaration(server.context.store, await resolveDirectory({}), { instanceId, now: Date.now });
+  server.directoryLoaded();
+  return server;
 }
 
 describe('internal failures', () => {
@@ -208,33 +212,20 @@ describe('metrics with an address of their own', () => {
   });
 });
 
-describe('sessions of people who are removed from the directory', () => {
-  async function signInAlice({ context }: RunningServer) {
-    const user = await context.directory.findUserByName('alice');
-    assert.ok(user);
-    return (await startSignInSession(context, user)).session.id;
-  }
-  const nobody = { users: [], groups: [], accounts: [], permissionSets: [], assignments: [] };
-
-  test('replacing the directory ends the sessions of people who are not in it any more, for good', async () => {
-    using folder = temporaryFolder();
-    const server = await start(folder.path);
-    const id = await signInAlice(server);
-    await server.replaceDirectory(nobody);
-    assert.ok((await server.context.store.findSignInSession(id))?.endedAtMs);
-    await server.close();
-  });
-
-  test('a start ends the sessions of people who are not in the directory any more, for good', async () => {
-    using folder = temporaryFolder();
-    const before = await start(folder.path);
-    const id = await signInAlice(before);
-    await before.close();
-    const { config, instanceId } = before.context;
-    const after = await startServer({ config: { ...config, directory: nobody }, instanceId });
-    while ((await after.context.store.findSignInSession(id))?.endedAtMs === null) await setImmediate();
-    await after.close();
-  });
+test('a server is not ready before the first directory is there, and is ready at once when it starts again', async () => {
+  using folder = temporaryFolder();
+  const { config, directory } = await resolveTestConfig({}, folder.path);
+  const instanceId = 'ssoins-7e57000000000001';
+  const statusOf = async ({ url }: RunningServer) => (await fetch(`${url}/readyz`)).status;
+  const first = await startServer({ config, instanceId });
+  assert.equal(await statusOf(first), 503);
+  await applyDeclaration(first.context.store, directory, { instanceId, now: Date.now });
+  first.directoryLoaded();
+  assert.equal(await statusOf(first), 200);
+  await first.close();
+  const second = await startServer({ config, instanceId });
+  assert.equal(await statusOf(second), 200);
+  await second.close();
 });
 
 describe('a server that is overrun', () => {

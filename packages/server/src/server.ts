@@ -6,7 +6,6 @@ import type { Context } from './context.ts';
 import { startControl } from './control/start-control.ts';
 import { createContext } from './create-context.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import type { DirectoryConfig } from './directory/file/declaration.ts';
 import { withAccessLog } from './http/access-log.ts';
 import type { ApiDefinition } from './http/api.ts';
 import { withCrossOrigin } from './http/cross-origin.ts';
@@ -19,7 +18,6 @@ import type { IncomingRequest, Route, ServedResponse } from './http/route.ts';
 import { createRouter } from './http/router.ts';
 import { Drops } from './limits/drops.ts';
 import { type Log, type MessageLog, openLog } from './log/logger.ts';
-import { endOutdatedSessions } from './people/outdated-sessions.ts';
 import { leadBrowsersAway } from './private-names/lead-browsers-away.ts';
 import { findExposedSecrets } from './secret-files.ts';
 import { ssoApi } from './sso/api.ts';
@@ -39,6 +37,8 @@ export interface ServerOptions {
   readonly config: Config;
   /** `ssoins-` + 16 hex digits. */
   readonly instanceId: string;
+  /** Whether the configuration file has password hashes, so that only some may read it. Default: no. */
+  readonly isConfigSecret?: boolean;
   /** Milliseconds since the Unix epoch. Default: the system's clock. */
   readonly now?: () => number;
   /** Opens the store. Default: SQLite in the data folder. */
@@ -61,11 +61,8 @@ export interface RunningServer {
   readonly context: Context;
   /** Answers a request that came by another listener than the server's own. Never rejects. */
   handle(request: IncomingRequest): Promise<ServedResponse>;
-  /**
-   * Puts another directory in place of the current one, from the next request on. Resolves once the sessions of people
-   * who are not in it have ended.
-   */
-  replaceDirectory(directory: DirectoryConfig): Promise<void>;
+  /** Says that the directory was read, and applied to the store where it could be: the server is ready from now on. */
+  directoryLoaded(): void;
   readonly log: MessageLog;
   readonly metrics: Pick<Metrics, 'setRefused'>;
   readonly listener: Pick<Listener, 'certificate' | 'replaceCertificate'>;
@@ -106,18 +103,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   }
   const { main } = listeners;
-  const { context, dataFolder, readiness, replaceDirectory, typedClients } = instance;
+  const { context, dataFolder, readiness, typedClients } = instance;
   const stopSweeping = startSweeping(context.store, {
     now: context.now,
     onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
   });
   const control = await startControl(context.config, context, log.logger);
-  const closing = new AbortController();
-  const endSessions = () =>
-    endOutdatedSessions(context, closing.signal).catch((error) =>
-      log.logger.error({ err: error }, 'sessions of people who are gone could not be ended'),
-    );
-  let sessionsEnded = endSessions();
+  readiness.awaitDirectory();
+  if (await hasDirectory(context.store)) readiness.directoryLoaded();
   const announceEnd = () => {
     readiness.stop();
     main.drain();
@@ -128,12 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(listeners.metrics !== undefined && { metricsPort: listeners.metrics.port }),
     context,
     handle,
-    async replaceDirectory(directory) {
-      replaceDirectory(directory);
-      const ended = endSessions();
-      sessionsEnded = sessionsEnded.then(() => ended);
-      await ended;
-    },
+    directoryLoaded: () => readiness.directoryLoaded(),
     log: log.logger,
     metrics,
     listener: main,
@@ -146,8 +134,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async close() {
       announceEnd();
       stopSweeping();
-      closing.abort();
-      await sessionsEnded;
       await control.close();
       await listeners.close();
       await typedClients.close();
@@ -204,7 +190,11 @@ interface Instance {
   readonly readiness: Readiness;
   readonly typedClients: TypedClients;
   readonly handle: (request: IncomingRequest) => Promise<ServedResponse>;
-  readonly replaceDirectory: (directory: DirectoryConfig) => void;
+}
+
+/** Whether a directory was applied wholly, to which a change may be made while requests are answered. */
+async function hasDirectory(store: Store): Promise<boolean> {
+  return (await store.findSource('file'))?.digest !== undefined;
 }
 
 /** The one place where the parts are put together. */
@@ -219,8 +209,8 @@ function createInstance(
     warn: (message) => log.logger.warn(message),
     onDrop: (what, address) => drops.record(what, address),
   });
-  for (const warning of findExposedSecrets(config)) log.logger.warn(warning);
-  const { context, replaceDirectory } = createContext({
+  for (const warning of findExposedSecrets(config, options.isConfigSecret ?? false)) log.logger.warn(warning);
+  const context = createContext({
     config,
     instanceId,
     keys: dataFolder.keys,
@@ -262,7 +252,6 @@ function createInstance(
     context,
     dataFolder,
     readiness,
-    replaceDirectory,
     typedClients,
     handle: https ? async (request) => withStrictTransport(await answer(request)) : answer,
   };

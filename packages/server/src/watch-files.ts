@@ -1,39 +1,41 @@
-import type { DirectoryGuard } from './config/directory-guard.ts';
-import type { ConfigSources, LoadedConfig } from './config/load-config.ts';
-import { watchDirectory } from './config/watch-directory.ts';
+import { type DirectoryWatcherOptions, watchDirectory } from './config/watch-directory.ts';
 import type { ContentWatch } from './files/watch-content.ts';
 import { watchCertificate } from './http/watch-certificate.ts';
 import type { RunningServer } from './server.ts';
 
 export interface FileWatcher {
+  /** Whether the directory of the configuration was refused at the start, so that the one of the last run is in use. */
+  readonly isDirectoryRefused: boolean;
   /** Reads everything again now. Never rejects: faults are logged, and what is in use stays. */
   reload(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
  * Keeps a running server up to date with its configuration file, and with every file that a setting points to. Resolves once
- * every change is noticed.
+ * the directory of the start is applied, and every change is noticed.
  */
 export async function watchFiles(
   server: RunningServer,
-  options: { readonly loaded: LoadedConfig; readonly sources: ConfigSources; readonly guard: DirectoryGuard },
+  options: Pick<DirectoryWatcherOptions, 'loaded' | 'directory' | 'sources' | 'guard'>,
 ): Promise<FileWatcher> {
   const { log, metrics, context } = server;
+  const { store, instanceId, now } = context;
   const watcher = watchDirectory({
-    ...{ ...options, directory: context.config.directory, log },
-    onChange: (changed) => void server.replaceDirectory(changed),
+    ...{ ...options, store, instanceId, now, log },
     onVerdict: (isRefused) => metrics.setRefused('directory', isRefused),
   });
   const contents = [...watchTls(server), ...(await watchAllModels(server))];
   await Promise.all([watcher, ...contents].map(({ started }) => started));
+  server.directoryLoaded();
   return {
+    isDirectoryRefused: watcher.isRefused,
     async reload() {
       await Promise.all([watcher.reload(), ...contents.map((content) => content.passOnNow())]);
     },
-    close() {
-      watcher.close();
+    async close() {
       for (const content of contents) content.close();
+      await watcher.close();
     },
   };
 }

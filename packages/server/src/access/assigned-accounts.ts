@@ -1,4 +1,8 @@
 import type { DirectoryConfig } from '../directory/file/declaration.ts';
+import type { DirectoryReader, EntryFilter, EntryKind, EntryOf } from '../store/port/directory.ts';
+import { entryKey } from '../store/port/entry-key.ts';
+
+const PAGE_SIZE = 100;
 
 /** An account, and roles in it. */
 export interface AccountWithRoles {
@@ -20,4 +24,43 @@ export function listAssignedAccounts(directory: DirectoryConfig): readonly Accou
       return { ...account, roles: directory.permissionSets.filter(({ name }) => assigned.has(name)) };
     })
     .filter(({ roles }) => roles.length > 0);
+}
+
+/** The same of the directory in a store, in the order of account ids and role names. */
+export async function readAssignedAccounts(
+  store: Pick<DirectoryReader, 'listEntries' | 'findEntry'>,
+): Promise<readonly AccountWithRoles[]> {
+  const accounts: AccountWithRoles[] = [];
+  const names = new Map<string, string>();
+  for await (const { id, name } of readEntries(store, 'account')) {
+    const roles = new Set<string>();
+    for (const kind of ['userAssignment', 'groupAssignment'] as const) {
+      for await (const { permissionSetId } of readEntries(store, kind, { accountId: id })) {
+        const known =
+          names.get(permissionSetId) ??
+          (await store.findEntry('permissionSet', { id: permissionSetId }))?.name;
+        if (known === undefined) continue;
+        names.set(permissionSetId, known);
+        roles.add(known);
+      }
+    }
+    if (roles.size > 0)
+      accounts.push({ id, name, roles: [...roles].toSorted().map((role) => ({ name: role })) });
+  }
+  return accounts;
+}
+
+async function* readEntries<K extends EntryKind>(
+  store: Pick<DirectoryReader, 'listEntries'>,
+  kind: K,
+  of: EntryFilter = {},
+): AsyncGenerator<EntryOf[K]> {
+  let after: string | undefined;
+  do {
+    const page = { of, limit: PAGE_SIZE, ...(after !== undefined && { after }) };
+    const entries: readonly EntryOf[K][] = await store.listEntries(kind, page);
+    yield* entries;
+    const last = entries.length < PAGE_SIZE ? undefined : entries.at(-1);
+    after = last && entryKey(kind, last as never);
+  } while (after !== undefined);
 }

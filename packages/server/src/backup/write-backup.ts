@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { DATABASE_FILE } from '../data-folder.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { syncFolder } from '../files/write-file-atomically.ts';
 import { readKeyFile } from '../keys/key-file.ts';
-import { removeDatabase } from '../store/sqlite/database-file.ts';
+import { DATABASE_FILE, removeDatabase } from '../store/sqlite/database-file.ts';
 import { BackupError } from './backup-error.ts';
 import { checksOf, writeNote } from './backup-note.ts';
 

@@ -10,9 +10,8 @@ import { renderEnvironment, type Shell, shells, UnquotableError } from '../aws-c
 import { defaultSectionNames } from '../aws-config/section-names.ts';
 import { SharedConfigError } from '../aws-config/shared-config-error.ts';
 import { writeBlock } from '../aws-config/write-block.ts';
-import type { Config } from '../config/config.ts';
 import { findInstanceId } from '../config/instance-id.ts';
-import { displayPath, loadConfig } from '../config/load-config.ts';
+import { displayPath, type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { type Choice, chooseAccounts } from './aws-config/choose-accounts.ts';
 import { sharedConfigPath } from './aws-config/shared-config-path.ts';
 import { CommandError } from './exit-code.ts';
@@ -97,8 +96,7 @@ What --write has put into the file stands between two comment lines that name th
         command.error("error: option '--file <path>' says where to write: it needs --write");
       }
       checkNames(options);
-      const { config } = await loadConfig(configSources(command));
-      const awsConfig = await describe(config, options);
+      const awsConfig = await describe(await loadConfig(configSources(command)), options);
       if (options.write) await write(awsConfig, options);
       else if (options.env !== undefined) process.stdout.write(renderVariables(awsConfig, options.env));
       else if (options.json) console.log(renderJson(awsConfig));
@@ -111,7 +109,7 @@ What --write has put into the file stands between two comment lines that name th
  *
  * @throws {CommandError} when the id or the address of the instance is not known, or there is no such role
  */
-async function describe(config: Config, options: AwsConfigOptions): Promise<AwsConfig> {
+async function describe({ config, directory }: LoadedConfig, options: AwsConfigOptions): Promise<AwsConfig> {
   const instanceId = await findInstanceId(config);
   if (instanceId === undefined) {
     throw new CommandError('The instance has no id yet: run `latchkey serve` once, or set instance.id');
@@ -129,8 +127,7 @@ async function describe(config: Config, options: AwsConfigOptions): Promise<AwsC
     profileSuffix: options.profileSuffix ?? defaults.profileSuffix,
   };
   // `--env` prints endpoints alone: they are the same for everyone, also before anything is assigned.
-  const accounts =
-    options.env === undefined ? await chooseAccounts(config.directory, instanceId, options) : [];
+  const accounts = options.env === undefined ? await chooseAccounts(directory, instanceId, options) : [];
   const awsConfig = describeForAws({ instanceId, config }, accounts, names);
   const { profile } = options;
   if (profile === undefined) return awsConfig;

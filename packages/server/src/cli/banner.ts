@@ -1,4 +1,4 @@
-import { listAssignedAccounts } from '../access/assigned-accounts.ts';
+import type { AccountWithRoles } from '../access/assigned-accounts.ts';
 import { describeForAws, renderAwsConfig } from '../aws-config/aws-config.ts';
 import type { Config } from '../config/config.ts';
 import type { FirstStart } from './first-start.ts';
@@ -9,6 +9,7 @@ import type { FirstStart } from './first-start.ts';
  */
 export function renderBanner(values: {
   readonly config: Config;
+  readonly accounts: readonly AccountWithRoles[];
   readonly instanceId: string;
   readonly firstStart: FirstStart;
   /** The configuration file, as a person would name it. */
@@ -18,8 +19,8 @@ export function renderBanner(values: {
   /** Whether `latchkey aws-config` finds the address of this server, so that it can write the block. */
   readonly isFoundByCommands: boolean;
 }): string {
-  const { config, instanceId, firstStart, file, latchkey, isFoundByCommands } = values;
-  const awsConfig = describeForAws({ instanceId, config }, listAssignedAccounts(config.directory));
+  const { config, accounts, instanceId, firstStart, file, latchkey, isFoundByCommands } = values;
+  const awsConfig = describeForAws({ instanceId, config }, accounts);
   const profiles = awsConfig.profiles.slice(0, 1);
   const profile = profiles[0]?.name;
   return `

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { DirectoryGuard, type Verdict } from '../config/directory-guard.ts';
 import { describeLargeChange, waysToConfirm } from '../config/explain-refusal.ts';
+import { judgeForCommand } from '../config/judge-for-command.ts';
 import {
   CONFIG_FILE,
   type ConfigSources,
@@ -46,16 +46,17 @@ Examples:
 /** @throws {ConfigError} also when there is nothing to check: neither a file nor users in environment variables */
 async function load(sources: ConfigSources): Promise<LoadedConfig> {
   const loaded = await loadConfig(sources);
-  const { file, directory, dataDir } = loaded.config;
-  if (file !== undefined || directory.users.length > 0) return loaded;
+  const { file, dataDir } = loaded.config;
+  if (file !== undefined || loaded.directory.users.length > 0) return loaded;
   const message = `there is no such file in ${sources.cwd}, nor in the data folder ${dataDir}, so nothing was checked: name the file with --config, or start \`latchkey serve\`, which writes an example`;
   throw new ConfigError([{ source: CONFIG_FILE, message }]);
 }
 
 async function checkForPerson(sources: ConfigSources, confirm: boolean): Promise<void> {
   const loaded = await load(sources);
+  const verdict = await judge(loaded, confirm);
   const { config } = loaded;
-  const { users, groups, accounts, permissionSets, assignments } = countEntries(config);
+  const { users, groups, accounts, permissionSets, assignments } = countEntries(loaded);
   const { services } = await countServices(config);
   const subject =
     config.file === undefined
@@ -64,13 +65,13 @@ async function checkForPerson(sources: ConfigSources, confirm: boolean): Promise
   const directory = `users: ${users}, groups: ${groups}, accounts: ${accounts}, permission sets: ${permissionSets}, assignments: ${assignments}`;
   const clients = services === undefined ? '' : `, services: ${services}`;
   console.log(`${subject} valid (${directory}${clients})`);
-  for (const line of explainChange(loaded, judge(loaded, confirm), sources, confirm)) console.log(line);
+  for (const line of explainChange(loaded, verdict, sources, confirm)) console.log(line);
 }
 
 /** Judges as a server with this data folder does, after the change is confirmed if that is wanted. */
-function judge(loaded: LoadedConfig, confirm: boolean): Verdict {
+async function judge(loaded: LoadedConfig, confirm: boolean): Promise<Verdict> {
   const guard = DirectoryGuard.open(loaded.config.dataDir, console.error);
-  const verdict = guard.judge(loaded);
+  const verdict = await judgeForCommand(loaded, guard, console.error);
   if (verdict.kind !== 'refused' || !confirm) return verdict;
   try {
     guard.confirmHere(verdict.change);
@@ -80,7 +81,7 @@ function judge(loaded: LoadedConfig, confirm: boolean): Verdict {
       `It cannot be confirmed in ${loaded.config.dataDir}: ${reason}. Run this as the user who runs the server`,
     );
   }
-  return guard.judge(loaded);
+  return judgeForCommand(loaded, guard, console.error);
 }
 
 function explainChange(
@@ -115,8 +116,8 @@ async function checkForScript(sources: ConfigSources, confirm: boolean): Promise
     const loaded = await load(sources);
     const { config } = loaded;
     const { file, dataDir, baseUrl } = config;
-    const counts = { ...countEntries(config), ...(await countServices(config)) };
-    const largeChange = summarizeChange(judge(loaded, confirm));
+    const counts = { ...countEntries(loaded), ...(await countServices(config)) };
+    const largeChange = summarizeChange(await judge(loaded, confirm));
     console.log(JSON.stringify({ valid: true, file, dataDir, baseUrl, ...counts, ...largeChange }));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -134,7 +135,7 @@ function summarizeChange(verdict: Verdict) {
   return { change: { refused: verdict.kind === 'refused', confirmedChange: name, people, ended } };
 }
 
-function countEntries({ directory }: Config) {
+function countEntries({ directory }: LoadedConfig) {
   return {
     users: directory.users.length,
     groups: directory.groups.length,
@@ -145,7 +146,7 @@ function countEntries({ directory }: Config) {
 }
 
 /** Counts the services only when directories of models are configured: a wrong directory shows by a low number. */
-async function countServices({ models }: Config): Promise<{ readonly services?: number }> {
+async function countServices({ models }: LoadedConfig['config']): Promise<{ readonly services?: number }> {
   if (models.length === 0) return {};
   const services = await new ServiceLibrary([...models, ownModels]).services();
   return { services: services.size };

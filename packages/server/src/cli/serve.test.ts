@@ -91,8 +91,8 @@ test('the first latchkey serve writes an example and prints how to sign in, and 
   child.kill('SIGINT');
   assert.deepEqual(await stopped(child), [0, null]);
 
-  const { config } = await loadConfig({ env: {}, cwd: folder });
-  const { users, groups, accounts, permissionSets, assignments } = config.directory;
+  const { directory } = await loadConfig({ env: {}, cwd: folder });
+  const { users, groups, accounts, permissionSets, assignments } = directory;
   assert.deepEqual(
     [users, groups, accounts, permissionSets, assignments].map((list) => list.length),
     [2, 2, 2, 3, 3],

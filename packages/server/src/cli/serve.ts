@@ -1,10 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { listAssignedAccounts } from '../access/assigned-accounts.ts';
 import type { Config } from '../config/config.ts';
 import { DirectoryGuard } from '../config/directory-guard.ts';
 import { ensureInstanceId, findInstanceId } from '../config/instance-id.ts';
-import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import {
+  type ConfigSources,
+  displayPath,
+  type LoadedConfig,
+  loadConfig,
+  loadSettings,
+} from '../config/load-config.ts';
+import { loadForStart, type StartConfig } from '../config/load-for-start.ts';
 import { hasKeyFile } from '../keys/key-file.ts';
 import type { RunningServer } from '../server.ts';
 import { watchFiles } from '../watch-files.ts';
@@ -73,49 +81,45 @@ terminal it stops on SIGHUP instead, because the terminal was closed.`,
 }
 
 async function serve(sources: ConfigSources, options: ServeOptions): Promise<void> {
-  const { loaded, firstStart } = await prepare(sources);
-  const guard = DirectoryGuard.open(loaded.config.dataDir, console.error);
-  // A change that the guard refuses is not in force after a restart either.
-  const isRefused = guard.judge(loaded).kind !== 'taken';
-  const directory = (isRefused && guard.directory) || loaded.config.directory;
-  const config = { ...loaded.config, directory };
-  const { sourceOf } = loaded;
-  const { server, advice, close } = await start({ config, sourceOf }, options).catch(
-    async (error: unknown) => {
-      // The passwords of the example have not been printed, so the next start must make it again.
-      if (firstStart !== undefined) await rm(firstStart.file);
-      if (error instanceof CommandError) throw error;
-      throw new CommandError(explainStartError(error, { config, sourceOf }), undefined, { cause: error });
-    },
-  );
-  const watching = watchFiles(server, { loaded, sources, guard });
+  const { start: begun, firstStart } = await prepare(sources);
+  const { loaded, directory } = begun;
+  const { config } = loaded;
+  const guard = DirectoryGuard.open(config.dataDir, console.error);
+  const { server, advice, close } = await start(loaded, options).catch(async (error: unknown) => {
+    // The passwords of the example have not been printed, so the next start must make it again.
+    if (firstStart !== undefined) await rm(firstStart.file);
+    await directory?.close();
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(explainStartError(error, loaded), undefined, { cause: error });
+  });
+  const watching = watchFiles(server, { loaded, sources, guard, ...(directory && { directory }) });
   // Before anything is printed: a program that waits for that output may send a signal next.
   const stop = stopRequested(() => void watching.then((watcher) => watcher.reload()));
   const watcher = await watching;
-  await announce(server, { firstStart, sources, isRefused });
+  await announce(server, { firstStart, sources, isRefused: watcher.isDirectoryRefused });
   process.stdout.write(advice);
   const signal = await stop;
   if (signal === 'SIGTERM' && !options.testing) await server.drain(config.shutdown.drainSeconds);
-  watcher.close();
+  await watcher.close();
   await close();
 }
 
 /** Reads the configuration. Writes an example first when there is none. */
 async function prepare(
   sources: ConfigSources,
-): Promise<{ readonly loaded: LoadedConfig; readonly firstStart?: FirstStart }> {
-  const loaded = await loadConfig(sources);
-  const { config } = loaded;
+): Promise<{ readonly start: StartConfig; readonly firstStart?: FirstStart }> {
+  const start = await loadForStart(sources);
+  const { config } = start.loaded;
   // Users in environment variables are a configuration, too.
-  if (config.file !== undefined || config.directory.users.length > 0) return { loaded };
+  if (config.file !== undefined || (start.directory?.facts.counts.users ?? 0) > 0) return { start };
   const { writeExampleConfig } = await import('./first-start.ts');
   const firstStart = await writeExampleConfig(config.dataDir).catch((error: unknown) => {
-    throw new CommandError(explainStartError(error, loaded), undefined, { cause: error });
+    throw new CommandError(explainStartError(error, start.loaded), undefined, { cause: error });
   });
-  return { loaded: await loadConfig({ ...sources, file: firstStart.file }), firstStart };
+  return { start: await loadForStart({ ...sources, file: firstStart.file }), firstStart };
 }
 
-type Loaded = Pick<LoadedConfig, 'config' | 'sourceOf'>;
+type Loaded = Pick<LoadedConfig, 'config' | 'sourceOf' | 'text'>;
 
 interface Started {
   readonly server: RunningServer;
@@ -131,7 +135,8 @@ async function start(loaded: Loaded, options: ServeOptions): Promise<Started> {
   const hasLostId = hasKeyFile(config.dataDir) && (await findInstanceId(config)) === undefined;
   await using started = new AsyncDisposableStack();
   const instanceId = await ensureInstanceId(config);
-  const server = await startServer({ ...testing?.serverOptions, config, instanceId });
+  const isConfigSecret = loaded.text?.isSecret ?? false;
+  const server = await startServer({ ...testing?.serverOptions, config, instanceId, isConfigSecret });
   started.defer(() => server.close());
   if (hasLostId) {
     server.log.warn(
@@ -172,7 +177,11 @@ async function announce(
   const { renderBanner } = await import('./banner.ts');
   const latchkey = commandLine(sources);
   const isFoundByCommands = await hasSameAddress(config, sources);
-  process.stdout.write(renderBanner({ config, instanceId, firstStart, file, latchkey, isFoundByCommands }));
+  const { directory } = await loadConfig({ ...sources, file: firstStart.file });
+  const accounts = listAssignedAccounts(directory);
+  process.stdout.write(
+    renderBanner({ config, accounts, instanceId, firstStart, file, latchkey, isFoundByCommands }),
+  );
   printMetricsAddress(server);
 }
 
@@ -195,7 +204,7 @@ function commandLine({ dataDir }: ConfigSources): string {
 
 /** Whether other commands find the address of this server, which options of this one start may have changed. */
 async function hasSameAddress({ baseUrl }: Config, sources: ConfigSources): Promise<boolean> {
-  const { config } = await loadConfig({ ...sources, env: process.env });
+  const { config } = await loadSettings({ ...sources, env: process.env });
   return config.baseUrl === baseUrl;
 }
 

@@ -1,18 +1,21 @@
 import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readLogo } from '../branding/logo.ts';
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
+import { noOthers, type Others, type UndeclaredName } from '../directory/file/find-others.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { checkAccent } from './check-accent.ts';
-import { checkDirectoryReferences } from './check-directory-references.ts';
+import { checkDirectoryReferences, listUndeclared } from './check-directory-references.ts';
 import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPlainHttp } from './check-plain-http.ts';
 import { checkUnnamedProxy } from './check-unnamed-proxy.ts';
 import { checkValues, type Finding, renderPath } from './check-values.ts';
 import type { Config } from './config.ts';
 import { ConfigError, type ConfigProblem, renderProblem } from './config-error.ts';
+import { directoryLists } from './directory-schema.ts';
 import { givenBy, readEnvironment } from './environment.ts';
 import type { ConfigFile } from './parse-yaml.ts';
-import { resolveSettings } from './resolve-settings.ts';
+import { resolveDeclaration, resolveSettings } from './resolve-settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { type Path, valueAt } from './settings-tree.ts';
 
@@ -24,9 +27,16 @@ export interface NamedFile {
   readonly parsed: ConfigFile;
 }
 
-export interface FileChecks {
+/** @param dataDir - absolute path of the data folder */
+export type FindOthers = (names: readonly UndeclaredName[], dataDir: string) => Promise<Others>;
+
+export interface Checks {
   /** Whether the files and directories that settings name must be readable. */
   readonly namedFiles: boolean;
+  /** Finds the entries of other sources to which the directory refers. Default: there are none. */
+  readonly findOthers?: FindOthers;
+  /** Whether the directory is left out, and taken for empty. */
+  readonly settingsOnly?: boolean;
 }
 
 /** @returns what gave a setting, for messages: an option, a variable, or a place in the file; `undefined` for a default */
@@ -34,7 +44,12 @@ export type SourceOf = (path: Path) => string | undefined;
 
 export interface CheckedConfig {
   readonly config: Omit<Config, 'file'>;
+  readonly directory: DirectoryConfig;
+  /** The entries of other sources to which the directory refers. */
+  readonly others: Others;
   readonly sourceOf: SourceOf;
+  /** @returns a problem with the value at a path, and its place */
+  problemAt(path: Path, message: string): ConfigProblem;
 }
 
 /**
@@ -55,13 +70,14 @@ export async function checkConfig(
     readonly cwd: string;
     readonly isServing?: boolean;
   },
-  { namedFiles }: FileChecks,
+  { namedFiles, findOthers = async () => noOthers, settingsOnly = false }: Checks,
 ): Promise<CheckedConfig> {
   const environment = readEnvironment(settingsSchema, env);
-  const content = environment.settings.reduce<unknown>(
+  const whole = environment.settings.reduce<unknown>(
     (value, setting) => setAt(value, setting.path, setting.value),
     file?.parsed.content ?? {},
   );
+  const content = settingsOnly ? withoutDirectory(whole) : whole;
 
   const givenByEnvironment = (at: Path) => environment.settings.find((setting) => overlaps(setting.path, at));
   const findSource = (at: Path) => (givenByEnvironment(at) ? undefined : file?.parsed.findSource(at));
@@ -70,9 +86,12 @@ export async function checkConfig(
 
   const { settings, findings } = checkValues(content, findSource);
   const config = settings && resolveSettings(settings, resolvePath);
+  const undeclared = config === undefined ? [] : listUndeclared(content);
+  const others =
+    config === undefined || undeclared.length === 0 ? noOthers : await findOthers(undeclared, config.dataDir);
   const all = [
     ...findings,
-    ...checkDirectoryReferences(content),
+    ...checkDirectoryReferences(content, others),
     ...checkMetricsPort(content),
     ...checkAccent(content),
     ...checkPlainHttp(content),
@@ -92,9 +111,12 @@ export async function checkConfig(
       ...problem,
     })),
   ];
-  if (config === undefined || problems.length > 0) throw new ConfigError(problems);
+  if (settings === undefined || config === undefined || problems.length > 0) throw new ConfigError(problems);
   return {
     config,
+    directory: resolveDeclaration(settings),
+    others,
+    problemAt: (at, message) => locate({ path: at, part: 'value', message: `${renderPath(at)}${message}` }),
     sourceOf(at) {
       const setting = givenByEnvironment(at);
       if (setting !== undefined) return givenBy(setting.variable, options);
@@ -139,6 +161,11 @@ function inOrder(problems: readonly ConfigProblem[]): ConfigProblem[] {
   return [...new Map(problems.map((problem) => [renderProblem(problem), problem])).values()].sort(
     (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
+}
+
+function withoutDirectory(content: unknown): unknown {
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return content;
+  return Object.fromEntries(Object.entries(content).filter(([key]) => !directoryLists.includes(key)));
 }
 
 /** Whether the paths are the same, or one leads through the other. */

@@ -1,3 +1,5 @@
+import type { NamedKind } from '../directory/file/declaration.ts';
+import { noOthers, type Others, type UndeclaredName } from '../directory/file/find-others.ts';
 import { nameKey } from '../directory/name-key.ts';
 import { type Finding, renderPath } from './check-values.ts';
 import { renderHint } from './near-match.ts';
@@ -9,48 +11,81 @@ interface Named {
   readonly path: Path;
 }
 
+const MAX_HINT_COMPARISONS = 1_000_000;
+/** The most assignments, each of one role in one account to one user or group. */
+const MAX_ASSIGNMENTS = 1_000_000;
+
 /**
- * Checks the names in the directory: none is defined twice, and every name that is referred to is defined.
+ * Checks the names in the directory: none is defined twice, and every name that is referred to is defined, or of an entry
+ * that another source has.
  *
  * @param content - as read, not validated, so that one wrong value does not hide these findings
+ * @param others - entries of other sources
  */
-export function checkDirectoryReferences(content: unknown): Finding[] {
-  const { users, groups, accounts, permissionSets } = definedIn(content);
+export function checkDirectoryReferences(content: unknown, others: Others = noOthers): Finding[] {
   return [
     ...checkDirectoryNames(content),
-    ...findUnknown(namedBy(content, 'groups', 'members'), users, 'user'),
-    ...findUnknown(namedBy(content, 'assignments', 'users'), users, 'user'),
-    ...findUnknown(namedBy(content, 'assignments', 'groups'), groups, 'group'),
-    ...findUnknown(namedBy(content, 'assignments', 'accounts'), accounts, 'account'),
-    ...findUnknown(namedBy(content, 'assignments', 'permissionSets'), permissionSets, 'permission set'),
+    ...findUndeclared(content).flatMap(({ kind, names, declared }) =>
+      findUnknown(names, [...declared, ...others[kind].keys()], KINDS[kind].words),
+    ),
   ];
 }
 
 /**
- * Checks what each list of the directory says by itself: no name is defined twice, no user has two primary addresses, and
- * every assignment is for somebody.
+ * Checks what each list of the directory says by itself: no name, id or address is there twice, no user has two primary
+ * addresses, and every assignment is for somebody.
  *
  * @param content - as read, not validated
  */
 export function checkDirectoryNames(content: unknown): Finding[] {
-  const { users, groups, accounts, permissionSets } = definedIn(content);
   return [
-    ...findDuplicates(users, 'user'),
-    ...findDuplicates(groups, 'group'),
-    ...findDuplicates(accounts, 'account'),
-    ...findDuplicates(permissionSets, 'permission set'),
+    ...Object.values(KINDS).flatMap(({ list, key, words }) =>
+      findDuplicates(namesIn(content, list, key), words),
+    ),
     ...findPrimaryAddresses(content),
     ...findIdleAssignments(content),
+    ...findTooManyAssignments(content),
+    ...findRepeatedDetails(content),
   ];
 }
 
-function definedIn(content: unknown) {
-  return {
-    users: namesIn(content, 'users', 'userName'),
-    groups: namesIn(content, 'groups', 'name'),
-    accounts: namesIn(content, 'accounts', 'id'),
-    permissionSets: namesIn(content, 'permissionSets', 'name'),
-  };
+/** Lists the names that the directory refers to, and does not declare, each once. */
+export function listUndeclared(content: unknown): UndeclaredName[] {
+  return (Object.keys(KINDS) as NamedKind[]).flatMap((kind) => {
+    const references = findUndeclared(content).filter((each) => each.kind === kind);
+    const names = new Set(references.flatMap(({ names }) => names.map(({ name }) => name)));
+    return [...names].map((name) => ({ kind, name }));
+  });
+}
+
+const KINDS: {
+  readonly [K in NamedKind]: { readonly list: string; readonly key: string; readonly words: string };
+} = {
+  user: { list: 'users', key: 'userName', words: 'user' },
+  group: { list: 'groups', key: 'name', words: 'group' },
+  account: { list: 'accounts', key: 'id', words: 'account' },
+  permissionSet: { list: 'permissionSets', key: 'name', words: 'permission set' },
+};
+
+/** References to names that are not declared, by where they may be. */
+function findUndeclared(content: unknown): readonly {
+  readonly kind: NamedKind;
+  readonly names: readonly Named[];
+  readonly declared: ReadonlySet<string>;
+}[] {
+  const places = [
+    ['groups', 'members', 'user'],
+    ['assignments', 'users', 'user'],
+    ['assignments', 'groups', 'group'],
+    ['assignments', 'accounts', 'account'],
+    ['assignments', 'permissionSets', 'permissionSet'],
+  ] as const;
+  return places.map(([list, members, kind]) => {
+    const { list: declaredIn, key } = KINDS[kind];
+    const declared = new Set(namesIn(content, declaredIn, key).map(({ name }) => name));
+    const names = namedBy(content, list, members).filter(({ name }) => !declared.has(name));
+    return { kind, names, declared };
+  });
 }
 
 /** `email` is a primary address, and so at most one of all addresses. */
@@ -85,13 +120,15 @@ function findDuplicates(names: readonly Named[], kind: string): Finding[] {
   });
 }
 
-function findUnknown(named: readonly Named[], defined: readonly Named[], kind: string): Finding[] {
-  const known = new Set(defined.map(({ name }) => name));
-  return named
+function findUnknown(names: readonly Named[], defined: readonly string[], kind: string): Finding[] {
+  const known = new Set(defined);
+  // A hint looks at every name: in a file that is wrong everywhere, only the first ones get one.
+  const hints = Math.max(20, MAX_HINT_COMPARISONS / known.size);
+  return names
     .filter(({ name }) => !known.has(name))
-    .map(({ name, path }) => {
-      const message = `${renderPath(path)}there is no ${kind} "${name}"${renderHint(name, known)}`;
-      return { path, part: 'value', message };
+    .map(({ name, path }, index) => {
+      const hint = index < hints ? renderHint(name, known) : '';
+      return { path, part: 'value', message: `${renderPath(path)}there is no ${kind} "${name}"${hint}` };
     });
 }
 
@@ -105,6 +142,93 @@ function findIdleAssignments(content: unknown): Finding[] {
       part: 'value',
       message: `${renderPath(path)}names neither users nor groups`,
     }));
+}
+
+/** At the assignment with which there are more than the store is made for. */
+function findTooManyAssignments(content: unknown): Finding[] {
+  let count = 0;
+  for (const { value, path } of mappingsIn(content, 'assignments')) {
+    const lengthOf = (key: string) => namesAt(value, key, path).length;
+    const before = count;
+    count += (lengthOf('users') + lengthOf('groups')) * lengthOf('accounts') * lengthOf('permissionSets');
+    if (before > MAX_ASSIGNMENTS || count <= MAX_ASSIGNMENTS) continue;
+    const message = `${renderPath(path)}makes more than ${MAX_ASSIGNMENTS} assignments of one role in one account to one user or group: assign groups instead of users, and accounts where roles are needed`;
+    return [{ path, part: 'value', message }];
+  }
+  return [];
+}
+
+/** Ids, external ids and addresses that can be there once only. */
+function findRepeatedDetails(content: unknown): Finding[] {
+  return [
+    ...['users', 'groups', 'permissionSets'].flatMap((list) =>
+      findRepeated(
+        mappingsIn(content, list).flatMap(({ value, path }) => textAt(value, 'id', path)),
+        (id) => `the id ${id}`,
+      ),
+    ),
+    ...['users', 'groups'].flatMap((list) =>
+      findRepeated(
+        mappingsIn(content, list).flatMap(({ value, path }) => externalIdsAt(value, path)),
+        (id) => `the external id ${id}`,
+      ),
+    ),
+    ...['users', 'groups'].flatMap((list) =>
+      mappingsIn(content, list).flatMap(({ value, path }) => {
+        const issuers = detailsAt(value, 'externalIds', path).flatMap((each) =>
+          textAt(each.value, 'issuer', each.path),
+        );
+        return findRepeated(issuers, (issuer) => `an external id of ${issuer}`);
+      }),
+    ),
+    ...mappingsIn(content, 'users').flatMap(({ value, path }) => findRepeatedAddresses(value, path)),
+  ];
+}
+
+function findRepeatedAddresses(user: unknown, path: Path): Finding[] {
+  const emails = detailsAt(user, 'emails', path);
+  const first = textAt(user, 'email', path);
+  const addresses = [...first, ...emails.flatMap((each) => textAt(each.value, 'address', each.path))];
+  return findRepeated(addresses, (address) => `the address ${address}`);
+}
+
+function findRepeated(named: readonly Named[], describe: (name: string) => string): Finding[] {
+  const seen = new Map<string, Named>();
+  return named.flatMap((each) => {
+    const key = nameKey(each.name);
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, each);
+      return [];
+    }
+    const place = renderPath(first.path).slice(0, -2);
+    const message = `${renderPath(each.path)}${describe(first.name)} is there already, at ${place}`;
+    return [{ path: each.path, part: 'value', message }];
+  });
+}
+
+function externalIdsAt(entry: unknown, path: Path): Named[] {
+  return detailsAt(entry, 'externalIds', path).flatMap((each) => {
+    const [issuer] = textAt(each.value, 'issuer', each.path);
+    const [id] = textAt(each.value, 'id', each.path);
+    if (issuer === undefined || id === undefined) return [];
+    return [{ name: `${id.name} of ${issuer.name}`, path: id.path }];
+  });
+}
+
+function detailsAt(
+  entry: unknown,
+  key: string,
+  path: Path,
+): { readonly value: unknown; readonly path: Path }[] {
+  const items = valueAt(entry, [key]);
+  if (!Array.isArray(items)) return [];
+  return items.map((value: unknown, index) => ({ value, path: [...path, key, index] }));
+}
+
+function textAt(mapping: unknown, key: string, path: Path): Named[] {
+  const name = valueAt(mapping, [key]);
+  return typeof name === 'string' ? [{ name, path: [...path, key] }] : [];
 }
 
 function namesIn(content: unknown, list: string, key: string): Named[] {

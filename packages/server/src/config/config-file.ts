@@ -1,3 +1,4 @@
+import { createHash, hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { explainFileError } from '../files/file-error.ts';
 import { ConfigError } from './config-error.ts';
@@ -10,6 +11,24 @@ const MAX_MIB = 64;
 /** Syntax errors shown; later ones mostly follow from the first. */
 const maxSyntaxErrors = 10;
 
+export interface ConfigText {
+  readonly text: string;
+  /** SHA-256 of its bytes, in hexadecimal digits. */
+  readonly digest: string;
+}
+
+/**
+ * Finds out which content a configuration file has, without holding it in memory.
+ *
+ * @returns the digest that `readConfigText` gives
+ * @throws when it cannot be read
+ */
+export async function digestConfigFile(path: string): Promise<string> {
+  const digest = createHash('sha256');
+  for await (const chunk of createReadStream(path)) digest.update(chunk);
+  return digest.digest('hex');
+}
+
 /**
  * Reads the text of a configuration file. The file may be a pipe.
  *
@@ -17,7 +36,7 @@ const maxSyntaxErrors = 10;
  * @param subject - the file, with a space behind it, where the source is not the file itself
  * @throws {ConfigError} when it cannot be read, is over 64 MiB, or is not UTF-8
  */
-export async function readConfigText(path: string, source: string, subject = ''): Promise<string> {
+export async function readConfigText(path: string, source: string, subject = ''): Promise<ConfigText> {
   const fault = (message: string) => new ConfigError([{ source, message: `${subject}${message}` }]);
   const maxBytes = MAX_MIB * 1024 * 1024;
   const bytes = await readUpTo(path, maxBytes + 1).catch((error: unknown) => {
@@ -26,7 +45,8 @@ export async function readConfigText(path: string, source: string, subject = '')
   if (bytes.length > maxBytes)
     throw fault(`is larger than ${MAX_MIB} MiB, the limit of a configuration file`);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text, digest: hash('sha256', bytes) };
   } catch {
     throw fault('is not UTF-8 text');
   }

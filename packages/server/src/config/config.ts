@@ -1,9 +1,9 @@
 import type { Accent } from '../branding/accent.ts';
 import type { OperatorText } from '../branding/operator-text.ts';
-import type { DirectoryConfig } from '../directory/file/declaration.ts';
 
 /**
- * The whole configuration, resolved: every default filled in, every duration a number of seconds, every path absolute.
+ * The settings, resolved: every default filled in, every duration a number of seconds, every path absolute. What the file
+ * declares of the directory is not in it.
  * `settings-schema.ts` says how it is written, and has the defaults.
  */
 export interface Config {
@@ -76,7 +76,6 @@ export interface Config {
     /** Whether search engines may list the reference of typed clients. */
     readonly searchEngines: boolean;
   };
-  readonly directory: DirectoryConfig;
   /** Name of a change of the directory that the guard against accidents refused, and that is meant. */
   readonly confirmedChange?: string;
 }

@@ -2,30 +2,60 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { reconcileFile } from '../directory/file/reconcile-file.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { DirectoryGuard, type Verdict } from './directory-guard.ts';
+import { judgeDirectory } from './judge-directory.ts';
 import { loadConfig } from './load-config.ts';
+import { LoadedDirectory } from './loaded-directory.ts';
 
-/** The data folder of a server, and the file that it reads. */
+const INSTANCE_ID = 'ssoins-7e57000000000001';
+
+/** The data folder of a server, its store, and the file that it reads. */
 function dataFolder(t: TestContext) {
   const folder = temporaryFolder();
   t.after(() => folder[Symbol.dispose]());
+  const store = openSqliteStore(':memory:');
   const file = path.join(folder.path, 'latchkey.yaml');
   const warned: string[] = [];
   const open = () => DirectoryGuard.open(folder.path, (message) => warned.push(message));
-  const load = (text: string) => {
+  const load = async (text: string) => {
     writeFileSync(file, text);
-    return loadConfig({ env: {}, cwd: folder.path, dataDir: folder.path });
+    return new LoadedDirectory(await loadConfig({ env: {}, cwd: folder.path, dataDir: folder.path }));
   };
-  /** Reads a file as a server does that has just started: takes it unless it is refused. */
-  const read = async (text: string): Promise<Verdict> => {
-    const loaded = await load(text);
+  const judge = async (text: string, guard = open()) => {
+    const directory = await load(text);
+    return { directory, ...(await judgeDirectory(directory, { store, instanceId: INSTANCE_ID, guard })) };
+  };
+  /** Reads a file as a server does that has just started: applies it unless it is refused. */
+  const read = async (
+    text: string,
+    { crashAfter }: { readonly crashAfter?: number } = {},
+  ): Promise<Verdict> => {
     const guard = open();
-    const verdict = guard.judge(loaded);
-    if (verdict.kind === 'taken') guard.take(loaded, verdict.confirmed);
+    const { directory: declared, inspection, verdict } = await judge(text, guard);
+    if (verdict.kind !== 'taken') return verdict;
+    guard.take(declared.facts, verdict.confirmed);
+    const crash = new AbortController();
+    const applied = reconcileFile({
+      ...{ store, declared, ids: inspection.ids, digest: declared.facts.digest, now: () => 0 },
+      ...{ signal: crash.signal, maxSteps: 1 },
+      onProgress: (changes) => changes === crashAfter && crash.abort(new Error('the process ended')),
+    });
+    if (crashAfter === undefined) {
+      await applied;
+      guard.finish();
+    } else {
+      await assert.rejects(applied, /the process ended/);
+    }
     return verdict;
   };
-  return { path: folder.path, warned, open, load, read };
+  const countEnabled = async () => {
+    const users = await store.listEntries('user', { limit: 1_000 });
+    return users.filter(({ status }) => status === 'enabled').length;
+  };
+  return { path: folder.path, store, warned, open, judge, read, countEnabled };
 }
 
 /** Users `u0`, `u1`, …, of whom the first ones are disabled. */
@@ -72,22 +102,22 @@ test('the first configuration of a data folder is taken, whatever it is', async 
 });
 
 test('a refused change leaves the directory as it was, also after a restart', async (t) => {
-  const { read, open } = dataFolder(t);
+  const { read, countEnabled } = dataFolder(t);
   await read(people(20));
   for (let restart = 0; restart < 2; restart += 1) {
     assert.equal((await read(people(20, { disabled: 15 }))).kind, 'refused');
-    assert.equal(open().directory?.users.filter(({ disabled }) => disabled).length, 0);
+    assert.equal(await countEnabled(), 20);
   }
 });
 
 test('a refused change is taken once the file names it, with other changes that end nobody’s access', async (t) => {
-  const { read, open } = dataFolder(t);
+  const { read, countEnabled } = dataFolder(t);
   await read(people(20));
   const confirm = refusedName(await read(people(20, { disabled: 15 })));
   assert.match(confirm, /^15-of-20-people-[0-9a-f]{12}$/);
   const verdict = await read(`${people(20, { disabled: 15, confirm })}  - { userName: new }\n`);
   assert.ok(verdict.kind === 'taken' && verdict.confirmed?.name === confirm);
-  assert.equal(open().directory?.users.length, 21);
+  assert.equal(await countEnabled(), 6);
 });
 
 test('a line that names a change confirms no other one', async (t) => {
@@ -149,16 +179,16 @@ test('a line confirms nothing that comes after it, also when it is taken out and
 });
 
 test('a change is confirmed on the machine for a server that runs, or starts later, and that once', async (t) => {
-  const { read, load, open, path: folder } = dataFolder(t);
+  const { read, judge, open, path: folder } = dataFolder(t);
   await read(people(20));
   const running = open();
-  const verdict = running.judge(await load(people(20, { disabled: 15 })));
+  const { verdict } = await judge(people(20, { disabled: 15 }), running);
   assert.ok(verdict.kind === 'refused');
   open().confirmHere(verdict.change);
   assert.ok(running.isConfirmedHere(verdict.change));
   assert.equal(statSync(path.join(folder, 'confirmed-change')).mode & 0o777, 0o644);
-  const other = await load(people(20, { disabled: 16 }));
-  assert.equal(open().judge(other).kind, 'refused', 'another change');
+  const other = await judge(people(20, { disabled: 16 }));
+  assert.equal(other.verdict.kind, 'refused', 'another change');
   assert.equal((await read(people(20, { disabled: 15 }))).kind, 'taken');
   await read(people(20));
   assert.equal((await read(people(20, { disabled: 15 }))).kind, 'refused', 'the same change again');
@@ -193,17 +223,82 @@ test('a file of a megabyte of comment signs is judged at once', async (t) => {
   assert.equal((await read(`${'#'.repeat(1_000_000)}\nusers: [{ userName: u1 }]\n`)).kind, 'taken');
 });
 
-test('what is kept of the directory can be read by its owner only; damaged, it is a warning, and no obstacle', async (t) => {
+test('a change that a crash interrupted goes on, though what is left of it has another size', async (t) => {
+  const { read, countEnabled } = dataFolder(t);
+  await read(people(40));
+  const confirm = refusedName(await read(people(40, { disabled: 30 })));
+  const text = people(40, { disabled: 30, confirm });
+  assert.equal((await read(text, { crashAfter: 12 })).kind, 'taken');
+  assert.equal(await countEnabled(), 28);
+  assert.equal((await read(people(40, { disabled: 40, confirm }))).kind, 'refused', 'another file is judged');
+  assert.equal((await read(text)).kind, 'taken');
+  assert.equal(await countEnabled(), 10);
+});
+
+test('a change that was applied wholly is judged again when it comes again', async (t) => {
+  const { read, store } = dataFolder(t);
+  await read(people(20));
+  const confirm = refusedName(await read(people(20, { disabled: 15 })));
+  const text = people(20, { disabled: 15, confirm });
+  await read(text);
+  const users = await store.listEntries('user', { limit: 100 });
+  const steps = users.map(({ id }) => ({ kind: 'changeUser', id, values: { status: 'enabled' } }) as const);
+  await store.changeDirectory({ source: 'file', actor: 'file', nowMs: 0, steps });
+  assert.equal((await read(text)).kind, 'refused', 'as after an older database was put back');
+});
+
+test('people of other sources who lose every role by the file count with all users', async (t) => {
+  const { read, store } = dataFolder(t);
+  const assigned =
+    'accounts: [{ id: "111122223333", name: A }]\npermissionSets: [{ name: R }]\ngroups: [{ name: all }]\n';
+  const assignments = 'assignments: [{ groups: [all], accounts: ["111122223333"], permissionSets: [R] }]\n';
+  const before = `${people(2)}${assigned}${assignments}`;
+  await read(before);
+  const all = await store.findEntry('group', { nameKey: 'all' });
+  assert.ok(all);
+  const provision = async (from: number, to: number, joins: boolean) => {
+    for (let index = from; index < to; index += 1) {
+      const id = `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+      const userName = `p${index}`;
+      const user = {
+        id,
+        userName,
+        displayName: userName,
+        emails: [],
+        externalIds: [],
+        status: 'enabled',
+      } as const;
+      await store.changeDirectory({
+        ...{ source: 'provisioning:okta', actor: 'okta', nowMs: 0 },
+        steps: [
+          { kind: 'addUser', user },
+          ...(joins ? [{ kind: 'addMembership', userId: id, groupId: all.id } as const] : []),
+        ],
+      });
+    }
+  };
+  await provision(0, 12, true);
+  assert.match(refusedName(await read(before.replace(assignments, ''))), /^12-of-14-people-/);
+  await provision(12, 120, false);
+  assert.equal((await read(before.replace(assignments, ''))).kind, 'taken');
+});
+
+test('what is kept of changes can be read by its owner only; damaged, it is a warning, and no obstacle', async (t) => {
   const { read, warned, path: folder } = dataFolder(t);
   await read(people(20));
-  const file = path.join(folder, 'directory.json');
+  const file = path.join(folder, 'taken-changes.json');
   assert.equal(statSync(file).mode & 0o777, 0o600);
-  for (const damaged of [readFileSync(file, 'utf8').slice(0, -20), '{"version":2}', 'null', '']) {
+  for (const [index, damaged] of [
+    readFileSync(file, 'utf8').slice(0, -20),
+    '{"version":2}',
+    'null',
+    '',
+  ].entries()) {
     writeFileSync(file, damaged);
-    assert.equal((await read(people(20, { disabled: 15 }))).kind, 'taken', damaged);
+    assert.equal((await read(people(20, { disabled: index + 1 }))).kind, 'taken', damaged);
     assert.match(
       warned.pop() ?? '',
-      /directory\.json cannot be read \(it is damaged, or of another release\)/,
+      /taken-changes\.json cannot be read \(.*\): which changes were confirmed/,
     );
   }
 });
@@ -211,7 +306,7 @@ test('what is kept of the directory can be read by its owner only; damaged, it i
 test('of the names that confirm nothing any more the last 1,000 are remembered', async (t) => {
   const { read, path: folder } = dataFolder(t);
   await read(people(20));
-  const file = path.join(folder, 'directory.json');
+  const file = path.join(folder, 'taken-changes.json');
   const kept = JSON.parse(readFileSync(file, 'utf8'));
   const spentNames = Array.from({ length: 1_000 }, (_, index) => `name ${index}`);
   writeFileSync(file, JSON.stringify({ ...kept, spentNames }));

@@ -2,11 +2,12 @@ import { hash } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { DirectoryConfig } from '../directory/file/declaration.ts';
+import type { Inspection } from '../directory/file/inspect-file.ts';
+import type { LostAccess } from '../directory/file/lost-access.ts';
 import { nameKey } from '../directory/name-key.ts';
 import { writeFileAtomically } from '../files/write-file-atomically.ts';
-import { enabledUsers, type LostAccess, lostAccess } from '../people/lost-access.ts';
-import type { LoadedConfig } from './load-config.ts';
+import { readFormerDirectory } from './former-directory.ts';
+import type { LoadedFacts } from './loaded-directory.ts';
 
 /** A change of the directory that ends the access of so many people that it may be an accident. */
 export interface LargeChange {
@@ -25,10 +26,17 @@ export type Verdict =
   /** The file has no settings at all: perhaps somebody is about to write it. */
   | { readonly kind: 'empty' };
 
-interface InForce {
-  readonly directory: DirectoryConfig;
+/** What is to be judged: a configuration, and what it would change. */
+export interface Candidate {
+  readonly facts: Pick<LoadedFacts, 'config' | 'text' | 'digest'>;
+  readonly inspection: Pick<Inspection, 'ended' | 'peopleBefore' | 'otherUsers'>;
+}
+
+interface GuardState {
   /** Names of changes that confirm nothing any more, oldest first. */
   readonly spentNames: readonly string[];
+  /** The digest of a file that was taken, and is perhaps applied in part. */
+  readonly taken?: string;
 }
 
 /** A change that ends the access of more people than this, and of more than one in `ONE_IN`, must be confirmed. */
@@ -37,66 +45,78 @@ const ONE_IN = 10;
 const MAX_SPENT_NAMES = 1_000;
 
 /**
- * Guards the directory in force against accidents, such as a file that is cut off, or from another branch. What is in force
- * is kept in the data folder, so that a restart is no way around the guard.
+ * Guards the directory against accidents, such as a file that is cut off, or from another branch. Each change is compared with
+ * the directory in the store, so that a restart is no way around the guard, and never with one that was refused. A line
+ * `confirmedChange` that has been in a configuration that was taken is spent: it confirms nothing that comes later.
  *
- * Each change is compared with the directory in force, never with one that was refused. A line `confirmedChange` that has
- * been in a configuration in force is spent: it confirms nothing that comes later.
+ * What was taken is kept in the data folder until it is applied wholly: a change that a crash interrupts is not judged again
+ * by what is left of it.
  */
 export class DirectoryGuard {
   readonly #dataDir: string;
-  #inForce: InForce | undefined;
+  #state: GuardState;
+  /** Whether the file has the state. */
+  #isKept: boolean;
 
-  private constructor(dataDir: string, inForce: InForce | undefined) {
+  private constructor(dataDir: string, state: GuardState, isKept: boolean) {
     this.#dataDir = dataDir;
-    this.#inForce = inForce;
+    this.#state = state;
+    this.#isKept = isKept;
   }
 
-  /**
-   * @param warn - told when what is kept in the data folder cannot be read, so that any change would be taken
-   */
+  /** @param warn - told when what is kept in the data folder cannot be read, so that a line may confirm a second change */
   static open(dataDir: string, warn: (message: string) => void): DirectoryGuard {
     try {
-      const text = readIfThere(inForceFile(dataDir));
-      return new DirectoryGuard(dataDir, text === undefined ? undefined : parseInForce(text));
+      const text = readIfThere(stateFile(dataDir));
+      if (text !== undefined) return new DirectoryGuard(dataDir, parseState(text), true);
+      const spentNames = readFormerDirectory(dataDir)?.spentNames ?? [];
+      return new DirectoryGuard(dataDir, { spentNames }, false);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       warn(
-        `${inForceFile(dataDir)} cannot be read (${reason}): whom this configuration removes or disables is not known`,
+        `${stateFile(dataDir)} cannot be read (${reason}): which changes were confirmed before is not known`,
       );
-      return new DirectoryGuard(dataDir, undefined);
+      return new DirectoryGuard(dataDir, { spentNames: [] }, false);
     }
   }
 
-  /** The directory that was taken last; `undefined` when no server has used the data folder. */
-  get directory(): DirectoryConfig | undefined {
-    return this.#inForce?.directory;
-  }
-
-  judge({ config, text }: LoadedConfig): Verdict {
-    if (this.#inForce === undefined) return { kind: 'taken' };
-    const { directory, spentNames } = this.#inForce;
-    const ended = lostAccess(directory, config.directory);
-    if (ended.length > 0 && config.file !== undefined && hasNoSettings(text)) return { kind: 'empty' };
-    const people = enabledUsers(directory).length;
-    if (ended.length <= FEW_PEOPLE || ended.length * ONE_IN <= people) return { kind: 'taken' };
-    const change = { name: nameChange(ended, people, spentNames), people, ended };
-    const isConfirmed = config.confirmedChange === change.name || this.isConfirmedHere(change);
+  judge({ facts, inspection }: Candidate): Verdict {
+    if (this.#state.taken === hexOf(facts.digest)) return { kind: 'taken' };
+    const { ended, peopleBefore, otherUsers } = inspection;
+    if (ended.length > 0 && facts.text?.isEmpty) return { kind: 'empty' };
+    const others = ended.filter(({ isOfOther }) => isOfOther).length;
+    const isLargeForFile = isLarge(ended.length - others, peopleBefore);
+    const everybody = others === 0 ? peopleBefore : peopleBefore + otherUsers;
+    if (!isLargeForFile && !isLarge(ended.length, everybody)) return { kind: 'taken' };
+    const people = isLargeForFile ? peopleBefore + others : everybody;
+    const change = { name: nameChange(ended, people, this.#state.spentNames), people, ended };
+    const isConfirmed = facts.config.confirmedChange === change.name || this.isConfirmedHere(change);
     return isConfirmed ? { kind: 'taken', confirmed: change } : { kind: 'refused', change };
   }
 
-  /** Puts a configuration in force. @throws when it cannot be kept in the data folder; it is in force all the same */
-  take({ config }: LoadedConfig, confirmed: LargeChange | undefined): void {
-    const before = this.#inForce;
-    const names = [...(before?.spentNames ?? []), config.confirmedChange, confirmed?.name];
+  /** Notes that a configuration is taken, before it is applied. @throws when that cannot be kept in the data folder */
+  take({ config, digest }: Candidate['facts'], confirmed: LargeChange | undefined): void {
+    const names = [...this.#state.spentNames, config.confirmedChange, confirmed?.name];
     const spentNames = [...new Set(names.filter((name) => name !== undefined))].slice(-MAX_SPENT_NAMES);
-    const inForce = { directory: config.directory, spentNames };
-    if (isDeepStrictEqual(inForce, before)) return;
-    this.#inForce = inForce;
-    writeFileAtomically(inForceFile(this.#dataDir), `${JSON.stringify({ version: 1, ...inForce })}\n`, {
-      mode: 0o600,
-    });
+    this.#keep({ spentNames, taken: hexOf(digest) });
     rmSync(confirmationFile(this.#dataDir), { force: true });
+  }
+
+  /** Notes that what was taken last is applied. @throws when that cannot be kept in the data folder */
+  finish(): void {
+    this.#keep({ spentNames: this.#state.spentNames });
+  }
+
+  #keep(state: GuardState): void {
+    if (this.#isKept && isDeepStrictEqual(state, this.#state)) return;
+    this.#state = state;
+    this.#isKept = true;
+    const attributes = { mode: 0o600 };
+    writeFileAtomically(
+      stateFile(this.#dataDir),
+      `${JSON.stringify({ version: 1, ...state })}\n`,
+      attributes,
+    );
   }
 
   /** Whether somebody on this machine has confirmed a change, by `confirmHere`. */
@@ -117,6 +137,10 @@ export class DirectoryGuard {
   }
 }
 
+function isLarge(ended: number, people: number): boolean {
+  return ended > FEW_PEOPLE && ended * ONE_IN > people;
+}
+
 /** The name says how many people lose their access, and by a digest who, and what. */
 function nameChange(ended: readonly LostAccess[], people: number, spentNames: readonly string[]): string {
   const losses = ended.map(({ userName, lost }) => `${nameKey(userName)} ${lost}`).toSorted();
@@ -127,12 +151,12 @@ function nameChange(ended: readonly LostAccess[], people: number, spentNames: re
   }
 }
 
-function hasNoSettings(text: string): boolean {
-  return text.split('\n').every((line) => /^\s*(?:#.*|---|\.\.\.)?\s*$/.test(line));
+function hexOf(digest: Uint8Array): string {
+  return Buffer.from(digest).toString('hex');
 }
 
-function inForceFile(dataDir: string): string {
-  return path.join(dataDir, 'directory.json');
+function stateFile(dataDir: string): string {
+  return path.join(dataDir, 'taken-changes.json');
 }
 
 function confirmationFile(dataDir: string): string {
@@ -148,17 +172,8 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-function parseInForce(text: string): InForce {
-  const { version, directory, spentNames } = parseJson(text);
+function parseState(text: string): GuardState {
+  const { version, spentNames, taken } = Object(JSON.parse(text));
   if (version !== 1) throw new Error('it is damaged, or of another release');
-  return { directory: directory as DirectoryConfig, spentNames: spentNames as string[] };
-}
-
-/** Without the parser's message, which may quote a password hash. */
-function parseJson(text: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(text));
-  } catch {
-    return {};
-  }
+  return { spentNames, ...(taken !== undefined && { taken }) };
 }

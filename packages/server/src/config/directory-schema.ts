@@ -146,3 +146,12 @@ export const assignments = listOf(
     ),
   }),
 );
+
+/** The settings that declare the directory. */
+export const directoryLists: readonly string[] = [
+  'users',
+  'groups',
+  'accounts',
+  'permissionSets',
+  'assignments',
+];

@@ -49,7 +49,7 @@ export class ReadOnlyConfigError extends Error {
  */
 export async function editUsers(file: string, edit: UserEdit, sources: ConfigSources): Promise<void> {
   const name = displayPath(file, sources.cwd);
-  const text = await readConfigText(file, name);
+  const { text } = await readConfigText(file, name);
   const document = parseDocument(text);
   const changed = applyEdit(document, edit);
   const edited = renderInStyleOf(text, document);

@@ -28,7 +28,7 @@ export interface WaysToConfirm {
 
 export function waysToConfirm(
   { name }: LargeChange,
-  { config, text }: LoadedConfig,
+  { config, text }: Pick<LoadedConfig, 'config' | 'text'>,
   { env, cwd }: Pick<ConfigSources, 'env' | 'cwd'>,
 ): WaysToConfirm {
   const { file, dataDir, confirmedChange: before } = config;
@@ -39,7 +39,7 @@ export function waysToConfirm(
     return { command, what, line: `${CONFIRM_VARIABLE}=${name}` };
   }
   const where = `${displayPath(file, cwd)}${before === undefined ? '' : `, in place of ${before}`}`;
-  return text.trimStart().startsWith('{')
+  return text?.isJson
     ? { command, what: `add this to the mapping in ${where}`, line: `"confirmedChange": "${name}",` }
     : { command, what: `add this line to ${where}`, line: `confirmedChange: ${name}` };
 }

@@ -52,7 +52,7 @@ test('without baseUrl, people reach the server by localhost, or by the loopback 
 test('without a configuration file every setting has its default', async () => {
   const empty = path.join(folder, 'empty');
   await mkdir(empty);
-  const { config } = await loadConfig({ env: {}, cwd: empty });
+  const { config, directory } = await loadConfig({ env: {}, cwd: empty });
   assert.equal(config.file, undefined);
   assert.equal(config.dataDir, path.join(empty, '.latchkey'));
   assert.equal(config.baseUrl, 'http://localhost:8484');
@@ -60,7 +60,7 @@ test('without a configuration file every setting has its default', async () => {
   assert.equal(config.lifetimes.accessTokenSeconds, 3_600);
   assert.equal(config.lifetimes.clientRegistrationSeconds, 7_776_000);
   assert.equal(config.limits.failureWindowSeconds, 900);
-  assert.deepEqual(config.directory.users, []);
+  assert.deepEqual(directory.users, []);
 });
 
 test('every setting of a complete file is read, durations as seconds and paths relative to the file', async () => {

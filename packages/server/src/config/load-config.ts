@@ -1,9 +1,13 @@
+import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type CheckedConfig, checkConfig, type FileChecks, type SourceOf } from './check-config.ts';
+import { findOthers, noOthers } from '../directory/file/find-others.ts';
+import { type CheckedConfig, type Checks, checkConfig, type FindOthers } from './check-config.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { parseConfigFile, readConfigText } from './config-file.ts';
+import { type ConfigText, parseConfigFile, readConfigText } from './config-file.ts';
+import { directoryLists } from './directory-schema.ts';
+import { environmentVariable } from './environment.ts';
 
 /** The name of a configuration file that is found without being named. */
 export const CONFIG_FILE = 'latchkey.yaml';
@@ -25,31 +29,65 @@ export interface ConfigSources {
   readonly isServing?: boolean;
 }
 
-/** A valid configuration, and the text that it was read from. */
-export interface LoadedConfig {
+/** A valid configuration, and what the text was from which it was read. */
+export interface LoadedConfig extends Omit<CheckedConfig, 'config'> {
   /** Without `file` when there is no file. */
   readonly config: Config;
-  /** Of the file; empty when there is none. */
-  readonly text: string;
-  readonly sourceOf: SourceOf;
+  /** SHA-256 of what the directory is read from: the file, and the variables of the environment over it. */
+  readonly digest: Buffer;
+  /** Absent when there is no file. */
+  readonly text?: TextFacts;
+}
+
+/** What matters of a configuration text, which may be long, once it was read. */
+export interface TextFacts {
+  /** SHA-256 of the file, in hexadecimal digits. */
+  readonly digest: string;
+  /** Whether it has no settings at all: perhaps somebody is about to write it. */
+  readonly isEmpty: boolean;
+  readonly isJson: boolean;
+  /** Whether it has password hashes. */
+  readonly isSecret: boolean;
 }
 
 /**
  * Finds, reads and checks the configuration: the file if there is one, with the environment over it.
  *
- * @param checks - what is checked beyond the configuration itself; by default that the files which it names can be read
+ * @param checks - what is checked beyond the configuration itself; by default that the files which it names can be read, and
+ *   that the directory in the data folder has the entries of other sources to which the configuration refers
  * @throws {ConfigError} with every problem found
  */
 export async function loadConfig(
   sources: ConfigSources,
-  checks: FileChecks = { namedFiles: true },
+  checks: Checks = { namedFiles: true },
 ): Promise<LoadedConfig> {
   const environment = withOptions(sources);
+  const withOthers = { findOthers: findInDataFolder, ...checks };
   const file = await findConfigFile(environment);
-  if (file === undefined) return { ...(await checkConfig(undefined, environment, checks)), text: '' };
+  if (file === undefined) {
+    const checked = await checkConfig(undefined, environment, withOthers);
+    return { ...checked, digest: digestOfDirectory(undefined, environment) };
+  }
   const text = await readConfigText(file, ...describeFile(file, environment));
-  const { config, sourceOf } = await checkText(text, file, environment, checks);
-  return { config: { ...config, file }, text, sourceOf };
+  const checked = await checkText(text.text, file, environment, withOthers);
+  return {
+    ...checked,
+    config: { ...checked.config, file },
+    digest: digestOfDirectory(text, environment),
+    text: describeText(text),
+  };
+}
+
+/**
+ * The same without the directory, which is not even parsed where the file allows that: it is empty in the result.
+ *
+ * @throws {ConfigError} with every problem of the settings
+ */
+export function loadSettings(
+  sources: ConfigSources,
+  checks?: Omit<Checks, 'findOthers'>,
+): Promise<LoadedConfig> {
+  return loadConfig(sources, { namedFiles: true, ...checks, settingsOnly: true });
 }
 
 /**
@@ -58,7 +96,12 @@ export async function loadConfig(
  * @throws {ConfigError} with every problem found
  */
 export async function checkConfigText(text: string, file: string, sources: ConfigSources): Promise<void> {
-  await checkText(text, file, withOptions(sources), { namedFiles: true });
+  await checkText(text, file, withOptions(sources), { namedFiles: true, findOthers: findInDataFolder });
+}
+
+/** @returns the absolute path of the configuration file that these sources lead to; `undefined` when there is none */
+export function locateConfigFile(sources: ConfigSources): Promise<string | undefined> {
+  return findConfigFile(withOptions(sources));
 }
 
 /** @returns the file as a person in `cwd` would name it */
@@ -120,8 +163,44 @@ async function checkText(
   text: string,
   file: string,
   environment: Environment,
-  checks: FileChecks,
+  checks: Checks,
 ): Promise<CheckedConfig> {
   const name = displayPath(file, environment.cwd);
-  return checkConfig({ path: file, name, parsed: await parseConfigFile(text, name) }, environment, checks);
+  const options = checks.settingsOnly ? { without: new Set(directoryLists) } : {};
+  const parsed = await parseConfigFile(text, name, options);
+  return checkConfig({ path: file, name, parsed }, environment, checks);
 }
+
+/** What the ids and references of a release are made of: another number makes every file be read anew. */
+const DIGEST_VERSION = 1;
+
+function digestOfDirectory(text: ConfigText | undefined, { env }: Environment): Buffer {
+  const variables = directoryLists.map((list) => env[environmentVariable([list])] ?? null);
+  return hash('sha256', JSON.stringify([DIGEST_VERSION, text?.digest ?? null, ...variables]), 'buffer');
+}
+
+function describeText({ text, digest }: ConfigText): TextFacts {
+  return {
+    digest,
+    isEmpty: hasNoSettings(text),
+    isJson: /^\s*\{/.test(text),
+    isSecret: text.includes('passwordHash'),
+  };
+}
+
+function hasNoSettings(text: string): boolean {
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('\n', start);
+    const end = next === -1 ? text.length : next;
+    if (!/^\s*(?:#.*|---|\.\.\.)?\s*$/.test(text.slice(start, end))) return false;
+    start = end + 1;
+  }
+  return true;
+}
+
+/** Imports the database where something is looked for: most configurations refer to nothing of other sources. */
+const findInDataFolder: FindOthers = async (names, dataDir) => {
+  const { readFolderDirectory } = await import('../store/sqlite/read-directory.ts');
+  using folder = readFolderDirectory(dataDir);
+  return folder === undefined ? noOthers : await findOthers(folder.reader, names);
+};

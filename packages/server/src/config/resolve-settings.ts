@@ -1,4 +1,5 @@
 import { readableAccent } from '../branding/accent.ts';
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
 import type { Config } from './config.ts';
 import type { Settings } from './settings-schema.ts';
 import type { Path } from './settings-tree.ts';
@@ -12,8 +13,7 @@ export function resolveSettings(
   settings: Settings,
   resolvePath: (value: string, at: Path) => string,
 ): Omit<Config, 'file'> {
-  const { baseUrl, listen, tls, lifetimes, limits, users, groups, accounts, assignments } = settings;
-  const { confirmedChange } = settings;
+  const { baseUrl, listen, tls, lifetimes, limits, confirmedChange } = settings;
   const { failureWindow, ...counts } = limits;
   return {
     dataDir: resolvePath(settings.dataDir, ['dataDir']),
@@ -48,17 +48,22 @@ export function resolveSettings(
     log: settings.log,
     models: settings.models.map((directory, index) => resolvePath(directory, ['models', index])),
     reference: settings.reference,
-    directory: {
-      users,
-      groups,
-      accounts,
-      permissionSets: settings.permissionSets.map(({ sessionDuration, ...permissionSet }) => ({
-        ...permissionSet,
-        sessionDurationSeconds: sessionDuration,
-      })),
-      assignments,
-    },
     ...(confirmedChange !== undefined && { confirmedChange }),
+  };
+}
+
+/** @returns what validated settings declare of the directory */
+export function resolveDeclaration(settings: Settings): DirectoryConfig {
+  const { users, groups, accounts, permissionSets, assignments } = settings;
+  return {
+    users,
+    groups,
+    accounts,
+    permissionSets: permissionSets.map(({ sessionDuration, ...permissionSet }) => ({
+      ...permissionSet,
+      sessionDurationSeconds: sessionDuration,
+    })),
+    assignments,
   };
 }
 

@@ -11,6 +11,7 @@ export function line(description: string, maxLength = 256) {
   return v.pipe(
     v.string(expected),
     v.regex(new RegExp(`^[ -~\\u00a0-\\uffff]{1,${maxLength}}$`), expected),
+    v.check((value) => value.isWellFormed(), expected),
     v.description(description),
   );
 }

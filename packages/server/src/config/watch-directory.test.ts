@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { parse } from 'yaml';
 import type { WatchFolder } from '../files/watch-path.ts';
 import { passTimeUntil } from '../fixtures/pass-time.ts';
+import { DATABASE_FILE } from '../store/sqlite/database-file.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { DirectoryGuard } from './directory-guard.ts';
+import { judgeForCommand } from './judge-for-command.ts';
 import { loadConfig } from './load-config.ts';
+import { loadForStart } from './load-for-start.ts';
 import { type DirectoryWatcher, watchDirectory } from './watch-directory.ts';
 
 const withUsers = (...names: string[]) =>
@@ -18,8 +25,8 @@ const withUsers = (...names: string[]) =>
 const people = (count: number) => withUsers(...Array.from({ length: count }, (_, index) => `u${index}`));
 
 /**
- * Watches a file as a server does that has just started. Time passes only while `usersAfter` waits for the next directory
- * that is handed out after a change, which is whole by then, or `loggedAfter` for a line of the log.
+ * Watches a file as a server does that has just started. Time passes only while `usersAfter` waits for the directory that is
+ * applied next, or `loggedAfter` for a line of the log.
  */
 async function watching(
   t: TestContext,
@@ -30,43 +37,41 @@ async function watching(
   const folder = await mkdtemp(path.join(os.tmpdir(), 'latchkey-watch-'));
   await prepare(folder);
   const sources = { env: {}, cwd: folder, dataDir: path.join(folder, 'data') };
-  await mkdir(sources.dataDir);
-  const events = new EventEmitter<{ users: [string[]]; line: [string] }>();
-  const handedOut: string[][] = [];
+  await mkdir(sources.dataDir, { recursive: true });
+  const store = openSqliteStore(path.join(sources.dataDir, DATABASE_FILE));
+  const events = new EventEmitter<{ line: [string] }>();
   const verdicts: boolean[] = [];
   const logged: string[] = [];
   const log = (message: string) => {
     logged.push(message);
     events.emit('line', message);
   };
+  const instanceId = 'ssoins-7e57000000000001';
   let watcher: DirectoryWatcher | undefined;
   /** Starts the server, and after a restart the next one. */
   const start = async () => {
-    watcher?.close();
-    const loaded = await loadConfig(sources);
+    await watcher?.close();
+    const { loaded, directory } = await loadForStart(sources);
     const guard = DirectoryGuard.open(sources.dataDir, log);
     watcher = watchDirectory({
-      ...{ loaded, sources, guard, log: { info: log, warn: log, error: log } },
+      ...{ loaded, sources, guard, store, instanceId, now: () => 0 },
+      log: { info: log, warn: log, error: log },
+      ...(directory && { directory }),
       ...(watchFolder && { watchFolder }),
-      directory: guard.directory ?? loaded.config.directory,
       onVerdict: (isRefused) => verdicts.push(isRefused),
-      onChange(directory) {
-        const users = directory.users.map(({ userName }) => userName);
-        handedOut.push(users);
-        events.emit('users', users);
-      },
     });
+    await watcher.started;
     return watcher;
   };
   t.after(async () => {
-    watcher?.close();
+    await watcher?.close();
+    await store.close();
     await rm(folder, { recursive: true });
   });
-  const usersAfter = async (change: Promise<unknown>) => {
-    const handed = once(events, 'users');
-    await change;
-    const [users] = await passTimeUntil(t, handed, 100);
-    return users;
+  /** Those who may sign in, by their names. */
+  const users = async () => {
+    const entries = await store.listEntries('user', { limit: 10_000 });
+    return entries.filter(({ status }) => status === 'enabled').map(({ userName }) => userName);
   };
   const loggedAfter = async (change: Promise<unknown>, pattern: RegExp) => {
     const line = new Promise<string>((resolve) => {
@@ -75,14 +80,19 @@ async function watching(
     await change;
     return passTimeUntil(t, line, 100);
   };
+  const usersAfter = async (change: Promise<unknown>) => {
+    await loggedAfter(change, /^The directory was read again/);
+    return users();
+  };
   return {
     folder,
     start,
     watcher: await start(),
     sources,
-    handedOut,
+    store,
     verdicts,
     logged,
+    users,
     usersAfter,
     loggedAfter,
   };
@@ -113,10 +123,7 @@ test('a directory in a file whose changes the system does not tell is passed on 
 });
 
 test('an invalid file changes no directory and logs every problem; once corrected it is passed on', async (t) => {
-  const { folder, watcher, handedOut, logged, usersAfter } = await watching(
-    t,
-    writeConfig(withUsers('alice')),
-  );
+  const { folder, watcher, users, logged, usersAfter } = await watching(t, writeConfig(withUsers('alice')));
   await writeConfig('users: [{ usrName: bob }]\n')(folder);
   await watcher.reload();
   assert.deepEqual(logged.slice(0, 3), [
@@ -124,12 +131,12 @@ test('an invalid file changes no directory and logs every problem; once correcte
     'latchkey.yaml:1:11: users[0]: unknown key "usrName"; did you mean "userName"?',
     'The directory stays as it was until this is put right',
   ]);
-  assert.deepEqual(handedOut, []);
+  assert.deepEqual(await users(), ['alice']);
   assert.deepEqual(await usersAfter(writeConfig(withUsers('bob'))(folder)), ['bob']);
 });
 
 test('a file that is corrected to the directory in force is logged as right again', async (t) => {
-  const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
+  const { folder, watcher, users, logged } = await watching(t, writeConfig(withUsers('alice')));
   await writeConfig('users: [{ usrName: bob }]\n')(folder);
   await watcher.reload();
   await writeConfig(withUsers('alice'))(folder);
@@ -138,14 +145,14 @@ test('a file that is corrected to the directory in force is logged as right agai
     'The configuration is right again',
     'The directory was read again (nothing has changed in it)',
   ]);
-  assert.deepEqual(handedOut, []);
+  assert.deepEqual(await users(), ['alice']);
 });
 
 test('the removal of the watched file changes no directory', async (t) => {
-  const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
+  const { folder, watcher, users, logged } = await watching(t, writeConfig(withUsers('alice')));
   await rm(path.join(folder, 'latchkey.yaml'));
   await watcher.reload();
-  assert.deepEqual(handedOut, []);
+  assert.deepEqual(await users(), ['alice']);
   assert.match(logged[0] ?? '', /latchkey\.yaml: cannot be read/);
 });
 
@@ -159,13 +166,13 @@ test('what a change of the directory did is logged', async (t) => {
 });
 
 test('settings that need a restart are logged once, by name, and the directory beside them is passed on', async (t) => {
-  const { folder, watcher, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
+  const { folder, watcher, users, logged } = await watching(t, writeConfig(withUsers('alice')));
   const text =
     'lifetimes: { session: 1h }\nlimits: { failureWindow: 5m }\nlisten: { port: 0 }\nmodels: [missing]\n';
   await writeConfig(`${withUsers('bob')}${text}tls: { certFile: missing, keyFile: missing }\n`)(folder);
   await watcher.reload();
   await watcher.reload();
-  assert.deepEqual(handedOut, [['bob']]);
+  assert.deepEqual(await users(), ['bob']);
   const restart = () => logged.filter((line) => /restart/.test(line));
   assert.deepEqual(restart(), [
     'Settings that need a restart have changed: baseUrl, lifetimes.session, limits.failureWindow, listen.port, models, tls.certFile, tls.keyFile. Restart to apply them',
@@ -178,7 +185,7 @@ test('settings that need a restart are logged once, by name, and the directory b
 });
 
 test('a large change is refused, logged with the line that confirms it, and taken once that line is in the file', async (t) => {
-  const { folder, logged, handedOut, loggedAfter, usersAfter } = await watching(t, writeConfig(people(30)));
+  const { folder, logged, users, loggedAfter, usersAfter } = await watching(t, writeConfig(people(30)));
   const how = await loggedAfter(writeConfig(people(15))(folder), /^If that is meant/);
   assert.match(
     logged[0] ?? '',
@@ -187,28 +194,28 @@ test('a large change is refused, logged with the line that confirms it, and take
   const command = `latchkey check --confirm --config ${folder}/latchkey.yaml --data-dir ${folder}/data`;
   const line = how.match(/confirmedChange: \S+$/)?.[0];
   assert.equal(how, `If that is meant, run \`${command}\`, or add this line to latchkey.yaml: ${line}`);
-  assert.deepEqual(handedOut, []);
-  const users = await usersAfter(writeConfig(`${line}\n${people(15)}`)(folder));
-  assert.equal(users.length, 15);
+  assert.equal((await users()).length, 30);
+  const after = await usersAfter(writeConfig(`${line}\n${people(15)}`)(folder));
+  assert.equal(after.length, 15);
   assert.match(logged[2] ?? '', /^The change 15-of-30-people-\w+ is confirmed$/);
 });
 
 test('a large change is taken soon after it was confirmed on the machine, and logged again every hour until then', async (t) => {
-  const { folder, sources, handedOut, loggedAfter, usersAfter } = await watching(t, writeConfig(people(30)));
+  const { folder, sources, users, loggedAfter, usersAfter } = await watching(t, writeConfig(people(30)));
   await loggedAfter(writeConfig(people(15))(folder), /^REFUSED/);
   const reminded = loggedAfter(Promise.resolve(), /^If that is meant/);
   t.mock.timers.tick(3_600_000);
   await reminded;
-  assert.deepEqual(handedOut, []);
+  assert.equal((await users()).length, 30);
   const guard = DirectoryGuard.open(sources.dataDir, assert.fail);
-  const verdict = guard.judge(await loadConfig(sources));
+  const verdict = await judgeForCommand(await loadConfig(sources), guard, assert.fail);
   assert.ok(verdict.kind === 'refused');
   guard.confirmHere(verdict.change);
   assert.equal((await usersAfter(Promise.resolve())).length, 15);
 });
 
 test('a restart with a file that was refused, or that is changed meanwhile, goes on with the former directory', async (t) => {
-  const { folder, start, logged, handedOut, loggedAfter, usersAfter } = await watching(
+  const { folder, start, logged, users, loggedAfter, usersAfter } = await watching(
     t,
     writeConfig(people(30)),
   );
@@ -220,18 +227,16 @@ test('a restart with a file that was refused, or that is changed meanwhile, goes
       new RegExp(`^REFUSED: latchkey\\.yaml ends the access of ${30 - count} of 30 people`),
     );
   }
-  assert.deepEqual(handedOut, []);
-  await loggedAfter(
-    writeConfig(people(30))(folder),
-    /^The change 16-of-30-people-\w+ is not in latchkey\.yaml any more$/,
-  );
+  assert.equal((await users()).length, 30);
+  await loggedAfter(writeConfig(people(30))(folder), /^The directory was read again/);
+  assert.match(logged.at(-2) ?? '', /^The change 16-of-30-people-\w+ is not in latchkey\.yaml any more$/);
   assert.equal((await usersAfter(writeConfig(people(29))(folder))).length, 29);
 });
 
 test('an empty file is refused, and whole again it is taken', async (t) => {
-  const { folder, handedOut, loggedAfter, usersAfter } = await watching(t, writeConfig(withUsers('alice')));
+  const { folder, users, loggedAfter, usersAfter } = await watching(t, writeConfig(withUsers('alice')));
   await loggedAfter(writeConfig('')(folder), /^REFUSED: latchkey\.yaml has no settings at all/);
-  assert.deepEqual(handedOut, []);
+  assert.deepEqual(await users(), ['alice']);
   assert.deepEqual(await usersAfter(writeConfig(withUsers('alice', 'bob'))(folder)), ['alice', 'bob']);
 });
 
@@ -245,18 +250,64 @@ test('whether the newest file is refused or faulty is known after each reading',
 });
 
 test('a reading that ends after the watch was closed changes nothing', async (t) => {
-  const { folder, watcher, sources, handedOut, logged } = await watching(t, writeConfig(withUsers('alice')));
-  const before = await readFile(path.join(sources.dataDir, 'directory.json'), 'utf8');
+  const { folder, watcher, sources, users, logged } = await watching(t, writeConfig(withUsers('alice')));
+  const state = path.join(sources.dataDir, 'taken-changes.json');
+  const before = await readFile(state, 'utf8');
   await writeConfig(withUsers('bob'))(folder);
+  let closed: Promise<void> | undefined;
   // The environment is looked at when a reading begins.
   const closeFirst = () => {
-    watcher.close();
+    closed ??= watcher.close();
     return {};
   };
   Object.defineProperty(sources, 'env', { enumerable: true, get: closeFirst });
   await watcher.reload();
-  assert.deepEqual([handedOut, logged], [[], []]);
-  assert.equal(await readFile(path.join(sources.dataDir, 'directory.json'), 'utf8'), before);
+  await closed;
+  assert.deepEqual([await users(), logged], [['alice'], []]);
+  assert.equal(await readFile(state, 'utf8'), before);
+});
+
+test('a file with an entry that another source has is refused with its place, before anything is changed', async (t) => {
+  const { folder, store, watcher, users, logged, verdicts } = await watching(
+    t,
+    writeConfig(withUsers('alice')),
+  );
+  const user = {
+    userName: 'bob',
+    displayName: 'Bob',
+    emails: [],
+    externalIds: [],
+    status: 'enabled',
+  } as const;
+  const steps = [{ kind: 'addUser', user }] as const;
+  await store.changeDirectory({ source: 'command', actor: 'command', nowMs: 0, steps });
+  await writeConfig('users:\n  - userName: carol\n  - userName: BOB\n')(folder);
+  await watcher.reload();
+  assert.match(
+    logged[0] ?? '',
+    /^latchkey\.yaml:3:15: users\[1\]\.userName: user "bob" is in the directory already, from "command", and only/,
+  );
+  assert.deepEqual([await users(), verdicts.at(-1)], [['alice', 'bob'], true]);
+});
+
+test('a newer file stops an older one that is being applied, and wins', async (t) => {
+  const { folder, watcher, store, usersAfter, logged } = await watching(t, writeConfig(withUsers('alice')));
+  const named = (name: string) => {
+    const users = Array.from({ length: 2_000 }, (_, index) => ({ userName: `u${index}`, displayName: name }));
+    return `users:\n${users.map((user) => `  - ${JSON.stringify(user)}\n`).join('')}  - userName: alice\n`;
+  };
+  await writeConfig(named('old'))(folder);
+  const first = watcher.reload();
+  while ((await store.countEntries()).user < 200) await setImmediate();
+  await usersAfter(writeConfig(named('new'))(folder).then(() => void watcher.reload()));
+  await first;
+  const users = await store.listEntries('user', { limit: 10_000 });
+  assert.deepEqual(
+    [users.length, users.filter(({ displayName }) => displayName === 'new').length],
+    [2_001, 2_000],
+  );
+  const applied = logged.filter((line) => line.startsWith('The directory was read again (people'));
+  assert.equal(applied.length, 1, 'the older one was not applied wholly');
 });
 
 test('a configuration file that is a pipe is not read a second time', async (t) => {
@@ -267,12 +318,39 @@ test('a configuration file that is a pipe is not read a second time', async (t) 
   assert.match(logged[0] ?? '', /^latchkey\.yaml: is no file, such as a pipe, and cannot be read again/);
 });
 
-test('a data folder that cannot be written delays no change', async (t) => {
+test('a data folder in which nothing can be noted delays no change', async (t) => {
   const { folder, sources, logged, usersAfter } = await watching(t, writeConfig(withUsers('alice')));
-  await rm(sources.dataDir, { recursive: true });
-  assert.deepEqual(await usersAfter(writeConfig(withUsers('bob'))(folder)), ['bob']);
+  const state = path.join(sources.dataDir, 'taken-changes.json');
+  await rm(state);
+  await mkdir(path.join(state, 'in the way'), { recursive: true });
+  assert.deepEqual(await usersAfter(writeConfig(withUsers('alice', 'bob'))(folder)), ['alice', 'bob']);
+  assert.match(logged[0] ?? '', /^What was taken cannot be noted in the data folder: /);
+});
+
+test('after release 0.1 the file is compared with the directory that was in force then', async (t) => {
+  const { folder, sources, logged, users, start } = await watching(t, async (folder) => {
+    await writeConfig(people(15))(folder);
+    await mkdir(path.join(folder, 'data'));
+    const directory = {
+      users: parse(people(30)).users,
+      groups: [],
+      accounts: [],
+      permissionSets: [],
+      assignments: [],
+    };
+    await writeFile(
+      path.join(folder, 'data/directory.json'),
+      JSON.stringify({ version: 1, directory, spentNames: ['1-of-1-people-000000000000'] }),
+    );
+  });
+  assert.match(logged[0] ?? '', /^REFUSED: latchkey\.yaml ends the access of 15 of 30 people/);
+  assert.equal((await users()).length, 30);
+  assert.equal(existsSync(path.join(sources.dataDir, 'directory.json')), false);
   assert.match(
-    logged[0] ?? '',
-    /^The directory in force cannot be kept in the data folder: no such file or folder$/,
+    await readFile(path.join(sources.dataDir, 'taken-changes.json'), 'utf8'),
+    /1-of-1-people-000000000000/,
   );
+  await writeConfig(people(29))(folder);
+  await start();
+  assert.equal((await users()).length, 29);
 });

@@ -1,38 +1,45 @@
-import { hash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { isDeepStrictEqual } from 'node:util';
-import type { DirectoryConfig } from '../directory/file/declaration.ts';
-import { nameKey } from '../directory/name-key.ts';
+import { adoptedVersion } from '../directory/file/adopted-version.ts';
+import type { Inspection } from '../directory/file/inspect-file.ts';
+import { type Reconciled, reconcileFile } from '../directory/file/reconcile-file.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { watchContent } from '../files/watch-content.ts';
 import type { WatchFolder } from '../files/watch-path.ts';
 import type { MessageLog } from '../log/logger.ts';
-import { enabledUsers, lostAccess } from '../people/lost-access.ts';
+import type { Store } from '../store/store.ts';
+import { applyFormerDirectory } from './apply-former-directory.ts';
 import { changedSettings } from './changed-settings.ts';
 import type { Config } from './config.ts';
 import { ConfigError, renderProblem } from './config-error.ts';
-import { readConfigText } from './config-file.ts';
+import { digestConfigFile } from './config-file.ts';
 import type { DirectoryGuard, LargeChange } from './directory-guard.ts';
 import { describeLargeChange, waysToConfirm } from './explain-refusal.ts';
-import { type ConfigSources, displayPath, type LoadedConfig, loadConfig } from './load-config.ts';
+import { judgeDirectory } from './judge-directory.ts';
+import { type ConfigSources, displayPath, type LoadedConfig } from './load-config.ts';
+import type { LoadedFacts, ReadDirectory } from './loaded-directory.ts';
+import { readDirectory } from './read-directory.ts';
 
 export interface DirectoryWatcher {
-  /** Resolves once every change from then on is noticed. */
+  /** Resolves once the directory of the start was applied, or refused, and every change from then on is noticed. */
   readonly started: Promise<void>;
+  /** Whether what the configuration has now is refused or faulty, so that another directory is in use. */
+  readonly isRefused: boolean;
   /** Reads the configuration now. Never rejects: faults are logged, and the directory stays as it was. */
   reload(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface DirectoryWatcherOptions {
   /** The configuration at the start; when it has no file, nothing is watched. */
-  readonly loaded: LoadedConfig;
+  readonly loaded: Pick<LoadedConfig, 'config' | 'text'>;
+  /** The directory at the start. Absent: the store has it already. */
+  readonly directory?: ReadDirectory;
   /** The sources of that configuration. */
   readonly sources: ConfigSources;
   readonly guard: DirectoryGuard;
-  /** The directory that is served: that of the guard, when it refused the configuration at the start. */
-  readonly directory: DirectoryConfig;
-  readonly onChange: (directory: DirectoryConfig) => void;
+  readonly store: Store;
+  readonly instanceId: string;
+  readonly now: () => number;
   /** Told at the start and after each reading whether the file is refused or faulty, so that another directory is in use. */
   readonly onVerdict: (isRefused: boolean) => void;
   readonly log: MessageLog;
@@ -46,142 +53,274 @@ const COMPARE_EVERY_MS = 10_000;
 const LOOK_FOR_CONFIRMATION_MS = 1_000;
 /** A change that stays refused is logged again after so many looks: once an hour. */
 const LOOKS_UNTIL_REMINDER = 3_600;
+/** Interval at which the progress of a long change is logged. */
+const TELL_PROGRESS_MS = 5_000;
 
 /**
- * Reads the configuration again whenever its file changes, and passes its directory on, unless the guard refuses it. When
- * other settings have changed, it logs which need a restart.
+ * Keeps the directory in the store as the configuration declares it: reads the configuration again whenever its file changes,
+ * and applies it, unless the guard refuses it. A newer file stops an older one that is being applied. When other settings
+ * have changed, it logs which need a restart.
  */
 export function watchDirectory(options: DirectoryWatcherOptions): DirectoryWatcher {
-  const { sources, guard, onChange, onVerdict, log } = options;
-  const running = options.loaded.config;
-  const { file } = running;
-  const name = file === undefined ? 'the configuration' : displayPath(file, sources.cwd);
-  let { directory } = options;
-  let isWrong = false;
-  let refused: LargeChange | undefined;
-  let confirmation: NodeJS.Timeout | undefined;
-  let waitingForRestart = '';
-  let isClosed = false;
-  let reading = Promise.resolve();
-
-  async function read(): Promise<void> {
-    let loaded: LoadedConfig;
-    try {
-      if (file !== undefined) await requireFile(file, name);
-      // Only the same file: without its name, another one or none would be found if it is gone. The files that it names are
-      // watched by themselves, and must not stand in the way of disabling somebody.
-      loaded = await loadConfig({ ...sources, ...(file !== undefined && { file }) }, { namedFiles: false });
-    } catch (error) {
-      const reasons = error instanceof ConfigError ? error.problems.map(renderProblem) : [String(error)];
-      for (const reason of [...reasons, 'The directory stays as it was until this is put right'])
-        log.error(reason);
-      isWrong = true;
-      onVerdict(true);
-      return;
-    }
-    // The server gives its data folder away when it closes.
-    if (isClosed) return;
-    if (isWrong) log.info('The configuration is right again');
-    isWrong = false;
-    consider(loaded);
-    tellRestart(loaded.config);
-  }
-
-  function consider(loaded: LoadedConfig, { isStart = false } = {}): void {
-    const verdict = guard.judge(loaded);
-    clearTimeout(confirmation);
-    onVerdict(verdict.kind !== 'taken');
-    if (verdict.kind === 'empty') {
-      log.error(
-        `REFUSED: ${name} has no settings at all, as if it were being written. The directory stays as it was`,
-      );
-      log.error('If everybody is to be removed, write: users: []');
-    } else if (verdict.kind === 'refused') {
-      refuse(verdict.change, loaded);
-    } else {
-      if (verdict.confirmed !== undefined) log.warn(`The change ${verdict.confirmed.name} is confirmed`);
-      else if (refused !== undefined) log.info(`The change ${refused.name} is not in ${name} any more`);
-      refused = undefined;
-      const effect = take(loaded, verdict.confirmed);
-      if (!isStart) log.info(`The directory was read again (${effect})`);
-    }
-  }
-
-  function refuse(change: LargeChange, loaded: LoadedConfig): void {
-    refused = change;
-    const { command, what, line } = waysToConfirm(change, loaded, sources);
-    const messages = [
-      `REFUSED: ${name} ${describeLargeChange(change)}. The directory stays as it was`,
-      `If that is meant, run \`${command}\`, or ${what}: ${line}`,
-    ];
-    for (const message of messages) log.error(message);
-    waitForConfirmation(change, messages);
-  }
-
-  function waitForConfirmation(change: LargeChange, messages: readonly string[], looks = 1): void {
-    confirmation = setTimeout(() => {
-      if (guard.isConfirmedHere(change)) {
-        void reload();
-        return;
-      }
-      if (looks % LOOKS_UNTIL_REMINDER === 0) for (const message of messages) log.error(message);
-      waitForConfirmation(change, messages, looks + 1);
-    }, LOOK_FOR_CONFIRMATION_MS).unref();
-  }
-
-  /** @returns what the change did, for the log */
-  function take(loaded: LoadedConfig, confirmed: LargeChange | undefined): string {
-    try {
-      guard.take(loaded, confirmed);
-    } catch (error) {
-      log.error(`The directory in force cannot be kept in the data folder: ${explainFileError(error)}`);
-    }
-    const before = directory;
-    directory = loaded.config.directory;
-    const isSame = isDeepStrictEqual(directory, before);
-    if (!isSame) onChange(directory);
-    return isSame ? 'nothing has changed in it' : summarize(before, directory);
-  }
-
-  function tellRestart(config: Config): void {
-    const names = changedSettings(running, config).join(', ');
-    if (names === waitingForRestart) return;
-    waitingForRestart = names;
-    if (names === '') log.info('All settings are again as the server runs with them: no restart is needed');
-    else log.warn(`Settings that need a restart have changed: ${names}. Restart to apply them`);
-  }
-
-  function reload(): Promise<void> {
-    reading = reading.then(read);
-    return reading;
-  }
-
-  consider(options.loaded, { isStart: true });
-  const watch =
-    file &&
-    watchContent({
-      paths: [file],
-      name,
-      digest: async () => {
-        await requireFile(file, name);
-        return digestOf(await readConfigText(file, name));
+  const keeper = new DirectoryKeeper(options);
+  const { sources, loaded, log, watchFolder } = options;
+  const { file } = loaded.config;
+  if (file === undefined) {
+    return {
+      started: keeper.begin(),
+      get isRefused() {
+        return keeper.isRefused;
       },
-      inUse: digestOf(options.loaded.text),
-      onChange: reload,
-      compareEveryMs: COMPARE_EVERY_MS,
-      log,
-      ...(options.watchFolder && { watchFolder: options.watchFolder }),
-    });
+      reload: () => keeper.read(),
+      close: () => keeper.close(),
+    };
+  }
+  const name = displayPath(file, sources.cwd);
+  const begun = keeper.begin();
+  const watch = watchContent({
+    paths: [file],
+    name,
+    digest: async () => {
+      await requireFile(file, name);
+      return digestConfigFile(file);
+    },
+    ...(loaded.text && { inUse: loaded.text.digest }),
+    // Not awaited: a newer file is to stop this one.
+    onChange: async () => void keeper.read(),
+    compareEveryMs: COMPARE_EVERY_MS,
+    log,
+    ...(watchFolder && { watchFolder }),
+  });
   return {
-    started: watch ? watch.started : Promise.resolve(),
-    reload: () => (watch ? watch.passOnNow() : reload()),
-    close() {
-      isClosed = true;
-      clearTimeout(confirmation);
-      if (watch) watch.close();
+    started: Promise.all([begun, watch.started]).then(() => undefined),
+    get isRefused() {
+      return keeper.isRefused;
+    },
+    async reload() {
+      await watch.passOnNow();
+      await keeper.idle();
+    },
+    async close() {
+      watch.close();
+      await keeper.close();
     },
   };
 }
+
+/** Applies one configuration after the other. */
+class DirectoryKeeper {
+  readonly #options: DirectoryWatcherOptions;
+  readonly #name: string;
+  isRefused = false;
+  /** Whether the last reading found a fault. */
+  #isWrong = false;
+  #refused: LargeChange | undefined;
+  #confirmation: NodeJS.Timeout | undefined;
+  #waitingForRestart = '';
+  #isClosed = false;
+  #current: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
+
+  constructor(options: DirectoryWatcherOptions) {
+    this.#options = options;
+    const { file } = options.loaded.config;
+    this.#name = file === undefined ? 'the configuration' : displayPath(file, options.sources.cwd);
+  }
+
+  /** Applies the directory of the start. */
+  begin(): Promise<void> {
+    return this.#replace(async (signal) => {
+      const { directory, store, instanceId, now, guard, log } = this.#options;
+      const { dataDir } = this.#options.loaded.config;
+      await applyFormerDirectory(dataDir, { store, instanceId, now, guard, log });
+      if (directory === undefined) this.#tell(false);
+      else await this.#consider(directory, signal, { isStart: true });
+    });
+  }
+
+  /** Reads the configuration, and applies it. */
+  read(): Promise<void> {
+    return this.#replace((signal) => this.#read(signal));
+  }
+
+  /** Resolves once nothing is being read or applied. */
+  async idle(): Promise<void> {
+    while (this.#current !== undefined) {
+      const { done } = this.#current;
+      await done;
+      if (this.#current?.done === done) this.#current = undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#confirmation);
+    this.#current?.stop.abort(new Stopped());
+    await this.idle();
+  }
+
+  /** Stops what is being done, and does something else once that has stopped. */
+  #replace(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const before = this.#current;
+    before?.stop.abort(new Stopped());
+    const stop = new AbortController();
+    const done = (async () => {
+      await before?.done;
+      if (this.#isClosed) return;
+      try {
+        await act(stop.signal);
+      } catch (error) {
+        if (!(error instanceof Stopped)) this.#fail(error);
+      }
+    })();
+    this.#current = { stop, done };
+    return done;
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
+    const { sources, loaded } = this.#options;
+    const { file } = loaded.config;
+    if (file !== undefined) await requireFile(file, this.#name);
+    // Only the same file: without its name, another one or none would be found if it is gone. The files that it names are
+    // watched by themselves, and must not stand in the way of disabling somebody.
+    const directory = await readDirectory(
+      { ...sources, ...(file !== undefined && { file }) },
+      { namedFiles: false, signal },
+    );
+    // The server gives its data folder away when it closes.
+    if (this.#isClosed) return directory.close();
+    await this.#consider(directory, signal);
+  }
+
+  /** Logs a fault. The directory stays as it was. */
+  #fail(error: unknown): void {
+    const { log } = this.#options;
+    const reasons = error instanceof ConfigError ? error.problems.map(renderProblem) : [String(error)];
+    for (const reason of [...reasons, 'The directory stays as it was until this is put right'])
+      log.error(reason);
+    this.#isWrong = true;
+    this.#tell(true);
+  }
+
+  #tell(isRefused: boolean): void {
+    this.isRefused = isRefused;
+    this.#options.onVerdict(isRefused);
+  }
+
+  async #consider(directory: ReadDirectory, signal: AbortSignal, { isStart = false } = {}): Promise<void> {
+    await using _ = { [Symbol.asyncDispose]: () => directory.close() };
+    const { guard, log } = this.#options;
+    const { facts } = directory;
+    const { inspection, verdict } = await judgeDirectory(directory, { ...this.#options, signal });
+    if (this.#isWrong) log.info('The configuration is right again');
+    this.#isWrong = false;
+    clearTimeout(this.#confirmation);
+    if (verdict.kind === 'empty') {
+      this.#tell(true);
+      log.error(
+        `REFUSED: ${this.#name} has no settings at all, as if it were being written. The directory stays as it was`,
+      );
+      log.error('If everybody is to be removed, write: users: []');
+    } else if (verdict.kind === 'refused') {
+      this.#tell(true);
+      this.#refuse(verdict.change, facts);
+    } else {
+      this.#tell(false);
+      if (verdict.confirmed !== undefined) log.warn(`The change ${verdict.confirmed.name} is confirmed`);
+      else if (this.#refused !== undefined)
+        log.info(`The change ${this.#refused.name} is not in ${this.#name} any more`);
+      this.#refused = undefined;
+      this.#keep(() => guard.take(facts, verdict.confirmed));
+      await this.#apply(directory, inspection, signal, isStart);
+      this.#keep(() => guard.finish());
+    }
+    if (!isStart) this.#tellRestart(facts.config);
+  }
+
+  async #apply(
+    directory: ReadDirectory,
+    inspection: Inspection,
+    signal: AbortSignal,
+    isStart: boolean,
+  ): Promise<void> {
+    const { store, now, log } = this.#options;
+    const startMs = now();
+    let toldMs = startMs;
+    const done = await reconcileFile({
+      ...{ store, declared: directory, ids: inspection.ids, digest: directory.facts.digest, now, signal },
+      ...((await store.adoptsVersions()) && { versionOf: adoptedVersion }),
+      onProgress(differences) {
+        if (now() - toldMs < TELL_PROGRESS_MS) return;
+        toldMs = now();
+        log.info(`The directory is being changed: ${differences} changes so far`);
+      },
+    });
+    for (const { kind, name } of done.handedOver) {
+      log.warn(
+        `${this.#name} does not have the ${WORDS[kind]} "${name}" any more, but other sources refer to it: it is now one of the command line (latchkey ${COMMANDS[kind]})`,
+      );
+    }
+    const seconds = Math.round((now() - startMs) / 1000);
+    if (!isStart || seconds > 0) {
+      log.info(
+        `The directory was read ${isStart ? 'in' : 'again'} (${summarize(inspection, done, seconds)})`,
+      );
+    }
+  }
+
+  #refuse(change: LargeChange, facts: LoadedFacts): void {
+    this.#refused = change;
+    const { command, what, line } = waysToConfirm(change, facts, this.#options.sources);
+    const messages = [
+      `REFUSED: ${this.#name} ${describeLargeChange(change)}. The directory stays as it was`,
+      `If that is meant, run \`${command}\`, or ${what}: ${line}`,
+    ];
+    for (const message of messages) this.#options.log.error(message);
+    this.#waitForConfirmation(change, messages);
+  }
+
+  #waitForConfirmation(change: LargeChange, messages: readonly string[], looks = 1): void {
+    this.#confirmation = setTimeout(() => {
+      if (this.#options.guard.isConfirmedHere(change)) {
+        void this.read();
+        return;
+      }
+      if (looks % LOOKS_UNTIL_REMINDER === 0)
+        for (const message of messages) this.#options.log.error(message);
+      this.#waitForConfirmation(change, messages, looks + 1);
+    }, LOOK_FOR_CONFIRMATION_MS).unref();
+  }
+
+  #keep(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      const reason = explainFileError(error);
+      this.#options.log.error(`What was taken cannot be noted in the data folder: ${reason}`);
+    }
+  }
+
+  #tellRestart(config: Config): void {
+    const { loaded, log } = this.#options;
+    const names = changedSettings(loaded.config, config).join(', ');
+    if (names === this.#waitingForRestart) return;
+    this.#waitingForRestart = names;
+    if (names === '') log.info('All settings are again as the server runs with them: no restart is needed');
+    else log.warn(`Settings that need a restart have changed: ${names}. Restart to apply them`);
+  }
+}
+
+/** Why something stopped: something newer is to be done. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+const WORDS = { user: 'user', group: 'group', account: 'account', permissionSet: 'permission set' } as const;
+const COMMANDS = {
+  user: 'user',
+  group: 'group',
+  account: 'account',
+  permissionSet: 'permission-set',
+} as const;
 
 /** A pipe can be read once only, and reading it again would wait for ever. */
 async function requireFile(file: string, name: string): Promise<void> {
@@ -192,13 +331,8 @@ async function requireFile(file: string, name: string): Promise<void> {
   ]);
 }
 
-function digestOf(text: string): string {
-  return hash('sha256', text);
-}
-
-function summarize(before: DirectoryConfig, after: DirectoryConfig): string {
-  const known = new Set(enabledUsers(before).map(({ userName }) => nameKey(userName)));
-  const people = enabledUsers(after);
-  const added = people.filter(({ userName }) => !known.has(nameKey(userName)));
-  return `people: ${people.length}, new: ${added.length}, access ended: ${lostAccess(before, after).length}`;
+function summarize({ peopleAfter, added, ended }: Inspection, done: Reconciled, seconds: number): string {
+  if (done.differences === 0) return 'nothing has changed in it';
+  const time = seconds === 0 ? '' : `, took ${seconds} s`;
+  return `people: ${peopleAfter}, new: ${added}, access ended: ${ended.length}${time}`;
 }

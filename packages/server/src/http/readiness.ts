@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 const GOOD_FOR_MS = 1_000;
 
 /**
- * Whether the server should get requests: it is not stopping, and its store takes what a sign-in writes. Found out by
+ * Whether the server should get requests: it is not stopping, has its directory, and its store takes what a sign-in writes. Found out by
  * writing, at most once a second, however many ask.
  */
 export class Readiness {
@@ -14,6 +14,7 @@ export class Readiness {
   readonly #logger: Pick<Logger, 'info' | 'error'>;
   #latest: { readonly atMs: number; readonly obstacle: Promise<string | undefined> } | undefined;
   #isStopping = false;
+  #isLoading = false;
   #couldWrite = true;
 
   constructor(store: Pick<Store, 'check'>, now: () => number, logger: Pick<Logger, 'info' | 'error'>) {
@@ -27,9 +28,19 @@ export class Readiness {
     this.#isStopping = true;
   }
 
+  /** Until the directory is there, the server is not ready. */
+  awaitDirectory(): void {
+    this.#isLoading = true;
+  }
+
+  directoryLoaded(): void {
+    this.#isLoading = false;
+  }
+
   /** @returns why the server should get no requests; `undefined` when it is ready */
   async findObstacle(): Promise<string | undefined> {
     if (this.#isStopping) return STOPPING;
+    if (this.#isLoading) return LOADING;
     const obstacle = await this.#findStoreObstacle();
     return this.#isStopping ? STOPPING : obstacle;
   }
@@ -59,6 +70,7 @@ export class Readiness {
 }
 
 const STOPPING = 'The server is stopping';
+const LOADING = 'The directory is being loaded';
 
 /** Result codes of SQLite. */
 const reasons: Readonly<Record<number, string>> = {

@@ -5,7 +5,6 @@ export type {
   AssignedRole,
   DirectoryPage,
   User,
-  UserWithPassword,
 } from '../store/port/directory.ts';
 
 /** What the rules and the pages ask of the directory: by key, or a page at a time. */

@@ -116,9 +116,11 @@ export async function startSignInSession(
   replaced: readonly SignInSession[] = [],
 ): Promise<{ readonly session: SignInSession; readonly token: string }> {
   const createdAtMs = context.now();
+  const { id: userId, userName, displayName, version: userVersion } = user;
   const session = {
     id: context.store.newId(createdAtMs),
-    user,
+    // Without the password hash, which who was found by name has, too.
+    user: { id: userId, userName, displayName, version: userVersion },
     createdAtMs,
     expiresAtMs: createdAtMs + context.config.lifetimes.signInSessionSeconds * 1000,
   };
@@ -127,8 +129,8 @@ export async function startSignInSession(
   const row = {
     id,
     salt,
-    userId: user.id,
-    userVersion: user.version,
+    userId,
+    userVersion,
     createdAtMs,
     expiresAtMs,
     endedAtMs: null,

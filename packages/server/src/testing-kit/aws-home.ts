@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listAssignedAccounts } from '../access/assigned-accounts.ts';
+import type { AccountWithRoles } from '../access/assigned-accounts.ts';
 import { describeForAws, renderAwsConfig, renderAwsEnvironment } from '../aws-config/aws-config.ts';
 import type { Context } from '../context.ts';
 
@@ -13,12 +13,12 @@ export interface AwsHome {
 }
 
 /** Writes `.aws/config` under `home`. */
-export function writeAwsHome(home: string, context: Context): AwsHome {
+export function writeAwsHome(home: string, context: Context, accounts: readonly AccountWithRoles[]): AwsHome {
   const folder = join(home, '.aws');
   const configFile = join(folder, 'config');
   const credentialsFile = join(folder, 'credentials');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(configFile, testAwsConfig(context));
+  writeFileSync(configFile, testAwsConfig(context, accounts));
   writeFileSync(credentialsFile, '');
   const env = {
     HOME: home,
@@ -35,9 +35,8 @@ export function writeAwsHome(home: string, context: Context): AwsHome {
 const names = { session: 'latchkey', services: 'latchkey', profileSuffix: '' };
 
 /** A profile for each account and role that anyone is assigned; the first is called `latchkey`, too. */
-export function testAwsConfig(context: Context): string {
-  const { directory } = context.config;
-  const awsConfig = describeForAws(context, listAssignedAccounts(directory), names);
+export function testAwsConfig(context: Context, accounts: readonly AccountWithRoles[]): string {
+  const awsConfig = describeForAws(context, accounts, names);
   const first = awsConfig.profiles.slice(0, 1).map((profile) => ({ ...profile, name: 'latchkey' }));
   return renderAwsConfig({ ...awsConfig, profiles: [...first, ...awsConfig.profiles] });
 }

@@ -1,5 +1,6 @@
 import type { WireResponse } from '@latchkey/wire';
 import * as v from 'valibot';
+import { readAssignedAccounts } from '../access/assigned-accounts.ts';
 import type { Context } from '../context.ts';
 import { issuerUrl } from '../grants/start-url.ts';
 import { hasProxyHeader } from '../http/proxy-headers.ts';
@@ -51,7 +52,7 @@ async function awsSettings(context: Context, environment: Readonly<Record<string
     startUrl: issuerUrl(context),
     region: context.config.instance.region,
     env: { ...testAwsEnvironment(context), ...environment },
-    config: testAwsConfig(context),
+    config: testAwsConfig(context, await readAssignedAccounts(context.store)),
   };
 }
 

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listAssignedAccounts } from '../access/assigned-accounts.ts';
+import { applyDeclaration } from '../directory/file/apply-declaration.ts';
 import { issuerUrl } from '../grants/start-url.ts';
 import type { PrivateNames } from '../private-names/private-names.ts';
 import { type RunningServer, startServer } from '../server.ts';
@@ -75,7 +77,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     rmSync(path, { recursive: true, force: true }),
   );
   const clock = new TestClock(options.clock);
-  const config = await resolveTestConfig(options, options.dataDir ?? folder);
+  const { config, directory } = await resolveTestConfig(options, options.dataDir ?? folder);
   const server = await startServer({
     config,
     instanceId: config.instance.id ?? INSTANCE_ID,
@@ -84,8 +86,10 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     ...(options.dataDir === undefined && { openStore: () => openSqliteStore(':memory:') }),
   });
   started.defer(() => server.close());
-  const { instanceId } = server.context;
-  const home = writeAwsHome(folder, server.context);
+  const { instanceId, store } = server.context;
+  await applyDeclaration(store, directory, { instanceId, now: clock.now });
+  server.directoryLoaded();
+  const home = writeAwsHome(folder, server.context, listAssignedAccounts(directory));
   const privateNames = started.use(await openPrivateNames(server, options));
   const running = started.move();
   const close = () => running.disposeAsync();

@@ -5,7 +5,8 @@ import { checkDirectoryReferences } from '../config/check-directory-references.t
 import { checkValues } from '../config/check-values.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { resolveSettings } from '../config/resolve-settings.ts';
+import { resolveDeclaration, resolveSettings } from '../config/resolve-settings.ts';
+import type { DirectoryConfig } from '../directory/file/declaration.ts';
 import { resolveDirectory, type TestDirectory } from './test-directory.ts';
 
 /** The directory and the settings that a test may choose. */
@@ -44,7 +45,10 @@ const PACE = { deviceAuthorizationsPerAddressPerMinute: 1_000_000 };
  *
  * @throws {ConfigError} with every problem found
  */
-export async function resolveTestConfig(options: TestConfig, dataDir: string): Promise<Config> {
+export async function resolveTestConfig(
+  options: TestConfig,
+  dataDir: string,
+): Promise<{ readonly config: Config; readonly directory: DirectoryConfig }> {
   const { port = 0, settings: { lifetimes, limits, log, ...sections } = {} } = options;
   const { permissionSets, ...directory } = await resolveDirectory(options);
   const content = {
@@ -65,7 +69,10 @@ export async function resolveTestConfig(options: TestConfig, dataDir: string): P
     }),
   );
   if (settings === undefined || problems.length > 0) throw new ConfigError(problems);
-  return resolveSettings(settings, (path) => resolve(path));
+  return {
+    config: resolveSettings(settings, (path) => resolve(path)),
+    directory: resolveDeclaration(settings),
+  };
 }
 
 /** `{ accessTokenSeconds: 3600 }` as it is written in a file: `{ accessToken: '3600s' }`. */

@@ -1,9 +1,10 @@
 import { readAccountsWithRoles } from '../../access/accounts-of-user.ts';
 import { type AccountWithRoles, listAssignedAccounts } from '../../access/assigned-accounts.ts';
 import { renderHint } from '../../config/near-match.ts';
+import { applyDeclaration } from '../../directory/file/apply-declaration.ts';
 import type { DirectoryConfig } from '../../directory/file/declaration.ts';
 import { nameKey } from '../../directory/name-key.ts';
-import { buildDirectory } from '../../people/build-directory.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { CommandError } from '../exit-code.ts';
 
 /** The options that say which of the assigned roles get a profile. */
@@ -49,9 +50,10 @@ async function accountsOf(
   instanceId: string,
   userName: string,
 ): Promise<readonly AccountWithRoles[]> {
-  const reader = buildDirectory(directory, instanceId);
-  const user = await reader.findUserByName(nameKey(userName));
-  if (user !== undefined) return Array.fromAsync(readAccountsWithRoles(reader, user.id));
+  const store = openSqliteStore(':memory:');
+  await applyDeclaration(store, directory, { instanceId, now: Date.now });
+  const user = await store.findUserByName(nameKey(userName));
+  if (user !== undefined) return Array.fromAsync(readAccountsWithRoles(store, user.id));
   const known = directory.users.map((each) => each.userName);
   const isDisabled = known.some((each) => nameKey(each) === nameKey(userName));
   throw new CommandError(

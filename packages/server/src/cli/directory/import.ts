@@ -71,7 +71,7 @@ Examples:
 
 async function read(file: string, { csv }: Options): Promise<ImportedDeclaration> {
   const name = file === '-' ? 'standard input' : file;
-  const text = file === '-' ? await readStandardInput() : await readConfigText(file, name);
+  const text = file === '-' ? await readStandardInput() : (await readConfigText(file, name)).text;
   return csv || /\.csv$/i.test(file) ? readCsvDeclaration(text, name) : readYamlDeclaration(text, name);
 }
 

@@ -10,7 +10,7 @@ import { makeFolder, runLatchkey } from '../testing/child-process.ts';
 /** An instance with people of an identity provider, which nothing but commands changes: it has no configuration file. */
 const folder = makeFolder();
 const dataDir = path.join(folder, '.latchkey');
-const first = await startLatchkey({ dataDir });
+const first = await startLatchkey({ dataDir, users: [], accounts: [], permissionSets: [] });
 await first.close();
 const store = openSqliteStore(path.join(dataDir, 'latchkey.db'));
 await apply(store, 'provider:https://idp.example.com', [
@@ -19,7 +19,7 @@ await apply(store, 'provider:https://idp.example.com', [
   { kind: 'addMembership', userId: uuid(1), groupId: uuid(2) },
 ]);
 await store.close();
-const server = await startLatchkey({ dataDir });
+const server = await startLatchkey({ dataDir, users: [], accounts: [], permissionSets: [] });
 after(() => server.close());
 
 /** Runs a command that succeeds. @returns standard output */

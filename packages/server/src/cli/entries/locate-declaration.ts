@@ -27,7 +27,8 @@ async function findLine(
   configFile: string,
   entry: Pick<EntryRef, 'kind' | 'id' | 'name'>,
 ): Promise<number | undefined> {
-  const { content, locate } = await parseConfigFile(await readConfigText(configFile, configFile), configFile);
+  const { text } = await readConfigText(configFile, configFile);
+  const { content, locate } = await parseConfigFile(text, configFile);
   const path = await findPath(directory, content, entry);
   return path && locate(path, 'value').line;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { DirectoryGuard } from '../../config/directory-guard.ts';
 import { editUsers, ReadOnlyConfigError, type UserEdit, UserEditError } from '../../config/edit-users.ts';
 import { describeLargeChange, waysToConfirm } from '../../config/explain-refusal.ts';
+import { judgeForCommand } from '../../config/judge-for-command.ts';
 import { type ConfigSources, displayPath, loadConfig } from '../../config/load-config.ts';
 import type { DirectoryConfig, UserConfig } from '../../directory/file/declaration.ts';
 import { nameKey } from '../../directory/name-key.ts';
@@ -21,14 +22,14 @@ export async function editConfiguredUsers(
   makeEdit: (directory: DirectoryConfig) => Promise<UserEdit>,
 ): Promise<string> {
   const sources = configSources(command);
-  const { config } = await loadConfig(sources);
+  const { config, directory } = await loadConfig(sources);
   if (config.file === undefined) {
     throw new CommandError(
       'There is no configuration file: start `latchkey serve`, which writes an example, or give one with --config',
     );
   }
   try {
-    await editUsers(config.file, await makeEdit(config.directory), sources);
+    await editUsers(config.file, await makeEdit(directory), sources);
   } catch (error) {
     if (error instanceof UserEditError) throw new CommandError(capitalize(error.message));
     if (error instanceof ReadOnlyConfigError) {
@@ -42,10 +43,10 @@ export async function editConfiguredUsers(
 
 /** Whether a user is to be changed in the configuration file: it declares the user, or nothing does. */
 export async function isOfFile(command: Command, userName: string): Promise<boolean> {
-  const { config } = await loadConfig(configSources(command));
+  const { config, directory: declared } = await loadConfig(configSources(command));
   if (config.file === undefined) return false;
   const isNamed = (user: UserConfig) => nameKey(user.userName) === nameKey(userName);
-  if (config.directory.users.some(isNamed)) return true;
+  if (declared.users.some(isNamed)) return true;
   const stored = await withDirectory(command, ({ directory }) => findEntry(directory, 'user', userName));
   return stored === undefined;
 }
@@ -53,7 +54,8 @@ export async function isOfFile(command: Command, userName: string): Promise<bool
 /** Whoever disables the last of many people must know that none of them is disabled yet. */
 async function warnOfRefusal(sources: ConfigSources): Promise<void> {
   const loaded = await loadConfig(sources);
-  const verdict = DirectoryGuard.open(loaded.config.dataDir, console.error).judge(loaded);
+  const guard = DirectoryGuard.open(loaded.config.dataDir, console.error);
+  const verdict = await judgeForCommand(loaded, guard, console.error);
   if (verdict.kind !== 'refused') return;
   const { command, what, line } = waysToConfirm(verdict.change, loaded, sources);
   console.error(

@@ -15,8 +15,8 @@ Examples:
   latchkey user list --json`,
     )
     .action(async ({ json }: { json?: true }) => {
-      const { config } = await loadConfig(configSources(command));
-      const users = describeUsers(config.directory);
+      const { directory } = await loadConfig(configSources(command));
+      const users = describeUsers(directory);
       if (json) {
         console.log(JSON.stringify(users));
       } else {

@@ -5,9 +5,11 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, test } from 'node:test';
-import { DirectoryGuard } from '../../config/directory-guard.ts';
 import { loadConfig } from '../../config/load-config.ts';
+import { applyDeclaration } from '../../directory/file/apply-declaration.ts';
 import { PasswordChecker } from '../../people/password.ts';
+import { DATABASE_FILE } from '../../store/sqlite/database-file.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { makeFolder, runLatchkey } from '../testing/child-process.ts';
 
 const folder = makeFolder();
@@ -30,8 +32,8 @@ groups:
 );
 
 async function findUser(userName: string) {
-  const { config } = await loadConfig({ env: {}, cwd: folder });
-  return config.directory.users.find((user) => user.userName === userName);
+  const { directory } = await loadConfig({ env: {}, cwd: folder });
+  return directory.users.find((user) => user.userName === userName);
 }
 
 async function assertPassword(userName: string, password: string): Promise<void> {
@@ -249,8 +251,10 @@ test('user disable warns when a server refuses to end the access of so many peop
   await write(0);
   const dataDir = path.join(folder, '.latchkey');
   mkdirSync(dataDir, { recursive: true });
-  const guard = DirectoryGuard.open(dataDir, assert.fail);
-  guard.take(await loadConfig({ env: {}, cwd: folder }), undefined);
+  const store = openSqliteStore(path.join(dataDir, DATABASE_FILE));
+  const { directory } = await loadConfig({ env: {}, cwd: folder });
+  await applyDeclaration(store, directory, { instanceId: 'ssoins-7e57000000000001', now: () => 0 });
+  await store.close();
   await write(9);
   assert.equal((await runLatchkey(folder, ['user', 'disable', 'u9'])).stderr, '');
   const { code, stdout, stderr } = await runLatchkey(folder, ['user', 'disable', 'u10']);

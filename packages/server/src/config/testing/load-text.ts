@@ -3,6 +3,7 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
+import type { DirectoryConfig } from '../../directory/file/declaration.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../config-error.ts';
 import { loadConfig } from '../load-config.ts';
@@ -16,9 +17,10 @@ export async function load(
   text: string | Uint8Array,
   env: Record<string, string> = {},
   { isServing = false } = {},
-): Promise<Config> {
+): Promise<Config & { readonly directory: DirectoryConfig }> {
   await writeFile(path.join(folder, 'latchkey.yaml'), text);
-  return (await loadConfig({ env, cwd: folder, isServing })).config;
+  const { config, directory } = await loadConfig({ env, cwd: folder, isServing });
+  return { ...config, directory };
 }
 
 export async function problemsIn(

@@ -130,6 +130,34 @@ export class DeclaredEntries implements Declared {
     for (const kind of Object.keys(ids) as NamedKind[]) this.#named[kind].useIds(ids[kind]);
   }
 
+  /** Where in the lists of the declaration an entry is, by its key: e.g. `users`, 5, `userName`. */
+  pathOf(kind: DeclaredKind, key: string): readonly (string | number)[] {
+    if (isNamed(kind)) {
+      const [list, name] = PLACES[kind];
+      return [list, this.#named[kind].positionOf(key), name];
+    }
+    const [principalId, ...ids] = key.split(' ');
+    const { user, group, permissionSet } = this.#named;
+    if (kind === 'membership') {
+      const [groups, users] = [group.ids(), user.ids()];
+      const index = this.#config.groups.findIndex((_, each) => groups[each] === ids[0]);
+      const members = this.#config.groups[index]?.members ?? [];
+      const member = members.findIndex((name) => users[user.positionOf(nameKey(name))] === principalId);
+      return ['groups', index, 'members', member];
+    }
+    const principals = kind === 'userAssignment' ? user : group;
+    const [principalIds, setIds] = [principals.ids(), permissionSet.ids()];
+    const index = this.#config.assignments.findIndex(
+      ({ users, groups, accounts, permissionSets }) =>
+        (kind === 'userAssignment' ? users : groups).some(
+          (name) => principalIds[principals.positionOf(nameKey(name))] === principalId,
+        ) &&
+        accounts.includes(ids[0] ?? '') &&
+        permissionSets.some((name) => setIds[permissionSet.positionOf(nameKey(name))] === ids[1]),
+    );
+    return ['assignments', index];
+  }
+
   #order(kind: ReferenceKind): ReferenceOrder {
     const order = this.#references.get(kind) ?? this.#putInOrder(kind);
     this.#references.set(kind, order);
@@ -175,6 +203,13 @@ export class DeclaredEntries implements Declared {
 function byKey(ids: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...ids].map(([name, id]) => [nameKey(name), id]));
 }
+
+const PLACES: { readonly [K in NamedKind]: readonly [list: string, name: string] } = {
+  user: ['users', 'userName'],
+  group: ['groups', 'name'],
+  account: ['accounts', 'id'],
+  permissionSet: ['permissionSets', 'name'],
+};
 
 /** Whether entries of the kind have a name, so that others refer to them. */
 export function isNamed(kind: DeclaredKind): kind is NamedKind {

@@ -1,6 +1,9 @@
 import { rmSync, statSync } from 'node:fs';
 import { readBeginning } from '../../files/read-beginning.ts';
 
+/** The name of the database in a data folder. */
+export const DATABASE_FILE = 'latchkey.db';
+
 /** How every database of SQLite begins (https://www.sqlite.org/fileformat.html). */
 const MAGIC = Buffer.from('SQLite format 3\0');
 const HEADER_BYTES = 100;
