@@ -111,7 +111,7 @@ async function assertNothingOpens(context: TestContext, client: Client, outcome:
 }
 
 for (const [name, prepare] of Object.entries(deeds)) {
-  test(`who is disabled while she ${name}, at whichever moment, gets nothing that opens anything`, async () => {
+  test(`who is disabled while she ${name}, at whichever moment, gets nothing that opens anything, also once enabled again`, async () => {
     let moments = 0;
     for (let isInterrupted = true; isInterrupted; moments += 1) {
       const { interrupted, context, client } = await start();
@@ -123,6 +123,8 @@ for (const [name, prepare] of Object.entries(deeds)) {
       });
       isInterrupted = interrupted.stop();
       if (!isInterrupted) await context.replaceDirectory(disabled);
+      await assertNothingOpens(context, client, outcome);
+      await context.replaceDirectory(enabled);
       await assertNothingOpens(context, client, outcome);
       await context.store.close();
     }
