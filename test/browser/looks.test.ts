@@ -76,6 +76,9 @@ test('a chosen theme holds against that of the system, on every page, and the pa
   await page.goto(`${latchkey.url}/sign-in`);
   assert.equal(await paper(), 'rgb(14, 20, 18)');
   await screenshot(page, 'chosen-dark');
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await paper(), 'rgb(242, 244, 240)', 'paper is light');
+  await page.emulateMedia({ media: 'screen' });
   await follow(page, page.getByRole('button', { name: 'system' }));
   assert.equal(page.url(), `${latchkey.url}/sign-in`);
   assert.equal(await paper(), 'rgb(242, 244, 240)');
