@@ -5,6 +5,7 @@ import { findSignInSession, signIn } from '../people/sign-in.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Client } from './client.ts';
+import { answerDeviceRequest } from './device-request.ts';
 import { GrantError } from './grant-error.ts';
 import {
   allowProgram,
@@ -70,7 +71,7 @@ const deeds: Readonly<Record<string, (context: TestContext, client: Client) => P
     const session = await signInAs(context, 'alice');
     const { userCode, deviceCode } = await askFromDevice(context, client);
     return async () => {
-      await answerDevice(context, userCode, 'allow', session);
+      await answerDeviceRequest(context, { userCode, decision: 'allow', session, origin });
       return { deviceCode };
     };
   },

@@ -28,11 +28,6 @@ export interface Store extends DirectoryReader, DirectoryWriter {
    * @returns whether this call ended it
    */
   endSignInSession(id: number, nowMs: number): Promise<boolean>;
-  /**
-   * Lists `limit` sign-in sessions after an id, by rising id, ended ones too, with all that were inserted before the
-   * call.
-   */
-  listSignInSessions(afterId: number, limit: number): Promise<readonly SignInSessionRow[]>;
 
   /**
    * Inserts a pending authorization with the request a person will answer.
@@ -54,7 +49,7 @@ export interface Store extends DirectoryReader, DirectoryWriter {
   /**
    * Approves a device request, once, and keeps the answer.
    *
-   * @returns whether the request was still unanswered and unexpired
+   * @returns whether the request was still unanswered and unexpired, and the user still has the version
    */
   approveDeviceRequest(id: number, approval: Approval, answer: NewAnswer, nowMs: number): Promise<boolean>;
   /** Denies a device request, once, and keeps the answer. @returns whether it was still unanswered and unexpired */
@@ -62,9 +57,9 @@ export interface Store extends DirectoryReader, DirectoryWriter {
 
   /**
    * Inserts an authorization that is approved already, to be redeemed with an authorization code, and keeps the answer;
-   * unless an answer to the question is there.
+   * unless an answer to the question is there. Where the user has another version by now, nothing is kept.
    *
-   * @returns the answer that was there; `undefined` when the authorization was inserted
+   * @returns the answer that was there; `undefined` otherwise
    */
   insertApprovedAuthorization(
     authorization: NewAuthorization,
@@ -89,7 +84,7 @@ export interface Store extends DirectoryReader, DirectoryWriter {
   /**
    * Turns an approved authorization into a session with tokens of generation 1, once.
    *
-   * @returns whether it was this call; `false` when it was redeemed, ended or not approved
+   * @returns whether it was this call; `false` when it was redeemed, ended or not approved, or the user has another version
    */
   redeemAuthorization(
     id: number,
@@ -98,7 +93,7 @@ export interface Store extends DirectoryReader, DirectoryWriter {
   /**
    * Moves the session's tokens on from the generation that `rotation` names to the next, once.
    *
-   * @returns whether it was this call
+   * @returns whether it was this call; `false` also when the user has another version
    */
   rotateTokens(id: number, rotation: Rotation): Promise<boolean>;
   /** Ends an authorization, and with it all its tokens. @returns whether this call ended it */

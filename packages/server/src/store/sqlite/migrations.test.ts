@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import { apply, newUser } from '../testing/directory/fixtures.ts';
 import { aliceId, findSession, newAttempt, rotate } from '../testing/rows.ts';
 import { migrate } from './migrations.ts';
 import { openSqliteStore } from './sqlite-store.ts';
@@ -57,14 +58,16 @@ test('a database of a newer release is refused, and left as it is', () => {
 test('sessions of a database that the first release made go on', async () => {
   using folder = temporaryFolder();
   const file = join(folder.path, 'latchkey.db');
+  const version = 'RNh2t3PaUUB';
   const first = new DatabaseSync(file);
   migrate(first, 1);
   first.exec(`
-    INSERT INTO sign_in_session VALUES (1, zeroblob(16), '${aliceId}', 'v1', 0, 1000, NULL);
+    INSERT INTO sign_in_session VALUES (1, zeroblob(16), '${aliceId}', '${version}', 0, 1000, NULL);
     INSERT INTO authorization VALUES
-      (2, zeroblob(16), zeroblob(12), 'openid', 0, 1000, 'active', '${aliceId}', 'v1', 1, NULL, NULL, 3, 500, NULL)`);
+      (2, zeroblob(16), zeroblob(12), 'openid', 0, 1000, 'active', '${aliceId}', '${version}', 1, NULL, NULL, 3, 500, NULL)`);
   first.close();
   const store = openSqliteStore(file);
+  await apply(store, 'file', [{ kind: 'addUser', user: newUser('alice', { id: aliceId, version }) }]);
   const { generation, earlierRotationsMs, userId } = await findSession(store, 2);
   assert.deepEqual(
     { generation, earlierRotationsMs, userId },

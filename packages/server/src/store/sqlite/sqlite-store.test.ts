@@ -19,6 +19,7 @@ import {
   rotate,
   START_MS,
   signInAlice,
+  signInSessionRow,
   startSession,
 } from '../testing/rows.ts';
 import { isLostDatabase } from './database-file.ts';
@@ -97,11 +98,12 @@ test('a clock that is set back over a restart gives no id twice', async () => {
 test('closing finishes what was asked for', async () => {
   const file = newFile();
   const store = openSqliteStore(file);
-  const signedIn = signInAlice(store);
+  const row = signInSessionRow(store);
+  const inserted = store.insertSignInSession(row);
   await store.close();
-  const { signInSessionId } = await signedIn;
+  await inserted;
   const reopened = openSqliteStore(file);
-  assert.notEqual(await reopened.findSignInSession(signInSessionId), undefined);
+  assert.notEqual(await reopened.findSignInSession(row.id), undefined);
   await reopened.close();
 });
 

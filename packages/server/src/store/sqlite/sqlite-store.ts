@@ -133,15 +133,6 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#commits.change(() => this.#sql.endSignInSession.run(nowMs, id).changes === 1);
   }
 
-  listSignInSessions(afterId: number, limit: number): Promise<readonly SignInSessionRow[]> {
-    return this.#commits.change(() => {
-      const rows = this.#sql.listSignInSessions.all(afterId, limit) as unknown as {
-        readonly id: number;
-      }[];
-      return rows.flatMap(({ id }) => findSignInSession(this.#sql.findSignInSession, this.#people, id) ?? []);
-    });
-  }
-
   insertDeviceRequest(
     authorization: NewAuthorization,
     request: NewDeviceRequest,
@@ -214,10 +205,11 @@ class SqliteStore extends SqliteDirectory implements Store {
       if (before !== undefined) return before;
       const { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
       const { userId, userVersion, signInSessionId } = approval;
-      this.#sql.insertApprovedAuthorization.run(
+      const { changes } = this.#sql.insertApprovedAuthorization.run(
         ...[id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs],
         ...[uuidBytes(userId), userVersion, signInSessionId, code.redirectUri, code.codeChallenge],
       );
+      if (changes !== 1) return undefined;
       this.#putAnswer(answer, { decision: 'allow', answeredAtMs: createdAtMs, authorizationId: id });
       return undefined;
     });

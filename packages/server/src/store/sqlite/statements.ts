@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { prepareAuthorizationQuery } from './authorization-query.ts';
+import { MAY_SIGN_IN } from './directory/people.ts';
 import { prepareSignInSessionQuery } from './sign-in-session-query.ts';
 
 export type Statements = ReturnType<typeof prepareStatements>;
@@ -7,6 +8,13 @@ export type Statements = ReturnType<typeof prepareStatements>;
 /** Whether the sign-in session of an authorization is there, and goes on. */
 const IN_LIVE_SESSION = `
   EXISTS (SELECT 1 FROM sign_in_session s WHERE s.id = sign_in_session_id AND s.ended_at_ms IS NULL)`;
+
+/** Whether the version that an authorization was approved under is still that of a person who may sign in. */
+const BY_CURRENT_USER = currentUser('user_id', 'user_version');
+
+function currentUser(id: string, version: string): string {
+  return `EXISTS (SELECT 1 FROM directory_user u WHERE u.id = ${id} AND u.version = ${version} AND ${MAY_SIGN_IN})`;
+}
 
 /** The SQL statements, prepared once. Parameters are positional. */
 export function prepareStatements(database: DatabaseSync) {
@@ -22,7 +30,6 @@ export function prepareStatements(database: DatabaseSync) {
     moveAuthorizations: prepare(
       'UPDATE authorization SET sign_in_session_id = ? WHERE sign_in_session_id = ?',
     ),
-    listSignInSessions: prepare('SELECT id FROM sign_in_session WHERE id > ? ORDER BY id LIMIT ?'),
 
     insertPendingAuthorization: prepare(`
       INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state)
@@ -30,21 +37,22 @@ export function prepareStatements(database: DatabaseSync) {
     insertApprovedAuthorization: prepare(`
       INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state,
                                  user_id, user_version, sign_in_session_id, redirect_uri, code_challenge)
-      VALUES (?, ?, ?, ?, ?, ?, 'approved', ?, ?, ?, ?, ?)`),
+      SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'approved', ?7, ?8, ?9, ?10, ?11 WHERE ${currentUser('?7', '?8')}`),
     findAuthorization: prepareAuthorizationQuery(database),
     approveDeviceRequest: prepare(`
-      UPDATE authorization SET state = 'approved', user_id = ?, user_version = ?, sign_in_session_id = ?
-      WHERE id = ? AND state = 'pending' AND expires_at_ms > ?`),
+      UPDATE authorization SET state = 'approved', user_id = ?1, user_version = ?2, sign_in_session_id = ?3
+      WHERE id = ?4 AND state = 'pending' AND expires_at_ms > ?5 AND ${currentUser('?1', '?2')}`),
     denyDeviceRequest: prepare(`
       UPDATE authorization SET state = 'denied' WHERE id = ? AND state = 'pending' AND expires_at_ms > ?`),
     redeemAuthorization: prepare(`
       UPDATE authorization
       SET state = 'active', scopes = ?, generation = 1, rotated_at_ms = ?, expires_at_ms = ?
-      WHERE id = ? AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ? AND ${IN_LIVE_SESSION}`),
+      WHERE id = ? AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ?
+        AND ${IN_LIVE_SESSION} AND ${BY_CURRENT_USER}`),
     rotateTokens: prepare(`
       UPDATE authorization SET generation = generation + 1, rotated_at_ms = ?, earlier_rotations_ms = ?
       WHERE id = ? AND state = 'active' AND generation = ? AND ended_at_ms IS NULL AND expires_at_ms > ?
-        AND ${IN_LIVE_SESSION}`),
+        AND ${IN_LIVE_SESSION} AND ${BY_CURRENT_USER}`),
     endAuthorization: prepare(`
       UPDATE authorization SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),
 

@@ -31,7 +31,7 @@ export function authorizationsConformance(testStore: StoreTest): void {
   testStore('an authorization has the members of its state, and no others', async (store) => {
     const approval = await signInAlice(store);
     const asked = ['clientId', 'createdAtMs', 'id', 'salt', 'scopes', 'state'];
-    const allowed = ['codeBinding', 'endedAtMs', 'signInSessionId', 'userId', 'userVersion'];
+    const allowed = ['codeBinding', 'endedAtMs', 'signInSessionId', 'user', 'userId', 'userVersion'];
     const members = async (id: number) => Object.keys((await store.findAuthorization(id)) ?? {}).toSorted();
     const { id } = await askFromDevice(store);
     assert.deepEqual(await members(id), [...asked, 'codeExpiresAtMs'].toSorted());

@@ -39,9 +39,23 @@ export function signInSessionRow(store: Store, change: Partial<SignInSessionRow>
   };
 }
 
-/** Inserts a sign-in session of alice. */
+/** The version of alice, who is added to the directory where she is not in it. */
+async function versionOfAlice(store: Store): Promise<string> {
+  const alice = {
+    ...{ id: aliceId, userName: 'alice', displayName: 'Alice', emails: [], externalIds: [] },
+    status: 'enabled',
+  } as const;
+  await store.changeDirectory({
+    ...{ source: 'file', actor: 'file', nowMs: START_MS },
+    steps: [{ kind: 'addUser', user: alice }],
+  });
+  return (await store.findUser(aliceId))?.version ?? '';
+}
+
+/** Inserts a sign-in session, of alice and under her present version unless the change says otherwise. */
 export async function signInAlice(store: Store, change: Partial<SignInSessionRow> = {}): Promise<Approval> {
-  const row = signInSessionRow(store, change);
+  const userVersion = change.userVersion ?? (await versionOfAlice(store));
+  const row = signInSessionRow(store, { ...change, userVersion });
   await store.insertSignInSession(row);
   return { userId: row.userId, userVersion: row.userVersion, signInSessionId: row.id };
 }

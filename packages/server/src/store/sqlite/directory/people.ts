@@ -3,7 +3,7 @@ import type { User, UserWithPassword } from '../../port/directory.ts';
 import { uuidBytes, uuidText } from './uuid-bytes.ts';
 
 /** Those whom their source enables, and nobody has blocked. */
-const MAY_SIGN_IN = "status = 'enabled' AND blocked_by IS NULL";
+export const MAY_SIGN_IN = "status = 'enabled' AND blocked_by IS NULL";
 
 /** Some 3 MB. */
 const MOST_REMEMBERED = 10_000;

@@ -8,14 +8,14 @@ import type {
   StepResult,
 } from '../../port/directory-change.ts';
 import type { Store } from '../../store.ts';
-import { START_MS } from '../rows.ts';
+import { aliceId, START_MS } from '../rows.ts';
 
 /** A UUID (version 4) that ends in a number. */
 export function uuid(number: number): string {
   return `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
-export const aliceId = uuid(0xa11ce);
+export { aliceId };
 export const bobId = uuid(0xb0b);
 export const adminsId = uuid(0xad);
 export const PRODUCTION = '123456789012';

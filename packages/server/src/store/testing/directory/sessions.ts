@@ -2,15 +2,27 @@ import assert from 'node:assert/strict';
 import type { DirectorySource } from '../../port/directory.ts';
 import type { DirectoryStep } from '../../port/directory-change.ts';
 import type { Store } from '../../store.ts';
-import { approveOnTheSpot, askFromDevice, signInAlice, startSession } from '../rows.ts';
+import {
+  approveOnTheSpot,
+  askFromDevice,
+  authorizationRow,
+  codeBinding,
+  newAnswer,
+  redeem,
+  rotate,
+  START_MS,
+  signInAlice,
+  signInSessionRow,
+  startSession,
+} from '../rows.ts';
 import type { StoreTest } from '../store-test.ts';
-import { aliceId, apply, newUser, someEntries, uuid } from './fixtures.ts';
+import { aliceId, apply, someEntries, uuid } from './fixtures.ts';
 
-/** Sessions are read with their user, as of the read. */
+/** Sessions are read with their user as of the read, and end with the version of the user. */
 export function directorySessionsConformance(testStore: StoreTest): void {
   testStore('a session is found with its user as of the read', async (store) => {
     await apply(store, 'file', someEntries);
-    const approval = await signInAlice(store, { userId: aliceId });
+    const approval = await signInAlice(store);
     const ids = [await startSession(store, approval), await approveOnTheSpot(store, approval)];
     const usersOf = async () => [
       (await store.findSignInSession(approval.signInSessionId))?.user,
@@ -21,21 +33,33 @@ export function directorySessionsConformance(testStore: StoreTest): void {
     await apply(store, 'file', [{ kind: 'changeUser', id: aliceId, values: { displayName: 'A' } }]);
     assert.deepEqual(await usersOf(), Array(3).fill({ ...alice, displayName: 'A' }));
     await apply(store, 'command', [{ kind: 'signOutEverywhere', userId: aliceId }]);
-    const version = (await store.findUser(aliceId))!.version;
+    const version = (await store.findUser(aliceId))?.version;
     assert.notEqual(version, alice?.version);
     assert.deepEqual(await usersOf(), Array(3).fill({ ...alice, displayName: 'A', version }));
   });
 
-  const ending: readonly (readonly [DirectorySource, DirectoryStep])[] = [
+  testStore(
+    'a session of somebody who is not there has no user, nor has a request that waits',
+    async (store) => {
+      const row = signInSessionRow(store, { userId: uuid(1) });
+      await store.insertSignInSession(row);
+      const found = await store.findSignInSession(row.id);
+      assert.equal(found?.userId, uuid(1));
+      assert.equal(found?.user, undefined);
+      assert.equal(await userOf(store, (await askFromDevice(store)).id), undefined);
+    },
+  );
+
+  const absent: readonly (readonly [DirectorySource, DirectoryStep])[] = [
     ['file', { kind: 'changeUser', id: aliceId, values: { status: 'disabled' } }],
     ['page', { kind: 'blockUser', userId: aliceId }],
     ['file', { kind: 'removeUser', id: aliceId }],
     ['file', { kind: 'letGo', entry: { kind: 'user', id: aliceId } }],
   ];
-  for (const [source, step] of ending) {
+  for (const [source, step] of absent) {
     testStore(`a session has no user after ${step.kind} of ${source}`, async (store) => {
       await apply(store, 'file', someEntries);
-      const approval = await signInAlice(store, { userId: aliceId });
+      const approval = await signInAlice(store);
       const id = await startSession(store, approval);
       assert.notEqual(await userOf(store, id), undefined);
       await apply(store, source, [step]);
@@ -44,19 +68,62 @@ export function directorySessionsConformance(testStore: StoreTest): void {
     });
   }
 
-  testStore(
-    'a session of somebody who is not there has no user, nor has a request that waits',
-    async (store) => {
-      await apply(store, 'file', [{ kind: 'addUser', user: newUser('bob', { id: uuid(1) }) }]);
-      const approval = await signInAlice(store, { userId: aliceId });
-      assert.equal(await userOf(store, await startSession(store, approval)), undefined);
-      assert.equal(await userOf(store, (await askFromDevice(store)).id), undefined);
-    },
-  );
+  const ending = [
+    ...absent,
+    ['command', { kind: 'setPassword', userId: aliceId, hash: '$argon2id$1' }],
+    ['command', { kind: 'signOutEverywhere', userId: aliceId }],
+  ] as const satisfies readonly (readonly [DirectorySource, DirectoryStep])[];
+  for (const [source, step] of ending) {
+    testStore(`nothing is approved, redeemed or rotated after ${step.kind} of ${source}`, async (store) => {
+      const { attempts } = await prepare(store);
+      await apply(store, source, [step]);
+      assert.deepEqual(await Promise.all(attempts.map((attempt) => attempt())), [false, false, false, false]);
+    });
+
+    testStore(
+      `what is approved, redeemed or rotated as ${step.kind} of ${source} is made opens nothing then`,
+      async (store) => {
+        const { attempts, ids } = await prepare(store);
+        const during = attempts.map((attempt) => attempt());
+        await apply(store, source, [step]);
+        assert.deepEqual(await Promise.all(during), [true, true, true, true], 'asked for first');
+        for (const id of ids) {
+          const row = await store.findAuthorization(id);
+          assert.ok(row?.state === 'approved' || row?.state === 'active');
+          assert.notEqual(row.user?.version, row.userVersion);
+          assert.equal(await redeem(store, id), false);
+          assert.equal(await rotate(store, id, row.state === 'active' ? row.generation : 0), false);
+        }
+      },
+    );
+  }
 }
 
 async function userOf(store: Store, id: number): Promise<unknown> {
   const row = await store.findAuthorization(id);
   assert.ok(row);
   return 'user' in row ? row.user : undefined;
+}
+
+/** An approval on a device and on the spot, a redemption and a rotation by alice, all ready to be tried. */
+async function prepare(store: Store): Promise<{
+  readonly attempts: readonly (() => Promise<boolean>)[];
+  /** The authorizations that they are about. */
+  readonly ids: readonly number[];
+}> {
+  const approval = await signInAlice(store);
+  const asked = await askFromDevice(store);
+  const approved = await approveOnTheSpot(store, approval);
+  const active = await startSession(store, approval);
+  const onTheSpot = authorizationRow(store);
+  const attempts = [
+    () => store.approveDeviceRequest(asked.id, approval, newAnswer(), START_MS),
+    async () => {
+      await store.insertApprovedAuthorization(onTheSpot, approval, codeBinding, newAnswer());
+      return (await store.findAuthorization(onTheSpot.id)) !== undefined;
+    },
+    () => redeem(store, approved),
+    () => rotate(store, active, 1),
+  ];
+  return { attempts, ids: [asked.id, onTheSpot.id, approved, active] };
 }
