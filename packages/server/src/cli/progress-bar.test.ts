@@ -24,3 +24,11 @@ test('the progress bar is not printed when standard error is no terminal', () =>
   progress.end();
   assert.equal(stream.read(), null);
 });
+
+test('the progress bar is full where there is more to do than was known, or nothing', () => {
+  const stream = terminal({ isTTY: true, columns: 80 });
+  showProgress(4, stream).advance(9, 'entries');
+  assert.equal(stream.read(), `\r${'█'.repeat(30)} 9 of 4  entries\x1b[K`);
+  showProgress(0, stream).advance(0, 'entries');
+  assert.equal(stream.read(), `\r${'█'.repeat(30)} 0 of 0  entries\x1b[K`);
+});

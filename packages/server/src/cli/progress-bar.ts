@@ -12,7 +12,8 @@ export function showProgress(total: number, stream: NodeJS.WriteStream = process
   if (!stream.isTTY) return { advance() {}, end() {} };
   return {
     advance(done, what) {
-      const filled = Math.round((done / total) * WIDTH);
+      // More may come while the work is done.
+      const filled = done >= total ? WIDTH : Math.round((done / total) * WIDTH);
       const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
       const line = `${bar} ${done} of ${total}  ${what}`;
       stream.write(`\r${line.slice(0, stream.columns - 1)}\x1b[K`);

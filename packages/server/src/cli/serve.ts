@@ -15,6 +15,8 @@ import {
 import { loadForStart, type StartConfig } from '../config/load-for-start.ts';
 import { hasKeyFile } from '../keys/key-file.ts';
 import type { RunningServer } from '../server.ts';
+import { entryKey } from '../store/port/entry-key.ts';
+import { readFolderDirectory } from '../store/sqlite/read-directory.ts';
 import { watchFiles } from '../watch-files.ts';
 import { CommandError } from './exit-code.ts';
 import { explainStartError } from './explain-start-error.ts';
@@ -110,13 +112,29 @@ async function prepare(
 ): Promise<{ readonly start: StartConfig; readonly firstStart?: FirstStart }> {
   const start = await loadForStart(sources);
   const { config } = start.loaded;
-  // Users in environment variables are a configuration, too.
+  // Users in environment variables are a configuration, too, and people whom commands have added need none.
   if (config.file !== undefined || (start.directory?.facts.counts.users ?? 0) > 0) return { start };
+  if (await hasPeopleBesideFile(config.dataDir)) return { start };
   const { writeExampleConfig } = await import('./first-start.ts');
   const firstStart = await writeExampleConfig(config.dataDir).catch((error: unknown) => {
     throw new CommandError(explainStartError(error, start.loaded), undefined, { cause: error });
   });
   return { start: await loadForStart({ ...sources, file: firstStart.file }), firstStart };
+}
+
+/** Whether the data folder has people from another source than a configuration file. Where it cannot be read, the start says why. */
+async function hasPeopleBesideFile(dataDir: string): Promise<boolean> {
+  try {
+    using folder = readFolderDirectory(dataDir);
+    const reader = folder?.reader;
+    let page = (await reader?.listEntries('user', { limit: 100 })) ?? [];
+    while (page.length > 0 && page.every(({ source }) => source === 'file')) {
+      page = (await reader?.listEntries('user', { limit: 100, after: entryKey('user', page.at(-1)!) })) ?? [];
+    }
+    return page.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 type Loaded = Pick<LoadedConfig, 'config' | 'sourceOf' | 'text'>;

@@ -20,7 +20,10 @@ Examples:
     );
   addLazyCommands(command, {
     add: { summary: 'add a user', load: () => import('./user/add.ts') },
-    list: { summary: 'list the users', load: () => import('./user/list.ts') },
+    list: {
+      summary: 'list the users',
+      load: async () => (await import('./entries/list-command.ts')).listCommand('user'),
+    },
     show: {
       summary: 'show a user',
       load: async () => (await import('./entries/show-command.ts')).showCommand('user'),

@@ -10,7 +10,8 @@ import { makeFolder, runLatchkey } from '../testing/child-process.ts';
 /** An instance with people of an identity provider, which nothing but commands changes: it has no configuration file. */
 const folder = makeFolder();
 const dataDir = path.join(folder, '.latchkey');
-const first = await startLatchkey({ dataDir, users: [], accounts: [], permissionSets: [] });
+const options = { dataDir, users: [], accounts: [], permissionSets: [] };
+const first = await startLatchkey(options);
 await first.close();
 const store = openSqliteStore(path.join(dataDir, 'latchkey.db'));
 await apply(store, 'provider:https://idp.example.com', [
@@ -19,7 +20,7 @@ await apply(store, 'provider:https://idp.example.com', [
   { kind: 'addMembership', userId: uuid(1), groupId: uuid(2) },
 ]);
 await store.close();
-const server = await startLatchkey({ dataDir, users: [], accounts: [], permissionSets: [] });
+const server = await startLatchkey(options);
 after(() => server.close());
 
 /** Runs a command that succeeds. @returns standard output */
@@ -59,6 +60,14 @@ test('commands add people, groups, accounts, permission sets and assignments to 
 });
 
 test('lists show every source, and go on after the last name that was shown', async () => {
+  const users = await ok('user', 'list');
+  assert.equal(
+    users,
+    `USER   NAME    EMAIL          GROUPS      STATE        SOURCE
+alice  alice   a@example.com  developers  enabled      command
+erin   Erin 🗝️                 On Call     no password  provider:https://idp.example.com
+`,
+  );
   const page = await runLatchkey(folder, ['group', 'list', '--limit', '1']);
   assert.equal(page.stdout, 'GROUP       DESCRIPTION  SOURCE\ndevelopers  All          command\n');
   assert.equal(page.stderr, "There is more: --after 'developers'\n");
@@ -142,7 +151,7 @@ test('what another source owns is not changed, and the owner is named with what 
 
 test('names that are taken, unknown or no names are refused, and nothing is changed', async () => {
   const refusals: [number, string[], RegExp][] = [
-    [1, ['user', 'add', 'ALICE'], /^There is a user "ALICE" already\n$/],
+    [1, ['user', 'add', 'ALICE'], /^There is a user "ALICE" already, from a command\n$/],
     [
       1,
       ['group', 'add', 'Developers'],

@@ -1,15 +1,12 @@
 import type { CommandDirectory } from '../../control/command-directory.ts';
 import type { DirectorySource, EntryKind } from '../../store/port/directory.ts';
 import type { Conflict, DirectoryStep, EntryRef } from '../../store/port/directory-change.ts';
-import { commandOf } from './find-entry.ts';
+import { commandOf, kindNames } from './find-entry.ts';
 import { findName, locateDeclaration } from './locate-declaration.ts';
 
-const kindNames: Readonly<Record<EntryKind, string>> = {
-  user: 'user',
-  group: 'group',
+const words: Readonly<Record<EntryKind, string>> = {
+  ...kindNames,
   membership: 'membership',
-  account: 'account',
-  permissionSet: 'permission set',
   userAssignment: 'assignment',
   groupAssignment: 'assignment',
 };
@@ -44,7 +41,7 @@ function explainMissing({ what, id }: Extract<Conflict, { kind: 'missing' }>): s
   if (what === 'userAssignment' || what === 'groupAssignment') {
     return 'There is no such assignment: `latchkey assign list` lists what there is';
   }
-  return `There is no ${kindNames[what]} ${id} any more: \`latchkey ${commandOf[what]} list\` lists what there is`;
+  return `There is no ${words[what]} ${id} any more: \`latchkey ${commandOf[what]} list\` lists what there is`;
 }
 
 async function explainOwned(
@@ -125,7 +122,7 @@ export function describeSource(source: DirectorySource): string {
 }
 
 function nameOfRef({ kind, id, name }: EntryRef): string {
-  return `${kindNames[kind]} "${name ?? id}"`;
+  return `${words[kind]} "${name ?? id}"`;
 }
 
 function capitalize(text: string): string {

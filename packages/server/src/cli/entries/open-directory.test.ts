@@ -55,3 +55,17 @@ test('commands go to a running server, open the folder after it was killed, and 
   );
   await second.end('SIGTERM');
 });
+
+test('a server starts with people whom commands have added, without a configuration file, and makes no example', async (t) => {
+  const empty = makeFolder();
+  const added = await runLatchkey(empty, ['user', 'add', 'carol'], { input: 'correct horse' });
+  assert.equal(added.stdout, 'Added carol to the store\n');
+  const child = spawnLatchkey(empty, ['serve', '--port', '0']);
+  t.after(() => child.kill('SIGKILL'));
+  await lineReader(child.stdout)(/^Latchkey is ready: .* \(configured by the environment\)$/);
+  assert.ok(!existsSync(path.join(empty, '.latchkey/latchkey.yaml')));
+  const { stdout } = await runLatchkey(empty, ['user', 'list']);
+  assert.match(stdout, /\ncarol {2}carol .* enabled +command\n$/);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+});

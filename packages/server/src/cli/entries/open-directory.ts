@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { type LoadedConfig, loadConfig } from '../../config/load-config.ts';
+import { type ConfigSources, loadSettings } from '../../config/load-config.ts';
 import type { CommandDirectory } from '../../control/command-directory.ts';
 import { ControlError, connectControl } from '../../control/control-client.ts';
 import { findSocket } from '../../control/socket-place.ts';
@@ -13,7 +13,6 @@ import { configSources } from '../sources.ts';
 /** The directory of an instance, as a command opened it. */
 export interface OpenedDirectory {
   readonly directory: CommandDirectory;
-  readonly loaded: LoadedConfig;
 }
 
 /** Time for which a command waits for another command, or for a server that starts or stops. */
@@ -30,10 +29,9 @@ export async function withDirectory<Result>(
   command: Command,
   act: (opened: OpenedDirectory) => Promise<Result>,
 ): Promise<Result> {
-  const loaded = await loadConfig(configSources(command));
-  const { directory, close } = await open(loaded);
+  const { directory, close } = await open(configSources(command));
   try {
-    return await act({ directory, loaded });
+    return await act({ directory });
   } catch (error) {
     throw error instanceof ControlError ? new CommandError(error.message) : error;
   } finally {
@@ -46,13 +44,13 @@ interface Opened {
   close(): Promise<void> | void;
 }
 
-async function open(loaded: LoadedConfig): Promise<Opened> {
-  const { dataDir } = loaded.config;
+async function open(sources: ConfigSources): Promise<Opened> {
+  const { dataDir } = (await loadSettings(sources)).config;
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
     const client = await connect(dataDir);
     if (client !== undefined) return { directory: client, close: () => client.close() };
     try {
-      return await openHere(loaded);
+      return await openHere(sources, dataDir);
     } catch (error) {
       if (!(error instanceof FolderLockedError)) throw explain(error, dataDir);
       if (waitedMs >= WAIT_MS) throw new CommandError(explainLocked(dataDir));
@@ -82,11 +80,10 @@ function explainLocked(dataDir: string): string {
   return `Another Latchkey uses the data folder ${dataDir}. ${server}`;
 }
 
-async function openHere(loaded: LoadedConfig): Promise<Opened> {
-  const { dataDir } = loaded.config;
+async function openHere(sources: ConfigSources, dataDir: string): Promise<Opened> {
   refuseForeignFolder(dataDir);
   const { openLocalDirectory } = await import('./open-local-directory.ts');
-  return openLocalDirectory(loaded);
+  return openLocalDirectory(sources);
 }
 
 /** What root makes in the folder of somebody else, the server could not open afterwards. */

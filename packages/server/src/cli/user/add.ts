@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { userEntries } from '../../config/directory-schema.ts';
-import { loadConfig } from '../../config/load-config.ts';
+import { loadSettings } from '../../config/load-config.ts';
 import { nameKey } from '../../directory/name-key.ts';
 import { generatePassword, hashPassword } from '../../people/password.ts';
 import type { MembershipStep } from '../../store/port/directory-change.ts';
 import { change } from '../entries/change.ts';
+import { describeSource } from '../entries/explain-conflict.ts';
 import { getEntry } from '../entries/find-entry.ts';
 import { type OpenedDirectory, withDirectory } from '../entries/open-directory.ts';
 import { checkOption } from '../entries/option.ts';
@@ -67,8 +69,12 @@ Examples:
       const generated = generate && generatePassword();
       const makeHash = async () => hashPassword(generated ?? (await readNewPassword(userName)));
       const person = { userName, displayName, email, groups, makeHash };
-      const { config } = await loadConfig(configSources(command));
+      const { config } = await loadSettings(configSources(command));
       const isStored = options.store === true || config.file === undefined;
+      // Before the first start, nobody is there but whom the file declares.
+      if (isStored || existsSync(config.dataDir)) {
+        await withDirectory(command, (opened) => refuseTaken(opened, userName));
+      }
       const added = isStored ? await addToStore(command, person) : await addToFile(command, person);
       if (json) {
         console.log(JSON.stringify({ userName, ...added, password: generated }));
@@ -109,7 +115,6 @@ async function addToStore(
 ): Promise<{ readonly id: string }> {
   const id = crypto.randomUUID();
   const memberships = await withDirectory(command, async (opened) => {
-    await refuseTaken(opened, userName);
     const steps: MembershipStep[] = [];
     for (const name of groups) {
       const { id: groupId } = await getEntry(opened.directory, 'group', name);
@@ -137,6 +142,6 @@ async function addToStore(
 async function refuseTaken({ directory }: OpenedDirectory, userName: string): Promise<void> {
   const [user] = await directory.findEntries('user', { names: [userName] });
   if (user && user.leftAtMs === undefined) {
-    throw new CommandError(`There is a user "${userName}" already`);
+    throw new CommandError(`There is a user "${userName}" already, from ${describeSource(user.source)}`);
   }
 }

@@ -6,8 +6,6 @@ import { judgeForCommand } from '../../config/judge-for-command.ts';
 import { type ConfigSources, displayPath, loadConfig } from '../../config/load-config.ts';
 import type { DirectoryConfig, UserConfig } from '../../directory/file/declaration.ts';
 import { nameKey } from '../../directory/name-key.ts';
-import { findEntry } from '../entries/find-entry.ts';
-import { withDirectory } from '../entries/open-directory.ts';
 import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';
 
@@ -41,14 +39,11 @@ export async function editConfiguredUsers(
   return displayPath(config.file, sources.cwd);
 }
 
-/** Whether a user is to be changed in the configuration file: it declares the user, or nothing does. */
-export async function isOfFile(command: Command, userName: string): Promise<boolean> {
-  const { config, directory: declared } = await loadConfig(configSources(command));
-  if (config.file === undefined) return false;
+/** Whether the configuration file declares a user, in any case. */
+export async function isDeclared(command: Command, userName: string): Promise<boolean> {
+  const { config, directory } = await loadConfig(configSources(command));
   const isNamed = (user: UserConfig) => nameKey(user.userName) === nameKey(userName);
-  if (declared.users.some(isNamed)) return true;
-  const stored = await withDirectory(command, ({ directory }) => findEntry(directory, 'user', userName));
-  return stored === undefined;
+  return config.file !== undefined && directory.users.some(isNamed);
 }
 
 /** Whoever disables the last of many people must know that none of them is disabled yet. */

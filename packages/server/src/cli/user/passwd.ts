@@ -3,7 +3,7 @@ import { generatePassword, hashPassword } from '../../people/password.ts';
 import { change } from '../entries/change.ts';
 import { getEntry } from '../entries/find-entry.ts';
 import { withDirectory } from '../entries/open-directory.ts';
-import { editConfiguredUsers, isOfFile } from './edit.ts';
+import { editConfiguredUsers, isDeclared } from './edit.ts';
 import { readNewPassword } from './read-password.ts';
 
 export function define(command: Command): void {
@@ -24,7 +24,7 @@ Examples:
       const generated = generate && generatePassword();
       const makeHash = async (userName: string) =>
         hashPassword(generated ?? (await readNewPassword(userName)));
-      if (await isOfFile(command, given)) {
+      if (await isDeclared(command, given)) {
         const file = await editConfiguredUsers(command, async () => ({
           kind: 'set',
           userName: given,

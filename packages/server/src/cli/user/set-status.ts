@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { change } from '../entries/change.ts';
 import { getEntry } from '../entries/find-entry.ts';
 import { withDirectory } from '../entries/open-directory.ts';
-import { editConfiguredUsers, isOfFile } from './edit.ts';
+import { editConfiguredUsers, isDeclared } from './edit.ts';
 
 /** Disables or enables a person, where the person comes from. */
 export async function setStatus(
@@ -11,7 +11,7 @@ export async function setStatus(
   status: 'enabled' | 'disabled',
 ): Promise<void> {
   const verb = status === 'disabled' ? 'Disabled' : 'Enabled';
-  if (await isOfFile(command, given)) {
+  if (await isDeclared(command, given)) {
     const file = await editConfiguredUsers(command, async () => ({
       kind: 'set',
       userName: given,

@@ -102,21 +102,29 @@ test('user disable and user enable change whether the user is disabled', async (
   assert.equal((await findUser('bob'))?.disabled, false);
 });
 
+type Listed = Readonly<Record<string, unknown>>;
+
 test('user list prints the users without their password hashes', async () => {
   await runLatchkey(folder, ['user', 'passwd', 'alice', '--generate']);
   const { stdout } = await runLatchkey(folder, ['user', 'list']);
   assert.equal(
     stdout,
-    `USER   NAME  EMAIL              GROUPS      STATE
-alice        alice@example.com  developers  enabled
-bob                                         disabled
+    `USER   NAME   EMAIL              GROUPS      STATE     SOURCE
+alice  alice  alice@example.com  developers  enabled   file
+bob    bob                                   disabled  file
 `,
   );
   const json = await runLatchkey(folder, ['user', 'list', '--json']);
-  assert.deepEqual(JSON.parse(json.stdout), [
-    { userName: 'alice', email: 'alice@example.com', groups: ['developers'], state: 'enabled' },
-    { userName: 'bob', groups: [], state: 'disabled' },
-  ]);
+  assert.doesNotMatch(json.stdout, /argon2id/);
+  assert.deepEqual(
+    JSON.parse(json.stdout).map(({ userName, email, groups, state, source, passwordSetBy }: Listed) => [
+      ...[userName, email, groups, state, source, passwordSetBy],
+    ]),
+    [
+      ['alice', 'alice@example.com', ['developers'], 'enabled', 'file', 'file'],
+      ['bob', undefined, [], 'disabled', 'file', undefined],
+    ],
+  );
 });
 
 test('user hash prints a hash that the configuration accepts', async () => {
@@ -197,6 +205,32 @@ test('a user command that fails changes nothing and exits with 1', async () => {
   assert.equal(await readFile(file, 'utf8'), before);
 });
 
+test('somebody whom the file declares is blocked beside it, and changed in it alone', async () => {
+  const blocked = await runLatchkey(folder, ['user', 'block', 'alice']);
+  assert.deepEqual(blocked, { code: 0, stdout: 'Blocked alice\n', stderr: '' });
+  assert.match((await runLatchkey(folder, ['user', 'list'])).stdout, /^alice .* blocked +file$/m);
+  const { code, stderr } = await runLatchkey(folder, ['user', 'rename', 'alice', 'alicia']);
+  assert.equal(code, 1);
+  assert.match(stderr, /^User "alice" is declared in latchkey\.yaml:3: only there can it be changed\n$/);
+  const why = await runLatchkey(folder, ['why', 'alice', '111122223333', 'Reader']);
+  assert.match(why.stdout, /^There is no account "111122223333"; there is none yet/);
+  const taken = await runLatchkey(folder, ['user', 'add', 'Alice', '--store'], { input: 'correct horse' });
+  assert.match(taken.stderr, /^There is a user "Alice" already, from the configuration file\n$/);
+  rmSync(path.join(folder, '.latchkey'), { recursive: true });
+});
+
+test('a person whom a command has added is not declared in the file a second time', async () => {
+  await runLatchkey(folder, ['user', 'add', 'carol', '--store'], { input: 'correct horse' });
+  const before = await readFile(file, 'utf8');
+  const { code, stderr } = await runLatchkey(folder, ['user', 'add', 'Carol'], { input: 'correct horse' });
+  assert.equal(code, 1);
+  assert.match(stderr, /^There is a user "Carol" already, from a command\n$/);
+  assert.equal(await readFile(file, 'utf8'), before);
+  const disabled = await runLatchkey(folder, ['user', 'disable', 'carol']);
+  assert.equal(disabled.stdout, 'Disabled carol\n');
+  rmSync(path.join(folder, '.latchkey'), { recursive: true });
+});
+
 test('user add adds to the store where there is no configuration file, and where it is told to', async () => {
   const unstarted = makeFolder();
   const added = await runLatchkey(unstarted, ['user', 'add', 'carol', '--generate', '--json']);
@@ -263,5 +297,12 @@ test('user disable warns when a server refuses to end the access of so many peop
     stderr,
     /^Warning: a server does not take this yet, because by now the file ends the access of 11 of 20 people .* Run `latchkey check --confirm .*`, or add this .*: "confirmedChange": "11-of-20-people-\w+",\n$/,
   );
+  const list = await runLatchkey(folder, ['user', 'list', '--json']);
+  assert.match(
+    list.stderr,
+    /^Warning: The configuration ends the access of 11 of 20 people.*: the directory stays as it was\. `latchkey check` says how to confirm it$/m,
+  );
+  const states = JSON.parse(list.stdout).map(({ state }: Listed) => state);
+  assert.deepEqual(states, Array(20).fill('no password'), 'as a server would have it');
   rmSync(dataDir, { recursive: true });
 });
