@@ -38,6 +38,11 @@ test('any JSON value, evaluated as it is printed, is the same value', () => {
   );
 });
 
+test('a list with a hole is printed, with undefined in its place', () => {
+  // biome-ignore lint/suspicious/noSparseArray: the hole is what is tried
+  assert.equal(printLiteral([1, , 3], plain), '[1, undefined, 3]');
+});
+
 test('quotes, line ends and prototypes are printed so that they stay text', () => {
   for (const text of ["it's", '"', '\\', '\n', '\u2028', '\u0000', '`', '__proto__']) {
     const value = Object.fromEntries([[text, text]]);

@@ -35,7 +35,7 @@ function printLine(value: unknown, reference: Reference): string | undefined {
 
 function entriesOf(value: object): readonly (readonly [prefix: string, item: unknown])[] {
   return Array.isArray(value)
-    ? value.map((item: unknown) => ['', item])
+    ? Array.from(value, (item: unknown) => ['', item])
     : Object.entries(value).map(([key, item]) => [`${printKey(key)}: `, item]);
 }
 
