@@ -1,39 +1,22 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { makeRelease01Database, release01 } from '../../fixtures/release-0.1.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { apply, newUser } from '../testing/directory/fixtures.ts';
 import { newAttempt } from '../testing/rows.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
-/** What the data folder of release 0.1 has, and when its clock stood still. */
-const fixture = join(import.meta.dirname, '../../fixtures/release-0.1');
-const dump = readFileSync(join(fixture, 'latchkey.sql'), 'utf8');
-const sessions = JSON.parse(readFileSync(join(fixture, 'sessions.json'), 'utf8')) as {
-  readonly at: string;
-  readonly alice: { readonly userId: string };
-};
-const nowMs = Date.parse(sessions.at);
+const nowMs = Date.parse(release01.at);
 const signInSessionId = 129_171_456_001_240;
 const [activeId, approvedId, pendingId] = [1, 2, 6].map((place) => signInSessionId + place);
 /** The first 11 characters of the digest of alice's password hash, and of nothing. */
 const versions = { alice: 'RNh2t3PaUUB', bob: '47DEQpj8HBS' };
 
-/** A database as release 0.1 left it. */
-function makeDatabase(folder: string): string {
-  const file = join(folder, 'latchkey.db');
-  const database = new DatabaseSync(file);
-  database.exec(`BEGIN; ${dump}; COMMIT`);
-  database.close();
-  return file;
-}
-
 test('the sessions of a data folder of release 0.1 go on once its people are in the store', async () => {
   using folder = temporaryFolder();
-  const store = openSqliteStore(makeDatabase(folder.path));
-  const { userId } = sessions.alice;
+  const store = openSqliteStore(makeRelease01Database(folder.path));
+  const { userId } = release01.alice;
   const before = await store.findSignInSession(signInSessionId);
   assert.equal(before?.userId, userId);
   assert.equal(before?.userVersion, versions.alice);
@@ -57,7 +40,7 @@ test('the sessions of a data folder of release 0.1 go on once its people are in 
 
 test('device requests, answers and attempts of a data folder of release 0.1 are there', async () => {
   using folder = temporaryFolder();
-  const store = openSqliteStore(makeDatabase(folder.path));
+  const store = openSqliteStore(makeRelease01Database(folder.path));
   assert.equal((await store.findAuthorization(pendingId!))?.state, 'pending');
   const userCodeDigest = Buffer.from('5ad61a6aac19bd3da44ec185735f619b', 'hex');
   const search = { userCodeDigests: [userCodeDigest], questionDigests: [], attempts: [] };
@@ -71,7 +54,7 @@ test('device requests, answers and attempts of a data folder of release 0.1 are 
 
 test('versions of release 0.1 are taken until a file was applied wholly, and for enabled people alone', async () => {
   using folder = temporaryFolder();
-  const store = openSqliteStore(makeDatabase(folder.path));
+  const store = openSqliteStore(makeRelease01Database(folder.path));
   const add = (userName: string, status: 'enabled' | 'disabled' = 'enabled') =>
     apply(store, 'file', [{ kind: 'addUser', user: newUser(userName, { version: versions.bob, status }) }]);
   await add('bob');
@@ -91,7 +74,7 @@ test('versions of release 0.1 are taken until a file was applied wholly, and for
 
 test('a session whose user id is no UUID, or whose sign-in session is gone, is nobody’s', async () => {
   using folder = temporaryFolder();
-  const file = makeDatabase(folder.path);
+  const file = makeRelease01Database(folder.path);
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   database.exec(`
     UPDATE sign_in_session SET user_id = 'alice' WHERE id = ${signInSessionId};
