@@ -118,11 +118,12 @@ test('a backup through standard output and a restore from standard input are the
   );
   const files = readdirSync(join(machine, 'data')).filter((name) => !name.includes('before-restore'));
   assert.deepEqual(files.toSorted(), [
-    'directory.json',
+    'control',
     'instance-id',
     'keys.json',
     'latchkey.db',
     'lock.db',
+    'taken-changes.json',
   ]);
 });
 
