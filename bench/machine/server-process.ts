@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { Connection } from '../load/connection.ts';
 import type { Cores } from './cores.ts';
@@ -22,7 +22,7 @@ export class ServerProcess {
   readonly startedAt: number;
 
   /**
-   * Starts a server. Its output is discarded, unless `showOutput` is set.
+   * Starts a server. Its output is discarded, unless `showOutput` is set, or `outputFile` names a file for it.
    *
    * @param command arguments for `node`
    */
@@ -33,14 +33,17 @@ export class ServerProcess {
       readonly dataDir: string;
       readonly cores: Cores;
       readonly showOutput: boolean;
+      readonly outputFile?: string;
     },
   ) {
     this.port = options.port;
     this.#command = [...options.cores.serverPrefix, process.execPath, ...command];
     const [file = '', ...args] = this.#command;
     this.startedAt = performance.now();
+    const { showOutput, outputFile } = options;
+    const output = outputFile === undefined ? (showOutput ? 2 : 'ignore') : openSync(outputFile, 'w');
     this.#child = spawn(file, args, {
-      stdio: options.showOutput ? ['ignore', 2, 2] : 'ignore',
+      stdio: ['ignore', output, output],
       cwd: options.dataDir,
       env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
     });
@@ -53,8 +56,8 @@ export class ServerProcess {
    *
    * @throws {Error} when the server ends, or does not listen in time
    */
-  async connect(): Promise<Connection> {
-    const deadline = performance.now() + startTimeoutMs;
+  async connect(timeoutMs = startTimeoutMs): Promise<Connection> {
+    const deadline = performance.now() + timeoutMs;
     for (;;) {
       try {
         return await Connection.open(this.port);
@@ -84,6 +87,15 @@ export class ServerProcess {
       return Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024;
     } catch {
       return undefined;
+    }
+  }
+
+  /** Lets `peakMemoryBytes` begin anew, where there is a `/proc`. */
+  forgetPeakMemory(): void {
+    try {
+      writeFileSync(`/proc/${this.#child.pid}/clear_refs`, '5');
+    } catch {
+      // Then `peakMemoryBytes` says `undefined`, or the peak since the start.
     }
   }
 

@@ -50,7 +50,8 @@ shutdown:
   drain: 0s
 `;
 
-function hashPassword(password: string): string {
+/** A hash of a password as the configuration has it (Argon2id). */
+export function hashPassword(password: string): string {
   const [memory, passes, parallelism, nonce] = [19_456, 2, 1, randomBytes(16)];
   const tag = argon2Sync('argon2id', {
     message: password,
