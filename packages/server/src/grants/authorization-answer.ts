@@ -18,6 +18,8 @@ export type AnswerAuthorizationRequestResult =
    * given again while the client may still be waiting for it, such as by a double click.
    */
   | { readonly kind: 'answeredBefore'; readonly answer: Answer; readonly location?: string }
+  /** The person was signed out in the meantime, so nothing was answered. */
+  | { readonly kind: 'signedOut' }
   /** What was typed as the host of a foreign redirect URI does not allow the request, so nothing was answered. */
   | { readonly kind: 'unconfirmed'; readonly mistake: HostMistake }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
@@ -64,8 +66,9 @@ export async function answerAuthorizationRequest(
     const refusal = await confirmHost(context, answer, { host, origin });
     if (refusal !== undefined) return refusal;
   }
-  const { location, before } =
-    decision === 'allow' ? await allow(context, answer) : await deny(context, answer);
+  const outcome = decision === 'allow' ? await allow(context, answer) : await deny(context, answer);
+  if (outcome === 'signedOut') return { kind: 'signedOut' };
+  const { location, before } = outcome;
   if (before !== undefined) return answeredBefore(context, request, { before, decision });
   const event = decision === 'allow' ? 'authorizationAllowed' : 'authorizationDenied';
   const { clientName } = request;
@@ -109,7 +112,10 @@ interface Outcome {
   readonly before: AnswerRow | undefined;
 }
 
-async function allow(context: Context, { request, query, session }: AuthorizationAnswer): Promise<Outcome> {
+async function allow(
+  context: Context,
+  { request, query, session }: AuthorizationAnswer,
+): Promise<Outcome | 'signedOut'> {
   const nowMs = context.now();
   const authorization = {
     id: context.store.newId(nowMs),
@@ -119,12 +125,14 @@ async function allow(context: Context, { request, query, session }: Authorizatio
     createdAtMs: nowMs,
     codeExpiresAtMs: nowMs + context.config.lifetimes.authorizationCodeSeconds * 1000,
   };
-  const before = await context.store.insertApprovedAuthorization(
+  const approved = await context.store.insertApprovedAuthorization(
     authorization,
     { userId: session.user.id, userVersion: session.user.version, signInSessionId: session.id },
     { redirectUri: request.redirectUri, codeChallenge: request.codeChallenge },
     newAnswer(context, session, query),
   );
+  if (approved === 'signedOut') return approved;
+  const before = approved === 'approved' ? undefined : approved;
   return { location: codeResponse(context, request, authorization), before };
 }
 
@@ -145,7 +153,10 @@ async function findResponse(
   }
   const row = await context.store.findAuthorization(authorizationId);
   const isRedeemable =
-    row?.state === 'approved' && row.endedAtMs === null && row.codeExpiresAtMs > context.now();
+    row?.state === 'approved' &&
+    row.endedAtMs === null &&
+    row.user?.version === row.userVersion &&
+    row.codeExpiresAtMs > context.now();
   return isRedeemable ? codeResponse(context, request, row) : undefined;
 }
 

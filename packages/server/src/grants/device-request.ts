@@ -43,6 +43,8 @@ export type FindDeviceRequestResult =
 
 export type AnswerDeviceRequestResult =
   | { readonly kind: 'answered'; readonly request: DeviceRequest }
+  /** The person was signed out in the meantime, so nothing was answered. */
+  | { readonly kind: 'signedOut' }
   /** What was typed as the end of the user code does not allow the request, so nothing was answered. */
   | { readonly kind: 'unconfirmed'; readonly request: DeviceRequest; readonly mistake: EndingMistake }
   | Exclude<FindDeviceRequestResult, { readonly kind: 'found' }>;
@@ -105,11 +107,12 @@ export async function answerDeviceRequest(
     // For as long as people come back to a page, also when the code ran out just after it was answered.
     expiresAtMs: Math.max(request.expiresAtMs, nowMs + ANSWER_SECONDS * 1000),
   };
-  const answered =
+  const outcome =
     decision === 'allow'
       ? await context.store.approveDeviceRequest(request.id, approval, answer, nowMs)
       : await context.store.denyDeviceRequest(request.id, answer, nowMs);
-  if (!answered) {
+  if (outcome === 'signedOut') return { kind: 'signedOut' };
+  if (outcome === 'unknown' || outcome === false) {
     const before = await context.store.findAnswer(answer.questionDigests, nowMs);
     return before === undefined ? { kind: 'unknown' } : { kind: 'answeredBefore', answer: before };
   }

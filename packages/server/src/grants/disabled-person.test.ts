@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestContext, origin, type TestContext } from '../fixtures/test-context.ts';
-import { findSignInSession, signIn } from '../people/sign-in.ts';
+import {
+  findSignInSession,
+  type SignInSession,
+  signIn,
+  signOut,
+  startSignInSession,
+} from '../people/sign-in.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
+import { apply } from '../store/testing/directory/fixtures.ts';
+import { answerAuthorizationRequest } from './authorization-answer.ts';
 import type { Client } from './client.ts';
 import { answerDeviceRequest } from './device-request.ts';
 import { GrantError } from './grant-error.ts';
 import {
-  allowProgram,
   answerDevice,
   askFromDevice,
+  askFromProgram,
   poll,
   redeemProgram,
   refresh,
@@ -21,6 +29,26 @@ import {
 import { findAccess, type IssuedTokens } from './tokens.ts';
 
 const PASSWORD = 'correct horse battery';
+/** What ends what a person began, whose name ends the title of a test, and what takes it back. */
+const endings: Readonly<
+  Record<'disabled' | 'blocked', Record<'end' | 'takeBack', (context: TestContext) => Promise<void>>>
+> = {
+  disabled: {
+    end: (context) => context.replaceDirectory(disabled),
+    takeBack: (context) => context.replaceDirectory(enabled),
+  },
+  blocked: {
+    end: (context) => change(context, 'blockUser'),
+    takeBack: (context) => change(context, 'unblockUser'),
+  },
+};
+
+async function change(context: TestContext, kind: 'blockUser' | 'unblockUser' | 'signOutEverywhere') {
+  const alice = await context.store.findEntry('user', { nameKey: 'alice' });
+  assert.ok(alice);
+  await apply(context.store, 'command', [{ kind, userId: alice.id }]);
+}
+
 const enabled = { users: [{ userName: 'alice', password: PASSWORD }] };
 const disabled = { users: [{ userName: 'alice', password: PASSWORD, disabled: true }] };
 
@@ -83,7 +111,12 @@ const deeds: Readonly<Record<string, (context: TestContext, client: Client) => P
   'allows a program and redeems its code': async (context) => {
     const session = await signInAs(context, 'alice');
     return async () => {
-      const { client, code } = await allowProgram(context, { session });
+      const { client, request, query } = askFromProgram(context);
+      const answer = { request, query, session, origin, decision: 'allow' } as const;
+      const answered = await answerAuthorizationRequest(context, answer);
+      if (answered.kind === 'signedOut') return {};
+      assert.ok(answered.kind === 'answered');
+      const code = new URL(answered.location).searchParams.get('code') ?? '';
       return redeemProgram(context, client, { code });
     };
   },
@@ -112,29 +145,77 @@ async function assertNothingOpens(context: TestContext, client: Client, outcome:
 }
 
 for (const [name, prepare] of Object.entries(deeds)) {
-  test(`who is disabled while she ${name}, at whichever moment, gets nothing that opens anything, also once enabled again`, async () => {
-    let moments = 0;
-    for (let isInterrupted = true; isInterrupted; moments += 1) {
-      const { interrupted, context, client } = await start();
-      const deed = await prepare(context, client);
-      interrupted.interruptAfter(moments, () => context.replaceDirectory(disabled));
-      const outcome = await deed().catch((error: unknown) => {
-        assert.ok(error instanceof GrantError, String(error));
-        return {};
-      });
-      isInterrupted = interrupted.stop();
-      if (!isInterrupted) await context.replaceDirectory(disabled);
-      await assertNothingOpens(context, client, outcome);
-      await context.replaceDirectory(enabled);
-      await assertNothingOpens(context, client, outcome);
-      await context.store.close();
-    }
-    assert.ok(moments > 1, 'it was disabled in the middle');
-  });
+  for (const [ended, { end, takeBack }] of Object.entries(endings)) {
+    test(`who is ${ended} while she ${name}, at whichever moment, gets nothing that opens anything, also once that is taken back`, async () => {
+      let moments = 0;
+      for (let isInterrupted = true; isInterrupted; moments += 1) {
+        const { interrupted, context, client } = await start();
+        const deed = await prepare(context, client);
+        interrupted.interruptAfter(moments, () => end(context));
+        const outcome = await deed().catch((error: unknown) => {
+          assert.ok(error instanceof GrantError, String(error));
+          return {};
+        });
+        isInterrupted = interrupted.stop();
+        if (!isInterrupted) await end(context);
+        await assertNothingOpens(context, client, outcome);
+        await takeBack(context);
+        await assertNothingOpens(context, client, outcome);
+        await context.store.close();
+      }
+      assert.ok(moments > 1, `she was ${ended} in the middle`);
+    });
+  }
 
   test(`who ${name}, and is not disabled, gets what opens something`, async () => {
     const { context, client } = await start();
     const deed = await prepare(context, client);
     await assert.rejects(assertNothingOpens(context, client, await deed()));
   });
+}
+
+/** Each answer that gives something, made ready by Alice. */
+const answers: Readonly<
+  Record<
+    string,
+    (context: TestContext, client: Client, session: SignInSession) => Promise<() => Promise<{ kind: string }>>
+  >
+> = {
+  'allows a device': async (context, client, session) => {
+    const { userCode } = await askFromDevice(context, client);
+    return () => answerDeviceRequest(context, { userCode, decision: 'allow', session, origin });
+  },
+  'allows a program': async (context, _, session) => {
+    const { request, query } = askFromProgram(context);
+    return () => answerAuthorizationRequest(context, { request, query, decision: 'allow', session, origin });
+  },
+};
+
+const signedOut: Readonly<Record<string, (context: TestContext, session: SignInSession) => Promise<void>>> = {
+  'is disabled': endings.disabled.end,
+  'is blocked': endings.blocked.end,
+  'is signed out everywhere': (context) => change(context, 'signOutEverywhere'),
+  'signs out in another tab': (context, session) => signOut(context, session, origin),
+  'signs in anew in another tab': async (context, session) => {
+    await startSignInSession(context, session.user, [session]);
+  },
+};
+
+for (const [name, prepare] of Object.entries(answers)) {
+  for (const [ended, end] of Object.entries(signedOut)) {
+    test(`who ${ended} while she ${name}, at whichever moment before it is written, is signed out, and nothing is audited as allowed`, async () => {
+      for (let moments = 0; ; moments += 1) {
+        const { interrupted, context, client } = await start();
+        const session = await signInAs(context, 'alice');
+        const answer = await prepare(context, client, session);
+        interrupted.interruptAfter(moments, () => end(context, session));
+        const { kind } = await answer();
+        const isInterrupted = interrupted.stop();
+        const allowed = context.events.filter(({ event }) => /Allowed$/.test(event));
+        assert.deepEqual([kind, allowed.length], isInterrupted ? ['signedOut', 0] : ['answered', 1]);
+        await context.store.close();
+        if (!isInterrupted) break;
+      }
+    });
+  }
 }

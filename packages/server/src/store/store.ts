@@ -49,24 +49,31 @@ export interface Store extends DirectoryReader, DirectoryWriter {
   /**
    * Approves a device request, once, and keeps the answer.
    *
-   * @returns whether the request was still unanswered and unexpired, and the user still has the version
+   * @returns `signedOut`: the sign-in session has ended, or the user has another version by now; `unknown`: the request is
+   *   answered or expired. Nothing is kept then
    */
-  approveDeviceRequest(id: number, approval: Approval, answer: NewAnswer, nowMs: number): Promise<boolean>;
+  approveDeviceRequest(
+    id: number,
+    approval: Approval,
+    answer: NewAnswer,
+    nowMs: number,
+  ): Promise<'approved' | 'signedOut' | 'unknown'>;
   /** Denies a device request, once, and keeps the answer. @returns whether it was still unanswered and unexpired */
   denyDeviceRequest(id: number, answer: NewAnswer, nowMs: number): Promise<boolean>;
 
   /**
    * Inserts an authorization that is approved already, to be redeemed with an authorization code, and keeps the answer;
-   * unless an answer to the question is there. Where the user has another version by now, nothing is kept.
+   * unless an answer to the question is there.
    *
-   * @returns the answer that was there; `undefined` otherwise
+   * @returns the answer that was there; `signedOut`: the sign-in session has ended, or the user has another version by now,
+   *   and nothing is kept
    */
   insertApprovedAuthorization(
     authorization: NewAuthorization,
     approval: Approval,
     code: CodeBinding,
     answer: NewAnswer,
-  ): Promise<AnswerRow | undefined>;
+  ): Promise<'approved' | 'signedOut' | AnswerRow>;
   /**
    * Keeps the answer to an authorization request that was denied, unless an answer to the question is there.
    *

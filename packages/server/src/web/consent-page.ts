@@ -53,6 +53,8 @@ export async function submitConsent(visit: Visit): Promise<WireResponse> {
   switch (result.kind) {
     case 'answered':
       return seeOther(result.location);
+    case 'signedOut':
+      return signInFirst(`/authorize?${query}`);
     case 'answeredBefore':
       return renderAnswered(visit, { ...result, ...asked, pressed: decision });
     default:

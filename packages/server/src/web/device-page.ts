@@ -62,6 +62,8 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
   switch (result.kind) {
     case 'answered':
       return seeOther(doneUrl(context, signedIn, decision));
+    case 'signedOut':
+      return signInFirst(deviceUrl(context, userCode));
     case 'answeredBefore':
       return renderAnswered(visit, result.answer, decision);
     case 'unconfirmed': {

@@ -111,6 +111,19 @@ export function authorizeQuery(
   return new URLSearchParams(present).toString();
 }
 
+/** A program sends a browser with an authorization request. */
+export function askFromProgram(
+  context: Context,
+  change?: Readonly<Record<string, string | undefined>>,
+): { readonly client: Client; readonly request: AuthorizationRequest; readonly query: string } {
+  const registered = registerClient(context, metadata);
+  const query = authorizeQuery(registered.clientId, change);
+  const parsed = parseAuthorizationRequest(context, query);
+  assert.ok(parsed.kind === 'valid');
+  const client = authenticateClient(context, registered, origin.address);
+  return { client, request: parsed.request, query };
+}
+
 /** Alice allows a program. */
 export async function allowProgram(
   context: Context,
@@ -124,11 +137,7 @@ export async function allowProgram(
   readonly query: string;
   readonly code: string;
 }> {
-  const registered = registerClient(context, metadata);
-  const query = authorizeQuery(registered.clientId, change);
-  const parsed = parseAuthorizationRequest(context, query);
-  assert.ok(parsed.kind === 'valid');
-  const { request } = parsed;
+  const { client, request, query } = askFromProgram(context, change);
   const answered = await answerAuthorizationRequest(context, {
     request,
     query,
@@ -139,7 +148,7 @@ export async function allowProgram(
   assert.ok(answered.kind === 'answered');
   const code = new URL(answered.location).searchParams.get('code');
   assert.ok(code);
-  return { client: authenticateClient(context, registered, origin.address), request, query, code };
+  return { client, request, query, code };
 }
 
 export function redeemProgram(

@@ -172,16 +172,22 @@ class SqliteStore extends SqliteDirectory implements Store {
     });
   }
 
-  approveDeviceRequest(id: number, approval: Approval, answer: NewAnswer, nowMs: number): Promise<boolean> {
+  approveDeviceRequest(
+    id: number,
+    approval: Approval,
+    answer: NewAnswer,
+    nowMs: number,
+  ): Promise<'approved' | 'signedOut' | 'unknown'> {
     return this.#commits.change(() => {
+      if (!this.#isSignedIn(approval)) return 'signedOut';
       const { userId, userVersion, signInSessionId } = approval;
       const { changes } = this.#sql.approveDeviceRequest.run(
         ...[uuidBytes(userId), userVersion, signInSessionId, id, nowMs],
       );
-      if (changes !== 1) return false;
+      if (changes !== 1) return 'unknown';
       this.#forgetDeviceRequest(id);
       this.#putAnswer(answer, { decision: 'allow', answeredAtMs: nowMs, authorizationId: id });
-      return true;
+      return 'approved';
     });
   }
 
@@ -199,19 +205,19 @@ class SqliteStore extends SqliteDirectory implements Store {
     approval: Approval,
     code: CodeBinding,
     answer: NewAnswer,
-  ): Promise<AnswerRow | undefined> {
+  ): Promise<'approved' | 'signedOut' | AnswerRow> {
     return this.#commits.change(() => {
+      if (!this.#isSignedIn(approval)) return 'signedOut';
       const before = this.#findAnswer(answer.questionDigests, authorization.createdAtMs);
       if (before !== undefined) return before;
       const { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
       const { userId, userVersion, signInSessionId } = approval;
-      const { changes } = this.#sql.insertApprovedAuthorization.run(
+      this.#sql.insertApprovedAuthorization.run(
         ...[id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs],
         ...[uuidBytes(userId), userVersion, signInSessionId, code.redirectUri, code.codeChallenge],
       );
-      if (changes !== 1) return undefined;
       this.#putAnswer(answer, { decision: 'allow', answeredAtMs: createdAtMs, authorizationId: id });
-      return undefined;
+      return 'approved';
     });
   }
 
@@ -300,6 +306,11 @@ class SqliteStore extends SqliteDirectory implements Store {
   #forgetDeviceRequest(id: number): void {
     this.#sql.deleteDeviceRequest.run(id);
     this.#pendingRequests.remove(id);
+  }
+
+  #isSignedIn({ userId, userVersion, signInSessionId }: Approval): boolean {
+    const row = this.#sql.isSignedIn.get(uuidBytes(userId), userVersion, signInSessionId);
+    return row?.['isSignedIn'] === 1;
   }
 
   #findAnswer(questionDigests: readonly Uint8Array[], nowMs: number): AnswerRow | undefined {

@@ -24,6 +24,9 @@ export function prepareStatements(database: DatabaseSync) {
       INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, ended_at_ms)
       VALUES (?, ?, ?, ?, ?, ?, ?)`),
     findSignInSession: prepareSignInSessionQuery(database),
+    isSignedIn: prepare(`
+      SELECT EXISTS (SELECT 1 FROM sign_in_session WHERE id = ?3 AND ended_at_ms IS NULL)
+         AND ${currentUser('?1', '?2')} AS isSignedIn`),
     endSignInSession: prepare(`
       UPDATE sign_in_session SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),
     deleteSignInSession: prepare('DELETE FROM sign_in_session WHERE id = ?'),
@@ -37,11 +40,11 @@ export function prepareStatements(database: DatabaseSync) {
     insertApprovedAuthorization: prepare(`
       INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state,
                                  user_id, user_version, sign_in_session_id, redirect_uri, code_challenge)
-      SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'approved', ?7, ?8, ?9, ?10, ?11 WHERE ${currentUser('?7', '?8')}`),
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'approved', ?7, ?8, ?9, ?10, ?11)`),
     findAuthorization: prepareAuthorizationQuery(database),
     approveDeviceRequest: prepare(`
       UPDATE authorization SET state = 'approved', user_id = ?1, user_version = ?2, sign_in_session_id = ?3
-      WHERE id = ?4 AND state = 'pending' AND expires_at_ms > ?5 AND ${currentUser('?1', '?2')}`),
+      WHERE id = ?4 AND state = 'pending' AND expires_at_ms > ?5`),
     denyDeviceRequest: prepare(`
       UPDATE authorization SET state = 'denied' WHERE id = ? AND state = 'pending' AND expires_at_ms > ?`),
     redeemAuthorization: prepare(`

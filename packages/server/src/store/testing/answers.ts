@@ -27,7 +27,7 @@ export function answersConformance(testStore: StoreTest): void {
           decision === 'allow'
             ? store.approveDeviceRequest(id, approval, answer, START_MS + 1)
             : store.denyDeviceRequest(id, answer, START_MS + 1);
-        assert.equal(await answered, true);
+        assert.equal(await answered, decision === 'allow' ? 'approved' : true);
         const expected = {
           decision,
           answeredAtMs: START_MS + 1,
@@ -50,7 +50,7 @@ export function answersConformance(testStore: StoreTest): void {
     const { id } = await askFromDevice(store);
     await store.denyDeviceRequest(id, newAnswer(), START_MS);
     const late = newAnswer();
-    assert.equal(await store.approveDeviceRequest(id, approval, late, START_MS), false);
+    assert.equal(await store.approveDeviceRequest(id, approval, late, START_MS), 'unknown');
     assert.equal(await store.denyDeviceRequest(id, late, START_MS), false);
     assert.equal(await store.findAnswer(late.questionDigests, START_MS), undefined);
   });
@@ -95,8 +95,8 @@ export function answersConformance(testStore: StoreTest): void {
       const [first] = rows;
       const kept = { decision: 'allow', answeredAtMs: START_MS, authorizationId: first?.id };
       assert.deepEqual(
-        outcomes.map((outcome) => outcome && { ...outcome }),
-        [undefined, kept, kept],
+        outcomes.map((outcome) => (typeof outcome === 'object' ? { ...outcome } : outcome)),
+        ['approved', kept, kept],
       );
       assert.equal((await store.findAuthorization(first?.id ?? 0))?.state, 'approved');
       assert.equal(await store.findAuthorization(rows[1]?.id ?? 0), undefined);

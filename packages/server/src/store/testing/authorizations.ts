@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   approveOnTheSpot,
   askFromDevice,
+  authorizationRow,
   codeBinding,
   findSession,
   MINUTE_MS,
@@ -43,13 +44,24 @@ export function authorizationsConformance(testStore: StoreTest): void {
     assert.equal((await findSession(store, id)).codeBinding, null);
   });
 
-  testStore('nothing can be approved in a sign-in session that there is not', async (store) => {
-    const approval = { ...(await signInAlice(store)), signInSessionId: store.newId(START_MS) };
-    await assert.rejects(approveOnTheSpot(store, approval));
-    const { id } = await askFromDevice(store);
-    await assert.rejects(store.approveDeviceRequest(id, approval, newAnswer(), START_MS));
-    assert.equal((await store.findAuthorization(id))?.state, 'pending');
-  });
+  testStore(
+    'nothing is approved in a sign-in session that there is not, or that has ended',
+    async (store) => {
+      const absent = { ...(await signInAlice(store)), signInSessionId: store.newId(START_MS) };
+      const ended = await signInAlice(store);
+      await store.endSignInSession(ended.signInSessionId, START_MS);
+      for (const approval of [absent, ended]) {
+        const [authorization, answer] = [authorizationRow(store), newAnswer()];
+        const onTheSpot = store.insertApprovedAuthorization(authorization, approval, codeBinding, answer);
+        assert.equal(await onTheSpot, 'signedOut');
+        assert.equal(await store.findAuthorization(authorization.id), undefined);
+        const { id } = await askFromDevice(store);
+        assert.equal(await store.approveDeviceRequest(id, approval, answer, START_MS), 'signedOut');
+        assert.equal((await store.findAuthorization(id))?.state, 'pending');
+        assert.equal(await store.findAnswer(answer.questionDigests, START_MS), undefined);
+      }
+    },
+  );
 
   testStore('of many redemptions at once, one starts the session', async (store) => {
     const id = await approveOnTheSpot(store, await signInAlice(store));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from '../../keys/random.ts';
 import {
+  approveDevice,
   askFromDevice,
   authorizationRow,
   deviceRequestRow,
@@ -92,7 +93,7 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
   testStore('an approved request is bound to the person and cannot be found any more', async (store) => {
     const approval = await signInAlice(store);
     const { id, digest } = await askFromDevice(store);
-    assert.equal(await store.approveDeviceRequest(id, approval, newAnswer(), START_MS + 1), true);
+    assert.equal(await store.approveDeviceRequest(id, approval, newAnswer(), START_MS + 1), 'approved');
     const row = await store.findAuthorization(id);
     assert.equal(row?.state, 'approved');
     assert.equal(row?.userId, approval.userId);
@@ -106,8 +107,8 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
     const { id } = await askFromDevice(store);
     const answers = [
       store.denyDeviceRequest(id, newAnswer(), START_MS),
-      store.approveDeviceRequest(id, approval, newAnswer(), START_MS),
-      store.approveDeviceRequest(id, approval, newAnswer(), START_MS),
+      approveDevice(store, id, approval),
+      approveDevice(store, id, approval),
       store.denyDeviceRequest(id, newAnswer(), START_MS),
     ];
     assert.equal(await winners(answers), 1);
@@ -121,7 +122,7 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
     const { id, digest } = await askFromDevice(store, { codeExpiresAtMs: endMs });
     assert.equal((await findDeviceRequest(store, digest, {}, endMs - 1)).kind, 'found');
     assert.deepEqual(await findDeviceRequest(store, digest, {}, endMs), { kind: 'unknown' });
-    assert.equal(await store.approveDeviceRequest(id, approval, newAnswer(), endMs), false);
+    assert.equal(await store.approveDeviceRequest(id, approval, newAnswer(), endMs), 'unknown');
     assert.equal(await store.denyDeviceRequest(id, newAnswer(), endMs), false);
     assert.equal((await store.findAuthorization(id))?.state, 'pending');
   });

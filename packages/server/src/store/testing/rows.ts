@@ -113,6 +113,11 @@ export async function askFromDevice(
   return { id: authorization.id, digest: request.userCodeDigest };
 }
 
+/** Approves a device request at the start. */
+export async function approveDevice(store: Store, id: number, approval: Approval): Promise<boolean> {
+  return (await store.approveDeviceRequest(id, approval, newAnswer(), START_MS)) === 'approved';
+}
+
 /** Inserts an authorization that waits for its authorization code. @returns its id */
 export async function approveOnTheSpot(
   store: Store,

@@ -10,7 +10,7 @@ export interface Client {
 export const REDIRECT_URI = 'http://127.0.0.1:53214/oauth/callback';
 
 export function registerClient(
-  latchkey: Latchkey,
+  latchkey: Pick<Latchkey, 'url'>,
   {
     clientName = 'botocore-client-test',
     redirectUri = 'http://127.0.0.1/oauth/callback',
@@ -69,7 +69,7 @@ export function authorizePath(client: Client, changes: Readonly<Record<string, s
 }
 
 async function call<Answer>(
-  latchkey: Latchkey,
+  latchkey: Pick<Latchkey, 'url'>,
   path: string,
   body: object,
   headers?: Readonly<Record<string, string>>,
@@ -80,7 +80,7 @@ async function call<Answer>(
 }
 
 function post(
-  latchkey: Latchkey,
+  latchkey: Pick<Latchkey, 'url'>,
   path: string,
   body: object,
   headers: Readonly<Record<string, string>> = {},

@@ -3,6 +3,7 @@ import type { DirectorySource } from '../../port/directory.ts';
 import type { DirectoryStep } from '../../port/directory-change.ts';
 import type { Store } from '../../store.ts';
 import {
+  approveDevice,
   approveOnTheSpot,
   askFromDevice,
   authorizationRow,
@@ -10,7 +11,6 @@ import {
   newAnswer,
   redeem,
   rotate,
-  START_MS,
   signInAlice,
   signInSessionRow,
   startSession,
@@ -117,10 +117,12 @@ async function prepare(store: Store): Promise<{
   const active = await startSession(store, approval);
   const onTheSpot = authorizationRow(store);
   const attempts = [
-    () => store.approveDeviceRequest(asked.id, approval, newAnswer(), START_MS),
+    () => approveDevice(store, asked.id, approval),
     async () => {
-      await store.insertApprovedAuthorization(onTheSpot, approval, codeBinding, newAnswer());
-      return (await store.findAuthorization(onTheSpot.id)) !== undefined;
+      const approved = store.insertApprovedAuthorization(onTheSpot, approval, codeBinding, newAnswer());
+      const isThere = (await approved) === 'approved';
+      assert.equal((await store.findAuthorization(onTheSpot.id)) !== undefined, isThere);
+      return isThere;
     },
     () => redeem(store, approved),
     () => rotate(store, active, 1),
