@@ -59,7 +59,7 @@ async function pictureAll(browser: Browser, view: View, visit: Visit): Promise<v
   for (const state of states) {
     progress.advance(made, fileName(state, view));
     await using page = await context.newPage();
-    await openPageState(state, page, visit);
+    await openPageState(state, page, { ...visit, ...view });
     await view.prepare?.(page);
     await writeFile(path.join(folder, fileName(state, view)), await picture(page));
     made += 1;

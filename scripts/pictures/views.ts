@@ -1,9 +1,12 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { LanguageTag } from '../../packages/server/src/language-tags.ts';
 
 /** A way in which people look at a page. */
 export interface View {
   readonly name: string;
   readonly options: BrowserContextOptions;
+  /** What the browser asks for. Default `en`. */
+  readonly language?: LanguageTag;
   /** What is done to the page before it is pictured. */
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
@@ -14,6 +17,7 @@ const widths = [320, 390, 720, 1440];
 export const views: readonly View[] = [
   ...widths.map((width) => view(`light-${width}`, width, { colorScheme: 'light' })),
   ...widths.map((width) => view(`dark-${width}`, width, { colorScheme: 'dark' })),
+  ...widths.map((width): View => ({ ...view(`german-${width}`, width, { locale: 'de' }), language: 'de' })),
   view('forced-colors-390', 390, { forcedColors: 'active' }),
   view('forced-colors-1440', 1440, { forcedColors: 'active', colorScheme: 'dark' }),
   // What a window of 1440 px has at 200 %.

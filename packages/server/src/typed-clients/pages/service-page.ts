@@ -15,6 +15,7 @@ import { redirect } from '../rendered-answers.ts';
 import { nameInUrl, type ServiceEntry, titleOf } from '../service-entry.ts';
 import { findSymbolUrl } from '../source-lines.ts';
 import { renderHtmlPage } from './html-page.ts';
+import { nameHeading } from './reference/breakable.ts';
 import { codeBlock } from './reference/code.ts';
 import { linesOf, renderSource } from './source.ts';
 
@@ -48,7 +49,7 @@ export async function renderServicePage(
     {
       title: entry.className,
       main: html`<p class="crumbs"><a href="/v0.4/docs">Services</a> / ${name}</p>
-<h1>${entry.className}</h1>
+${nameHeading(entry.className)}
 <p class="lead">${titleOf(entry)}, version <span class="whole-word">${file.version}</span>. Generated from <code>${file.serviceId}</code>.
 <a href="/v0.4/docs/${name}">Reference</a></p>
 ${renderVersions(entry, file.version)}

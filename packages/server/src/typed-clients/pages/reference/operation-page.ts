@@ -2,6 +2,7 @@ import { type MethodReference, type OperationReference, textOf } from '@latchkey
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
+import { nameHeading } from './breakable.ts';
 import { renderCode, renderSourceLink } from './code.ts';
 import { renderElsewhere } from './elsewhere.ts';
 import { renderErrors } from './errors.ts';
@@ -29,7 +30,7 @@ export function renderOperationPage(operation: OperationReference, docs: Service
       current: `${reference.client.name}.${title}`,
       description: `Operation. ${textOf(operation.summary)}`,
       main: html`<p class="kind">Operation of <a href="${urls.symbol(reference.client.name)}">${reference.client.name}</a></p>
-<h1>${title}</h1>
+${nameHeading(title)}
 ${renderNotes(operation, { isLead: true })}
 ${renderFolded(operation, docs)}
 ${renderProgram(call, operation, docs)}

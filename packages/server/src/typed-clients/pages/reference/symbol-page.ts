@@ -11,7 +11,7 @@ import {
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
-import { breakable } from './breakable.ts';
+import { breakable, nameHeading } from './breakable.ts';
 import { renderClassMembers } from './class-members.ts';
 import { renderCode, renderImportLine, renderSourceLink } from './code.ts';
 import { renderErrorFacts, renderErrorsOf } from './errors.ts';
@@ -46,7 +46,7 @@ export function renderSymbolPage(symbol: ReferenceSymbol, docs: ServiceDocs): Pr
       current: name,
       description: `${kindNames[kind]}. ${textOf(symbol.summary)}`,
       main: html`<p class="kind">${kindNames[kind]}</p>
-<h1>${name}</h1>
+${nameHeading(name)}
 ${renderNotes(symbol, { isLead: true })}
 ${renderImportLine(symbol, docs)}
 ${renderFolded(symbol, docs)}

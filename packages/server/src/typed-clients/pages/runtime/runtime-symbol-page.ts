@@ -5,6 +5,7 @@ import type { Rendered } from '../../render-messages.ts';
 import { summaryOf } from '../../runtime-reference/describe-comment.ts';
 import { runtimeUrls, usersOf } from '../../runtime-reference/runtime-index.ts';
 import type { RuntimeMember, RuntimeSymbol } from '../../runtime-reference/runtime-symbol.ts';
+import { nameHeading } from '../reference/breakable.ts';
 import { codeBlock } from '../reference/code.ts';
 import { anchor, heading } from '../reference/heading.ts';
 import { renderRuntimeCode, renderRuntimeSource } from './runtime-code.ts';
@@ -20,7 +21,7 @@ export function renderRuntimeSymbolPage(symbol: RuntimeSymbol, baseUrl: string):
     current: id,
     description: `${runtimeKindNames[kind]} of the runtime. ${textOf(summaryOf(comment))}`.trim(),
     main: html`<p class="kind">${runtimeKindNames[kind]} of the runtime</p>
-<h1>${name}</h1>
+${nameHeading(name)}
 ${codeBlock(importsOf(symbol, baseUrl), { class: 'import' })}
 ${renderComment(comment)}
 ${heading('the-declaration', html`Declaration ${renderRuntimeSource(name, source)}`)}
