@@ -112,7 +112,7 @@ function checkOwner(note: BackupNote, { dataDir, instanceId }: RestoreOptions): 
   const ring = readKeyFile(dataDir);
   if (ring === undefined && note.keyFile === undefined) {
     throw new BackupError(
-      `its keys are neither in it nor in ${dataDir}: put the keys.json that belongs to it there first, because without its keys a database opens nothing`,
+      `its keys are neither in it nor in ${dataDir}: put the keys.json that belongs to it there first, because without its keys no session or token in it works`,
     );
   }
   const [newest = ''] = note.keyChecks;

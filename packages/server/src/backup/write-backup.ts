@@ -37,7 +37,9 @@ export async function writeBackup(file: string, options: BackupOptions): Promise
     throw new BackupError(`There is no database in ${dataDir}: there is nothing to back up`);
   const ring = readKeyFile(dataDir);
   if (ring === undefined) {
-    throw new BackupError(`There is no keys.json in ${dataDir}: without its keys a database opens nothing`);
+    throw new BackupError(
+      `There is no keys.json in ${dataDir}: without its keys no session or token of the database works. Put it back first`,
+    );
   }
   if (existsSync(file)) throw new BackupError(`${file} is there already: give the backup another name`);
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomUUID()}.tmp`);

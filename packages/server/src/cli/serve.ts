@@ -98,7 +98,8 @@ async function serve(sources: ConfigSources, options: ServeOptions): Promise<voi
   // Before anything is printed: a program that waits for that output may send a signal next.
   const stop = stopRequested(() => void watching.then((watcher) => watcher.reload()));
   const watcher = await watching;
-  await announce(server, { firstStart, sources, isRefused: watcher.isDirectoryRefused });
+  const hasGivenPeople = (directory?.facts.counts.users ?? 0) > 0;
+  await announce(server, { firstStart, sources, hasGivenPeople, isRefused: watcher.isDirectoryRefused });
   process.stdout.write(advice);
   const signal = await stop;
   if (signal === 'SIGTERM' && !options.testing) await server.drain(config.shutdown.drainSeconds);
@@ -176,10 +177,13 @@ async function announce(
   {
     firstStart,
     sources,
+    hasGivenPeople,
     isRefused,
   }: {
     readonly firstStart: FirstStart | undefined;
     readonly sources: ConfigSources;
+    /** Whether the file or the environment has people. */
+    readonly hasGivenPeople: boolean;
     /** Whether the guard refused the directory of the configuration. */
     readonly isRefused: boolean;
   },
@@ -188,7 +192,11 @@ async function announce(
   const file = config.file === undefined ? 'the environment' : displayPath(config.file, sources.cwd);
   if (firstStart === undefined) {
     const exception = isRefused ? ', but with the people of the last run: see the log' : '';
-    console.log(`Latchkey is ready: ${server.url} (configured by ${file}${exception})`);
+    const origin =
+      config.file === undefined && !hasGivenPeople
+        ? `no configuration file; the people are those in ${displayPath(config.dataDir, sources.cwd)}`
+        : `configured by ${file}`;
+    console.log(`Latchkey is ready: ${server.url} (${origin}${exception})`);
     printMetricsAddress(server);
     return;
   }

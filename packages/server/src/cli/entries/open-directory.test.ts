@@ -62,7 +62,9 @@ test('a server starts with people whom commands have added, without a configurat
   assert.equal(added.stdout, 'Added carol to the store\n');
   const child = spawnLatchkey(empty, ['serve', '--port', '0']);
   t.after(() => child.kill('SIGKILL'));
-  await lineReader(child.stdout)(/^Latchkey is ready: .* \(configured by the environment\)$/);
+  await lineReader(child.stdout)(
+    /^Latchkey is ready: .* \(no configuration file; the people are those in \.latchkey\)$/,
+  );
   assert.ok(!existsSync(path.join(empty, '.latchkey/latchkey.yaml')));
   const { stdout } = await runLatchkey(empty, ['user', 'list']);
   assert.match(stdout, /\ncarol {2}carol .* enabled +command\n$/);
