@@ -24,11 +24,8 @@ const commands = documents.flatMap(({ file, text }) => {
 });
 
 test('documents name only commands that the command line has, with options that each of them has', () => {
-  const helps = new Map<string, string>();
   const wrong = commands.flatMap(({ file, words }) => {
-    const name = commandIn(words);
-    const help = helps.get(name) ?? helpOf(name);
-    helps.set(name, help);
+    const help = helpOf(commandIn(words));
     const options = words.flatMap((word) => /^--[a-z-]+/.exec(word) ?? []);
     const missing = options.filter((option) => !new RegExp(`${option}[ ,\\n]`).test(help));
     return help === '' || missing.length > 0 ? [`${file}: latchkey ${words.join(' ')}`] : [];
@@ -75,19 +72,26 @@ for (const { file, text } of documents) {
   }
 }
 
-/** The subcommand, e.g. `user add`. */
+/** The command with its subcommand, if it has some: e.g. `user add`. */
 function commandIn(words: readonly string[]): string {
   const [first = '', second = ''] = words.filter((word, index) => {
     const isValue = /^(?:--data-dir|--config)$/.test(words[index - 1] ?? '');
     return !word.startsWith('-') && !isValue;
   });
-  return first === 'user' ? `user ${second}` : first;
+  const isGroup = helpOf(first).startsWith(`Usage: latchkey ${first} [options] [command]`);
+  return isGroup ? `${first} ${second}` : first;
 }
+
+const helps = new Map<string, string>();
 
 /** @returns what `--help` prints; empty where there is no such command */
 function helpOf(command: string): string {
+  const known = helps.get(command);
+  if (known !== undefined) return known;
   const { status, stdout } = run(...command.split(' ').filter(Boolean), '--help');
-  return status === 0 && stdout.startsWith(`Usage: latchkey ${command}`) ? stdout : '';
+  const help = status === 0 && stdout.startsWith(`Usage: latchkey ${command}`) ? stdout : '';
+  helps.set(command, help);
+  return help;
 }
 
 function run(...args: readonly string[]) {
