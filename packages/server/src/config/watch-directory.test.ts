@@ -290,6 +290,26 @@ test('a file with an entry that another source has is refused with its place, be
   assert.deepEqual([await users(), verdicts.at(-1)], [['alice', 'bob'], true]);
 });
 
+test('a file with an external id that another source has is refused with its place, before anything is changed', async (t) => {
+  const { folder, store, watcher, users, logged } = await watching(t, writeConfig(withUsers('alice')));
+  const user = {
+    ...{ userName: 'bob', displayName: 'Bob', emails: [] },
+    status: 'enabled',
+    externalIds: [{ issuer: 'https://okta.example', id: '7' }],
+  } as const;
+  const steps = [{ kind: 'addUser', user }] as const;
+  await store.changeDirectory({ source: 'provisioning:okta', actor: 'okta', nowMs: 0, steps });
+  await writeConfig(
+    'users:\n  - userName: adam\n  - userName: carol\n    externalIds: [{ issuer: https://okta.example, id: "7" }]\n',
+  )(folder);
+  await watcher.reload();
+  assert.match(
+    logged[0] ?? '',
+    /^latchkey\.yaml:3:15: .*user "carol" cannot have the external id "7" of "https:\/\/okta\.example": user "bob", from "provisioning:okta", has it/,
+  );
+  assert.deepEqual(await users(), ['alice', 'bob']);
+});
+
 test('a newer file stops an older one that is being applied, and wins', async (t) => {
   const { folder, watcher, store, usersAfter, logged } = await watching(t, writeConfig(withUsers('alice')));
   const named = (name: string) => {

@@ -138,3 +138,40 @@ test('an entry is in conflict whose given id another entry has, or which has ano
     { kind: 'user', key: 'dave', what: { id: carolId } },
   ]);
 });
+
+test('an external id that another source has, or that was of somebody who left, is found before anything changes', async () => {
+  const store = await storeWithCarol();
+  const externalId = { issuer: 'okta', id: '1' };
+  await store.changeDirectory({
+    ...{ source: 'provisioning:okta', actor: 'okta', nowMs: 0 },
+    steps: [
+      { kind: 'changeUser', id: carolId, values: { externalIds: [externalId] } },
+      { kind: 'addGroup', group: { name: 'ops', externalIds: [externalId] } },
+    ],
+  });
+  const file: DirectoryConfig = {
+    ...team,
+    users: [{ userName: 'alice', externalIds: [externalId] }],
+    groups: [{ name: 'devs', members: ['alice'], externalIds: [externalId] }],
+  };
+  const { conflicts } = await inspectFile(store, new DeclaredEntries(file, INSTANCE_ID));
+  const from = 'provisioning:okta';
+  assert.deepEqual(conflicts, [
+    { kind: 'user', key: 'alice', what: { externalId, of: 'carol', from } },
+    { kind: 'group', key: 'devs', what: { externalId, of: 'ops', from } },
+  ]);
+});
+
+test('an id that the file gives and that was of somebody who was removed is found before anything changes', async () => {
+  const store = openSqliteStore(':memory:');
+  await store.changeDirectory({
+    ...{ source: 'command', actor: 'command', nowMs: 0 },
+    steps: [
+      { kind: 'addUser', user: { ...person('carol'), id: carolId } },
+      { kind: 'removeUser', id: carolId },
+    ],
+  });
+  const file = { ...team, users: [...team.users, { userName: 'dan', id: carolId }] };
+  const { conflicts } = await inspectFile(store, new DeclaredEntries(file, INSTANCE_ID));
+  assert.deepEqual(conflicts, [{ kind: 'user', key: 'dan', what: { spentId: carolId } }]);
+});

@@ -1,4 +1,4 @@
-import type { DirectorySource, EntryKind, EntryOf } from '../../store/port/directory.ts';
+import type { DirectorySource, EntryKind, EntryOf, ExternalId } from '../../store/port/directory.ts';
 import type { NamedKind } from './declaration.ts';
 import type {
   Declared,
@@ -18,8 +18,15 @@ export interface FileConflict {
   readonly kind: DeclaredKind;
   /** The key of what is declared. */
   readonly key: string;
-  /** `owner`: another source has it. `id`: it is there with another id, or the id is there with another name. */
-  readonly what: { readonly owner: DirectorySource } | { readonly id: string };
+  /**
+   * `owner`: another source has it. `id`: it is there with another id, or the id is there with another name. `spentId`:
+   * somebody who was removed had the id. `externalId`: it belongs to another entry.
+   */
+  readonly what:
+    | { readonly owner: DirectorySource }
+    | { readonly id: string }
+    | { readonly spentId: string }
+    | { readonly externalId: ExternalId; readonly of: string; readonly from: DirectorySource };
 }
 
 /** What a file would change, as far as it must be known before. */
@@ -150,12 +157,34 @@ class Inspector {
     if (there === undefined) {
       const holder = hasGivenId && kind !== 'account' ? await this.#store.findEntry(kind, { id }) : undefined;
       if (holder !== undefined) this.#conflicts.push({ kind, key, what: { id } });
+      else if (hasGivenId && kind === 'user' && (await this.#store.isSpentId(id)))
+        this.#conflicts.push({ kind, key, what: { spentId: id } });
     } else if (stored === undefined && !hasLeft(there)) {
       this.#conflicts.push({ kind, key, what: { owner: there.source } });
     } else if (there.id !== id && hasGivenId) {
       this.#conflicts.push({ kind, key, what: { id: there.id } });
     } else if (there.id !== id) {
       this.#ids[kind].set(key, there.id);
+    }
+    const { externalIds } = declared.values as { readonly externalIds?: readonly ExternalId[] };
+    if ((kind === 'user' || kind === 'group') && externalIds !== undefined)
+      await this.#checkExternalIds(kind, key, { there: there?.id, externalIds });
+  }
+
+  /** Also ids that the file moves from one entry to another: the one who had it keeps it until the file is applied. */
+  async #checkExternalIds(
+    kind: 'user' | 'group',
+    key: string,
+    {
+      there,
+      externalIds,
+    }: { readonly there: string | undefined; readonly externalIds: readonly ExternalId[] },
+  ): Promise<void> {
+    for (const externalId of externalIds) {
+      const holder = await this.#store.findExternalId(kind, externalId);
+      if (holder === undefined || holder.id === there) continue;
+      const of = 'userName' in holder ? holder.userName : holder.name;
+      this.#conflicts.push({ kind, key, what: { externalId, of, from: holder.source } });
     }
   }
 

@@ -49,6 +49,13 @@ export interface DirectoryReader {
     kind: K,
     by: { readonly id: string } | { readonly nameKey: string },
   ): Promise<EntryOf[K] | undefined>;
+  /** Finds the user or the group to which another system's id belongs, whatever its status. */
+  findExternalId<K extends 'user' | 'group'>(
+    kind: K,
+    externalId: ExternalId,
+  ): Promise<EntryOf[K] | undefined>;
+  /** Whether the id was a user's who was removed, so that nobody gets it any more. */
+  isSpentId(userId: string): Promise<boolean>;
   /** Finds the hash of a user's password, whatever their status: argon2id in PHC form. */
   findPasswordHash(userId: string): Promise<string | undefined>;
   countEntries(): Promise<Readonly<Record<EntryKind, number>>>;

@@ -1,8 +1,20 @@
-import type { ExternalId } from '../../port/directory.ts';
+import type { EntryOf, ExternalId } from '../../port/directory.ts';
+import type { PreparedStatements } from '../prepared-statements.ts';
 import { idValue, selectEntries } from './entry-queries.ts';
 import { requireDistinct } from './entry-values.ts';
 import { entryRef, Refusal } from './refusal.ts';
 import type { StepContext } from './step-context.ts';
+
+/** Finds the user or the group to which an external id belongs. */
+export function findByExternalId<K extends 'user' | 'group'>(
+  statements: PreparedStatements,
+  kind: K,
+  { issuer, id }: ExternalId,
+): EntryOf[K] | undefined {
+  const [table, column] = [`directory_${kind}_external_id`, `${kind}_id`];
+  const holder = `id = (SELECT ${column} FROM ${table} WHERE issuer = ? AND external_id = ?)`;
+  return selectEntries(statements, kind, holder, issuer, id)[0];
+}
 
 /** Replaces the external ids of a user or a group. @throws {Refusal} `taken` where another one has one of them */
 export function writeExternalIds(
@@ -24,8 +36,7 @@ export function writeExternalIds(
       ...[issuer, externalId, idValue(kind, id)],
     );
     if (inserted === 1) continue;
-    const holder = `id = (SELECT ${column} FROM ${table} WHERE issuer = ? AND external_id = ?)`;
-    const [by] = selectEntries(statements, kind, holder, issuer, externalId);
+    const by = findByExternalId(statements, kind, { issuer, id: externalId });
     if (by !== undefined) {
       throw new Refusal({ kind: 'taken', what: 'externalId', by: entryRef(kind, by) });
     }

@@ -9,6 +9,7 @@ import type {
   EntryFilter,
   EntryKind,
   EntryOf,
+  ExternalId,
   SourceState,
   User,
   UserWithPassword,
@@ -27,8 +28,10 @@ import { applyChange } from './directory-changes.ts';
 import { entryTables } from './entries.ts';
 import { findEntry, listEntries, type NamedKind } from './entry-queries.ts';
 import { explainAccess } from './explain-access.ts';
+import { findByExternalId } from './external-ids.ts';
 import { People } from './people.ts';
 import { findPasswordHash } from './user-passwords.ts';
+import { isSpentId } from './user-rows.ts';
 
 /** The directory in a SQLite file. */
 export class SqliteDirectory implements DirectoryReader, DirectoryWriter {
@@ -91,6 +94,17 @@ export class SqliteDirectory implements DirectoryReader, DirectoryWriter {
     by: { readonly id: string } | { readonly nameKey: string },
   ): Promise<EntryOf[K] | undefined> {
     return findEntry(this.#statements, kind, by);
+  }
+
+  async findExternalId<K extends 'user' | 'group'>(
+    kind: K,
+    externalId: ExternalId,
+  ): Promise<EntryOf[K] | undefined> {
+    return findByExternalId(this.#statements, kind, externalId);
+  }
+
+  async isSpentId(userId: string): Promise<boolean> {
+    return isSpentId(this.#statements, userId);
   }
 
   async findPasswordHash(userId: string): Promise<string | undefined> {

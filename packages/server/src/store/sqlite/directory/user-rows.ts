@@ -2,6 +2,7 @@ import { nameKey } from '../../../directory/name-key.ts';
 import { randomBytes } from '../../../keys/random.ts';
 import type { UserEntry } from '../../port/directory.ts';
 import type { UserValues } from '../../port/directory-change.ts';
+import type { PreparedStatements } from '../prepared-statements.ts';
 import { requireDistinct } from './entry-values.ts';
 import { writeExternalIds } from './external-ids.ts';
 import type { StepContext } from './step-context.ts';
@@ -82,4 +83,10 @@ function writeDetails(
     );
   }
   writeExternalIds(context, 'user', id, externalIds);
+}
+
+/** Whether a user who was removed had the id. */
+export function isSpentId(statements: PreparedStatements, id: string): boolean {
+  const bytes = uuidBytes(id);
+  return statements.get('SELECT 1 FROM directory_tombstone WHERE user_id = ?', bytes) !== undefined;
 }

@@ -8,7 +8,7 @@ import { refuseReferences, removeOwnReferences } from './references.ts';
 import { entryRef, Refusal } from './refusal.ts';
 import { getOwnEntry, type StepContext } from './step-context.ts';
 import { removeOwnPassword, writePassword } from './user-passwords.ts';
-import { deleteUser, insertUser, newUserVersion, updateUser } from './user-rows.ts';
+import { deleteUser, insertUser, isSpentId, newUserVersion, updateUser } from './user-rows.ts';
 import { uuidBytes } from './uuid-bytes.ts';
 
 export function addUser(context: StepContext, { user }: { readonly user: NewUser }): StepResult {
@@ -36,8 +36,7 @@ function refuseTakenId({ statements }: StepContext, id: string): void {
   }
   const holder = findEntry(statements, 'user', { id });
   if (holder !== undefined) throw taken('id', holder);
-  const tombstone = statements.get('SELECT 1 FROM directory_tombstone WHERE user_id = ?', bytes);
-  if (tombstone !== undefined) throw new Refusal({ kind: 'spent', id });
+  if (isSpentId(statements, id)) throw new Refusal({ kind: 'spent', id });
 }
 
 /** Whoever is added disabled gets a version of their own, so that no session awaits the day they are enabled. */
