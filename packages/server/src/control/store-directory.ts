@@ -3,15 +3,13 @@ import { changeAudited } from '../directory/audited-change.ts';
 import { nameKey } from '../directory/name-key.ts';
 import type { AssignmentEntry, DirectoryReader, EntryKind, EntryOf } from '../store/port/directory.ts';
 import type { DirectoryWriter } from '../store/port/directory-change.ts';
-import { entryKey } from '../store/port/entry-key.ts';
-import {
-  type AssignmentNames,
-  type CommandDirectory,
-  type EntryPage,
-  type Host,
-  type ListedOf,
-  MAX_PAGE,
-  type NamedKind,
+import type {
+  AssignmentNames,
+  CommandDirectory,
+  EntryPage,
+  Host,
+  ListedOf,
+  NamedKind,
 } from './command-directory.ts';
 
 export interface StoreDirectoryParts {
@@ -38,7 +36,8 @@ export function openStoreDirectory(parts: StoreDirectoryParts): CommandDirectory
     },
     async listEntries<K extends EntryKind>(kind: K, page: EntryPage): Promise<readonly ListedOf[K][]> {
       const entries = await store.listEntries(kind, page);
-      const complete = completers(store)[kind];
+      const userIds = entries.flatMap((entry) => ('userName' in entry ? [entry.id] : []));
+      const complete = completers(store, userIds)[kind];
       return Promise.all(entries.map(complete));
     },
     countEntries: () => store.countEntries(),
@@ -54,8 +53,13 @@ export function openStoreDirectory(parts: StoreDirectoryParts): CommandDirectory
 
 type Completers = { readonly [K in EntryKind]: (entry: EntryOf[K]) => Promise<ListedOf[K]> };
 
-/** What adds the names to the entries of a page. Each name is asked for once. */
-function completers(store: DirectoryReader): Completers {
+/**
+ * What adds the names to the entries of a page. Each name is asked for once, and the groups of all people at once.
+ *
+ * @param userIds - of the people on the page
+ */
+function completers(store: DirectoryReader, userIds: readonly string[]): Completers {
+  let groupNames: ReturnType<DirectoryReader['listGroupNames']> | undefined;
   const asked = new Map<string, Promise<string>>();
   const nameOf = (kind: NamedKind, id: string): Promise<string> => {
     const key = `${kind} ${id}`;
@@ -82,9 +86,8 @@ function completers(store: DirectoryReader): Completers {
   const same = async <Entry>(entry: Entry) => entry;
   return {
     async user(user) {
-      const groupIds = await listGroupIds(store, user.id);
-      const groups = await Promise.all(groupIds.map((id) => nameOf('group', id)));
-      return { ...user, groups: groups.toSorted() };
+      groupNames ??= store.listGroupNames(userIds);
+      return { ...user, groups: (await groupNames).get(user.id) ?? [] };
     },
     group: same,
     async membership(entry) {
@@ -100,17 +103,4 @@ function completers(store: DirectoryReader): Completers {
 
 function nameOfEntry(entry: EntryOf[NamedKind]): string {
   return 'userName' in entry ? entry.userName : entry.name;
-}
-
-async function listGroupIds(store: DirectoryReader, userId: string): Promise<readonly string[]> {
-  const ids: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = { limit: MAX_PAGE, of: { userId }, ...(after !== undefined && { after }) };
-    const memberships = await store.listEntries('membership', page);
-    ids.push(...memberships.map(({ groupId }) => groupId));
-    const last = memberships.length < MAX_PAGE ? undefined : memberships.at(-1);
-    after = last && entryKey('membership', last);
-  } while (after !== undefined);
-  return ids;
 }

@@ -56,6 +56,8 @@ export interface DirectoryReader {
   ): Promise<EntryOf[K] | undefined>;
   /** Whether the id was a user's who was removed, so that nobody gets it any more. */
   isSpentId(userId: string): Promise<boolean>;
+  /** Lists the names of the groups in which users are, by the id of the user, in the order of their name keys. */
+  listGroupNames(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Finds the hash of a user's password, whatever their status: argon2id in PHC form. */
   findPasswordHash(userId: string): Promise<string | undefined>;
   countEntries(): Promise<Readonly<Record<EntryKind, number>>>;

@@ -29,6 +29,7 @@ import { entryTables } from './entries.ts';
 import { findEntry, listEntries, type NamedKind } from './entry-queries.ts';
 import { explainAccess } from './explain-access.ts';
 import { findByExternalId } from './external-ids.ts';
+import { listGroupNames } from './group-names.ts';
 import { People } from './people.ts';
 import { findPasswordHash } from './user-passwords.ts';
 import { isSpentId } from './user-rows.ts';
@@ -101,6 +102,10 @@ export class SqliteDirectory implements DirectoryReader, DirectoryWriter {
     externalId: ExternalId,
   ): Promise<EntryOf[K] | undefined> {
     return findByExternalId(this.#statements, kind, externalId);
+  }
+
+  async listGroupNames(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    return listGroupNames(this.#statements, userIds);
   }
 
   async isSpentId(userId: string): Promise<boolean> {

@@ -56,6 +56,36 @@ export function directoryEntriesConformance(testStore: StoreTest): void {
     assert.deepEqual(await store.listEntries('user', { limit: 10 }), [entry]);
   });
 
+  testStore('the names of the groups of many users are listed at once', async (store) => {
+    await apply(store, 'file', someEntries);
+    await apply(store, 'command', [
+      { kind: 'addGroup', group: { id: uuid(77), name: 'Zebras', externalIds: [] } },
+      { kind: 'addMembership', userId: aliceId, groupId: uuid(77) },
+      { kind: 'addMembership', userId: aliceId, groupId: adminsId },
+    ]);
+    const names = await store.listGroupNames([aliceId, bobId, uuid(5)]);
+    assert.deepEqual(
+      [...names],
+      [
+        [aliceId, ['admins', 'Zebras']],
+        [bobId, []],
+        [uuid(5), []],
+      ],
+    );
+  });
+
+  testStore('who has an external id, and whether an id was of a removed user, is found', async (store) => {
+    const externalId = { issuer: 'https://a.example', id: '1' };
+    const user = newUser('alice', { id: aliceId, externalIds: [externalId] });
+    await apply(store, 'command', [{ kind: 'addUser', user }]);
+    assert.equal((await store.findExternalId('user', externalId))?.id, aliceId);
+    assert.equal(await store.findExternalId('user', { ...externalId, id: '2' }), undefined);
+    assert.equal(await store.findExternalId('group', externalId), undefined);
+    assert.equal(await store.isSpentId(aliceId), false);
+    await apply(store, 'command', [{ kind: 'removeUser', id: aliceId }]);
+    assert.equal(await store.isSpentId(aliceId), true);
+  });
+
   testStore('groups, accounts and permission sets are found as they were added', async (store) => {
     const group = { name: 'Admins', description: 'all of them', externalIds: [{ issuer: 'i', id: 'x' }] };
     const account = { id: PRODUCTION, name: 'Production', email: 'prod@example.com' };
