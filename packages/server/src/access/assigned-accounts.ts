@@ -1,8 +1,6 @@
 import type { DirectoryConfig } from '../directory/file/declaration.ts';
-import type { DirectoryReader, EntryFilter, EntryKind, EntryOf } from '../store/port/directory.ts';
-import { entryKey } from '../store/port/entry-key.ts';
-
-const PAGE_SIZE = 100;
+import type { DirectoryReader } from '../store/port/directory.ts';
+import { readEntries } from '../store/port/read-entries.ts';
 
 /** An account, and roles in it. */
 export interface AccountWithRoles {
@@ -48,19 +46,4 @@ export async function readAssignedAccounts(
       accounts.push({ id, name, roles: [...roles].toSorted().map((role) => ({ name: role })) });
   }
   return accounts;
-}
-
-async function* readEntries<K extends EntryKind>(
-  store: Pick<DirectoryReader, 'listEntries'>,
-  kind: K,
-  of: EntryFilter = {},
-): AsyncGenerator<EntryOf[K]> {
-  let after: string | undefined;
-  do {
-    const page = { of, limit: PAGE_SIZE, ...(after !== undefined && { after }) };
-    const entries: readonly EntryOf[K][] = await store.listEntries(kind, page);
-    yield* entries;
-    const last = entries.length < PAGE_SIZE ? undefined : entries.at(-1);
-    after = last && entryKey(kind, last as never);
-  } while (after !== undefined);
 }

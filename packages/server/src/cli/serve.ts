@@ -15,7 +15,7 @@ import {
 import { loadForStart, type StartConfig } from '../config/load-for-start.ts';
 import { hasKeyFile } from '../keys/key-file.ts';
 import type { RunningServer } from '../server.ts';
-import { entryKey } from '../store/port/entry-key.ts';
+import { readEntries } from '../store/port/read-entries.ts';
 import { readFolderDirectory } from '../store/sqlite/read-directory.ts';
 import { watchFiles } from '../watch-files.ts';
 import { CommandError } from './exit-code.ts';
@@ -127,12 +127,11 @@ async function prepare(
 async function hasPeopleBesideFile(dataDir: string): Promise<boolean> {
   try {
     using folder = readFolderDirectory(dataDir);
-    const reader = folder?.reader;
-    let page = (await reader?.listEntries('user', { limit: 100 })) ?? [];
-    while (page.length > 0 && page.every(({ source }) => source === 'file')) {
-      page = (await reader?.listEntries('user', { limit: 100, after: entryKey('user', page.at(-1)!) })) ?? [];
+    if (folder === undefined) return false;
+    for await (const { source } of readEntries(folder.reader, 'user')) {
+      if (source !== 'file') return true;
     }
-    return page.length > 0;
+    return false;
   } catch {
     return false;
   }

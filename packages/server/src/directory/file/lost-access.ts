@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EntryFilter, EntryOf } from '../../store/port/directory.ts';
-import { entryKey } from '../../store/port/entry-key.ts';
+import { readEntries } from '../../store/port/read-entries.ts';
 import type { Declared, ReferenceKind } from './declared-entries.ts';
 import { type FileStore, PAGE } from './sides.ts';
 
@@ -44,7 +43,8 @@ export class RoleLosses {
   async find(signal?: AbortSignal): Promise<readonly LostAccess[]> {
     for (const groupId of this.#groups) {
       if (await this.#groupHasAssignment(groupId)) continue;
-      for await (const { userId } of this.#entries('membership', { groupId })) this.#users.add(userId);
+      for await (const { userId } of readEntries(this.#store, 'membership', { groupId }))
+        this.#users.add(userId);
     }
     const lost: LostAccess[] = [];
     for (const userId of this.#users) {
@@ -62,7 +62,7 @@ export class RoleLosses {
   async #hadRole(userId: string): Promise<boolean> {
     if ((await this.#store.listEntries('userAssignment', { of: { userId }, limit: 1 })).length > 0)
       return true;
-    for await (const { groupId } of this.#entries('membership', { userId })) {
+    for await (const { groupId } of readEntries(this.#store, 'membership', { userId })) {
       if (await this.#groupHadAssignment(groupId)) return true;
     }
     return false;
@@ -70,10 +70,10 @@ export class RoleLosses {
 
   async #hasRole(userId: string): Promise<boolean> {
     if (await this.#declares('userAssignment', userId)) return true;
-    for await (const { source } of this.#entries('userAssignment', { userId })) {
+    for await (const { source } of readEntries(this.#store, 'userAssignment', { userId })) {
       if (source !== 'file') return true;
     }
-    for await (const { groupId, source } of this.#entries('membership', { userId })) {
+    for await (const { groupId, source } of readEntries(this.#store, 'membership', { userId })) {
       if (source !== 'file' && (await this.#groupHasAssignment(groupId))) return true;
     }
     for await (const groupId of this.#declaredGroups(userId)) {
@@ -94,7 +94,7 @@ export class RoleLosses {
   #groupHasAssignment(groupId: string): Promise<boolean> {
     return remember(this.#hasAssignment, groupId, async () => {
       if (await this.#declares('groupAssignment', groupId)) return true;
-      for await (const { source } of this.#entries('groupAssignment', { groupId })) {
+      for await (const { source } of readEntries(this.#store, 'groupAssignment', { groupId })) {
         if (source !== 'file') return true;
       }
       return false;
@@ -118,18 +118,6 @@ export class RoleLosses {
       if (last === undefined) return;
       after = last.ids.join(' ');
     }
-  }
-
-  async *#entries<K extends ReferenceKind>(kind: K, of: EntryFilter): AsyncGenerator<EntryOf[K]> {
-    let after: string | undefined;
-    do {
-      const page = { of, limit: PAGE, ...(after !== undefined && { after }) };
-      const entries: readonly EntryOf[K][] = await this.#store.listEntries(kind, page);
-      yield* entries;
-      const last = entries.length < PAGE ? undefined : entries.at(-1);
-      after = last && entryKey(kind, last as never);
-      await setImmediate();
-    } while (after !== undefined);
   }
 }
 
