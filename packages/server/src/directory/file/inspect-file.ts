@@ -159,7 +159,7 @@ class Inspector {
       if (holder !== undefined) this.#conflicts.push({ kind, key, what: { id } });
       else if (hasGivenId && kind === 'user' && (await this.#store.isSpentId(id)))
         this.#conflicts.push({ kind, key, what: { spentId: id } });
-    } else if (stored === undefined && !hasLeft(there)) {
+    } else if (stored === undefined && !isFree(there)) {
       this.#conflicts.push({ kind, key, what: { owner: there.source } });
     } else if (there.id !== id && hasGivenId) {
       this.#conflicts.push({ kind, key, what: { id: there.id } });
@@ -213,8 +213,9 @@ export function maySignIn({ status, blocked }: EntryOf['user']): boolean {
   return status === 'enabled' && blocked === undefined;
 }
 
-function hasLeft(entry: EntryOf[NamedKind]): boolean {
-  return 'leftAtMs' in entry && entry.leftAtMs !== undefined;
+/** Whether the file may take the entry of another source: a user who has left, or what it has handed over itself. */
+function isFree(entry: EntryOf[NamedKind]): boolean {
+  return 'userName' in entry ? entry.leftAtMs !== undefined : entry.handedOverBy === 'file';
 }
 
 function losesPassword(stored: StoredUser, declared: DeclaredUser): boolean {

@@ -191,6 +191,27 @@ test('what leaves the file is handed over to commands where another source refer
   assert.deepEqual(handedOver, [{ kind: 'group', name: 'devs' }]);
   assert.equal((await store.findEntry('group', { nameKey: 'devs' }))?.source, 'command');
   assert.equal(await store.findEntry('account', { id: '111111111111' }), undefined);
+  const back = { ...team, groups: [{ name: 'devs', description: 'back', members: ['alice'] }] };
+  await reconcile(store, back);
+  const { source, description, id } = (await store.findEntry('group', { nameKey: 'devs' })) ?? {};
+  assert.deepEqual({ source, description, id }, { source: 'file', description: 'back', id: devs.id });
+  assert.equal((await store.listEntries('membership', { of: { groupId: devs.id }, limit: 9 })).length, 2);
+  assert.equal((await reconcile(store, back)).differences, 0);
+});
+
+test('what a command changed after the file had handed it over is a conflict when the file declares it again', async () => {
+  const store = await storeWith(team);
+  const bob = await userNamed(store, 'bob');
+  await change(store, 'command', [
+    {
+      ...{ kind: 'addAssignment', principal: { userId: bob.id }, accountId: '111111111111' },
+      permissionSetId: (await store.findEntry('permissionSet', { nameKey: 'admin' }))?.id ?? '',
+    },
+  ]);
+  await reconcile(store, { ...nobody, users: team.users });
+  await change(store, 'command', [{ kind: 'changeAccount', id: '111111111111', values: { name: 'Ours' } }]);
+  const { conflicts } = await inspectFile(store, new DeclaredEntries(team, INSTANCE_ID));
+  assert.deepEqual(conflicts, [{ kind: 'account', key: '111111111111', what: { owner: 'command' } }]);
 });
 
 test('what another source has is a conflict, which names the owner, before anything is changed', async () => {

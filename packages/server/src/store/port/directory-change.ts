@@ -67,6 +67,7 @@ export type UserStep =
   | { readonly kind: 'removeUser'; readonly id: string };
 
 export type GroupStep =
+  /** Adds a group, or takes on again the group of that name which the source has handed over: with the same id. */
   | { readonly kind: 'addGroup'; readonly group: GroupValues & { readonly id?: string } }
   | {
       readonly kind: 'changeGroup';
@@ -84,6 +85,7 @@ export interface MembershipStep {
 }
 
 export type AccountStep =
+  /** Adds an account, or takes on again the account with that id which the source has handed over. */
   | { readonly kind: 'addAccount'; readonly account: AccountValues & { readonly id: string } }
   | {
       readonly kind: 'changeAccount';
@@ -95,6 +97,7 @@ export type AccountStep =
   | { readonly kind: 'removeAccount'; readonly id: string };
 
 export type PermissionSetStep =
+  /** Adds a permission set, or takes on again the one of that name which the source has handed over: with the same id. */
   | {
       readonly kind: 'addPermissionSet';
       readonly permissionSet: PermissionSetValues & { readonly id?: string };
@@ -117,7 +120,7 @@ export type PermissionSetStep =
 /**
  * What a source does not declare any more: a user is disabled, has left, and loses the source's memberships and
  * assignments; a password that the source set is removed. Another entry is removed, with what the source refers to it by,
- * or handed over to `command` where other sources refer to it.
+ * or handed over to `command` where other sources refer to it (`handedOverBy`).
  */
 export interface LetGo {
   readonly kind: 'letGo';

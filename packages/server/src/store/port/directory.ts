@@ -163,7 +163,15 @@ export interface UserEntry {
   readonly updatedAtMs: number;
 }
 
-export interface GroupEntry {
+interface HandedOver {
+  /**
+   * The source that let the entry go while others referred to it, so that `command` owns it now. Until a command changes the
+   * entry, that source may take it on again (`addGroup`, `addAccount`, `addPermissionSet`).
+   */
+  readonly handedOverBy?: DirectorySource;
+}
+
+export interface GroupEntry extends HandedOver {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
@@ -179,7 +187,7 @@ export interface MembershipEntry {
   readonly source: DirectorySource;
 }
 
-export interface AccountEntry {
+export interface AccountEntry extends HandedOver {
   /** 12 digits. */
   readonly id: string;
   readonly name: string;
@@ -188,7 +196,7 @@ export interface AccountEntry {
   readonly source: DirectorySource;
 }
 
-export interface PermissionSetEntry {
+export interface PermissionSetEntry extends HandedOver {
   readonly id: string;
   readonly name: string;
   readonly description?: string;

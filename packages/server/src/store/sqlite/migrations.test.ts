@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+import type { DirectoryReader } from '../port/directory.ts';
 import { apply, newUser } from '../testing/directory/fixtures.ts';
 import { aliceId, findSession, newAttempt, rotate } from '../testing/rows.ts';
+import { DATABASE_FILE } from './database-file.ts';
 import { migrate } from './migrations.ts';
+import { readFolderDirectory } from './read-directory.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 function versionOf(database: DatabaseSync): unknown {
@@ -88,6 +91,35 @@ test('attempts that an earlier release counted go on counting', async () => {
   const attempt = newAttempt(3, { subject: Buffer.alloc(16) });
   assert.equal(await store.takeAttempt([attempt], 500), undefined);
   assert.equal(await store.takeAttempt([attempt], 500), 1000);
+  await store.close();
+});
+
+test('a directory that an earlier release kept is read before and after its upgrade', async () => {
+  using folder = temporaryFolder();
+  const file = join(folder.path, DATABASE_FILE);
+  const earlier = new DatabaseSync(file);
+  migrate(earlier, 6);
+  earlier.exec(`
+    INSERT INTO directory_source VALUES ('file', 1, NULL, NULL);
+    INSERT INTO directory_group VALUES (zeroblob(16), 'Admins', 'admins', NULL, 1, 'file');
+    INSERT INTO account VALUES ('123456789012', 'Production', 'production', NULL, 1, 'file');
+    INSERT INTO permission_set VALUES ('ps-0000000000000001', 'Admin', 'admin', NULL, 900, 1, 'file')`);
+  earlier.close();
+  const read = async (directory: DirectoryReader) => [
+    await directory.listEntries('group', { limit: 9 }),
+    await directory.listEntries('account', { limit: 9, source: 'file' }),
+    await directory.findEntry('permissionSet', { nameKey: 'admin' }),
+  ];
+  const kept = { revision: 1, source: 'file' } as const;
+  const expected = [
+    [{ id: '00000000-0000-0000-0000-000000000000', name: 'Admins', externalIds: [], ...kept }],
+    [{ id: '123456789012', name: 'Production', ...kept }],
+    { id: 'ps-0000000000000001', name: 'Admin', sessionDurationSeconds: 900, ...kept },
+  ];
+  using before = readFolderDirectory(folder.path);
+  assert.deepEqual(before && (await read(before.reader)), expected);
+  const store = openSqliteStore(file);
+  assert.deepEqual(await read(store), expected);
   await store.close();
 });
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { DIRECTORY_SCHEMA } from './directory/schema.ts';
+import { DIRECTORY_SCHEMA, HANDED_OVER_BY } from './directory/schema.ts';
 
 /**
  * The schema, as a list of steps. A step that was released is never changed; a new one is added below.
@@ -132,6 +132,7 @@ const migrations: readonly string[] = [
   CREATE INDEX authorization_by_sign_in_session
     ON authorization (sign_in_session_id) WHERE sign_in_session_id IS NOT NULL;
   `,
+  HANDED_OVER_BY,
 ];
 
 /** The expression for the 16 bytes of the UUID in a column. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { DirectoryReader } from '../port/directory.ts';
 import { DATABASE_FILE } from './database-file.ts';
+import { HANDED_OVER_TABLES } from './directory/schema.ts';
 import { SqliteDirectory } from './directory/sqlite-directory.ts';
 import { GroupCommit } from './group-commit.ts';
 
@@ -27,10 +28,22 @@ export function readFolderDirectory(dataDir: string): FolderDirectory | undefine
       database.close();
       return undefined;
     }
+    readEarlierSchema(database);
     const reader = new SqliteDirectory(database, new GroupCommit(database));
     return { reader, [Symbol.dispose]: () => database.close() };
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** Lets a database that no server of this release has opened yet be read as if it had the columns that it lacks. */
+function readEarlierSchema(database: DatabaseSync): void {
+  for (const table of HANDED_OVER_TABLES) {
+    const known = database
+      .prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = 'handed_over_by'")
+      .get(table);
+    if (known !== undefined) continue;
+    database.exec(`CREATE TEMP VIEW ${table} AS SELECT *, NULL AS handed_over_by FROM main.${table}`);
   }
 }

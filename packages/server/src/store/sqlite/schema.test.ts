@@ -107,6 +107,7 @@ function openDatabase(): {
   insert('answer', answer);
   insert('attempt_window', attemptWindow);
   insert('directory_source', source);
+  insert('directory_source', { ...source, name: 'command' });
   insert('directory_user', user);
   insert('directory_user_email', email);
   insert('directory_user_external_id', externalId);
@@ -228,6 +229,16 @@ const forbidden: Readonly<Record<string, readonly [table: string, row: Row, chan
   'two passwords of one user': ['user_password', password, { hash: '$argon2id$2' }],
   'two tombstones of one user': ['directory_tombstone', tombstone, {}],
   'two groups of one name': ['directory_group', group, { id: id(2) }],
+  'a group handed over by a source there is not': [
+    'directory_group',
+    { ...group, source: 'command' },
+    { id: id(2), name_key: 'b', handed_over_by: 'page' },
+  ],
+  'a group handed over, yet its own source’s': [
+    'directory_group',
+    group,
+    { id: id(2), name_key: 'b', handed_over_by: 'file' },
+  ],
   'a group of no revision': ['directory_group', group, { id: id(2), name_key: 'b', revision: 0 }],
   'an external id of two groups': ['directory_group_external_id', groupExternalId, {}],
   'a membership of nobody': ['membership', membership, { user_id: id(2), id: id(6) }],

@@ -47,7 +47,7 @@ export const entryTables: { readonly [K in EntryKind]: EntryTable<EntryOf[K]> } 
     key: ['name_key'],
     references: {},
     columns: `
-      id, name, description, revision, source,
+      id, name, description, revision, source, handed_over_by AS handedOverBy,
       (SELECT json_group_array(json_array(issuer, external_id) ORDER BY issuer)
        FROM directory_group_external_id WHERE group_id = directory_group.id) AS externalIds`,
     read: readGroup,
@@ -63,14 +63,16 @@ export const entryTables: { readonly [K in EntryKind]: EntryTable<EntryOf[K]> } 
     table: 'account',
     key: ['id'],
     references: {},
-    columns: 'id, name, email, revision, source',
+    columns: 'id, name, email, revision, source, handed_over_by AS handedOverBy',
     read: readAccount,
   },
   permissionSet: {
     table: 'permission_set',
     key: ['name_key'],
     references: {},
-    columns: 'id, name, description, session_duration_seconds AS sessionDurationSeconds, revision, source',
+    columns: `
+      id, name, description, session_duration_seconds AS sessionDurationSeconds, revision, source,
+      handed_over_by AS handedOverBy`,
     read: readPermissionSet,
   },
   userAssignment: {
@@ -126,6 +128,7 @@ function readGroup({
   id,
   description,
   externalIds,
+  handedOverBy,
   ...row
 }: Omit<Row<GroupEntry>, 'id' | 'externalIds'> & {
   readonly id: Uint8Array;
@@ -136,6 +139,7 @@ function readGroup({
     id: uuidText(id),
     ...(description != null && { description }),
     externalIds: readExternalIds(externalIds),
+    ...(handedOverBy !== null && { handedOverBy }),
   };
 }
 
@@ -149,12 +153,20 @@ function readMembership(row: {
   return { id: uuidText(id), userId: uuidText(userId), groupId: uuidText(groupId), source };
 }
 
-function readAccount({ email, ...row }: Row<AccountEntry>): AccountEntry {
-  return { ...row, ...(email != null && { email }) };
+function readAccount({ email, handedOverBy, ...row }: Row<AccountEntry>): AccountEntry {
+  return { ...row, ...(email != null && { email }), ...(handedOverBy !== null && { handedOverBy }) };
 }
 
-function readPermissionSet({ description, ...row }: Row<PermissionSetEntry>): PermissionSetEntry {
-  return { ...row, ...(description != null && { description }) };
+function readPermissionSet({
+  description,
+  handedOverBy,
+  ...row
+}: Row<PermissionSetEntry>): PermissionSetEntry {
+  return {
+    ...row,
+    ...(description != null && { description }),
+    ...(handedOverBy !== null && { handedOverBy }),
+  };
 }
 
 interface AssignmentRow extends Omit<AssignmentEntry, 'principal'> {

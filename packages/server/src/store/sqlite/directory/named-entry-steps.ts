@@ -70,19 +70,25 @@ const kinds: { readonly [K in Kind]: KindOfEntry<ValuesOf[K]> } = {
   },
 };
 
-/** Adds a group, an account or a permission set. */
+/** Adds a group, an account or a permission set, or takes one on again that the source has handed over. */
 export function addNamed<K extends Kind>(
   context: StepContext,
   kind: K,
   values: ValuesOf[K] & { readonly id?: string },
 ): StepResult {
-  const { id = kinds[kind].newId() } = values;
+  const { id = kinds[kind].newId(), name } = values;
   if (idValue(kind, id) === null) {
     throw new TypeError(`Cannot add a ${kind} with the id "${id}": a UUID in lower case is wanted`);
   }
+  const by = kinds[kind].hasOwnName ? { nameKey: nameKey(name) } : { id };
+  const present = findEntry(context.statements, kind, by);
+  if (present?.handedOverBy === context.source) {
+    updateNamed(context, kind, present.id, values);
+    return { id: present.id, did: 'changed' };
+  }
   const holder = findEntry(context.statements, kind, { id });
   if (holder !== undefined) throw new Refusal({ kind: 'taken', what: 'id', by: entryRef(kind, holder) });
-  refuseTakenName(context, kind, { id, name: values.name });
+  refuseTakenName(context, kind, { id, name });
   const columns = columnsOf(kind, values);
   const names = Object.keys(columns);
   context.statements.run(
@@ -105,14 +111,19 @@ export function changeNamed<K extends Kind>(
   const values = withChanges(before, step.values);
   if (saySame(values, before)) return { did: 'unchanged' };
   refuseTakenName(context, kind, { id, name: values.name });
-  const columns = columnsOf(kind, values);
+  updateNamed(context, kind, id, values);
+  return { did: 'changed' };
+}
+
+/** Writes what the source of the change says of an entry, which is its own from now on. */
+function updateNamed<K extends Kind>(context: StepContext, kind: K, id: string, values: ValuesOf[K]): void {
+  const columns = { ...columnsOf(kind, values), source: context.source, handed_over_by: null };
   const settings = Object.keys(columns).map((name) => `${name} = ?`);
   context.statements.run(
     `UPDATE ${entryTables[kind].table} SET revision = revision + 1, ${settings.join(', ')} WHERE id = ?`,
     ...[...Object.values(columns), idValue(kind, id)],
   );
   if ('externalIds' in values) writeExternalIds(context, 'group', id, values.externalIds);
-  return { did: 'changed' };
 }
 
 /** Removes a group, an account or a permission set of the source. */
@@ -138,8 +149,9 @@ export function letNamedGo(context: StepContext, kind: Kind, id: string): StepRe
     "INSERT INTO directory_source (name, revision) VALUES ('command', 0) ON CONFLICT DO NOTHING",
   );
   statements.run(
-    `UPDATE ${entryTables[kind].table} SET source = 'command', revision = revision + 1 WHERE id = ?`,
-    idValue(kind, id),
+    `UPDATE ${entryTables[kind].table}
+     SET source = 'command', handed_over_by = ?, revision = revision + 1 WHERE id = ?`,
+    ...[source, idValue(kind, id)],
   );
   return { did: 'handedOver' };
 }

@@ -151,3 +151,13 @@ export const DIRECTORY_SCHEMA = `
   ) STRICT;
   INSERT INTO directory_state SELECT 1, EXISTS (SELECT 1 FROM sign_in_session);
 `;
+
+/** The tables of what is handed over to commands where it cannot be removed. */
+export const HANDED_OVER_TABLES = ['directory_group', 'account', 'permission_set'] as const;
+
+/** The source that let an entry go, and may take it on again. Never changed once it was released, either. */
+export const HANDED_OVER_BY = HANDED_OVER_TABLES.map(
+  (table) => `
+  ALTER TABLE ${table} ADD COLUMN handed_over_by TEXT
+    REFERENCES directory_source (name) CHECK (handed_over_by IS NULL OR source = 'command');`,
+).join('');

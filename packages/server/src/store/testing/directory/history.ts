@@ -188,7 +188,10 @@ async function compare(
   ] as const) {
     const found = entries.map((entry) => [
       entry.id,
-      { name: entry.name, source: entry.source, revision: entry.revision },
+      {
+        ...{ name: entry.name, source: entry.source, revision: entry.revision },
+        ...(entry.handedOverBy !== undefined && { handedOverBy: entry.handedOverBy }),
+      },
     ]);
     assert.deepEqual(Object.fromEntries(found), kept);
   }

@@ -14,6 +14,7 @@ interface Named {
   name: string;
   source: DirectorySource;
   revision: number;
+  handedOverBy?: DirectorySource;
 }
 
 interface ModelUser extends Named {
@@ -211,6 +212,11 @@ export class DirectoryModel {
     { id = '', name }: { readonly id?: string; readonly name: string },
   ): StepResult['did'] {
     const entries = this.state[kind];
+    const [presentId, present] = kind === 'account' ? [id, entries[id]] : find(entries, name);
+    if (present?.handedOverBy === source) {
+      entries[presentId] = { name, source, revision: present.revision + 1 };
+      return 'changed';
+    }
     if (entries[id]) throw new Met('taken', id);
     const [holderId, holder] = find(entries, name);
     if (kind !== 'account' && holder) throw new Met('taken', holderId);
@@ -228,7 +234,7 @@ export class DirectoryModel {
     if (name === entry.name) return 'unchanged';
     const [holderId, holder] = find(this.state[kind], name);
     if (kind !== 'account' && holder && holder !== entry) throw new Met('taken', holderId);
-    Object.assign(entry, { name, revision: entry.revision + 1 });
+    this.state[kind][step.id] = { name, source, revision: entry.revision + 1 };
     return 'changed';
   }
 
@@ -248,7 +254,7 @@ export class DirectoryModel {
       return 'removed';
     }
     if (source === 'command') return 'unchanged';
-    Object.assign(entry, { source: 'command', revision: entry.revision + 1 });
+    Object.assign(entry, { source: 'command', revision: entry.revision + 1, handedOverBy: source });
     return 'handedOver';
   }
 

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { DirectorySource } from '../../port/directory.ts';
 import type { DirectoryStep } from '../../port/directory-change.ts';
+import type { Store } from '../../store.ts';
 import { MINUTE_MS, START_MS } from '../rows.ts';
 import type { StoreTest } from '../store-test.ts';
 import {
+  ADMIN,
   adminsId,
   aliceId,
   apply,
   assign,
   bobId,
+  conflictOf,
   did,
   directoryChange,
   everything,
@@ -146,8 +149,8 @@ export function directorySourcesConformance(testStore: StoreTest): void {
       const { group, account, permissionSet } = await everything(store);
       for (const entries of [group, account, permissionSet]) {
         assert.deepEqual(
-          entries.map((entry) => [entry.source, 'revision' in entry && entry.revision]),
-          [['command', 2]],
+          entries.map(({ source, revision, handedOverBy }) => ({ source, revision, handedOverBy })),
+          [{ source: 'command', revision: 2, handedOverBy: 'file' }],
         );
       }
       assert.equal(await did(store, 'command', letGo('group', adminsId)), 'unchanged');
@@ -156,6 +159,53 @@ export function directorySourcesConformance(testStore: StoreTest): void {
       assert.equal(await did(store, 'command', letGo('group', adminsId)), 'removed');
     },
   );
+
+  testStore('what a source has handed over, it alone takes on again, with the same id', async (store) => {
+    await handOver(store);
+    const again: readonly DirectoryStep[] = [
+      { kind: 'addGroup', group: { name: 'Admins', description: 'again', externalIds: [] } },
+      { kind: 'addAccount', account: { id: PRODUCTION, name: 'Again' } },
+      { kind: 'addPermissionSet', permissionSet: { name: 'ReadOnly', sessionDurationSeconds: 900 } },
+    ];
+    for (const source of ['command', 'page', 'provisioning:okta'] as const) {
+      for (const step of again) {
+        assert.equal((await conflictOf(store, source, step))?.kind, 'taken', source);
+      }
+    }
+    assert.deepEqual(await apply(store, 'file', again), [
+      { id: adminsId, did: 'changed' },
+      { id: PRODUCTION, did: 'changed' },
+      { id: READ_ONLY, did: 'changed' },
+    ]);
+    const taken = { source: 'file', revision: 3 } as const;
+    assert.deepEqual(await store.findEntry('group', { id: adminsId }), {
+      ...{ id: adminsId, name: 'Admins', description: 'again', externalIds: [], ...taken },
+    });
+    assert.deepEqual(await store.findEntry('account', { id: PRODUCTION }), {
+      ...{ id: PRODUCTION, name: 'Again', ...taken },
+    });
+    assert.deepEqual(await store.findEntry('permissionSet', { id: READ_ONLY }), {
+      ...{ id: READ_ONLY, name: 'ReadOnly', sessionDurationSeconds: 900, ...taken },
+    });
+    assert.equal((await store.countEntries()).membership, 1, 'what others made stays');
+  });
+
+  testStore('what a command has changed since it was handed over is not taken on again', async (store) => {
+    await handOver(store);
+    await apply(store, 'command', [
+      { kind: 'changeGroup', id: adminsId, values: { description: 'ours' } },
+      { kind: 'changeAccount', id: PRODUCTION, values: { name: 'Ours' } },
+      { kind: 'changePermissionSet', id: READ_ONLY, values: { sessionDurationSeconds: 1800 } },
+    ]);
+    const { group, account, permissionSet } = await everything(store);
+    for (const [entry] of [group, account, permissionSet]) assert.equal(entry?.handedOverBy, undefined);
+    const again: readonly DirectoryStep[] = [
+      { kind: 'addGroup', group: { name: 'admins', externalIds: [] } },
+      { kind: 'addAccount', account: { id: PRODUCTION, name: 'Again' } },
+      { kind: 'addPermissionSet', permissionSet: { name: 'ReadOnly', sessionDurationSeconds: 900 } },
+    ];
+    for (const step of again) assert.equal((await conflictOf(store, 'file', step))?.kind, 'taken');
+  });
 
   const others: readonly DirectorySource[] = [
     'command',
@@ -201,4 +251,21 @@ export function directorySourcesConformance(testStore: StoreTest): void {
     );
     assert.ok(outcome.kind === 'refused' && outcome.conflict.kind === 'taken');
   });
+}
+
+/** The group admins, an account and a permission set, which the file had and a page refers to, are handed over. */
+async function handOver(store: Store): Promise<void> {
+  await apply(store, 'file', someEntries);
+  await apply(store, 'page', [
+    { kind: 'addMembership', userId: aliceId, groupId: adminsId },
+    assign({ userId: aliceId }, PRODUCTION, READ_ONLY),
+  ]);
+  const results = await apply(store, 'file', [
+    { kind: 'letGo', entry: { kind: 'group', id: adminsId } },
+    { kind: 'letGo', entry: { kind: 'account', id: PRODUCTION } },
+    { kind: 'letGo', entry: { kind: 'account', id: SANDBOX } },
+    { kind: 'letGo', entry: { kind: 'permissionSet', id: READ_ONLY } },
+    { kind: 'letGo', entry: { kind: 'permissionSet', id: ADMIN } },
+  ]);
+  assert.equal(results.filter((result) => result.did === 'handedOver').length, 3);
 }
