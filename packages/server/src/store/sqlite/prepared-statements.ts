@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { Statement, Work } from '../sql/work.ts';
 
 /** SQL statements of one database that are asked now and then: each is prepared when it is first used, and kept. */
 export class PreparedStatements {
@@ -9,18 +10,17 @@ export class PreparedStatements {
     this.#database = database;
   }
 
-  /** The first row, if there is one. */
-  get<Row>(sql: string, ...parameters: readonly SQLInputValue[]): Row | undefined {
-    return this.#prepared(sql).get(...parameters) as Row | undefined;
+  /** Runs work in one go. */
+  perform<T>(work: Work<T>): T {
+    let step = work.next();
+    while (step.done !== true) step = work.next(this.#run(step.value));
+    return step.value;
   }
 
-  all<Row>(sql: string, ...parameters: readonly SQLInputValue[]): readonly Row[] {
-    return this.#prepared(sql).all(...parameters) as Row[];
-  }
-
-  /** @returns how many rows changed; those that a cascade removed do not count */
-  run(sql: string, ...parameters: readonly SQLInputValue[]): number {
-    return Number(this.#prepared(sql).run(...parameters).changes);
+  #run({ sql, values, wants }: Statement): unknown {
+    const statement = this.#prepared(sql);
+    const parameters = values as readonly SQLInputValue[];
+    return wants === 'rows' ? statement.all(...parameters) : Number(statement.run(...parameters).changes);
   }
 
   #prepared(sql: string): StatementSync {

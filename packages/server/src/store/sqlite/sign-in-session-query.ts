@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { uuidText } from '../sql/directory/uuid-bytes.ts';
 import type { FoundSignInSession } from '../store.ts';
 import type { People } from './directory/people.ts';
-import { uuidText } from './directory/uuid-bytes.ts';
 
 type Columns = readonly [
   id: number,

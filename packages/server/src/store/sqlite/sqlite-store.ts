@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Dropped } from '../../limits/drops.ts';
 import { RowIds } from '../row-id.ts';
+import { uuidBytes } from '../sql/directory/uuid-bytes.ts';
 import type {
   AnswerRow,
   Approval,
@@ -23,7 +24,6 @@ import { findAuthorization } from './authorization-query.ts';
 import { Checkpointer } from './checkpoint.ts';
 import { People } from './directory/people.ts';
 import { SqliteDirectory } from './directory/sqlite-directory.ts';
-import { uuidBytes } from './directory/uuid-bytes.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 import { PendingRequests } from './pending-requests.ts';

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { KEPT_MS, LeftUsers } from './directory/left-users.ts';
+import { KEPT_MS, LeftUsers } from '../sql/directory/left-users.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 
 /**
  * Removes expired rows, some of each table at a time. Rows are keyed by time, so a walk along the key
@@ -11,7 +12,8 @@ export class Sweeper {
   readonly #deleteAttemptWindows: StatementSync;
   readonly #deleteAnswers: StatementSync;
   readonly #deleteChanges: StatementSync;
-  readonly #leftUsers: LeftUsers;
+  readonly #leftUsers = new LeftUsers();
+  readonly #statements: PreparedStatements;
 
   constructor(database: DatabaseSync) {
     this.#authorizations = new TableWalk(database, 'authorization');
@@ -30,7 +32,7 @@ export class Sweeper {
     this.#deleteChanges = database.prepare(`
       DELETE FROM directory_change
       WHERE id IN (SELECT id FROM directory_change WHERE at_ms <= ? - ${KEPT_MS} LIMIT ?)`);
-    this.#leftUsers = new LeftUsers(database);
+    this.#statements = new PreparedStatements(database);
   }
 
   /** Looks at the next `limit` rows of each table. Runs inside the caller's transaction. */
@@ -40,7 +42,7 @@ export class Sweeper {
     );
     const removedAuthorizations = this.#authorizations.advance(nowMs, limit);
     const removedSessions = this.#signInSessions.advance(nowMs, limit);
-    const removedUsers = this.#leftUsers.advance(nowMs, limit);
+    const removedUsers = this.#statements.perform(this.#leftUsers.advance(nowMs, limit));
     const walks = [this.#authorizations, this.#signInSessions, this.#leftUsers];
     const finished = byExpiry.every((rows) => rows < limit) && walks.every((walk) => walk.finished);
     if (finished) for (const walk of walks) walk.restart();

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { uuidBytes } from './uuid-bytes.ts';
+import { uuidBytes } from '../../sql/directory/uuid-bytes.ts';
 
 /** The accounts that are looked at before other requests have their turn. */
 const STRETCH = 200;

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AssignedAccount, AssignedRole, DirectoryPage } from '../../port/directory.ts';
+import { uuidBytes } from '../../sql/directory/uuid-bytes.ts';
 import { AccountSearch } from './account-search.ts';
-import { uuidBytes } from './uuid-bytes.ts';
 
 /** Before every account id. */
 const FIRST = '';

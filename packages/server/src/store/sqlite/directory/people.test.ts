@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { uuidBytes } from '../../sql/directory/uuid-bytes.ts';
 import { uuid } from '../../testing/directory/fixtures.ts';
 import { migrate } from '../migrations.ts';
 import { People } from './people.ts';
-import { uuidBytes } from './uuid-bytes.ts';
 
 /** A database with the users 1 to 3. */
 function openDatabase(): DatabaseSync {

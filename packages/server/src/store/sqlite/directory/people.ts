@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { User, UserWithPassword } from '../../port/directory.ts';
-import { uuidBytes, uuidText } from './uuid-bytes.ts';
+import { uuidBytes, uuidText } from '../../sql/directory/uuid-bytes.ts';
 
 /** Those whom their source enables, and nobody has blocked. */
 export const MAY_SIGN_IN = "status = 'enabled' AND blocked_by IS NULL";

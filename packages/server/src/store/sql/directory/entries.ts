@@ -11,6 +11,7 @@ import type {
   PermissionSetEntry,
   UserEntry,
 } from '../../port/directory.ts';
+import type { Dialect } from '../dialect.ts';
 import { uuidText } from './uuid-bytes.ts';
 
 /** How entries of one kind are kept. */
@@ -21,7 +22,7 @@ export interface EntryTable<Entry> {
   /** The columns that refer to other entries. */
   readonly references: { readonly userId?: string; readonly groupId?: string; readonly accountId?: string };
   /** What is selected of the table for `read`. */
-  readonly columns: string;
+  readonly columns: (dialect: Dialect) => string;
   readonly read: (row: never) => Entry;
 }
 
@@ -31,62 +32,61 @@ export const entryTables: { readonly [K in EntryKind]: EntryTable<EntryOf[K]> } 
     table: 'directory_user',
     key: ['name_key'],
     references: {},
-    columns: `
-      id, user_name AS userName, display_name AS displayName, status, left_at_ms AS leftAtMs,
-      blocked_by AS blockedBy, blocked_at_ms AS blockedAtMs, version, revision, source,
-      created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs,
-      (SELECT set_by FROM user_password WHERE user_id = directory_user.id) AS passwordSetBy,
-      (SELECT json_group_array(json_array(email, kind, is_primary) ORDER BY is_primary DESC, email_key)
-       FROM directory_user_email WHERE user_id = directory_user.id) AS emails,
-      (SELECT json_group_array(json_array(issuer, external_id) ORDER BY issuer)
-       FROM directory_user_external_id WHERE user_id = directory_user.id) AS externalIds`,
+    columns: ({ jsonRows }) => `
+      id, user_name AS "userName", display_name AS "displayName", status, left_at_ms AS "leftAtMs",
+      blocked_by AS "blockedBy", blocked_at_ms AS "blockedAtMs", version, revision, source,
+      created_at_ms AS "createdAtMs", updated_at_ms AS "updatedAtMs",
+      (SELECT set_by FROM user_password WHERE user_id = directory_user.id) AS "passwordSetBy",
+      ${jsonRows('email, kind, is_primary', 'directory_user_email WHERE user_id = directory_user.id', 'is_primary DESC, email_key')} AS emails,
+      ${jsonRows('issuer, external_id', 'directory_user_external_id WHERE user_id = directory_user.id', 'issuer')} AS "externalIds"`,
     read: readUser,
   },
   group: {
     table: 'directory_group',
     key: ['name_key'],
     references: {},
-    columns: `
-      id, name, description, revision, source, handed_over_by AS handedOverBy,
-      (SELECT json_group_array(json_array(issuer, external_id) ORDER BY issuer)
-       FROM directory_group_external_id WHERE group_id = directory_group.id) AS externalIds`,
+    columns: ({ jsonRows }) => `
+      id, name, description, revision, source, handed_over_by AS "handedOverBy",
+      ${jsonRows('issuer, external_id', 'directory_group_external_id WHERE group_id = directory_group.id', 'issuer')} AS "externalIds"`,
     read: readGroup,
   },
   membership: {
     table: 'membership',
     key: ['user_id', 'group_id'],
     references: { userId: 'user_id', groupId: 'group_id' },
-    columns: 'id, user_id AS userId, group_id AS groupId, source',
+    columns: () => 'id, user_id AS "userId", group_id AS "groupId", source',
     read: readMembership,
   },
   account: {
     table: 'account',
     key: ['id'],
     references: {},
-    columns: 'id, name, email, revision, source, handed_over_by AS handedOverBy',
+    columns: () => 'id, name, email, revision, source, handed_over_by AS "handedOverBy"',
     read: readAccount,
   },
   permissionSet: {
     table: 'permission_set',
     key: ['name_key'],
     references: {},
-    columns: `
-      id, name, description, session_duration_seconds AS sessionDurationSeconds, revision, source,
-      handed_over_by AS handedOverBy`,
+    columns: () => `
+      id, name, description, session_duration_seconds AS "sessionDurationSeconds", revision, source,
+      handed_over_by AS "handedOverBy"`,
     read: readPermissionSet,
   },
   userAssignment: {
     table: 'user_assignment',
     key: ['user_id', 'account_id', 'permission_set_id'],
     references: { userId: 'user_id', accountId: 'account_id' },
-    columns: 'user_id AS userId, account_id AS accountId, permission_set_id AS permissionSetId, source',
+    columns: () =>
+      'user_id AS "userId", account_id AS "accountId", permission_set_id AS "permissionSetId", source',
     read: readUserAssignment,
   },
   groupAssignment: {
     table: 'group_assignment',
     key: ['group_id', 'account_id', 'permission_set_id'],
     references: { groupId: 'group_id', accountId: 'account_id' },
-    columns: 'group_id AS groupId, account_id AS accountId, permission_set_id AS permissionSetId, source',
+    columns: () =>
+      'group_id AS "groupId", account_id AS "accountId", permission_set_id AS "permissionSetId", source',
     read: readGroupAssignment,
   },
 };

@@ -1,4 +1,3 @@
-import type { SQLInputValue } from 'node:sqlite';
 import type {
   DirectoryPage,
   DirectorySource,
@@ -6,7 +5,8 @@ import type {
   EntryKind,
   EntryOf,
 } from '../../port/directory.ts';
-import type { PreparedStatements } from '../prepared-statements.ts';
+import type { Dialect } from '../dialect.ts';
+import { all, type SqlValue, type Work } from '../work.ts';
 import { type EntryTable, entryTables } from './entries.ts';
 import { uuidBytes } from './uuid-bytes.ts';
 
@@ -14,33 +14,34 @@ import { uuidBytes } from './uuid-bytes.ts';
 export type NamedKind = 'user' | 'group' | 'account' | 'permissionSet';
 
 /** The entries of one kind that meet a condition. */
-export function selectEntries<K extends EntryKind>(
-  statements: PreparedStatements,
+export function* selectEntries<K extends EntryKind>(
+  dialect: Dialect,
   kind: K,
   condition: string,
-  ...values: readonly SQLInputValue[]
-): readonly EntryOf[K][] {
+  ...values: readonly SqlValue[]
+): Work<readonly EntryOf[K][]> {
   const { table, columns, read }: EntryTable<EntryOf[K]> = entryTables[kind];
-  return statements.all<never>(`SELECT ${columns} FROM ${table} WHERE ${condition}`, ...values).map(read);
+  const rows = yield* all<never>(`SELECT ${columns(dialect)} FROM ${table} WHERE ${condition}`, ...values);
+  return rows.map(read);
 }
 
 /** Finds an entry by its id, or by its name where no other one has the name. */
-export function findEntry<K extends NamedKind>(
-  statements: PreparedStatements,
+export function* findEntry<K extends NamedKind>(
+  dialect: Dialect,
   kind: K,
   by: { readonly id: string } | { readonly nameKey: string },
-): EntryOf[K] | undefined {
-  if ('id' in by) return selectEntries(statements, kind, 'id = ?', idValue(kind, by.id))[0];
-  const found = selectEntries(statements, kind, 'name_key = ? LIMIT 2', by.nameKey);
+): Work<EntryOf[K] | undefined> {
+  if ('id' in by) return (yield* selectEntries(dialect, kind, 'id = ?', idValue(kind, by.id)))[0];
+  const found = yield* selectEntries(dialect, kind, 'name_key = ? LIMIT 2', by.nameKey);
   return found.length === 1 ? found[0] : undefined;
 }
 
 /** Lists one page of entries, in the order of their keys; an index gives them in it. */
-export function listEntries<K extends EntryKind>(
-  statements: PreparedStatements,
+export function* listEntries<K extends EntryKind>(
+  dialect: Dialect,
   kind: K,
   page: DirectoryPage & { readonly source?: DirectorySource; readonly of?: EntryFilter },
-): readonly EntryOf[K][] {
+): Work<readonly EntryOf[K][]> {
   const { key } = entryTables[kind];
   const { after, limit, source, of = {} } = page;
   const equal = new Map(Object.entries(of).map(([name, id]) => [referenceColumn(kind, name), id]));
@@ -59,7 +60,13 @@ export function listEntries<K extends EntryKind>(
     values.push(...parts.map(columnValue));
   }
   const condition = conditions.length === 0 ? 'TRUE' : conditions.join(' AND ');
-  return selectEntries(statements, kind, `${condition} ORDER BY ${key.join(', ')} LIMIT ?`, ...values, limit);
+  return yield* selectEntries(
+    dialect,
+    kind,
+    `${condition} ORDER BY ${key.join(', ')} LIMIT ?`,
+    ...values,
+    limit,
+  );
 }
 
 function referenceColumn(kind: EntryKind, name: string): string {
@@ -74,7 +81,7 @@ function referenceColumn(kind: EntryKind, name: string): string {
 export function keyCondition(
   kind: EntryKind,
   key: string,
-): readonly [condition: string, values: readonly SQLInputValue[]] {
+): readonly [condition: string, values: readonly SqlValue[]] {
   const parts = keyParts(entryTables[kind].key, key);
   return [parts.map(([column]) => `${column} = ?`).join(' AND '), parts.map(columnValue)];
 }
@@ -91,11 +98,11 @@ function keyParts(key: readonly string[], text: string): readonly [column: strin
 }
 
 /** An id as it is kept: those of users and groups as bytes. */
-export function idValue(kind: NamedKind, id: string): SQLInputValue {
+export function idValue(kind: NamedKind, id: string): SqlValue {
   return kind === 'user' || kind === 'group' ? uuidBytes(id) : id;
 }
 
 /** The ids of users and groups are kept as bytes, other parts of keys as text. */
-function columnValue([column, text]: readonly [column: string, text: string]): SQLInputValue {
+function columnValue([column, text]: readonly [column: string, text: string]): SqlValue {
   return column === 'user_id' || column === 'group_id' ? uuidBytes(text) : text;
 }

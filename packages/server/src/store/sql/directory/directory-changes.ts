@@ -4,7 +4,8 @@ import type {
   DirectoryStep,
   StepResult,
 } from '../../port/directory-change.ts';
-import type { PreparedStatements } from '../prepared-statements.ts';
+import type { Dialect } from '../dialect.ts';
+import { get, run, type Work } from '../work.ts';
 import { addNamed, changeNamed, letNamedGo, removeNamed } from './named-entry-steps.ts';
 import { addAssignment, addMembership, removeAssignment, removeMembership } from './reference-steps.ts';
 import { Refusal } from './refusal.ts';
@@ -17,7 +18,7 @@ import { uuidBytes } from './uuid-bytes.ts';
 type Kind = DirectoryStep['kind'];
 
 const steps: {
-  readonly [K in Kind]: (context: StepContext, step: Extract<DirectoryStep, { kind: K }>) => StepResult;
+  readonly [K in Kind]: (context: StepContext, step: Extract<DirectoryStep, { kind: K }>) => Work<StepResult>;
 } = {
   addUser,
   changeUser,
@@ -44,18 +45,15 @@ const steps: {
 };
 
 /** Applies a change in the caller's transaction, which takes back what an error leaves half done. */
-export function applyChange(statements: PreparedStatements, change: DirectoryChange): ChangeOutcome {
-  if (change.id === undefined) return applySteps(statements, change);
+export function* applyChange(dialect: Dialect, change: DirectoryChange): Work<ChangeOutcome> {
+  if (change.id === undefined) return yield* applySteps(dialect, change);
   const id = uuidBytes(change.id);
   if (id === null)
     throw new TypeError(`Cannot apply a change with the id "${change.id}": a UUID in lower case is wanted`);
-  const earlier = statements.get<{ outcome: string }>(
-    'SELECT outcome FROM directory_change WHERE id = ?',
-    id,
-  );
+  const earlier = yield* get<{ outcome: string }>('SELECT outcome FROM directory_change WHERE id = ?', id);
   if (earlier !== undefined) return JSON.parse(earlier.outcome) as ChangeOutcome;
-  const outcome = applySteps(statements, change);
-  statements.run(
+  const outcome = yield* applySteps(dialect, change);
+  yield* run(
     'INSERT INTO directory_change (id, at_ms, source, actor, outcome) VALUES (?, ?, ?, ?, ?)',
     ...[id, change.nowMs, change.source, change.actor, JSON.stringify(outcome)],
   );
@@ -63,22 +61,23 @@ export function applyChange(statements: PreparedStatements, change: DirectoryCha
 }
 
 /** Takes all steps, or none where one is refused. */
-function applySteps(statements: PreparedStatements, change: DirectoryChange): ChangeOutcome {
+function* applySteps(dialect: Dialect, change: DirectoryChange): Work<ChangeOutcome> {
   let step = -1;
-  statements.run('SAVEPOINT steps');
+  yield* run('SAVEPOINT steps');
   try {
-    const sourceRevision = raiseRevision(statements, change);
-    const context = { statements, source: change.source, actor: change.actor, nowMs: change.nowMs };
-    const results = change.steps.map((each, index) => {
-      step = index;
-      return takeStep(context, each);
-    });
-    statements.run('RELEASE steps');
+    const sourceRevision = yield* raiseRevision(change);
+    const context = { dialect, source: change.source, actor: change.actor, nowMs: change.nowMs };
+    const results: StepResult[] = [];
+    for (const each of change.steps) {
+      step += 1;
+      results.push(yield* takeStep(context, each));
+    }
+    yield* run('RELEASE steps');
     return { kind: 'changed', sourceRevision, results };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    statements.run('ROLLBACK TO steps');
-    statements.run('RELEASE steps');
+    yield* run('ROLLBACK TO steps');
+    yield* run('RELEASE steps');
     return { kind: 'refused', step, conflict: error.conflict };
   }
 }
@@ -86,37 +85,33 @@ function applySteps(statements: PreparedStatements, change: DirectoryChange): Ch
 function takeStep<K extends Kind>(
   context: StepContext,
   step: Extract<DirectoryStep, { kind: K }> & { readonly kind: K },
-): StepResult {
+): Work<StepResult> {
   const take = steps[step.kind];
   if (take === undefined) throw new TypeError(`Cannot change the directory: there is no step "${step.kind}"`);
   return take(context, step);
 }
 
 /** @returns the revision of the source of the change after it */
-function raiseRevision(
-  statements: PreparedStatements,
-  { source, ifSourceRevision, sourceDigest, nowMs }: DirectoryChange,
-): number {
-  const before = statements.get<{ revision: number }>(
+function* raiseRevision({ source, ifSourceRevision, sourceDigest, nowMs }: DirectoryChange): Work<number> {
+  const before = yield* get<{ revision: number }>(
     'SELECT revision FROM directory_source WHERE name = ?',
     source,
   );
   const revision = before?.revision ?? 0;
   if (ifSourceRevision !== undefined && ifSourceRevision !== revision)
     throw new Refusal({ kind: 'outdated', revision });
-  statements.run(
+  yield* run(
     `INSERT INTO directory_source (name, revision) VALUES (?, ?)
      ON CONFLICT (name) DO UPDATE SET revision = excluded.revision`,
     ...[source, revision + 1],
   );
   if (sourceDigest !== undefined) {
-    statements.run(
+    yield* run(
       'UPDATE directory_source SET digest = ?, applied_at_ms = ? WHERE name = ?',
       ...[sourceDigest, sourceDigest === null ? null : nowMs, source],
     );
   }
   // From the first file that was applied wholly, versions are the store's own.
-  if (source === 'file' && sourceDigest != null)
-    statements.run('UPDATE directory_state SET adopts_versions = 0');
+  if (source === 'file' && sourceDigest != null) yield* run('UPDATE directory_state SET adopts_versions = 0');
   return revision + 1;
 }

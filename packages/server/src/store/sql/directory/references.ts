@@ -1,5 +1,6 @@
 import type { EntryOf } from '../../port/directory.ts';
 import type { EntryRef } from '../../port/directory-change.ts';
+import { run, type Work } from '../work.ts';
 import { entryTables } from './entries.ts';
 import { idValue, type NamedKind, selectEntries } from './entry-queries.ts';
 import { entryRef, Refusal } from './refusal.ts';
@@ -31,32 +32,38 @@ const referrers: Readonly<
 };
 
 /** Removes the memberships and assignments by which the source of the change refers to an entry. */
-export function removeOwnReferences({ statements, source }: StepContext, kind: NamedKind, id: string): void {
+export function* removeOwnReferences({ source }: StepContext, kind: NamedKind, id: string): Work<void> {
   for (const [referrer, column] of referrers[kind]) {
     const { table } = entryTables[referrer];
-    statements.run(`DELETE FROM ${table} WHERE ${column} = ? AND source = ?`, idValue(kind, id), source);
+    yield* run(`DELETE FROM ${table} WHERE ${column} = ? AND source = ?`, idValue(kind, id), source);
   }
 }
 
 /** Lists memberships and assignments that refer to an entry: ten at most. */
-export function listReferences(
-  { statements }: StepContext,
+export function* listReferences(
+  { dialect }: StepContext,
   kind: NamedKind,
   id: string,
-): readonly EntryRef[] {
-  const lists = referrers[kind].map(([referrer, column]) => {
-    const entries = selectEntries(statements, referrer, `${column} = ? LIMIT ${NAMED}`, idValue(kind, id));
-    return entries.map((entry) => entryRef(referrer, entry));
-  });
-  return lists.flat().slice(0, NAMED);
+): Work<readonly EntryRef[]> {
+  const refs: EntryRef[] = [];
+  for (const [referrer, column] of referrers[kind]) {
+    const entries = yield* selectEntries(
+      dialect,
+      referrer,
+      `${column} = ? LIMIT ${NAMED}`,
+      idValue(kind, id),
+    );
+    refs.push(...entries.map((entry) => entryRef(referrer, entry)));
+  }
+  return refs.slice(0, NAMED);
 }
 
 /** @throws {Refusal} `referredTo` where a membership or an assignment refers to the entry */
-export function refuseReferences<K extends NamedKind>(
+export function* refuseReferences<K extends NamedKind>(
   context: StepContext,
   kind: K,
   entry: EntryOf[K],
-): void {
-  const by = listReferences(context, kind, entry.id);
+): Work<void> {
+  const by = yield* listReferences(context, kind, entry.id);
   if (by.length > 0) throw new Refusal({ kind: 'referredTo', entry: entryRef(kind, entry), by });
 }

@@ -1,6 +1,6 @@
 import type { DirectorySource } from '../../port/directory.ts';
 import type { StepResult } from '../../port/directory-change.ts';
-import type { PreparedStatements } from '../prepared-statements.ts';
+import { get, run, type Work } from '../work.ts';
 import { entryRef, Refusal } from './refusal.ts';
 import { getEntry, refuseOthers, type StepContext } from './step-context.ts';
 import { renewVersion } from './user-rows.ts';
@@ -13,12 +13,12 @@ const FOR_ANYBODY: readonly DirectorySource[] = ['command', 'page'];
  * Sets or removes a password. What the file has set is the file's; otherwise commands and pages set the password of every
  * user, other sources that of their own, and these remove only what they have set.
  */
-export function setPassword(
+export function* setPassword(
   context: StepContext,
   { userId, hash }: { readonly userId: string; readonly hash: string | null },
-): StepResult {
-  const { statements, source } = context;
-  const user = getEntry(context, 'user', userId);
+): Work<StepResult> {
+  const { source } = context;
+  const user = yield* getEntry(context, 'user', userId);
   const isForAnybody = FOR_ANYBODY.includes(source);
   if (!isForAnybody) refuseOthers(context, 'user', user);
   const { passwordSetBy } = user;
@@ -29,37 +29,35 @@ export function setPassword(
   if (hash === null) {
     if (passwordSetBy === undefined || !(isForAnybody || passwordSetBy === source))
       return { did: 'unchanged' };
-    statements.run('DELETE FROM user_password WHERE user_id = ?', uuidBytes(userId));
-    renewVersion(context, userId);
+    yield* run('DELETE FROM user_password WHERE user_id = ?', uuidBytes(userId));
+    yield* renewVersion(userId);
     return { did: 'changed' };
   }
-  const present = findPasswordHash(statements, userId);
+  const present = yield* findPasswordHash(userId);
   if (present === hash && passwordSetBy === source) return { did: 'unchanged' };
-  writePassword(context, userId, hash);
-  if (present !== hash) renewVersion(context, userId);
+  yield* writePassword(context, userId, hash);
+  if (present !== hash) yield* renewVersion(userId);
   return { did: 'changed' };
 }
 
-export function findPasswordHash(statements: PreparedStatements, userId: string): string | undefined {
-  const row = statements.get<{ hash: string }>(
+export function* findPasswordHash(userId: string): Work<string | undefined> {
+  const row = yield* get<{ hash: string }>(
     'SELECT hash FROM user_password WHERE user_id = ?',
     uuidBytes(userId),
   );
   return row?.hash;
 }
 
-export function writePassword(
-  { statements, source, nowMs }: StepContext,
-  userId: string,
-  hash: string,
-): void {
-  statements.run(
-    'INSERT OR REPLACE INTO user_password (user_id, hash, set_by, set_at_ms) VALUES (?, ?, ?, ?)',
+export function* writePassword({ source, nowMs }: StepContext, userId: string, hash: string): Work<void> {
+  yield* run(
+    `INSERT INTO user_password (user_id, hash, set_by, set_at_ms) VALUES (?, ?, ?, ?)
+     ON CONFLICT (user_id) DO UPDATE
+     SET hash = excluded.hash, set_by = excluded.set_by, set_at_ms = excluded.set_at_ms`,
     ...[uuidBytes(userId), hash, source, nowMs],
   );
 }
 
 /** Removes a password that the source of the change has set. */
-export function removeOwnPassword({ statements, source }: StepContext, userId: string): void {
-  statements.run('DELETE FROM user_password WHERE user_id = ? AND set_by = ?', uuidBytes(userId), source);
+export function* removeOwnPassword({ source }: StepContext, userId: string): Work<void> {
+  yield* run('DELETE FROM user_password WHERE user_id = ? AND set_by = ?', uuidBytes(userId), source);
 }
