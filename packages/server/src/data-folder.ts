@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { lockFolder } from './files/lock-folder.ts';
 import { hasKeyFile, openKeyFile } from './keys/key-file.ts';
 import type { Keys } from './keys/keys.ts';
-import type { Dropped } from './limits/drops.ts';
 import { DATABASE_FILE, isLostDatabase } from './store/sqlite/database-file.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
-import type { Store } from './store/store.ts';
+import type { Store, StoreOptions } from './store/store.ts';
 
 /** The open data folder of an instance: its store and its keys. */
 export interface DataFolder {
@@ -18,11 +17,10 @@ export interface DataFolder {
 export interface DataFolderOptions {
   readonly nowMs: number;
   /** Opens the store. Default: SQLite in the folder. */
-  readonly openStore?: (() => Store) | undefined;
+  readonly openStore?: ((options: StoreOptions) => Store) | undefined;
+  readonly storeOptions: StoreOptions;
   /** Writes a warning to the log. */
   readonly warn: (message: string) => void;
-  /** Told of what the store removed early, as more was asked for than there is room for. */
-  readonly onDrop: (what: Dropped, address?: string) => void;
 }
 
 /**
@@ -51,7 +49,8 @@ export function openDataFolder(dataDir: string, options: DataFolderOptions): Dat
       );
     }
     const keys = openKeyFile(dataDir, options.nowMs);
-    const store = options.openStore?.() ?? openSqliteStore(database, { onDrop: options.onDrop });
+    const store =
+      options.openStore?.(options.storeOptions) ?? openSqliteStore(database, options.storeOptions);
     return {
       keys,
       store,

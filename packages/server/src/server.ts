@@ -22,7 +22,7 @@ import { leadBrowsersAway } from './private-names/lead-browsers-away.ts';
 import { findExposedSecrets } from './secret-files.ts';
 import { ssoApi } from './sso/api.ts';
 import { ssoOidcApi } from './sso-oidc/api.ts';
-import type { Store } from './store/store.ts';
+import type { Store, StoreOptions } from './store/store.ts';
 import { startSweeping } from './store/sweeping.ts';
 import { stsApi } from './sts/api.ts';
 import { serveTypedClients, type TypedClients } from './typed-clients/routes.ts';
@@ -42,7 +42,7 @@ export interface ServerOptions {
   /** Milliseconds since the Unix epoch. Default: the system's clock. */
   readonly now?: () => number;
   /** Opens the store. Default: SQLite in the data folder. */
-  readonly openStore?: () => Store;
+  readonly openStore?: (options: StoreOptions) => Store;
   /** Bounds of connections, where they differ from those of production. */
   readonly connectionBounds?: Partial<ConnectionBounds>;
   /** The longest time to render one client module or page, in milliseconds. Default: 30 seconds. */
@@ -207,7 +207,10 @@ function createInstance(
     nowMs: now(),
     openStore: options.openStore,
     warn: (message) => log.logger.warn(message),
-    onDrop: (what, address) => drops.record(what, address),
+    storeOptions: {
+      maxPendingDeviceRequests: config.limits.pendingDeviceAuthorizations,
+      onDrop: (what, address) => drops.record(what, address),
+    },
   });
   for (const warning of findExposedSecrets(config, options.isConfigSecret ?? false)) log.logger.warn(warning);
   const context = createContext({

@@ -68,12 +68,11 @@ export async function answerAuthorizationRequest(
   }
   const outcome = decision === 'allow' ? await allow(context, answer) : await deny(context, answer);
   if (outcome === 'signedOut') return { kind: 'signedOut' };
-  const { location, before } = outcome;
-  if (before !== undefined) return answeredBefore(context, request, { before, decision });
+  if ('before' in outcome) return answeredBefore(context, request, { before: outcome.before, decision });
   const event = decision === 'allow' ? 'authorizationAllowed' : 'authorizationDenied';
   const { clientName } = request;
   context.audit.record({ event, userId: session.user.id, clientName }, origin);
-  return { kind: 'answered', location };
+  return { kind: 'answered', location: outcome.location };
 }
 
 /** @returns why the request is not allowed; `undefined` when the host is right */
@@ -106,11 +105,10 @@ async function answeredBefore(
   return { kind: 'answeredBefore', answer: before, ...(location !== undefined && { location }) };
 }
 
-interface Outcome {
-  readonly location: string;
+type Outcome =
+  | { readonly location: string }
   /** The answer that was there already, so that this one does not count. */
-  readonly before: AnswerRow | undefined;
-}
+  | { readonly before: AnswerRow };
 
 async function allow(
   context: Context,
@@ -118,7 +116,6 @@ async function allow(
 ): Promise<Outcome | 'signedOut'> {
   const nowMs = context.now();
   const authorization = {
-    id: context.store.newId(nowMs),
     salt: randomBytes(SALT_BYTES),
     clientId: request.clientId,
     scopes: request.scopes.join(' '),
@@ -131,14 +128,15 @@ async function allow(
     { redirectUri: request.redirectUri, codeChallenge: request.codeChallenge },
     newAnswer(context, session, query),
   );
-  if (approved === 'signedOut') return approved;
-  const before = approved === 'approved' ? undefined : approved;
-  return { location: codeResponse(context, request, authorization), before };
+  if (approved.kind === 'signedOut') return 'signedOut';
+  if (approved.kind === 'answeredBefore') return { before: approved.answer };
+  const { id } = approved;
+  return { location: codeResponse(context, request, { id, ...authorization }) };
 }
 
 async function deny(context: Context, { request, query, session }: AuthorizationAnswer): Promise<Outcome> {
   const before = await context.store.insertDenial(newAnswer(context, session, query), context.now());
-  return { location: denialResponse(context, request), before };
+  return before === undefined ? { location: denialResponse(context, request) } : { before };
 }
 
 /** The response that the answer of before had, if the client can still use it: with the same code, not another one. */

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES } from '../keys/token.ts';
 import type { Origin } from '../origin.ts';
+import type { NewAuthorization, NewDeviceRequest } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { requireGrantType } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
@@ -50,19 +51,17 @@ export async function startDeviceAuthorization(
     throw new GrantError('slow_down', 'Too many device authorizations from this address: wait a minute');
   }
   const { deviceCodeSeconds, devicePollIntervalSeconds } = context.config.lifetimes;
-  const id = context.store.newId(nowMs);
   const salt = randomBytes(SALT_BYTES);
   const expiresAtMs = nowMs + deviceCodeSeconds * 1000;
   const scopes = client.scopes.join(' ');
   const authorization = {
-    id,
     salt,
     clientId: client.id,
     scopes,
     createdAtMs: nowMs,
     codeExpiresAtMs: expiresAtMs,
   };
-  const userCode = await insertRequest(context, authorization, {
+  const { id, userCode } = await insertRequest(context, authorization, {
     clientName: client.name,
     address: origin.address,
     userAgent: origin.userAgent.slice(0, USER_AGENT_CHARACTERS),
@@ -80,25 +79,18 @@ export async function startDeviceAuthorization(
   };
 }
 
-type InsertDeviceRequest = Context['store']['insertDeviceRequest'];
-
-/** @returns the user code under which the request went in */
+/** @returns the row id, and the user code under which the request went in */
 async function insertRequest(
   context: Context,
-  authorization: Parameters<InsertDeviceRequest>[0],
-  asker: Omit<Parameters<InsertDeviceRequest>[1], 'userCodeDigest'>,
-): Promise<string> {
-  const { pendingDeviceAuthorizations } = context.config.limits;
+  authorization: NewAuthorization,
+  asker: Omit<NewDeviceRequest, 'userCodeDigest'>,
+): Promise<{ readonly id: number; readonly userCode: string }> {
   for (let tries = 0; tries < USER_CODE_TRIES; tries += 1) {
     const userCode = makeUserCode();
     const request = { ...asker, userCodeDigest: digestUserCode(context, userCode) };
-    const outcome = await context.store.insertDeviceRequest(
-      authorization,
-      request,
-      pendingDeviceAuthorizations,
-    );
-    if (outcome === 'inserted') return userCode;
-    if (outcome === 'full') {
+    const outcome = await context.store.insertDeviceRequest(authorization, request);
+    if (outcome.kind === 'inserted') return { id: outcome.id, userCode };
+    if (outcome.kind === 'full') {
       context.drops.record('deviceAuthorization', asker.address);
       throw new GrantError(
         'slow_down',

@@ -62,7 +62,6 @@ class InterruptedStore {
     this.store = new Proxy(store, {
       get: (target, name) => {
         const method = target[name as keyof Store] as (...values: unknown[]) => unknown;
-        if (name === 'newId') return method.bind(target);
         return async (...values: unknown[]) => {
           await this.#pass();
           return method.apply(target, values);

@@ -117,28 +117,19 @@ export async function startSignInSession(
 ): Promise<{ readonly session: SignInSession; readonly token: string }> {
   const createdAtMs = context.now();
   const { id: userId, userName, displayName, version: userVersion } = user;
-  const session = {
-    id: context.store.newId(createdAtMs),
-    // Without the password hash, which who was found by name has, too.
-    user: { id: userId, userName, displayName, version: userVersion },
-    createdAtMs,
-    expiresAtMs: createdAtMs + context.config.lifetimes.signInSessionSeconds * 1000,
-  };
+  const expiresAtMs = createdAtMs + context.config.lifetimes.signInSessionSeconds * 1000;
   const salt = randomBytes(SALT_BYTES);
-  const { id, expiresAtMs } = session;
-  const row = {
-    id,
-    salt,
-    userId,
-    userVersion,
-    createdAtMs,
-    expiresAtMs,
-    endedAtMs: null,
-  };
-  const replacedIds = replaced.map((session) => session.id);
-  await context.store.insertSignInSession(row, replacedIds);
+  const id = await context.store.insertSignInSession(
+    { salt, userId, userVersion, createdAtMs, expiresAtMs },
+    replaced.map((session) => session.id),
+  );
+  // Without the password hash, which who was found by name has, too.
+  const signedIn = { id: userId, userName, displayName, version: userVersion };
   const claims = { id, generation: 0, scopeMask: 0, expiresAtMs };
-  return { session, token: issueToken(context.keys, 'signInSession', claims, salt) };
+  return {
+    session: { id, user: signedIn, createdAtMs, expiresAtMs },
+    token: issueToken(context.keys, 'signInSession', claims, salt),
+  };
 }
 
 /** Finds the live sign-in session of a cookie, if its user may still sign in. */

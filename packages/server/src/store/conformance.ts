@@ -5,26 +5,25 @@ import { authorizationsConformance } from './testing/authorizations.ts';
 import { deviceRequestsConformance } from './testing/device-requests.ts';
 import { directoryConformance } from './testing/directory/directory.ts';
 import { directoryHistoryConformance } from './testing/directory/history.ts';
+import { pendingBoundConformance } from './testing/pending-bound.ts';
 import { signInSessionsConformance } from './testing/sign-in-sessions.ts';
-import { type OpenStore, testWith } from './testing/store-test.ts';
+import { type StoreEngine, testWith } from './testing/store-test.ts';
 import { sweepingConformance } from './testing/sweeping.ts';
 
 /**
  * What every store must do, races included, as tests.
- *
- * @param name of the implementation
- * @param open - gives an empty store; each test closes its own
  */
-export function storeConformance(name: string, open: OpenStore): void {
-  describe(name, () => {
-    const testStore = testWith(open);
+export function storeConformance(engine: StoreEngine): void {
+  describe(engine.name, () => {
+    const testStore = testWith(engine);
     signInSessionsConformance(testStore);
     deviceRequestsConformance(testStore);
+    pendingBoundConformance(testStore, engine);
     authorizationsConformance(testStore);
     answersConformance(testStore);
     attemptsConformance(testStore);
     sweepingConformance(testStore);
     directoryConformance(testStore);
-    directoryHistoryConformance(open);
+    directoryHistoryConformance(engine);
   });
 }

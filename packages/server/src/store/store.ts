@@ -1,3 +1,4 @@
+import type { Dropped } from '../limits/drops.ts';
 import type { DirectoryReader, User } from './port/directory.ts';
 import type { DirectoryWriter } from './port/directory-change.ts';
 
@@ -6,20 +7,22 @@ import type { DirectoryWriter } from './port/directory-change.ts';
  * and `people/`; a store only promises that each operation happens wholly or not at all, and that a promise it returns
  * resolves once the change is durable. Every implementation passes `conformance.ts`.
  *
+ * A store makes the ids of rows, once for each row: any number of processes may insert into one store. Ids are safe integers
+ * that rise with time, from one millisecond to another at least. The `salt` is random and tells a row from every other, so a
+ * store that did not learn the outcome of an insert may repeat it.
+ *
  * Instants are milliseconds since the Unix epoch. A row's tokens are made with its `salt` (keys/token.ts); no token, code
  * or secret is stored, nor its hash.
  */
 export interface Store extends DirectoryReader, DirectoryWriter {
-  /** Makes a row id. Ids rise with time. */
-  newId(nowMs: number): number;
-
   /**
    * Inserts a sign-in session that takes the place of others: these end, and what was approved in them belongs to the new one
    * from then on. One that had ended before keeps what was approved in it, ended.
    *
    * @param replacedIds - sign-in sessions of the same user
+   * @returns the row id
    */
-  insertSignInSession(row: SignInSessionRow, replacedIds?: readonly number[]): Promise<void>;
+  insertSignInSession(session: NewSignInSession, replacedIds?: readonly number[]): Promise<number>;
   /** Finds a sign-in session, with its user as of the read. */
   findSignInSession(id: number): Promise<FoundSignInSession | undefined>;
   /**
@@ -32,15 +35,13 @@ export interface Store extends DirectoryReader, DirectoryWriter {
   /**
    * Inserts a pending authorization with the request a person will answer.
    *
-   * Where `maxPending` requests wait already, the newest of the address that has the most is removed to make room.
-   *
-   * @returns `userCodeTaken` when a live request has this user code; `full` when no address has more than this one would
+   * Where `StoreOptions.maxPendingDeviceRequests` wait already, the newest of the address that has the most is removed to make
+   * room. A store that several processes share may let in more, and remove the newest of the largest some seconds later.
    */
   insertDeviceRequest(
     authorization: NewAuthorization,
     request: NewDeviceRequest,
-    maxPending: number,
-  ): Promise<'inserted' | 'userCodeTaken' | 'full'>;
+  ): Promise<InsertDeviceRequestOutcome>;
   /**
    * Finds the unanswered, unexpired request with one of the user-code digests; or else the answer that is kept under one of
    * the question digests. A miss takes an attempt from each subject; when one has none left, no request is looked for.
@@ -64,16 +65,13 @@ export interface Store extends DirectoryReader, DirectoryWriter {
   /**
    * Inserts an authorization that is approved already, to be redeemed with an authorization code, and keeps the answer;
    * unless an answer to the question is there.
-   *
-   * @returns the answer that was there; `signedOut`: the sign-in session has ended, or the user has another version by now,
-   *   and nothing is kept
    */
   insertApprovedAuthorization(
     authorization: NewAuthorization,
     approval: Approval,
     code: CodeBinding,
     answer: NewAnswer,
-  ): Promise<'approved' | 'signedOut' | AnswerRow>;
+  ): Promise<InsertApprovedOutcome>;
   /**
    * Keeps the answer to an authorization request that was denied, unless an answer to the question is there.
    *
@@ -130,14 +128,27 @@ export interface Store extends DirectoryReader, DirectoryWriter {
   close(): Promise<void>;
 }
 
-/** A browser's sign-in session. */
-export interface SignInSessionRow {
-  readonly id: number;
+/** What a store is opened with, beside where it is. */
+export interface StoreOptions {
+  /** The most device requests that wait for an answer. Default 100,000. */
+  readonly maxPendingDeviceRequests?: number;
+  /** The most attempt windows that are kept; beyond it, those of the addresses with the most are removed early. Default 100,000. */
+  readonly maxAttemptWindows?: number;
+  /** Told of what was removed early, as more was asked for than there is room for. */
+  readonly onDrop?: (what: Dropped, address?: string) => void;
+}
+
+/** A browser's sign-in session as it is inserted. */
+export interface NewSignInSession {
   readonly salt: Uint8Array;
   readonly userId: string;
   readonly userVersion: string;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
+}
+
+export interface SignInSessionRow extends NewSignInSession {
+  readonly id: number;
   /** When the session was ended; `null` while it lasts. */
   readonly endedAtMs: number | null;
 }
@@ -152,7 +163,6 @@ export type FoundSignInSession = SignInSessionRow & WithUser;
 
 /** An authorization as it is inserted. */
 export interface NewAuthorization {
-  readonly id: number;
   readonly salt: Uint8Array;
   readonly clientId: Uint8Array;
   /** Scopes, separated by spaces. */
@@ -168,6 +178,13 @@ export interface NewDeviceRequest {
   readonly address: string;
   readonly userAgent: string;
 }
+
+export type InsertDeviceRequestOutcome =
+  | { readonly kind: 'inserted'; readonly id: number }
+  /** A live request has this user code. */
+  | { readonly kind: 'userCodeTaken' }
+  /** Too many wait, and no address has more than this one would. */
+  | { readonly kind: 'full' };
 
 export interface DeviceRequestRow extends Omit<NewDeviceRequest, 'userCodeDigest'> {
   /** Row id of the authorization. */
@@ -206,6 +223,12 @@ export type FindDeviceRequestOutcome =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'limited'; readonly untilMs: number };
 
+export type InsertApprovedOutcome =
+  | { readonly kind: 'approved'; readonly id: number }
+  /** The sign-in session has ended, or the user has another version by now: nothing is kept. */
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'answeredBefore'; readonly answer: AnswerRow };
+
 /** Who approved an authorization, and in which sign-in session. */
 export interface Approval {
   readonly userId: string;
@@ -228,18 +251,23 @@ export type FoundAuthorization =
   | (ApprovedAuthorization & WithUser)
   | (ActiveAuthorization & WithUser);
 
+/** An authorization as it was inserted, and its row id. */
+export interface InsertedAuthorization extends NewAuthorization {
+  readonly id: number;
+}
+
 /** A device authorization that nobody has allowed. */
-export interface UnapprovedAuthorization extends NewAuthorization {
+export interface UnapprovedAuthorization extends InsertedAuthorization {
   readonly state: 'pending' | 'denied';
 }
 
 /** An authorization that was allowed, and whose code has not been redeemed. */
-export interface ApprovedAuthorization extends NewAuthorization, Allowed {
+export interface ApprovedAuthorization extends InsertedAuthorization, Allowed {
   readonly state: 'approved';
 }
 
 /** A session: an authorization whose code has been redeemed. */
-export interface ActiveAuthorization extends Omit<NewAuthorization, 'codeExpiresAtMs'>, Allowed {
+export interface ActiveAuthorization extends Omit<InsertedAuthorization, 'codeExpiresAtMs'>, Allowed {
   readonly state: 'active';
   /** When the session is over, whatever is refreshed. */
   readonly sessionEndsAtMs: number;

@@ -83,7 +83,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     instanceId: config.instance.id ?? INSTANCE_ID,
     now: clock.now,
     ...(options.clock === 'still' && patience),
-    ...(options.dataDir === undefined && { openStore: () => openSqliteStore(':memory:') }),
+    ...(options.dataDir === undefined && { openStore: (bounds) => openSqliteStore(':memory:', bounds) }),
   });
   started.defer(() => server.close());
   const { instanceId, store } = server.context;

@@ -22,7 +22,7 @@ export async function openUsedFolder(dataDir: string): Promise<UsedFolder> {
 }
 
 export function openFolder(dataDir: string): DataFolder {
-  return openDataFolder(dataDir, { nowMs: NOW_MS, warn() {}, onDrop() {} });
+  return openDataFolder(dataDir, { nowMs: NOW_MS, warn() {}, storeOptions: {} });
 }
 
 /** Makes a backup of the data folder beside it. @returns its path */

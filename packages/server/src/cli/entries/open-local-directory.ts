@@ -27,7 +27,7 @@ export async function openLocalDirectory(sources: ConfigSources): Promise<LocalD
   const { config } = start.loaded;
   const { dataDir, file } = config;
   const warn = (message: string) => console.error(`Warning: ${message}`);
-  const folder = openDataFolder(dataDir, { nowMs: Date.now(), warn, onDrop() {} });
+  const folder = openDataFolder(dataDir, { nowMs: Date.now(), warn, storeOptions: {} });
   try {
     const instanceId = await ensureInstanceId(config);
     const { store } = folder;

@@ -11,15 +11,15 @@ import { storeConformance } from '../conformance.ts';
 import type { Store } from '../store.ts';
 import {
   askFromDevice,
-  authorizationRow,
-  deviceRequestRow,
   findSession,
   MINUTE_MS,
   newAttempt,
+  newAuthorization,
+  newDeviceRequest,
+  newSignInSession,
   rotate,
   START_MS,
   signInAlice,
-  signInSessionRow,
   startSession,
 } from '../testing/rows.ts';
 import { isLostDatabase } from './database-file.ts';
@@ -29,8 +29,17 @@ const folder = temporaryFolder();
 after(() => folder[Symbol.dispose]());
 const newFile = () => join(folder.path, `${randomUUID()}.db`);
 
-storeConformance('SQLite in memory', () => openSqliteStore(':memory:'));
-storeConformance('SQLite on disk', () => openSqliteStore(newFile()));
+const pendingBoundLagMs = 0;
+storeConformance({
+  name: 'SQLite in memory',
+  open: (options) => openSqliteStore(':memory:', options),
+  pendingBoundLagMs,
+});
+storeConformance({
+  name: 'SQLite on disk',
+  open: (options) => openSqliteStore(newFile(), options),
+  pendingBoundLagMs,
+});
 
 test('what was answered is there after a restart', async () => {
   const file = newFile();
@@ -51,12 +60,14 @@ test('what was answered is there after a restart', async () => {
 test('a restart forgets no attempts and no waiting requests', async () => {
   const file = newFile();
   const attempts = [newAttempt(1)];
-  const before = openSqliteStore(file);
-  const ask = (store: Store) => store.insertDeviceRequest(authorizationRow(store), deviceRequestRow(), 1);
+  const open = () => openSqliteStore(file, { maxPendingDeviceRequests: 1 });
+  const before = open();
+  const ask = async (store: Store) =>
+    (await store.insertDeviceRequest(newAuthorization(), newDeviceRequest())).kind;
   await before.takeAttempt(attempts, START_MS);
   assert.equal(await ask(before), 'inserted');
   await before.close();
-  const after = openSqliteStore(file);
+  const after = open();
   assert.equal(await ask(after), 'full');
   assert.equal(await after.takeAttempt(attempts, START_MS + 1), START_MS + MINUTE_MS);
   await after.close();
@@ -66,19 +77,22 @@ test('a restart forgets neither whose requests wait, nor which of them is the ne
   const file = newFile();
   const dropped: string[] = [];
   const open = () =>
-    openSqliteStore(file, { onDrop: (what, address) => dropped.push(`${what} of ${address}`) });
+    openSqliteStore(file, {
+      maxPendingDeviceRequests: 3,
+      onDrop: (what, address) => dropped.push(`${what} of ${address}`),
+    });
   const ask = async (store: Store, address: string) => {
-    const authorization = authorizationRow(store);
-    const outcome = await store.insertDeviceRequest(authorization, deviceRequestRow({ address }), 3);
-    return { outcome, id: authorization.id };
+    const outcome = await store.insertDeviceRequest(newAuthorization(), newDeviceRequest({ address }));
+    assert.ok(outcome.kind === 'inserted');
+    return outcome.id;
   };
   const before = open();
   const crowd = [];
   for (let i = 0; i < 3; i += 1) crowd.push(await ask(before, '203.0.113.1'));
   await before.close();
   const after = open();
-  assert.equal((await ask(after, '192.0.2.1')).outcome, 'inserted');
-  const states = await Promise.all(crowd.map(async ({ id }) => (await after.findAuthorization(id))?.state));
+  await ask(after, '192.0.2.1');
+  const states = await Promise.all(crowd.map(async (id) => (await after.findAuthorization(id))?.state));
   assert.deepEqual(states, ['pending', 'pending', undefined]);
   assert.deepEqual(dropped, ['deviceAuthorization of 203.0.113.1']);
   await after.close();
@@ -91,19 +105,19 @@ test('a clock that is set back over a restart gives no id twice', async () => {
   const { id } = await askFromDevice(before);
   await before.close();
   const after = openSqliteStore(file);
-  assert.ok(after.newId(START_MS - 60 * MINUTE_MS) > Math.max(signInSessionId, id));
+  const createdAtMs = START_MS - 60 * MINUTE_MS;
+  assert.ok((await signInAlice(after, { createdAtMs })).signInSessionId > Math.max(signInSessionId, id));
   await after.close();
 });
 
 test('closing finishes what was asked for', async () => {
   const file = newFile();
   const store = openSqliteStore(file);
-  const row = signInSessionRow(store);
-  const inserted = store.insertSignInSession(row);
+  const inserted = store.insertSignInSession(newSignInSession());
   await store.close();
-  await inserted;
+  const id = await inserted;
   const reopened = openSqliteStore(file);
-  assert.notEqual(await reopened.findSignInSession(row.id), undefined);
+  assert.notEqual(await reopened.findSignInSession(id), undefined);
   await reopened.close();
 });
 

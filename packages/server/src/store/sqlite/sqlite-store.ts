@@ -1,6 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Dropped } from '../../limits/drops.ts';
 import { RowIds } from '../row-id.ts';
 import { uuidBytes } from '../sql/directory/uuid-bytes.ts';
 import type {
@@ -13,12 +12,15 @@ import type {
   FindDeviceRequestOutcome,
   FoundAuthorization,
   FoundSignInSession,
+  InsertApprovedOutcome,
+  InsertDeviceRequestOutcome,
   NewAnswer,
   NewAuthorization,
   NewDeviceRequest,
+  NewSignInSession,
   Rotation,
-  SignInSessionRow,
   Store,
+  StoreOptions,
 } from '../store.ts';
 import { findAuthorization } from './authorization-query.ts';
 import { Checkpointer } from './checkpoint.ts';
@@ -31,13 +33,6 @@ import { findSignInSession } from './sign-in-session-query.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { Sweeper } from './sweeper.ts';
 
-export interface SqliteStoreOptions {
-  /** The most attempt windows that are kept; beyond it, those of the addresses with the most are removed early. Default 100,000. */
-  readonly maxAttemptWindows?: number;
-  /** Told of what was removed early, as more was asked for than there is room for. */
-  readonly onDrop?: (what: Dropped, address?: string) => void;
-}
-
 /**
  * Opens the store in a SQLite file, which is made if need be; `:memory:` opens one that ends with the process.
  *
@@ -45,9 +40,9 @@ export interface SqliteStoreOptions {
  */
 export function openSqliteStore(
   file: string,
-  { maxAttemptWindows = 100_000, onDrop = () => {} }: SqliteStoreOptions = {},
+  { maxPendingDeviceRequests = 100_000, maxAttemptWindows = 100_000, onDrop = () => {} }: StoreOptions = {},
 ): Store {
-  const options = { maxAttemptWindows, onDrop };
+  const options = { maxPendingDeviceRequests, maxAttemptWindows, onDrop };
   if (file !== ':memory:') makeForOwner(file);
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
@@ -84,14 +79,14 @@ class SqliteStore extends SqliteDirectory implements Store {
   readonly #sql: Statements;
   readonly #sweeper: Sweeper;
   readonly #ids: RowIds;
-  readonly #options: Required<SqliteStoreOptions>;
+  readonly #options: Required<StoreOptions>;
   readonly #pendingRequests: PendingRequests;
   #attemptWindows: number;
 
   constructor(
     database: DatabaseSync,
     checkpointer: Checkpointer | undefined,
-    options: Required<SqliteStoreOptions>,
+    options: Required<StoreOptions>,
   ) {
     const commits = new GroupCommit(database);
     const people = new People(database);
@@ -108,20 +103,18 @@ class SqliteStore extends SqliteDirectory implements Store {
     this.#attemptWindows = count(this.#sql.countAttemptWindows);
   }
 
-  newId(nowMs: number): number {
-    return this.#ids.next(nowMs);
-  }
-
-  insertSignInSession(row: SignInSessionRow, replacedIds: readonly number[] = []): Promise<void> {
+  insertSignInSession(session: NewSignInSession, replacedIds: readonly number[] = []): Promise<number> {
     return this.#commits.change(() => {
-      const { id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs } = row;
+      const { salt, userId, userVersion, createdAtMs, expiresAtMs } = session;
+      const id = this.#ids.next(createdAtMs);
       this.#sql.insertSignInSession.run(
-        ...[id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs, endedAtMs],
+        ...[id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs],
       );
       for (const replacedId of replacedIds) {
         const isReplaced = this.#sql.endSignInSession.run(createdAtMs, replacedId).changes === 1;
         if (isReplaced) this.#sql.moveAuthorizations.run(id, replacedId);
       }
+      return id;
     });
   }
 
@@ -136,13 +129,17 @@ class SqliteStore extends SqliteDirectory implements Store {
   insertDeviceRequest(
     authorization: NewAuthorization,
     request: NewDeviceRequest,
-    maxPending: number,
-  ): Promise<'inserted' | 'userCodeTaken' | 'full'> {
+  ): Promise<InsertDeviceRequestOutcome> {
     return this.#commits.change(() => {
-      if (this.#sql.findDeviceRequest.get(request.userCodeDigest) !== undefined) return 'userCodeTaken';
-      const { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
-      const leaving = this.#pendingRequests.add({ id, address: request.address }, maxPending);
-      if (leaving?.id === id) return 'full';
+      if (this.#sql.findDeviceRequest.get(request.userCodeDigest) !== undefined)
+        return { kind: 'userCodeTaken' };
+      const { salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
+      const id = this.#ids.next(createdAtMs);
+      const leaving = this.#pendingRequests.add(
+        { id, address: request.address },
+        this.#options.maxPendingDeviceRequests,
+      );
+      if (leaving?.id === id) return { kind: 'full' };
       if (leaving !== undefined) {
         this.#sql.deletePendingAuthorization.run(leaving.id);
         this.#options.onDrop('deviceAuthorization', leaving.address);
@@ -150,7 +147,7 @@ class SqliteStore extends SqliteDirectory implements Store {
       this.#sql.insertPendingAuthorization.run(id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs);
       const { userCodeDigest, clientName, address, userAgent } = request;
       this.#sql.insertDeviceRequest.run(userCodeDigest, id, clientName, address, userAgent);
-      return 'inserted';
+      return { kind: 'inserted', id };
     });
   }
 
@@ -205,19 +202,20 @@ class SqliteStore extends SqliteDirectory implements Store {
     approval: Approval,
     code: CodeBinding,
     answer: NewAnswer,
-  ): Promise<'approved' | 'signedOut' | AnswerRow> {
+  ): Promise<InsertApprovedOutcome> {
     return this.#commits.change(() => {
-      if (!this.#isSignedIn(approval)) return 'signedOut';
+      if (!this.#isSignedIn(approval)) return { kind: 'signedOut' };
       const before = this.#findAnswer(answer.questionDigests, authorization.createdAtMs);
-      if (before !== undefined) return before;
-      const { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
+      if (before !== undefined) return { kind: 'answeredBefore', answer: before };
+      const { salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
+      const id = this.#ids.next(createdAtMs);
       const { userId, userVersion, signInSessionId } = approval;
       this.#sql.insertApprovedAuthorization.run(
         ...[id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs],
         ...[uuidBytes(userId), userVersion, signInSessionId, code.redirectUri, code.codeChallenge],
       );
       this.#putAnswer(answer, { decision: 'allow', answeredAtMs: createdAtMs, authorizationId: id });
-      return 'approved';
+      return { kind: 'approved', id };
     });
   }
 
@@ -291,7 +289,7 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#commits.change(() => {
       // The pages that change are written, though their rows are as before.
       this.#sql.openAttemptWindow.run(CHECK_SUBJECT, 0, Buffer.alloc(0));
-      this.#sql.insertSignInSession.run(CHECK_ID, CHECK_SUBJECT, CHECK_SUBJECT, '', 0, 1, null);
+      this.#sql.insertSignInSession.run(CHECK_ID, CHECK_SUBJECT, CHECK_SUBJECT, '', 0, 1);
       this.#sql.deleteSignInSession.run(CHECK_ID);
       this.#sql.deleteAttemptWindow.run(CHECK_SUBJECT);
     });

@@ -3,12 +3,12 @@ import { randomBytes } from '../../keys/random.ts';
 import {
   approveOnTheSpot,
   askFromDevice,
-  authorizationRow,
   codeBinding,
   findDeviceRequest,
   MINUTE_MS,
   newAnswer,
   newAttempt,
+  newAuthorization,
   START_MS,
   signInAlice,
 } from './rows.ts';
@@ -87,19 +87,26 @@ export function answersConformance(testStore: StoreTest): void {
     async (store) => {
       const approval = await signInAlice(store);
       const answer = newAnswer();
-      const rows = [authorizationRow(store), authorizationRow(store)];
-      const outcomes = await Promise.all([
-        ...rows.map((row) => store.insertApprovedAuthorization(row, approval, codeBinding, answer)),
+      const allow = () =>
+        store.insertApprovedAuthorization(newAuthorization(), approval, codeBinding, answer);
+      const [allowed, denied] = await Promise.all([
+        Promise.all([allow(), allow(), allow()]),
         store.insertDenial(answer, START_MS),
       ]);
-      const [first] = rows;
-      const kept = { decision: 'allow', answeredAtMs: START_MS, authorizationId: first?.id };
-      assert.deepEqual(
-        outcomes.map((outcome) => (typeof outcome === 'object' ? { ...outcome } : outcome)),
-        ['approved', kept, kept],
+      const kept = await store.findAnswer(answer.questionDigests, START_MS);
+      const approved = allowed.filter(({ kind }) => kind === 'approved');
+      const before = allowed.flatMap((outcome) =>
+        outcome.kind === 'answeredBefore' ? [outcome.answer] : [],
       );
-      assert.equal((await store.findAuthorization(first?.id ?? 0))?.state, 'approved');
-      assert.equal(await store.findAuthorization(rows[1]?.id ?? 0), undefined);
+      if (denied === undefined) assert.equal(kept?.decision, 'deny');
+      else assert.deepEqual(denied, kept);
+      assert.equal(approved.length, denied === undefined ? 0 : 1);
+      assert.deepEqual(before, Array(allowed.length - approved.length).fill(kept));
+      for (const outcome of allowed) {
+        if (outcome.kind !== 'approved') continue;
+        assert.equal(kept?.authorizationId, outcome.id);
+        assert.equal((await store.findAuthorization(outcome.id))?.state, 'approved');
+      }
     },
   );
 

@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import {
   approveOnTheSpot,
   askFromDevice,
-  authorizationRow,
   codeBinding,
   findSession,
   MINUTE_MS,
   newAnswer,
+  newAuthorization,
   redeem,
   rotate,
   START_MS,
   signInAlice,
   startSession,
+  UNKNOWN_ID,
   winners,
 } from './rows.ts';
 import type { StoreTest } from './store-test.ts';
@@ -47,14 +48,14 @@ export function authorizationsConformance(testStore: StoreTest): void {
   testStore(
     'nothing is approved in a sign-in session that there is not, or that has ended',
     async (store) => {
-      const absent = { ...(await signInAlice(store)), signInSessionId: store.newId(START_MS) };
+      const absent = { ...(await signInAlice(store)), signInSessionId: UNKNOWN_ID };
       const ended = await signInAlice(store);
       await store.endSignInSession(ended.signInSessionId, START_MS);
       for (const approval of [absent, ended]) {
-        const [authorization, answer] = [authorizationRow(store), newAnswer()];
+        const answer = newAnswer();
+        const authorization = newAuthorization();
         const onTheSpot = store.insertApprovedAuthorization(authorization, approval, codeBinding, answer);
-        assert.equal(await onTheSpot, 'signedOut');
-        assert.equal(await store.findAuthorization(authorization.id), undefined);
+        assert.deepEqual(await onTheSpot, { kind: 'signedOut' });
         const { id } = await askFromDevice(store);
         assert.equal(await store.approveDeviceRequest(id, approval, answer, START_MS), 'signedOut');
         assert.equal((await store.findAuthorization(id))?.state, 'pending');
@@ -86,7 +87,7 @@ export function authorizationsConformance(testStore: StoreTest): void {
     });
     const ended = await approveOnTheSpot(store, approval);
     await store.endAuthorization(ended, START_MS);
-    for (const id of [pending.id, denied.id, expired, ended, store.newId(START_MS)]) {
+    for (const id of [pending.id, denied.id, expired, ended, UNKNOWN_ID]) {
       assert.equal(await redeem(store, id), false);
     }
   });
@@ -126,7 +127,7 @@ export function authorizationsConformance(testStore: StoreTest): void {
     assert.equal(await winners([end(), end(), end()]), 1);
     assert.equal(await store.endAuthorization(id, START_MS + 2 * MINUTE_MS), false);
     assert.equal((await findSession(store, id)).endedAtMs, START_MS + MINUTE_MS);
-    assert.equal(await store.endAuthorization(store.newId(START_MS), START_MS), false);
+    assert.equal(await store.endAuthorization(UNKNOWN_ID, START_MS), false);
   });
 
   testStore('an authorization ends also when the clock was set back since it began', async (store) => {
@@ -135,12 +136,20 @@ export function authorizationsConformance(testStore: StoreTest): void {
     assert.equal((await findSession(store, id)).endedAtMs, START_MS);
   });
 
-  testStore('ids rise, so that rows stand in the order in which they came', async (store) => {
-    const ids = Array.from({ length: 100 }, () => store.newId(START_MS));
+  testStore('ids rise with time, so that rows stand in the order in which they came', async (store) => {
+    const ids: number[] = [];
+    for (let ms = 0; ms < 20; ms += 1) {
+      ids.push((await askFromDevice(store, { createdAtMs: START_MS + ms })).id);
+    }
     assert.deepEqual(
       ids.toSorted((a, b) => a - b),
       ids,
     );
-    assert.equal(new Set(ids).size, 100);
+    assert.ok(ids.every(Number.isSafeInteger));
+  });
+
+  testStore('authorizations that are inserted in one millisecond have an id each', async (store) => {
+    const asked = await Promise.all(Array.from({ length: 100 }, () => askFromDevice(store)));
+    assert.equal(new Set(asked.map(({ id }) => id)).size, 100);
   });
 }

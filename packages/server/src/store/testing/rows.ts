@@ -10,8 +10,8 @@ import type {
   NewAnswer,
   NewAuthorization,
   NewDeviceRequest,
+  NewSignInSession,
   Rotation,
-  SignInSessionRow,
   Store,
 } from '../store.ts';
 
@@ -26,15 +26,16 @@ export const codeBinding: CodeBinding = {
   codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 };
 
-export function signInSessionRow(store: Store, change: Partial<SignInSessionRow> = {}): SignInSessionRow {
+/** An id that no row has. */
+export const UNKNOWN_ID = 1;
+
+export function newSignInSession(change: Partial<NewSignInSession> = {}): NewSignInSession {
   return {
-    id: store.newId(START_MS),
     salt: randomBytes(16),
     userId: aliceId,
     userVersion: 'v1',
     createdAtMs: START_MS,
     expiresAtMs: START_MS + 60 * MINUTE_MS,
-    endedAtMs: null,
     ...change,
   };
 }
@@ -53,16 +54,15 @@ async function versionOfAlice(store: Store): Promise<string> {
 }
 
 /** Inserts a sign-in session, of alice and under her present version unless the change says otherwise. */
-export async function signInAlice(store: Store, change: Partial<SignInSessionRow> = {}): Promise<Approval> {
+export async function signInAlice(store: Store, change: Partial<NewSignInSession> = {}): Promise<Approval> {
   const userVersion = change.userVersion ?? (await versionOfAlice(store));
-  const row = signInSessionRow(store, { ...change, userVersion });
-  await store.insertSignInSession(row);
-  return { userId: row.userId, userVersion: row.userVersion, signInSessionId: row.id };
+  const session = newSignInSession({ ...change, userVersion });
+  const signInSessionId = await store.insertSignInSession(session);
+  return { userId: session.userId, userVersion, signInSessionId };
 }
 
-export function authorizationRow(store: Store, change: Partial<NewAuthorization> = {}): NewAuthorization {
+export function newAuthorization(change: Partial<NewAuthorization> = {}): NewAuthorization {
   return {
-    id: store.newId(START_MS),
     salt: randomBytes(16),
     clientId: randomBytes(12),
     scopes: 'sso:account:access openid',
@@ -72,7 +72,7 @@ export function authorizationRow(store: Store, change: Partial<NewAuthorization>
   };
 }
 
-export function deviceRequestRow(change: Partial<NewDeviceRequest> = {}): NewDeviceRequest {
+export function newDeviceRequest(change: Partial<NewDeviceRequest> = {}): NewDeviceRequest {
   return {
     userCodeDigest: randomBytes(16),
     clientName: 'botocore-client-dev',
@@ -107,10 +107,10 @@ export async function askFromDevice(
   store: Store,
   change: Partial<NewAuthorization> = {},
 ): Promise<{ readonly id: number; readonly digest: Uint8Array }> {
-  const authorization = authorizationRow(store, change);
-  const request = deviceRequestRow();
-  await store.insertDeviceRequest(authorization, request, 1000);
-  return { id: authorization.id, digest: request.userCodeDigest };
+  const request = newDeviceRequest();
+  const outcome = await store.insertDeviceRequest(newAuthorization(change), request);
+  assert.ok(outcome.kind === 'inserted');
+  return { id: outcome.id, digest: request.userCodeDigest };
 }
 
 /** Approves a device request at the start. */
@@ -124,10 +124,11 @@ export async function approveOnTheSpot(
   approval: Approval,
   change: Partial<NewAuthorization> = {},
 ): Promise<number> {
-  const authorization = authorizationRow(store, change);
+  const authorization = newAuthorization(change);
   const answer = newAnswer({ expiresAtMs: authorization.createdAtMs + 24 * 60 * MINUTE_MS });
-  await store.insertApprovedAuthorization(authorization, approval, codeBinding, answer);
-  return authorization.id;
+  const outcome = await store.insertApprovedAuthorization(authorization, approval, codeBinding, answer);
+  assert.ok(outcome.kind === 'approved');
+  return outcome.id;
 }
 
 /** Redeems an authorization at the start, for an hour. */

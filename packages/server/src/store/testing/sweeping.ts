@@ -3,11 +3,11 @@ import type { Store } from '../store.ts';
 import {
   approveOnTheSpot,
   askFromDevice,
-  authorizationRow,
-  deviceRequestRow,
   findSession,
   MINUTE_MS,
   newAttempt,
+  newAuthorization,
+  newDeviceRequest,
   START_MS,
   signInAlice,
   startSession,
@@ -62,15 +62,21 @@ export function sweepingConformance(testStore: StoreTest): void {
     assert.ok(batches.length <= 11, `took ${batches.length} batches`);
   });
 
-  testStore('a removed device request makes room, and its user code is free again', async (store) => {
-    const request = deviceRequestRow();
-    const ask = () => store.insertDeviceRequest(authorizationRow(store), request, 1);
-    assert.equal(await ask(), 'inserted');
-    assert.equal(await ask(), 'userCodeTaken');
-    assert.equal(await store.insertDeviceRequest(authorizationRow(store), deviceRequestRow(), 1), 'full');
-    await sweepAll(store, START_MS + 10 * MINUTE_MS);
-    assert.equal(await ask(), 'inserted');
-  });
+  testStore(
+    'a removed device request makes room, and its user code is free again',
+    async (store) => {
+      const request = newDeviceRequest();
+      const ask = async (createdAtMs: number) => {
+        const times = { createdAtMs, codeExpiresAtMs: createdAtMs + 10 * MINUTE_MS };
+        return (await store.insertDeviceRequest(newAuthorization(times), request)).kind;
+      };
+      assert.equal(await ask(START_MS), 'inserted');
+      assert.equal(await ask(START_MS), 'userCodeTaken');
+      await sweepAll(store, START_MS + 11 * MINUTE_MS);
+      assert.equal(await ask(START_MS + 11 * MINUTE_MS), 'inserted');
+    },
+    { maxPendingDeviceRequests: 1 },
+  );
 
   testStore('a sign-in session is kept as long as something approved in it is', async (store) => {
     const approval = await signInAlice(store, { expiresAtMs: START_MS + 15 * MINUTE_MS });

@@ -6,7 +6,7 @@ import type { DirectorySource } from '../../port/directory.ts';
 import type { ChangeOutcome, DirectoryStep } from '../../port/directory-change.ts';
 import { entryKey } from '../../port/entry-key.ts';
 import type { Store } from '../../store.ts';
-import type { OpenStore } from '../store-test.ts';
+import type { StoreEngine } from '../store-test.ts';
 import { directoryChange, everything, newUser, uuid } from './fixtures.ts';
 import { DirectoryModel, type ModelOutcome } from './model.ts';
 
@@ -108,14 +108,14 @@ const beginning: readonly DirectoryStep[] = [
 ];
 
 /** Whatever five sources do, one after the other, the directory is as a simple model says. */
-export function directoryHistoryConformance(open: OpenStore): void {
+export function directoryHistoryConformance({ open }: StoreEngine): void {
   test('any history of changes by five sources comes out as the model says', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom<DirectorySource[]>('file', 'file', ...sources),
         fc.array(change, { maxLength: 40, size: 'max' }),
         async (first, history) => {
-          const store = open();
+          const store = await open();
           const model = new DirectoryModel();
           const versions = new Map<string, string>();
           const changes: readonly Change[] = [
