@@ -65,6 +65,10 @@ interface TokensIssuedEvent {
   readonly authorizationId: number;
   /** The generation of the tokens; rises by one with each refresh. */
   readonly generation: number;
+  /**
+   * The generation that the store had, where that of the refresh token was later: the store went back in time, as by a restore.
+   */
+  readonly storedGeneration?: number;
 }
 
 interface DeviceRequestEvent {

@@ -29,6 +29,9 @@ const INVALID = 'Invalid refresh token provided';
  * from its own rotation, a token that was rotated still yields the session's current tokens, the same for everyone.
  * After that it is being used by somebody who should not have it, and the session ends.
  *
+ * A genuine token of a later generation than its session is no reuse: the store went back in time, and the session goes on
+ * from the token (docs/decisions/0032).
+ *
  * @throws {GrantError} `invalid_grant`, `invalid_scope`, `unauthorized_client`
  */
 export async function redeemRefreshToken(
@@ -58,20 +61,27 @@ export async function redeemRefreshToken(
     throw new GrantError('invalid_grant', INVALID);
   }
   const event = isRotated ? 'tokensRefreshed' : 'tokensRepeated';
-  context.audit.record({ event, userId, authorizationId, generation }, origin);
+  const wentBack = isRotated && found.generation < token.generation;
+  context.audit.record(
+    {
+      ...{ event, userId, authorizationId, generation },
+      ...(wentBack && { storedGeneration: found.generation }),
+    },
+    origin,
+  );
   return issueTokens(context, client, session, scopes);
 }
 
 type LiveSession = Extract<FoundAllowed, { readonly state: 'active' }>;
 
-/** Rotates the session's tokens if `generation` is the current one. @returns the session as it is then */
+/** Rotates the session's tokens unless `generation` is over. @returns the session as it is then */
 async function rotate(
   context: Context,
   session: LiveSession,
   generation: number,
   grace: Grace,
 ): Promise<{ readonly session: FoundAuthorization | undefined; readonly isRotated: boolean }> {
-  const rotation = generation === session.generation ? planRotation(session, grace) : undefined;
+  const rotation = generation < session.generation ? undefined : planRotation(session, grace, generation);
   if (rotation === undefined) return { session, isRotated: false };
   if (await context.store.rotateTokens(session.id, rotation)) {
     return { session: afterRotation(session, rotation), isRotated: true };

@@ -52,6 +52,40 @@ test('whatever the clock does, a token is judged by the instant of its own rotat
   );
 });
 
+test('a token of a later generation leaves those between it and the session in the grace, and no others', () => {
+  const generations = fc.record({
+    stored: fc.integer({ min: 1, max: 80 }),
+    ahead: fc.integer({ min: 1, max: 80 }),
+    betweenMs: fc.integer({ min: 0, max: 20_000 }),
+  });
+  fc.assert(
+    fc.property(generations, ({ stored, ahead, betweenMs }) => {
+      let current = session();
+      const grace = { nowMs: 0, graceMs };
+      while (current.generation < stored) {
+        grace.nowMs += betweenMs;
+        const rotation = planRotation(current, grace);
+        if (rotation === undefined) break;
+        current = afterRotation(current, rotation);
+      }
+      const before = current;
+      const shown = before.generation + ahead;
+      const rotation = planRotation(before, grace, shown);
+      assert.ok(rotation);
+      current = afterRotation(before, rotation);
+      assert.equal(current.generation, shown + 1);
+      assert.ok(current.earlierRotationsMs.length < MAX_ROTATIONS_IN_GRACE);
+      for (let generation = shown + 1 - MAX_ROTATIONS_IN_GRACE; generation <= shown; generation += 1) {
+        if (generation < 0) continue;
+        const expected = generation >= before.generation || isInGrace(before, generation, grace);
+        assert.equal(isInGrace(current, generation, grace), expected, `generation ${generation}`);
+        const later = { nowMs: grace.nowMs + graceMs + 1, graceMs };
+        assert.equal(isInGrace(current, generation, later), false);
+      }
+    }),
+  );
+});
+
 test('an instant that a clock set back makes old does not shift the instants before it', () => {
   let current = session();
   for (const nowMs of [1_000, 50_000]) {

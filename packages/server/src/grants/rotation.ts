@@ -24,14 +24,26 @@ export function isInGrace(session: ActiveAuthorization, generation: number, grac
   return rotatedAtMs !== undefined && isRecent(rotatedAtMs, grace);
 }
 
-/** The next rotation of a session; `undefined` when it has as many rotations within the grace as it may have. */
-export function planRotation(session: ActiveAuthorization, grace: Grace): Rotation | undefined {
-  const all = rotations(session);
+/**
+ * The next rotation of a session; `undefined` when it has as many rotations within the grace as it may have.
+ *
+ * @param generation - of the refresh token that is shown: the session's, or a later one where the store went back in time.
+ *   When the generations between them began is not known any more. They count as begun now: their tokens are genuine, and
+ *   other processes may have them in their hands
+ */
+export function planRotation(
+  session: ActiveAuthorization,
+  grace: Grace,
+  generation = session.generation,
+): Rotation | undefined {
+  const missing = Math.min(generation - session.generation, MAX_ROTATIONS_IN_GRACE);
+  const all = [...Array<number>(missing).fill(grace.nowMs), ...rotations(session)];
   // Places in the list stand for generations, so nothing goes from its middle, where an instant is not recent although
   // an older one is: the clock was set back in between.
   const kept = all.slice(0, all.findLastIndex((rotatedAtMs) => isRecent(rotatedAtMs, grace)) + 1);
-  if (kept.length >= MAX_ROTATIONS_IN_GRACE) return undefined;
-  return { generation: session.generation, nowMs: grace.nowMs, earlierRotationsMs: kept };
+  if (kept.length >= MAX_ROTATIONS_IN_GRACE && missing === 0) return undefined;
+  const earlierRotationsMs = kept.slice(0, MAX_ROTATIONS_IN_GRACE - 1);
+  return { generation, nowMs: grace.nowMs, earlierRotationsMs };
 }
 
 /** The session as the store has it once `rotation` is done. */

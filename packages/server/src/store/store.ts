@@ -96,9 +96,10 @@ export interface Store extends DirectoryReader, DirectoryWriter {
     redemption: { scopes: string; nowMs: number; sessionEndsAtMs: number },
   ): Promise<boolean>;
   /**
-   * Moves the session's tokens on from the generation that `rotation` names to the next, once.
+   * Moves the session's tokens on from the generation that `rotation` names to the next, once. The row may be of an earlier
+   * generation than that: the store went back in time (docs/decisions/0032).
    *
-   * @returns whether it was this call; `false` also when the user has another version
+   * @returns whether it was this call; `false` when the row is of a later generation, or the user has another version
    */
   rotateTokens(id: number, rotation: Rotation): Promise<boolean>;
   /** Ends an authorization, and with it all its tokens. @returns whether this call ended it */
@@ -289,7 +290,7 @@ interface Allowed extends Approval {
 
 /** A change of the current tokens of a session. */
 export interface Rotation {
-  /** The generation that is current before the rotation. */
+  /** The generation that is current before the rotation: that of the refresh token which is shown. */
   readonly generation: number;
   readonly nowMs: number;
   /** The `earlierRotationsMs` of the session after the rotation. */

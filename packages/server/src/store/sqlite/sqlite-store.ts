@@ -248,7 +248,7 @@ class SqliteStore extends SqliteDirectory implements Store {
   rotateTokens(id: number, { generation, nowMs, earlierRotationsMs }: Rotation): Promise<boolean> {
     const earlier = earlierRotationsMs.join(' ');
     return this.#commits.change(
-      () => this.#sql.rotateTokens.run(nowMs, earlier, id, generation, nowMs).changes === 1,
+      () => this.#sql.rotateTokens.run(nowMs, earlier, id, generation).changes === 1,
     );
   }
 

@@ -53,8 +53,8 @@ export function prepareStatements(database: DatabaseSync) {
       WHERE id = ? AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ?
         AND ${IN_LIVE_SESSION} AND ${BY_CURRENT_USER}`),
     rotateTokens: prepare(`
-      UPDATE authorization SET generation = generation + 1, rotated_at_ms = ?, earlier_rotations_ms = ?
-      WHERE id = ? AND state = 'active' AND generation = ? AND ended_at_ms IS NULL AND expires_at_ms > ?
+      UPDATE authorization SET generation = ?4 + 1, rotated_at_ms = ?1, earlier_rotations_ms = ?2
+      WHERE id = ?3 AND state = 'active' AND generation <= ?4 AND ended_at_ms IS NULL AND expires_at_ms > ?1
         AND ${IN_LIVE_SESSION} AND ${BY_CURRENT_USER}`),
     endAuthorization: prepare(`
       UPDATE authorization SET ended_at_ms = max(?, created_at_ms) WHERE id = ? AND ended_at_ms IS NULL`),

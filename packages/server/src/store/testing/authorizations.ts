@@ -101,10 +101,31 @@ export function authorizationsConformance(testStore: StoreTest): void {
     assert.equal(row.rotatedAtMs, START_MS + 1);
     assert.deepEqual(row.earlierRotationsMs, [START_MS]);
     assert.equal(await rotate(store, id, 1), false, 'a generation that is over');
-    assert.equal(await rotate(store, id, 3), false, 'a generation that is still to come');
     const earlierRotationsMs = [START_MS + 1, START_MS];
     assert.equal(await rotate(store, id, 2, { earlierRotationsMs }), true);
     assert.deepEqual((await findSession(store, id)).earlierRotationsMs, earlierRotationsMs);
+  });
+
+  testStore(
+    'a rotation from a later generation than that of the row moves the tokens on from there',
+    async (store) => {
+      const id = await startSession(store, await signInAlice(store));
+      const earlierRotationsMs = [START_MS + 1, START_MS + 1, START_MS];
+      const once = () => rotate(store, id, 3, { earlierRotationsMs });
+      assert.equal(await winners([once(), once(), once()]), 1);
+      const row = await findSession(store, id);
+      assert.equal(row.generation, 4);
+      assert.deepEqual(row.earlierRotationsMs, earlierRotationsMs);
+      for (const over of [1, 2, 3]) assert.equal(await rotate(store, id, over), false);
+      assert.equal(await rotate(store, id, 4), true);
+    },
+  );
+
+  testStore('rotations from different generations at once end with that of the latest', async (store) => {
+    const id = await startSession(store, await signInAlice(store));
+    const won = await Promise.all([4, 2, 5, 3].map((generation) => rotate(store, id, generation)));
+    assert.equal(won[2], true);
+    assert.equal((await findSession(store, id)).generation, 6);
   });
 
   testStore('the tokens of what is not active, has ended or is over do not rotate', async (store) => {
