@@ -84,6 +84,19 @@ export function findClient(context: Context, clientId: string): Client | undefin
 }
 
 /**
+ * Looks for the keys that a client id and secret were made with, where they are not known here.
+ *
+ * @returns what to wait for before the client is authenticated; `undefined` when there is nothing to wait for
+ */
+export function learnKeysOfClient(
+  { keys }: Pick<Context, 'keys'>,
+  { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
+): Promise<void> | undefined {
+  const [idKey = 0] = Buffer.from(clientId.slice(0, 2), 'base64url');
+  return keys.learn(idKey) ?? keys.learn(keyIdOfSecret(clientSecret));
+}
+
+/**
  * Authenticates a client by its id and secret.
  *
  * @param address - of the client; says on whose behalf it is remembered that they are right
@@ -124,12 +137,17 @@ function verifyClient(context: Context, clientId: string, clientSecret: string):
 }
 
 function isSecretOf(context: Context, clientId: string, clientSecret: string): boolean {
-  const keyId = Buffer.from(clientSecret.slice(SECRET_PREFIX.length), 'base64url')[0] ?? 0;
+  const keyId = keyIdOfSecret(clientSecret);
   const mac = context.keys.macUnder(keyId, 'client-secret', clientId);
   if (mac === undefined) return false;
   const expected = Buffer.from(renderSecret(keyId, mac));
   const stated = Buffer.from(clientSecret);
   return expected.length === stated.length && timingSafeEqual(expected, stated);
+}
+
+function keyIdOfSecret(clientSecret: string): number {
+  const { length } = SECRET_PREFIX;
+  return Buffer.from(clientSecret.slice(length, length + 2), 'base64url')[0] ?? 0;
 }
 
 function renderSecret(keyId: number, mac: Uint8Array): string {

@@ -86,6 +86,8 @@ export async function findTokenAuthorization(
   token: ParsedToken,
 ): Promise<FoundAuthorization | undefined> {
   const authorization = await context.store.findAuthorization(token.id);
+  const learning = authorization && context.keys.learn(token.keyId);
+  if (learning !== undefined) await learning;
   return authorization && verifyToken(context.keys, token, authorization.salt) ? authorization : undefined;
 }
 

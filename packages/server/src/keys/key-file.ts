@@ -2,15 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type FileAttributes, writeFileAtomically } from '../files/write-file-atomically.ts';
+import { planKeyRotation } from './key-rotation.ts';
 import { Keys, type MasterKey } from './keys.ts';
-
-const DAY_MS = 86_400_000;
-
-/** Age of the newest key at which a start makes a new one. */
-const ROTATE_AFTER_MS = 90 * DAY_MS;
-
-/** Time that a key is kept after a newer one took over: longer than anything made with it lives. */
-const KEEP_AFTER_ROTATION_MS = 400 * DAY_MS;
 
 interface KeyFile {
   readonly keys: readonly { readonly id: number; readonly createdAt: string; readonly secret: string }[];
@@ -69,20 +62,10 @@ function keyFile(dataDir: string): string {
 
 /** @returns the same list when there is nothing to do */
 function rotate(masters: readonly MasterKey[], nowMs: number): readonly MasterKey[] {
-  const newest = masters.at(-1);
-  if (newest === undefined) return [makeKey(1, nowMs)];
-  const ageMs = nowMs - newest.createdAtMs;
-  if (ageMs < ROTATE_AFTER_MS) return masters;
-  // A clock that runs ahead is more likely than a year without a start, and a key that was dropped cannot come back.
-  const kept = ageMs > KEEP_AFTER_ROTATION_MS ? masters : withoutExpired(masters, nowMs);
-  return [...kept, makeKey((newest.id + 1) % 256, nowMs)];
-}
-
-function withoutExpired(masters: readonly MasterKey[], nowMs: number): readonly MasterKey[] {
-  return masters.filter((_, index) => {
-    const successor = masters[index + 1];
-    return successor === undefined || nowMs - successor.createdAtMs < KEEP_AFTER_ROTATION_MS;
-  });
+  const rotation = planKeyRotation(masters, nowMs);
+  if (rotation === undefined) return masters;
+  const kept = masters.filter(({ id }) => !rotation.expiredIds.includes(id));
+  return [...kept, makeKey(rotation.newId, nowMs)];
 }
 
 function makeKey(id: number, createdAtMs: number): MasterKey {

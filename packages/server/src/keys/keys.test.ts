@@ -119,3 +119,37 @@ test('what a key made that is gone counts for nothing', () => {
 test('a ring without keys is refused', () => {
   assert.throws(() => new Keys([]), TypeError);
 });
+
+test('the newest key makes things, unless another is said to be the current one', () => {
+  const [first, second, third] = [master(1), master(2), master(3)];
+  const ring = new Keys([first, second, third], { currentId: 2 });
+  assert.deepEqual([ring.currentId, ring.ids], [2, [2, 3, 1]]);
+  assert.ok(new Keys([second]).verifyMac(ring.mac('p', 'x'), 'p', 'x'));
+  ring.replace([second, third]);
+  assert.deepEqual([ring.currentId, ring.ids], [3, [3, 2]]);
+  assert.throws(() => ring.replace([]), TypeError);
+  assert.throws(() => ring.replace([first], 2), TypeError);
+});
+
+test('what a key made that was replaced by another of its id is not taken any more', () => {
+  const ring = new Keys([master(1)]);
+  const [mac, sealed] = [ring.mac('p', 'x'), ring.seal('p', Buffer.from('x'))];
+  ring.replace([{ ...master(1), secret: new Uint8Array(32).fill(9) }]);
+  assert.equal(ring.verifyMac(mac, 'p', 'x'), false);
+  assert.equal(ring.unseal('p', sealed), undefined);
+});
+
+test('keys are looked for at an unknown id alone', async () => {
+  let asked = 0;
+  const ring: Keys = new Keys([master(1)], {
+    async learn() {
+      asked += 1;
+      ring.replace([master(1), master(2)]);
+    },
+  });
+  assert.equal(ring.learn(1), undefined);
+  await ring.learn(2);
+  assert.deepEqual([asked, ring.ids], [1, [2, 1]]);
+  assert.equal(ring.learn(2), undefined);
+  assert.equal(new Keys([master(1)]).learn(2), undefined, 'where nothing can be learnt');
+});

@@ -26,30 +26,58 @@ export type Part = string | Uint8Array;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** Looks for keys that other processes have made since. @returns `undefined` when it is too soon to look again */
+export type LearnKeys = () => Promise<void> | undefined;
+
 /**
  * The instance's keys: authenticates (HMAC-SHA-256) and seals (AES-256-GCM), always for a named purpose.
- * The last key is the current one; the others still verify and unseal what they made.
+ * One key is the current one; the others still verify and unseal what they made.
  */
 export class Keys {
-  readonly #current: MasterKey;
-  readonly #masterById: ReadonlyMap<number, MasterKey>;
-  readonly #derived = new Map<string, KeyObject>();
+  #current!: MasterKey;
+  #masterById!: ReadonlyMap<number, MasterKey>;
+  #derived!: Map<string, KeyObject>;
+  readonly #learn: LearnKeys;
 
-  /** @param masters at least one, oldest first */
-  constructor(masters: readonly MasterKey[]) {
-    const current = masters.at(-1);
+  /**
+   * @param masters - at least one, oldest first
+   * @param options.currentId - the key that makes something; default the newest
+   * @param options.learn - default: all keys are known
+   */
+  constructor(
+    masters: readonly MasterKey[],
+    { currentId, learn = () => undefined }: { readonly currentId?: number; readonly learn?: LearnKeys } = {},
+  ) {
+    this.#learn = learn;
+    this.replace(masters, currentId);
+  }
+
+  /** Takes these keys in the place of those of before. */
+  replace(masters: readonly MasterKey[], currentId = masters.at(-1)?.id): void {
+    const current = masters.find(({ id }) => id === currentId);
     if (current === undefined) throw new TypeError('A key ring needs at least one key');
     this.#current = current;
     this.#masterById = new Map(masters.map((master) => [master.id, master]));
+    this.#derived = new Map();
+  }
+
+  /**
+   * Where no key has the id, looks once whether another process has made it since; not each time, as anybody can make up ids.
+   *
+   * @returns what to wait for before the id is used; `undefined` when there is nothing to wait for
+   */
+  learn(keyId: number): Promise<void> | undefined {
+    return this.#masterById.has(keyId) ? undefined : this.#learn();
   }
 
   get currentId(): number {
     return this.#current.id;
   }
 
-  /** Ids of all keys, newest first. */
+  /** Ids of all keys: the current one, then the others, newest first. */
   get ids(): readonly number[] {
-    return [...this.#masterById.keys()].reverse();
+    const others = [...this.#masterById.keys()].filter((id) => id !== this.currentId);
+    return [this.currentId, ...others.reverse()];
   }
 
   /** @returns 32 bytes, under the current key */

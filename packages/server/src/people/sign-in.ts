@@ -137,8 +137,10 @@ export async function findSignInSession(context: Context, token: string): Promis
   const parsed = parseToken('signInSession', token);
   if (parsed === undefined || parsed.expiresAtMs <= context.now()) return undefined;
   const row = await context.store.findSignInSession(parsed.id);
-  if (row === undefined || row.endedAtMs !== null || !verifyToken(context.keys, parsed, row.salt))
-    return undefined;
+  if (row === undefined || row.endedAtMs !== null) return undefined;
+  const learning = context.keys.learn(parsed.keyId);
+  if (learning !== undefined) await learning;
+  if (!verifyToken(context.keys, parsed, row.salt)) return undefined;
   const { user, userVersion } = row;
   if (user?.version !== userVersion) return undefined;
   return { id: row.id, user, createdAtMs: row.createdAtMs, expiresAtMs: row.expiresAtMs };

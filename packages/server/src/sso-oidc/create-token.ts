@@ -1,7 +1,7 @@
 import type { CreateTokenRequest, CreateTokenResponse } from '../generated/sso-oidc.ts';
 import { redeemAuthorizationCode } from '../grants/authorization-code.ts';
 import type { Client } from '../grants/client.ts';
-import { authenticateClient } from '../grants/client-registration.ts';
+import { authenticateClient, learnKeysOfClient } from '../grants/client-registration.ts';
 import { redeemDeviceCode } from '../grants/device-code.ts';
 import { GrantError } from '../grants/grant-error.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE, grantTypes, REFRESH_TOKEN } from '../grants/grant-types.ts';
@@ -11,6 +11,8 @@ import type { Call } from '../http/api.ts';
 
 /** @see com.amazonaws.ssooidc#CreateToken */
 export async function handleCreateToken(input: CreateTokenRequest, call: Call): Promise<CreateTokenResponse> {
+  const learning = learnKeysOfClient(call.context, input);
+  if (learning !== undefined) await learning;
   const client = authenticateClient(call.context, input, call.request.origin.address);
   const { accessToken, expiresInSeconds, refreshToken } = await redeem(input, client, call);
   const tokens = { accessToken, tokenType: 'Bearer', expiresIn: expiresInSeconds };

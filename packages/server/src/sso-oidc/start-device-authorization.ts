@@ -2,7 +2,7 @@ import type {
   StartDeviceAuthorizationRequest,
   StartDeviceAuthorizationResponse,
 } from '../generated/sso-oidc.ts';
-import { authenticateClient } from '../grants/client-registration.ts';
+import { authenticateClient, learnKeysOfClient } from '../grants/client-registration.ts';
 import { startDeviceAuthorization } from '../grants/device-code.ts';
 import type { Call } from '../http/api.ts';
 
@@ -11,6 +11,8 @@ export async function handleStartDeviceAuthorization(
   input: StartDeviceAuthorizationRequest,
   { context, request: { origin } }: Call,
 ): Promise<StartDeviceAuthorizationResponse> {
+  const learning = learnKeysOfClient(context, input);
+  if (learning !== undefined) await learning;
   const client = authenticateClient(context, input, origin.address);
   const { startUrl } = input;
   const started = await startDeviceAuthorization(context, client, { startUrl, origin });
