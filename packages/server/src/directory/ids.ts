@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 
 /**
  * The id of a user whom a file declares: a UUID (version 8, RFC 9562) that follows from the instance id and the name key of
@@ -16,6 +16,11 @@ export function declaredGroupId(instanceId: string, nameKey: string): string {
 /** The id of a permission set that a file declares: `ps-` and 16 hex digits. */
 export function declaredPermissionSetId(instanceId: string, nameKey: string): string {
   return `ps-${hash('sha256', `permission set ${instanceId} ${nameKey}`, 'hex').slice(0, 16)}`;
+}
+
+/** A random id, for what cannot have the one that follows from its name. */
+export function randomEntryId(kind: 'user' | 'group' | 'account' | 'permissionSet'): string {
+  return kind === 'permissionSet' ? `ps-${randomBytes(8).toString('hex')}` : randomUUID();
 }
 
 function uuidFrom(text: string): string {

@@ -8,7 +8,13 @@ import type {
 import { compareKeys } from '../compare-keys.ts';
 import { declaredGroupId, declaredPermissionSetId, declaredUserId } from '../ids.ts';
 import { nameKey } from '../name-key.ts';
-import type { AssignmentConfig, DirectoryConfig, NamedKind, UserConfig } from './declaration.ts';
+import type {
+  AssignmentConfig,
+  DirectoryConfig,
+  ExternalIdConfig,
+  NamedKind,
+  UserConfig,
+} from './declaration.ts';
 import { noOthers, type Others } from './find-others.ts';
 import { ReferenceOrder } from './reference-order.ts';
 
@@ -58,6 +64,10 @@ export interface Declared {
 
 export interface KeyPage {
   readonly after?: string;
+  /** The page begins at this key, if it is there. For entries that have a name. */
+  readonly from?: string;
+  /** Only entries that have an id or external ids in the file. */
+  readonly isIdentified?: true;
   readonly limit: number;
 }
 
@@ -72,6 +82,9 @@ export class DeclaredEntries implements Declared {
   /** @param others - entries of other sources that the file refers to */
   constructor(config: DirectoryConfig, instanceId: string, others: Others = noOthers) {
     this.#config = config;
+    const userId = idsOf(config.users, (key) => declaredUserId(instanceId, key));
+    const groupId = idsOf(config.groups, (key) => declaredGroupId(instanceId, key));
+    const permissionSetId = idsOf(config.permissionSets, (key) => declaredPermissionSetId(instanceId, key));
     this.#named = {
       user: new NamedList(
         config.users.map(({ userName }) => nameKey(userName)),
@@ -79,22 +92,24 @@ export class DeclaredEntries implements Declared {
         (key, index) => {
           const user = itemAt(config.users, index);
           return {
-            ...idOf(user, () => declaredUserId(instanceId, key)),
+            ...userId(key, user.id),
             values: userValues(user),
             ...(user.passwordHash !== undefined && { passwordHash: user.passwordHash }),
           };
         },
+        (index) => isIdentified(itemAt(config.users, index)),
       ),
       group: new NamedList(
         config.groups.map(({ name }) => nameKey(name)),
         byKey(others.group),
         (key, index) => {
-          const { name, description, externalIds = [], ...group } = itemAt(config.groups, index);
+          const { id, name, description, externalIds = [] } = itemAt(config.groups, index);
           return {
-            ...idOf(group, () => declaredGroupId(instanceId, key)),
+            ...groupId(key, id),
             values: { name, ...(description !== undefined && { description }), externalIds },
           };
         },
+        (index) => isIdentified(itemAt(config.groups, index)),
       ),
       account: new NamedList(
         config.accounts.map(({ id }) => id),
@@ -109,8 +124,9 @@ export class DeclaredEntries implements Declared {
         byKey(others.permissionSet),
         (key, index) => {
           const { id, ...values } = itemAt(config.permissionSets, index);
-          return { ...idOf({ id }, () => declaredPermissionSetId(instanceId, key)), values };
+          return { ...permissionSetId(key, id), values };
         },
+        (index) => isIdentified(itemAt(config.permissionSets, index)),
       ),
     };
   }
@@ -224,6 +240,7 @@ class NamedList<Entry extends DeclaredOf[NamedKind]> {
   readonly #sorted: readonly number[];
   readonly #positions: ReadonlyMap<string, number>;
   readonly #describe: (key: string, index: number) => Omit<Entry, 'key' | 'index'>;
+  readonly #isIdentified: (index: number) => boolean;
   readonly #others: ReadonlyMap<string, string>;
   #otherIds: ReadonlyMap<string, string> = new Map();
 
@@ -231,11 +248,13 @@ class NamedList<Entry extends DeclaredOf[NamedKind]> {
     keys: readonly string[],
     others: ReadonlyMap<string, string>,
     describe: (key: string, index: number) => Omit<Entry, 'key' | 'index'>,
+    isIdentified: (index: number) => boolean = () => true,
   ) {
     this.#keys = [...keys, ...others.keys()];
     this.#sorted = keys.map((_, index) => index).sort((a, b) => compareKeys(keys[a] ?? '', keys[b] ?? ''));
     this.#positions = new Map(this.#keys.map((key, index) => [key, index]));
     this.#describe = describe;
+    this.#isIdentified = isIdentified;
     this.#others = others;
   }
 
@@ -243,14 +262,27 @@ class NamedList<Entry extends DeclaredOf[NamedKind]> {
     this.#otherIds = ids;
   }
 
-  page({ after = '', limit }: KeyPage): readonly Entry[] {
+  page({ after = '', from, limit, isIdentified }: KeyPage): readonly Entry[] {
+    const first = this.#countWhile((key) =>
+      from === undefined ? compareKeys(key, after) <= 0 : compareKeys(key, from) < 0,
+    );
+    const indexes: number[] = [];
+    for (let place = first; place < this.#sorted.length && indexes.length < limit; place += 1) {
+      const index = this.#sorted[place] ?? 0;
+      if (isIdentified !== true || this.#isIdentified(index)) indexes.push(index);
+    }
+    return indexes.map((index) => this.#entryAt(index));
+  }
+
+  /** How many keys, in their order, come before the rest. */
+  #countWhile(comesBefore: (key: string) => boolean): number {
     let [low, high] = [0, this.#sorted.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compareKeys(this.#keys[this.#sorted[middle] ?? 0] ?? '', after) > 0) high = middle;
-      else low = middle + 1;
+      if (comesBefore(this.#keys[this.#sorted[middle] ?? 0] ?? '')) low = middle + 1;
+      else high = middle;
     }
-    return this.#sorted.slice(low, low + limit).map((index) => this.#entryAt(index));
+    return low;
   }
 
   /** The ids of all, in the order of their positions. */
@@ -275,11 +307,33 @@ class NamedList<Entry extends DeclaredOf[NamedKind]> {
   }
 }
 
-function idOf(
-  { id }: { readonly id?: string | undefined },
-  derive: () => string,
-): { readonly id: string; readonly hasGivenId: boolean } {
-  return { id: id ?? derive(), hasGivenId: id !== undefined };
+interface DeclaredId {
+  readonly id: string;
+  readonly hasGivenId: boolean;
+}
+
+/** @returns what gives entries their ids: the one in the file, or else one that follows from the key */
+function idsOf(
+  entries: readonly { readonly id?: string | undefined }[],
+  derive: (key: string) => string,
+): (key: string, id: string | undefined) => DeclaredId {
+  const given = new Set(entries.map(({ id }) => id));
+  return (key, id) => {
+    if (id !== undefined) return { id, hasGivenId: true };
+    const derived = derive(key);
+    // Another entry has it who was given the id under the name before. No name has a line break.
+    return { id: given.has(derived) ? derive(`${key}\n`) : derived, hasGivenId: false };
+  };
+}
+
+function isIdentified({
+  id,
+  externalIds = [],
+}: {
+  readonly id?: string | undefined;
+  readonly externalIds?: readonly ExternalIdConfig[] | undefined;
+}): boolean {
+  return id !== undefined || externalIds.length > 0;
 }
 
 function userValues(user: UserConfig): UserValues {

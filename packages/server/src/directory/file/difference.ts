@@ -67,6 +67,15 @@ export function bringUser(
   return [...changePassword(stored, declared), ...changeUser(stored, declared)];
 }
 
+/** What gives a user another name, and brings the user up to date. */
+export function renameUser(stored: StoredUser, declared: DeclaredUser): Steps {
+  if (stored.leftAtMs === undefined) return bringUser(stored, declared, () => undefined);
+  const { userName } = declared.values;
+  // Whoever comes back is found by the new name.
+  const rename: DirectoryStep = { kind: 'changeUser', id: stored.id, values: { userName } };
+  return [rename, ...bringUser({ ...stored, userName }, declared, () => undefined)];
+}
+
 function changePassword(stored: StoredUser, { passwordHash }: DeclaredUser): Steps {
   const isTheFiles = stored.passwordSetBy === 'file';
   if (passwordHash === undefined) {

@@ -139,7 +139,7 @@ test('an entry is in conflict whose given id another entry has, or which has ano
   ]);
 });
 
-test('an external id that another source has, or that was of somebody who left, is found before anything changes', async () => {
+test('an external id that another source has is found before anything changes', async () => {
   const store = await storeWithCarol();
   const externalId = { issuer: 'okta', id: '1' };
   await store.changeDirectory({

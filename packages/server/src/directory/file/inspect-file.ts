@@ -1,4 +1,5 @@
-import type { DirectorySource, EntryKind, EntryOf, ExternalId } from '../../store/port/directory.ts';
+import type { DirectorySource, EntryKind, EntryOf } from '../../store/port/directory.ts';
+import { randomEntryId } from '../ids.ts';
 import type { NamedKind } from './declaration.ts';
 import type {
   Declared,
@@ -10,8 +11,9 @@ import type {
 } from './declared-entries.ts';
 import type { StoredOf, StoredUser } from './difference.ts';
 import { type LostAccess, RoleLosses } from './lost-access.ts';
-import { mergeByKey } from './merge-by-key.ts';
-import { declaredSide, type FileStore, referenceKey, storedSide } from './sides.ts';
+import { mergeByKey, type Pair } from './merge-by-key.ts';
+import { Recognized, recognize, type TakenExternalId } from './recognize.ts';
+import { declaredSide, type FileStore, findStored, referenceKey, storedSide } from './sides.ts';
 
 /** Something in the file that the directory has already, and that is not the file's. */
 export interface FileConflict {
@@ -26,7 +28,7 @@ export interface FileConflict {
     | { readonly owner: DirectorySource }
     | { readonly id: string }
     | { readonly spentId: string }
-    | { readonly externalId: ExternalId; readonly of: string; readonly from: DirectorySource };
+    | TakenExternalId['what'];
 }
 
 /** What a file would change, as far as it must be known before. */
@@ -74,6 +76,7 @@ class Inspector {
   readonly #ended: LostAccess[] = [];
   readonly #people = { before: 0, after: 0, added: 0, stored: 0 };
   #counts: Readonly<Record<EntryKind, number>> | undefined;
+  #recognized = new Recognized();
 
   constructor(store: FileStore, declared: Declared, signal: AbortSignal | undefined) {
     this.#store = store;
@@ -84,10 +87,13 @@ class Inspector {
   async inspect(): Promise<Inspection> {
     const [store, declared] = [this.#store, this.#declared];
     this.#counts = await store.countEntries();
+    this.#recognized = await recognize(store, declared, this.#signal);
+    this.#conflicts.push(...this.#recognized.taken);
     const losses = new RoleLosses(store, declared);
     for await (const pairs of mergeByKey(storedSide(store, 'user'), declaredSide(declared, 'user'))) {
       this.#signal?.throwIfAborted();
-      for (const { left, right } of pairs) {
+      for (const pair of pairs) {
+        const { left, right } = await this.#match('user', pair);
         const lost = this.#countUser(left, right);
         if (left !== undefined && lost !== undefined) {
           this.#ended.push({ userName: left.userName, lost });
@@ -99,7 +105,8 @@ class Inspector {
     for (const kind of ['group', 'account', 'permissionSet'] as const) {
       for await (const pairs of mergeByKey(storedSide(store, kind), declaredSide(declared, kind))) {
         this.#signal?.throwIfAborted();
-        for (const { left, right } of pairs) {
+        for (const pair of pairs) {
+          const { left, right } = await this.#match(kind, pair as Pair<StoredOf[typeof kind], never>);
           if (right !== undefined) await this.#checkNamed(kind, left, right);
         }
       }
@@ -114,6 +121,10 @@ class Inspector {
       otherUsers: this.#counts.user - stored,
       ended: inOrder([...this.#ended, ...byRoles]),
     };
+  }
+
+  #match<K extends NamedKind>(kind: K, pair: Pair<StoredOf[K], DeclaredOf[K]>) {
+    return this.#recognized.match(kind, pair, (id) => findStored(this.#store, kind, id));
   }
 
   async #compareReferences(losses: RoleLosses): Promise<void> {
@@ -155,10 +166,7 @@ class Inspector {
     const { key, id, hasGivenId } = declared;
     const there = stored ?? (await this.#findOther(kind, key));
     if (there === undefined) {
-      const holder = hasGivenId && kind !== 'account' ? await this.#store.findEntry(kind, { id }) : undefined;
-      if (holder !== undefined) this.#conflicts.push({ kind, key, what: { id } });
-      else if (hasGivenId && kind === 'user' && (await this.#store.isSpentId(id)))
-        this.#conflicts.push({ kind, key, what: { spentId: id } });
+      await this.#checkNewId(kind, declared);
     } else if (stored === undefined && !isFree(there)) {
       this.#conflicts.push({ kind, key, what: { owner: there.source } });
     } else if (there.id !== id && hasGivenId) {
@@ -166,32 +174,24 @@ class Inspector {
     } else if (there.id !== id) {
       this.#ids[kind].set(key, there.id);
     }
-    const { externalIds } = declared.values as { readonly externalIds?: readonly ExternalId[] };
-    if ((kind === 'user' || kind === 'group') && externalIds !== undefined)
-      await this.#checkExternalIds(kind, key, { there: there?.id, externalIds });
   }
 
-  /** Also ids that the file moves from one entry to another: the one who had it keeps it until the file is applied. */
-  async #checkExternalIds(
-    kind: 'user' | 'group',
-    key: string,
-    {
-      there,
-      externalIds,
-    }: { readonly there: string | undefined; readonly externalIds: readonly ExternalId[] },
-  ): Promise<void> {
-    for (const externalId of externalIds) {
-      const holder = await this.#store.findExternalId(kind, externalId);
-      if (holder === undefined || holder.id === there) continue;
-      const of = 'userName' in holder ? holder.userName : holder.name;
-      this.#conflicts.push({ kind, key, what: { externalId, of, from: holder.source } });
+  /** An id that follows from the name may be that of an entry with another name. */
+  async #checkNewId<K extends NamedKind>(kind: K, { key, id, hasGivenId }: DeclaredOf[K]): Promise<void> {
+    if (kind === 'account' || (this.#counts?.[kind] === 0 && !hasGivenId)) return;
+    if ((await this.#store.findEntry(kind, { id })) !== undefined) {
+      if (hasGivenId) this.#conflicts.push({ kind, key, what: { id } });
+      else this.#ids[kind].set(key, randomEntryId(kind));
+    } else if (hasGivenId && kind === 'user' && (await this.#store.isSpentId(id))) {
+      this.#conflicts.push({ kind, key, what: { spentId: id } });
     }
   }
 
   /** The entry of another source that has the key. */
   async #findOther<K extends NamedKind>(kind: K, key: string): Promise<EntryOf[K] | undefined> {
     if (this.#counts?.[kind] === 0) return undefined;
-    return this.#store.findEntry(kind, kind === 'account' ? { id: key } : { nameKey: key });
+    const entry = await this.#store.findEntry(kind, kind === 'account' ? { id: key } : { nameKey: key });
+    return entry !== undefined && this.#recognized.isRenamed(kind, entry.id) ? undefined : entry;
   }
 
   async #checkReference(kind: ReferenceKind, declared: DeclaredOf[ReferenceKind]): Promise<void> {

@@ -11,7 +11,7 @@ import { DeclaredEntries } from './declared-entries.ts';
 import { findOthers } from './find-others.ts';
 import { inspectFile } from './inspect-file.ts';
 import { ReconcileConflict, type ReconcileOptions, reconcileFile } from './reconcile-file.ts';
-import { accessIn, contentOf, directories, INSTANCE_ID } from './testing/directories.ts';
+import { accessIn, contentOf, directories, failing, INSTANCE_ID } from './testing/directories.ts';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
 
@@ -22,24 +22,6 @@ async function reconcile(store: Store, directory: DirectoryConfig, options: Part
   assert.deepEqual(conflicts, []);
   const digest = hash('sha256', JSON.stringify(directory), 'buffer');
   return reconcileFile({ store, declared, ids, digest, now: () => NOW_MS, ...options });
-}
-
-/** A store that fails at a change, as a process that ends between two changes does; and how many it made. */
-function failing(store: Store, afterChanges: number) {
-  const counted = { changes: 0 };
-  const cut = new Proxy(store, {
-    get(target, name) {
-      const value = Reflect.get(target, name);
-      if (typeof value !== 'function') return value;
-      if (name !== 'changeDirectory') return value.bind(target);
-      return async (change: never) => {
-        if (counted.changes === afterChanges) throw new Error('the process ended');
-        counted.changes += 1;
-        return target.changeDirectory(change);
-      };
-    },
-  });
-  return { cut, counted };
 }
 
 async function storeWith(directory: DirectoryConfig): Promise<Store> {
@@ -298,4 +280,126 @@ test('a file that is stopped by its signal stops between two changes', async () 
   await assert.rejects(stopped, /a newer file/);
   const source = await store.findSource('file');
   assert.equal(source?.digest, undefined);
+});
+
+const okta = (id: string) => [{ issuer: 'okta', id }];
+
+async function conflictsOf(store: Store, directory: DirectoryConfig) {
+  return (await inspectFile(store, new DeclaredEntries(directory, INSTANCE_ID))).conflicts;
+}
+
+test('an external id goes from one person or group to another, also in a circle', async () => {
+  const [one, two] = [okta('1'), okta('2')];
+  const users = (first: typeof one, second: typeof one) => [
+    { userName: 'alice', externalIds: first },
+    { userName: 'bob', externalIds: second },
+  ];
+  const groups = (first: typeof one, second: typeof one) => [
+    { name: 'devs', members: [], externalIds: first },
+    { name: 'ops', members: [], externalIds: second },
+  ];
+  const store = await storeWith({ ...nobody, users: users(one, two), groups: groups(one, two) });
+  const holders = async () => [
+    (await store.findExternalId('user', one[0]!))?.userName,
+    (await store.findExternalId('user', two[0]!))?.userName,
+    (await store.findExternalId('group', one[0]!))?.name,
+  ];
+  await reconcile(store, { ...nobody, users: users([], one), groups: groups([], one) });
+  assert.deepEqual(await holders(), ['bob', undefined, 'ops']);
+  await reconcile(store, { ...nobody, users: users(two, one), groups: groups(two, one) });
+  await reconcile(store, { ...nobody, users: users(one, two), groups: groups(one, two) });
+  assert.deepEqual(await holders(), ['alice', 'bob', 'devs']);
+  await reconcile(store, { ...nobody, users: [{ userName: 'bob', externalIds: one }] });
+  assert.deepEqual(await holders(), ['bob', undefined, undefined], 'also of one who leaves with this file');
+});
+
+test('a person whom the file names anew and who keeps an external id stays the same person', async () => {
+  const store = await storeWith({
+    ...team,
+    users: [{ userName: 'alice', passwordHash: HASH, externalIds: okta('1') }, { userName: 'bob' }],
+  });
+  const alice = await userNamed(store, 'alice');
+  await change(store, 'command', [{ kind: 'addGroup', group: { id: alice.id, name: 'x', externalIds: [] } }]);
+  await change(store, 'command', [{ kind: 'addMembership', userId: alice.id, groupId: alice.id }]);
+  const after: DirectoryConfig = {
+    ...team,
+    users: [{ userName: 'a.smith', passwordHash: HASH, externalIds: okta('1') }, { userName: 'bob' }],
+    groups: [{ name: 'devs', members: ['a.smith', 'bob'] }],
+  };
+  const declared = new DeclaredEntries(after, INSTANCE_ID);
+  const { ended, added } = await inspectFile(store, declared);
+  assert.deepEqual({ ended, added }, { ended: [], added: 0 }, 'nobody loses anything');
+  assert.equal((await reconcile(store, after)).differences, 1);
+  const renamed = await userNamed(store, 'a.smith');
+  assert.deepEqual([renamed.id, renamed.version], [alice.id, alice.version], 'sessions go on');
+  assert.equal(await store.findEntry('user', { nameKey: 'alice' }), undefined);
+  assert.equal((await store.listEntries('membership', { of: { userId: alice.id }, limit: 9 })).length, 2);
+});
+
+test('a person, a group and a permission set with an id in the file may be named anew', async () => {
+  const [userId, groupId] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+  const file = (name: string): DirectoryConfig => ({
+    users: [{ id: userId, userName: name }],
+    groups: [{ id: groupId, name, members: [name] }],
+    accounts: team.accounts,
+    permissionSets: [{ id: 'ps-0000000000000001', name, sessionDurationSeconds: 3600 }],
+    assignments: [{ users: [], groups: [name], accounts: ['111111111111'], permissionSets: [name] }],
+  });
+  const store = await storeWith(file('before'));
+  const { version } = await userNamed(store, 'before');
+  assert.equal((await reconcile(store, file('after'))).differences, 3);
+  assert.equal((await userNamed(store, 'after')).version, version);
+  assert.ok(await store.findAssignedRole(userId, '111111111111', 'after'));
+  assert.deepEqual(await conflictsOf(store, file('after')), []);
+});
+
+test('names that people give up in one file are free for others in it, whom the id of the file names', async () => {
+  const users = (...names: readonly string[]) =>
+    names.map((userName, index) => ({ id: `00000000-0000-4000-8000-00000000000${index + 1}`, userName }));
+  const store = await storeWith({ ...nobody, users: users('ann', 'bob', 'cid') });
+  await reconcile(store, { ...nobody, users: users('bob', 'cid', 'dot') });
+  const ids = async () => (await store.listEntries('user', { limit: 9 })).map(({ id }) => id.at(-1));
+  assert.deepEqual(await ids(), ['1', '2', '3']);
+  // Whoever has a name that nobody gives up, or gives it up only for the other's, cannot be named so.
+  const exchanged = { ...nobody, users: users('cid', 'bob', 'dot') };
+  assert.deepEqual(
+    (await conflictsOf(store, exchanged)).map(({ key }) => key),
+    ['bob', 'cid'],
+  );
+  await reconcile(store, { ...nobody, users: [...users('ann', 'cid', 'dot'), { userName: 'bob' }] });
+  assert.equal((await userNamed(store, 'ann')).id.at(-1), '1');
+  assert.match((await userNamed(store, 'bob')).id, /^[\da-f]{8}-[\da-f]{4}-8/, 'bob is somebody new');
+});
+
+test('somebody new whose id by name is that of a person who was renamed gets another, and none of the roles', async () => {
+  const store = await storeWith({
+    ...team,
+    users: [{ userName: 'alice', externalIds: okta('1') }],
+    groups: [{ name: 'devs', members: ['alice'] }],
+  });
+  const { id } = await userNamed(store, 'alice');
+  await reconcile(store, {
+    ...team,
+    users: [{ userName: 'a.smith', externalIds: okta('1') }],
+    groups: [{ name: 'devs', members: ['a.smith'] }],
+  });
+  const after = {
+    ...team,
+    users: [{ userName: 'a.smith', externalIds: okta('1') }, { userName: 'alice' }],
+    groups: [{ name: 'devs', members: ['alice'] }],
+  };
+  await reconcile(store, after);
+  assert.deepEqual(await store.listAccounts(id, { limit: 9 }), []);
+  assert.notEqual((await userNamed(store, 'alice')).id, id);
+  assert.equal((await reconcile(store, after)).differences, 0);
+});
+
+test('who left the file and is declared under another name comes back as the same person, under another version', async () => {
+  const store = await storeWith({ ...nobody, users: [{ userName: 'alice', externalIds: okta('1') }] });
+  const alice = await userNamed(store, 'alice');
+  await reconcile(store, nobody);
+  await reconcile(store, { ...nobody, users: [{ userName: 'a.smith', externalIds: okta('1') }] });
+  const back = await userNamed(store, 'a.smith');
+  assert.deepEqual([back.id, back.status, back.leftAtMs], [alice.id, 'enabled', undefined]);
+  assert.notEqual(back.version, alice.version);
 });

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { DirectoryWriter } from '../../store/port/directory-change.ts';
 import { type Conflict, type DirectoryStep, MAX_STEPS } from '../../store/port/directory-change.ts';
+import { randomEntryId } from '../ids.ts';
 import { nameKey } from '../name-key.ts';
 import type { NamedKind } from './declaration.ts';
-import type { Declared, DeclaredUser, IdsByKey, ReferenceKind } from './declared-entries.ts';
+import type { Declared, DeclaredOf, DeclaredUser, IdsByKey, ReferenceKind } from './declared-entries.ts';
 import {
   bringAccount,
   bringGroup,
@@ -11,10 +11,13 @@ import {
   bringUser,
   changeReference,
   endUser,
+  renameUser,
   type Steps,
+  type StoredOf,
 } from './difference.ts';
 import { mergeByKey } from './merge-by-key.ts';
-import { declaredSide, type FileStore, storedSide } from './sides.ts';
+import { RENAMED, type Recognized, type RenamedKind, recognize } from './recognize.ts';
+import { declaredSide, type FileStore, findStored, storedSide } from './sides.ts';
 
 export interface ReconcileOptions {
   readonly store: FileStore & DirectoryWriter;
@@ -64,7 +67,11 @@ export async function reconcileFile(options: ReconcileOptions): Promise<Reconcil
   const { store, declared, ids } = options;
   const changes = new Changes(options, (await store.findSource('file'))?.revision ?? 0);
   await declared.useIds(ids);
+  const recognized = await recognize(store, declared, options.signal);
   await changeReferences(options, changes, 'remove');
+  await takeExternalIds(options, recognized, changes);
+  for (const kind of RENAMED) await renameEntries(options, recognized.renames(kind), kind, changes);
+  await changes.flush();
   for await (const pairs of mergeByKey(storedSide(store, 'user'), declaredSide(declared, 'user'))) {
     for (const { left, right } of pairs) await changes.add(endUser(left, right));
   }
@@ -90,6 +97,45 @@ async function changeReferences(
           await changes.add([changeReference(kind, key.split(' '), change)]);
       }
     }
+  }
+}
+
+/** Takes the external ids away that others of the file are to have. */
+async function takeExternalIds(
+  { store }: ReconcileOptions,
+  recognized: Recognized,
+  changes: Changes,
+): Promise<void> {
+  for (const kind of ['group', 'user'] as const) {
+    for (const [id, moved] of recognized.moves(kind)) {
+      const entry = await store.findEntry(kind, { id });
+      const externalIds = entry?.externalIds.filter(
+        (each) => !moved.some((other) => other.issuer === each.issuer && other.id === each.id),
+      );
+      if (externalIds === undefined) continue;
+      const step = kind === 'user' ? ('changeUser' as const) : ('changeGroup' as const);
+      await changes.add([{ kind: step, id, values: { externalIds } }]);
+    }
+  }
+}
+
+const RENAME: { readonly [K in RenamedKind]: (stored: StoredOf[K], declared: DeclaredOf[K]) => Steps } = {
+  user: renameUser,
+  group: bringGroup,
+  permissionSet: bringPermissionSet,
+};
+
+/** Renames entries, and brings them up to date with it, so that none has what the file gives to another one. */
+async function renameEntries<K extends RenamedKind>(
+  { store, declared }: ReconcileOptions,
+  renames: ReadonlyMap<string, string>,
+  kind: K,
+  changes: Changes,
+): Promise<void> {
+  for (const [key, id] of renames) {
+    const stored = await findStored(store, kind, id);
+    const [entry] = await declared.list(kind, { from: key, limit: 1 });
+    if (stored !== undefined && entry !== undefined) await changes.add(RENAME[kind](stored, entry));
   }
 }
 
@@ -224,8 +270,7 @@ class Changes {
     const entry = step && added(step);
     if (!isAboutId || entry === undefined || !this.#freeIds.has(entry.id))
       throw new ReconcileConflict(conflict);
-    const id =
-      entry.kind === 'permissionSet' ? `ps-${randomUUID().replaceAll('-', '').slice(0, 16)}` : randomUUID();
+    const id = randomEntryId(entry.kind);
     this.#newIds[entry.kind].set(entry.key, id);
     return steps.with(index, entry.withId(id));
   }

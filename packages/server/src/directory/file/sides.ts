@@ -19,15 +19,28 @@ export function storedSide(store: FileStore, kind: EntryKind): Side<EntryOf[Entr
     async read(after) {
       const page = { source: 'file' as const, limit: PAGE, ...(after !== undefined && { after }) };
       const entries = await store.listEntries(kind, page);
-      return kind === 'user' ? Promise.all((entries as EntryOf['user'][]).map(withPassword)) : entries;
+      return kind === 'user'
+        ? Promise.all((entries as EntryOf['user'][]).map((user) => withPassword(store, user)))
+        : entries;
     },
     keyOf: (entry) => entryKey(kind, entry as never),
   };
+}
 
-  async function withPassword(user: EntryOf['user']): Promise<StoredUser> {
-    const passwordHash = user.hasPassword ? await store.findPasswordHash(user.id) : undefined;
-    return passwordHash === undefined ? user : { ...user, passwordHash };
-  }
+/** Finds an entry of the file in the store. */
+export async function findStored<K extends NamedKind>(
+  store: FileStore,
+  kind: K,
+  id: string,
+): Promise<StoredOf[K] | undefined> {
+  const entry = await store.findEntry(kind, { id });
+  const user = kind === 'user' ? (entry as EntryOf['user'] | undefined) : undefined;
+  return (user === undefined ? entry : await withPassword(store, user)) as StoredOf[K] | undefined;
+}
+
+async function withPassword(store: FileStore, user: EntryOf['user']): Promise<StoredUser> {
+  const passwordHash = user.hasPassword ? await store.findPasswordHash(user.id) : undefined;
+  return passwordHash === undefined ? user : { ...user, passwordHash };
 }
 
 /** The entries that a file declares. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { DirectoryReader, EntryKind } from '../../../store/port/directory.ts';
+import type { Store } from '../../../store/store.ts';
 import type { DirectoryConfig } from '../declaration.ts';
 
 export const INSTANCE_ID = 'ssoins-7e57000000000001';
@@ -96,4 +97,22 @@ export async function accessIn(store: DirectoryReader): Promise<ReadonlySet<stri
     }
   }
   return access;
+}
+
+/** A store that fails at a change, as a process that ends between two changes does; and how many it made. */
+export function failing(store: Store, afterChanges: number) {
+  const counted = { changes: 0 };
+  const cut = new Proxy(store, {
+    get(target, name) {
+      const value = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      if (name !== 'changeDirectory') return value.bind(target);
+      return async (change: never) => {
+        if (counted.changes === afterChanges) throw new Error('the process ended');
+        counted.changes += 1;
+        return target.changeDirectory(change);
+      };
+    },
+  });
+  return { cut, counted };
 }

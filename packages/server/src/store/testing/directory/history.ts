@@ -10,7 +10,13 @@ import type { StoreEngine } from '../store-test.ts';
 import { directoryChange, everything, newUser, uuid } from './fixtures.ts';
 import { DirectoryModel, type ModelOutcome } from './model.ts';
 
-const sources: readonly DirectorySource[] = ['file', 'command', 'page', 'provisioning:okta', 'provider:corp'];
+export const sources: readonly DirectorySource[] = [
+  'file',
+  'command',
+  'page',
+  'provisioning:okta',
+  'provider:corp',
+];
 
 const userId = fc.constantFrom(uuid(1), uuid(2));
 const groupId = fc.constantFrom(uuid(11), uuid(11), uuid(11), uuid(12));
@@ -25,7 +31,7 @@ const assignment = { principal, accountId, permissionSetId };
 const just = fc.constant;
 
 /** One step of each kind, about so few entries that they meet. */
-const step: fc.Arbitrary<DirectoryStep> = fc
+export const step: fc.Arbitrary<DirectoryStep> = fc
   .oneof(
     {
       weight: 3,
