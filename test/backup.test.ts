@@ -9,6 +9,7 @@ import {
   poll,
   portal,
   post,
+  refresh,
   register,
   startDevice,
 } from '../packages/server/src/http/testing/api.ts';
@@ -93,6 +94,45 @@ test('a backup that is made while people sign in has every sign-in that was answ
   const emptied = await serveIn(t, third);
   assert.equal(await countValid(emptied, before), 0);
   await emptied.stop('SIGTERM');
+});
+
+test('a program that refreshed its tokens after the backup goes on after a restore that keeps the sessions, and no other one does', async (t) => {
+  using parent = temporaryFolder();
+  const machine = makeMachine(parent.path, 'one');
+  const run = (...args: readonly string[]) => runLatchkey(machine, ['--config', 'latchkey.yaml', ...args]);
+  const server = await serveIn(t, machine);
+  const client = await register(server);
+  const signIn = async () => {
+    const { deviceCode, userCode } = await startDevice(server, client);
+    await post(server, '/testing/approve', { userCode, userName: 'alice' });
+    return (await poll(server, client, deviceCode)).members;
+  };
+  let tokens = await signIn();
+  const backup = join(parent.path, 'backup.db');
+  assert.equal((await run('backup', backup)).code, 0);
+  for (let times = 0; times < 2; times += 1) {
+    tokens = (await refresh(server, client, String(tokens['refreshToken']))).members;
+  }
+  const later = await signIn();
+  await server.stop('SIGTERM');
+
+  assert.equal((await run('restore', '--keep-sessions', backup)).code, 0);
+  const kept = await serveIn(t, machine);
+  assert.equal(await countValid(kept, [String(tokens['accessToken'])]), 1);
+  const next = await refresh(kept, client, String(tokens['refreshToken']));
+  assert.equal(next.status, 200, next.text);
+  assert.equal((await refresh(kept, client, String(next.members['refreshToken']))).status, 200);
+  assert.equal(
+    (await refresh(kept, client, String(later['refreshToken']))).status,
+    400,
+    'it began after that',
+  );
+  await kept.stop('SIGTERM');
+
+  assert.equal((await run('restore', backup)).code, 0);
+  const ended = await serveIn(t, machine);
+  assert.equal((await refresh(ended, client, String(tokens['refreshToken']))).status, 400);
+  await ended.stop('SIGTERM');
 });
 
 test('a backup through standard output and a restore from standard input are the same as by a file', async (t) => {
