@@ -29,6 +29,8 @@ export async function bundleServer(
     },
     outdir: join(target, FOLDER),
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node24', metafile: true },
+    // pg loads these in Cloudflare's runtime, or where a program asks for them; ours never does.
+    external: ['pg-cloudflare', 'pg-native', 'pgpass'],
     // yaml's build for Node is CommonJS; bundled by esbuild, `import('yaml')` of it has no named exports.
     alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') },
     banner: {
@@ -48,9 +50,16 @@ function renderNotice(root: string, inputs: readonly string[]): string {
   const folders = inputs.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
   const licences = Array.from(new Set(folders.toSorted()), (folder) => {
     const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const [file] = globSync('LICEN[CS]E*', { cwd: join(root, folder) });
-    if (file === undefined) throw new Error(`${folder} has no licence to publish it with`);
-    return `${name} ${version}\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+    return `${name} ${version}\n\n${readLicence(join(root, folder))}\n`;
   });
   return `Latchkey contains these libraries, each under its own licence.\n\n${licences.join('\n---\n\n')}`;
+}
+
+/** Reads the licence of a library: a file of its own, or the last section of what there is to read. */
+function readLicence(folder: string): string {
+  const [file] = globSync('{LICEN[CS]E,licen[cs]e}*', { cwd: folder });
+  if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim();
+  const [, section] = /^#+ licen[cs]e$(.*)/ims.exec(readFileSync(join(folder, 'README.md'), 'utf8')) ?? [];
+  if (section === undefined) throw new Error(`${folder} has no licence to publish it with`);
+  return section.trim();
 }

@@ -20,4 +20,5 @@ export const suites: Readonly<Record<string, Suite>> = {
   interop: { patterns: ['test/interop/*.test.ts'] },
   runtimes: { patterns: ['test/runtimes/*.test.ts'] },
   proxies: { patterns: ['test/proxies/*.test.ts'] },
+  postgresql: { patterns: ['test/postgresql/*.test.ts'] },
 };
