@@ -1,5 +1,3 @@
-import { adoptedVersion } from '../directory/file/adopted-version.ts';
-import { reconcileFile } from '../directory/file/reconcile-file.ts';
 import type { Store } from '../store/store.ts';
 import { ConfigError, renderProblem } from './config-error.ts';
 import type { DirectoryGuard } from './directory-guard.ts';
@@ -24,7 +22,7 @@ export async function applyConfiguration(
   const { store, guard, now, warn } = options;
   const { facts } = directory;
   try {
-    const { inspection, verdict } = await judgeDirectory(directory, options);
+    const { verdict } = await judgeDirectory(directory, options);
     if (verdict.kind === 'empty') {
       warn('The configuration has no settings at all: the directory stays as it was');
     } else if (verdict.kind === 'refused') {
@@ -33,10 +31,7 @@ export async function applyConfiguration(
       );
     } else {
       guard.take(facts, verdict.confirmed);
-      await reconcileFile({
-        ...{ store, declared: directory, ids: inspection.ids, digest: facts.digest, now },
-        ...((await store.adoptsVersions()) && { versionOf: adoptedVersion }),
-      });
+      await directory.reconcile({ store, now });
       guard.finish();
     }
   } catch (error) {

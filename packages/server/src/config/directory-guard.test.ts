@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { reconcileFile } from '../directory/file/reconcile-file.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { DirectoryGuard, type Verdict } from './directory-guard.ts';
@@ -34,12 +33,12 @@ function dataFolder(t: TestContext) {
     { crashAfter }: { readonly crashAfter?: number } = {},
   ): Promise<Verdict> => {
     const guard = open();
-    const { directory: declared, inspection, verdict } = await judge(text, guard);
+    const { directory, verdict } = await judge(text, guard);
     if (verdict.kind !== 'taken') return verdict;
-    guard.take(declared.facts, verdict.confirmed);
+    guard.take(directory.facts, verdict.confirmed);
     const crash = new AbortController();
-    const applied = reconcileFile({
-      ...{ store, declared, ids: inspection.ids, digest: declared.facts.digest, now: () => 0 },
+    const applied = directory.reconcile({
+      ...{ store, now: () => 0 },
       ...{ signal: crash.signal, maxSteps: 1 },
       onProgress: (changes) => changes === crashAfter && crash.abort(new Error('the process ended')),
     });

@@ -1,8 +1,6 @@
-import { type FileConflict, type Inspection, inspectFile } from '../directory/file/inspect-file.ts';
 import type { FileStore } from '../directory/file/sides.ts';
-import { ConfigError } from './config-error.ts';
 import type { DirectoryGuard, Verdict } from './directory-guard.ts';
-import type { ReadDirectory } from './loaded-directory.ts';
+import type { Findings, ReadDirectory } from './loaded-directory.ts';
 
 export interface JudgeOptions {
   /** The directory before the change. */
@@ -13,7 +11,7 @@ export interface JudgeOptions {
 }
 
 export interface Judgement {
-  readonly inspection: Inspection;
+  readonly findings: Findings;
   readonly verdict: Verdict;
 }
 
@@ -24,40 +22,8 @@ export interface Judgement {
  */
 export async function judgeDirectory(
   directory: ReadDirectory,
-  { store, instanceId, guard, signal }: JudgeOptions,
+  { guard, ...options }: JudgeOptions,
 ): Promise<Judgement> {
-  await directory.declare(instanceId);
-  const inspection = await inspectFile(store, directory, signal);
-  if (inspection.conflicts.length > 0) {
-    const problems = inspection.conflicts.map((conflict) =>
-      directory.problemAt(conflict.kind, conflict.key, describe(conflict)),
-    );
-    throw new ConfigError(await Promise.all(problems));
-  }
-  return { inspection, verdict: guard.judge({ facts: directory.facts, inspection }) };
+  const findings = await directory.inspect(options);
+  return { findings, verdict: guard.judge({ facts: directory.facts, inspection: findings }) };
 }
-
-function describe({ kind, key, what }: FileConflict): string {
-  const subject = SUBJECTS[kind](key);
-  if ('owner' in what) {
-    return `${subject} is in the directory already, from "${what.owner}", and only its source changes it: take it out of the file, where members and assignments may name it all the same`;
-  }
-  if ('spentId' in what) {
-    return `${subject} cannot have this id: it belonged to somebody who was removed, and is never given to a second person. Give another id, or none`;
-  }
-  if ('externalId' in what) {
-    const { externalId, of, from } = what;
-    return `${subject} cannot have the external id "${externalId.id}" of "${externalId.issuer}": ${kind} "${of}", from "${from}", has it. Take it away there first`;
-  }
-  return `${subject} cannot have this id: ids never change, and the directory has ${what.id} already`;
-}
-
-const SUBJECTS: { readonly [K in FileConflict['kind']]: (key: string) => string } = {
-  user: (key) => `user "${key}"`,
-  group: (key) => `group "${key}"`,
-  account: (key) => `account "${key}"`,
-  permissionSet: (key) => `permission set "${key}"`,
-  membership: () => 'this membership',
-  userAssignment: () => 'an assignment to a user that this makes',
-  groupAssignment: () => 'an assignment to a group that this makes',
-};

@@ -1,15 +1,13 @@
+import { adoptedVersion } from '../directory/file/adopted-version.ts';
 import type { DirectoryConfig } from '../directory/file/declaration.ts';
-import {
-  type Declared,
-  DeclaredEntries,
-  type DeclaredKind,
-  type DeclaredOf,
-  type IdsByKey,
-  type KeyPage,
-} from '../directory/file/declared-entries.ts';
+import { DeclaredEntries, type IdsByKey } from '../directory/file/declared-entries.ts';
+import { type Inspection, inspectFile } from '../directory/file/inspect-file.ts';
+import { type Reconciled, type ReconcileOptions, reconcileFile } from '../directory/file/reconcile-file.ts';
+import type { FileStore } from '../directory/file/sides.ts';
 import type { Checks } from './check-config.ts';
 import type { Config } from './config.ts';
-import type { ConfigProblem } from './config-error.ts';
+import { ConfigError } from './config-error.ts';
+import { explainFileConflict } from './explain-file-conflict.ts';
 import { type ConfigSources, type LoadedConfig, loadConfig, type TextFacts } from './load-config.ts';
 
 /** What is known of a configuration once it was read, without its directory. */
@@ -20,13 +18,34 @@ export interface LoadedFacts {
   readonly counts: { readonly [K in keyof DirectoryConfig]: number };
 }
 
+/** What a configuration would change in the directory. */
+export type Findings = Omit<Inspection, 'ids' | 'conflicts'>;
+
+export interface InspectOptions {
+  readonly store: FileStore;
+  readonly instanceId: string;
+  /** Stops it. */
+  readonly signal?: AbortSignal;
+}
+
+export type ApplyOptions = Pick<ReconcileOptions, 'store' | 'now' | 'signal' | 'onProgress' | 'maxSteps'>;
+
 /** The directory of a configuration that was read and checked. */
-export interface ReadDirectory extends Declared {
+export interface ReadDirectory {
   readonly facts: LoadedFacts;
-  /** Says of which instance it is. To be called first. */
-  declare(instanceId: string): Promise<void>;
-  /** @returns a problem with an entry, and its place */
-  problemAt(kind: DeclaredKind, key: string, message: string): Promise<ConfigProblem>;
+  /**
+   * Compares it with the store, and changes nothing.
+   *
+   * @throws {ConfigError} with every entry that another source has
+   * @throws the reason of the signal
+   */
+  inspect(options: InspectOptions): Promise<Findings>;
+  /**
+   * Applies it to the store with which it was compared last.
+   *
+   * @throws the reason of the signal
+   */
+  reconcile(options: ApplyOptions): Promise<Reconciled>;
   close(): Promise<void>;
 }
 
@@ -34,7 +53,7 @@ export interface ReadDirectory extends Declared {
 export class LoadedDirectory implements ReadDirectory {
   readonly facts: LoadedFacts;
   readonly #loaded: LoadedConfig;
-  #entries: DeclaredEntries | undefined;
+  #inspected: { readonly declared: DeclaredEntries; readonly ids: IdsByKey } | undefined;
 
   constructor(loaded: LoadedConfig) {
     const { config, digest, text, directory } = loaded;
@@ -55,27 +74,29 @@ export class LoadedDirectory implements ReadDirectory {
     return new LoadedDirectory(await loadConfig(sources, checks));
   }
 
-  async declare(instanceId: string): Promise<void> {
-    const { directory, others } = this.#loaded;
-    this.#entries = new DeclaredEntries(directory, instanceId, others);
+  async inspect({ store, instanceId, signal }: InspectOptions): Promise<Findings> {
+    const { directory, others, problemAt } = this.#loaded;
+    const declared = new DeclaredEntries(directory, instanceId, others);
+    const { ids, conflicts, ...findings } = await inspectFile(store, declared, signal);
+    if (conflicts.length > 0) {
+      throw new ConfigError(
+        conflicts.map((conflict) =>
+          problemAt(declared.pathOf(conflict.kind, conflict.key), explainFileConflict(conflict)),
+        ),
+      );
+    }
+    this.#inspected = { declared, ids };
+    return findings;
   }
 
-  list<K extends DeclaredKind>(kind: K, page: KeyPage): Promise<readonly DeclaredOf[K][]> {
-    return this.#declared.list(kind, page);
-  }
-
-  useIds(ids: IdsByKey): Promise<void> {
-    return this.#declared.useIds(ids);
-  }
-
-  async problemAt(kind: DeclaredKind, key: string, message: string): Promise<ConfigProblem> {
-    return this.#loaded.problemAt(this.#declared.pathOf(kind, key), message);
+  async reconcile(options: ApplyOptions): Promise<Reconciled> {
+    if (this.#inspected === undefined)
+      throw new Error('Apply a directory: it was not compared with the store');
+    return reconcileFile({
+      ...{ ...options, ...this.#inspected, digest: this.facts.digest },
+      ...((await options.store.adoptsVersions()) && { versionOf: adoptedVersion }),
+    });
   }
 
   async close(): Promise<void> {}
-
-  get #declared(): DeclaredEntries {
-    if (this.#entries === undefined) throw new Error('Read a directory: it is of no instance yet');
-    return this.#entries;
-  }
 }

@@ -1,38 +1,32 @@
-/** The script of the thread that reads and checks a large configuration. */
+/** The script of the thread that reads a large configuration, checks it, and compares it with the store. */
 import { parentPort } from 'node:worker_threads';
-import { ConfigError } from './config-error.ts';
 import { LoadedDirectory } from './loaded-directory.ts';
-import type { ThreadCall, ThreadReply } from './read-directory.ts';
+import { ASK_STORE, type ReadingThread } from './read-directory.ts';
+import { ThreadCalls } from './thread-calls.ts';
+import { type ThreadStore, threadStore } from './thread-store.ts';
 
 let directory: LoadedDirectory | undefined;
+let store: ThreadStore | undefined;
 
-parentPort?.on('message', (call: ThreadCall) => {
-  const { id } = call;
-  answer(call).then(
-    (result) => reply({ id, result }),
-    (error: unknown) =>
-      reply(error instanceof ConfigError ? { id, problems: error.problems } : { id, error }),
-  );
-});
-
-async function answer(call: ThreadCall): Promise<unknown> {
-  if (call.method === 'load') {
-    directory = await LoadedDirectory.load(call.sources, { namedFiles: call.namedFiles });
+const methods: ReadingThread = {
+  async load(sources, checks) {
+    directory = await LoadedDirectory.load(sources, checks);
     return directory.facts;
-  }
-  if (directory === undefined) throw new Error('Read a directory: nothing was loaded');
-  switch (call.method) {
-    case 'declare':
-      return directory.declare(call.instanceId);
-    case 'list':
-      return directory.list(call.kind, call.page);
-    case 'useIds':
-      return directory.useIds(call.ids);
-    case 'problemAt':
-      return directory.problemAt(call.kind, call.key, call.message);
-  }
-}
+  },
+  async inspect({ databaseFile, instanceId }) {
+    store = threadStore(databaseFile, (method, args) => calls.call(ASK_STORE, method, args));
+    return loaded(directory).inspect({ store, instanceId });
+  },
+  async reconcile(options) {
+    // The other thread says what time it is.
+    return loaded(directory).reconcile({ ...options, store: loaded(store), now: () => 0 });
+  },
+};
 
-function reply(message: ThreadReply): void {
-  parentPort?.postMessage(message);
+if (parentPort === null) throw new Error('Read a directory: this is no thread of its own');
+const calls = new ThreadCalls(parentPort, methods);
+
+function loaded<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('Read a directory: nothing was loaded');
+  return value;
 }

@@ -1,11 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { DeclaredKind, DeclaredOf, IdsByKey, KeyPage } from '../directory/file/declared-entries.ts';
+import type { Reconciled } from '../directory/file/reconcile-file.ts';
+import type { DirectoryChange } from '../store/port/directory-change.ts';
 import type { Checks } from './check-config.ts';
-import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { ConfigError } from './config-error.ts';
 import type { ConfigSources } from './load-config.ts';
-import { LoadedDirectory, type LoadedFacts, type ReadDirectory } from './loaded-directory.ts';
+import {
+  type ApplyOptions,
+  type Findings,
+  type InspectOptions,
+  LoadedDirectory,
+  type LoadedFacts,
+  type ReadDirectory,
+} from './loaded-directory.ts';
+import { ThreadCalls, type ThreadMethods } from './thread-calls.ts';
 
 /** A file of this size, some 150 people, is parsed within 20 ms: a thread would take longer to start. */
 export const MAX_BYTES_HERE = 32 * 1024;
@@ -34,37 +43,31 @@ export async function readDirectory(sources: ConfigSources, options: ReadOptions
   return DirectoryThread.load(sources, bytes, options);
 }
 
-/** What is asked of the thread. */
-export type ThreadCall = { readonly id: number } & Request;
-type Request =
-  | { readonly method: 'load'; readonly sources: ConfigSources; readonly namedFiles: boolean }
-  | { readonly method: 'declare'; readonly instanceId: string }
-  | { readonly method: 'list'; readonly kind: DeclaredKind; readonly page: KeyPage }
-  | { readonly method: 'useIds'; readonly ids: IdsByKey }
-  | {
-      readonly method: 'problemAt';
-      readonly kind: DeclaredKind;
-      readonly key: string;
-      readonly message: string;
-    };
+/** What the thread answers. */
+export interface ReadingThread extends ThreadMethods {
+  load(sources: ConfigSources, checks: Pick<Checks, 'namedFiles'>): Promise<LoadedFacts>;
+  inspect(options: { readonly databaseFile?: string; readonly instanceId: string }): Promise<Findings>;
+  reconcile(options: Pick<ApplyOptions, 'maxSteps'>): Promise<Reconciled>;
+}
 
-export type ThreadReply =
-  | { readonly id: number; readonly result: unknown }
-  | { readonly id: number; readonly problems: readonly ConfigProblem[] }
-  | { readonly id: number; readonly error: unknown };
+/** What the thread asks: a method of the store, with its arguments. */
+export const ASK_STORE = 'askStore';
 
 class DirectoryThread implements ReadDirectory {
   readonly #worker: Worker;
-  readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
-  #lastId = 0;
-  #failure: unknown;
+  readonly #calls: ThreadCalls;
   #facts: LoadedFacts | undefined;
+  /** Answers what the thread asks of the store. */
+  #askStore: (method: string, args: readonly unknown[]) => Promise<unknown> = () =>
+    Promise.reject(new Error('Read a directory: the store is not to be asked yet'));
 
   private constructor(worker: Worker) {
     this.#worker = worker;
-    worker.on('message', (reply: ThreadReply) => this.#settle(reply));
-    worker.on('error', (error) => this.#fail(explain(error)));
-    worker.on('exit', () => this.#fail(new Error('Read a directory: the thread has ended')));
+    this.#calls = new ThreadCalls(worker, {
+      [ASK_STORE]: (method: string, args: readonly unknown[]) => this.#askStore(method, args),
+    });
+    worker.on('error', (error) => this.#calls.fail(explain(error)));
+    worker.on('exit', () => this.#calls.fail(new Error('Read a directory: the thread has ended')));
   }
 
   static async load(
@@ -81,16 +84,13 @@ class DirectoryThread implements ReadDirectory {
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(HEAP_MIB + whole) },
     });
     const thread = new DirectoryThread(worker);
-    signal?.addEventListener('abort', () => {
-      thread.#fail(signal.reason);
-      void worker.terminate();
-    });
     try {
-      thread.#facts = (await thread.#call({
-        method: 'load',
-        sources: { ...sources, env: settingsIn(sources.env) },
-        namedFiles,
-      })) as LoadedFacts;
+      thread.#stopBy(signal);
+      thread.#facts = await thread.#call(
+        'load',
+        { ...sources, env: settingsIn(sources.env) },
+        { namedFiles },
+      );
     } catch (error) {
       await thread.close();
       throw error;
@@ -103,47 +103,61 @@ class DirectoryThread implements ReadDirectory {
     return this.#facts;
   }
 
-  async declare(instanceId: string): Promise<void> {
-    await this.#call({ method: 'declare', instanceId });
+  async inspect({ store, instanceId, signal }: InspectOptions): Promise<Findings> {
+    this.#stopBy(signal);
+    this.#askStore = (method, args) => callStore(store, method, args);
+    const { databaseFile } = store;
+    return this.#call('inspect', { instanceId, ...(databaseFile !== undefined && { databaseFile }) });
   }
 
-  async list<K extends DeclaredKind>(kind: K, page: KeyPage): Promise<readonly DeclaredOf[K][]> {
-    return (await this.#call({ method: 'list', kind, page })) as readonly DeclaredOf[K][];
-  }
-
-  async useIds(ids: IdsByKey): Promise<void> {
-    await this.#call({ method: 'useIds', ids });
-  }
-
-  async problemAt(kind: DeclaredKind, key: string, message: string): Promise<ConfigProblem> {
-    return (await this.#call({ method: 'problemAt', kind, key, message })) as ConfigProblem;
+  /** The thread finds the differences, this one makes the changes. */
+  async reconcile({ store, now, signal, onProgress, maxSteps }: ApplyOptions): Promise<Reconciled> {
+    this.#stopBy(signal);
+    let differences = 0;
+    let last: Promise<unknown> = Promise.resolve();
+    const change = async (asked: DirectoryChange) => {
+      signal?.throwIfAborted();
+      const outcome = await store.changeDirectory({ ...asked, nowMs: now() });
+      if (outcome.kind !== 'changed') return outcome;
+      differences += asked.steps.length;
+      onProgress?.(differences);
+      return outcome;
+    };
+    this.#askStore = (method, args) => {
+      last =
+        method === 'changeDirectory' ? change(args[0] as DirectoryChange) : callStore(store, method, args);
+      return last;
+    };
+    try {
+      return await this.#call('reconcile', maxSteps === undefined ? {} : { maxSteps });
+    } finally {
+      // Whoever stops the thread may apply another file next.
+      await last.catch(() => {});
+    }
   }
 
   async close(): Promise<void> {
     await this.#worker.terminate();
   }
 
-  #call(request: Request): Promise<unknown> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    const call = Promise.withResolvers<unknown>();
-    this.#lastId += 1;
-    this.#calls.set(this.#lastId, call);
-    this.#worker.postMessage({ id: this.#lastId, ...request } satisfies ThreadCall);
-    return call.promise;
+  #stopBy(signal: AbortSignal | undefined): void {
+    signal?.throwIfAborted();
+    signal?.addEventListener('abort', () => {
+      this.#calls.fail(signal.reason);
+      void this.#worker.terminate();
+    });
   }
 
-  #settle(reply: ThreadReply): void {
-    const call = this.#calls.get(reply.id);
-    this.#calls.delete(reply.id);
-    if ('result' in reply) call?.resolve(reply.result);
-    else call?.reject('problems' in reply ? new ConfigError(reply.problems) : reply.error);
+  #call<Method extends 'load' | 'inspect' | 'reconcile'>(
+    method: Method,
+    ...args: Parameters<ReadingThread[Method]>
+  ): ReturnType<ReadingThread[Method]> {
+    return this.#calls.call(method, ...args) as ReturnType<ReadingThread[Method]>;
   }
+}
 
-  #fail(error: unknown): void {
-    this.#failure ??= error;
-    for (const { reject } of this.#calls.values()) reject(this.#failure);
-    this.#calls.clear();
-  }
+function callStore(store: object, method: string, args: readonly unknown[]): Promise<unknown> {
+  return Reflect.get(store, method).apply(store, args);
 }
 
 function explain(error: unknown): unknown {

@@ -1,7 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { adoptedVersion } from '../directory/file/adopted-version.ts';
-import type { Inspection } from '../directory/file/inspect-file.ts';
-import { type Reconciled, reconcileFile } from '../directory/file/reconcile-file.ts';
+import type { Reconciled } from '../directory/file/reconcile-file.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { watchContent } from '../files/watch-content.ts';
 import type { WatchFolder } from '../files/watch-path.ts';
@@ -16,7 +14,7 @@ import type { DirectoryGuard, LargeChange } from './directory-guard.ts';
 import { describeLargeChange, waysToConfirm } from './explain-refusal.ts';
 import { judgeDirectory } from './judge-directory.ts';
 import { type ConfigSources, displayPath, type LoadedConfig } from './load-config.ts';
-import type { LoadedFacts, ReadDirectory } from './loaded-directory.ts';
+import type { Findings, LoadedFacts, ReadDirectory } from './loaded-directory.ts';
 import { readDirectory } from './read-directory.ts';
 
 export interface DirectoryWatcher {
@@ -210,7 +208,7 @@ class DirectoryKeeper {
     await using _ = { [Symbol.asyncDispose]: () => directory.close() };
     const { guard, log } = this.#options;
     const { facts } = directory;
-    const { inspection, verdict } = await judgeDirectory(directory, { ...this.#options, signal });
+    const { findings, verdict } = await judgeDirectory(directory, { ...this.#options, signal });
     if (this.#isWrong) log.info('The configuration is right again');
     this.#isWrong = false;
     clearTimeout(this.#confirmation);
@@ -230,7 +228,7 @@ class DirectoryKeeper {
         log.info(`The change ${this.#refused.name} is not in ${this.#name} any more`);
       this.#refused = undefined;
       this.#keep(() => guard.take(facts, verdict.confirmed));
-      await this.#apply(directory, inspection, signal, isStart);
+      await this.#apply(directory, findings, signal, isStart);
       this.#keep(() => guard.finish());
     }
     if (!isStart) this.#tellRestart(facts.config);
@@ -238,16 +236,15 @@ class DirectoryKeeper {
 
   async #apply(
     directory: ReadDirectory,
-    inspection: Inspection,
+    findings: Findings,
     signal: AbortSignal,
     isStart: boolean,
   ): Promise<void> {
     const { store, now, log } = this.#options;
     const startMs = now();
     let toldMs = startMs;
-    const done = await reconcileFile({
-      ...{ store, declared: directory, ids: inspection.ids, digest: directory.facts.digest, now, signal },
-      ...((await store.adoptsVersions()) && { versionOf: adoptedVersion }),
+    const done = await directory.reconcile({
+      ...{ store, now, signal },
       onProgress(differences) {
         if (now() - toldMs < TELL_PROGRESS_MS) return;
         toldMs = now();
@@ -261,9 +258,7 @@ class DirectoryKeeper {
     }
     const seconds = Math.round((now() - startMs) / 1000);
     if (!isStart || seconds > 0) {
-      log.info(
-        `The directory was read ${isStart ? 'in' : 'again'} (${summarize(inspection, done, seconds)})`,
-      );
+      log.info(`The directory was read ${isStart ? 'in' : 'again'} (${summarize(findings, done, seconds)})`);
     }
   }
 
@@ -331,7 +326,7 @@ async function requireFile(file: string, name: string): Promise<void> {
   ]);
 }
 
-function summarize({ peopleAfter, added, ended }: Inspection, done: Reconciled, seconds: number): string {
+function summarize({ peopleAfter, added, ended }: Findings, done: Reconciled, seconds: number): string {
   if (done.differences === 0) return 'nothing has changed in it';
   const time = seconds === 0 ? '' : `, took ${seconds} s`;
   return `people: ${peopleAfter}, new: ${added}, access ended: ${ended.length}${time}`;

@@ -15,6 +15,9 @@ import type { DirectoryWriter } from './port/directory-change.ts';
  * or secret is stored, nor its hash.
  */
 export interface Store extends DirectoryReader, DirectoryWriter {
+  /** The file of the database, where another thread can read it by itself (`readDatabaseDirectory`). */
+  readonly databaseFile?: string;
+
   /**
    * Inserts a sign-in session that takes the place of others: these end, and what was approved in them belongs to the new one
    * from then on. One that had ended before keeps what was approved in it, ended.

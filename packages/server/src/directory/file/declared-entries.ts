@@ -55,7 +55,7 @@ export type ReferenceKind = Exclude<DeclaredKind, NamedKind>;
 /** Ids by keys, for some entries of each kind. */
 export type IdsByKey = { readonly [K in NamedKind]: ReadonlyMap<string, string> };
 
-/** What a file declares, in the order of the store's lists, a page at a time. It may be in another thread. */
+/** What a file declares, in the order of the store's lists, a page at a time. */
 export interface Declared {
   list<K extends DeclaredKind>(kind: K, page: KeyPage): Promise<readonly DeclaredOf[K][]>;
   /** Gives entries other ids: those that the store has for them. Memberships and assignments are by these ids then. */

@@ -9,7 +9,10 @@ import type { Side } from './merge-by-key.ts';
 export const PAGE = 100;
 
 /** What the store must answer. */
-export type FileStore = DirectoryReader;
+export interface FileStore extends DirectoryReader {
+  /** The file of the database, where another thread can read it by itself. */
+  readonly databaseFile?: string;
+}
 
 /** The entries of the file in the store. */
 export function storedSide<K extends NamedKind>(store: FileStore, kind: K): Side<StoredOf[K]>;

@@ -20,7 +20,16 @@ export interface FolderDirectory extends Disposable {
  */
 export function readFolderDirectory(dataDir: string): FolderDirectory | undefined {
   const file = join(dataDir, DATABASE_FILE);
-  if (!existsSync(file)) return undefined;
+  return existsSync(file) ? readDatabaseDirectory(file) : undefined;
+}
+
+/**
+ * Opens the directory in a database for reading only, whoever else has it open.
+ *
+ * @returns `undefined` where it is one of release 0.1, which has no directory
+ * @throws when it cannot be read
+ */
+export function readDatabaseDirectory(file: string): FolderDirectory | undefined {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
     const known = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'directory_source'").get();

@@ -72,6 +72,7 @@ interface AttemptWindow {
 }
 
 class SqliteStore extends SqliteDirectory implements Store {
+  readonly databaseFile?: string;
   readonly #database: DatabaseSync;
   readonly #checkpointer: Checkpointer | undefined;
   readonly #commits: GroupCommit;
@@ -91,6 +92,8 @@ class SqliteStore extends SqliteDirectory implements Store {
     const commits = new GroupCommit(database);
     const people = new People(database);
     super(database, commits, people);
+    const file = database.location();
+    if (file !== null) this.databaseFile = file;
     this.#database = database;
     this.#checkpointer = checkpointer;
     this.#options = options;
