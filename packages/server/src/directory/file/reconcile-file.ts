@@ -1,5 +1,4 @@
-import type { DirectoryWriter } from '../../store/port/directory-change.ts';
-import { type Conflict, type DirectoryStep, MAX_STEPS } from '../../store/port/directory-change.ts';
+import type { Conflict, DirectoryStep, DirectoryWriter } from '../../store/port/directory-change.ts';
 import { randomEntryId } from '../ids.ts';
 import { nameKey } from '../name-key.ts';
 import type { NamedKind } from './declaration.ts';
@@ -31,11 +30,14 @@ export interface ReconcileOptions {
   readonly signal?: AbortSignal;
   /** Told after each change how many differences are applied. */
   readonly onProgress?: (differences: number) => void;
-  /** The most steps of a change. Default: as many as the store takes. */
+  /** The most steps of a change. Default: 25. */
   readonly maxSteps?: number;
   /** The version of a user who is added; `undefined`: a random one. */
   readonly versionOf?: (user: DeclaredUser) => string | undefined;
 }
+
+/** Requests wait while a change is made. In SQLite so many steps take 2 to 5 ms, more when other programs are running. */
+const STEPS = 25;
 
 export interface Reconciled {
   /** How many differences there were. */
@@ -56,7 +58,7 @@ export class ReconcileConflict extends Error {
 }
 
 /**
- * Makes the entries of the file in the store those that the file declares, by changes of at most 100 steps. Access shrinks
+ * Makes the entries of the file in the store those that the file declares, by changes of at most 25 steps. Access shrinks
  * before it grows: after each change, nobody has access that neither the file before nor this one gives. Whoever finds it
  * stopped between two changes, as by a crash, finds a valid directory without a digest, and reconciles it again.
  *
@@ -199,7 +201,7 @@ class Changes {
 
   /** @param hasFreeId - whether what is added may have another id */
   async add(steps: Steps, hasFreeId = false): Promise<void> {
-    const { maxSteps = MAX_STEPS } = this.#options;
+    const { maxSteps = STEPS } = this.#options;
     if (this.#steps.length > 0 && this.#steps.length + steps.length > maxSteps) await this.#apply();
     this.#steps.push(...steps);
     if (!hasFreeId) return;

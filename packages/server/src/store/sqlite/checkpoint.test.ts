@@ -38,7 +38,12 @@ function holdTime(t: TestContext): () => Promise<void> {
   };
 }
 
-const options = { intervalMs: INTERVAL_MS, startBytes: 16 * KIBIBYTE, restartBytes: 128 * KIBIBYTE };
+const options = {
+  intervalMs: INTERVAL_MS,
+  startBytes: 16 * KIBIBYTE,
+  restartBytes: 128 * KIBIBYTE,
+  cutBytes: 1024 * KIBIBYTE,
+};
 
 test('the write-ahead log stays a fraction of what is written, however long it goes on', async (t) => {
   const look = holdTime(t);
@@ -66,7 +71,7 @@ test('once the load ends, so do the checkpoints, and the log gives its room back
   const database = openDatabase(new CountingDatabase(file));
   const startBytes = 256 * KIBIBYTE;
   const checkpointer = new Checkpointer(database, file, {
-    intervalMs: INTERVAL_MS,
+    ...options,
     startBytes,
     restartBytes: 0,
   });
@@ -86,6 +91,28 @@ test('once the load ends, so do the checkpoints, and the log gives its room back
     await look();
   }
   assert.equal(database.checkpoints, 1, 'while little is');
+});
+
+test('a log that has become long gives its room back a part at a time, until it is short', async (t) => {
+  const look = holdTime(t);
+  using folder = temporaryFolder();
+  const file = join(folder.path, 'latchkey.db');
+  const database = openDatabase(new DatabaseSync(file));
+  const cutBytes = 64 * KIBIBYTE;
+  const checkpointer = new Checkpointer(database, file, { ...options, cutBytes });
+  const insert = database.prepare(`INSERT INTO entry VALUES (zeroblob(${ENTRY_BYTES}))`);
+  const logBytes = () => statSync(`${file}-wal`).size;
+  while (logBytes() < 512 * KIBIBYTE) insert.run();
+  const sizes: number[] = [];
+  while (logBytes() > 2 * options.startBytes) {
+    await look();
+    insert.run();
+    sizes.push(logBytes());
+  }
+  await checkpointer.close();
+  database.close();
+  const cuts = sizes.slice(1).map((size, index) => (sizes[index] ?? 0) - size);
+  assert.ok(Math.max(...cuts) <= cutBytes, `it was cut by ${Math.max(...cuts)} bytes at once`);
 });
 
 test('a checkpoint that fails harms neither the process nor the log, and the next one is tried', async (t) => {

@@ -13,12 +13,15 @@ export interface CheckpointOptions {
    * copy.
    */
   readonly restartBytes: number;
+  /** The most that a log which begins anew gives back at once: 66 MB take 20 ms of the commit that does. */
+  readonly cutBytes: number;
 }
 
 const defaults: CheckpointOptions = {
   intervalMs: 500,
   startBytes: 4 * 1024 * 1024,
   restartBytes: 64 * 1024 * 1024,
+  cutBytes: 8 * 1024 * 1024,
 };
 
 /**
@@ -40,8 +43,7 @@ export class Checkpointer {
     this.#database = database;
     this.#file = file;
     this.#options = options;
-    // A log that begins anew is cut to this at the next commit: its size tells what there is to copy.
-    database.exec(`PRAGMA journal_size_limit = ${options.startBytes}`);
+    this.#limitLog(0);
     this.#timer = setInterval(() => void this.#consider(), options.intervalMs).unref();
   }
 
@@ -61,9 +63,18 @@ export class Checkpointer {
     if (!this.#closed) worker.postMessage(undefined);
   }
 
+  /** A log that begins anew is cut to the limit at the next commit: its size tells what there is to copy. */
+  #limitLog(size: number): void {
+    const { startBytes, cutBytes } = this.#options;
+    this.#database.exec(`PRAGMA journal_size_limit = ${Math.max(startBytes, size - cutBytes)}`);
+  }
+
   #finished(): void {
     this.#working = false;
-    if (this.#closed || (this.#log()?.size ?? 0) <= this.#options.restartBytes) return;
+    if (this.#closed) return;
+    const size = this.#log()?.size ?? 0;
+    this.#limitLog(size);
+    if (size <= this.#options.restartBytes) return;
     try {
       this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
     } catch {
