@@ -55,8 +55,9 @@ export class Checkpointer {
 
   async #consider(): Promise<void> {
     const log = this.#log();
-    if (this.#working || log === undefined || log.size <= this.#options.startBytes) return;
-    if (log.mtimeMs === this.#lookedAtMs) return;
+    if (log === undefined || log.size <= this.#options.startBytes) return;
+    this.#limitLog(log.size);
+    if (this.#working || log.mtimeMs === this.#lookedAtMs) return;
     this.#working = true;
     this.#lookedAtMs = log.mtimeMs;
     const worker = await this.#startedWorker();
@@ -71,10 +72,7 @@ export class Checkpointer {
 
   #finished(): void {
     this.#working = false;
-    if (this.#closed) return;
-    const size = this.#log()?.size ?? 0;
-    this.#limitLog(size);
-    if (size <= this.#options.restartBytes) return;
+    if (this.#closed || (this.#log()?.size ?? 0) <= this.#options.restartBytes) return;
     try {
       this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
     } catch {
