@@ -11,6 +11,7 @@ import { assertError, DEVICE_CODE, portal, post, send } from './http/testing/api
 import { openSocket } from './http/testing/socket.ts';
 import { type RunningServer, type ServerOptions, startServer } from './server.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import { StoreUnavailable } from './store/store-unavailable.ts';
 import { resolveTestConfig } from './testing-kit/test-config.ts';
 import { resolveDirectory } from './testing-kit/test-directory.ts';
 
@@ -78,6 +79,48 @@ describe('internal failures', () => {
     const page = await send(server, '/fails', { headers: { accept: 'text/html' } });
     assert.equal(page.status, 500);
     for (const { text } of [polled, listed, called, page]) assert.equal(text.includes('fire'), false);
+    await server.close();
+  });
+
+  test('a store that cannot be reached is answered with 503 in the form of each client, without its cause', async () => {
+    using folder = temporaryFolder();
+    const fail = () => {
+      throw new StoreUnavailable({ cause: new Error(reason) });
+    };
+    const started = await start(folder.path, {
+      openStore: () => Object.assign(openSqliteStore(':memory:'), { findAuthorization: fail }),
+      extraRoutes: () => [{ method: 'GET', path: '/fails', handle: fail }],
+    });
+    const server = { ...started, startUrl: `${started.url}/start` };
+    const { members: client } = await post(server, '/client/register', {
+      clientName: 'x',
+      clientType: 'public',
+    });
+    const { clientId, clientSecret } = client;
+    const { startUrl } = server;
+    const { members } = await post(server, '/device_authorization', { clientId, clientSecret, startUrl });
+    const { deviceCode } = members;
+    const polled = await post(server, '/token', {
+      clientId,
+      clientSecret,
+      grantType: DEVICE_CODE,
+      deviceCode,
+    });
+    const type = 'InternalServerException';
+    const message = /^The store cannot be reached. What you asked may have happened; asking again is safe$/;
+    assertError(polled, { status: 503, type, error: 'server_error', message });
+    const accessToken = `lk_at_${String(deviceCode).slice('lk_dc_'.length)}`;
+    const listed = await portal(server, '/assignment/accounts', accessToken);
+    assertError(listed, { status: 503, type, message });
+    const called = await send(server, '/fails');
+    assertError(called, { status: 503, type, message });
+    const page = await send(server, '/fails', { headers: { accept: 'text/html' } });
+    assert.equal(page.status, 503);
+    assert.match(page.text, /may have happened all the same\. Please try again/);
+    for (const { headers, text } of [polled, listed, called, page]) {
+      assert.equal(headers.get('retry-after'), '2');
+      assert.equal(text.includes('fire'), false);
+    }
     await server.close();
   });
 

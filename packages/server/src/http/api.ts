@@ -11,7 +11,9 @@ import {
   type WireResponse,
 } from '@latchkey/wire';
 import type { Context } from '../context.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { type IncomingRequest, MAX_BODY_BYTES } from './route.ts';
+import { unavailable } from './unavailable.ts';
 import { unstored } from './unstored.ts';
 
 /** The second argument of a handler, after its input. */
@@ -35,8 +37,8 @@ export interface ApiDefinition {
   readonly unmatched?: (request: IncomingRequest) => ServerError | undefined;
   /** @returns what a request for an operation has lost on its way here; `undefined` where nothing seems lost */
   readonly findLoss?: (request: IncomingRequest) => Loss | undefined;
-  /** The answer to an internal failure, a 500. */
-  readonly internalError: ServerError;
+  /** The error for an internal failure, with what a client is told. */
+  readonly internalError: (message: string) => ServerError;
   /** Content types, in lower case, that are read like `application/json`. */
   readonly jsonTypes?: readonly string[];
   /** Whether bodies are ignored, because no operation has one. */
@@ -63,7 +65,7 @@ export interface Api {
 export interface ApiAnswer {
   readonly operation: string;
   readonly response: WireResponse;
-  /** The internal failure, when the answer is a 500. */
+  /** The internal failure, when the answer is a 500 or 503. */
   readonly failure?: unknown;
   /** What whoever runs the server should look at. */
   readonly advice?: string;
@@ -96,8 +98,10 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
           return { operation: operation.name, response };
         } catch (error) {
           const known = isOurFault(error) ? undefined : asModeled(error);
-          const response = unstored(protocol.renderError(known ?? definition.internalError, metadata));
-          return { operation: operation.name, response, ...(known === undefined && { failure: error }) };
+          const render = (each: ServerError) => unstored(protocol.renderError(each, metadata));
+          if (known !== undefined) return { operation: operation.name, response: render(known) };
+          const response = failed(error, (message) => render(definition.internalError(message)));
+          return { operation: operation.name, response, failure: error };
         }
       };
     },
@@ -111,6 +115,12 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
       });
     },
   };
+}
+
+/** The answer to an internal failure: 503 while the store cannot be reached, which AWS SDKs repeat, otherwise 500. */
+function failed(failure: unknown, render: (message: string) => WireResponse): WireResponse {
+  if (failure instanceof StoreUnavailable) return unavailable(render(failure.message), failure);
+  return render('Something failed here: try again, and tell whoever runs this service if it goes on');
 }
 
 function metadataFor({ origin, headers }: IncomingRequest): ResponseMetadata {

@@ -1,15 +1,17 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { type Api, type ApiDefinition, createApi } from './api.ts';
 import type { Refusal } from './refusal.ts';
 import type { IncomingRequest, Route, ServedResponse } from './route.ts';
+import { unavailable } from './unavailable.ts';
 
 /** The answer to a request, and what the log says of it. */
 export interface Answer {
   readonly response: ServedResponse;
   /** The operation's name or the route's path; else `unserved`, `refused` or `unknown`, so that the number of names is bounded. */
   readonly operation: string;
-  /** The internal failure, when the answer is a 500. */
+  /** The internal failure, when the answer is a 500 or 503. */
   readonly failure?: unknown;
   /** What whoever runs the server should look at. */
   readonly advice?: string;
@@ -33,6 +35,8 @@ export interface Fallbacks {
   ) => WireResponse | Promise<WireResponse>;
   readonly tooLarge: (request: IncomingRequest) => WireResponse | Promise<WireResponse>;
   readonly failed: (request: IncomingRequest) => WireResponse | Promise<WireResponse>;
+  /** Answers where the store cannot be reached. */
+  readonly unavailable: (request: IncomingRequest, message: string) => WireResponse | Promise<WireResponse>;
   /** Answers a request that is refused. @param isOperation - whether it is for an API */
   readonly refused: (
     request: IncomingRequest,
@@ -72,7 +76,11 @@ export function createRouter(
         : route.handle(request, context));
       return { operation, response };
     } catch (failure) {
-      return { operation, response: await fallbacks.failed(request), failure };
+      const response =
+        failure instanceof StoreUnavailable
+          ? unavailable(await fallbacks.unavailable(request, failure.message), failure)
+          : await fallbacks.failed(request);
+      return { operation, response, failure };
     }
   }
 

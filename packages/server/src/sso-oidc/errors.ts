@@ -43,8 +43,7 @@ function modeled(code: GrantErrorCode, description: string): ServerError {
   return { name: exceptionByCode[code], message: description, members };
 }
 
-export const internalError: ServerError = new SsoOidcError('InternalServerException', {
-  error: 'server_error',
-  error_description: 'Something failed here: try again, and tell whoever runs this service if it goes on',
-  message: 'Something failed here: try again, and tell whoever runs this service if it goes on',
-});
+export function internalError(message: string): ServerError {
+  const members = { error: 'server_error', error_description: message, message };
+  return new SsoOidcError('InternalServerException', members);
+}

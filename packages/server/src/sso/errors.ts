@@ -17,6 +17,4 @@ export function translate(refusal: unknown): ServerError | undefined {
   return new SsoError('InvalidRequestException', { message: refusal.message });
 }
 
-export const internalError = new SsoError('InternalServerException', {
-  message: 'Something failed here: try again, and tell whoever runs this service if it goes on',
-});
+export const internalError = (message: string) => new SsoError('InternalServerException', { message });

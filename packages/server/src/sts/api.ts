@@ -45,9 +45,7 @@ function noSuchAction(action: string, version: string | undefined): string {
   return `There is no operation "${action.slice(0, 64)}" of STS here: there is ${served.join(', ')}. Credentials of roles come from the access portal, after "aws sso login"`;
 }
 
-const internalError = new StsError('InternalFailure', {
-  message: 'Something failed here: try again, and tell whoever runs this service if it goes on',
-});
+const internalError = (message: string) => new StsError('InternalFailure', { message });
 
 /** STS, as far as role credentials of ours go. */
 export const stsApi: ApiDefinition = {

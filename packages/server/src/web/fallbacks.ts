@@ -75,6 +75,13 @@ export function createFallbacks(apis: readonly ApiDefinition[], context: PageCon
         explain: ({ problems }) => problems.failed,
         message: 'It is not your fault. Please try again in a moment.',
       }),
+    unavailable: (request, message) =>
+      render(request, {
+        status: 503,
+        name: 'InternalServerException',
+        explain: ({ problems }) => problems.unavailable,
+        message,
+      }),
     refused(request, refusal, isOperation) {
       const { status, code, value = '' } = refusal;
       const message = describeRefusal(refusal);

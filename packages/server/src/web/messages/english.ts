@@ -284,6 +284,10 @@ computer that is.`,
       heading: 'Something failed here',
       text: 'It is not your fault. Please try again in a moment.',
     },
+    unavailable: {
+      heading: 'This cannot be answered right now',
+      text: 'What you asked for may have happened all the same. Please try again in a moment: that is safe.',
+    },
     otherSite: {
       heading: 'Another site sent that form',
       text: 'Nothing was changed. If a page asked you to press something there, it tried to act in your name.',

@@ -287,6 +287,10 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
       heading: 'Hier ist etwas fehlgeschlagen',
       text: 'Das liegt nicht an Ihnen. Bitte versuchen Sie es gleich noch einmal.',
     },
+    unavailable: {
+      heading: 'Das geht im Moment nicht',
+      text: 'Vielleicht ist trotzdem geschehen, was Sie wollten. Bitte versuchen Sie es gleich noch einmal: Das schadet nicht.',
+    },
     otherSite: {
       heading: 'Dieses Formular kam von einer anderen Website',
       text: 'Es wurde nichts geändert. Wenn Sie dort auf einer Seite etwas drücken sollten, hat sie versucht, in Ihrem Namen zu handeln.',
