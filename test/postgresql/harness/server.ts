@@ -73,6 +73,8 @@ export async function startPostgresql(
   };
   const stop = async () => {
     if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    // What nobody waits for but this would end the process first.
+    server.ref();
     server.kill('SIGINT');
     await once(server, 'exit');
   };
