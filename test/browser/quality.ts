@@ -80,6 +80,38 @@ export function watchComplaints(page: Page): () => readonly string[] {
   };
 }
 
+/**
+ * The words that wrap within a part of them, as in `Configur` and `ation`, though all of their parts would fit into a line; the
+ * options of commands that wrap; and punctuation that a line begins with. Not hyphenated words, nor what nobody can see.
+ */
+const findBrokenWords = `
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const topOf = (node, index) => {
+    range.setStart(node, index);
+    range.setEnd(node, index + 1);
+    return range.getClientRects()[0]?.top;
+  };
+  const startsLine = (node, index) => {
+    const [before, top] = [topOf(node, index - 1), topOf(node, index)];
+    return before !== undefined && top !== undefined && top > before + 8;
+  };
+  const found = [];
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    range.selectNodeContents(node);
+    if (range.getClientRects().length < 2) continue;
+    const { hyphens, visibility } = getComputedStyle(node.parentElement);
+    if (hyphens === 'auto' || visibility === 'hidden' || node.parentElement.closest('.spoken')) continue;
+    for (const { 0: word, index } of node.data.matchAll(/(?<![^\\s])--?[\\w-]+|[A-Za-z]{2,24}[.,;:)\\]]*/g)) {
+      for (let at = index + 1; at < index + word.length; at += 1) {
+        const isPart = word.startsWith('-') || /[A-Za-z][a-z.,;:)\\]]/.test(node.data.slice(at - 1, at + 1));
+        if (isPart && startsLine(node, at)) found.push(node.data.slice(Math.max(0, index - 20), at) + '|' + node.data.slice(at, at + 20));
+      }
+    }
+  }
+  found`;
+
 /** Holds the page that is open to what every page must be: accessible, as wide as its window, and standing still. */
 export async function assertQuality(
   page: Page,
@@ -92,6 +124,7 @@ export async function assertQuality(
     'it scrolls sideways',
   );
   assert.deepEqual(await page.evaluate('layoutShifts'), [], 'layout shift');
+  assert.deepEqual(await page.evaluate(findBrokenWords), [], 'a line ends within a word');
   await screenshot(page, name);
   await assertAccessible(page, colorScheme === 'dark' ? 'colours' : 'all');
 }

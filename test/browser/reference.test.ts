@@ -124,6 +124,19 @@ function focused(page: Page): Promise<string> {
   return page.evaluate('(document.activeElement.textContent || document.activeElement.name || "").trim()');
 }
 
+test('code that somebody selects and copies is the code alone, without the places where it may wrap', {
+  skip: skipWithoutBrowser,
+}, async () => {
+  const page = await openPage('/v0.4/docs/ssooidc/SSOOIDC.startDeviceAuthorization', 320);
+  assert.ok((await page.locator('main pre > code wbr').count()) > 0);
+  const differing = `[...document.querySelectorAll('main pre > code')].filter((code) => {
+    getSelection().selectAllChildren(code);
+    return String(getSelection()).trim() !== code.textContent.trim();
+  }).map((code) => code.textContent)`;
+  assert.deepEqual(await page.evaluate(differing), []);
+  await page.close();
+});
+
 test('the keyboard skips the contents, and goes to the search by “/”', {
   skip: skipWithoutBrowser,
 }, async () => {

@@ -4,7 +4,7 @@ import type { AskerNetwork } from '../grants/asker-network.ts';
 import { isAccountAccess } from '../grants/scopes.ts';
 import type { User } from '../people/directory.ts';
 import { parseDestination } from './destination.ts';
-import type { Html } from './html.ts';
+import { type Html, renderAddress } from './html.ts';
 import type { Messages } from './messages/english.ts';
 import { plainText } from './plain-text.ts';
 import { describeProgram } from './program.ts';
@@ -39,7 +39,7 @@ export async function renderAsker(
 <div><dt>${messages.who}</dt><dd>${plainText(asker.clientName, 64) === '' ? messages.noName : html`<bdi>${plainText(asker.clientName, 64)}</bdi>`}
 ${program !== undefined && html`<br><bdi>${program}</bdi>`}
 <small>${messages.unchecked}</small></dd></div>
-${asker.address !== undefined && asker.network !== undefined && renderAddress(asker.address, asker.network, request.origin.address, messages)}
+${asker.address !== undefined && asker.network !== undefined && renderOrigin(asker.address, asker.network, request.origin.address, messages)}
 ${asker.createdAtMs !== undefined && html`<div><dt>${messages.asked}</dt><dd>${messages.askedAt(asker.createdAtMs, context.now())}</dd></div>`}
 ${asker.redirectUri !== undefined && renderDestination(asker.redirectUri, messages)}
 <div><dt>${messages.may}</dt><dd><ul>${scopes.map((text) => html`<li>${text}</li>`)}</ul>
@@ -47,15 +47,15 @@ ${asker.redirectUri !== undefined && renderDestination(asker.redirectUri, messag
 </dl>`;
 }
 
-function renderAddress(
+function renderOrigin(
   asking: string,
   network: AskerNetwork,
   browsing: string,
   messages: Messages['asker'],
 ): Html {
   const isDoubtful = network === 'different' && html` class="doubt"`;
-  const comparison = messages.network[network](html`<bdi>${browsing}</bdi>`);
-  return html`<div><dt>${messages.from}</dt><dd><bdi>${asking}</bdi> <small${isDoubtful}>${comparison}</small></dd></div>`;
+  const comparison = messages.network[network](renderAddress(browsing));
+  return html`<div><dt>${messages.from}</dt><dd>${renderAddress(asking)} <small${isDoubtful}>${comparison}</small></dd></div>`;
 }
 
 function renderDestination(redirectUri: string, messages: Messages['asker']): Html {

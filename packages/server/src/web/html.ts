@@ -1,4 +1,4 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 
 /** HTML whose values have been escaped. */
 export type Html = ReturnType<typeof html>;
@@ -9,4 +9,15 @@ export type Html = ReturnType<typeof html>;
  */
 export function isolate(name: string): Html {
   return /^[ -~]*$/.test(name) ? html`${name}` : html`<bdi>${name}</bdi>`;
+}
+
+/** A command. No line of it ends within the name of an option. */
+export function renderCommand(command: string): Html {
+  const parts = command.split(/(--\w[\w-]*)/);
+  return html`<code>${parts.map((part, index) => (index % 2 === 0 ? part : html`<span class="whole-word">${part}</span>`))}</code>`;
+}
+
+/** An IP address. No line of it ends within a group of an IPv6 address. */
+export function renderAddress(address: string): Html {
+  return html`<bdi>${address.split(/(?<=:)/).map((group, index) => html`${index > 0 && raw('<wbr>')}${group}`)}</bdi>`;
 }

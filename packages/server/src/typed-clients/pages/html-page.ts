@@ -6,6 +6,7 @@ import { layout } from '../../web/layout.ts';
 import { languages } from '../../web/messages/languages.ts';
 import type { Rendered, SourceFile } from '../render-messages.ts';
 import { page } from '../rendered-answers.ts';
+import { breakable } from './breakable.ts';
 
 interface HtmlPage {
   readonly title: string;
@@ -39,8 +40,8 @@ export async function renderHtmlPage(
     language: languages.en,
     title,
     ...(description && { description }),
-    main,
-    ...(aside && { aside }),
+    main: breakable(main),
+    ...(aside && { aside: breakable(aside) }),
     width: 'reference',
     home: '/v0.4/docs',
     robots: 'header',

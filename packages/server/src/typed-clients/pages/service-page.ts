@@ -1,6 +1,6 @@
 import { nameOf, operationsOf } from '@latchkey/smithy';
 import { html } from 'hono/html';
-import type { Html } from '../../web/html.ts';
+import { type Html, renderCommand } from '../../web/html.ts';
 import { generateModule } from '../client-module.ts';
 import {
   type ModuleOptions,
@@ -14,8 +14,8 @@ import type { Rendered, RenderRequest } from '../render-messages.ts';
 import { redirect } from '../rendered-answers.ts';
 import { nameInUrl, type ServiceEntry, titleOf } from '../service-entry.ts';
 import { findSymbolUrl } from '../source-lines.ts';
+import { nameHeading } from './breakable.ts';
 import { renderHtmlPage } from './html-page.ts';
-import { nameHeading } from './reference/breakable.ts';
 import { codeBlock } from './reference/code.ts';
 import { linesOf, renderSource } from './source.ts';
 
@@ -81,16 +81,10 @@ function renderForms(name: string, options: ModuleOptions): Html {
   const query = renderModuleOptions(options);
   return html`<p>The same as <a href="${FOLDER}${name}.js${query}">JavaScript</a> with
 <a href="${FOLDER}${name}.d.ts${query}">declarations</a>, or in a file:</p>
-<pre class="declaration"><code>${renderCommand(name, options)}</code></pre>`;
+<pre class="declaration">${renderCommand(commandOf(name, options))}</pre>`;
 }
 
-/** The command that writes the module. No line of it ends within the name of an option. */
-function renderCommand(name: string, options: ModuleOptions): readonly Html[] {
-  return commandOf(name, options)
-    .split(/(--\w+)/)
-    .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<span class="whole-word">${part}</span>`));
-}
-
+/** The command that writes the module. */
 function commandOf(name: string, { docs, actions, longs }: ModuleOptions): string {
   const chosen = actions === undefined ? '' : ` --actions ${shellWord(actions.join(','))}`;
   const integers = longs === undefined ? '' : ` --longs ${longs}`;

@@ -20,7 +20,7 @@ export const budgets = {
   runtime: { bytes: 60_000, contents, elements: 2_000 },
   search: { bytes: 40_000, contents: 0, elements: 1_000 },
   /** Has 2,000 lines of code. */
-  source: { bytes: 500_000, contents: 0, elements: 9_000 },
+  source: { bytes: 500_000, contents: 0, elements: 9_500 },
 } as const satisfies Record<string, Budget>;
 
 /** A page asks for itself, two style sheets and a script, or fewer. */

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Html } from '../html.ts';
+import { type Html, renderCommand } from '../html.ts';
 import { formatsOf, renderTime } from './formats.ts';
 
 const { ago, clockTime, duration, list, number, timeLeft, within } = formatsOf('en-GB');
@@ -87,7 +87,7 @@ export const english = {
     ) => html`Add this to <code>~/.aws/config</code>. One click selects all of it. It has the roles that are shown here; for those in
 all your accounts, <a href="${fileHref}" download>download the whole file</a>. If such lines are there already, from
 <code>BEGIN</code> to <code>END</code>, replace them: the AWS CLI reads no file in which a section comes twice. Where
-Latchkey’s own command is set up, <code>latchkey aws-config --write --user</code> with your user name does it.`,
+Latchkey’s own command is set up, ${renderCommand('latchkey aws-config --write --user')} with your user name does it.`,
     config: 'Configuration for the AWS CLI',
     signIn: 'Sign in:',
     signInCommand: 'Command to sign in',

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Html } from '../html.ts';
+import { type Html, renderCommand } from '../html.ts';
 import type { Messages, Problem } from './english.ts';
 import { formatsOf, renderTime } from './formats.ts';
 
@@ -87,7 +87,7 @@ export const german: Messages = {
     ) => html`Fügen Sie dies in <code>~/.aws/config</code> ein. Ein Klick markiert alles. Darin sind die Rollen, die hier stehen.
 Für alle Ihre Konten gibt es <a href="${fileHref}" download>die ganze Datei zum Herunterladen</a>. Wenn solche Zeilen schon darin stehen,
 von <code>BEGIN</code> bis <code>END</code>, dann ersetzen Sie sie: Die AWS CLI liest keine Datei, in der ein Abschnitt zweimal
-vorkommt. Wo der Befehl von Latchkey eingerichtet ist, erledigt das <code>latchkey aws-config --write --user</code> mit Ihrem
+vorkommt. Wo der Befehl von Latchkey eingerichtet ist, erledigt das ${renderCommand('latchkey aws-config --write --user')} mit Ihrem
 Benutzernamen.`,
     config: 'Konfiguration für die AWS CLI',
     signIn: 'Melden Sie sich an:',

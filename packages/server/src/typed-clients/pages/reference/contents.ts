@@ -1,6 +1,5 @@
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
-import { breakable } from './breakable.ts';
 
 /** Contents with at most this many names are unfolded as a whole. */
 const MAX_OPEN = 24;
@@ -142,5 +141,5 @@ ${names.map(
 }
 
 function renderName({ name, label, href }: Name, current: string | undefined): Html {
-  return html`<a href="${href}"${name === current && html` aria-current="page"`}>${breakable(label)}</a>`;
+  return html`<a href="${href}"${name === current && html` aria-current="page"`}>${label}</a>`;
 }

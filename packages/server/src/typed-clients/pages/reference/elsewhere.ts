@@ -21,6 +21,6 @@ export function renderElsewhere({ name }: OperationReference, { docId }: Service
   return html`${heading('elsewhere', 'Elsewhere')}
 <p>${Object.entries(places).map(
     ([place, title], index) =>
-      html`${index > 0 && ' · '}<a href="https://docs.aws.amazon.com/goto/${place}/${path}" rel="noreferrer">${title}</a>`,
+      html`${index > 0 && '\u00a0· '}<a href="https://docs.aws.amazon.com/goto/${place}/${path}" rel="noreferrer">${title}</a>`,
   )}</p>`;
 }

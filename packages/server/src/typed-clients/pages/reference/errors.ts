@@ -1,7 +1,6 @@
 import type { ErrorFacts, OperationError } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
-import { breakable } from './breakable.ts';
 import { adviceOn } from './error-advice.ts';
 import { renderFacts } from './facts.ts';
 import { renderSummary } from './prose.ts';
@@ -11,7 +10,7 @@ import type { ServiceDocs } from './service-docs.ts';
 export function renderErrors(errors: readonly OperationError[], docs: ServiceDocs): Html {
   return html`<dl class="errors">${errors.map(
     (error) => html`<div>
-<dt><a href="${docs.urls.symbol(error.symbol)}"><code>${breakable(error.symbol)}</code></a></dt>
+<dt><a href="${docs.urls.symbol(error.symbol)}"><code>${error.symbol}</code></a></dt>
 <dd>${renderSummary(error.summary, docs)}
 <small>HTTP ${error.status}, the fault of ${faultOf(error)}. ${adviceOn(error)}</small></dd>
 </div>

@@ -1,7 +1,6 @@
 import type { Inline } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
-import { breakable } from './breakable.ts';
 import { heading } from './heading.ts';
 import { renderSummary } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
@@ -90,7 +89,7 @@ function renderParts({ entries, id }: Listing, current: number | undefined, { ur
 function renderEntries(entries: readonly ListedName[], docs: ServiceDocs): Html {
   return html`<dl class="brief">${entries.map(
     ({ isDeprecated, names, summary }) => html`<div>
-<dt>${names.map(({ href, name }) => html`<a href="${href}"><code>${breakable(name)}</code></a> `)}${
+<dt>${names.map(({ href, name }) => html`<a href="${href}"><code>${name}</code></a> `)}${
       isDeprecated && html`<span class="mark-deprecated">deprecated</span>`
     }</dt>
 <dd>${renderSummary(summary, docs)}</dd>
@@ -103,7 +102,7 @@ function renderNames(entries: readonly ListedName[]): Html {
   return html`<ul class="symbols">${entries.map(
     ({ names: [first] }) =>
       first &&
-      html`<li><a href="${first.href}">${breakable(first.name)}</a></li>
+      html`<li><a href="${first.href}">${first.name}</a></li>
 `,
   )}</ul>`;
 }

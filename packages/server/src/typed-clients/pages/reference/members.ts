@@ -1,7 +1,6 @@
 import type { Described, PropertyReference, StructureSymbol } from '@latchkey/codegen';
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
-import { breakable } from './breakable.ts';
 import { renderMarks, renderRules, renderType, requiredFirst } from './properties.ts';
 import { renderFolded, renderSummary } from './prose.ts';
 import type { ServiceDocs } from './service-docs.ts';
@@ -25,7 +24,7 @@ export function renderMembers(
 ): Html {
   return html`<dl class="members">${requiredFirst(properties).map(
     (property) => html`<div>
-<dt><a href="${docs.urls.member(name, property.name)}"><code>${breakable(property.name)}</code></a><code>${renderType(property, kind === 'union', docs)}</code> <span class="marks">${renderMarks(property, kind === 'union')}</span></dt>
+<dt><a href="${docs.urls.member(name, property.name)}"><code>${property.name}</code></a><code>${renderType(property, kind === 'union', docs)}</code> <span class="marks">${renderMarks(property, kind === 'union')}</span></dt>
 <dd>${room.take(property) ? renderFolded(property, docs) : renderBrief(name, property, docs)}${renderRules(property)}</dd>
 </div>
 `,

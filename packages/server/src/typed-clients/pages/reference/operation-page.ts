@@ -2,7 +2,7 @@ import { type MethodReference, type OperationReference, textOf } from '@latchkey
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
-import { nameHeading } from './breakable.ts';
+import { nameHeading } from '../breakable.ts';
 import { renderCode, renderSourceLink } from './code.ts';
 import { renderElsewhere } from './elsewhere.ts';
 import { renderErrors } from './errors.ts';

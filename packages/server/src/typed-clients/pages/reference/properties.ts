@@ -2,7 +2,6 @@ import type { Constraint, PropertyReference, StructureSymbol, Travel } from '@la
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import { highlight } from '../highlight.ts';
-import { breakable } from './breakable.ts';
 import { renderCode, renderSourceLink } from './code.ts';
 import { anchor } from './heading.ts';
 import { renderFolded, renderNotes } from './prose.ts';
@@ -14,7 +13,7 @@ export function renderProperties({ kind, name, properties }: StructureSymbol, do
   if (properties.length === 0) return html`<p>It has no ${isUnion ? 'members' : 'properties'}.</p>`;
   return html`${requiredFirst(properties).map(
     (property) => html`<section class="member" id="${property.name}">
-<h3><span class="self">${breakable(property.name)}</span>${renderType(property, isUnion, docs)}${anchor(property.name)}</h3>
+<h3><span class="self">${property.name}</span>${renderType(property, isUnion, docs)}${anchor(property.name)}</h3>
 <p class="marks">${renderMarks(property, isUnion)}${renderSourceLink(`${name}.${property.name}`, property.line, docs)}</p>
 ${renderNotes(property, { isLead: false })}
 ${renderFolded(property, docs)}

@@ -11,7 +11,7 @@ import {
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
-import { breakable, nameHeading } from './breakable.ts';
+import { nameHeading } from '../breakable.ts';
 import { renderClassMembers } from './class-members.ts';
 import { renderCode, renderImportLine, renderSourceLink } from './code.ts';
 import { renderErrorFacts, renderErrorsOf } from './errors.ts';
@@ -145,7 +145,7 @@ function renderUses(uses: readonly Use[], docs: ServiceDocs): Html | undefined {
 ${renderNames(
   uses.map(
     ({ as, member, required, symbol }) =>
-      html`<a href="${docs.urls.member(symbol, member)}"><code>${breakable(`${symbol}.${member}`)}</code></a>${
+      html`<a href="${docs.urls.member(symbol, member)}"><code>${symbol}.${member}</code></a>${
         as === 'property'
           ? required && html` <small>required</small>`
           : html` <small>as ${as === 'error' ? 'an error' : as === 'input' ? 'its input' : 'its result'}</small>`

@@ -5,7 +5,7 @@ import type { Rendered } from '../../render-messages.ts';
 import { summaryOf } from '../../runtime-reference/describe-comment.ts';
 import { runtimeUrls, usersOf } from '../../runtime-reference/runtime-index.ts';
 import type { RuntimeMember, RuntimeSymbol } from '../../runtime-reference/runtime-symbol.ts';
-import { nameHeading } from '../reference/breakable.ts';
+import { nameHeading } from '../breakable.ts';
 import { codeBlock } from '../reference/code.ts';
 import { anchor, heading } from '../reference/heading.ts';
 import { renderRuntimeCode, renderRuntimeSource } from './runtime-code.ts';
