@@ -1,3 +1,4 @@
+import { watchLogo } from './branding/watch-logo.ts';
 import { type DirectoryWatcherOptions, watchDirectory } from './config/watch-directory.ts';
 import type { ContentWatch } from './files/watch-content.ts';
 import { watchCertificate } from './http/watch-certificate.ts';
@@ -25,7 +26,7 @@ export async function watchFiles(
     ...{ ...options, store, instanceId, now, log },
     onVerdict: (isRefused) => metrics.setRefused('directory', isRefused),
   });
-  const contents = [...watchTls(server), ...(await watchAllModels(server))];
+  const contents = [...watchTls(server), ...watchBrand(server), ...(await watchAllModels(server))];
   await Promise.all([watcher, ...contents].map(({ started }) => started));
   server.directoryLoaded();
   return {
@@ -45,6 +46,12 @@ function watchTls({ log, metrics, listener, context }: RunningServer): ContentWa
   if (tls === undefined) return [];
   const onVerdict = (isRefused: boolean) => metrics.setRefused('certificate', isRefused);
   return [watchCertificate({ files: tls, listener, onVerdict, now: context.now, log })];
+}
+
+function watchBrand({ log, context }: RunningServer): ContentWatch[] {
+  const file = context.config.branding.logo;
+  const { logo } = context.brand;
+  return file === undefined || logo === undefined ? [] : [watchLogo({ file, logo, log })];
 }
 
 /** Imports the reader of models only where there are some: most servers have none, and a start is to be quick. */
