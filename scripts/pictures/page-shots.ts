@@ -19,7 +19,8 @@ export class PageShots {
 
   async open(url: string): Promise<Page> {
     const page = await this.#browser.newPage({ viewport: this.#viewport, deviceScaleFactor: this.#scale });
-    await page.goto(url);
+    const answer = await page.goto(url);
+    if (!answer?.ok()) throw new Error(`Picture ${url}: got status ${answer?.status()}, expected a page`);
     return page;
   }
 
