@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { parseConnectionUrl } from '../../packages/server/src/store/postgresql/connection-url.ts';
 import { Database } from '../../packages/server/src/store/postgresql/database.ts';
@@ -8,9 +9,12 @@ import {
   uuidInArray,
   writeStatement,
 } from '../../packages/server/src/store/postgresql/statement.ts';
+import { run } from '../../packages/server/src/store/sql/work.ts';
+import { StoreUnavailable } from '../../packages/server/src/store/store-unavailable.ts';
 import { startCuttingProxy } from './harness/cutting-proxy.ts';
 import { newDatabase } from './harness/database.ts';
 import { skipWithoutPostgresql } from './harness/programs.ts';
+import { count, find, openStoreUnderTest } from './harness/store-under-test.ts';
 
 test('values come as numbers, bytes and text', { skip: skipWithoutPostgresql }, async () => {
   await using database = await newDatabase();
@@ -84,4 +88,31 @@ test('a wrong password is named by its host, and not told', { skip: skipWithoutP
   assert.match(failure.message, /^127\.0\.0\.1:\d+: Cannot connect: password authentication failed for user/);
   assert.doesNotMatch(inspect(failure, { depth: 9 }), /mistaken/);
   await store.close();
+});
+
+test('a database that cannot be reached for 8 seconds is told to everybody who asks, until it is back', {
+  skip: skipWithoutPostgresql,
+}, async () => {
+  await using under = await openStoreUnderTest();
+  await under.sql('INSERT INTO session VALUES (1)');
+  await under.store.read(find, [1]);
+  under.proxy.refuse();
+  const ask = [
+    () => under.store.read(find, [1]),
+    () => under.store.write(count, [1]),
+    () => under.rotate({ id: 1, generation: 0 }),
+    () => under.store.transaction(() => run('DELETE FROM session'), 'giveUp'),
+  ];
+  for (let time = 0; time < 2; time += 1)
+    await Promise.all(ask.map((each) => assert.rejects(each(), StoreUnavailable)));
+  under.proxy.refuse(false);
+  let rows: readonly object[] = [];
+  while (rows.length === 0) {
+    await setImmediate();
+    rows = await under.store.read(find, [1]).catch(() => []);
+  }
+  assert.deepEqual(
+    rows.map((row) => ({ ...row })),
+    [{ id: 1, generation: 0 }],
+  );
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { parseConnectionUrl } from '../../packages/server/src/store/postgresql/connection-url.ts';
 import { Database } from '../../packages/server/src/store/postgresql/database.ts';
 import type { StatementFailure } from '../../packages/server/src/store/postgresql/failure.ts';
@@ -334,6 +335,7 @@ async function eventually<Result>(ask: () => Promise<Result>): Promise<Result> {
       return await ask();
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
+      await setImmediate();
     }
   }
 }

@@ -1,6 +1,6 @@
 import { type ConnectionTarget, type Host, renderHost } from './connection-url.ts';
 import { StatementFailure } from './failure.ts';
-import { Lane } from './lane.ts';
+import { Lane, Outage } from './lane.ts';
 import { Link, type LinkOptions } from './link.ts';
 
 /** The connections of one process. */
@@ -45,7 +45,8 @@ export function createConnections(target: ConnectionTarget): Connections {
     }
     throw new StatementFailure(failures.join('; '), { sqlState, isSent: false });
   };
-  const lane = (size: number) => new Lane(size, () => open(patience));
+  const outage = new Outage();
+  const lane = (size: number) => new Lane(size, () => open(patience), outage);
   const lanes = { reads: lane(READS), batches: lane(BATCHES), changes: lane(CHANGES) };
   return {
     ...lanes,

@@ -1,20 +1,39 @@
 import { GIVE_UP_AFTER_MS, StatementFailure } from './failure.ts';
 import type { Link } from './link.ts';
 
+/** Since when no connection could be made, of all that a process has. */
+export class Outage {
+  #sinceMs: number | undefined;
+
+  begin(): void {
+    this.#sinceMs ??= performance.now();
+  }
+
+  end(): void {
+    this.#sinceMs = undefined;
+  }
+
+  /** Whether nobody should wait any more. */
+  get isLong(): boolean {
+    return this.#sinceMs !== undefined && performance.now() - this.#sinceMs >= GIVE_UP_AFTER_MS;
+  }
+}
+
 /** A place for one connection, which is made anew whenever it was lost. */
 export class Slot {
   readonly #open: () => Promise<Link>;
+  readonly #outage: Outage;
   #link: Link | undefined;
   #waiting: PromiseWithResolvers<Link>[] = [];
   #attempts = 0;
-  #downSinceMs: number | undefined;
   #lastFailure: unknown;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
   #isOpening = false;
 
-  constructor(open: () => Promise<Link>) {
+  constructor(open: () => Promise<Link>, outage: Outage) {
     this.#open = open;
+    this.#outage = outage;
   }
 
   /** How many statements have no answer yet; `undefined` where there is no connection. */
@@ -30,10 +49,10 @@ export class Slot {
   async link(): Promise<Link> {
     if (this.#link?.isOpen) return this.#link;
     if (this.#isClosed) throw new StatementFailure('The store is closed', { isSent: false });
-    if (this.#isGivenUp()) throw this.#failure();
+    this.#connect();
+    if (this.#outage.isLong) throw this.#failure();
     const waiting = Promise.withResolvers<Link>();
     this.#waiting.push(waiting);
-    this.#connect();
     return waiting.promise;
   }
 
@@ -55,7 +74,7 @@ export class Slot {
     }
     this.#link = link;
     this.#attempts = 0;
-    this.#downSinceMs = undefined;
+    this.#outage.end();
     void link.ended.then(() => {
       if (this.#link !== link) return;
       this.#link = undefined;
@@ -67,8 +86,8 @@ export class Slot {
   #fail(error: unknown): void {
     this.#isOpening = false;
     this.#lastFailure = error;
-    this.#downSinceMs ??= performance.now();
-    if (this.#isGivenUp()) this.#refuse();
+    this.#outage.begin();
+    if (this.#outage.isLong) this.#refuse();
     this.#attempts += 1;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -76,17 +95,14 @@ export class Slot {
     }, pauseMs(this.#attempts)).unref();
   }
 
-  #isGivenUp(): boolean {
-    return this.#downSinceMs !== undefined && performance.now() - this.#downSinceMs >= GIVE_UP_AFTER_MS;
-  }
-
   #refuse(): void {
     for (const { reject } of this.#waiting.splice(0)) reject(this.#failure());
   }
 
   #failure(): StatementFailure {
-    const { message, sqlState } = this.#lastFailure as StatementFailure;
-    return new StatementFailure(message, { sqlState, isSent: false, cause: this.#lastFailure });
+    const last = this.#lastFailure as StatementFailure | undefined;
+    const message = last?.message ?? 'Cannot connect: no connection could be made for a while';
+    return new StatementFailure(message, { sqlState: last?.sqlState, isSent: false, cause: last });
   }
 
   /** Ends the connection once what was sent is answered. */
@@ -114,8 +130,8 @@ export class Lane {
   readonly slots: readonly Slot[];
   #turn = 0;
 
-  constructor(size: number, open: () => Promise<Link>) {
-    this.slots = Array.from({ length: size }, () => new Slot(open));
+  constructor(size: number, open: () => Promise<Link>, outage: Outage) {
+    this.slots = Array.from({ length: size }, () => new Slot(open, outage));
   }
 
   /** The connection that has least to do. @throws {StatementFailure} that was not sent */
