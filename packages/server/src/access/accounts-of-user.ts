@@ -1,9 +1,8 @@
 import type { AssignedAccount, AssignedRole, Directory } from '../people/directory.ts';
+import { readPages } from '../store/port/read-pages.ts';
 
 /** The most accounts of a user that are put into the order of their names. */
 export const MAX_SORTED_ACCOUNTS = 1000;
-
-const PAGE_SIZE = 100;
 
 /** Accounts of a user, to be shown. */
 export interface AccountsByName {
@@ -38,32 +37,21 @@ export async function* readAccountsWithRoles(
   directory: Directory,
   userId: string,
 ): AsyncGenerator<AssignedAccount & { readonly roles: readonly AssignedRole[] }> {
-  for await (const account of pages(
+  const pages = readPages(
     (page) => directory.listAccounts(userId, page),
     ({ id }) => id,
-  )) {
-    yield { ...account, roles: await readRoles(directory, userId, account.id) };
+  );
+  for await (const accounts of pages) {
+    for (const account of accounts) {
+      yield { ...account, roles: await readRoles(directory, userId, account.id) };
+    }
   }
 }
 
-function readRoles(directory: Directory, userId: string, accountId: string): Promise<AssignedRole[]> {
-  return Array.fromAsync(
-    pages(
-      (page) => directory.listRoles(userId, accountId, page),
-      ({ name }) => name,
-    ),
+async function readRoles(directory: Directory, userId: string, accountId: string): Promise<AssignedRole[]> {
+  const pages = readPages(
+    (page) => directory.listRoles(userId, accountId, page),
+    ({ name }) => name,
   );
-}
-
-async function* pages<T>(
-  read: (page: { readonly after?: string; readonly limit: number }) => Promise<readonly T[]>,
-  keyOf: (item: T) => string,
-): AsyncGenerator<T> {
-  let after: string | undefined;
-  do {
-    const found: readonly T[] = await read({ limit: PAGE_SIZE, ...(after !== undefined && { after }) });
-    yield* found;
-    const last = found.at(-1);
-    after = found.length < PAGE_SIZE || last === undefined ? undefined : keyOf(last);
-  } while (after !== undefined);
+  return (await Array.fromAsync(pages)).flat();
 }

@@ -53,6 +53,7 @@ const page = v.strictObject({
       userId: v.exactOptional(id),
       groupId: v.exactOptional(id),
       accountId: v.exactOptional(id),
+      permissionSetId: v.exactOptional(id),
     }),
   ),
 });

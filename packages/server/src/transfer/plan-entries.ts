@@ -1,4 +1,4 @@
-import type { CommandDirectory, NamedKind } from '../control/command-directory.ts';
+import { type CommandDirectory, MAX_PAGE, type NamedKind } from '../control/command-directory.ts';
 import type { DeclaredEntries, DeclaredOf } from '../directory/file/declared-entries.ts';
 import {
   bringAccount,
@@ -9,9 +9,8 @@ import {
 } from '../directory/file/difference.ts';
 import type { EntryOf } from '../store/port/directory.ts';
 import type { EntryRef } from '../store/port/directory-change.ts';
+import { readPages } from '../store/port/read-pages.ts';
 import type { PlanInProgress } from './import-plan.ts';
-
-const PAGE = 100;
 
 /** Plans the entries of one kind, a page at a time: those that are not there are added, those of commands are changed. */
 export async function planEntries<K extends NamedKind>(
@@ -19,14 +18,16 @@ export async function planEntries<K extends NamedKind>(
   kind: K,
   declared: DeclaredEntries,
 ): Promise<void> {
-  let after: string | undefined;
-  do {
-    const page = await declared.list(kind, { limit: PAGE, ...(after !== undefined && { after }) });
+  const pages = readPages<DeclaredOf[K]>(
+    (page) => declared.list(kind, page),
+    ({ key }) => key,
+    { pageSize: MAX_PAGE },
+  );
+  for await (const page of pages) {
     const stored = await findStored(plan.directory, kind, page);
     for (const [index, entry] of page.entries()) planEntry(plan, kind, entry, stored[index] ?? {});
     plan.onCompared(page.length);
-    after = page.length < PAGE ? undefined : page.at(-1)?.key;
-  } while (after !== undefined);
+  }
 }
 
 interface Stored<K extends NamedKind> {

@@ -1,16 +1,8 @@
 import type { NamedKind } from '../../control/command-directory.ts';
-import type { DirectoryStep } from '../../store/port/directory-change.ts';
 import type { CommandModule } from '../lazy-commands.ts';
-import { change } from './change.ts';
 import { commandOf, getEntry, kindNames, nameOf } from './find-entry.ts';
 import { withDirectory } from './open-directory.ts';
-
-const stepKinds = {
-  user: 'removeUser',
-  group: 'removeGroup',
-  account: 'removeAccount',
-  permissionSet: 'removePermissionSet',
-} as const satisfies Record<NamedKind, DirectoryStep['kind']>;
+import { removeEntry } from './remove-entry.ts';
 
 const consequences: Readonly<Record<NamedKind, string>> = {
   user: 'the sessions of the person end, and the id is never given to anybody else',
@@ -36,7 +28,7 @@ export function removeCommand(kind: NamedKind): CommandModule {
         .action(async (given: string, { json }: { json?: true }) => {
           const removed = await withDirectory(command, async (opened) => {
             const entry = await getEntry(opened.directory, kind, given);
-            await change(opened, [{ kind: stepKinds[kind], id: entry.id }]);
+            await removeEntry(opened, kind, entry);
             return entry;
           });
           if (json) console.log(JSON.stringify({ removed: removed.id, name: nameOf(removed) }));

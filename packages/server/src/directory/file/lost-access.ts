@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { readEntries } from '../../store/port/read-entries.ts';
+import { readPages } from '../../store/port/read-pages.ts';
 import type { Declared, ReferenceKind } from './declared-entries.ts';
-import { type FileStore, PAGE } from './sides.ts';
+import type { FileStore } from './sides.ts';
 
 /** What a change of the directory takes from a user. */
 export interface LostAccess {
@@ -107,16 +108,16 @@ export class RoleLosses {
   }
 
   async *#declaredGroups(userId: string): AsyncGenerator<string> {
-    let after = `${userId} `;
-    for (;;) {
-      const page = await this.#declared.list('membership', { after, limit: PAGE });
+    const pages = readPages(
+      (page) => this.#declared.list('membership', page),
+      ({ ids }) => ids.join(' '),
+      { after: `${userId} ` },
+    );
+    for await (const page of pages) {
       for (const { ids } of page) {
         if (ids[0] !== userId) return;
         yield ids[1] ?? '';
       }
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.ids.join(' ');
     }
   }
 }

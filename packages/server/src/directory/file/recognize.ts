@@ -1,9 +1,10 @@
 import type { DirectorySource, EntryOf, ExternalId } from '../../store/port/directory.ts';
 import { entryKey } from '../../store/port/entry-key.ts';
+import { readPages } from '../../store/port/read-pages.ts';
 import type { NamedKind } from './declaration.ts';
 import type { Declared, DeclaredOf } from './declared-entries.ts';
 import type { Pair } from './merge-by-key.ts';
-import { type FileStore, PAGE } from './sides.ts';
+import type { FileStore } from './sides.ts';
 
 /** The kinds of entries whose names may change. */
 export type RenamedKind = Exclude<NamedKind, 'account'>;
@@ -184,14 +185,12 @@ async function* identified<K extends RenamedKind>({
   declared,
   signal,
 }: List<K>): AsyncGenerator<DeclaredOf[K]> {
-  let after: string | undefined;
-  do {
+  const pages = readPages<DeclaredOf[K]>(
+    (page) => declared.list(kind, { ...page, isIdentified: true }),
+    ({ key }) => key,
+  );
+  for await (const page of pages) {
     signal?.throwIfAborted();
-    const page: readonly DeclaredOf[K][] = await declared.list(kind, {
-      ...{ limit: PAGE, isIdentified: true },
-      ...(after !== undefined && { after }),
-    });
     yield* page;
-    after = page.length < PAGE ? undefined : page.at(-1)?.key;
-  } while (after !== undefined);
+  }
 }

@@ -313,6 +313,17 @@ test('an external id goes from one person or group to another, also in a circle'
   assert.deepEqual(await holders(), ['bob', undefined, undefined], 'also of one who leaves with this file');
 });
 
+test('somebody new with an external id of a person who stays in the file is somebody new', async () => {
+  const store = await storeWith({ ...nobody, users: [{ userName: 'alice', externalIds: okta('1') }] });
+  const alice = await userNamed(store, 'alice');
+  await reconcile(store, {
+    ...nobody,
+    users: [{ userName: 'alice' }, { userName: 'bob', externalIds: okta('1') }],
+  });
+  assert.equal((await userNamed(store, 'alice')).id, alice.id);
+  assert.notEqual((await userNamed(store, 'bob')).id, alice.id);
+});
+
 test('a person whom the file names anew and who keeps an external id stays the same person', async () => {
   const store = await storeWith({
     ...team,

@@ -35,7 +35,7 @@ export interface DirectoryReader {
    * memberships by user id and group id, assignments by the ids of principal, account and permission set.
    *
    * @param page.after - a key (`entryKey`); where it has several parts, a space is between them
-   * @param page.of - only entries that refer to this user, group or account
+   * @param page.of - only entries that refer to this user, group, account or permission set
    */
   listEntries<K extends EntryKind>(
     kind: K,
@@ -80,6 +80,7 @@ export interface EntryFilter {
   readonly userId?: string;
   readonly groupId?: string;
   readonly accountId?: string;
+  readonly permissionSetId?: string;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DirectoryReader, EntryFilter, EntryKind, EntryOf } from './directory.ts';
 import { entryKey } from './entry-key.ts';
-
-const PAGE_SIZE = 100;
+import { readPages } from './read-pages.ts';
 
 /** Goes through all entries of a kind, a page at a time. After each page, waiting requests have their turn. */
 export async function* readEntries<K extends EntryKind>(
@@ -10,13 +9,12 @@ export async function* readEntries<K extends EntryKind>(
   kind: K,
   of: EntryFilter = {},
 ): AsyncGenerator<EntryOf[K]> {
-  let after: string | undefined;
-  do {
-    const page = { of, limit: PAGE_SIZE, ...(after !== undefined && { after }) };
-    const entries: readonly EntryOf[K][] = await store.listEntries(kind, page);
-    yield* entries;
-    const last = entries.length < PAGE_SIZE ? undefined : entries.at(-1);
-    after = last && entryKey(kind, last as never);
+  const pages = readPages<EntryOf[K]>(
+    (page) => store.listEntries(kind, { ...page, of }),
+    (entry) => entryKey(kind, entry as never),
+  );
+  for await (const page of pages) {
+    yield* page;
     await setImmediate();
-  } while (after !== undefined);
+  }
 }

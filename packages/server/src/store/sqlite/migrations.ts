@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { DIRECTORY_SCHEMA, HANDED_OVER_BY } from './directory/schema.ts';
+import { ASSIGNMENTS_BY_PERMISSION_SET, DIRECTORY_SCHEMA, HANDED_OVER_BY } from './directory/schema.ts';
 
 /**
  * The schema, as a list of steps. A step that was released is never changed; a new one is added below.
@@ -133,6 +133,7 @@ const migrations: readonly string[] = [
     ON authorization (sign_in_session_id) WHERE sign_in_session_id IS NOT NULL;
   `,
   HANDED_OVER_BY,
+  ASSIGNMENTS_BY_PERMISSION_SET,
 ];
 
 /** The expression for the 16 bytes of the UUID in a column. */

@@ -3,6 +3,7 @@ import type {
   AssignmentEntry,
   DirectorySource,
   EmailAddress,
+  EntryFilter,
   EntryKind,
   EntryOf,
   ExternalId,
@@ -19,8 +20,8 @@ export interface EntryTable<Entry> {
   readonly table: string;
   /** The columns of the key in whose order entries are listed. */
   readonly key: readonly string[];
-  /** The columns that refer to other entries. */
-  readonly references: { readonly userId?: string; readonly groupId?: string; readonly accountId?: string };
+  /** The columns that refer to other entries, by the members of a filter. */
+  readonly references: EntryFilter;
   /** What is selected of the table for `read`. */
   readonly columns: (dialect: Dialect) => string;
   readonly read: (row: never) => Entry;
@@ -76,7 +77,7 @@ export const entryTables: { readonly [K in EntryKind]: EntryTable<EntryOf[K]> } 
   userAssignment: {
     table: 'user_assignment',
     key: ['user_id', 'account_id', 'permission_set_id'],
-    references: { userId: 'user_id', accountId: 'account_id' },
+    references: { userId: 'user_id', accountId: 'account_id', permissionSetId: 'permission_set_id' },
     columns: () =>
       'user_id AS "userId", account_id AS "accountId", permission_set_id AS "permissionSetId", source',
     read: readUserAssignment,
@@ -84,7 +85,7 @@ export const entryTables: { readonly [K in EntryKind]: EntryTable<EntryOf[K]> } 
   groupAssignment: {
     table: 'group_assignment',
     key: ['group_id', 'account_id', 'permission_set_id'],
-    references: { groupId: 'group_id', accountId: 'account_id' },
+    references: { groupId: 'group_id', accountId: 'account_id', permissionSetId: 'permission_set_id' },
     columns: () =>
       'group_id AS "groupId", account_id AS "accountId", permission_set_id AS "permissionSetId", source',
     read: readGroupAssignment,

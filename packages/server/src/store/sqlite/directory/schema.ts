@@ -161,3 +161,11 @@ export const HANDED_OVER_BY = HANDED_OVER_TABLES.map(
   ALTER TABLE ${table} ADD COLUMN handed_over_by TEXT
     REFERENCES directory_source (name) CHECK (handed_over_by IS NULL OR source = 'command');`,
 ).join('');
+
+/** Assignments of a permission set in the order of their keys, so that they can be listed a page at a time. */
+export const ASSIGNMENTS_BY_PERMISSION_SET = `
+  DROP INDEX user_assignment_by_permission_set;
+  CREATE INDEX user_assignment_by_permission_set ON user_assignment (permission_set_id, user_id, account_id);
+  DROP INDEX group_assignment_by_permission_set;
+  CREATE INDEX group_assignment_by_permission_set ON group_assignment (permission_set_id, group_id, account_id);
+`;

@@ -73,9 +73,11 @@ const lists: readonly { readonly kind: EntryKind; readonly count: number; readon
   { kind: 'userAssignment', count: 44 },
   { kind: 'userAssignment', count: 4, of: { userId: userIds[3]! } },
   { kind: 'userAssignment', count: 4, of: { accountId: accountIds[3]! } },
+  { kind: 'userAssignment', count: 4, of: { permissionSetId: permissionSetIds[1]! } },
   { kind: 'groupAssignment', count: 44 },
   { kind: 'groupAssignment', count: 4, of: { groupId: groupIds[3]! } },
   { kind: 'groupAssignment', count: 4, of: { accountId: accountIds[3]! } },
+  { kind: 'groupAssignment', count: 4, of: { permissionSetId: permissionSetIds[1]! } },
   { kind: 'groupAssignment', count: 2, of: { groupId: groupIds[3]!, accountId: accountIds[3]! } },
 ];
 
