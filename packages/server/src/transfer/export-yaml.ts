@@ -1,11 +1,12 @@
 import { stringify } from 'yaml';
 import { renderDuration } from '../config/duration.ts';
-import { type CommandDirectory, type ListedOf, MAX_PAGE } from '../control/command-directory.ts';
+import { type CommandDirectory, MAX_PAGE } from '../control/command-directory.ts';
 import { pagesOf } from '../control/pages.ts';
 import { compareKeys } from '../directory/compare-keys.ts';
 import { declaredGroupId, declaredPermissionSetId, declaredUserId } from '../directory/ids.ts';
 import { nameKey } from '../directory/name-key.ts';
 import type { EmailAddress, EntryOf } from '../store/port/directory.ts';
+import { type NamedAssignment, SortedAssignments } from './sorted-assignments.ts';
 
 export interface ExportOptions {
   /** Whether hashes of passwords are written. */
@@ -138,52 +139,34 @@ async function* listPermissionSets(directory: CommandDirectory, instanceId: stri
   }
 }
 
-/** What is assigned to one user or group: the permission sets by account. */
-type Assigned = Map<string, string[]>;
-
 /** Those to users, then those to groups, by name. Accounts with the same permission sets are one item. */
 async function* listAssignments(directory: CommandDirectory) {
-  for (const kind of ['userAssignment', 'groupAssignment'] as const) {
-    const assigned = await collect(directory, kind);
-    const names = sortNames(assigned.keys());
-    for (let first = 0; first < names.length; first += MAX_PAGE) {
-      yield names.slice(first, first + MAX_PAGE).flatMap((name) =>
-        mergeAccounts(assigned.get(name) ?? new Map()).map((product) => ({
-          [kind === 'userAssignment' ? 'users' : 'groups']: [name],
-          ...product,
-        })),
-      );
+  for (const [kind, principals] of [
+    ['userAssignment', 'users'],
+    ['groupAssignment', 'groups'],
+  ] as const) {
+    const assignments = new SortedAssignments();
+    for await (const page of pagesOf(directory, kind)) {
+      for (const assignment of page) assignments.add(assignment);
     }
+    let items: object[] = [];
+    for (const assigned of assignments.byPrincipal()) {
+      const [first] = assigned;
+      items.push(
+        ...mergeAccounts(assigned).map((product) => ({ [principals]: [first?.principalName], ...product })),
+      );
+      if (items.length < MAX_PAGE) continue;
+      yield items;
+      items = [];
+    }
+    yield items;
   }
 }
 
-async function collect(
-  directory: CommandDirectory,
-  kind: 'userAssignment' | 'groupAssignment',
-): Promise<ReadonlyMap<string, Assigned>> {
-  const byName = new Map<string, Assigned>();
-  for await (const page of pagesOf(directory, kind)) {
-    for (const assignment of page) addTo(byName, assignment);
-  }
-  return byName;
-}
-
-function addTo(
-  byName: Map<string, Assigned>,
-  { principalName, accountId, roleName }: ListedOf['userAssignment'],
-): void {
-  const assigned = byName.get(principalName) ?? new Map<string, string[]>();
-  byName.set(principalName, assigned);
-  const roles = assigned.get(accountId) ?? [];
-  assigned.set(accountId, roles);
-  roles.push(roleName);
-}
-
-function mergeAccounts(assigned: Assigned) {
+function mergeAccounts(assigned: readonly NamedAssignment[]) {
   const bySets = new Map<string, { accounts: string[]; permissionSets: readonly string[] }>();
-  const accounts = [...assigned].toSorted(([left], [right]) => compareKeys(left, right));
-  for (const [accountId, roles] of accounts) {
-    const permissionSets = sortNames(roles);
+  for (const [accountId, roles] of Map.groupBy(assigned, (assignment) => assignment.accountId)) {
+    const permissionSets = roles.map(({ roleName }) => roleName);
     const key = permissionSets.join(' ');
     const product = bySets.get(key) ?? { accounts: [], permissionSets };
     bySets.set(key, product);
