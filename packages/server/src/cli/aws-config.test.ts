@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { readStrictly } from '../aws-config/testing/strict-ini.ts';
-import { makeFolder, runLatchkey } from './testing/child-process.ts';
+import { lineReader, makeFolder, runLatchkey, spawnLatchkey } from './testing/child-process.ts';
 
 const folder = makeFolder();
 const endpoints = 'http://localhost:8484';
@@ -104,6 +104,52 @@ test('aws-config has a profile for every account and role that is assigned to an
   assert.deepEqual(profilesIn(stdout), all.slice(2));
 });
 
+test('aws-config knows the people and assignments that commands made, without a server and with one', async (t) => {
+  const own = makeFolder();
+  const run = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await runLatchkey(own, args);
+    assert.equal(code, 0, `${args.join(' ')}: ${stderr}`);
+    return stdout;
+  };
+  await writeFile(
+    path.join(own, 'latchkey.yaml'),
+    `
+instance: { id: ssoins-0123456789abcdef, region: eu-west-1 }
+listen: { port: 0 }
+baseUrl: http://localhost:8484
+users: [{ userName: alice }]
+accounts: [{ id: "111122223333", name: Production }]
+permissionSets: [{ name: Admin }, { name: ReadOnly }]
+assignments: [{ users: [alice], accounts: ["111122223333"], permissionSets: [ReadOnly] }]
+`,
+  );
+  await run('user', 'add', 'carol', '--store', '--generate');
+  await run('group', 'add', 'devs');
+  await run('group', 'add-member', 'devs', 'carol');
+  await run('assign', 'add', '--group', 'devs', '--account', '111122223333', '--permission-set', 'Admin');
+  const check = async () => {
+    assert.deepEqual(profilesIn(await run('aws-config', '--user', 'carol')), [
+      'production-111122223333.Admin',
+    ]);
+    assert.deepEqual(profilesIn(await run('aws-config', '--user', 'alice')), [
+      'production-111122223333.ReadOnly',
+    ]);
+    assert.deepEqual(profilesIn(await run('aws-config')), [
+      'production-111122223333.Admin',
+      'production-111122223333.ReadOnly',
+    ]);
+  };
+  await check();
+  const server = spawnLatchkey(own, ['serve']);
+  t.after(() => server.kill('SIGKILL'));
+  await lineReader(server.stdout)(/^Latchkey is ready/);
+  await check();
+  await run('user', 'block', 'carol');
+  const { code, stderr } = await runLatchkey(own, ['aws-config', '--user', 'carol']);
+  assert.equal(code, 1);
+  assert.match(stderr, /User "carol" is blocked, and cannot sign in: `latchkey user unblock carol`/);
+});
+
 test('one profile is that of the first role, or of the one asked for, and has the name that the role has everywhere', async () => {
   for (const [line, name] of Object.entries({
     '--account 012345678901': 'data-ai-012345678901.Admin',
@@ -202,7 +248,7 @@ test('aws-config says what it does not know or cannot take, and what to do befor
     '--user bob --account 012345678901':
       /Nothing is assigned in an account "012345678901"; known are 111122223333/,
     '--user alcie': /There is no user "alcie"; did you mean "alice"\?/,
-    '--user Carol': /User "Carol" is disabled, and cannot sign in: `latchkey user enable Carol`/,
+    '--user Carol': /User "carol" is disabled, and cannot sign in: `latchkey user enable carol`/,
     '--user dave': /No role is assigned to "dave": write assignments into the configuration/,
     '--profile a]b': /The name of a profile consists of 1 to 128 letters/,
     '--profile=-a': /does not begin with a hyphen/,

@@ -11,9 +11,11 @@ import { defaultSectionNames } from '../aws-config/section-names.ts';
 import { SharedConfigError } from '../aws-config/shared-config-error.ts';
 import { writeBlock } from '../aws-config/write-block.ts';
 import { findInstanceId } from '../config/instance-id.ts';
-import { displayPath, type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import { displayPath, loadConfig } from '../config/load-config.ts';
+import { readAssignedRoles } from './aws-config/assigned-roles.ts';
 import { type Choice, chooseAccounts } from './aws-config/choose-accounts.ts';
 import { sharedConfigPath } from './aws-config/shared-config-path.ts';
+import { withKnownDirectory } from './aws-config/with-known-directory.ts';
 import { CommandError } from './exit-code.ts';
 import { configSources } from './sources.ts';
 
@@ -96,7 +98,7 @@ What --write has put into the file stands between two comment lines that name th
         command.error("error: option '--file <path>' says where to write: it needs --write");
       }
       checkNames(options);
-      const awsConfig = await describe(await loadConfig(configSources(command)), options);
+      const awsConfig = await describe(command, options);
       if (options.write) await write(awsConfig, options);
       else if (options.env !== undefined) process.stdout.write(renderVariables(awsConfig, options.env));
       else if (options.json) console.log(renderJson(awsConfig));
@@ -109,7 +111,9 @@ What --write has put into the file stands between two comment lines that name th
  *
  * @throws {CommandError} when the id or the address of the instance is not known, or there is no such role
  */
-async function describe({ config, directory }: LoadedConfig, options: AwsConfigOptions): Promise<AwsConfig> {
+async function describe(command: Command, options: AwsConfigOptions): Promise<AwsConfig> {
+  const loaded = await loadConfig(configSources(command));
+  const { config } = loaded;
   const instanceId = await findInstanceId(config);
   if (instanceId === undefined) {
     throw new CommandError('The instance has no id yet: run `latchkey serve` once, or set instance.id');
@@ -127,7 +131,15 @@ async function describe({ config, directory }: LoadedConfig, options: AwsConfigO
     profileSuffix: options.profileSuffix ?? defaults.profileSuffix,
   };
   // `--env` prints endpoints alone: they are the same for everyone, also before anything is assigned.
-  const accounts = options.env === undefined ? await chooseAccounts(directory, instanceId, options) : [];
+  const accounts =
+    options.env === undefined
+      ? chooseAccounts(
+          await withKnownDirectory(command, loaded, instanceId, (directory) =>
+            readAssignedRoles(directory, options.user),
+          ),
+          options,
+        )
+      : [];
   const awsConfig = describeForAws({ instanceId, config }, accounts, names);
   const { profile } = options;
   if (profile === undefined) return awsConfig;

@@ -1,10 +1,5 @@
-import { readAccountsWithRoles } from '../../access/accounts-of-user.ts';
-import { type AccountWithRoles, listAssignedAccounts } from '../../access/assigned-accounts.ts';
+import type { AccountWithRoles } from '../../access/assigned-accounts.ts';
 import { renderHint } from '../../config/near-match.ts';
-import { applyDeclaration } from '../../directory/file/apply-declaration.ts';
-import type { DirectoryConfig } from '../../directory/file/declaration.ts';
-import { nameKey } from '../../directory/name-key.ts';
-import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { CommandError } from '../exit-code.ts';
 
 /** The options that say which of the assigned roles get a profile. */
@@ -20,47 +15,22 @@ export interface Choice {
 /**
  * Chooses the accounts and roles that get profiles: all that are assigned, or the one that the options name.
  *
+ * @param accounts - what is assigned to anyone, or to the user of the options
  * @throws {CommandError} when there is no such role
  */
-export async function chooseAccounts(
-  directory: DirectoryConfig,
-  instanceId: string,
+export function chooseAccounts(
+  accounts: readonly AccountWithRoles[],
   choice: Choice,
-): Promise<readonly AccountWithRoles[]> {
-  const accounts =
-    choice.user === undefined
-      ? listAssignedAccounts(directory)
-      : await accountsOf(directory, instanceId, choice.user);
+): readonly AccountWithRoles[] {
   if (accounts.length === 0) {
     const whom = choice.user === undefined ? 'anyone yet' : `"${choice.user}"`;
-    throw new CommandError(`No role is assigned to ${whom}: write assignments into the configuration`);
+    throw new CommandError(
+      `No role is assigned to ${whom}: write assignments into the configuration, or use \`latchkey assign add\``,
+    );
   }
   const { account, role, profile } = choice;
   if (account === undefined && role === undefined && profile === undefined) return accounts;
   return [chooseRole(accounts, choice)];
-}
-
-/**
- * The accounts and roles that are assigned to one user.
- *
- * @throws {CommandError} when the user does not exist, or may not sign in
- */
-async function accountsOf(
-  directory: DirectoryConfig,
-  instanceId: string,
-  userName: string,
-): Promise<readonly AccountWithRoles[]> {
-  const store = openSqliteStore(':memory:');
-  await applyDeclaration(store, directory, { instanceId, now: Date.now });
-  const user = await store.findUserByName(nameKey(userName));
-  if (user !== undefined) return Array.fromAsync(readAccountsWithRoles(store, user.id));
-  const known = directory.users.map((each) => each.userName);
-  const isDisabled = known.some((each) => nameKey(each) === nameKey(userName));
-  throw new CommandError(
-    isDisabled
-      ? `User "${userName}" is disabled, and cannot sign in: \`latchkey user enable ${userName}\``
-      : `There is no user "${userName}"${renderHint(userName, known)}`,
-  );
 }
 
 /** Finds the account and role that the options name. Default: the first that is assigned. */
