@@ -5,6 +5,11 @@ const EPOCH_MS = 1_735_689_600_000;
 const SEQUENCE_BITS = 12;
 const SEQUENCES = 2 ** SEQUENCE_BITS;
 
+/** Makes a row id whose last 12 bits are random, for a store that several processes insert into: one may be taken. */
+export function makeRowId(nowMs: number): number {
+  return (nowMs - EPOCH_MS) * SEQUENCES + (randomBytes(2).readUInt16BE() % SEQUENCES);
+}
+
 /**
  * Makes row ids that rise with time: the millisecond, then 12 bits that start at random and count up, 53 bits in all.
  * A table keyed by them grows at its end, which commits several times as many rows a second as a random key.

@@ -2,7 +2,7 @@ import type { Work } from '../sql/work.ts';
 import { Batches, type BatchKind, type Write } from './batches.ts';
 import type { ConnectionTarget } from './connection-url.ts';
 import { type Connections, createConnections } from './connections.ts';
-import { runStatement } from './run-statement.ts';
+import { type Done, runStatement, runToEnd } from './run-statement.ts';
 import { type Row, type Statement, type Value, workStatement } from './statement.ts';
 import { Transactions } from './transactions.ts';
 
@@ -46,6 +46,11 @@ export class Database {
    */
   write(statement: Statement, values: readonly Value[]): Promise<readonly Row[]> {
     return runStatement(this.connections.batches, statement, values);
+  }
+
+  /** Runs one write as `write` does, and tells whether an earlier try may have happened. */
+  writeOnce(statement: Statement, values: readonly Value[]): Promise<Done> {
+    return runToEnd(this.connections.batches, statement, values);
   }
 
   /** Makes a kind of write that goes in batches; once for each kind. */

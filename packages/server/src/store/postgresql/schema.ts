@@ -157,6 +157,7 @@ export const schema: readonly string[] = [
      client_name text COLLATE "C",
      address text COLLATE "C",
      user_agent text COLLATE "C",
+     holder bytea CHECK (octet_length(holder) <= 8),
      CHECK ((state IN ('approved', 'active')) = (sign_in_session_id IS NOT NULL)),
      CHECK ((sign_in_session_id IS NULL) = (user_id IS NULL)),
      CHECK ((user_id IS NULL) = (user_version IS NULL)),
@@ -166,7 +167,8 @@ export const schema: readonly string[] = [
      CHECK (user_code_digest IS NULL OR state = 'pending'),
      CHECK ((user_code_digest IS NULL) = (client_name IS NULL)),
      CHECK ((user_code_digest IS NULL) = (address IS NULL)),
-     CHECK ((user_code_digest IS NULL) = (user_agent IS NULL))
+     CHECK ((user_code_digest IS NULL) = (user_agent IS NULL)),
+     CHECK ((user_code_digest IS NULL) = (holder IS NULL))
    ) WITH (fillfactor = 80)`,
   `CREATE INDEX IF NOT EXISTS authorization_by_sign_in_session
    ON "authorization" (sign_in_session_id) WHERE sign_in_session_id IS NOT NULL`,

@@ -32,7 +32,9 @@ export function pendingBoundConformance(testStore: StoreTest, { pendingBoundLagM
     async (store) => {
       const [first, second] = await askTimes(store, 2, '203.0.113.1');
       const other = await ask(store, '192.0.2.1');
-      const crowd = await Promise.all(Array.from({ length: 8 }, () => ask(store, '203.0.113.1')));
+      const crowd = await Promise.all(
+        Array.from({ length: 8 }, () => ask(store, '203.0.113.1', START_MS + 1)),
+      );
       const later = START_MS + pendingBoundLagMs;
       const newcomer = await ask(store, '192.0.2.2', later);
       assert.deepEqual(await stillWait(store, [first, second, other, newcomer]), [true, true, true, true]);

@@ -1,0 +1,32 @@
+import { randomBytes } from '../../keys/random.ts';
+import type { Store, StoreOptions } from '../store.ts';
+import type { ConnectionTarget } from './connection-url.ts';
+import { Database } from './database.ts';
+import { PostgresqlStore } from './postgresql-store.ts';
+import { SchemaKeeper, type SchemaKeeperOptions } from './schema-keeper.ts';
+
+export interface PostgresqlOptions
+  extends StoreOptions,
+    Pick<SchemaKeeperOptions, 'release' | 'now' | 'onOutdated' | 'onFailure' | 'migrations'> {}
+
+/**
+ * Opens the store in a PostgreSQL database, whose tables are made if need be.
+ *
+ * @throws {StoreUnavailable} when no host can be reached
+ * @throws {Error} when a newer release has narrowed the schema
+ */
+export async function openPostgresqlStore(
+  target: ConnectionTarget,
+  options: PostgresqlOptions,
+): Promise<Store> {
+  const database = new Database(target);
+  const keeper = new SchemaKeeper(database.connections, { ...options, replicaId: randomBytes(16) });
+  try {
+    await keeper.open();
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  keeper.start();
+  return new PostgresqlStore(database, keeper, options);
+}

@@ -1,0 +1,151 @@
+import type {
+  AnswerRow,
+  Approval,
+  Attempt,
+  CodeBinding,
+  DeviceRequestSearch,
+  FindDeviceRequestOutcome,
+  FoundAuthorization,
+  FoundSignInSession,
+  InsertApprovedOutcome,
+  InsertDeviceRequestOutcome,
+  NewAnswer,
+  NewAuthorization,
+  NewDeviceRequest,
+  NewSignInSession,
+  Rotation,
+  Store,
+  StoreOptions,
+} from '../store.ts';
+import { check } from './check.ts';
+import type { Database } from './database.ts';
+import { PostgresqlDirectory } from './directory/postgresql-directory.ts';
+import type { SchemaKeeper } from './schema-keeper.ts';
+import { findAnswer, insertApprovedAuthorization, insertDenial } from './sessions/answers.ts';
+import { Attempts } from './sessions/attempts.ts';
+import { Authorizations } from './sessions/authorizations.ts';
+import { DeviceRequests } from './sessions/device-requests.ts';
+import { PendingBound } from './sessions/pending-bound.ts';
+import { endSignInSession, findSignInSession, insertSignInSession } from './sessions/sign-in-sessions.ts';
+import { Sweeper } from './sweeper.ts';
+
+/** The store in a PostgreSQL database, which any number of processes share. */
+export class PostgresqlStore extends PostgresqlDirectory implements Store {
+  readonly #database: Database;
+  readonly #keeper: SchemaKeeper;
+  readonly #attempts: Attempts;
+  readonly #authorizations: Authorizations;
+  readonly #deviceRequests: DeviceRequests;
+  readonly #sweeper: Sweeper;
+
+  /** @param keeper - of the schema; it is closed with the store */
+  constructor(
+    database: Database,
+    keeper: SchemaKeeper,
+    { maxPendingDeviceRequests = 100_000, maxAttemptWindows = 100_000, onDrop = () => {} }: StoreOptions = {},
+  ) {
+    super(database);
+    this.#database = database;
+    this.#keeper = keeper;
+    this.#attempts = new Attempts(database, { maxAttemptWindows, onDrop });
+    this.#authorizations = new Authorizations(database);
+    const bound = new PendingBound(database, { maxPendingDeviceRequests, onDrop });
+    this.#deviceRequests = new DeviceRequests(database, this.#attempts, bound);
+    this.#sweeper = new Sweeper(database);
+  }
+
+  insertSignInSession(session: NewSignInSession, replacedIds: readonly number[] = []): Promise<number> {
+    return insertSignInSession(this.#database, session, replacedIds);
+  }
+
+  findSignInSession(id: number): Promise<FoundSignInSession | undefined> {
+    return findSignInSession(this.#database, id);
+  }
+
+  endSignInSession(id: number, nowMs: number): Promise<boolean> {
+    return endSignInSession(this.#database, id, nowMs);
+  }
+
+  insertDeviceRequest(
+    authorization: NewAuthorization,
+    request: NewDeviceRequest,
+  ): Promise<InsertDeviceRequestOutcome> {
+    return this.#deviceRequests.insert(authorization, request);
+  }
+
+  findDeviceRequest(search: DeviceRequestSearch, nowMs: number): Promise<FindDeviceRequestOutcome> {
+    return this.#deviceRequests.find(search, nowMs);
+  }
+
+  approveDeviceRequest(
+    id: number,
+    approval: Approval,
+    answer: NewAnswer,
+    nowMs: number,
+  ): Promise<'approved' | 'signedOut' | 'unknown'> {
+    return this.#deviceRequests.approve(id, approval, answer, nowMs);
+  }
+
+  denyDeviceRequest(id: number, answer: NewAnswer, nowMs: number): Promise<boolean> {
+    return this.#deviceRequests.deny(id, answer, nowMs);
+  }
+
+  insertApprovedAuthorization(
+    authorization: NewAuthorization,
+    approval: Approval,
+    code: CodeBinding,
+    answer: NewAnswer,
+  ): Promise<InsertApprovedOutcome> {
+    return insertApprovedAuthorization(this.#database, authorization, approval, code, answer);
+  }
+
+  insertDenial(answer: NewAnswer, nowMs: number): Promise<AnswerRow | undefined> {
+    return insertDenial(this.#database, answer, nowMs);
+  }
+
+  findAnswer(questionDigests: readonly Uint8Array[], nowMs: number): Promise<AnswerRow | undefined> {
+    return findAnswer(this.#database, questionDigests, nowMs);
+  }
+
+  findAuthorization(id: number): Promise<FoundAuthorization | undefined> {
+    return this.#authorizations.find(id);
+  }
+
+  redeemAuthorization(
+    id: number,
+    redemption: { scopes: string; nowMs: number; sessionEndsAtMs: number },
+  ): Promise<boolean> {
+    return this.#authorizations.redeem({ id, ...redemption });
+  }
+
+  rotateTokens(id: number, rotation: Rotation): Promise<boolean> {
+    return this.#authorizations.rotate({ id, ...rotation });
+  }
+
+  endAuthorization(id: number, nowMs: number): Promise<boolean> {
+    return this.#authorizations.end(id, nowMs);
+  }
+
+  takeAttempt(attempts: readonly Attempt[], nowMs: number): Promise<number | undefined> {
+    return this.#attempts.take(attempts, nowMs);
+  }
+
+  returnAttempt(
+    subjects: readonly { readonly subject: Uint8Array; readonly reset: boolean }[],
+  ): Promise<void> {
+    return this.#attempts.giveBack(subjects);
+  }
+
+  sweep(nowMs: number, limit: number): Promise<{ removed: number; finished: boolean }> {
+    return this.#sweeper.sweep(nowMs, limit);
+  }
+
+  check(): Promise<void> {
+    return check(this.#database);
+  }
+
+  async close(): Promise<void> {
+    await this.#keeper.close();
+    await this.#database.close();
+  }
+}

@@ -1,0 +1,180 @@
+import { uuidBytes, uuidText } from '../../sql/directory/uuid-bytes.ts';
+import type { Approval, FoundAuthorization, Rotation } from '../../store.ts';
+import type { Write } from '../batches.ts';
+import type { Database } from '../database.ts';
+import { MAY_SIGN_IN, PERSON, type PersonColumns, personOf } from '../directory/people.ts';
+import { readStatement, writeStatement } from '../statement.ts';
+
+const findStatement = readStatement(
+  'find_authorization',
+  `SELECT a.id, a.salt, a.client_id AS "clientId", a.scopes, a.created_at_ms AS "createdAtMs",
+          a.expires_at_ms AS "expiresAtMs", a.state, a.user_id AS "userId", a.user_version AS "userVersion",
+          a.sign_in_session_id AS "signInSessionId", a.redirect_uri AS "redirectUri",
+          a.code_challenge AS "codeChallenge", a.generation, a.rotated_at_ms AS "rotatedAtMs",
+          a.earlier_rotations_ms AS "earlierRotationsMs",
+          CASE WHEN s.id IS NULL THEN a.created_at_ms ELSE coalesce(a.ended_at_ms, s.ended_at_ms) END AS "endedAtMs",
+          ${PERSON}
+   FROM "authorization" a
+   LEFT JOIN sign_in_session s ON s.id = a.sign_in_session_id
+   LEFT JOIN directory_user u ON u.id = a.user_id AND ${MAY_SIGN_IN}
+   WHERE a.id = $1`,
+);
+
+/** Whether the sign-in session of the authorization `a` goes on, and its person has the version that it was approved under. */
+const IS_LIVE = `
+  EXISTS (SELECT 1 FROM sign_in_session s WHERE s.id = a.sign_in_session_id AND s.ended_at_ms IS NULL)
+  AND EXISTS (
+    SELECT 1 FROM directory_user u WHERE u.id = a.user_id AND u.version = a.user_version AND ${MAY_SIGN_IN})`;
+
+const redeemStatement = writeStatement(
+  'redeem_authorizations',
+  `UPDATE "authorization" a
+   SET state = 'active', scopes = t.scopes, generation = 1, rotated_at_ms = t.now_ms, expires_at_ms = t.ends_at_ms
+   FROM (
+     SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[]) AS t (id, scopes, now_ms, ends_at_ms)
+     ORDER BY id) t
+   WHERE a.id = t.id AND a.state = 'approved' AND a.ended_at_ms IS NULL AND a.expires_at_ms > t.now_ms AND ${IS_LIVE}
+   RETURNING a.id`,
+  'repeat',
+);
+
+const rotateStatement = writeStatement(
+  'rotate_tokens',
+  `UPDATE "authorization" a
+   SET generation = t.generation + 1, rotated_at_ms = t.now_ms, earlier_rotations_ms = t.earlier
+   FROM (
+     SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::text[]) AS t (id, generation, now_ms, earlier)
+     ORDER BY id) t
+   WHERE a.id = t.id AND a.state = 'active' AND a.generation <= t.generation AND a.ended_at_ms IS NULL
+     AND a.expires_at_ms > t.now_ms AND ${IS_LIVE}
+   RETURNING a.id`,
+  'repeat',
+);
+
+const endStatement = writeStatement(
+  'end_authorization',
+  `UPDATE "authorization" SET ended_at_ms = greatest($2, created_at_ms)
+   WHERE id = $1 AND ended_at_ms IS NULL RETURNING id`,
+  'repeat',
+);
+
+const wasEndedStatement = readStatement(
+  'find_end_of_authorization',
+  'SELECT 1 FROM "authorization" WHERE id = $1 AND ended_at_ms = greatest($2, created_at_ms)',
+);
+
+interface Redemption {
+  readonly id: number;
+  readonly scopes: string;
+  readonly nowMs: number;
+  readonly sessionEndsAtMs: number;
+}
+
+interface RotationOf extends Rotation {
+  readonly id: number;
+}
+
+/** Authorizations from their approval on. */
+export class Authorizations {
+  readonly #database: Database;
+  readonly #redeem: Write<Redemption>;
+  readonly #rotate: Write<RotationOf>;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#redeem = database.batch<Redemption>({
+      statement: redeemStatement,
+      keyColumn: 'id',
+      key: ({ id }) => id,
+      values: ({ id, scopes, nowMs, sessionEndsAtMs }) => [id, scopes, nowMs, sessionEndsAtMs],
+    });
+    this.#rotate = database.batch<RotationOf>({
+      statement: rotateStatement,
+      keyColumn: 'id',
+      key: ({ id }) => id,
+      values: ({ id, generation, nowMs, earlierRotationsMs }) => [
+        ...[id, generation, nowMs, earlierRotationsMs.join(' ')],
+      ],
+    });
+  }
+
+  async find(id: number): Promise<FoundAuthorization | undefined> {
+    const [row] = await this.#database.read(findStatement, [id]);
+    return row && readAuthorization(row as unknown as AuthorizationRow);
+  }
+
+  async redeem(redemption: Redemption): Promise<boolean> {
+    const { row, afterLoss } = await this.#redeem(redemption);
+    if (row !== undefined || !afterLoss) return row !== undefined;
+    const found = await this.find(redemption.id);
+    return found?.state === 'active' && found.generation === 1 && found.rotatedAtMs === redemption.nowMs;
+  }
+
+  async rotate(rotation: RotationOf): Promise<boolean> {
+    const { row, afterLoss } = await this.#rotate(rotation);
+    if (row !== undefined || !afterLoss) return row !== undefined;
+    const found = await this.find(rotation.id);
+    return (
+      found?.state === 'active' &&
+      found.generation === rotation.generation + 1 &&
+      found.rotatedAtMs === rotation.nowMs
+    );
+  }
+
+  async end(id: number, nowMs: number): Promise<boolean> {
+    const { rows, afterLoss } = await this.#database.writeOnce(endStatement, [id, nowMs]);
+    if (rows.length > 0 || !afterLoss) return rows.length > 0;
+    return (await this.#database.read(wasEndedStatement, [id, nowMs])).length > 0;
+  }
+}
+
+/** The parameters $1 to $3 of `SIGNED_IN`. */
+export function approvalValues({ userId, userVersion, signInSessionId }: Approval) {
+  return [uuidBytes(userId), userVersion, signInSessionId] as const;
+}
+
+/** The row that there is where the person $1 still has the version $2, and the sign-in session $3 goes on. */
+export const SIGNED_IN = `
+  SELECT 1 FROM directory_user u
+  WHERE u.id = $1 AND u.version = $2 AND ${MAY_SIGN_IN}
+    AND EXISTS (SELECT 1 FROM sign_in_session s WHERE s.id = $3 AND s.ended_at_ms IS NULL)`;
+
+/** The schema's checks promise that the columns which a state needs are not null. */
+interface AuthorizationRow extends PersonColumns {
+  readonly id: number;
+  readonly salt: Uint8Array;
+  readonly clientId: Uint8Array;
+  readonly scopes: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly state: FoundAuthorization['state'];
+  readonly userId: Uint8Array;
+  readonly userVersion: string;
+  readonly signInSessionId: number;
+  readonly redirectUri: string | null;
+  readonly codeChallenge: string | null;
+  readonly generation: number;
+  readonly rotatedAtMs: number;
+  readonly earlierRotationsMs: string;
+  readonly endedAtMs: number | null;
+}
+
+function readAuthorization(row: AuthorizationRow): FoundAuthorization {
+  const { id, salt, clientId, scopes, createdAtMs, expiresAtMs, state } = row;
+  if (state === 'pending' || state === 'denied') {
+    return { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs, state };
+  }
+  const { userVersion, signInSessionId, redirectUri, codeChallenge, endedAtMs } = row;
+  const userId = uuidText(row.userId);
+  const codeBinding = redirectUri === null || codeChallenge === null ? null : { redirectUri, codeChallenge };
+  const allowed = { userId, userVersion, signInSessionId, codeBinding, endedAtMs, ...personOf(userId, row) };
+  if (state === 'approved') {
+    return { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs, state, ...allowed };
+  }
+  const { generation, rotatedAtMs, earlierRotationsMs } = row;
+  return {
+    ...{ id, salt, clientId, scopes, createdAtMs, state, ...allowed },
+    ...{ sessionEndsAtMs: expiresAtMs, generation, rotatedAtMs },
+    earlierRotationsMs: earlierRotationsMs === '' ? [] : earlierRotationsMs.split(' ').map(Number),
+  };
+}
