@@ -5,7 +5,7 @@ import { findOthers, noOthers } from '../directory/file/find-others.ts';
 import { type CheckedConfig, type Checks, checkConfig, type FindOthers } from './check-config.ts';
 import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
-import { type ConfigText, parseConfigFile, readConfigText } from './config-file.ts';
+import { type ConfigText, parseConfigFile, type ReadText, readConfigText } from './config-file.ts';
 import { directoryLists } from './directory-schema.ts';
 import { environmentVariable } from './environment.ts';
 
@@ -60,6 +60,7 @@ export interface TextFacts {
 export async function loadConfig(
   sources: ConfigSources,
   checks: Checks = { namedFiles: true },
+  readText: ReadText = readConfigText,
 ): Promise<LoadedConfig> {
   const environment = withOptions(sources);
   const withOthers = { findOthers: findInDataFolder, ...checks };
@@ -68,8 +69,8 @@ export async function loadConfig(
     const checked = await checkConfig(undefined, environment, withOthers);
     return { ...checked, digest: digestOfDirectory(undefined, environment) };
   }
-  const text = await readConfigText(file, ...describeFile(file, environment));
-  const checked = await checkText(text.text, file, environment, withOthers);
+  const text = await readText(file, ...describeFile(file, environment));
+  const checked = await checkText(text, file, environment, withOthers);
   return {
     ...checked,
     config: { ...checked.config, file },
@@ -81,13 +82,15 @@ export async function loadConfig(
 /**
  * The same without the directory, which is not even parsed where the file allows that: it is empty in the result.
  *
+ * @param readText - which may leave the directory out
  * @throws {ConfigError} with every problem of the settings
  */
 export function loadSettings(
   sources: ConfigSources,
   checks?: Omit<Checks, 'findOthers'>,
+  readText?: ReadText,
 ): Promise<LoadedConfig> {
-  return loadConfig(sources, { namedFiles: true, ...checks, settingsOnly: true });
+  return loadConfig(sources, { namedFiles: true, ...checks, settingsOnly: true }, readText);
 }
 
 /**
@@ -96,7 +99,7 @@ export function loadSettings(
  * @throws {ConfigError} with every problem found
  */
 export async function checkConfigText(text: string, file: string, sources: ConfigSources): Promise<void> {
-  await checkText(text, file, withOptions(sources), { namedFiles: true, findOthers: findInDataFolder });
+  await checkText({ text }, file, withOptions(sources), { namedFiles: true, findOthers: findInDataFolder });
 }
 
 /** @returns the absolute path of the configuration file that these sources lead to; `undefined` when there is none */
@@ -160,14 +163,14 @@ async function exists(file: string): Promise<boolean> {
 }
 
 async function checkText(
-  text: string,
+  { text, lineOf }: Pick<ConfigText, 'text' | 'lineOf'>,
   file: string,
   environment: Environment,
   checks: Checks,
 ): Promise<CheckedConfig> {
   const name = displayPath(file, environment.cwd);
   const options = checks.settingsOnly ? { without: new Set(directoryLists) } : {};
-  const parsed = await parseConfigFile(text, name, options);
+  const parsed = await parseConfigFile(text, name, { ...options, ...(lineOf && { lineOf }) });
   return checkConfig({ path: file, name, parsed }, environment, checks);
 }
 
@@ -179,12 +182,12 @@ function digestOfDirectory(text: ConfigText | undefined, { env }: Environment): 
   return hash('sha256', JSON.stringify([DIGEST_VERSION, text?.digest ?? null, ...variables]), 'buffer');
 }
 
-function describeText({ text, digest }: ConfigText): TextFacts {
+function describeText({ text, digest, isSecret }: ConfigText): TextFacts {
   return {
     digest,
     isEmpty: hasNoSettings(text),
     isJson: /^\s*\{/.test(text),
-    isSecret: text.includes('passwordHash'),
+    isSecret,
   };
 }
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { readFolderDirectory } from '../store/sqlite/read-directory.ts';
 import { ConfigError } from './config-error.ts';
+import { readSettingsText } from './config-file.ts';
 import {
   type ConfigSources,
   type LoadedConfig,
@@ -13,7 +14,7 @@ import { MAX_BYTES_HERE, readDirectory } from './read-directory.ts';
 
 /** What a server starts with. */
 export interface StartConfig {
-  readonly loaded: Pick<LoadedConfig, 'config' | 'text' | 'sourceOf'>;
+  readonly loaded: Pick<LoadedConfig, 'config' | 'text' | 'sourceOf' | 'digest'>;
   /** The directory that the store is to have. Absent: the store has it, and it was not even parsed. */
   readonly directory?: ReadDirectory;
 }
@@ -41,7 +42,7 @@ async function loadSettingsOfLarge(sources: ConfigSources): Promise<LoadedConfig
   const file = await locateConfigFile(sources);
   if (file === undefined || !(await isLargeFile(file))) return undefined;
   try {
-    return await loadSettings(sources);
+    return await loadSettings(sources, undefined, readSettingsText);
   } catch (error) {
     // Together with those of the directory.
     if (error instanceof ConfigError) return undefined;
