@@ -26,7 +26,7 @@ export function checkDirectoryReferences(content: unknown, others: Others = noOt
   return [
     ...checkDirectoryNames(content),
     ...findUndeclared(content).flatMap(({ kind, names, declared }) =>
-      findUnknown(names, [...declared, ...others[kind].keys()], KINDS[kind].words),
+      names.length === 0 ? [] : findUnknown(names, [...declared, ...others[kind].keys()], KINDS[kind].words),
     ),
   ];
 }
@@ -51,8 +51,9 @@ export function checkDirectoryNames(content: unknown): Finding[] {
 
 /** Lists the names that the directory refers to, and does not declare, each once. */
 export function listUndeclared(content: unknown): UndeclaredName[] {
+  const undeclared = findUndeclared(content);
   return (Object.keys(KINDS) as NamedKind[]).flatMap((kind) => {
-    const references = findUndeclared(content).filter((each) => each.kind === kind);
+    const references = undeclared.filter((each) => each.kind === kind);
     const names = new Set(references.flatMap(({ names }) => names.map(({ name }) => name)));
     return [...names].map((name) => ({ kind, name }));
   });

@@ -142,8 +142,12 @@ export class DeclaredEntries implements Declared {
   }
 
   async useIds(ids: IdsByKey): Promise<void> {
-    this.#references.clear();
-    for (const kind of Object.keys(ids) as NamedKind[]) this.#named[kind].useIds(ids[kind]);
+    let areOthers = false;
+    for (const kind of Object.keys(ids) as NamedKind[]) {
+      if (this.#named[kind].useIds(ids[kind])) areOthers = true;
+    }
+    // Putting a million references in order takes seconds.
+    if (areOthers) this.#references.clear();
   }
 
   /** Where in the lists of the declaration an entry is, by its key: e.g. `users`, 5, `userName`. */
@@ -258,8 +262,11 @@ class NamedList<Entry extends DeclaredOf[NamedKind]> {
     this.#others = others;
   }
 
-  useIds(ids: ReadonlyMap<string, string>): void {
-    this.#otherIds = ids;
+  /** @returns whether these are others than before */
+  useIds(ids: ReadonlyMap<string, string>): boolean {
+    const before = this.#otherIds;
+    this.#otherIds = new Map(ids);
+    return ids.size !== before.size || ids.entries().some(([key, id]) => before.get(key) !== id);
   }
 
   page({ after = '', from, limit, isIdentified }: KeyPage): readonly Entry[] {
@@ -318,12 +325,19 @@ function idsOf(
   derive: (key: string) => string,
 ): (key: string, id: string | undefined) => DeclaredId {
   const given = new Set(entries.map(({ id }) => id));
-  return (key, id) => {
-    if (id !== undefined) return { id, hasGivenId: true };
+  // Each is asked for several times, and takes 3 microseconds to make.
+  const known = new Map<string, string>();
+  const deriveFree = (key: string) => {
     const derived = derive(key);
     // Another entry has it who was given the id under the name before. No name has a line break.
-    return { id: given.has(derived) ? derive(`${key}\n`) : derived, hasGivenId: false };
+    const id = given.has(derived) ? derive(`${key}\n`) : derived;
+    known.set(key, id);
+    return id;
   };
+  return (key, id) =>
+    id === undefined
+      ? { id: known.get(key) ?? deriveFree(key), hasGivenId: false }
+      : { id, hasGivenId: true };
 }
 
 function isIdentified({
