@@ -8,13 +8,13 @@ import { askFromDevice, MINUTE_MS, START_MS } from './testing/rows.ts';
 const HALF_A_MINUTE_MS = 30_000;
 
 /** A store of requests that have all expired, swept while a test moves the timers. */
-async function sweptStore(t: TestContext, requests: number) {
+async function sweptStore(t: TestContext, requests: number, now = () => START_MS + 11 * MINUTE_MS) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const store = openSqliteStore(':memory:');
   const asked = await Promise.all(Array.from({ length: requests }, () => askFromDevice(store)));
   const failures: unknown[] = [];
   const stop = startSweeping(store, {
-    now: () => START_MS + 10 * MINUTE_MS,
+    now,
     onFailure: (error) => failures.push(error),
   });
   return {
@@ -40,6 +40,18 @@ test('expired rows leave in batches, with time between for requests', async (t) 
   await pass(1);
   assert.equal(await countLeft(), 400);
   await pass(50);
+  assert.equal(await countLeft(), 0);
+  stop();
+  await store.close();
+});
+
+test('rows are kept for a minute after they expired, as the clock of another process may be behind', async (t) => {
+  let nowMs = START_MS + 11 * MINUTE_MS - 1;
+  const { store, stop, pass, countLeft } = await sweptStore(t, 10, () => nowMs);
+  await pass(HALF_A_MINUTE_MS);
+  assert.equal(await countLeft(), 10);
+  nowMs += 1;
+  await pass(HALF_A_MINUTE_MS);
   assert.equal(await countLeft(), 0);
   stop();
   await store.close();
