@@ -31,11 +31,14 @@ export function define(command: Command): void {
       'after',
       `
 Filters: type:KIND (${Object.keys(kindFilters).join(', ')}), in:SERVICE
+By signature: 'INPUT -> OUTPUT', names of members or types, either of them alone, several with commas
 
 Examples:
   latchkey search put item
   latchkey search --models api-models-aws object storage
-  latchkey search type:error in:ssooidc --json`,
+  latchkey search type:error in:ssooidc --json
+  latchkey search 'RoleArn -> Credentials'
+  latchkey search -- '-> Bucket'`,
     )
     .action(async (words: readonly string[], options: SearchOptions) => {
       const limit = parseLimit(options.limit);

@@ -34,10 +34,22 @@ test('the page of a search says which words it took instead of mistyped ones, an
   assert.match((await open('/v0.4/search?q=zeppelin')).text, /Nothing found\. Try fewer words/);
 });
 
+test('the page of a search finds operations by what goes in and what comes out, mistyped too', async () => {
+  const { html } = await open(`/v0.4/search?${new URLSearchParams({ q: 'ClientSecret -> refreshToken' })}`);
+  assert.equal(
+    linksOf(html).find((link) => link.startsWith('/v0.4/docs/ssooidc/')),
+    '/v0.4/docs/ssooidc/SSOOIDC.createToken',
+  );
+  const mistyped = await open(`/v0.4/search?${new URLSearchParams({ q: 'ClientSecert -> [refreshToken' })}`);
+  assert.ok(linksOf(mistyped.html).includes('/v0.4/docs/ssooidc/SSOOIDC.createToken'));
+  assert.match(mistyped.text, /results? for “clientsecret refreshtoken”/);
+});
+
 test('the search page without words says what can be typed', async () => {
   const { html, status } = await open('/v0.4/search');
   assert.equal(status, 200);
   assert.ok(linksOf(html).includes('/v0.4/search?q=sso+login'));
+  assert.ok(linksOf(html).includes(`/v0.4/search?${new URLSearchParams({ q: '-> Bucket' })}`));
 });
 
 test('every result of a search leads to a page that has it', async () => {

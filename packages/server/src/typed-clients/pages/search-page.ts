@@ -88,8 +88,17 @@ function readSearchParameters(query: string): { readonly typed: string; readonly
 }
 
 function renderHelp(): Html {
-  const examples = ['PutItem', 'sso login', 'object storage', 'type:error throttling', 'in:ssooidc token'];
-  return html`<p>Type the name of a service, an operation, a type, an error or a property, or what it is for. Examples:</p>
+  const examples = [
+    'PutItem',
+    'sso login',
+    'object storage',
+    'aws s3api put-object',
+    'type:error throttling',
+    'in:ssooidc token',
+    'RoleArn -> Credentials',
+    '-> Bucket',
+  ];
+  return html`<p>Type the name of a service, an operation, a type, an error or a property, or what it is for. <code>type:</code> chooses a kind, <code>in:</code> a service. An arrow finds operations by what goes in and what comes out: names of members or types, several with commas, or one side alone. Examples:</p>
 <ul class="names">${examples.map(
     (example) => html`<li><a href="${searchUrl(example)}">${example}</a></li>
 `,

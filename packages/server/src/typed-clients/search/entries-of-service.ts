@@ -4,6 +4,7 @@ import { knownNames, rankOfService } from './known-names.ts';
 import { plainText } from './plain-text.ts';
 import type { SearchEntry, SearchedService, SearchKind } from './search-entry.ts';
 import { withoutSmallWords } from './search-query.ts';
+import { signatureOfOperation } from './signature-of-operation.ts';
 
 export function searchedService(entry: ServiceEntry): SearchedService {
   const { className, files, moduleName } = entry;
@@ -33,15 +34,16 @@ export function entriesOfService(
   reference: ServiceReference,
 ): readonly SearchEntry[] {
   const { client, symbols } = reference;
+  const symbolsByName = new Map(symbols.map((symbol) => [symbol.name, symbol]));
   return [
     entryOf('service', title, reference),
     ...client.operations.flatMap((operation) =>
-      operation.methods.map(({ name, purpose }) => entryOf(methodKinds[purpose], className, operation, name)),
+      operation.methods.map(({ name, purpose }) => ({
+        ...entryOf(methodKinds[purpose], className, operation, name),
+        ...(purpose === 'call' && { signature: signatureOfOperation(operation, symbolsByName) }),
+      })),
     ),
-    ...symbols.flatMap((symbol) => [
-      entryOf(symbolKinds[symbol.kind], symbol.name, symbol),
-      ...membersOf(symbol),
-    ]),
+    ...symbols.flatMap((symbol) => [entryOfSymbol(symbol), ...membersOf(symbol)]),
   ];
 }
 
@@ -55,6 +57,13 @@ const symbolKinds: Readonly<Record<ReferenceSymbol['kind'], SearchKind>> = {
   'error class': 'error',
   'error union': 'errors of an operation',
 };
+
+/** An error is found by the code that the service answers, too, e.g. `AWS.SimpleQueueService.NonExistentQueue`. */
+function entryOfSymbol(symbol: ReferenceSymbol): SearchEntry {
+  const entry = entryOf(symbolKinds[symbol.kind], symbol.name, symbol);
+  const code = symbol.kind === 'error class' ? symbol.error?.code : undefined;
+  return code === undefined ? entry : { ...entry, text: `${code} ${entry.text}` };
+}
 
 function membersOf(symbol: ReferenceSymbol): readonly SearchEntry[] {
   switch (symbol.kind) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NearTerms } from './near-terms.ts';
 
-const terms = new NearTerms(['getitem', 'putitem', 'token', 'tokens', 'receivemessage', 'sqs']);
+const terms = NearTerms.among(['getitem', 'putitem', 'token', 'tokens', 'receivemessage', 'sqs']);
 
 test('a mistyped word of four letters or more is put right by one mistake, of eight or more by two', () => {
   assert.deepEqual(terms.find('getitm'), ['getitem']);
@@ -14,5 +14,5 @@ test('a mistyped word of four letters or more is put right by one mistake, of ei
 
 test('of terms that are equally near, those with the same first letter come first', () => {
   assert.deepEqual(terms.find('tokn'), ['token']);
-  assert.deepEqual(new NearTerms(['rutitem', 'putitem']).find('putitam'), ['putitem']);
+  assert.deepEqual(NearTerms.among(['rutitem', 'putitem']).find('putitam'), ['putitem']);
 });

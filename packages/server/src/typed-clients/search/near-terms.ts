@@ -10,14 +10,18 @@ const MAX_NEAR = 8;
 
 /** Finds the terms that somebody may have meant by a mistyped word. */
 export class NearTerms {
-  readonly #byLength = new Map<number, Term[]>();
+  readonly #byLength = new Map<number, readonly Term[]>();
 
-  constructor(terms: Iterable<string>) {
-    for (const term of terms) {
-      const known = this.#byLength.get(term.length) ?? [];
-      known.push({ term, letters: lettersOf(term) });
-      this.#byLength.set(term.length, known);
-    }
+  readonly #termsOf: (length: number) => readonly string[];
+
+  static among(terms: readonly string[]): NearTerms {
+    const byLength = Map.groupBy(terms, (term) => term.length);
+    return new NearTerms((length) => byLength.get(length) ?? []);
+  }
+
+  /** @param termsOf - gives the terms that have so many letters; is asked once for each number */
+  constructor(termsOf: (length: number) => readonly string[]) {
+    this.#termsOf = termsOf;
   }
 
   /** @returns the nearest terms: one mistake away for a word of four letters or more, two for one of eight or more */
@@ -26,7 +30,7 @@ export class NearTerms {
     const letters = lettersOf(word);
     const near: { readonly term: string; readonly distance: number }[] = [];
     for (let length = word.length - limit; length <= word.length + limit; length += 1) {
-      for (const candidate of this.#byLength.get(length) ?? []) {
+      for (const candidate of this.#ofLength(length)) {
         // Each mistake changes at most two letters of the set: most terms are passed over by this alone.
         if (bitsOf(candidate.letters ^ letters) > 2 * limit) continue;
         const distance = editDistance(word, candidate.term);
@@ -40,6 +44,13 @@ export class NearTerms {
       .map(({ term }) => term)
       .toSorted((a, b) => sameStart(a) - sameStart(b))
       .slice(0, MAX_NEAR);
+  }
+
+  #ofLength(length: number): readonly Term[] {
+    const known =
+      this.#byLength.get(length) ?? this.#termsOf(length).map((term) => ({ term, letters: lettersOf(term) }));
+    this.#byLength.set(length, known);
+    return known;
   }
 }
 

@@ -32,10 +32,26 @@ export interface SearchEntry {
   readonly summary: string;
   /** Text besides the names by which it is found. */
   readonly text: string;
+  /** Of an operation: what goes into it and what comes out. */
+  readonly signature?: Signature;
 }
 
-/** Ranks that services can have: 0 to 63. */
-export const RANKS = 64;
+export interface Signature {
+  readonly input: SideOfSignature;
+  readonly output: SideOfSignature;
+}
+
+/** Names of one side of a signature, as the module spells them. */
+export interface SideOfSignature {
+  readonly members: readonly string[];
+  /** The type itself, and those of its members and their items. */
+  readonly types: readonly string[];
+  /** Members and types deeper within. */
+  readonly within: readonly string[];
+}
+
+/** Ranks that services can have: 0 to 255. */
+export const RANKS = 256;
 
 /** A service and what a search finds in it. */
 export interface SearchedService {
@@ -46,6 +62,6 @@ export interface SearchedService {
   readonly title: string;
   /** Other names: what people call it, its `sdkId`, its endpoint prefix. */
   readonly otherNames: readonly string[];
-  /** How early it is among equally good results: 0 first, 63 last. */
+  /** How early it is among equally good results: 0 first, 255 last. */
   readonly rank: number;
 }

@@ -8,15 +8,18 @@ import {
   type SearchEntry,
   type SearchedService,
   type SearchKind,
+  type Signature,
   searchKinds,
 } from './search-entry.ts';
 
 /** Raised when the tables change, or what is put into them; a file of another number is made anew. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 /** Characters of documentation that can be found. */
 const MAX_TEXT = 2_000;
 /** Characters of a summary that are shown. */
 const MAX_SUMMARY = 240;
+/** Rows of all groups that one look reads. */
+const MAX_ROWS = 500;
 /** Services in one index, and entries of one service; together with kind and rank they fit a row id. */
 const MAX_SERVICES = 4_096;
 const MAX_ENTRIES = 2 ** 20;
@@ -45,6 +48,7 @@ const tables = `
   CREATE INDEX entry_service ON entry (service);
   -- Words that names have, for the correction of mistyped ones. Those of services that are gone stay until the next layout.
   CREATE TABLE term (term TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE INDEX term_length ON term (length(term));
   -- One row an entry in each, with the same id. The words themselves are not kept.
   CREATE VIRTUAL TABLE names USING fts5 (
     name, context, content = '', contentless_delete = 1, detail = column, prefix = '1 2 3 4 5', tokenize = 'unicode61'
@@ -52,6 +56,13 @@ const tables = `
   CREATE VIRTUAL TABLE texts USING fts5 (
     text, content = '', contentless_delete = 1, detail = none, tokenize = 'porter unicode61'
   );
+  -- One row an operation, with the id of its entry: the names in its input and its output.
+  CREATE VIRTUAL TABLE signatures USING fts5 (
+    input, input_type, input_within, output, output_type, output_within, service,
+    content = '', contentless_delete = 1, detail = column, tokenize = 'unicode61'
+  );
+  CREATE TABLE signature_term (term TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE INDEX signature_term_length ON signature_term (length(term));
   PRAGMA user_version = ${LAYOUT};
 `;
 
@@ -68,6 +79,14 @@ export interface FoundEntry {
 /** Where rows are looked for. */
 export interface SearchRange {
   readonly kinds: readonly SearchKind[];
+  /** Module name of the only service. */
+  readonly moduleName?: string;
+  readonly limit: number;
+}
+
+/** Where rows are looked for, with a limit for each group of kinds: those of a common kind would keep out all else. */
+export interface SearchGroups {
+  readonly groups: readonly (readonly SearchKind[])[];
   /** Module name of the only service. */
   readonly moduleName?: string;
   readonly limit: number;
@@ -109,6 +128,7 @@ export class SearchIndex {
   /** Read when needed, and again when the index has changed. */
   #services: Versioned<ReadonlyMap<number, SearchedService>> | undefined;
   #nearTerms: Versioned<NearTerms> | undefined;
+  #nearNames: Versioned<NearTerms> | undefined;
 
   /**
    * Opens the file, making it where there is none, and anew where it is broken or of another layout.
@@ -182,30 +202,72 @@ export class SearchIndex {
   }
 
   /** @returns the first entries, best first */
-  list(range: SearchRange): readonly FoundEntry[] {
-    return this.#find(range, ({ service }) => ({
-      sql: `SELECT ${COLUMNS} FROM entry WHERE ${service.sql} AND id BETWEEN ? AND ? ORDER BY id LIMIT ?`,
-      values: service.values,
-    }));
+  list({ kinds, limit, moduleName }: SearchRange): readonly FoundEntry[] {
+    const service = conditionOfService(this.#readServices(), moduleName);
+    if (service === undefined) return [];
+    const select = this.#statement(
+      `SELECT id FROM entry WHERE ${service.sql} AND id BETWEEN ? AND ? ORDER BY id LIMIT ?`,
+    );
+    const rows = rangesOf(kinds).flatMap(([from, to]) => select.all(...service.values, from, to, limit));
+    return this.#read(rows.slice(0, limit).map(({ id }) => Number(id)));
   }
 
   /** @returns entries whose own name has exactly one of the keys, best first */
-  findByKey(keys: readonly string[], range: SearchRange): readonly FoundEntry[] {
+  findByKey(keys: readonly string[], groups: SearchGroups): readonly FoundEntry[] {
+    const service = conditionOfService(this.#readServices(), groups.moduleName);
+    if (service === undefined) return [];
     const places = keys.map(() => '?').join(', ');
-    return this.#find(range, ({ service }) => ({
-      sql: `SELECT ${COLUMNS} FROM entry WHERE key IN (${places}) AND ${service.sql} AND id BETWEEN ? AND ? ORDER BY id LIMIT ?`,
+    return this.#findInGroups(groups, {
+      sql: `SELECT id FROM entry WHERE key IN (${places}) AND ${service.sql} AND id BETWEEN ? AND ? ORDER BY id LIMIT ?`,
       values: [...keys, ...service.values],
-    }));
+    });
   }
 
-  /** @param query - in the language of FTS5. @returns entries whose names match, best first */
-  findByNames(query: string, range: SearchRange): readonly FoundEntry[] {
-    return this.#findByWords('names', query, range);
+  /** @param query - in the language of FTS5. @returns entries whose names match, best first in each group */
+  findByNames(query: string, groups: SearchGroups): readonly FoundEntry[] {
+    return this.#findByWords('names', query, groups);
   }
 
-  /** @param query - in the language of FTS5. @returns entries whose names and documentation match, best first */
-  findByTexts(query: string, range: SearchRange): readonly FoundEntry[] {
-    return this.#findByWords('texts', query, range);
+  /** @param query - in the language of FTS5. @returns entries whose names and documentation match, best first in each group */
+  findByTexts(query: string, groups: SearchGroups): readonly FoundEntry[] {
+    return this.#findByWords('texts', query, groups);
+  }
+
+  /** @param query - in the language of FTS5. @returns operations whose input and output match, best first */
+  findBySignature(
+    query: string,
+    { limit, moduleName }: { readonly limit: number; readonly moduleName?: string },
+  ): readonly FoundEntry[] {
+    const whole =
+      moduleName === undefined ? query : `(${query}) AND service : ${quote(tokenOfService(moduleName))}`;
+    const rows = this.#statement(
+      'SELECT rowid AS id FROM signatures WHERE signatures MATCH ? ORDER BY rowid LIMIT ?',
+    ).all(whole, limit);
+    return this.#read(rows.map(({ id }) => Number(id)));
+  }
+
+  /** @returns whether the input or output of an operation has the name */
+  hasNameInSignature(key: string): boolean {
+    return this.#statement('SELECT 1 FROM signature_term WHERE term = ?').get(key) !== undefined;
+  }
+
+  /** @returns whether the input or output of an operation has a name that begins like this */
+  hasNameInSignatureWith(start: string): boolean {
+    const row = this.#statement('SELECT 1 FROM signature_term WHERE term >= ? AND term < ? LIMIT 1').get(
+      start,
+      `${start}\u{10ffff}`,
+    );
+    return row !== undefined;
+  }
+
+  /** @returns the names in inputs and outputs that somebody may have meant by a mistyped one */
+  findNearNamesInSignatures(key: string): readonly string[] {
+    this.#nearNames = this.#current(this.#nearNames, () => new NearTerms(this.#termsOf('signature_term')));
+    return this.#nearNames.value.find(key);
+  }
+
+  services(): Iterable<SearchedService> {
+    return this.#readServices().values();
   }
 
   /** @returns the services whose names have a word that begins like this, best first */
@@ -234,40 +296,54 @@ export class SearchIndex {
 
   /** @returns the words of names, and the names run together, that somebody may have meant by a mistyped word */
   findNearTerms(word: string): readonly string[] {
-    this.#nearTerms = this.#current(this.#nearTerms, () => {
-      const rows = this.#statement('SELECT term FROM term').all() as unknown as { term: string }[];
-      return new NearTerms(rows.map(({ term }) => term));
-    });
+    this.#nearTerms = this.#current(this.#nearTerms, () => new NearTerms(this.#termsOf('term')));
     return this.#nearTerms.value.find(word);
   }
 
-  #findByWords(table: 'names' | 'texts', query: string, range: SearchRange): readonly FoundEntry[] {
-    const { moduleName } = range;
-    const whole = moduleName === undefined ? query : `(${query}) AND ${quote(tokenOfService(moduleName))}`;
-    return this.#find(range, () => ({
-      // CROSS JOIN keeps SQLite to this order: the rows of the words come in the order of their ids, and few are read.
-      sql: `SELECT ${COLUMNS} FROM ${table} CROSS JOIN entry ON entry.id = ${table}.rowid
-        WHERE ${table} MATCH ? AND ${table}.rowid BETWEEN ? AND ? ORDER BY ${table}.rowid LIMIT ?`,
-      values: [whole],
-    }));
+  #termsOf(table: 'term' | 'signature_term'): (length: number) => readonly string[] {
+    const select = this.#statement(`SELECT term FROM ${table} WHERE length(term) = ?`);
+    return (length) => (select.all(length) as unknown as { term: string }[]).map(({ term }) => term);
   }
 
-  #find(
-    { kinds, limit, moduleName }: SearchRange,
-    select: (condition: { readonly service: Condition }) => Condition,
-  ): readonly FoundEntry[] {
-    const services = this.#readServices();
-    const service = conditionOfService(services, moduleName);
-    if (service === undefined) return [];
-    const { sql, values } = select({ service });
-    const found: FoundEntry[] = [];
-    for (const [from, to] of rangesOf(kinds)) {
-      if (found.length >= limit) break;
-      const rows = this.#statement(sql).all(...values, from, to, limit - found.length) as unknown as Row[];
-      // A service that another process has just added is found next time.
-      found.push(...rows.flatMap((row) => readRow(row, services.get(row.service)) ?? []));
+  #findByWords(table: 'names' | 'texts', query: string, groups: SearchGroups): readonly FoundEntry[] {
+    const { moduleName } = groups;
+    const whole = moduleName === undefined ? query : `(${query}) AND ${quote(tokenOfService(moduleName))}`;
+    return this.#findInGroups(groups, {
+      sql: `SELECT rowid AS id FROM ${table} WHERE ${table} MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?`,
+      values: [whole],
+    });
+  }
+
+  /**
+   * @param select - selects ids between two, in their order
+   * @returns the first entries of each group
+   */
+  #findInGroups({ groups, limit }: SearchGroups, { sql, values }: Condition): readonly FoundEntry[] {
+    const ids: number[] = [];
+    const select = (from: number, to: number, most: number) =>
+      this.#statement(sql).all(...values, from, to, most) as unknown as { readonly id: number }[];
+    // Most words have few rows: one look finds the rows of all groups. Where there are more, each group has its own.
+    for (const together of [groups.filter((kinds) => !areMembers(kinds)), groups.filter(areMembers)]) {
+      const rows = rangesOf(together.flat()).flatMap(([from, to]) => select(from, to, MAX_ROWS));
+      const isAll = rows.length < MAX_ROWS;
+      for (const kinds of together) {
+        const ranges = rangesOf(kinds);
+        const found = isAll
+          ? rows.filter(({ id }) => ranges.some(([from, to]) => id >= from && id <= to))
+          : ranges.flatMap(([from, to]) => select(from, to, limit));
+        ids.push(...found.slice(0, limit).map(({ id }) => id));
+      }
     }
-    return found;
+    return this.#read(ids);
+  }
+
+  #read(ids: readonly number[]): readonly FoundEntry[] {
+    const services = this.#readServices();
+    const rows = this.#statement(
+      `SELECT ${COLUMNS} FROM json_each(?) CROSS JOIN entry ON entry.id = json_each.value`,
+    ).all(JSON.stringify(ids)) as unknown as Row[];
+    // A service that another process has just added is found next time.
+    return rows.flatMap((row) => readRow(row, services.get(row.service)) ?? []);
   }
 
   #readServices(): ReadonlyMap<number, SearchedService> {
@@ -303,9 +379,25 @@ export class SearchIndex {
       id,
       `${name} ${context} ${text.slice(0, MAX_TEXT)}`,
     );
+    if (entry.signature !== undefined) this.#insertSignature(id, entry.signature, service);
     if (kind === 'property' || kind === 'value' || kind === 'errors of an operation') return;
     const insert = this.#statement('INSERT OR IGNORE INTO term (term) VALUES (?)');
     for (const name of names) for (const term of [keyOf(name), ...wordsOfName(name)]) insert.run(term);
+  }
+
+  #insertSignature(id: number, { input, output }: Signature, service: SearchedService): void {
+    const terms = new Set<string>();
+    const columns = [input, output].flatMap(({ members, types, within }) => {
+      const all = wordsToFind([...members, ...types, ...within]);
+      for (const term of all) terms.add(term);
+      return [members.map(keyOf).join(' '), types.map(keyOf).join(' '), all.join(' ')];
+    });
+    const insert = this.#statement('INSERT OR IGNORE INTO signature_term (term) VALUES (?)');
+    for (const term of terms) insert.run(term);
+    this.#statement(
+      `INSERT INTO signatures (rowid, input, input_type, input_within, output, output_type, output_within, service)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(id, ...columns, tokenOfService(service.moduleName));
   }
 
   /** @returns the id that the service had */
@@ -313,7 +405,7 @@ export class SearchIndex {
     const row = this.#statement('SELECT id FROM service WHERE module = ?').get(moduleName);
     const id = row?.['id'] as number | undefined;
     if (id === undefined) return undefined;
-    for (const table of ['names', 'texts']) {
+    for (const table of ['names', 'texts', 'signatures']) {
       this.#statement(`DELETE FROM ${table} WHERE rowid IN (SELECT id FROM entry WHERE service = ?)`).run(id);
     }
     this.#statement('DELETE FROM entry WHERE service = ?').run(id);
@@ -389,6 +481,10 @@ const PER_KIND = RANKS * PER_RANK;
 
 function rowId(kind: SearchKind, rank: number, service: number, number: number): number {
   return searchKinds.indexOf(kind) * PER_KIND + rank * PER_RANK + service * PER_SERVICE + number;
+}
+
+function areMembers(kinds: readonly SearchKind[]): boolean {
+  return kinds.every((kind) => kind === 'property' || kind === 'value');
 }
 
 /** @returns the ranges of row ids that entries of these kinds have */

@@ -1,4 +1,5 @@
 import { keyOf, wordsOfName } from './names.ts';
+import { type NotationReading, readNotation } from './notations.ts';
 import { type SearchKind, searchKinds } from './search-entry.ts';
 
 const MAX_LENGTH = 200;
@@ -10,12 +11,24 @@ export interface SearchQuery {
   readonly words: readonly string[];
   /** The parts of words in which capitals begin parts, e.g. `cr` and `to` of `CrTo`; absent where no word has such. */
   readonly parts?: readonly string[];
+  /** All words, where small ones are left out of `words`. */
+  readonly sentence?: readonly string[];
+  /** Names in inputs and outputs of operations, of a query such as `RoleArn -> Credentials`. */
+  readonly signature?: SignatureQuery;
+  /** What the text says as other tools write it, e.g. an ARN; absent for other text. */
+  readonly notation?: NotationReading & { readonly key: string };
   /** Kinds that are looked for; all when the query names none. */
   readonly kinds: readonly SearchKind[];
   /** Module name of the only service. */
   readonly moduleName?: string;
   /** Filters that cannot be used: what is wrong with each. */
   readonly problems: readonly string[];
+}
+
+/** Names that the input and the output of an operation have; one of the two may be empty. */
+export interface SignatureQuery {
+  readonly input: readonly string[];
+  readonly output: readonly string[];
 }
 
 const types: readonly SearchKind[] = ['client', 'class', 'type alias', 'interface', 'union', 'enum'];
@@ -64,38 +77,61 @@ export function parseSearchQuery(text: string): SearchQuery {
   const problems: string[] = [];
   const kinds = new Set<SearchKind>();
   let moduleName: string | undefined;
-  const typed = text
-    .normalize('NFKC')
-    .slice(0, MAX_LENGTH)
-    .split(/\s+/)
-    .flatMap((word) => {
-      const [, name = '', value = ''] = /^(type|kind|is|in|service):(.*)$/i.exec(word) ?? [];
-      switch (name.toLowerCase()) {
-        case 'type':
-        case 'kind':
-        case 'is': {
-          const chosen = kindsOf(value);
-          if (chosen === undefined) problems.push(problemOf(word, value));
-          for (const kind of chosen ?? []) kinds.add(kind);
-          return [];
-        }
-        case 'in':
-        case 'service':
-          if (value !== '') moduleName = value.toLowerCase();
-          return [];
-        default:
-          return word.split(/[^\p{L}\p{N}]+/u);
+  const plain = text.normalize('NFKC').slice(0, MAX_LENGTH);
+  const rest: string[] = [];
+  const typed = plain.split(/\s+/).flatMap((word) => {
+    const [, name = '', value = ''] = /^(type|kind|is|in|service):(.*)$/i.exec(word) ?? [];
+    switch (name.toLowerCase()) {
+      case 'type':
+      case 'kind':
+      case 'is': {
+        const chosen = kindsOf(value);
+        if (chosen === undefined) problems.push(problemOf(word, value));
+        for (const kind of chosen ?? []) kinds.add(kind);
+        return [];
       }
-    });
-  const named = withoutSmallWords(typed.filter((word) => word !== '')).slice(0, MAX_WORDS);
+      case 'in':
+      case 'service':
+        if (value !== '') moduleName = value.toLowerCase();
+        return [];
+      default:
+        rest.push(word);
+        return word.split(/[^\p{L}\p{N}]+/u);
+    }
+  });
+  const all = typed.filter((word) => word !== '');
+  const named = withoutSmallWords(all).slice(0, MAX_WORDS);
   const parts = named.flatMap(wordsOfName);
+  const notation = readNotation(rest.join(' ').trim());
+  const signature = readSignature(rest.join(' '));
   return {
     words: named.map(keyOf),
     ...(parts.length > named.length && parts.length <= MAX_WORDS && { parts }),
+    ...(all.length > named.length && all.length <= MAX_WORDS && { sentence: all.map(keyOf) }),
+    ...(signature !== undefined && { signature }),
+    ...(notation !== undefined && {
+      notation: { ...notation, words: notation.words.slice(0, MAX_WORDS), key: keyOf(rest.join('')) },
+    }),
     kinds: kinds.size === 0 ? searchKinds : searchKinds.filter((kind) => kinds.has(kind)),
     ...(moduleName !== undefined && { moduleName }),
     problems,
   };
+}
+
+/** @returns undefined where there is no arrow, or no name beside it */
+function readSignature(text: string): SignatureQuery | undefined {
+  const [left, right] = text.split(/->|=>|→/, 2);
+  if (left === undefined || right === undefined) return undefined;
+  const [input, output] = [left, right].map((side) =>
+    side
+      .split(/[,()]/)
+      .map((name) => name.trim())
+      .filter((name) => keyOf(name) !== '')
+      .slice(0, MAX_WORDS),
+  );
+  return input === undefined || output === undefined || input.length + output.length === 0
+    ? undefined
+    : { input, output };
 }
 
 /** @returns undefined for a word that is no kind, nothing for none */
@@ -114,13 +150,19 @@ function problemOf(word: string, value: string): string {
 
 /** Words of sentences, which no name needs. */
 const smallWords = new Set(
-  'a an and are by can do does for from get how i in is it my of on or the this to use using what where which with'.split(
-    ' ',
-  ),
+  (
+    'a all an and another are as at by can do does every for from get how i if in into is it many multiple my new of on one ' +
+    'or several some that the their this to use using via want what when where which with without'
+  ).split(' '),
 );
 
-/** Leaves out the small words of a sentence; two words are no sentence. */
-export function withoutSmallWords(words: readonly string[]): readonly string[] {
+/** What all services have in common, or by what tool they are called. */
+const wordsOfAll = new Set('aws amazon boto3 sdk cli terraform'.split(' '));
+
+/** Leaves out the small words of a sentence, and what says nothing beside other words; two words are no sentence. */
+export function withoutSmallWords(typed: readonly string[]): readonly string[] {
+  const withoutCommon = typed.filter((word) => !wordsOfAll.has(word.toLowerCase()));
+  const words = withoutCommon.length === 0 ? typed : withoutCommon;
   if (words.length < 3) return words;
   const [first = ''] = words;
   const isQuestion = smallWords.has(first.toLowerCase()) && first.toLowerCase() !== 'get';

@@ -1,16 +1,23 @@
-import { namesService, rankAmongNamed, TEXT_RANK } from './rank-entry.ts';
+import {
+  type NamedServices,
+  OBVIOUS_RANK,
+  rankAmongNamed,
+  servicesNamedIn,
+  TEXT_RANK,
+} from './rank-entry.ts';
 import type { SearchKind } from './search-entry.ts';
 import {
   type FoundEntry,
   quote,
+  type SearchGroups,
   type SearchIndex,
-  type SearchRange,
   tokenOfService,
 } from './search-index.ts';
 import type { SearchQuery } from './search-query.ts';
-import { withSynonyms } from './synonyms.ts';
+import { searchSignatures } from './search-signatures.ts';
+import { type Choice, choicesOf, combinationsOf, keysOf, typedAlone } from './synonyms.ts';
 
-/** Candidates of one way of looking among the entries of one turn. */
+/** Candidates of one way of looking among the entries of one group of kinds. */
 const MAX_CANDIDATES = 60;
 /** When fewer entries than this have all words in their names, the documentation is searched, too. */
 const FEW = 20;
@@ -21,8 +28,8 @@ const MAX_SERVICES = 16;
 /** Ways to correct the words of one query that are tried. */
 const MAX_CORRECTIONS = 8;
 
-/** Each group of kinds has its turn: the operations that begin with a common word would keep out all else. */
-const turns: readonly (readonly SearchKind[])[] = [
+/** Each group of kinds has its candidates: the operations that begin with a common word would keep out all else. */
+const groupsOfKinds: readonly (readonly SearchKind[])[] = [
   ['service'],
   ['operation', 'paginator', 'waiter'],
   ['client', 'class', 'function', 'constant', 'type alias', 'interface', 'union', 'enum'],
@@ -44,15 +51,29 @@ export interface SearchResult {
 
 /** @returns what has the words of the query in its names or its documentation */
 export function search(index: SearchIndex, query: SearchQuery, limit: number): SearchResult {
-  const { parts, words } = query;
+  const { notation, parts, sentence, signature, words } = query;
+  if (signature !== undefined && query.kinds.includes('operation')) {
+    const { corrected, entries } = searchSignatures(index, signature, { ...query, limit: limit + 1 });
+    return {
+      ...listBest(entries, limit),
+      ...(corrected !== undefined && { insteadOf: { typed: words, words: corrected } }),
+    };
+  }
   if (words.length === 0) return listBest(index.list({ ...query, limit: limit + 1 }), limit);
+  if (notation !== undefined && !index.hasTerm(notation.key)) {
+    const kinds = notation.isService ? query.kinds.filter((kind) => kind === 'service') : query.kinds;
+    const found = new Findings(index, { ...query, kinds });
+    found.lookInNames(notation.words);
+    if (found.haveNames) return listBest(found.ranked(), limit);
+  }
   const asTyped = new Findings(index, query);
   asTyped.lookInNames(words);
   if (parts !== undefined) asTyped.lookInNames(parts);
+  // Small words may be of a name, such as `removeUserFromGroup`.
+  if (sentence !== undefined && index.hasTerm(sentence.join(''))) asTyped.lookInNames(sentence);
   if (asTyped.areFew) asTyped.lookInTexts(words);
   if (!asTyped.haveNames) {
-    const others = withSynonyms(words);
-    for (const corrected of [...(others === undefined ? [] : [others]), ...correctionsOf(index, words)]) {
+    for (const corrected of correctionsOf(index, words)) {
       const found = new Findings(index, query);
       found.lookInNames(corrected);
       if (found.haveNames)
@@ -99,6 +120,9 @@ class Findings {
   readonly #query: SearchQuery;
   readonly #found = new Map<number, { readonly entry: FoundEntry; readonly rank: number }>();
 
+  readonly #services = new Map<string, readonly string[]>();
+  readonly #named = new Map<string, NamedServices>();
+
   constructor(index: SearchIndex, query: SearchQuery) {
     this.#index = index;
     this.#query = query;
@@ -123,14 +147,30 @@ class Findings {
       .map(({ entry }) => entry);
   }
 
+  /** Looks for the words, and for what they may stand for unless that is needless. */
   lookInNames(words: readonly string[]): void {
-    const keys = [words.join(''), words.slice(1).join(''), words.slice(0, -1).join(''), ...words];
-    const wanted = [...new Set(keys)].filter((key) => key !== '');
-    this.#lookInTurns(words, TEXT_RANK, (range) => this.#index.findByKey(wanted, range));
-    this.#lookByNames(words, (conditions) => `name : (${conditions.join(' AND ')})`);
+    const typed = words.map(typedAlone);
+    this.#lookForNames(words, typed);
+    const choices = words.map((word) => choicesOf(word).filter((choice) => this.#isKnown(choice, word)));
+    if (this.#bestRank() > OBVIOUS_RANK && choices.some(({ length }) => length > 1))
+      this.#lookForNames(words, choices);
+  }
+
+  #isKnown(choice: Choice, typed: string): boolean {
+    return choice.words.every((word) => word === typed || this.#index.hasTerm(word));
+  }
+
+  #bestRank(): number {
+    return this.#found.values().reduce((best, { rank }) => Math.min(best, rank), Infinity);
+  }
+
+  #lookForNames(words: readonly string[], choices: readonly (readonly Choice[])[]): void {
+    const wanted = [...new Set([...combinationsOf(choices).flatMap(keysOf), ...words])];
+    this.#look(words, choices, TEXT_RANK, (range) => this.#index.findByKey(wanted, range));
+    this.#lookByNames(words, choices, (conditions) => `name : (${conditions.join(' AND ')})`);
     if (words.length < 2) return;
     const services = words.map((word) => this.#servicesWith(word));
-    this.#lookByNames(words, (conditions) =>
+    this.#lookByNames(words, choices, (conditions) =>
       conditions
         .map((condition, position) => `(${[condition, ...(services[position] ?? [])].join(' OR ')})`)
         .join(' AND '),
@@ -141,17 +181,26 @@ class Findings {
     const conditions = words.map(
       (word) => `(${[this.#asTyped(word), ...this.#servicesWith(word)].join(' OR ')})`,
     );
-    this.#lookInTurns(words, Infinity, (range) => this.#index.findByTexts(conditions.join(' AND '), range));
+    const typed = words.map(typedAlone);
+    this.#look(words, typed, Infinity, (range) => this.#index.findByTexts(conditions.join(' AND '), range));
   }
 
-  #lookByNames(words: readonly string[], combine: (conditions: readonly string[]) => string): void {
-    const asTyped = words.map((word) => this.#asTyped(word));
-    this.#lookInTurns(words, TEXT_RANK, (range) => this.#index.findByNames(combine(asTyped), range));
+  #lookByNames(
+    words: readonly string[],
+    choices: readonly (readonly Choice[])[],
+    combine: (conditions: readonly string[]) => string,
+  ): void {
+    const conditions = choices.map((each) => {
+      const ways = each.map((choice) => choice.words.map((word) => this.#asTyped(word)).join(' AND '));
+      return ways.length === 1 ? ways[0]! : `(${ways.map((way) => `(${way})`).join(' OR ')})`;
+    });
+    this.#look(words, choices, TEXT_RANK, (range) => this.#index.findByNames(combine(conditions), range));
     // Words that are common have so many others which begin with them that a look at all of those would take long.
     const last = `${quote(words.at(-1) ?? '')}*`;
-    if (asTyped.at(-1) === last || !this.areFew) return;
-    const withEnding = [...asTyped.slice(0, -1), last];
-    this.#lookInTurns(words, TEXT_RANK, (range) => this.#index.findByNames(combine(withEnding), range));
+    const isTyped = choices.every(({ length }) => length === 1);
+    if (!isTyped || conditions.at(-1) === last || !this.areFew) return;
+    const withEnding = [...conditions.slice(0, -1), last];
+    this.#look(words, choices, TEXT_RANK, (range) => this.#index.findByNames(combine(withEnding), range));
   }
 
   /** @returns the word as it is, where a name has it, else with any ending */
@@ -161,36 +210,39 @@ class Findings {
 
   /** @returns conditions for entries of the services that have the word in their names */
   #servicesWith(word: string): readonly string[] {
-    return this.#index
-      .servicesWith(word, MAX_SERVICES)
-      .map(({ moduleName }) => quote(tokenOfService(moduleName)));
+    const known =
+      this.#services.get(word) ??
+      this.#index.servicesWith(word, MAX_SERVICES).map(({ moduleName }) => quote(tokenOfService(moduleName)));
+    this.#services.set(word, known);
+    return known;
   }
 
-  #servicesNamedIn(words: readonly string[]): ReadonlySet<string> {
-    const services = words.flatMap((word) => this.#index.servicesWith(word, MAX_SERVICES));
-    return new Set(
-      services.filter((service) => namesService(service, words)).map(({ moduleName }) => moduleName),
-    );
+  #servicesNamedIn(words: readonly string[]): NamedServices {
+    const key = words.join(' ');
+    const known = this.#named.get(key) ?? servicesNamedIn(this.#index.services(), words);
+    this.#named.set(key, known);
+    return known;
   }
 
   /** @param below - entries of this rank, or a worse one, are none */
-  #lookInTurns(
+  #look(
     words: readonly string[],
+    choices: readonly (readonly Choice[])[],
     below: number,
-    find: (range: SearchRange) => readonly FoundEntry[],
+    find: (groups: SearchGroups) => readonly FoundEntry[],
   ): void {
     const { kinds, moduleName } = this.#query;
     const named = this.#servicesNamedIn(words);
-    for (const turn of turns) {
-      const wanted = turn.filter((kind) => kinds.includes(kind));
-      if (wanted.length === 0) continue;
-      const range = { kinds: wanted, ...(moduleName !== undefined && { moduleName }), limit: MAX_CANDIDATES };
-      for (const entry of find(range)) {
-        const rank = rankAmongNamed(entry, words, named);
-        const known = this.#found.get(entry.id);
-        if (rank < below && (known === undefined || rank < known.rank))
-          this.#found.set(entry.id, { entry, rank });
-      }
+    const groups = groupsOfKinds
+      .map((group) => group.filter((kind) => kinds.includes(kind)))
+      .filter((wanted) => wanted.length > 0);
+    const range = { groups, ...(moduleName !== undefined && { moduleName }), limit: MAX_CANDIDATES };
+    for (const found of find(range)) {
+      const known = this.#found.get(found.id);
+      const entry = known?.entry ?? found;
+      const rank = rankAmongNamed(entry, choices, named);
+      if (rank < below && (known === undefined || rank < known.rank))
+        this.#found.set(entry.id, { entry, rank });
     }
   }
 }

@@ -36,3 +36,17 @@ test('names that differ in case or script alone have files apart, and are found'
     assert.equal(entries[0]?.symbol, wanted);
   }
 });
+
+test('the search of a site knows other words, abbreviations and what other tools write', async () => {
+  const files = makeSite(['PutThing', 'UpdateTimeToLive', 'RebootBoat', 'CreateNest', 'Nest', 'Nests']);
+  for (const [typed, symbol] of [
+    ['PutThingCommand', 'PutThing'],
+    ['ttl', 'UpdateTimeToLive'],
+    ['upload thing', 'PutThing'],
+    ['restart boat', 'RebootBoat'],
+    ['AWS::Big::Nest', 'CreateNest'],
+  ] as const) {
+    const { entries } = await searchSite(typed, 10, async (name) => files.get(name));
+    assert.equal(entries[0]?.symbol, symbol, typed);
+  }
+});

@@ -52,6 +52,7 @@ function showKeys() {
 <dt><kbd>?</kbd><dd>This list
 <dt><kbd>Esc</kbd><dd>Close the results, a card or this list
 </dl>
+<p>In the search: <code>type:error</code>, <code>in:s3</code>, <code>RoleArn -> Credentials</code></p>
 <label class="keys"><input type="checkbox"> Use single keys</label>
 <form method="dialog"><button>Close</button></form>`;
   offerSetting(dialog.querySelector('input'));

@@ -1,9 +1,19 @@
 import { NearTerms } from '../../search/near-terms.ts';
-import { rankEntry, TEXT_RANK } from '../../search/rank-entry.ts';
+import {
+  EXACT_RANK,
+  OBVIOUS_RANK,
+  rankAmongNamed,
+  servicesNamedIn,
+  TEXT_RANK,
+} from '../../search/rank-entry.ts';
 import { searchKinds } from '../../search/search-entry.ts';
 import type { FoundEntry } from '../../search/search-index.ts';
 import { parseSearchQuery } from '../../search/search-query.ts';
+import { type Choice, choicesOf, combinationsOf, keysOf, typedAlone } from '../../search/synonyms.ts';
 import { nameOfShard, type ShardEntry, type ShardIndex } from '../shard-format.ts';
+
+/** Files that one look loads; each has some 10 kB compressed. */
+const MAX_FILES = 16;
 
 /** An entry with its page. */
 export interface SiteEntry extends FoundEntry {
@@ -24,20 +34,25 @@ export type LoadData = (name: string) => Promise<unknown>;
 /** Searches the files of a static site as the server searches its index, by names alone. */
 export async function searchSite(typed: string, limit: number, load: LoadData): Promise<SiteResult> {
   const index = (await load('index')) as ShardIndex;
-  const { kinds, moduleName, parts, problems, words } = parseSearchQuery(typed);
-  const find = async (looked: readonly string[]) => {
-    const found = await findByNames(looked, index, load);
-    return found.filter(
-      ({ kind, service }) =>
-        kinds.includes(kind) && (moduleName === undefined || service.moduleName === moduleName),
+  const { kinds, moduleName, notation, parts, problems, words } = parseSearchQuery(typed);
+  const find = async (looked: readonly string[], wanted = kinds) => {
+    const ranked = await findRanked(looked, index, load);
+    return ranked.filter(
+      ({ entry: { kind, service } }) =>
+        wanted.includes(kind) && (moduleName === undefined || service.moduleName === moduleName),
     );
   };
-  const ways = parts === undefined ? [words] : [words, parts];
-  const asTyped = best((await Promise.all(ways.map(find))).flat(), ways, limit);
+  const ways = [words, ...(parts === undefined ? [] : [parts])];
+  const found = (await Promise.all(ways.map((way) => find(way)))).flat();
+  if (notation !== undefined && !found.some(({ rank }) => rank < EXACT_RANK)) {
+    const read = best(await find(notation.words, notation.isService ? ['service'] : kinds), limit);
+    if (read.length > 0) return { entries: read, problems };
+  }
+  const asTyped = best(found, limit);
   if (asTyped.length > 0 || words.length === 0) return { entries: asTyped, problems };
-  const near = new NearTerms((await load('terms')) as readonly string[]);
+  const near = NearTerms.among((await load('terms')) as readonly string[]);
   for (const corrected of corrections(words, near)) {
-    const entries = best(await find(corrected), [corrected], limit);
+    const entries = best(await find(corrected), limit);
     if (entries.length > 0) return { entries, problems, insteadOf: corrected };
   }
   return { entries: [], problems };
@@ -52,13 +67,36 @@ function corrections(words: readonly string[], near: NearTerms): readonly (reado
   return [all, ...each, ...joined];
 }
 
-async function findByNames(
+interface RankedEntry {
+  readonly entry: SiteEntry;
+  readonly rank: number;
+}
+
+/** Finds what has the words in its names, or what they may stand for unless that is needless. */
+async function findRanked(
   words: readonly string[],
   index: ShardIndex,
   load: LoadData,
+): Promise<readonly RankedEntry[]> {
+  const named = servicesNamedIn(index.services, words);
+  const look = async (choices: readonly (readonly Choice[])[]) => {
+    const entries = await findByNames(combinationsOf(choices), index, load);
+    return entries.map((entry) => ({ entry, rank: rankAmongNamed(entry, choices, named) }));
+  };
+  const typed = await look(words.map(typedAlone));
+  if (typed.some(({ rank }) => rank <= OBVIOUS_RANK)) return typed;
+  return [...typed, ...(await look(words.map(choicesOf)))];
+}
+
+async function findByNames(
+  ways: readonly (readonly string[])[],
+  index: ShardIndex,
+  load: LoadData,
 ): Promise<readonly SiteEntry[]> {
-  const names = new Set([...words, words.join('')].flatMap((word) => shardOf(word, index) ?? []));
-  const shards = await Promise.all(Array.from(names, load));
+  const [typed = [], ...others] = ways;
+  const keys = [...typed, ...[typed, ...others].flatMap(keysOf)];
+  const names = [...new Set(keys.flatMap((word) => shardOf(word, index) ?? []))].slice(0, MAX_FILES);
+  const shards = await Promise.all(names.map(load));
   return (shards as (readonly ShardEntry[])[]).flat().flatMap((entry) => read(entry, index));
 }
 
@@ -79,15 +117,7 @@ function read([kind, service, symbol, member, summary, file]: ShardEntry, index:
   return [{ id: 0, kind: named, service: of, symbol, ...(member !== null && { member }), summary, file }];
 }
 
-function best(
-  entries: readonly SiteEntry[],
-  ways: readonly (readonly string[])[],
-  limit: number,
-): readonly SiteEntry[] {
-  const ranked = entries.map((entry) => ({
-    entry,
-    rank: Math.min(...ways.map((words) => rankEntry(entry, words))),
-  }));
+function best(ranked: readonly RankedEntry[], limit: number): readonly SiteEntry[] {
   const files = new Map<string, SiteEntry>();
   for (const { entry, rank } of ranked.toSorted((a, b) => a.rank - b.rank)) {
     if (rank < TEXT_RANK && !files.has(entry.file)) files.set(entry.file, entry);
