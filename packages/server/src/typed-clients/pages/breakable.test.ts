@@ -43,6 +43,8 @@ const broken: Readonly<Record<string, string>> = {
   'com.amazonaws.ssooidc#AWSSSOOIDCService': 'com.<wbr>amazonaws.<wbr>ssooidc#<wbr>AWSSSOOIDCService',
   '&quot;http://localhost:8484/v0.4/services/sso.ts?docs=full&amp;actions=Logout&quot;':
     '&quot;http://localhost:8484/<wbr>v0.4/<wbr>services/<wbr>sso.ts?docs=full<wbr>&amp;actions=Logout&quot;',
+  'arn:aws:secretsmanager:region:account-number:secret:my-secret':
+    'arn:<wbr>aws:<wbr>secretsmanager:<wbr>region:<wbr>account-number:<wbr>secret:<wbr>my-secret',
   AWS_WEB_IDENTITY_TOKEN_FILE: 'AWS_WEB_IDENTITY_<wbr>TOKEN_FILE',
   '<pre class="source" tabindex="0">ReturnValuesOnConditionCheckFailure</pre>':
     '<pre class="source" tabindex="0">ReturnValuesOnConditionCheckFailure</pre>',

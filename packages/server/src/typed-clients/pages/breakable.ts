@@ -7,8 +7,8 @@ const LINE = 20;
 const HEADING_LINE = 16;
 /** Before `Configuration`, before `Service` of `OIDCService`, and before `TOKEN` of `ACCESS_TOKEN`. */
 const START_OF_WORD = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=_)(?=[A-Za-z0-9])/;
-/** After what opens, after a dot and a step of a path, and before a parameter of a query; not before an extension. */
-const START_OF_PART = /(?<=\w(?:[(#[]|&lt;)|[\w)\]]\.|[^/]\/)(?=[A-Za-z])(?!ts\b)|(?=&amp;)/;
+/** After what opens, after a dot, a colon and a step of a path, and before a parameter of a query; not before an extension. */
+const START_OF_PART = /(?<=\w(?:[(#[]|&lt;)|[\w)\]][.:]|[^/]\/)(?=[A-Za-z])(?!ts\b)|(?=&amp;)/;
 
 /** Code that doesn't wrap; text without a space, in which elements of text may begin and end; other tags. */
 const PIECES =
