@@ -506,3 +506,18 @@ test('a damaged instance id stops latchkey serve, and is not replaced', async ()
     /expected "ssoins-" and 16 hexadecimal digits in .*instance-id; restore the file, or set instance\.id/,
   );
 });
+
+test('latchkey serve answers while it reads the first directory of a large file, and ends with the fault that is in it', async (t) => {
+  const folder = makeFolder();
+  const people = Array.from({ length: 2_000 }, (_, index) => `  - userName: user${index}\n`).join('');
+  const groups = 'groups: [{ name: all, members: [nobody] }]\n';
+  await writeFile(path.join(folder, 'latchkey.yaml'), `users:\n${people}${groups}`);
+  const child = spawnLatchkey(folder, ['serve', '--port', '0']);
+  t.after(() => child.kill('SIGKILL'));
+  const nextLog = lineReader(child.stderr);
+  await nextLog(
+    /The directory is being read for the first time: the server is not ready until it is applied/,
+  );
+  await nextLog(/latchkey\.yaml:2002:\d+: .*there is no user "nobody"/);
+  assert.deepEqual(await stopped(child), [3, null]);
+});

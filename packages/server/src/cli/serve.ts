@@ -84,16 +84,17 @@ terminal it stops on SIGHUP instead, because the terminal was closed.`,
 
 async function serve(sources: ConfigSources, options: ServeOptions): Promise<void> {
   const { start: begun, firstStart } = await prepare(sources);
-  const { loaded, directory } = begun;
+  const { loaded } = begun;
   const { config } = loaded;
   const guard = DirectoryGuard.open(config.dataDir, console.error);
   const { server, advice, close } = await start(loaded, options).catch(async (error: unknown) => {
     // The passwords of the example have not been printed, so the next start must make it again.
     if (firstStart !== undefined) await rm(firstStart.file);
-    await directory?.close();
+    await begun.directory?.close();
     if (error instanceof CommandError) throw error;
     throw new CommandError(explainStartError(error, loaded), undefined, { cause: error });
   });
+  const directory = begun.directory ?? (await readFirst(begun, server).catch(closeAfter(close)));
   const watching = watchFiles(server, { loaded, sources, guard, ...(directory && { directory }) });
   // Before anything is printed: a program that waits for that output may send a signal next.
   const stop = stopRequested(() => void watching.then((watcher) => watcher.reload()));
@@ -105,6 +106,20 @@ async function serve(sources: ConfigSources, options: ServeOptions): Promise<voi
   if (signal === 'SIGTERM' && !options.testing) await server.drain(config.shutdown.drainSeconds);
   await watcher.close();
   await close();
+}
+
+/** Reads the first directory of the data folder, where that takes long: the server answers already, but is not ready. */
+async function readFirst({ readDirectory }: StartConfig, { log }: RunningServer) {
+  if (readDirectory === undefined) return undefined;
+  log.info('The directory is being read for the first time: the server is not ready until it is applied');
+  return readDirectory();
+}
+
+function closeAfter(close: () => Promise<void>): (error: unknown) => Promise<never> {
+  return async (error) => {
+    await close();
+    throw error;
+  };
 }
 
 /** Reads the configuration. Writes an example first when there is none. */

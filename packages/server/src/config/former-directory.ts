@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { DirectoryConfig } from '../directory/file/declaration.ts';
 
@@ -25,6 +25,11 @@ export function readFormerDirectory(dataDir: string): FormerDirectory | undefine
   const { version, directory, spentNames } = parseJson(text);
   if (version !== 1) throw new Error('directory.json is damaged, or of another release');
   return { directory: directory as DirectoryConfig, spentNames: spentNames as string[] };
+}
+
+/** Whether it is there, readable or not. */
+export function hasFormerDirectory(dataDir: string): boolean {
+  return existsSync(formerFile(dataDir));
 }
 
 /** Removes it, once the store has the directory. */

@@ -23,16 +23,35 @@ test('a start with a large file that the store has reads no directory, and knows
   using folder = temporaryFolder();
   const sources = withFile(folder.path, 'listen:\n  port: 1234\n');
   const store = openSqliteStore(join(folder.path, DATABASE_FILE));
-  const first = await loadForStart(sources);
-  assert.equal(first.directory?.facts.counts.users, PEOPLE);
-  const sourceDigest = first.loaded.digest;
-  await first.directory.close();
+  const { loaded: first, ...directories } = await loadForStart(sources);
+  const read = await directories.readDirectory?.();
+  assert.deepEqual([directories.directory, read?.facts.counts.users], [undefined, PEOPLE]);
+  const sourceDigest = first.digest;
+  await read?.close();
   await store.changeDirectory({ source: 'file', actor: 'file', nowMs: 0, sourceDigest, steps: [] });
   await store.close();
   const { loaded, directory } = await loadForStart(sources);
   assert.equal(directory, undefined);
   assert.equal(loaded.config.listen.port, 1234);
   assert.equal(loaded.sourceOf(['listen', 'port']), `latchkey.yaml:${PEOPLE + 3}:9`);
+});
+
+test('a start with another large file than the store has, or with the directory of release 0.1, reads it before anything else', async () => {
+  for (const hasStore of [true, false]) {
+    using folder = temporaryFolder();
+    const sources = withFile(folder.path, '');
+    if (hasStore) {
+      const store = openSqliteStore(join(folder.path, DATABASE_FILE));
+      const sourceDigest = Buffer.alloc(32);
+      await store.changeDirectory({ source: 'file', actor: 'file', nowMs: 0, sourceDigest, steps: [] });
+      await store.close();
+    } else {
+      writeFileSync(join(folder.path, 'directory.json'), '{}');
+    }
+    const { directory, readDirectory } = await loadForStart(sources);
+    assert.deepEqual([directory?.facts.counts.users, readDirectory], [PEOPLE, undefined]);
+    await directory?.close();
+  }
 });
 
 test('a fault in a setting behind a large directory is told with its place, together with those of the directory', async () => {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { readFolderDirectory } from '../store/sqlite/read-directory.ts';
 import { ConfigError } from './config-error.ts';
 import { readSettingsText } from './config-file.ts';
+import { hasFormerDirectory } from './former-directory.ts';
 import {
   type ConfigSources,
   type LoadedConfig,
@@ -17,6 +18,13 @@ export interface StartConfig {
   readonly loaded: Pick<LoadedConfig, 'config' | 'text' | 'sourceOf' | 'digest'>;
   /** The directory that the store is to have. Absent: the store has it, and it was not even parsed. */
   readonly directory?: ReadDirectory;
+  /**
+   * Reads the directory, where the data folder has none that was applied wholly, and the file is large: that takes long, and
+   * the server can listen before. In place of `directory`.
+   *
+   * @throws {ConfigError} with every problem found
+   */
+  readonly readDirectory?: () => Promise<ReadDirectory>;
 }
 
 /**
@@ -32,9 +40,12 @@ export async function loadForStart(sources: ConfigSources): Promise<StartConfig>
     return { loaded, directory: new LoadedDirectory(loaded) };
   }
   const { file, dataDir } = settings.config;
-  if (await isInStore(dataDir, settings.digest)) return { loaded: settings };
-  const directory = await readDirectory({ ...sources, ...(file && { file }) }, { namedFiles: true });
-  return { loaded: settings, directory };
+  const stored = await findDigest(dataDir);
+  if (stored !== undefined && settings.digest.equals(stored)) return { loaded: settings };
+  const read = () => readDirectory({ ...sources, ...(file && { file }) }, { namedFiles: true });
+  // Sessions of release 0.1 are nobody's until its directory is in the store.
+  const isFirst = stored === undefined && !hasFormerDirectory(dataDir);
+  return isFirst ? { loaded: settings, readDirectory: read } : { loaded: settings, directory: await read() };
 }
 
 /** @returns `undefined` where the whole is to be loaded at once: small, or no file that can be read twice, such as a pipe */
@@ -55,13 +66,12 @@ async function isLargeFile(file: string): Promise<boolean> {
   return status?.isFile() === true && status.size > MAX_BYTES_HERE;
 }
 
-/** Whether the store in a data folder has a directory already. Where that cannot be read, the start says why. */
-async function isInStore(dataDir: string, digest: Buffer): Promise<boolean> {
+/** The digest of what the store in a data folder has. Where that cannot be read, the start says why. */
+async function findDigest(dataDir: string): Promise<Uint8Array | undefined> {
   try {
     using folder = readFolderDirectory(dataDir);
-    const stored = (await folder?.reader.findSource('file'))?.digest;
-    return stored !== undefined && digest.equals(stored);
+    return (await folder?.reader.findSource('file'))?.digest;
   } catch {
-    return false;
+    return undefined;
   }
 }

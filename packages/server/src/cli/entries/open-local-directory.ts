@@ -23,7 +23,8 @@ export interface LocalDirectory {
  * @throws {FolderLockedError} while a server runs with the folder
  */
 export async function openLocalDirectory(sources: ConfigSources): Promise<LocalDirectory> {
-  const start = await loadForStart(sources);
+  const { readDirectory, ...begun } = await loadForStart(sources);
+  const start = readDirectory === undefined ? begun : { ...begun, directory: await readDirectory() };
   const { config } = start.loaded;
   const { dataDir, file } = config;
   const warn = (message: string) => console.error(`Warning: ${message}`);
