@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import { ConfigError } from '../config/config-error.ts';
+import { MasterSecretError } from '../keys/read-master-secrets.ts';
+import { StoreError } from '../store/postgresql/store-error.ts';
 import { CommandError, exitCode } from './exit-code.ts';
 import { addLazyCommands } from './lazy-commands.ts';
 
@@ -78,6 +80,10 @@ Every setting can also be set by an environment variable, e.g. LATCHKEY_LISTEN_P
       summary: 'write people, groups and assignments to a file, and read them from one',
       load: () => import('./directory.ts'),
     },
+    store: {
+      summary: 'set up the store in PostgreSQL, where the configuration names one',
+      load: () => import('./store.ts'),
+    },
     generate: { summary: 'generate a typed client of a service', load: () => import('./generate.ts') },
     services: { summary: 'list the services that have a model', load: () => import('./services.ts') },
     docs: { summary: 'write the reference as a static site', load: () => import('./docs.ts') },
@@ -104,6 +110,10 @@ function reportError(error: unknown): number {
     const count = error.problems.length === 1 ? 'one problem' : `${error.problems.length} problems`;
     console.error(`${error.message}\nThe configuration is not valid: ${count}`);
     return exitCode.invalidConfiguration;
+  }
+  if (error instanceof StoreError || error instanceof MasterSecretError) {
+    console.error(error.message);
+    return exitCode.failure;
   }
   if (error instanceof CommandError) {
     console.error(error.message);

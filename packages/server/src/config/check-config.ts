@@ -15,6 +15,7 @@ import { ConfigError, type ConfigProblem, renderProblem } from './config-error.t
 import { directoryLists } from './directory-schema.ts';
 import { givenBy, readEnvironment } from './environment.ts';
 import type { ConfigFile } from './parse-yaml.ts';
+import { readStoreSetting } from './read-store-setting.ts';
 import { resolveDeclaration, resolveSettings } from './resolve-settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import { type Path, valueAt } from './settings-tree.ts';
@@ -85,12 +86,14 @@ export async function checkConfig(
     path.resolve(file !== undefined && findSource(at) !== undefined ? path.dirname(file.path) : cwd, value);
 
   const { settings, findings } = checkValues(content, findSource);
-  const config = settings && resolveSettings(settings, resolvePath);
+  const store = settings && readStoreSetting(settings, resolvePath);
+  const config = settings && { ...resolveSettings(settings, resolvePath), ...store?.setting };
   const undeclared = config === undefined ? [] : listUndeclared(content);
   const others =
     config === undefined || undeclared.length === 0 ? noOthers : await findOthers(undeclared, config.dataDir);
   const all = [
     ...findings,
+    ...(store?.findings ?? []),
     ...checkDirectoryReferences(content, others),
     ...checkMetricsPort(content),
     ...checkAccent(content),

@@ -82,9 +82,9 @@ function describeUnknownKeys(mapping: object, parent: Path): Finding[] {
     });
 }
 
-/** @returns e.g. `, got a list`; empty for a value that may be a password */
+/** @returns e.g. `, got a list`; empty for a value that may be a password, or have one */
 function describeValue(value: unknown, path: Path, findSource: FindSource): string {
-  if (path.includes('passwordHash')) return '';
+  if (path.includes('passwordHash') || path[0] === 'store') return '';
   if (value === null || value === undefined) return ', got nothing';
   if (Array.isArray(value)) return value.length === 0 ? ', got an empty list' : ', got a list';
   switch (typeof value) {

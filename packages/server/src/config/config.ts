@@ -11,6 +11,10 @@ export interface Config {
   readonly file?: string;
   /** Absolute path of the data folder: database, keys, and the configuration made on first start. */
   readonly dataDir: string;
+  /** Connection URL of a PostgreSQL database: a secret, which nothing prints. Absent: the store is SQLite in the data folder. */
+  readonly store?: string;
+  /** Absolute path of the file that `store` was read from. */
+  readonly storeFile?: string;
   /**
    * The origin at which people and clients reach the server, without a trailing slash, e.g. `http://localhost:8484`. The
    * default has `listen.port`, also when that is 0.

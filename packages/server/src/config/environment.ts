@@ -1,9 +1,12 @@
 import type { GenericSchema } from 'valibot';
+import { MASTER_SECRET_VARIABLES } from '../keys/read-master-secrets.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { findNearMatch } from './near-match.ts';
 import { isList, isListOfMappings, listSettings, mappingIn, type Setting } from './settings-tree.ts';
 
 const prefix = 'LATCHKEY_';
+/** Variables that are read elsewhere. A master secret is in no file of settings. */
+const noSettings: readonly string[] = ['LATCHKEY_CONFIG', ...MASTER_SECRET_VARIABLES];
 
 /** @returns what the person wrote to give a variable's value: an option of the command line, or the variable itself */
 export function givenBy(variable: string, options: Readonly<Record<string, string>> = {}): string {
@@ -32,7 +35,7 @@ export function readEnvironment(
   const settings: EnvironmentSetting[] = [];
   const problems: ConfigProblem[] = [];
   for (const [variable, text] of Object.entries(env)) {
-    if (!variable.startsWith(prefix) || variable === 'LATCHKEY_CONFIG' || text === undefined) continue;
+    if (!variable.startsWith(prefix) || noSettings.includes(variable) || text === undefined) continue;
     const setting = known.get(variable);
     if (setting !== undefined && isListOfMappings(setting.schema)) {
       const value = parseJson(text);
@@ -41,10 +44,10 @@ export function readEnvironment(
     } else if (setting !== undefined) {
       settings.push({ variable, path: setting.path, value: readValue(setting, text) });
     } else if (!isServiceLink(variable, text)) {
-      const near = findNearMatch(withoutPrefix(variable), [
-        'CONFIG',
-        ...[...known.keys()].map(withoutPrefix),
-      ]);
+      const near = findNearMatch(
+        withoutPrefix(variable),
+        [...noSettings, ...known.keys()].map(withoutPrefix),
+      );
       const hint = near === undefined ? '' : `; did you mean "${prefix}${near}"?`;
       problems.push({ source: variable, message: `no such setting${hint}` });
     }

@@ -312,8 +312,20 @@ export const settingsSchema = v.pipe(
         [],
       ),
       dataDir: v.optional(
-        line('Path of the data folder, which holds the database and the keys.', 4096),
+        line(
+          'Path of the data folder, which holds the database and the keys. Each server needs one of its own, also where they share a store.',
+          4096,
+        ),
         '.latchkey',
+      ),
+      store: v.exactOptional(
+        line(
+          'Connection URL of a PostgreSQL database that several servers share, such as postgres://latchkey:PASSWORD@db.example.com/latchkey, with a password that is percent-encoded. It is a secret. Without it the store is SQLite, in the data folder.',
+          8192,
+        ),
+      ),
+      storeFile: v.exactOptional(
+        line('Path of a file that has the connection URL of the store, in the place of store.', 4096),
       ),
       instance: v.optional(instance, {}),
       lifetimes: v.optional(lifetimes, {}),

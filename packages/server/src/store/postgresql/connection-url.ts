@@ -21,8 +21,9 @@ export interface Host {
 }
 
 const DEFAULT_PORT = 5432;
+/** A second `@`, or one behind the hosts, may be of a password that isn't encoded: nothing of it may get into a message. */
 const SHAPE =
-  /^postgres(?:ql)?:\/\/(?:(?<userInfo>[^@/?#]*)@)?(?<hosts>[^/?#@]*)(?:\/(?<database>[^/?#]*))?(?:\?(?<query>[^#]*))?$/;
+  /^postgres(?:ql)?:\/\/(?:(?<userInfo>[^@/?#]*)@)?(?<hosts>[^/?#@]*)(?:\/(?<database>[^/?#@]*))?(?:\?(?<query>[^#@]*))?$/;
 const WANTED = 'postgres://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sslmode=verify-full';
 const SSL_MODES = ['disable', 'require', 'verify-ca', 'verify-full'] as const;
 type SslMode = (typeof SSL_MODES)[number];

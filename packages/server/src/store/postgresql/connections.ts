@@ -11,9 +11,26 @@ export interface Connections {
   readonly batches: Lane;
   /** For transactions of several statements, one at a time. */
   readonly changes: Lane;
-  /** Makes one connection more, of other patience, which its caller ends. @throws {StatementFailure} that was not sent */
+  /** Makes one connection more, of other patience, which its caller ends. @throws {UnreachableError} */
   open(options: LinkOptions): Promise<Link>;
   close(): Promise<void>;
+}
+
+/** Why a host could not be used. */
+export interface HostFailure {
+  readonly host: string;
+  readonly error: StatementFailure;
+}
+
+/** None of the hosts could be used. */
+export class UnreachableError extends StatementFailure {
+  readonly failures: readonly HostFailure[];
+
+  constructor(failures: readonly HostFailure[]) {
+    const message = failures.map(({ host, error }) => `${host}: ${error.message}`).join('; ');
+    super(message, { sqlState: failures.at(-1)?.error.sqlState, isSent: false });
+    this.failures = failures;
+  }
 }
 
 const READS = 4;
@@ -29,8 +46,7 @@ export function createConnections(target: ConnectionTarget): Connections {
   let first = 0;
   const open = async (options: LinkOptions) => {
     const { hosts } = target;
-    const failures: string[] = [];
-    let sqlState: string | undefined;
+    const failures: HostFailure[] = [];
     for (let tried = 0; tried < hosts.length; tried += 1) {
       const index = (first + tried) % hosts.length;
       const host = hosts[index]!;
@@ -39,11 +55,10 @@ export function createConnections(target: ConnectionTarget): Connections {
         first = index;
         return link;
       } catch (error) {
-        sqlState = (error as StatementFailure).sqlState;
-        failures.push(`${renderHost(host)}: ${(error as Error).message}`);
+        failures.push({ host: renderHost(host), error: error as StatementFailure });
       }
     }
-    throw new StatementFailure(failures.join('; '), { sqlState, isSent: false });
+    throw new UnreachableError(failures);
   };
   const outage = new Outage();
   const lane = (size: number) => new Lane(size, () => open(patience), outage);

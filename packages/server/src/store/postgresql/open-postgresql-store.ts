@@ -1,5 +1,5 @@
 import { randomBytes } from '../../keys/random.ts';
-import type { Store, StoreOptions } from '../store.ts';
+import type { StoreOptions } from '../store.ts';
 import type { ConnectionTarget } from './connection-url.ts';
 import { Database } from './database.ts';
 import { PostgresqlStore } from './postgresql-store.ts';
@@ -18,7 +18,7 @@ export interface PostgresqlOptions
 export async function openPostgresqlStore(
   target: ConnectionTarget,
   options: PostgresqlOptions,
-): Promise<Store> {
+): Promise<PostgresqlStore> {
   const database = new Database(target);
   const keeper = new SchemaKeeper(database.connections, { ...options, replicaId: randomBytes(16) });
   try {

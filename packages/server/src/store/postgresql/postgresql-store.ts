@@ -1,3 +1,4 @@
+import type { KeyStore } from '../../keys/key-store.ts';
 import type {
   AnswerRow,
   Approval,
@@ -20,6 +21,8 @@ import type {
 import { check } from './check.ts';
 import type { Database } from './database.ts';
 import { PostgresqlDirectory } from './directory/postgresql-directory.ts';
+import { ensureInstanceRow } from './instance-row.ts';
+import { PostgresqlKeys } from './postgresql-keys.ts';
 import type { SchemaKeeper } from './schema-keeper.ts';
 import { findAnswer, insertApprovedAuthorization, insertDenial } from './sessions/answers.ts';
 import { Attempts } from './sessions/attempts.ts';
@@ -31,6 +34,8 @@ import { Sweeper } from './sweeper.ts';
 
 /** The store in a PostgreSQL database, which any number of processes share. */
 export class PostgresqlStore extends PostgresqlDirectory implements Store {
+  /** The keys of the instance, sealed. */
+  readonly keys: KeyStore;
   readonly #database: Database;
   readonly #keeper: SchemaKeeper;
   readonly #attempts: Attempts;
@@ -45,6 +50,7 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
     { maxPendingDeviceRequests = 100_000, maxAttemptWindows = 100_000, onDrop = () => {} }: StoreOptions = {},
   ) {
     super(database);
+    this.keys = new PostgresqlKeys(database);
     this.#database = database;
     this.#keeper = keeper;
     this.#attempts = new Attempts(database, { maxAttemptWindows, onDrop });
@@ -52,6 +58,11 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
     const bound = new PendingBound(database, { maxPendingDeviceRequests, onDrop });
     this.#deviceRequests = new DeviceRequests(database, this.#attempts, bound);
     this.#sweeper = new Sweeper(database);
+  }
+
+  /** Gives the store an instance id, unless it has one. @returns the id that it has now */
+  ensureInstanceId(id: string): Promise<string> {
+    return ensureInstanceRow(this.#database, id);
   }
 
   insertSignInSession(session: NewSignInSession, replacedIds: readonly number[] = []): Promise<number> {
