@@ -318,4 +318,12 @@ export const queries: readonly (readonly [typed: string, kind: string, service: 
   ['set bucket policy', 'operation', 's3', 'S3.putBucketPolicy'],
   ['queue does not exist', 'error', 'sqs', 'QueueDoesNotExist'],
   ['stack status', 'enum', 'cloudformation', 'StackStatus'],
+  // Signatures.
+  ['RoleArn -> Credentials', 'operation', 'sts', 'STS.assumeRole'],
+  ['rolarn -> credentails', 'operation', 'sts', 'STS.assumeRole'],
+  ['-> Bucket', 'operation', 's3', 'S3.listBuckets'],
+  ['ClientId ->', 'operation', 'ssooidc', 'SSOOIDC.createToken'],
+  ['queue url -> message', 'operation', 'sqs', 'SQS.receiveMessage'],
+  ['TableName, Key -> Item', 'operation', 'dynamodb', 'DynamoDB.getItem'],
+  ['-> StreamDescription', 'operation', 'kinesis', 'Kinesis.describeStream'],
 ];

@@ -68,7 +68,7 @@ export const EXACT_RANK = 10 * level.exactWithin;
 export const OBVIOUS_RANK = 12;
 
 /** A result of this rank, or a better one, is likelier than what services have that are known by one of the words. */
-const LIKELY_RANK = 15;
+export const LIKELY_RANK = 15;
 
 /** Ranks from here on are of entries that have some words in their documentation alone. */
 export const TEXT_RANK = 10 * level.text;

@@ -1,4 +1,5 @@
 import {
+  LIKELY_RANK,
   type NamedServices,
   OBVIOUS_RANK,
   rankAmongNamed,
@@ -68,9 +69,9 @@ export function search(index: SearchIndex, query: SearchQuery, limit: number): S
   }
   const asTyped = new Findings(index, query);
   asTyped.lookInNames(words);
-  if (parts !== undefined) asTyped.lookInNames(parts);
+  if (parts !== undefined && !asTyped.areLikely) asTyped.lookInNames(parts);
   // Small words may be of a name, such as `removeUserFromGroup`.
-  if (sentence !== undefined && index.hasTerm(sentence.join(''))) asTyped.lookInNames(sentence);
+  if (sentence !== undefined && index.hasTerm(sentence.join(''))) asTyped.lookForKeys(sentence);
   if (asTyped.areFew) asTyped.lookInTexts(words);
   if (!asTyped.haveNames) {
     for (const corrected of correctionsOf(index, words)) {
@@ -141,6 +142,11 @@ class Findings {
     return this.#found.values().some(({ rank }) => rank < TEXT_RANK);
   }
 
+  /** Whether an entry has the words so well that they need no other reading. */
+  get areLikely(): boolean {
+    return this.#bestRank() <= LIKELY_RANK;
+  }
+
   ranked(): readonly FoundEntry[] {
     return Array.from(this.#found.values())
       .toSorted((a, b) => a.rank - b.rank || a.entry.id - b.entry.id)
@@ -156,6 +162,15 @@ class Findings {
       this.#lookForNames(words, choices);
   }
 
+  /** Looks for entries whose whole name the words are. */
+  lookForKeys(
+    words: readonly string[],
+    choices: readonly (readonly Choice[])[] = words.map(typedAlone),
+  ): void {
+    const wanted = [...new Set([...combinationsOf(choices).flatMap(keysOf), ...words])];
+    this.#look(words, choices, TEXT_RANK, (range) => this.#index.findByKey(wanted, range));
+  }
+
   #isKnown(choice: Choice, typed: string): boolean {
     return choice.words.every((word) => word === typed || this.#index.hasTerm(word));
   }
@@ -165,10 +180,9 @@ class Findings {
   }
 
   #lookForNames(words: readonly string[], choices: readonly (readonly Choice[])[]): void {
-    const wanted = [...new Set([...combinationsOf(choices).flatMap(keysOf), ...words])];
-    this.#look(words, choices, TEXT_RANK, (range) => this.#index.findByKey(wanted, range));
+    this.lookForKeys(words, choices);
     this.#lookByNames(words, choices, (conditions) => `name : (${conditions.join(' AND ')})`);
-    if (words.length < 2) return;
+    if (words.length < 2 || this.#bestRank() <= OBVIOUS_RANK) return;
     const services = words.map((word) => this.#servicesWith(word));
     this.#lookByNames(words, choices, (conditions) =>
       conditions
