@@ -56,7 +56,7 @@ export function fillDirectory(
   for (const [id, number] of inOrder) email(id, `user${number}@example.com`, `user${number}@example.com`);
 
   const groupIds = Array.from({ length: groups }, (_, group) => idOf('group', group));
-  const group = insert('directory_group', "?, ?, ?, NULL, 1, 'file'");
+  const group = insert('directory_group', "?, ?, ?, NULL, 1, 'file', NULL");
   for (const [number, id] of groupIds.entries()) group(id, `group${number}`, `group${number}`);
   const membership = insert('membership', "?, ?, ?, 'file'");
   const join = (id: Uint8Array, number: number, of: number) =>
@@ -64,10 +64,10 @@ export function fillDirectory(
   for (const [id, number] of inOrder) join(id, number, (number * 7) % groups);
   for (let of = 0; of < GROUPS_OF_FIRST; of += 1) join(userIds[0]![0], 0, of);
 
-  const account = insert('account', "?, ?, ?, NULL, 1, 'file'");
+  const account = insert('account', "?, ?, ?, NULL, 1, 'file', NULL");
   for (let number = 0; number < accounts; number += 1)
     account(accountId(number), `Account ${number}`, `account ${number}`);
-  const permissionSet = insert('permission_set', "?, ?, ?, NULL, 3600, 1, 'file'");
+  const permissionSet = insert('permission_set', "?, ?, ?, NULL, 3600, 1, 'file', NULL");
   const setId = (number: number) => `ps-${String(number % PERMISSION_SETS).padStart(16, '0')}`;
   for (let number = 0; number < PERMISSION_SETS; number += 1) {
     permissionSet(setId(number), roleName(number), roleName(number).toLowerCase());

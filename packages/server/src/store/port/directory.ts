@@ -60,6 +60,7 @@ export interface DirectoryReader {
   listGroupNames(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Finds the hash of a user's password, whatever their status: argon2id in PHC form. */
   findPasswordHash(userId: string): Promise<string | undefined>;
+  /** Counts some thousands at a time, between which requests have their turn: what is added meanwhile may be missing. */
   countEntries(): Promise<Readonly<Record<EntryKind, number>>>;
   /** @returns `undefined` for a source that never changed anything */
   findSource(source: DirectorySource): Promise<SourceState | undefined>;

@@ -216,7 +216,7 @@ function assignments(to: 'user' | 'group'): readonly string[] {
     `CREATE INDEX IF NOT EXISTS ${to}_assignment_by_account
      ON ${to}_assignment (account_id, ${to}_id, permission_set_id)`,
     `CREATE INDEX IF NOT EXISTS ${to}_assignment_by_permission_set
-     ON ${to}_assignment (permission_set_id, account_id, ${to}_id)`,
+     ON ${to}_assignment (permission_set_id, ${to}_id, account_id)`,
     `CREATE INDEX IF NOT EXISTS ${to}_assignment_by_source
      ON ${to}_assignment (source, ${to}_id, account_id, permission_set_id)`,
   ];

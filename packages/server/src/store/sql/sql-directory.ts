@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type {
   AccessPath,
   AssignedAccount,
@@ -20,6 +21,7 @@ import {
   MAX_STEPS,
 } from '../port/directory-change.ts';
 import type { Dialect } from './dialect.ts';
+import { type Counted, type CountedKey, countAfter } from './directory/count-entries.ts';
 import { applyChange } from './directory/directory-changes.ts';
 import { entryTables } from './directory/entries.ts';
 import { findEntry, listEntries, type NamedKind } from './directory/entry-queries.ts';
@@ -98,8 +100,20 @@ export abstract class SqlDirectory implements DirectoryReader, DirectoryWriter {
     return this.read(findPasswordHash(userId));
   }
 
-  countEntries(): Promise<Readonly<Record<EntryKind, number>>> {
-    return this.read(countEntries());
+  async countEntries(): Promise<Readonly<Record<EntryKind, number>>> {
+    const counts: [EntryKind, number][] = [];
+    for (const kind of Object.keys(entryTables) as EntryKind[]) {
+      let count = 0;
+      let after: CountedKey | undefined;
+      do {
+        const counted: Counted = await this.read(countAfter(kind, after));
+        count += counted.count;
+        after = counted.last;
+        if (after !== undefined) await setImmediate();
+      } while (after !== undefined);
+      counts.push([kind, count]);
+    }
+    return Object.fromEntries(counts) as Record<EntryKind, number>;
   }
 
   findSource(source: DirectorySource): Promise<SourceState | undefined> {
@@ -119,15 +133,6 @@ export abstract class SqlDirectory implements DirectoryReader, DirectoryWriter {
     }
     return this.change(() => applyChange(this.#dialect, change), change);
   }
-}
-
-function* countEntries(): Work<Readonly<Record<EntryKind, number>>> {
-  const counts: [string, number][] = [];
-  for (const [kind, { table }] of Object.entries(entryTables)) {
-    const row = yield* get<{ readonly count: number }>(`SELECT count(*) AS count FROM ${table}`);
-    counts.push([kind, row?.count ?? 0]);
-  }
-  return Object.fromEntries(counts) as Record<EntryKind, number>;
 }
 
 function* adoptsVersions(): Work<boolean> {
