@@ -25,6 +25,7 @@ after(async () => {
 const references = [
   '/v0.4/docs',
   '/v0.4/docs/ssooidc/SSOOIDC.createToken',
+  '/v0.4/docs/ssooidc/SSOOIDC.createToken/wire',
   '/v0.4/docs/ssooidc/CreateTokenRequest#grantType',
   '/v0.4/services/ssooidc.ts?docs=full#L10',
   '/v0.4/search?q=token',

@@ -16,6 +16,8 @@ const pages: Readonly<Record<string, string>> = {
   'client of QuickSight': '/v0.4/docs/quicksight/QuickSight',
   'operation with the most members': '/v0.4/docs/rds/RDS.createDBInstance',
   'operation with the most bindings': '/v0.4/docs/s3/S3.putObject',
+  'wire with the most members': '/v0.4/docs/cloudfront/CloudFront.createDistribution/wire',
+  'wire with the most bindings': '/v0.4/docs/s3/S3.putObject/wire',
   'interface with the most properties': '/v0.4/docs/securityhub/AwsSecurityFindingFilters',
   'interface with the most documentation': '/v0.4/docs/rds/CreateDBInstanceMessage',
   'enum with the most values': '/v0.4/docs/gamelift/EC2InstanceType',

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Model, parseModel, type ServiceShape } from '@latchkey/smithy';
 
-const folder = new URL('../../../shared/api-models-aws/', import.meta.url).pathname;
+export const folder = new URL('../../../shared/api-models-aws/', import.meta.url).pathname;
 
 /** What a suite gives as its `skip` option. */
 export const skip: string | false = existsSync(folder) ? false : '../shared/api-models-aws is not here';

@@ -45,3 +45,13 @@ export { serviceReference } from './reference/service-reference.ts';
 export { serverModule } from './server-module/server-module.ts';
 export { type ServiceNames, serviceNames } from './service-names.ts';
 export { serviceSchema } from './service-schema.ts';
+export type {
+  BodySyntax,
+  ErrorSyntax,
+  EventSyntax,
+  MessageSyntax,
+  SyntaxLine,
+  SyntaxPart,
+  WireSyntax,
+} from './wire-syntax/syntax.ts';
+export { textOfLine, wireSyntax } from './wire-syntax/wire-syntax.ts';

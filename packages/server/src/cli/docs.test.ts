@@ -41,6 +41,7 @@ describe('the site that docs writes', () => {
       'search.html',
       'docs/ssooidc/index.html',
       'docs/ssooidc/SSOOIDC.createToken.html',
+      'docs/ssooidc/SSOOIDC.createToken/wire.html',
       'docs/weatherreports/GetForecastInput.html',
       'docs/client/ApiFactory.html',
       'client/api-factory.ts.html',

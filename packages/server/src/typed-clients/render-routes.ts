@@ -4,7 +4,7 @@ import {
   renderGenerationCompletions,
   renderImportIntellisense,
 } from './editor-completions.ts';
-import { renderReference } from './pages/reference/render-reference.ts';
+import { renderReference, renderWire } from './pages/reference/render-reference.ts';
 import { renderRuntimeReference } from './pages/runtime/render-runtime-reference.ts';
 import { renderRuntimePage } from './pages/runtime-page.ts';
 import { renderSearchJson, renderSearchPage } from './pages/search-page.ts';
@@ -46,6 +46,7 @@ const routes: readonly RenderRoute[] = [
   },
   { path: /^\/v0\.4\/services\/(?<service>[^/]+)$/, render: renderServicePage },
   { path: /^\/v0\.4\/docs\/client(?:\/(?<symbol>[^/]+))?\/?$/, render: renderRuntimeReference },
+  { path: /^\/v0\.4\/docs\/(?<service>[^/]+)\/(?<symbol>[^/]+)\/wire\/?$/, render: renderWire },
   { path: /^\/v0\.4\/docs\/(?<service>[^/]+)(?:\/(?<symbol>[^/]+))?\/?$/, render: renderReference },
   {
     path: /^\/v0\.4\/(?<folder>client|wire)\/(?<name>(?:[\w-]+\/)*[\w-]+)\.(?<extension>[jt]s)$/,

@@ -204,7 +204,8 @@ class Site {
     if (/^\/v0\.4\/(?:services|docs)\/?$/.test(path)) return true;
     if (/^\/v0\.4\/(?:client|wire)\/.*\.ts$/.test(path)) return true;
     const [, name] =
-      /^\/v0\.4\/(?:services|docs)\/([^/@.]+)(?:@[\w.-]+?)?(?:\.ts)?(?:\/[^/]+)?$/.exec(path) ?? [];
+      /^\/v0\.4\/(?:services|docs)\/([^/@.]+)(?:@[\w.-]+?)?(?:\.ts)?(?:\/[^/]+(?:\/wire)?)?$/.exec(path) ??
+      [];
     return name !== undefined && (name === RUNTIME || this.#services.has(name));
   }
 }

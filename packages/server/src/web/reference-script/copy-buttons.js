@@ -6,7 +6,10 @@ export function addCopyButtons() {
     button.className = 'copy';
     button.textContent = 'Copy';
     button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(code.textContent);
+      const copied = code.cloneNode(true);
+      // What is said of a line is no part of it.
+      for (const note of copied.querySelectorAll('small')) note.remove();
+      await navigator.clipboard.writeText(copied.textContent);
       button.textContent = 'Copied';
       setTimeout(() => {
         button.textContent = 'Copy';

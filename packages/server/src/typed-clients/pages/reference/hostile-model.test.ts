@@ -97,6 +97,7 @@ for (const page of [
   '/v0.4/docs/hostile',
   '/v0.4/docs/hostile/Hostile',
   '/v0.4/docs/hostile/Hostile.act',
+  '/v0.4/docs/hostile/Hostile.act/wire',
   '/v0.4/docs/hostile/ActInput',
   '/v0.4/docs/hostile/ActOutput',
   '/v0.4/docs/hostile/Kind',
@@ -124,7 +125,7 @@ for (const name of [evil, `Hostile.${evil}`, '__proto__', 'constructor', 'Hostil
 }
 
 const elements =
-  'html head meta title link body header a svg circle path nav main footer form label input button details summary ul ol li p h1 h2 h3 h4 pre code span section div dl dt dd small strong em br wbr mark fieldset legend'.split(
+  'html head meta title link body header a svg circle path nav main footer form label input button details summary ul ol li p h1 h2 h3 h4 pre code span section div dl dt dd small strong em br wbr mark fieldset legend var'.split(
     ' ',
   );
 

@@ -44,8 +44,9 @@ ${renderWaiters(operation, docs)}
 ${heading('on-the-wire', html`On the wire`)}
 ${renderOperationFacts(operation, reference)}
 ${renderRequest(operation, reference)}
+<p><a href="${urls.wire(title)}">Every member of request, answer and errors</a></p>
 ${renderElsewhere(operation, reference)}
-<p class="aside">In the model: <code>${shapeId}</code></p>`,
+<p class="aside">In the model, API version ${reference.version}: <code>${shapeId}</code></p>`,
     },
     docs,
   );

@@ -478,6 +478,52 @@ describe('what the page of an operation begins and ends with', () => {
   });
 });
 
+describe('the page of an operation on the wire', () => {
+  test('the page of an operation leads to the whole of its messages, and back', async () => {
+    const operation = '/v0.4/docs/ssooidc/SSOOIDC.createToken';
+    assert.ok(linksOf((await open(operation)).html).includes(`${operation}/wire`));
+    const { html, text } = await open(`${operation}/wire`);
+    assert.ok(linksOf(html).includes(operation));
+    assertHas(text, 'POST /token HTTP/1.1 host: oidc.us-east-1.amazonaws.com', '"refreshToken": "string"');
+  });
+
+  test('a name on the wire leads to its member, and a placeholder to the type of which it is', async () => {
+    const { html } = await open('/v0.4/docs/weatherreports/WEATHERReports.getForecast/wire');
+    const links = linksOf(html);
+    for (const link of ['GetForecastInput#day', 'GetForecastOutput#hours', 'Scale', 'NoSuchCity#cityId']) {
+      assert.ok(links.includes(`/v0.4/docs/weatherreports/${link}`), link);
+    }
+  });
+
+  test('the page of an operation on the wire has its events, and explains the placeholders that it has', async () => {
+    const { text } = await open('/v0.4/docs/weatherreports/WEATHERReports.watchWeather/wire');
+    assertHas(text, ':event-type: city', ':exception-type: throttled', 'Bytes as they are');
+    assert.doesNotMatch(text, /RFC 3339/);
+  });
+
+  test('the page of an operation on the wire is found by the name of the operation, too', async () => {
+    for (const name of ['GetForecast', 'getForecast']) {
+      const { headers, status } = await send(latchkey, `/v0.4/docs/weatherreports/${name}/wire`);
+      assert.equal(status, 302);
+      assert.equal(headers.get('location'), '/v0.4/docs/weatherreports/WEATHERReports.getForecast/wire');
+    }
+    const { status, text } = await open('/v0.4/docs/weatherreports/WEATHERReports.getForcast/wire');
+    assert.equal(status, 404);
+    assertHas(text, 'WEATHERReports.getForecast');
+  });
+});
+
+test('every page of a service names the API version of the model that it comes from', async () => {
+  for (const page of [
+    'SSOOIDC.createToken',
+    'SSOOIDC.createToken/wire',
+    'CreateTokenRequest',
+    'CreateTokenError',
+  ]) {
+    assertHas((await open(`/v0.4/docs/ssooidc/${page}`)).text, 'In the model, API version 2019-06-10: ');
+  }
+});
+
 test('an operation of AWS leads to its pages in the documentation of AWS, an operation of others does not', async () => {
   const own = await send(latchkey, '/v0.4/docs/ssooidc/SSOOIDC.createToken', {
     headers: { accept: 'text/html' },

@@ -71,6 +71,11 @@ export class ReferenceUrls {
     return first.name === name ? page : `${page}#${encodeURIComponent(name)}`;
   }
 
+  /** The page of an operation on the wire, by its plain method. */
+  wire(method: string): string {
+    return `${this.symbol(`${this.#index.reference.client.name}.${method}`)}/wire`;
+  }
+
   /** @returns the URL of what documentation names: an operation, a shape, or a member as `Shape$member` */
   readonly resolve: ReferenceResolver = (name) => {
     const operation = this.#index.findOperation(name)?.methods[0];

@@ -1,3 +1,4 @@
+import { wireSyntax } from '@latchkey/codegen';
 import { listNearMatches } from '../../../config/near-match.ts';
 import { HttpProblem } from '../../http-problem.ts';
 import { type PathParameters, parseServiceName } from '../../module-url.ts';
@@ -12,6 +13,7 @@ import { renderOverviewPage } from './overview-page.ts';
 import { ReferenceUrls } from './reference-urls.ts';
 import type { ServiceDocs } from './service-docs.ts';
 import { renderSymbolPage } from './symbol-page.ts';
+import { renderWirePage } from './wire-page.ts';
 
 /**
  * A page of a service's reference: `/v0.4/docs/ssooidc`, `/v0.4/docs/ssooidc/CreateTokenRequest`, or
@@ -34,6 +36,28 @@ export async function renderReference(
   );
 }
 
+/**
+ * The page of an operation on the wire: `/v0.4/docs/ssooidc/SSOOIDC.createToken/wire`.
+ *
+ * @throws {HttpProblem} when there is no such service or operation
+ */
+export async function renderWire(
+  _request: RenderRequest,
+  { service = '', symbol = '' }: PathParameters,
+  context: RenderContext,
+): Promise<Rendered> {
+  const docs = await openDocs(service, context);
+  const { index, urls } = docs;
+  const method = symbol.replace(`${docs.reference.client.name}.`, '');
+  const operation = index.findOperationOfMethod(method) ?? index.findOperation(method);
+  const [first] = operation?.methods ?? [];
+  if (operation === undefined || first === undefined) throw notFound(symbol, docs);
+  const page = urls.wire(first.name);
+  return page.endsWith(`/${encodeURIComponent(symbol)}/wire`)
+    ? renderWirePage(operation, docs)
+    : redirect(page);
+}
+
 async function openDocs(
   segment: string,
   { baseUrl, library, references }: RenderContext,
@@ -48,6 +72,7 @@ async function openDocs(
     urls: new ReferenceUrls(index, { name: nameInUrl(entry, wanted), baseUrl }),
     versions: entry.files.map(({ version }) => version),
     sources: [{ path: file.path, mtimeMs: file.mtimeMs }],
+    wireOf: async (operation) => wireSyntax(await library.read(file), file.serviceId, operation),
   };
 }
 

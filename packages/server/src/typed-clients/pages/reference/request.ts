@@ -9,7 +9,7 @@ export function renderRequest(operation: OperationReference, reference: ServiceR
   const { body, headers, method, target } = request;
   const lines = [
     `${method} ${target} HTTP/1.1`,
-    `host: ${hostOf(operation, reference)}`,
+    `host: ${request.hostPrefix ?? ''}${hostOf(reference)}`,
     ...headers.map(({ name, value }) => `${name}: ${value}`),
     ...signatureOf(auth, reference),
   ];
@@ -17,13 +17,17 @@ export function renderRequest(operation: OperationReference, reference: ServiceR
 <pre class="declaration"><code>${lines.join('\n')}${body !== undefined && `\n\n${body}`}</code></pre>`;
 }
 
-function hostOf({ request }: OperationReference, { endpoints, signingName }: ServiceReference): string {
+/** The host that a client calls, without the prefix of an operation. */
+export function hostOf({ endpoints, signingName }: ServiceReference): string {
   const plain = endpoints.find(({ way }) => way === 'plain') ?? endpoints[0];
-  const host = plain === undefined ? `${signingName}.us-east-1.amazonaws.com` : new URL(plain.url).host;
-  return `${request?.hostPrefix ?? ''}${host}`;
+  return plain === undefined ? `${signingName}.us-east-1.amazonaws.com` : new URL(plain.url).host;
 }
 
-function signatureOf(auth: OperationReference['auth'], { signingName }: ServiceReference): readonly string[] {
+/** The headers by which a request is signed. */
+export function signatureOf(
+  auth: OperationReference['auth'],
+  { signingName }: ServiceReference,
+): readonly string[] {
   switch (auth[0]) {
     case 'sigv4':
       return [

@@ -1,4 +1,4 @@
-import type { ServiceReference } from '@latchkey/codegen';
+import type { ServiceReference, WireSyntax } from '@latchkey/codegen';
 import type { ReferenceIndex } from '../../reference/reference-index.ts';
 import type { SourceFile } from '../../render-messages.ts';
 import type { ReferenceUrls } from './reference-urls.ts';
@@ -11,4 +11,6 @@ export interface ServiceDocs {
   /** All API versions of the service, newest first. */
   readonly versions: readonly string[];
   readonly sources: readonly SourceFile[];
+  /** Shows how an operation, by its name in the model, looks on the wire. */
+  wireOf(operation: string): Promise<WireSyntax>;
 }

@@ -55,7 +55,7 @@ ${renderDeclaration(symbol, docs)}
 ${renderMembers(symbol, docs)}
 ${renderRequirements(symbol.requiredBy, docs)}
 ${renderUses(symbol.usedBy, docs)}
-<p class="aside">In the model: <code>${symbol.shapeId}</code></p>`,
+<p class="aside">In the model, API version ${docs.reference.version}: <code>${symbol.shapeId}</code></p>`,
     },
     docs,
   );
