@@ -8,7 +8,7 @@ import type {
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
-import { breakable } from './breakable.ts';
+import { nameHeading } from '../breakable.ts';
 import { heading } from './heading.ts';
 import { renderReferencePage } from './reference-page.ts';
 import { hostOf, signatureOf } from './request.ts';
@@ -32,7 +32,7 @@ export async function renderWirePage(operation: OperationReference, docs: Servic
       current: `${reference.client.name}.${method}`,
       description: `The whole request, answer and errors of ${method}, in the protocol ${reference.protocol}.`,
       main: html`<p class="kind">Wire format of <a href="${urls.method(method)}">${reference.client.name}.${method}</a></p>
-<h1>${breakable(method, 16)} on the wire</h1>
+${nameHeading(`${method} on the wire`)}
 <p>Everything that may be in a request of <code>${name}</code> and in its answers, in the protocol ${reference.protocol}. Each name leads
 to its member. Words in <var>italics</var> stand for values; <code>…</code> says that there may be more of the same.</p>
 ${heading('request', 'Request')}
@@ -85,7 +85,7 @@ ${renderLines([...headers, ...(body === undefined ? [] : [plainLine(''), ...body
 function renderError({ errors, form }: ErrorSyntax, docs: ServiceDocs): Html {
   return html`<ul class="forms">${errors.map(({ code, name, shapeId, status }) => {
     const href = docs.urls.resolve(shapeId.replace(/^.*#/, ''));
-    const shown = html`<code>${breakable(name)}</code>`;
+    const shown = html`<code>${name}</code>`;
     return html`<li>${href === undefined ? shown : html`<a href="${href}">${shown}</a>`}: HTTP ${status}${
       code !== name && html`, code <code>${code}</code>`
     }</li>
