@@ -10,7 +10,7 @@ import type { Database } from '../database.ts';
 import { StatementFailure } from '../failure.ts';
 import { withNewId } from '../row-id.ts';
 import { readStatement, writeStatement } from '../statement.ts';
-import { approvalValues, SIGNED_IN } from './authorizations.ts';
+import { approvalValues, HOLD_SIGNED_IN, SIGNED_IN } from './authorizations.ts';
 
 const findStatement = readStatement(
   'find_answer',
@@ -28,14 +28,15 @@ const UNLESS_ANSWERED = `
       authorization_id = excluded.authorization_id, expires_at_ms = excluded.expires_at_ms
   WHERE answer.expires_at_ms <= excluded.answered_at_ms`;
 
-const isSignedInStatement = readStatement('is_signed_in', `${SIGNED_IN}`);
+const isSignedInStatement = readStatement('is_signed_in', SIGNED_IN);
 
 const insertApprovedStatement = writeStatement(
   'insert_approved_authorization',
-  `WITH kept AS (
+  `WITH signed_in AS MATERIALIZED (${HOLD_SIGNED_IN}),
+   kept AS (
      INSERT INTO answer (question_digest, decision, answered_at_ms, authorization_id, expires_at_ms)
      SELECT $12, 'allow', $8, $4, $14
-     WHERE EXISTS (${SIGNED_IN})
+     WHERE EXISTS (SELECT 1 FROM signed_in)
        AND NOT EXISTS (SELECT 1 FROM answer WHERE question_digest = ANY ($13::bytea[]) AND expires_at_ms > $8)
      ${UNLESS_ANSWERED}
      RETURNING authorization_id)

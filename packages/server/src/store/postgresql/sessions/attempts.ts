@@ -1,7 +1,7 @@
 import type { Attempt, StoreOptions } from '../../store.ts';
 import type { Database } from '../database.ts';
 import { readStatement, writeStatement } from '../statement.ts';
-import { surplusFirst } from './surplus.ts';
+import { surplusRows } from './surplus.ts';
 
 // A window that is used up costs a read and no write. Increments are atomic, so no more than the limit are ever allowed: of
 // those that come at once, the ones beyond it are refused, though they were counted.
@@ -31,13 +31,18 @@ const takeStatement = writeStatement(
   'repeat',
 );
 
+// The rows are held before it is decided what becomes of them: how many attempts they have is not what the statement saw at first,
+// if others take and give back at the same time.
 const giveBackStatement = writeStatement(
   'give_attempts_back',
-  `WITH asked AS MATERIALIZED (SELECT * FROM unnest($1::bytea[], $2::boolean[]) AS t (subject, reset)),
+  `WITH held AS MATERIALIZED (
+     SELECT w.subject, w.attempts, a.reset
+     FROM attempt_window w JOIN unnest($1::bytea[], $2::boolean[]) AS a (subject, reset) ON a.subject = w.subject
+     ORDER BY w.subject FOR UPDATE OF w),
    gone AS (
-     DELETE FROM attempt_window w USING asked a WHERE w.subject = a.subject AND (a.reset OR w.attempts <= 1))
-   UPDATE attempt_window w SET attempts = w.attempts - 1 FROM asked a
-   WHERE w.subject = a.subject AND NOT a.reset AND w.attempts > 1
+     DELETE FROM attempt_window w USING held h WHERE w.subject = h.subject AND (h.reset OR h.attempts <= 1))
+   UPDATE attempt_window w SET attempts = h.attempts - 1 FROM held h
+   WHERE w.subject = h.subject AND NOT h.reset AND h.attempts > 1
    RETURNING w.subject`,
   'giveUp',
 );
@@ -46,9 +51,10 @@ const countStatement = readStatement('count_attempt_windows', 'SELECT count(*) A
 
 const removeStatement = writeStatement(
   'remove_surplus_attempt_windows',
-  `DELETE FROM attempt_window WHERE subject IN (
-     ${surplusFirst({ table: 'attempt_window', condition: 'TRUE', key: 'subject', order: 'attempts DESC, ends_at_ms DESC' })}
-     LIMIT $1)
+  `DELETE FROM attempt_window WHERE subject IN (${surplusRows({
+    ...{ table: 'attempt_window', condition: 'TRUE', key: 'subject' },
+    ...{ order: 'attempts DESC, ends_at_ms DESC', most: '$1' },
+  })})
    RETURNING subject`,
   'repeat',
 );
@@ -98,9 +104,8 @@ export class Attempts {
     if (!isDue) return;
     const [row] = await this.#database.read(countStatement, []);
     if ((row?.['count'] as number) + opening <= maxAttemptWindows) return;
-    const surplus =
-      (row?.['count'] as number) + opening - maxAttemptWindows + Math.floor(maxAttemptWindows / 20);
-    const rows = await this.#database.write(removeStatement, [surplus]);
+    const most = maxAttemptWindows - opening - Math.floor(maxAttemptWindows / 20);
+    const rows = await this.#database.write(removeStatement, [most]);
     for (const _ of rows) onDrop('failureWindow');
   }
 }

@@ -1,8 +1,9 @@
 import { uuidBytes, uuidText } from '../../sql/directory/uuid-bytes.ts';
 import type { Approval, FoundAuthorization, Rotation } from '../../store.ts';
-import type { Write } from '../batches.ts';
+import type { Write, Written } from '../batches.ts';
 import type { Database } from '../database.ts';
 import { MAY_SIGN_IN, PERSON, type PersonColumns, personOf } from '../directory/people.ts';
+import { MOST_TRIES } from '../failure.ts';
 import { readStatement, writeStatement } from '../statement.ts';
 
 const findStatement = readStatement(
@@ -103,22 +104,49 @@ export class Authorizations {
     return row && readAuthorization(row as unknown as AuthorizationRow);
   }
 
-  async redeem(redemption: Redemption): Promise<boolean> {
-    const { row, afterLoss } = await this.#redeem(redemption);
-    if (row !== undefined || !afterLoss) return row !== undefined;
-    const found = await this.find(redemption.id);
-    return found?.state === 'active' && found.generation === 1 && found.rotatedAtMs === redemption.nowMs;
+  redeem(redemption: Redemption): Promise<boolean> {
+    const { id, nowMs } = redemption;
+    return this.#once(id, () => this.#redeem(redemption), {
+      isDue: (found) => found.state === 'approved' && found.codeExpiresAtMs > nowMs,
+      isDone: (found) => found.state === 'active' && found.generation === 1 && found.rotatedAtMs === nowMs,
+    });
   }
 
-  async rotate(rotation: RotationOf): Promise<boolean> {
-    const { row, afterLoss } = await this.#rotate(rotation);
-    if (row !== undefined || !afterLoss) return row !== undefined;
-    const found = await this.find(rotation.id);
-    return (
-      found?.state === 'active' &&
-      found.generation === rotation.generation + 1 &&
-      found.rotatedAtMs === rotation.nowMs
-    );
+  rotate(rotation: RotationOf): Promise<boolean> {
+    const { id, generation, nowMs } = rotation;
+    return this.#once(id, () => this.#rotate(rotation), {
+      isDue: (found) =>
+        found.state === 'active' && found.generation <= generation && found.sessionEndsAtMs > nowMs,
+      isDone: (found) =>
+        found.state === 'active' && found.generation === generation + 1 && found.rotatedAtMs === nowMs,
+    });
+  }
+
+  /**
+   * Makes a change that happens once. A write that changed nothing may have judged the authorization by what was there when it
+   * began: while it waited for the row, the sign-in session was replaced by one that it did not see. Then it is made again.
+   *
+   * @param conditions.isDue - whether the change may be made; asked only of an authorization that goes on
+   * @param conditions.isDone - whether a try has made it whose answer was lost
+   */
+  async #once(
+    id: number,
+    write: () => Promise<Written>,
+    {
+      isDue,
+      isDone,
+    }: { isDue: (found: FoundAuthorization) => boolean; isDone: (found: FoundAuthorization) => boolean },
+  ): Promise<boolean> {
+    let mayBeDone = false;
+    for (let tries = 1; ; tries += 1) {
+      const { row, afterLoss } = await write();
+      if (row !== undefined) return true;
+      mayBeDone ||= afterLoss;
+      const found = await this.find(id);
+      if (found === undefined) return false;
+      if (mayBeDone && isDone(found)) return true;
+      if (tries === MOST_TRIES || !goesOn(found) || !isDue(found)) return false;
+    }
   }
 
   async end(id: number, nowMs: number): Promise<boolean> {
@@ -128,6 +156,10 @@ export class Authorizations {
   }
 }
 
+function goesOn(found: FoundAuthorization): boolean {
+  return 'userVersion' in found && found.endedAtMs === null && found.user?.version === found.userVersion;
+}
+
 /** The parameters $1 to $3 of `SIGNED_IN`. */
 export function approvalValues({ userId, userVersion, signInSessionId }: Approval) {
   return [uuidBytes(userId), userVersion, signInSessionId] as const;
@@ -135,9 +167,11 @@ export function approvalValues({ userId, userVersion, signInSessionId }: Approva
 
 /** The row that there is where the person $1 still has the version $2, and the sign-in session $3 goes on. */
 export const SIGNED_IN = `
-  SELECT 1 FROM directory_user u
-  WHERE u.id = $1 AND u.version = $2 AND ${MAY_SIGN_IN}
-    AND EXISTS (SELECT 1 FROM sign_in_session s WHERE s.id = $3 AND s.ended_at_ms IS NULL)`;
+  SELECT 1 FROM sign_in_session s JOIN directory_user u ON u.id = $1
+  WHERE s.id = $3 AND s.ended_at_ms IS NULL AND u.version = $2 AND ${MAY_SIGN_IN}`;
+
+/** The same for a write that approves in the sign-in session: until it is done, the session is neither ended nor replaced. */
+export const HOLD_SIGNED_IN = `${SIGNED_IN} FOR UPDATE OF s`;
 
 /** The schema's checks promise that the columns which a state needs are not null. */
 interface AuthorizationRow extends PersonColumns {

@@ -15,7 +15,7 @@ import { withNewId } from '../row-id.ts';
 import { readStatement, type Value, writeStatement } from '../statement.ts';
 import { digestOf, findAnswer, firstOf, type WithDigest } from './answers.ts';
 import type { Attempts } from './attempts.ts';
-import { approvalValues, SIGNED_IN } from './authorizations.ts';
+import { approvalValues, HOLD_SIGNED_IN } from './authorizations.ts';
 import type { PendingBound } from './pending-bound.ts';
 
 // A row that is not returned met a taken id or a taken user code.
@@ -62,7 +62,7 @@ const FORGET_REQUEST = `
 
 const approveStatement = writeStatement(
   'approve_device_request',
-  `WITH signed_in AS MATERIALIZED (${SIGNED_IN}),
+  `WITH signed_in AS MATERIALIZED (${HOLD_SIGNED_IN}),
    approved AS (
      UPDATE "authorization" a
      SET state = 'approved', user_id = $1, user_version = $2, sign_in_session_id = $3, ${FORGET_REQUEST}

@@ -1,7 +1,7 @@
 import type { StoreOptions } from '../../store.ts';
 import type { Database } from '../database.ts';
 import { readStatement, writeStatement } from '../statement.ts';
-import { surplusFirst } from './surplus.ts';
+import { surplusRows } from './surplus.ts';
 
 /** How old the number of waiting requests may be that an insert relies on. */
 const COUNTED_FOR_MS = 5_000;
@@ -13,9 +13,10 @@ const countStatement = readStatement(
 
 const removeStatement = writeStatement(
   'remove_surplus_device_requests',
-  `DELETE FROM "authorization" WHERE state = 'pending' AND id IN (
-     ${surplusFirst({ table: '"authorization"', condition: 'user_code_digest IS NOT NULL', key: 'id', order: 'id' })}
-     LIMIT $1)
+  `DELETE FROM "authorization" WHERE state = 'pending' AND id IN (${surplusRows({
+    ...{ table: '"authorization"', condition: 'user_code_digest IS NOT NULL', key: 'id', order: 'id' },
+    most: '$1',
+  })})
    RETURNING address`,
   'repeat',
 );
@@ -53,9 +54,8 @@ export class PendingBound {
   async #count(): Promise<void> {
     const { maxPendingDeviceRequests: max, onDrop } = this.#options;
     const [row] = await this.#database.read(countStatement, []);
-    const surplus = (row?.['count'] as number) + 1 - max;
-    if (surplus <= 0) return;
-    const rows = await this.#database.write(removeStatement, [surplus]);
+    if ((row?.['count'] as number) < max) return;
+    const rows = await this.#database.write(removeStatement, [max - 1]);
     for (const { address } of rows) onDrop('deviceAuthorization', address as string);
   }
 }

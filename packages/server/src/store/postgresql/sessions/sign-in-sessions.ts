@@ -1,22 +1,15 @@
 import { uuidBytes, uuidText } from '../../sql/directory/uuid-bytes.ts';
+import { all, get, run, type Work } from '../../sql/work.ts';
 import type { FoundSignInSession, NewSignInSession } from '../../store.ts';
 import type { Database } from '../database.ts';
 import { MAY_SIGN_IN, PERSON, type PersonColumns, personOf } from '../directory/people.ts';
 import { withNewId } from '../row-id.ts';
 import { readStatement, writeStatement } from '../statement.ts';
 
-// What was approved in the sessions that end belongs to the new one.
 const insertStatement = writeStatement(
   'insert_sign_in_session',
-  `WITH inserted AS (
-     INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING id),
-   ended AS (
-     UPDATE sign_in_session s SET ended_at_ms = greatest($5, s.created_at_ms)
-     WHERE s.id = ANY ($7::bigint[]) AND s.ended_at_ms IS NULL AND EXISTS (SELECT 1 FROM inserted) RETURNING s.id),
-   moved AS (
-     UPDATE "authorization" a SET sign_in_session_id = $1 WHERE a.sign_in_session_id IN (SELECT id FROM ended))
-   SELECT id FROM inserted`,
+  `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms)
+   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING id`,
   'repeat',
 );
 
@@ -50,13 +43,57 @@ export function insertSignInSession(
   session: NewSignInSession,
   replacedIds: readonly number[],
 ): Promise<number> {
-  const { salt, userId, userVersion, createdAtMs, expiresAtMs } = session;
+  const { salt, createdAtMs } = session;
   return withNewId(createdAtMs, async (id) => {
-    const values = [id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs, replacedIds];
-    const { rows, afterLoss } = await database.writeOnce(insertStatement, values);
+    if (replacedIds.length > 0) {
+      const isInserted = await database.transaction(() => replace(id, session, replacedIds), 'repeat');
+      return isInserted ? id : undefined;
+    }
+    const { rows, afterLoss } = await database.writeOnce(insertStatement, valuesOf(id, session));
     if (rows.length > 0) return id;
     return afterLoss && (await hasSalt(database, id, salt)) ? id : undefined;
   });
+}
+
+function valuesOf(id: number, { salt, userId, userVersion, createdAtMs, expiresAtMs }: NewSignInSession) {
+  return [id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs] as const;
+}
+
+/**
+ * Inserts a session in place of others, once: what was approved in these belongs to it. Each statement sees what was approved before
+ * the one before it had the session's row.
+ *
+ * @returns false: another row has the id
+ */
+function* replace(id: number, session: NewSignInSession, replacedIds: readonly number[]): Work<boolean> {
+  const inserted = yield* run(
+    `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    ...valuesOf(id, session),
+  );
+  if (inserted === 0) {
+    // It may be the row of a try whose commit had no answer.
+    const row = yield* get<{ salt: Uint8Array }>('SELECT salt FROM sign_in_session WHERE id = ?', id);
+    return row !== undefined && Buffer.compare(row.salt, session.salt) === 0;
+  }
+  for (const replacedId of replacedIds.toSorted((a, b) => a - b)) {
+    const ended = yield* run(
+      `UPDATE sign_in_session SET ended_at_ms = greatest(?, created_at_ms)
+       WHERE id = ? AND ended_at_ms IS NULL`,
+      ...[session.createdAtMs, replacedId],
+    );
+    if (ended === 0) continue;
+    // In the order in which batches take them.
+    yield* all(
+      'SELECT id FROM "authorization" WHERE sign_in_session_id = ? ORDER BY id FOR UPDATE',
+      replacedId,
+    );
+    yield* run(
+      'UPDATE "authorization" SET sign_in_session_id = ? WHERE sign_in_session_id = ?',
+      ...[id, replacedId],
+    );
+  }
+  return true;
 }
 
 /** Whether the row is that of an insert whose answer was lost. */
