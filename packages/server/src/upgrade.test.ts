@@ -29,6 +29,7 @@ async function serve(dataDir: string, minutes: number) {
     ...{ loaded, sources, guard },
     ...(directory && { directory }),
   });
+  await watcher.started;
   assert.equal(watcher.isDirectoryRefused, false);
   return {
     instance: { url: server.url, startUrl: server.url, clock: { now } },

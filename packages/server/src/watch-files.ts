@@ -5,6 +5,8 @@ import { watchCertificate } from './http/watch-certificate.ts';
 import type { RunningServer } from './server.ts';
 
 export interface FileWatcher {
+  /** Resolves once the directory of the start is applied, and every change is noticed; also when it is closed before. */
+  readonly started: Promise<void>;
   /** Whether the directory of the configuration was refused at the start, so that the one of the last run is in use. */
   readonly isDirectoryRefused: boolean;
   /** Reads everything again now. Never rejects: faults are logged, and what is in use stays. */
@@ -12,10 +14,7 @@ export interface FileWatcher {
   close(): Promise<void>;
 }
 
-/**
- * Keeps a running server up to date with its configuration file, and with every file that a setting points to. Resolves once
- * the directory of the start is applied, and every change is noticed.
- */
+/** Keeps a running server up to date with its configuration file, and with every file that a setting points to. */
 export async function watchFiles(
   server: RunningServer,
   options: Pick<DirectoryWatcherOptions, 'loaded' | 'directory' | 'sources' | 'guard'>,
@@ -27,14 +26,20 @@ export async function watchFiles(
     onVerdict: (isRefused) => metrics.setRefused('directory', isRefused),
   });
   const contents = [...watchTls(server), ...watchBrand(server), ...(await watchAllModels(server))];
-  await Promise.all([watcher, ...contents].map(({ started }) => started));
-  server.directoryLoaded();
+  let isClosed = false;
+  const started = Promise.all([watcher, ...contents].map((each) => each.started)).then(() => {
+    if (!isClosed) server.directoryLoaded();
+  });
   return {
-    isDirectoryRefused: watcher.isRefused,
+    started,
+    get isDirectoryRefused() {
+      return watcher.isRefused;
+    },
     async reload() {
       await Promise.all([watcher.reload(), ...contents.map((content) => content.passOnNow())]);
     },
     async close() {
+      isClosed = true;
       for (const content of contents) content.close();
       await watcher.close();
     },

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { loadConfig } from '../config/load-config.ts';
 import { PasswordChecker } from '../people/password.ts';
 import { lineReader, makeFolder, runLatchkey, spawnLatchkey } from './testing/child-process.ts';
@@ -521,3 +522,33 @@ test('latchkey serve answers while it reads the first directory of a large file,
   await nextLog(/latchkey\.yaml:2002:\d+: .*there is no user "nobody"/);
   assert.deepEqual(await stopped(child), [3, null]);
 });
+
+/** Waits until somebody is in the database of a data folder that another process fills. */
+async function somebodyIn(file: string): Promise<void> {
+  using database = new DatabaseSync(file, { readOnly: true });
+  const one = database.prepare('SELECT 1 FROM directory_user LIMIT 1');
+  while (one.get() === undefined) await setImmediate();
+}
+
+for (const [when, drain] of [
+  ['read', '1s'],
+  ['applied', '0s'],
+] as const) {
+  test(`a server that is stopped while its first directory is being ${when} drains and ends, and the next start finishes the directory`, async (t) => {
+    const folder = makeFolder();
+    const people = Array.from({ length: 6_000 }, (_, index) => `  - userName: user${index}\n`).join('');
+    await writeFile(path.join(folder, 'latchkey.yaml'), `users:\n${people}shutdown: { drain: ${drain} }\n`);
+    const child = spawnLatchkey(folder, ['serve', '--port', '0']);
+    t.after(() => child.kill('SIGKILL'));
+    const output = text(child.stdout);
+    const nextLog = lineReader(child.stderr);
+    await nextLog(/The directory is being read for the first time/);
+    if (when === 'applied') await somebodyIn(path.join(folder, '.latchkey', 'latchkey.db'));
+    child.kill('SIGTERM');
+    await nextLog(/Stopping in \d s: not ready any more, requests are still answered/);
+    assert.deepEqual(await stopped(child), [0, null]);
+    assert.doesNotMatch(await output, /Latchkey is ready/);
+    const next = await serve(t, folder, '--testing');
+    assert.equal(await signIn(next.url, 'user5999'), true);
+  });
+}

@@ -13,11 +13,12 @@ import {
   loadSettings,
 } from '../config/load-config.ts';
 import { loadForStart, type StartConfig } from '../config/load-for-start.ts';
+import type { DirectoryWatcherOptions } from '../config/watch-directory.ts';
 import { hasKeyFile } from '../keys/key-file.ts';
 import type { RunningServer } from '../server.ts';
 import { readEntries } from '../store/port/read-entries.ts';
 import { readFolderDirectory } from '../store/sqlite/read-directory.ts';
-import { watchFiles } from '../watch-files.ts';
+import { type FileWatcher, watchFiles } from '../watch-files.ts';
 import { CommandError } from './exit-code.ts';
 import { explainStartError } from './explain-start-error.ts';
 import type { FirstStart } from './first-start.ts';
@@ -94,25 +95,64 @@ async function serve(sources: ConfigSources, options: ServeOptions): Promise<voi
     if (error instanceof CommandError) throw error;
     throw new CommandError(explainStartError(error, loaded), undefined, { cause: error });
   });
-  const directory = begun.directory ?? (await readFirst(begun, server).catch(closeAfter(close)));
-  const watching = watchFiles(server, { loaded, sources, guard, ...(directory && { directory }) });
+  const ending = new AbortController();
+  const watching = beginWatching(begun, server, { sources, guard, signal: ending.signal });
   // Before anything is printed: a program that waits for that output may send a signal next.
-  const stop = stopRequested(() => void watching.then((watcher) => watcher.reload()));
-  const watcher = await watching;
-  const hasGivenPeople = (directory?.facts.counts.users ?? 0) > 0;
-  await announce(server, { firstStart, sources, hasGivenPeople, isRefused: watcher.isDirectoryRefused });
-  process.stdout.write(advice);
+  const stop = stopRequested(() => void watching.then(({ watcher }) => watcher.reload()).catch(() => {}));
+  let isStopping = false;
+  void stop.then(() => {
+    isStopping = true;
+  });
+  const ready = watching.then(async ({ watcher, hasGivenPeople }) => {
+    await watcher.started;
+    // The passwords of the example are not printed a second time.
+    if (isStopping && firstStart === undefined) return;
+    await announce(server, { firstStart, sources, hasGivenPeople, isRefused: watcher.isDirectoryRefused });
+    process.stdout.write(advice);
+  });
+  // Reading a first directory can take minutes, in which the server can be stopped.
+  await (firstStart === undefined ? Promise.race([ready, stop]) : ready).catch(closeAfter(close));
   const signal = await stop;
   if (signal === 'SIGTERM' && !options.testing) await server.drain(config.shutdown.drainSeconds);
-  await watcher.close();
+  ending.abort();
+  const watched = await watching.catch(() => undefined);
+  await watched?.watcher.close();
+  await ready.catch(() => {});
   await close();
 }
 
+interface Watching {
+  readonly watcher: FileWatcher;
+  /** Whether the file or the environment has people. */
+  readonly hasGivenPeople: boolean;
+}
+
+/**
+ * Begins to apply the directory of the start, and to watch the files.
+ *
+ * @param options.signal - ends the reading of a first directory
+ */
+async function beginWatching(
+  begun: StartConfig,
+  server: RunningServer,
+  {
+    signal,
+    ...options
+  }: Pick<DirectoryWatcherOptions, 'sources' | 'guard'> & { readonly signal: AbortSignal },
+): Promise<Watching> {
+  const directory = begun.directory ?? (await readFirst(begun, server, signal));
+  const watcher = await watchFiles(server, {
+    ...{ ...options, loaded: begun.loaded },
+    ...(directory && { directory }),
+  });
+  return { watcher, hasGivenPeople: (directory?.facts.counts.users ?? 0) > 0 };
+}
+
 /** Reads the first directory of the data folder, where that takes long: the server answers already, but is not ready. */
-async function readFirst({ readDirectory }: StartConfig, { log }: RunningServer) {
+async function readFirst({ readDirectory }: StartConfig, { log }: RunningServer, signal: AbortSignal) {
   if (readDirectory === undefined) return undefined;
   log.info('The directory is being read for the first time: the server is not ready until it is applied');
-  return readDirectory();
+  return readDirectory(signal);
 }
 
 function closeAfter(close: () => Promise<void>): (error: unknown) => Promise<never> {

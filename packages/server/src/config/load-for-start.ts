@@ -22,9 +22,11 @@ export interface StartConfig {
    * Reads the directory, where the data folder has none that was applied wholly, and the file is large: that takes long, and
    * the server can listen before. In place of `directory`.
    *
+   * @param signal - ends the reading
    * @throws {ConfigError} with every problem found
+   * @throws the reason of the signal
    */
-  readonly readDirectory?: () => Promise<ReadDirectory>;
+  readonly readDirectory?: (signal?: AbortSignal) => Promise<ReadDirectory>;
 }
 
 /**
@@ -42,7 +44,8 @@ export async function loadForStart(sources: ConfigSources): Promise<StartConfig>
   const { file, dataDir } = settings.config;
   const stored = await findDigest(dataDir);
   if (stored !== undefined && settings.digest.equals(stored)) return { loaded: settings };
-  const read = () => readDirectory({ ...sources, ...(file && { file }) }, { namedFiles: true });
+  const read = (signal?: AbortSignal) =>
+    readDirectory({ ...sources, ...(file && { file }) }, { namedFiles: true, ...(signal && { signal }) });
   // Sessions of release 0.1 are nobody's until its directory is in the store.
   const isFirst = stored === undefined && !hasFormerDirectory(dataDir);
   return isFirst ? { loaded: settings, readDirectory: read } : { loaded: settings, directory: await read() };
