@@ -14,6 +14,8 @@ export interface CuttingProxy extends AsyncDisposable {
   readonly port: number;
   /** How many connections were cut. */
   readonly cuts: number;
+  /** The statements at which they were. */
+  readonly cutStatements: ReadonlySet<string>;
   /** Cuts the connection of the next statement that matches, once; those after it go through. */
   cutNext(statement: RegExp, phase: Phase): void;
   /** Keeps back the answer of the next statement that matches, until it is let go. @returns lets it go; and when it came */
@@ -49,9 +51,12 @@ export async function startCuttingProxy(target: {
   const links = new Set<Link>();
   let refuses = false;
   let cuts = 0;
+  const cutStatements = new Set<string>();
   const takeOrder = (text: string) => {
     const index = orders.findIndex(({ statement }) => statement.test(text));
-    return index === -1 ? undefined : orders.splice(index, 1)[0];
+    const [order] = index === -1 ? [] : orders.splice(index, 1);
+    if (order !== undefined && order.phase !== 'hold') cutStatements.add(text);
+    return order;
   };
   const listener = createServer((client) => {
     if (refuses) {
@@ -166,7 +171,7 @@ export async function startCuttingProxy(target: {
     }
   };
   return {
-    port,
+    ...{ port, cutStatements },
     get cuts() {
       return cuts;
     },

@@ -55,6 +55,18 @@ export async function newDatabase(server?: string): Promise<TestDatabase> {
   };
 }
 
+/** All tables with rows of tests, those before others that refer to them. */
+const TABLES = [
+  ...['answer', '"authorization"', 'sign_in_session', 'attempt_window', 'directory_change'],
+  ...['membership', 'user_assignment', 'group_assignment', 'account', 'permission_set'],
+  ...['directory_user', 'directory_group', 'directory_tombstone', 'user_password', 'directory_source'],
+];
+
+/** Removes what tests wrote into the tables of a store. */
+export async function emptyDatabase({ sql }: TestDatabase): Promise<void> {
+  await sql(TABLES.map((table) => `DELETE FROM ${table}`).join('; '));
+}
+
 async function once(url: URL, text: string): Promise<void> {
   const client = new pg.Client({ connectionString: url.href, options: LOCAL_COMMIT });
   await client.connect();

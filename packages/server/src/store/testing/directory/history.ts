@@ -113,8 +113,12 @@ const beginning: readonly DirectoryStep[] = [
   },
 ];
 
-/** Whatever five sources do, one after the other, the directory is as a simple model says. */
-export function directoryHistoryConformance({ open }: StoreEngine): void {
+/**
+ * Whatever five sources do, one after the other, the directory is as a simple model says.
+ *
+ * @param histories - how many are tried
+ */
+export function directoryHistoryConformance({ open }: Pick<StoreEngine, 'open'>, histories = 30): void {
   test('any history of changes by five sources comes out as the model says', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -141,7 +145,7 @@ export function directoryHistoryConformance({ open }: StoreEngine): void {
           await store.close();
         },
       ),
-      { numRuns: 30 },
+      { numRuns: histories },
     );
   });
 }
