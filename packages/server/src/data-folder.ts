@@ -7,8 +7,8 @@ import { DATABASE_FILE, isLostDatabase } from './store/sqlite/database-file.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store, StoreOptions } from './store/store.ts';
 
-/** The open data folder of an instance: its store and its keys. */
-export interface DataFolder {
+/** What an instance must not forget, open: its store and its keys. */
+export interface InstanceData {
   readonly keys: Keys;
   readonly store: Store;
   close(): Promise<void>;
@@ -24,15 +24,25 @@ export interface DataFolderOptions {
 }
 
 /**
+ * Makes the folder where there is none, for this process alone.
+ *
+ * @returns gives it up
+ * @throws {FolderLockedError}
+ */
+export function takeDataFolder(dataDir: string): () => void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return lockFolder(dataDir);
+}
+
+/**
  * Opens the folder, making it where there is none, for this process alone: two would count limits apart, give ids twice,
  * and replace each other's keys.
  *
  * @throws {FolderLockedError}
  * @throws when something in it cannot be read or written
  */
-export function openDataFolder(dataDir: string, options: DataFolderOptions): DataFolder {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const unlock = lockFolder(dataDir);
+export function openDataFolder(dataDir: string, options: DataFolderOptions): InstanceData {
+  const unlock = takeDataFolder(dataDir);
   try {
     const database = join(dataDir, DATABASE_FILE);
     const hasKeys = hasKeyFile(dataDir);

@@ -17,13 +17,13 @@ const MAX_FILES = 1_000;
 
 /**
  * Looks at every file whose content is a secret: the keys, the database, and copies of them in the data folder, the directory
- * that release 0.1 kept there, the private key of the certificate, and the configuration where it has password hashes.
+ * that release 0.1 kept there, the private key of the certificate, the connection URL of the store, and the configuration where it has that or password hashes.
  *
- * @param isConfigSecret - whether the configuration has password hashes
+ * @param isConfigSecret - whether the configuration has password hashes, or the connection URL of the store
  * @returns a warning for each that more people can get at than need to
  */
 export function findExposedSecrets(
-  config: Pick<Config, 'dataDir' | 'tls' | 'file'>,
+  config: Pick<Config, 'dataDir' | 'tls' | 'file' | 'storeFile'>,
   isConfigSecret: boolean,
 ): readonly string[] {
   return secretFiles(config, isConfigSecret).flatMap(({ file, what, audience }) => {
@@ -33,7 +33,7 @@ export function findExposedSecrets(
 }
 
 function secretFiles(
-  { dataDir, tls, file }: Pick<Config, 'dataDir' | 'tls' | 'file'>,
+  { dataDir, tls, file, storeFile }: Pick<Config, 'dataDir' | 'tls' | 'file' | 'storeFile'>,
   isConfigSecret: boolean,
 ): readonly SecretFile[] {
   return [
@@ -41,9 +41,12 @@ function secretFiles(
     ...(tls === undefined
       ? []
       : [{ file: tls.keyFile, what: 'The private key of the certificate is', audience: 'group' } as const]),
+    ...(storeFile === undefined
+      ? []
+      : [{ file: storeFile, what: 'The connection URL of the store is', audience: 'group' } as const]),
     ...(file === undefined || !isConfigSecret
       ? []
-      : [{ file, what: 'The password hashes of the configuration are', audience: 'group' } as const]),
+      : [{ file, what: 'Secrets in the configuration are', audience: 'group' } as const]),
   ];
 }
 

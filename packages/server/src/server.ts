@@ -5,7 +5,7 @@ import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
 import { startControl } from './control/start-control.ts';
 import { createContext } from './create-context.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import type { InstanceData } from './data-folder.ts';
 import { withAccessLog } from './http/access-log.ts';
 import type { ApiDefinition } from './http/api.ts';
 import { withCrossOrigin } from './http/cross-origin.ts';
@@ -18,6 +18,7 @@ import type { IncomingRequest, Route, ServedResponse } from './http/route.ts';
 import { createRouter } from './http/router.ts';
 import { Drops } from './limits/drops.ts';
 import { type Log, type MessageLog, openLog } from './log/logger.ts';
+import { openInstance } from './open-instance.ts';
 import { leadBrowsersAway } from './private-names/lead-browsers-away.ts';
 import { findExposedSecrets } from './secret-files.ts';
 import { ssoApi } from './sso/api.ts';
@@ -41,7 +42,9 @@ export interface ServerOptions {
   readonly isConfigSecret?: boolean;
   /** Milliseconds since the Unix epoch. Default: the system's clock. */
   readonly now?: () => number;
-  /** Opens the store. Default: SQLite in the data folder. */
+  /** Where the master secret of a store in PostgreSQL is. Default: the environment of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Opens the store. Default: PostgreSQL where the configuration names one, else SQLite in the data folder. */
   readonly openStore?: (options: StoreOptions) => Store;
   /** Bounds of connections, where they differ from those of production. */
   readonly connectionBounds?: Partial<ConnectionBounds>;
@@ -96,14 +99,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const drop = drops.record.bind(drops);
     listeners = await openListeners(options, { log, metrics, handle, drop });
     const config = { ...options.config, baseUrl: withPort(options.config, listeners.main.port) };
-    instance = createInstance({ ...options, config }, { log, metrics, drops });
+    instance = await createInstance({ ...options, config }, { log, metrics, drops });
   } catch (error) {
     log.close();
     await listeners?.close();
     throw error;
   }
   const { main } = listeners;
-  const { context, dataFolder, readiness, typedClients } = instance;
+  const { context, data, readiness, typedClients } = instance;
   const stopSweeping = startSweeping(context.store, {
     now: context.now,
     onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
@@ -137,7 +140,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await control.close();
       await listeners.close();
       await typedClients.close();
-      await dataFolder.close();
+      await data.close();
       log.close();
     },
   };
@@ -186,7 +189,7 @@ async function openListeners(
 
 interface Instance {
   readonly context: Context;
-  readonly dataFolder: DataFolder;
+  readonly data: InstanceData;
   readonly readiness: Readiness;
   readonly typedClients: TypedClients;
   readonly handle: (request: IncomingRequest) => Promise<ServedResponse>;
@@ -198,15 +201,24 @@ async function hasDirectory(store: Store): Promise<boolean> {
 }
 
 /** The one place where the parts are put together. */
-function createInstance(
+async function createInstance(
   options: ServerOptions,
   { log, metrics, drops }: { readonly log: Log; readonly metrics: Metrics; readonly drops: Drops },
-): Instance {
-  const { config, instanceId, now = Date.now } = options;
-  const dataFolder = openDataFolder(config.dataDir, {
-    nowMs: now(),
+): Promise<Instance> {
+  const { config, instanceId, env = process.env, now = Date.now } = options;
+  let readiness: Readiness | undefined;
+  let outdated: Error | undefined;
+  const data = await openInstance(config, {
+    ...{ instanceId, env, now },
     openStore: options.openStore,
     warn: (message) => log.logger.warn(message),
+    onFailure: (error) =>
+      log.logger.error({ err: error }, 'what the store does in the background failed, and is tried again'),
+    onOutdated(error) {
+      if (outdated === undefined) log.logger.error(`Not ready any more. ${error.message}`);
+      outdated = error;
+      readiness?.outdated();
+    },
     storeOptions: {
       maxPendingDeviceRequests: config.limits.pendingDeviceAuthorizations,
       onDrop: (what, address) => drops.record(what, address),
@@ -216,8 +228,8 @@ function createInstance(
   const context = createContext({
     config,
     instanceId,
-    keys: dataFolder.keys,
-    store: dataFolder.store,
+    keys: data.keys,
+    store: data.store,
     audit: logAudit(log, metrics),
     drops,
     now,
@@ -237,7 +249,8 @@ function createInstance(
       ...(options.renderTimeoutMs !== undefined && { bounds: { timeoutMs: options.renderTimeoutMs } }),
     },
   );
-  const readiness = new Readiness(dataFolder.store, now, log.logger);
+  readiness = new Readiness(data.store, now, log.logger);
+  if (outdated !== undefined) readiness.outdated();
   const routes = [
     ...webRoutes,
     ...healthRoutes(config.metrics === undefined ? metrics : undefined, readiness),
@@ -253,7 +266,7 @@ function createInstance(
   const https = config.baseUrl.startsWith('https:');
   return {
     context,
-    dataFolder,
+    data,
     readiness,
     typedClients,
     handle: https ? async (request) => withStrictTransport(await answer(request)) : answer,

@@ -12,6 +12,7 @@ import { removeDatabase } from '../store/sqlite/database-file.ts';
 import { CommandError, exitCode } from './exit-code.ts';
 import { type ProgressBar, showProgress } from './progress-bar.ts';
 import { configSources } from './sources.ts';
+import { refuseForPostgresql } from './store/refuse-for-postgresql.ts';
 
 export function define(command: Command): void {
   command
@@ -32,6 +33,7 @@ Examples:
     )
     .action(async (file: string, { withKeys = false }: { withKeys?: boolean }) => {
       const { config } = await loadConfig(configSources(command));
+      refuseForPostgresql(config, 'backup');
       const { dataDir } = config;
       const instanceId = await findInstanceId(config);
       if (instanceId === undefined) {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { explainFileError } from '../files/file-error.ts';
+import { MasterSecretError } from '../keys/read-master-secrets.ts';
+import { StoreError } from '../store/postgresql/store-error.ts';
 import { renderSource } from './render-source.ts';
 
 /** @returns why the server could not start, by which option, variable or line of the file, and what to do about it */
@@ -8,7 +10,7 @@ export function explainStartError(
   error: unknown,
   { config, sourceOf }: Pick<LoadedConfig, 'config' | 'sourceOf'>,
 ): string {
-  const { dataDir, listen, metrics, tls } = config;
+  const { dataDir, listen, metrics, tls, store } = config;
   const details = detailsOf(error);
   const { code, address, isOfMetrics = false } = details;
   const section = isOfMetrics && metrics !== undefined ? 'metrics' : 'listen';
@@ -22,6 +24,7 @@ export function explainStartError(
   if (isOfFolder(details, dataDir)) {
     return `The data folder ${folderGiven} cannot be used: ${details.path}: ${explainFileError(error)}`;
   }
+  if (error instanceof StoreError || error instanceof MasterSecretError) return error.message;
   switch (code) {
     case 'EADDRINUSE': {
       const inUse = `Port ${portGiven} on ${address ?? host} is in use`;
@@ -29,8 +32,13 @@ export function explainStartError(
         ? `${inUse}: stop the other program, or choose another port for /metrics with ${another.port}`
         : `${inUse}, perhaps by another Latchkey: stop the other program, or choose another port with listen.port in the configuration (which \`latchkey aws-config\` reads, too), or with --port for this start only`;
     }
-    case 'FOLDER_LOCKED':
-      return `Another Latchkey uses the data folder ${folderGiven}: stop it, or choose another folder with --data-dir`;
+    case 'FOLDER_LOCKED': {
+      const shared =
+        store === undefined
+          ? ''
+          : '. Each server needs a data folder of its own, also where they share a store';
+      return `Another Latchkey uses the data folder ${folderGiven}: stop it, or choose another folder with --data-dir${shared}`;
+    }
     case 'EADDRNOTAVAIL':
       return `This machine does not have the address ${hostGiven}: choose another with ${another.host}`;
     case 'ENOTFOUND':

@@ -9,6 +9,7 @@ import { explainFileError } from '../files/file-error.ts';
 import { FolderLockedError } from '../files/lock-folder.ts';
 import { CommandError } from './exit-code.ts';
 import { configSources } from './sources.ts';
+import { refuseForPostgresql } from './store/refuse-for-postgresql.ts';
 
 export function define(command: Command): void {
   command
@@ -28,6 +29,7 @@ Examples:
     )
     .action(async (file: string, { keepSessions = false }: { keepSessions?: boolean }) => {
       const { config } = await loadConfig(configSources(command));
+      refuseForPostgresql(config, 'restore');
       const { dataDir } = config;
       try {
         const restored = await restoreBackup(file === '-' ? process.stdin : file, {

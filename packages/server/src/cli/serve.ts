@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { listAssignedAccounts } from '../access/assigned-accounts.ts';
 import type { Config } from '../config/config.ts';
 import { DirectoryGuard } from '../config/directory-guard.ts';
+import { environmentVariable } from '../config/environment.ts';
 import { ensureInstanceId, findInstanceId } from '../config/instance-id.ts';
 import {
   type ConfigSources,
@@ -170,7 +171,8 @@ async function prepare(
   const { config } = start.loaded;
   // Users in environment variables are a configuration, too, and people whom commands have added need none.
   if (config.file !== undefined || (start.directory?.facts.counts.users ?? 0) > 0) return { start };
-  if (await hasPeopleBesideFile(config.dataDir)) return { start };
+  // Other servers may use the store already: no example gets into it.
+  if (config.store !== undefined || (await hasPeopleBesideFile(config.dataDir))) return { start };
   const { writeExampleConfig } = await import('./first-start.ts');
   const firstStart = await writeExampleConfig(config.dataDir).catch((error: unknown) => {
     throw new CommandError(explainStartError(error, start.loaded), undefined, { cause: error });
@@ -205,10 +207,13 @@ async function start(loaded: Loaded, options: ServeOptions): Promise<Started> {
   const { config } = loaded;
   const testing = options.testing ? await testingMode(loaded, options) : undefined;
   const { startServer } = await import('../server.ts');
-  const hasLostId = hasKeyFile(config.dataDir) && (await findInstanceId(config)) === undefined;
+  const hasLostId =
+    config.store === undefined && hasKeyFile(config.dataDir) && (await findInstanceId(config)) === undefined;
   await using started = new AsyncDisposableStack();
   const instanceId = await ensureInstanceId(config);
-  const isConfigSecret = loaded.text?.isSecret ?? false;
+  const storeGivenBy = loaded.sourceOf(['store']);
+  const hasStoreUrl = storeGivenBy !== undefined && storeGivenBy !== environmentVariable(['store']);
+  const isConfigSecret = hasStoreUrl || (loaded.text?.isSecret ?? false);
   const server = await startServer({ ...testing?.serverOptions, config, instanceId, isConfigSecret });
   started.defer(() => server.close());
   if (hasLostId) {
@@ -248,7 +253,7 @@ async function announce(
     const exception = isRefused ? ', but with the people of the last run: see the log' : '';
     const origin =
       config.file === undefined && !hasGivenPeople
-        ? `no configuration file; the people are those in ${displayPath(config.dataDir, sources.cwd)}`
+        ? `no configuration file; the people are those in ${config.store === undefined ? displayPath(config.dataDir, sources.cwd) : 'PostgreSQL'}`
         : `configured by ${file}`;
     console.log(`Latchkey is ready: ${server.url} (${origin}${exception})`);
     printMetricsAddress(server);

@@ -31,7 +31,9 @@ export async function applyConfiguration(
       );
     } else {
       guard.take(facts, verdict.confirmed);
-      await directory.reconcile({ store, now });
+      const done = await directory.reconcile({ store, now });
+      if (done === 'outdated')
+        throw new Error('Apply the configuration: another process changes the same database');
       guard.finish();
     }
   } catch (error) {

@@ -28,8 +28,11 @@ export interface NamedFile {
   readonly parsed: ConfigFile;
 }
 
-/** @param dataDir - absolute path of the data folder */
-export type FindOthers = (names: readonly UndeclaredName[], dataDir: string) => Promise<Others>;
+/** @param config - says where the store is */
+export type FindOthers = (
+  names: readonly UndeclaredName[],
+  config: Pick<Config, 'dataDir' | 'store'>,
+) => Promise<Others>;
 
 export interface Checks {
   /** Whether the files and directories that settings name must be readable. */
@@ -90,7 +93,7 @@ export async function checkConfig(
   const config = settings && { ...resolveSettings(settings, resolvePath), ...store?.setting };
   const undeclared = config === undefined ? [] : listUndeclared(content);
   const others =
-    config === undefined || undeclared.length === 0 ? noOthers : await findOthers(undeclared, config.dataDir);
+    config === undefined || undeclared.length === 0 ? noOthers : await findOthers(undeclared, config);
   const all = [
     ...findings,
     ...(store?.findings ?? []),

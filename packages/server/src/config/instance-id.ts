@@ -3,30 +3,19 @@ import { rmSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type FileAttributes, writeFileAtomically } from '../files/write-file-atomically.ts';
-import { type ConnectionTarget, parseConnectionUrl } from '../store/postgresql/connection-url.ts';
-import { readInstanceId } from '../store/postgresql/instance-row.ts';
-import { StoreError } from '../store/postgresql/store-error.ts';
+import { parseConnectionUrl } from '../store/postgresql/connection-url.ts';
 import type { Config } from './config.ts';
 
 /**
- * @returns the instance id: that of the store in PostgreSQL, configured, or made on the first start; `undefined` before that
- * @throws {StoreError} when the store in PostgreSQL cannot be reached, or is of another instance than is configured
+ * @returns the instance id: configured, or else that of the store in PostgreSQL, or the one that was made on the first start;
+ *   `undefined` before that
+ * @throws {StoreError} when PostgreSQL cannot be reached
  */
 export async function findInstanceId({ instance, dataDir, store }: Config): Promise<string | undefined> {
-  if (store !== undefined) return findStoredInstanceId(store, instance.id);
-  return instance.id ?? findLocalInstanceId(dataDir);
-}
-
-async function findStoredInstanceId(
-  url: string,
-  configured: string | undefined,
-): Promise<string | undefined> {
-  const target = parseConnectionUrl(url);
-  const stored = await readInstanceId(target);
-  if (stored === undefined || configured === undefined || stored === configured) return stored;
-  throw new StoreError(
-    `The store in the database "${target.database}" is of the instance ${stored}, and instance.id in the configuration is ${configured}: remove instance.id, or correct the database in the connection URL`,
-  );
+  if (instance.id !== undefined) return instance.id;
+  if (store === undefined) return findLocalInstanceId(dataDir);
+  const { readInstanceId } = await import('../store/postgresql/instance-row.ts');
+  return readInstanceId(parseConnectionUrl(store));
 }
 
 /** @returns the instance id that the data folder has */
@@ -50,7 +39,10 @@ export async function findLocalInstanceId(dataDir: string): Promise<string | und
 export async function ensureInstanceId(config: Config): Promise<string> {
   const existing = await findInstanceId(config);
   if (existing !== undefined) return existing;
-  if (config.store !== undefined) throw noStoreYet(parseConnectionUrl(config.store));
+  if (config.store !== undefined) {
+    const { noStoreYet } = await import('../store/postgresql/open-instance.ts');
+    throw noStoreYet(parseConnectionUrl(config.store));
+  }
   const id = makeInstanceId();
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   writeInstanceId(config.dataDir, id);
@@ -60,13 +52,6 @@ export async function ensureInstanceId(config: Config): Promise<string> {
 /** @returns a new instance id */
 export function makeInstanceId(): string {
   return `ssoins-${randomBytes(8).toString('hex')}`;
-}
-
-/** A database without a store may be another than is meant: a server makes none by itself. */
-function noStoreYet({ database }: ConnectionTarget): StoreError {
-  return new StoreError(
-    `The database "${database}" has no store of Latchkey: run \`latchkey store init\`, or correct the database in the connection URL`,
-  );
 }
 
 /** Keeps an instance id in the data folder. @returns what removes it again */

@@ -1,7 +1,7 @@
 import { applyDeclaration } from '../directory/file/apply-declaration.ts';
 import type { FileStore } from '../directory/file/sides.ts';
-import { readFolderDirectory } from '../store/sqlite/read-directory.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import type { DirectoryGuard, Verdict } from './directory-guard.ts';
 import { readFormerDirectory } from './former-directory.ts';
@@ -9,6 +9,7 @@ import { findInstanceId } from './instance-id.ts';
 import { judgeDirectory } from './judge-directory.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { LoadedDirectory } from './loaded-directory.ts';
+import { readStoredDirectory } from './stored-directory.ts';
 
 /** Ids of an instance that has none yet are never kept. */
 const NO_INSTANCE = 'ssoins-0000000000000000';
@@ -24,9 +25,9 @@ export async function judgeForCommand(
   guard: DirectoryGuard,
   warn: (message: string) => void,
 ): Promise<Verdict> {
-  const { dataDir } = loaded.config;
+  const { dataDir, store } = loaded.config;
   try {
-    await using before = await openBefore(dataDir);
+    await using before = await openBefore(loaded.config);
     if (before === undefined) return { kind: 'taken' };
     const { digest } = (await before.store.findSource('file')) ?? {};
     if (digest !== undefined && loaded.digest.equals(digest)) return { kind: 'taken' };
@@ -37,7 +38,7 @@ export async function judgeForCommand(
     if (error instanceof ConfigError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     warn(
-      `The directory in ${dataDir} cannot be read (${reason}): whom this configuration removes or disables is not known`,
+      `The directory in ${store === undefined ? dataDir : 'PostgreSQL'} cannot be read (${reason}): whom this configuration removes or disables is not known`,
     );
     return { kind: 'taken' };
   }
@@ -47,11 +48,14 @@ interface Before extends AsyncDisposable {
   readonly store: FileStore;
 }
 
-/** The directory in the data folder; `undefined` where no server has used the folder. */
-async function openBefore(dataDir: string): Promise<Before | undefined> {
-  const folder = readFolderDirectory(dataDir);
-  if (folder !== undefined) {
-    return { store: folder.reader, [Symbol.asyncDispose]: async () => folder[Symbol.dispose]() };
+/** The directory in the store; `undefined` where no server has used it. */
+async function openBefore({
+  dataDir,
+  store: url,
+}: Pick<Config, 'dataDir' | 'store'>): Promise<Before | undefined> {
+  const stored = await readStoredDirectory({ dataDir, ...(url !== undefined && { store: url }) });
+  if (stored !== undefined) {
+    return { store: stored.reader, [Symbol.asyncDispose]: () => stored[Symbol.asyncDispose]() };
   }
   // Release 0.1 ran last.
   const former = readFormerDirectory(dataDir);

@@ -8,6 +8,7 @@ import { ConfigError } from './config-error.ts';
 import { type ConfigText, parseConfigFile, type ReadText, readConfigText } from './config-file.ts';
 import { directoryLists } from './directory-schema.ts';
 import { environmentVariable } from './environment.ts';
+import { readStoredDirectory } from './stored-directory.ts';
 
 /** The name of a configuration file that is found without being named. */
 export const CONFIG_FILE = 'latchkey.yaml';
@@ -54,7 +55,7 @@ export interface TextFacts {
  * Finds, reads and checks the configuration: the file if there is one, with the environment over it.
  *
  * @param checks - what is checked beyond the configuration itself; by default that the files which it names can be read, and
- *   that the directory in the data folder has the entries of other sources to which the configuration refers
+ *   that the directory in the store has the entries of other sources to which the configuration refers
  * @throws {ConfigError} with every problem found
  */
 export async function loadConfig(
@@ -63,7 +64,7 @@ export async function loadConfig(
   readText: ReadText = readConfigText,
 ): Promise<LoadedConfig> {
   const environment = withOptions(sources);
-  const withOthers = { findOthers: findInDataFolder, ...checks };
+  const withOthers = { findOthers: findInStore, ...checks };
   const file = await findConfigFile(environment);
   if (file === undefined) {
     const checked = await checkConfig(undefined, environment, withOthers);
@@ -99,7 +100,7 @@ export function loadSettings(
  * @throws {ConfigError} with every problem found
  */
 export async function checkConfigText(text: string, file: string, sources: ConfigSources): Promise<void> {
-  await checkText({ text }, file, withOptions(sources), { namedFiles: true, findOthers: findInDataFolder });
+  await checkText({ text }, file, withOptions(sources), { namedFiles: true, findOthers: findInStore });
 }
 
 /** @returns the absolute path of the configuration file that these sources lead to; `undefined` when there is none */
@@ -201,9 +202,7 @@ function hasNoSettings(text: string): boolean {
   return true;
 }
 
-/** Imports the database where something is looked for: most configurations refer to nothing of other sources. */
-const findInDataFolder: FindOthers = async (names, dataDir) => {
-  const { readFolderDirectory } = await import('../store/sqlite/read-directory.ts');
-  using folder = readFolderDirectory(dataDir);
-  return folder === undefined ? noOthers : await findOthers(folder.reader, names);
+const findInStore: FindOthers = async (names, config) => {
+  await using stored = await readStoredDirectory(config);
+  return stored === undefined ? noOthers : await findOthers(stored.reader, names);
 };

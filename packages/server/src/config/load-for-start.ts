@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { readFolderDirectory } from '../store/sqlite/read-directory.ts';
+import type { Config } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import { readSettingsText } from './config-file.ts';
 import { hasFormerDirectory } from './former-directory.ts';
@@ -12,6 +12,7 @@ import {
 } from './load-config.ts';
 import { LoadedDirectory, type ReadDirectory } from './loaded-directory.ts';
 import { MAX_BYTES_HERE, readDirectory } from './read-directory.ts';
+import { readStoredDirectory } from './stored-directory.ts';
 
 /** What a server starts with. */
 export interface StartConfig {
@@ -42,7 +43,7 @@ export async function loadForStart(sources: ConfigSources): Promise<StartConfig>
     return { loaded, directory: new LoadedDirectory(loaded) };
   }
   const { file, dataDir } = settings.config;
-  const stored = await findDigest(dataDir);
+  const stored = await findDigest(settings.config);
   if (stored !== undefined && settings.digest.equals(stored)) return { loaded: settings };
   const read = (signal?: AbortSignal) =>
     readDirectory({ ...sources, ...(file && { file }) }, { namedFiles: true, ...(signal && { signal }) });
@@ -69,11 +70,11 @@ async function isLargeFile(file: string): Promise<boolean> {
   return status?.isFile() === true && status.size > MAX_BYTES_HERE;
 }
 
-/** The digest of what the store in a data folder has. Where that cannot be read, the start says why. */
-async function findDigest(dataDir: string): Promise<Uint8Array | undefined> {
+/** The digest of what the store has. Where that cannot be read, the start says why. */
+async function findDigest(config: Config): Promise<Uint8Array | undefined> {
   try {
-    using folder = readFolderDirectory(dataDir);
-    return (await folder?.reader.findSource('file'))?.digest;
+    await using stored = await readStoredDirectory(config);
+    return (await stored?.reader.findSource('file'))?.digest;
   } catch {
     return undefined;
   }

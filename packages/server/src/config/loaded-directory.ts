@@ -1,8 +1,14 @@
 import { adoptedVersion } from '../directory/file/adopted-version.ts';
 import type { DirectoryConfig } from '../directory/file/declaration.ts';
-import { DeclaredEntries, type IdsByKey } from '../directory/file/declared-entries.ts';
+import { DeclaredEntries } from '../directory/file/declared-entries.ts';
 import { type Inspection, inspectFile } from '../directory/file/inspect-file.ts';
-import { type Reconciled, type ReconcileOptions, reconcileFile } from '../directory/file/reconcile-file.ts';
+import {
+  findRevision,
+  ReconcileConflict,
+  type Reconciled,
+  type ReconcileOptions,
+  reconcileFile,
+} from '../directory/file/reconcile-file.ts';
 import type { FileStore } from '../directory/file/sides.ts';
 import type { Checks } from './check-config.ts';
 import type { Config } from './config.ts';
@@ -43,9 +49,11 @@ export interface ReadDirectory {
   /**
    * Applies it to the store with which it was compared last.
    *
+   * @returns `outdated`: another process has applied a file since it was compared, or does so at the same time; it is to be
+   *   compared anew
    * @throws the reason of the signal
    */
-  reconcile(options: ApplyOptions): Promise<Reconciled>;
+  reconcile(options: ApplyOptions): Promise<Reconciled | 'outdated'>;
   close(): Promise<void>;
 }
 
@@ -53,7 +61,7 @@ export interface ReadDirectory {
 export class LoadedDirectory implements ReadDirectory {
   readonly facts: LoadedFacts;
   readonly #loaded: LoadedConfig;
-  #inspected: { readonly declared: DeclaredEntries; readonly ids: IdsByKey } | undefined;
+  #inspected: Pick<ReconcileOptions, 'declared' | 'ids' | 'revision'> | undefined;
 
   constructor(loaded: LoadedConfig) {
     const { config, digest, text, directory } = loaded;
@@ -77,6 +85,7 @@ export class LoadedDirectory implements ReadDirectory {
   async inspect({ store, instanceId, signal }: InspectOptions): Promise<Findings> {
     const { directory, others, problemAt } = this.#loaded;
     const declared = new DeclaredEntries(directory, instanceId, others);
+    const revision = await findRevision(store);
     const { ids, conflicts, ...findings } = await inspectFile(store, declared, signal);
     if (conflicts.length > 0) {
       throw new ConfigError(
@@ -85,17 +94,22 @@ export class LoadedDirectory implements ReadDirectory {
         ),
       );
     }
-    this.#inspected = { declared, ids };
+    this.#inspected = { declared, ids, revision };
     return findings;
   }
 
-  async reconcile(options: ApplyOptions): Promise<Reconciled> {
+  async reconcile(options: ApplyOptions): Promise<Reconciled | 'outdated'> {
     if (this.#inspected === undefined)
       throw new Error('Apply a directory: it was not compared with the store');
-    return reconcileFile({
-      ...{ ...options, ...this.#inspected, digest: this.facts.digest },
-      ...((await options.store.adoptsVersions()) && { versionOf: adoptedVersion }),
-    });
+    try {
+      return await reconcileFile({
+        ...{ ...options, ...this.#inspected, digest: this.facts.digest },
+        ...((await options.store.adoptsVersions()) && { versionOf: adoptedVersion }),
+      });
+    } catch (error) {
+      if (error instanceof ReconcileConflict && error.conflict.kind === 'outdated') return 'outdated';
+      throw error;
+    }
   }
 
   async close(): Promise<void> {}

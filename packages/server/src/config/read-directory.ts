@@ -47,19 +47,21 @@ export async function readDirectory(sources: ConfigSources, options: ReadOptions
 export interface ReadingThread extends ThreadMethods {
   load(sources: ConfigSources, checks: Pick<Checks, 'namedFiles'>): Promise<LoadedFacts>;
   inspect(options: { readonly databaseFile?: string; readonly instanceId: string }): Promise<Findings>;
-  reconcile(options: Pick<ApplyOptions, 'maxSteps'>): Promise<Reconciled>;
+  reconcile(options: Pick<ApplyOptions, 'maxSteps'>): Promise<Reconciled | 'outdated'>;
 }
 
 /** What the thread asks: a method of the store, with its arguments. */
 export const ASK_STORE = 'askStore';
 
+type AskStore = (method: string, args: readonly unknown[]) => Promise<unknown>;
+
 class DirectoryThread implements ReadDirectory {
   readonly #worker: Worker;
   readonly #calls: ThreadCalls;
   #facts: LoadedFacts | undefined;
+  #storeFailure: { readonly error: unknown } | undefined;
   /** Answers what the thread asks of the store. */
-  #askStore: (method: string, args: readonly unknown[]) => Promise<unknown> = () =>
-    Promise.reject(new Error('Read a directory: the store is not to be asked yet'));
+  #askStore: AskStore = () => Promise.reject(new Error('Read a directory: the store is not to be asked yet'));
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -105,13 +107,19 @@ class DirectoryThread implements ReadDirectory {
 
   async inspect({ store, instanceId, signal }: InspectOptions): Promise<Findings> {
     this.#stopBy(signal);
-    this.#askStore = (method, args) => callStore(store, method, args);
+    this.#askStore = this.#keepingFailure((method, args) => callStore(store, method, args));
     const { databaseFile } = store;
     return this.#call('inspect', { instanceId, ...(databaseFile !== undefined && { databaseFile }) });
   }
 
   /** The thread finds the differences, this one makes the changes. */
-  async reconcile({ store, now, signal, onProgress, maxSteps }: ApplyOptions): Promise<Reconciled> {
+  async reconcile({
+    store,
+    now,
+    signal,
+    onProgress,
+    maxSteps,
+  }: ApplyOptions): Promise<Reconciled | 'outdated'> {
     this.#stopBy(signal);
     let differences = 0;
     let last: Promise<unknown> = Promise.resolve();
@@ -123,11 +131,11 @@ class DirectoryThread implements ReadDirectory {
       onProgress?.(differences);
       return outcome;
     };
-    this.#askStore = (method, args) => {
+    this.#askStore = this.#keepingFailure((method, args) => {
       last =
         method === 'changeDirectory' ? change(args[0] as DirectoryChange) : callStore(store, method, args);
       return last;
-    };
+    });
     try {
       return await this.#call('reconcile', maxSteps === undefined ? {} : { maxSteps });
     } finally {
@@ -138,6 +146,19 @@ class DirectoryThread implements ReadDirectory {
 
   async close(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  /** A failure of the store that comes back by the thread is a copy, which no class tells from others. */
+  #keepingFailure(ask: AskStore): AskStore {
+    this.#storeFailure = undefined;
+    return async (method, args) => {
+      try {
+        return await ask(method, args);
+      } catch (error) {
+        this.#storeFailure ??= { error };
+        throw error;
+      }
+    };
   }
 
   #stopBy(signal: AbortSignal | undefined): void {
@@ -152,7 +173,10 @@ class DirectoryThread implements ReadDirectory {
     method: Method,
     ...args: Parameters<ReadingThread[Method]>
   ): ReturnType<ReadingThread[Method]> {
-    return this.#calls.call(method, ...args) as ReturnType<ReadingThread[Method]>;
+    const answer = this.#calls.call(method, ...args).catch((error: unknown) => {
+      throw this.#storeFailure === undefined ? error : this.#storeFailure.error;
+    });
+    return answer as ReturnType<ReadingThread[Method]>;
   }
 }
 

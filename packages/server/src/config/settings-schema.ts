@@ -313,14 +313,14 @@ export const settingsSchema = v.pipe(
       ),
       dataDir: v.optional(
         line(
-          'Path of the data folder, which holds the database and the keys. Each server needs one of its own, also where they share a store.',
+          'Path of the data folder, which holds the database and the keys. Each server needs a data folder of its own, also where servers share a store.',
           4096,
         ),
         '.latchkey',
       ),
       store: v.exactOptional(
         line(
-          'Connection URL of a PostgreSQL database that several servers share, such as postgres://latchkey:PASSWORD@db.example.com/latchkey, with a password that is percent-encoded. It is a secret. Without it the store is SQLite, in the data folder.',
+          'Connection URL of a PostgreSQL database that several servers can share, e.g. postgres://latchkey:PASSWORD@db.example.com/latchkey, with a password that is percent-encoded; the URL is a secret. By default the store is SQLite in the data folder.',
           8192,
         ),
       ),

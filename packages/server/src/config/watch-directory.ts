@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import type { Reconciled } from '../directory/file/reconcile-file.ts';
+import { findRevision, type Reconciled } from '../directory/file/reconcile-file.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { watchContent } from '../files/watch-content.ts';
 import type { WatchFolder } from '../files/watch-path.ts';
 import type { MessageLog } from '../log/logger.ts';
 import type { Store } from '../store/store.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { applyFormerDirectory } from './apply-former-directory.ts';
 import { changedSettings } from './changed-settings.ts';
 import type { Config } from './config.ts';
@@ -51,6 +52,10 @@ const COMPARE_EVERY_MS = 10_000;
 const LOOK_FOR_CONFIRMATION_MS = 1_000;
 /** A change that stays refused is logged again after so many looks: once an hour. */
 const LOOKS_UNTIL_REMINDER = 3_600;
+/** Time without a change of another server, after which it has applied its directory, or has died of it. */
+const QUIET_MS = 1_000;
+/** Time after which a directory that met no store is applied again. */
+const TRY_AGAIN_MS = 5_000;
 /** Interval at which the progress of a long change is logged. */
 const TELL_PROGRESS_MS = 5_000;
 
@@ -114,6 +119,7 @@ class DirectoryKeeper {
   #isWrong = false;
   #refused: LargeChange | undefined;
   #confirmation: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
   #waitingForRestart = '';
   #isClosed = false;
   #current: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
@@ -152,6 +158,7 @@ class DirectoryKeeper {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#confirmation);
+    clearTimeout(this.#retry);
     this.#current?.stop.abort(new Stopped());
     await this.idle();
   }
@@ -167,7 +174,8 @@ class DirectoryKeeper {
       try {
         await act(stop.signal);
       } catch (error) {
-        if (!(error instanceof Stopped)) this.#fail(error);
+        if (error instanceof StoreUnavailable) this.#tryLater(error);
+        else if (!(error instanceof Stopped)) this.#fail(error);
       }
     })();
     this.#current = { stop, done };
@@ -189,6 +197,16 @@ class DirectoryKeeper {
     await this.#consider(directory, signal);
   }
 
+  /** Reads again once the store may be back: nobody would touch the file for that. */
+  #tryLater({ message }: StoreUnavailable): void {
+    const { log } = this.#options;
+    if (!this.#isWrong) log.error(`${message}. The directory of ${this.#name} is applied once it can be`);
+    this.#isWrong = true;
+    this.#tell(true);
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.read(), TRY_AGAIN_MS).unref();
+  }
+
   /** Logs a fault. The directory stays as it was. */
   #fail(error: unknown): void {
     const { log } = this.#options;
@@ -206,6 +224,40 @@ class DirectoryKeeper {
 
   async #consider(directory: ReadDirectory, signal: AbortSignal, { isStart = false } = {}): Promise<void> {
     await using _ = { [Symbol.asyncDispose]: () => directory.close() };
+    while ((await this.#bring(directory, signal, isStart)) === 'outdated') {
+      const { guard, log } = this.#options;
+      log.info('Another server applies a directory at the same time: waiting until that is done');
+      await this.#awaitOthers(signal);
+      if (!(await this.#isApplied(directory))) continue;
+      this.#keep(() => guard.finish());
+      log.info(`Another server has applied ${this.#name}`);
+      break;
+    }
+    if (!isStart) this.#tellRestart(directory.facts.config);
+  }
+
+  /** Resolves once nobody has changed the directory of the file for a while. */
+  async #awaitOthers(signal: AbortSignal): Promise<void> {
+    const { store } = this.#options;
+    let revision: number | undefined;
+    for (let now = await findRevision(store); now !== revision; now = await findRevision(store)) {
+      revision = now;
+      // At random, so that of several who wait one is first.
+      await pause(QUIET_MS * (1 + Math.random()), signal);
+    }
+  }
+
+  async #isApplied({ facts }: ReadDirectory): Promise<boolean> {
+    const { digest } = (await this.#options.store.findSource('file')) ?? {};
+    return digest !== undefined && Buffer.compare(digest, facts.digest) === 0;
+  }
+
+  /** @returns `outdated`: another server has applied a directory meanwhile */
+  async #bring(
+    directory: ReadDirectory,
+    signal: AbortSignal,
+    isStart: boolean,
+  ): Promise<'outdated' | undefined> {
     const { guard, log } = this.#options;
     const { facts } = directory;
     const { findings, verdict } = await judgeDirectory(directory, { ...this.#options, signal });
@@ -228,10 +280,10 @@ class DirectoryKeeper {
         log.info(`The change ${this.#refused.name} is not in ${this.#name} any more`);
       this.#refused = undefined;
       this.#keep(() => guard.take(facts, verdict.confirmed));
-      await this.#apply(directory, findings, signal, isStart);
+      if ((await this.#apply(directory, findings, signal, isStart)) === 'outdated') return 'outdated';
       this.#keep(() => guard.finish());
     }
-    if (!isStart) this.#tellRestart(facts.config);
+    return undefined;
   }
 
   async #apply(
@@ -239,7 +291,7 @@ class DirectoryKeeper {
     findings: Findings,
     signal: AbortSignal,
     isStart: boolean,
-  ): Promise<void> {
+  ): Promise<'outdated' | undefined> {
     const { store, now, log } = this.#options;
     const startMs = now();
     let toldMs = startMs;
@@ -251,6 +303,7 @@ class DirectoryKeeper {
         log.info(`The directory is being changed: ${differences} changes so far`);
       },
     });
+    if (done === 'outdated') return 'outdated';
     for (const { kind, name } of done.handedOver) {
       log.warn(
         `${this.#name} does not have the ${WORDS[kind]} "${name}" any more, but other sources refer to it: it is now one of the command line (latchkey ${COMMANDS[kind]})`,
@@ -260,6 +313,7 @@ class DirectoryKeeper {
     if (!isStart || seconds > 0) {
       log.info(`The directory was read ${isStart ? 'in' : 'again'} (${summarize(findings, done, seconds)})`);
     }
+    return undefined;
   }
 
   #refuse(change: LargeChange, facts: LoadedFacts): void {
@@ -302,6 +356,14 @@ class DirectoryKeeper {
     if (names === '') log.info('All settings are again as the server runs with them: no restart is needed');
     else log.warn(`Settings that need a restart have changed: ${names}. Restart to apply them`);
   }
+}
+
+/** Waits. @throws the reason of the signal */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  return promise.finally(() => clearTimeout(timer));
 }
 
 /** Why something stopped: something newer is to be done. */

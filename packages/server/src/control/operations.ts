@@ -25,6 +25,8 @@ export type ControlFault =
   | 'tooLarge'
   /** The server speaks another version of the protocol. */
   | 'otherVersion'
+  /** The store cannot be reached. */
+  | 'unavailable'
   /** The server failed; its log says why. */
   | 'failed';
 

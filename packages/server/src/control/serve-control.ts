@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import manifest from '../../package.json' with { type: 'json' };
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 import type { CommandDirectory } from './command-directory.ts';
 import {
   CONTROL_VERSION,
@@ -143,12 +144,19 @@ async function answer(
     if (error instanceof ControlRequestError) return refuse('badRequest', error.message);
     // The command went away, or was too slow: nobody reads the answer.
     if (request.destroyed && !request.complete) return refuse('badRequest', 'The request did not arrive');
+    if (error instanceof StoreUnavailable) return refuse('unavailable', error.message);
     onFailure(error);
     return refuse('failed', 'The server failed: its log says why');
   }
 }
 
-const statusOf = { badRequest: 400, tooLarge: 413, otherVersion: 404, failed: 500 } as const;
+const statusOf = {
+  badRequest: 400,
+  tooLarge: 413,
+  otherVersion: 404,
+  failed: 500,
+  unavailable: 503,
+} as const;
 
 function refuse(fault: ControlFault, message: string): Reply {
   return { status: statusOf[fault], body: { fault, message, release: manifest.version } };

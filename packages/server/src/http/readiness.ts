@@ -1,5 +1,6 @@
 import type { Logger } from '../log/logger.ts';
 import type { Store } from '../store/store.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 
 /** Time for which one write answers everybody who asks. */
 const GOOD_FOR_MS = 1_000;
@@ -15,6 +16,7 @@ export class Readiness {
   #latest: { readonly atMs: number; readonly obstacle: Promise<string | undefined> } | undefined;
   #isStopping = false;
   #isLoading = false;
+  #isOutdated = false;
   #couldWrite = true;
 
   constructor(store: Pick<Store, 'check'>, now: () => number, logger: Pick<Logger, 'info' | 'error'>) {
@@ -26,6 +28,11 @@ export class Readiness {
   /** From now on the server is not ready. */
   stop(): void {
     this.#isStopping = true;
+  }
+
+  /** A newer release has changed the store: from now on the server is not ready. */
+  outdated(): void {
+    this.#isOutdated = true;
   }
 
   /** Until the directory is there, the server is not ready. */
@@ -40,6 +47,7 @@ export class Readiness {
   /** @returns why the server should get no requests; `undefined` when it is ready */
   async findObstacle(): Promise<string | undefined> {
     if (this.#isStopping) return STOPPING;
+    if (this.#isOutdated) return OUTDATED;
     if (this.#isLoading) return LOADING;
     const obstacle = await this.#findStoreObstacle();
     return this.#isStopping ? STOPPING : obstacle;
@@ -70,6 +78,7 @@ export class Readiness {
 }
 
 const STOPPING = 'The server is stopping';
+const OUTDATED = 'A newer release of Latchkey has changed the store: this one cannot go on';
 const LOADING = 'The directory is being loaded';
 
 /** Result codes of SQLite. */
@@ -83,6 +92,7 @@ const reasons: Readonly<Record<number, string>> = {
 
 /** @returns in a few words why a write failed. Strangers read it, so it has no paths. */
 function explainStoreError(error: unknown): string {
+  if (error instanceof StoreUnavailable) return 'it cannot be reached';
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     // The lowest byte of an extended code is the primary one.
     const reason = 'errcode' in cause ? reasons[Number(cause.errcode) & 0xff] : undefined;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DataFolder, openDataFolder } from '../../data-folder.ts';
+import { type InstanceData, openDataFolder } from '../../data-folder.ts';
 import { signInAlice, startSession } from '../../store/testing/rows.ts';
 import { writeBackup } from '../write-backup.ts';
 
@@ -8,7 +8,7 @@ export const NOW_MS = Date.parse('2026-01-01T12:00:00Z');
 
 /** Ids of a sign-in session of a browser and of a session of a client that was allowed in it. */
 export interface UsedFolder {
-  readonly folder: DataFolder;
+  readonly folder: InstanceData;
   readonly signInSessionId: number;
   readonly authorizationId: number;
 }
@@ -21,7 +21,7 @@ export async function openUsedFolder(dataDir: string): Promise<UsedFolder> {
   return { folder, signInSessionId: approval.signInSessionId, authorizationId };
 }
 
-export function openFolder(dataDir: string): DataFolder {
+export function openFolder(dataDir: string): InstanceData {
   return openDataFolder(dataDir, { nowMs: NOW_MS, warn() {}, storeOptions: {} });
 }
 

@@ -11,7 +11,7 @@ import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { withDirectory } from '../entries/open-directory.ts';
 
 /**
- * Reads the directory of the instance: that of its data folder, or, where there is none yet or it is closed to whoever runs the
+ * Reads the directory of the instance: that of its store, or, where there is none yet or it is closed to whoever runs the
  * command, what the configuration declares.
  */
 export async function withKnownDirectory<Result>(
@@ -20,7 +20,7 @@ export async function withKnownDirectory<Result>(
   instanceId: string,
   read: (directory: CommandDirectory) => Promise<Result>,
 ): Promise<Result> {
-  if (existsSync(path.join(config.dataDir, DATABASE_FILE)))
+  if (config.store !== undefined || existsSync(path.join(config.dataDir, DATABASE_FILE)))
     return withDirectory(command, (opened) => read(opened.directory));
   const store = openSqliteStore(':memory:');
   try {

@@ -7,6 +7,7 @@ import { ControlError, connectControl } from '../../control/control-client.ts';
 import { findSocket } from '../../control/socket-place.ts';
 import { explainFileError } from '../../files/file-error.ts';
 import { FolderLockedError } from '../../files/lock-folder.ts';
+import { StoreUnavailable } from '../../store/store-unavailable.ts';
 import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';
 
@@ -33,7 +34,8 @@ export async function withDirectory<Result>(
   try {
     return await act({ directory });
   } catch (error) {
-    throw error instanceof ControlError ? new CommandError(error.message) : error;
+    const isTold = error instanceof ControlError || error instanceof StoreUnavailable;
+    throw isTold ? new CommandError(error.message) : error;
   } finally {
     await close();
   }

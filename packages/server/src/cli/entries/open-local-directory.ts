@@ -1,14 +1,16 @@
+import { mkdirSync } from 'node:fs';
 import manifest from '../../../package.json' with { type: 'json' };
 import { keepEvents } from '../../audit/kept-events.ts';
 import { applyConfiguration } from '../../config/apply-configuration.ts';
 import { applyFormerDirectory } from '../../config/apply-former-directory.ts';
+import type { Config } from '../../config/config.ts';
 import { DirectoryGuard } from '../../config/directory-guard.ts';
 import { ensureInstanceId } from '../../config/instance-id.ts';
-import type { ConfigSources } from '../../config/load-config.ts';
+import { type ConfigSources, loadSettings } from '../../config/load-config.ts';
 import { loadForStart, type StartConfig } from '../../config/load-for-start.ts';
 import type { CommandDirectory } from '../../control/command-directory.ts';
 import { openStoreDirectory } from '../../control/store-directory.ts';
-import { openDataFolder } from '../../data-folder.ts';
+import { type InstanceData, openDataFolder } from '../../data-folder.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface LocalDirectory {
@@ -17,32 +19,57 @@ export interface LocalDirectory {
 }
 
 /**
- * Opens the directory in the data folder itself, with what the configuration declares, as a server would have it.
+ * Opens the directory without a server: in the data folder, with what the configuration declares, as a server would have it; or
+ * in PostgreSQL, as it is there, because servers apply the configuration to it.
  *
  * @throws {ConfigError} when the configuration is not valid
  * @throws {FolderLockedError} while a server runs with the folder
+ * @throws {StoreError} when PostgreSQL cannot be used
  */
 export async function openLocalDirectory(sources: ConfigSources): Promise<LocalDirectory> {
+  const settings = (await loadSettings(sources)).config;
+  if (settings.store !== undefined) return openSharedDirectory(settings, settings.store);
   const { readDirectory, ...begun } = await loadForStart(sources);
   const start = readDirectory === undefined ? begun : { ...begun, directory: await readDirectory() };
   const { config } = start.loaded;
-  const { dataDir, file } = config;
-  const warn = (message: string) => console.error(`Warning: ${message}`);
-  const folder = openDataFolder(dataDir, { nowMs: Date.now(), warn, storeOptions: {} });
+  const folder = openDataFolder(config.dataDir, { nowMs: Date.now(), warn, storeOptions: {} });
   try {
     const instanceId = await ensureInstanceId(config);
     const { store } = folder;
     await applyStart(start, { store, instanceId, warn });
-    const host = { release: manifest.version, instanceId, ...(file !== undefined && { configFile: file }) };
-    const audit = keepEvents(dataDir, Date.now);
-    return {
-      directory: openStoreDirectory({ store, audit, now: Date.now, host }),
-      close: () => folder.close(),
-    };
+    return describe(config, instanceId, folder);
   } catch (error) {
     await folder.close();
     throw error;
   }
+}
+
+async function openSharedDirectory(config: Config, url: string): Promise<LocalDirectory> {
+  const instanceId = await ensureInstanceId(config);
+  const { openInstanceStore } = await import('../../store/postgresql/open-instance.ts');
+  const store = await openInstanceStore(url, instanceId, {
+    now: Date.now,
+    onOutdated: ({ message }) => warn(message),
+    // The command ends before anything in the background matters.
+    onFailure: () => undefined,
+  });
+  // For what the command does, which the next start of a server puts into its log.
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  return describe(config, instanceId, { store, close: () => store.close() });
+}
+
+function describe(
+  { dataDir, file }: Config,
+  instanceId: string,
+  { store, close }: Pick<InstanceData, 'store' | 'close'>,
+): LocalDirectory {
+  const host = { release: manifest.version, instanceId, ...(file !== undefined && { configFile: file }) };
+  const audit = keepEvents(dataDir, Date.now);
+  return { directory: openStoreDirectory({ store, audit, now: Date.now, host }), close };
+}
+
+function warn(message: string): void {
+  console.error(`Warning: ${message}`);
 }
 
 /** Without a configuration, the directory stays as it is: perhaps the command runs in another folder than the server. */

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import manifest from '../../../package.json' with { type: 'json' };
 import type { Config } from '../../config/config.ts';
 import { loadSettings } from '../../config/load-config.ts';
 import { type ConnectionTarget, parseConnectionUrl } from '../../store/postgresql/connection-url.ts';
 import { readInstanceId } from '../../store/postgresql/instance-row.ts';
-import { openPostgresqlStore } from '../../store/postgresql/open-postgresql-store.ts';
+import { openStore } from '../../store/postgresql/open-instance.ts';
 import type { PostgresqlStore } from '../../store/postgresql/postgresql-store.ts';
 import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';
@@ -35,10 +34,9 @@ export async function findConfiguredStore(command: Command): Promise<ConfiguredS
   return { config, target, ...(instanceId !== undefined && { instanceId }) };
 }
 
-/** Opens the store for a command, and makes or changes its tables where this release needs others. */
+/** Opens the store for a command, and makes or changes its tables where this release needs others. @throws {StoreError} */
 export function openForCommand(target: ConnectionTarget): Promise<PostgresqlStore> {
-  return openPostgresqlStore(target, {
-    release: manifest.version,
+  return openStore(target, {
     now: Date.now,
     onOutdated: (error) => console.error(`Warning: ${error.message}`),
     // A command ends before anything in the background matters.

@@ -23,6 +23,8 @@ export interface ReconcileOptions {
   readonly declared: Declared;
   /** The ids that the store has for what is declared (`inspectFile`). */
   readonly ids: IdsByKey;
+  /** The revision of the file in the store before it was compared. Default: as it is now. */
+  readonly revision?: number;
   /** SHA-256 of the declaration; kept with the last change. */
   readonly digest: Uint8Array;
   readonly now: () => number;
@@ -67,7 +69,7 @@ export class ReconcileConflict extends Error {
  */
 export async function reconcileFile(options: ReconcileOptions): Promise<Reconciled> {
   const { store, declared, ids } = options;
-  const changes = new Changes(options, (await store.findSource('file'))?.revision ?? 0);
+  const changes = new Changes(options, options.revision ?? (await findRevision(store)));
   await declared.useIds(ids);
   const recognized = await recognize(store, declared, options.signal);
   await changeReferences(options, changes, 'remove');
@@ -83,6 +85,11 @@ export async function reconcileFile(options: ReconcileOptions): Promise<Reconcil
   await changeReferences(options, changes, 'add');
   await letEntriesGo(options, changes);
   return changes.finish();
+}
+
+/** The revision of the file in the store; 0 where there was never one. */
+export async function findRevision(store: FileStore): Promise<number> {
+  return (await store.findSource('file'))?.revision ?? 0;
 }
 
 const REFERENCES: readonly ReferenceKind[] = ['userAssignment', 'groupAssignment', 'membership'];

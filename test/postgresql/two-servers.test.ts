@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { type TestContext, test } from 'node:test';
+import {
+  lineReader,
+  runLatchkey,
+  spawnLatchkey,
+} from '../../packages/server/src/cli/testing/child-process.ts';
+import { temporaryFolder } from '../../packages/server/src/fixtures/temporary-folder.ts';
+import {
+  type Instance,
+  poll,
+  portal,
+  refresh,
+  register,
+  startDevice,
+} from '../../packages/server/src/http/testing/api.ts';
+import { hashPassword } from '../../packages/server/src/people/password.ts';
+import { PlainBrowser } from '../../packages/server/src/web/testing/plain-browser.ts';
+import { startCuttingProxy } from './harness/cutting-proxy.ts';
+import { newDatabase } from './harness/database.ts';
+import { skipWithoutPostgresql } from './harness/programs.ts';
+
+const PASSWORD = 'correct-horse-battery-staple';
+/** Both servers take it, as those behind one load balancer do. */
+const START_URL = 'https://sso.example.com/start';
+
+/** A store in PostgreSQL, and the servers and commands that use it. */
+class Stand {
+  readonly env: Record<string, string>;
+  readonly url: string;
+  readonly secret = randomBytes(32).toString('base64');
+  /** All that commands and servers have written. */
+  output = '';
+  readonly #folder: string;
+  readonly #t: TestContext;
+
+  constructor(t: TestContext, folder: string, url: string) {
+    this.#t = t;
+    this.#folder = folder;
+    this.url = url;
+    this.env = { LATCHKEY_STORE: url, LATCHKEY_MASTER_SECRET: this.secret };
+  }
+
+  async run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    const { code, stdout, stderr } = await runLatchkey(this.#folder, args, {
+      env: { ...this.env, ...env },
+      input: PASSWORD, // read by commands that ask for a new password
+    });
+    this.output += stdout + stderr;
+    return { code, stdout, stderr };
+  }
+
+  /** Makes the store, as a person does who was told the check word. */
+  async init(): Promise<void> {
+    const asked = await this.run(['store', 'init']);
+    assert.equal(asked.code, 2, asked.stderr);
+    const word = /--check-word (\w{5}-\w{5})/.exec(asked.stderr)?.[1] ?? '';
+    const made = await this.run(['store', 'init', '--check-word', word]);
+    assert.equal(made.code, 0, made.stderr);
+  }
+
+  async serve(dataDir: string, env: Readonly<Record<string, string>> = {}) {
+    const args = ['serve', '--port', '0', '--data-dir', dataDir];
+    const child = spawnLatchkey(this.#folder, args, { ...this.env, ...env });
+    this.#t.after(() => child.kill('SIGKILL'));
+    const log = buffer(child.stderr);
+    const [line, url = ''] = await lineReader(child.stdout)(/^Latchkey is ready: (http:\/\/localhost:\d+).*/);
+    this.output += line;
+    return {
+      url,
+      startUrl: START_URL,
+      stop: async () => {
+        const closed = once(child, 'close');
+        child.kill('SIGTERM');
+        await closed;
+        const text = (await log).toString();
+        this.output += text;
+        return text;
+      },
+    };
+  }
+
+  /** What the store's password and master secret are not in: output, logs, and the files of the data folders. */
+  assertNoSecret(): void {
+    const { password } = new URL(this.url);
+    const files = readdirSync(this.#folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'));
+    for (const text of [this.output, ...files]) {
+      for (const secret of [password, decodeURIComponent(password), this.secret, this.url])
+        assert.ok(!text.includes(secret), `a secret is in: ${text.slice(0, 500)}`);
+    }
+  }
+}
+
+function testStand(name: string, body: (stand: Stand, folder: string) => Promise<void>): void {
+  test(name, { skip: skipWithoutPostgresql }, async (t) => {
+    using folder = temporaryFolder();
+    await using database = await newDatabase();
+    const passwordHash = await hashPassword(PASSWORD);
+    const config = {
+      shutdown: { drain: '0s' },
+      instance: { startUrls: [START_URL] },
+      users: [{ userName: 'alice', passwordHash }],
+      accounts: [{ id: '111122223333', name: 'Sandbox' }],
+      permissionSets: [{ name: 'Developer' }],
+      assignments: [{ users: ['alice'], accounts: ['111122223333'], permissionSets: ['Developer'] }],
+    };
+    const file = path.join(folder.path, 'latchkey.yaml');
+    writeFileSync(file, JSON.stringify(config));
+    chmodSync(file, 0o600);
+    await body(new Stand(t, folder.path, database.url), folder.path);
+  });
+}
+
+/** Signs alice in with a browser, and lets her allow a device. */
+async function allow({ url }: Instance, userCode: string): Promise<void> {
+  const clock = { now: () => 0 }; // no cookie ends before the test
+  const browser = new PlainBrowser({ url, clock });
+  const { hidden } = await browser.get('/sign-in');
+  await browser.post('/sign-in', { ...hidden, user_name: 'alice', password: PASSWORD });
+  const question = await browser.get(`/device?user_code=${userCode}`);
+  const answered = await browser.post('/device', { ...question.hidden, decision: 'allow' });
+  assert.equal(answered.status, 303, answered.text);
+}
+
+testStand(
+  'two servers on one store: a device asks one, a person allows it at the other, its tokens work at both, and after a restart',
+  async (stand) => {
+    await stand.init();
+    const [one, two] = await Promise.all([stand.serve('one'), stand.serve('two')]);
+    const client = await register(one);
+    const { deviceCode, userCode } = await startDevice(one, client);
+    await allow(two, userCode);
+    const redeemed = await poll(two, client, deviceCode);
+    assert.equal(redeemed.status, 200, redeemed.text);
+    const { accessToken, refreshToken } = redeemed.members;
+    for (const server of [one, two]) {
+      const accounts = await portal(server, '/assignment/accounts', String(accessToken));
+      assert.deepEqual(accounts.members['accountList'], [
+        { accountId: '111122223333', accountName: 'Sandbox' },
+      ]);
+    }
+    const refreshed = await refresh(one, client, String(refreshToken));
+    assert.equal(refreshed.status, 200, refreshed.text);
+    await Promise.all([one.stop(), two.stop()]);
+
+    const again = await stand.serve('one');
+    const token = String(refreshed.members['accessToken']);
+    assert.equal((await portal(again, '/assignment/accounts', token)).status, 200);
+    // A command goes by the socket of the server; one with another data folder to the database.
+    for (const dataDir of ['one', 'elsewhere']) {
+      const added = await stand.run(['user', 'add', `${dataDir}-user`, '--data-dir', dataDir]);
+      assert.equal(added.code, 0, added.stderr);
+    }
+    const { stdout } = await stand.run(['user', 'list', '--data-dir', 'two']);
+    assert.match(stdout, /alice[\s\S]*elsewhere-user[\s\S]*one-user/);
+    const blocked = await stand.run(['user', 'block', 'alice', '--data-dir', 'elsewhere']);
+    assert.equal(blocked.code, 0, blocked.stderr);
+    assert.equal((await portal(again, '/assignment/accounts', token)).status, 401);
+    for (const command of [
+      ['backup', 'copy.db'],
+      ['restore', 'copy.db'],
+    ]) {
+      const refused = await stand.run([...command, '--data-dir', 'one']);
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr, /the store is in PostgreSQL: use pg_/);
+    }
+    await again.stop();
+    stand.assertNoSecret();
+  },
+);
+
+testStand('a server refuses what it cannot use, says what to do, and shows no secret', async (stand) => {
+  const url = new URL(stand.url);
+  const serve = async (env: Readonly<Record<string, string>>) => {
+    const { code, stderr } = await stand.run(['serve', '--port', '0', '--data-dir', 'data'], env);
+    assert.equal(code === 0, false, stderr);
+    return stderr;
+  };
+  const changed = (change: (url: URL) => void) => {
+    const other = new URL(url);
+    change(other);
+    return other.href;
+  };
+  assert.match(await serve({}), /has no store of Latchkey: run `latchkey store init`/);
+  await stand.init();
+  const { LATCHKEY_MASTER_SECRET: secret = '' } = stand.env;
+  delete stand.env['LATCHKEY_MASTER_SECRET'];
+  assert.match(await serve({}), /^There is no master secret: set one of LATCHKEY_MASTER_SECRET, /);
+  const wrong = await serve({ LATCHKEY_MASTER_SECRET: randomBytes(32).toString('base64') });
+  assert.match(wrong, /sealed under the master secret [0-9a-f]{16}, and what was given is [0-9a-f]{16}/);
+  stand.env['LATCHKEY_MASTER_SECRET'] = secret;
+  const cases: readonly (readonly [string, RegExp])[] = [
+    ['mysql://u:hunter2hunter2@h/d', /expected postgres:\/\/USER/],
+    ['postgres:///d', /names no user/],
+    ['postgres://u:hunter2hunter2@/d', /the host "" is none/],
+    [changed((each) => (each.password = 'hunter2hunter2')), /password of the user "[^"]+" is wrong/],
+    [changed((each) => (each.pathname = '/nowhere')), /there is no database "nowhere": create it/],
+    [changed((each) => (each.port = '1')), /nothing listens there: start PostgreSQL/],
+    [changed((each) => (each.hostname = 'nowhere.invalid')), /no such host name/],
+    [changed((each) => (each.search = '?sslmode=verify-full')), /speaks no TLS/],
+  ];
+  for (const [store, expected] of cases) {
+    const said = await serve({ LATCHKEY_STORE: store });
+    assert.match(said, expected);
+    assert.doesNotMatch(said, /hunter2|\n {4}at /, 'neither a password nor a stack');
+  }
+  const other = await serve({ LATCHKEY_INSTANCE_ID: 'ssoins-0123456789abcdef' });
+  assert.match(
+    other,
+    /is of the instance ssoins-[0-9a-f]{16}, and instance\.id in the configuration is ssoins-0123/,
+  );
+  stand.assertNoSecret();
+});
+
+testStand('a URL in a file is used, and one that others can read is warned of', async (stand, folder) => {
+  await stand.init();
+  const file = path.join(folder, 'store-url');
+  writeFileSync(file, `${stand.url}\n`, { mode: 0o644 });
+  delete stand.env['LATCHKEY_STORE'];
+  const both = await stand.run(['check'], { LATCHKEY_STORE: stand.url, LATCHKEY_STORE_FILE: file });
+  assert.match(both.stderr, /LATCHKEY_STORE_FILE: storeFile: store is set, too/);
+  const server = await stand.serve('data', { LATCHKEY_STORE_FILE: file });
+  assert.match(await server.stop(), /The connection URL of the store is open to others/);
+  writeFileSync(file, '');
+  const empty = await stand.run(['check'], { LATCHKEY_STORE_FILE: file });
+  assert.equal(empty.code, 3, empty.stderr);
+  writeFileSync(file, stand.url);
+});
+
+testStand(
+  'a server whose store goes away is not ready, answers 503, and is ready again by itself',
+  async (stand) => {
+    await stand.init();
+    const { hostname, port } = new URL(stand.url);
+    await using proxy = await startCuttingProxy({ host: hostname, port: Number(port) });
+    const url = new URL(stand.url);
+    url.port = String(proxy.port);
+    const server = await stand.serve('data', { LATCHKEY_STORE: url.href });
+    const readiness = async () => {
+      const answer = await fetch(`${server.url}/readyz`);
+      return [answer.status, await answer.text()];
+    };
+    assert.deepEqual(await readiness(), [200, 'ok\n']);
+    const client = await register(server);
+    proxy.refuse();
+    // Who asks within a second is told the same again.
+    let obstacle = await readiness();
+    while (obstacle[0] === 200) obstacle = await readiness();
+    assert.deepEqual(obstacle, [503, 'The store cannot be written: it cannot be reached\n']);
+    const { clientId, clientSecret } = client;
+    const body = JSON.stringify({ clientId, clientSecret, startUrl: START_URL });
+    const headers = { 'content-type': 'application/json' };
+    const refused = await fetch(`${server.url}/device_authorization`, { method: 'POST', headers, body });
+    assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '2']);
+    const command = await stand.run(['user', 'list', '--data-dir', 'data']);
+    assert.match(command.stderr, /^The store cannot be reached/);
+    proxy.refuse(false);
+    for (let ready = false; !ready; ) ready = (await readiness())[0] === 200;
+    await startDevice(server, client);
+    assert.match(await server.stop(), /Ready again: the store can be written/);
+  },
+);
