@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createTestContext } from '../fixtures/test-context.ts';
 import { listAccountsByName, MAX_SORTED_ACCOUNTS, readAccountsWithRoles } from './accounts-of-user.ts';
 
+const page = { after: '000000000000', limit: 2 };
 const idOf = (index: number) => String(index).padStart(12, '0');
 
 /** Alice's directory; each account is called by a number that falls as its id rises. */
@@ -21,8 +22,8 @@ async function directoryWith({ accounts, roles = 1 }: { accounts: number; roles?
 
 test('accounts are listed by name, and a number in a name counts as a number', async () => {
   const { directory, userId } = await directoryWith({ accounts: 12 });
-  const { accounts, hasMore } = await listAccountsByName(directory, userId, { locale: 'en' });
-  assert.equal(hasMore, false);
+  const { accounts, areTooMany } = await listAccountsByName(directory, userId, { locale: 'en', page });
+  assert.equal(areTooMany, false);
   assert.deepEqual(
     accounts.map(({ name }) => name),
     Array.from({ length: 12 }, (_, index) => `Account ${index + 1}`),
@@ -34,26 +35,28 @@ test('accounts of the same name are listed by id', async () => {
   const { directory } = await createTestContext({ accounts: ids.map((id) => ({ id, name: 'Sandbox' })) });
   const alice = await directory.findUserByName('alice');
   assert.ok(alice);
-  const { accounts } = await listAccountsByName(directory, alice.id, { locale: 'en' });
+  const { accounts } = await listAccountsByName(directory, alice.id, { locale: 'en', page });
   assert.deepEqual(
     accounts.map(({ id }) => id),
     ids.toSorted(),
   );
 });
 
-test('of more accounts than are sorted, the first are listed by id, and a search still finds the others', async () => {
+test('of more accounts than are sorted, a page is listed by id, and a search still finds the others', async () => {
   const { directory, userId } = await directoryWith({ accounts: MAX_SORTED_ACCOUNTS + 1 });
-  const { accounts, hasMore } = await listAccountsByName(directory, userId, { locale: 'en' });
-  assert.equal(hasMore, true);
-  assert.equal(accounts.length, MAX_SORTED_ACCOUNTS);
-  assert.deepEqual([accounts[0]?.id, accounts.at(-1)?.id], [idOf(0), idOf(MAX_SORTED_ACCOUNTS - 1)]);
+  const { accounts, areTooMany } = await listAccountsByName(directory, userId, { locale: 'en', page });
+  assert.equal(areTooMany, true);
+  assert.deepEqual(
+    accounts.map(({ id }) => id),
+    [idOf(1), idOf(2)],
+  );
   const found = await listAccountsByName(directory, userId, {
-    locale: 'en',
+    ...{ locale: 'en', page },
     matching: idOf(MAX_SORTED_ACCOUNTS),
   });
   assert.deepEqual(found, {
     accounts: [{ id: idOf(MAX_SORTED_ACCOUNTS), name: 'Account 1' }],
-    hasMore: false,
+    areTooMany: false,
   });
 });
 

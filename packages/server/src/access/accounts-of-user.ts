@@ -1,4 +1,4 @@
-import type { AssignedAccount, AssignedRole, Directory } from '../people/directory.ts';
+import type { AssignedAccount, AssignedRole, Directory, DirectoryPage } from '../people/directory.ts';
 import { readPages } from '../store/port/read-pages.ts';
 
 /** The most accounts of a user that are put into the order of their names. */
@@ -6,29 +6,35 @@ export const MAX_SORTED_ACCOUNTS = 1000;
 
 /** Accounts of a user, to be shown. */
 export interface AccountsByName {
-  /** In the order of their names, then ids; where there are more, the first of them by id. */
+  /** All, in the order of their names, then ids; where they are too many to be put in it, a page of them by id. */
   readonly accounts: readonly AssignedAccount[];
-  readonly hasMore: boolean;
+  readonly areTooMany: boolean;
 }
 
 /**
  * Lists the accounts in which a user has a role, as people look for them: by name.
  *
  * @param order.locale - whose order of names it is (BCP 47)
+ * @param order.page - of the list by id, where there are more than 1,000
  * @param order.matching - a name key that the name or the id of the account, or the name of a role in it, contains
  */
 export async function listAccountsByName(
   directory: Directory,
   userId: string,
-  { locale, matching = '' }: { readonly locale: string; readonly matching?: string },
+  {
+    locale,
+    page,
+    matching = '',
+  }: { readonly locale: string; readonly page: DirectoryPage; readonly matching?: string },
 ): Promise<AccountsByName> {
-  const limit = MAX_SORTED_ACCOUNTS + 1;
-  const accounts = await directory.listAccounts(userId, { limit, ...(matching !== '' && { matching }) });
-  if (accounts.length === limit) return { accounts: accounts.slice(0, -1), hasMore: true };
+  const search = matching === '' ? {} : { matching };
+  const accounts = await directory.listAllAccounts(userId, { upTo: MAX_SORTED_ACCOUNTS, ...search });
+  if (accounts === undefined)
+    return { accounts: await directory.listAccounts(userId, { ...page, ...search }), areTooMany: true };
   const names = new Intl.Collator(locale, { numeric: true });
   return {
     accounts: accounts.toSorted((a, b) => names.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)),
-    hasMore: false,
+    areTooMany: false,
   };
 }
 

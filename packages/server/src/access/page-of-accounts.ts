@@ -34,9 +34,12 @@ export async function findPageOfAccounts(
   userId: string,
   { search = '', after, locale }: AccountsQuery,
 ): Promise<PageOfAccounts> {
-  const matching = nameKey(search);
-  const { accounts, hasMore } = await listAccountsByName(directory, userId, { locale, matching });
-  if (hasMore) return findPageById(directory, userId, { matching, ...(after !== undefined && { after }) });
+  const { accounts, areTooMany } = await listAccountsByName(directory, userId, {
+    locale,
+    matching: nameKey(search),
+    page: { limit: ACCOUNTS_OF_A_PAGE + 1, ...(after !== undefined && { after }) },
+  });
+  if (areTooMany) return pageById(accounts, after);
   const start = accounts.findIndex(({ id }) => id === after) + 1;
   const end = Math.min(start + ACCOUNTS_OF_A_PAGE, accounts.length);
   const beforePrevious = accounts[start - ACCOUNTS_OF_A_PAGE - 1];
@@ -49,18 +52,17 @@ export async function findPageOfAccounts(
   };
 }
 
-/** Nothing leads from a page to the one before, so there is a way to the first. */
-async function findPageById(
-  directory: Directory,
-  userId: string,
-  page: { readonly matching: string; readonly after?: string },
-): Promise<PageOfAccounts> {
-  const found = await directory.listAccounts(userId, { ...page, limit: ACCOUNTS_OF_A_PAGE + 1 });
+/**
+ * Nothing leads from a page to the one before, so there is a way to the first.
+ *
+ * @param found - the accounts of the page, and one more where another page follows
+ */
+function pageById(found: readonly AssignedAccount[], after: string | undefined): PageOfAccounts {
   const accounts = found.slice(0, ACCOUNTS_OF_A_PAGE);
   const last = accounts.at(-1);
   return {
     accounts,
-    ...(page.after !== undefined && { previous: {} }),
+    ...(after !== undefined && { previous: {} }),
     ...(found.length > accounts.length && last !== undefined && { next: { after: last.id } }),
   };
 }

@@ -8,7 +8,7 @@ import { type Html, renderAddress } from './html.ts';
 import type { Messages } from './messages/english.ts';
 import { plainText } from './plain-text.ts';
 import { describeProgram } from './program.ts';
-import { describeScopes } from './scopes.ts';
+import { describeScopes, MAX_NAMED_ACCOUNTS } from './scopes.ts';
 import type { Visit } from './visit.ts';
 
 /** What a device request or an authorization request says of the client. */
@@ -30,8 +30,11 @@ export async function renderAsker(
 ): Promise<Html> {
   const messages = language.messages.asker;
   const reached = asker.scopes.some(isAccountAccess)
-    ? await listAccountsByName(context.directory, user.id, { locale: language.tag })
-    : { accounts: [], hasMore: false };
+    ? await listAccountsByName(context.directory, user.id, {
+        locale: language.tag,
+        page: { limit: MAX_NAMED_ACCOUNTS },
+      })
+    : { accounts: [], areTooMany: false };
   const program = describeProgram(asker.userAgent ?? '', messages);
   const scopes = describeScopes(asker.scopes, reached, language.messages.scopes);
   const { sessionSeconds } = context.config.lifetimes;

@@ -15,7 +15,7 @@ function describe(
 
 function accounts(...names: string[]) {
   const listed = names.map((name, index) => ({ id: String(index).padStart(12, '0'), name }));
-  return { accounts: listed, hasMore: false };
+  return { accounts: listed, areTooMany: false };
 }
 
 test('access to accounts names the accounts it reaches, the first few when there are many', () => {
@@ -24,9 +24,9 @@ test('access to accounts names the accounts it reaches, the first few when there
   assert.equal(describeAccess('A', 'B', 'C', 'D'), 'Use all your roles in A, B, C and D');
   assert.equal(describeAccess('A', 'B', 'C', 'D', 'E'), 'Use all your roles in A, B, C and 2 more');
   assert.equal(describeAccess(), 'Use your AWS accounts (none is assigned to you yet)');
-  const first = { ...accounts('A', 'B', 'C', 'D', 'E'), hasMore: true };
+  const first = { ...accounts('A', 'B', 'C', 'D'), areTooMany: true };
   assert.deepEqual(describe(['sso:account:access'], first), [
-    'Use all your roles in A, B, C and more than 2 more',
+    'Use all your roles in A, B, C and more than 997 more',
   ]);
 });
 
@@ -39,9 +39,9 @@ test('a list of accounts stands in a German sentence as German has it', () => {
     describeAccess('A', 'B', 'C', 'D', 'E'),
     'Alle Ihre Rollen in A, B, C und 2 weiteren verwenden',
   );
-  const first = { ...accounts('A', 'B', 'C', 'D', 'E'), hasMore: true };
+  const first = { ...accounts('A', 'B', 'C', 'D'), areTooMany: true };
   assert.deepEqual(describe(['sso:account:access'], first, german), [
-    'Alle Ihre Rollen in A, B, C und mehr als 2 weiteren verwenden',
+    'Alle Ihre Rollen in A, B, C und mehr als 997 weiteren verwenden',
   ]);
 });
 

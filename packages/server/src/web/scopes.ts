@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
-import type { AccountsByName } from '../access/accounts-of-user.ts';
+import { type AccountsByName, MAX_SORTED_ACCOUNTS } from '../access/accounts-of-user.ts';
 import { isAccountAccess } from '../grants/scopes.ts';
 import { type Html, isolate } from './html.ts';
 import type { Messages } from './messages/english.ts';
 import { plainText } from './plain-text.ts';
 
 /** The most accounts that are named. */
-const MAX_NAMED = 4;
+export const MAX_NAMED_ACCOUNTS = 4;
 
 /** Describes what scopes let a program do, in a sentence for each. A scope that is not known here is shown by its name. */
 export function describeScopes(
@@ -32,11 +32,12 @@ function describeScope(scope: string, reached: AccountsByName, messages: Message
   }
 }
 
-function describeAccountAccess({ accounts, hasMore }: AccountsByName, messages: Messages['scopes']): Html {
+function describeAccountAccess({ accounts, areTooMany }: AccountsByName, messages: Messages['scopes']): Html {
   const names = accounts.map((account) => isolate(account.name));
   if (names.length === 0) return html`${messages.noAccounts}`;
-  if (names.length <= MAX_NAMED) return messages.accounts(names);
-  const shown = names.slice(0, MAX_NAMED - 1);
-  const others = names.length - shown.length;
-  return hasMore ? messages.countlessAccounts(shown, others) : messages.manyAccounts(shown, others);
+  if (!areTooMany && names.length <= MAX_NAMED_ACCOUNTS) return messages.accounts(names);
+  const shown = names.slice(0, MAX_NAMED_ACCOUNTS - 1);
+  return areTooMany
+    ? messages.countlessAccounts(shown, MAX_SORTED_ACCOUNTS - shown.length)
+    : messages.manyAccounts(shown, names.length - shown.length);
 }

@@ -25,6 +25,17 @@ export interface DirectoryReader {
     userId: string,
     page: DirectoryPage & { readonly matching?: string },
   ): Promise<readonly AssignedAccount[]>;
+  /**
+   * Lists all accounts in which a user has a role, in the order of their ids, unless they are more than `upTo`: that costs no
+   * more than counting so many.
+   *
+   * @param options.matching - as of `listAccounts`
+   * @returns `undefined` where there are more
+   */
+  listAllAccounts(
+    userId: string,
+    options: { readonly upTo: number; readonly matching?: string },
+  ): Promise<readonly AssignedAccount[] | undefined>;
   /** Lists the roles that a user has in an account, in the order of their names. A page begins after a role name. */
   listRoles(userId: string, accountId: string, page: DirectoryPage): Promise<readonly AssignedRole[]>;
   findAssignedRole(userId: string, accountId: string, roleName: string): Promise<AssignedRole | undefined>;

@@ -52,6 +52,10 @@ export abstract class SqlDirectory implements DirectoryReader, DirectoryWriter {
     userId: string,
     page: DirectoryPage & { readonly matching?: string },
   ): Promise<readonly AssignedAccount[]>;
+  abstract listAllAccounts(
+    userId: string,
+    options: { readonly upTo: number; readonly matching?: string },
+  ): Promise<readonly AssignedAccount[] | undefined>;
   abstract listRoles(
     userId: string,
     accountId: string,

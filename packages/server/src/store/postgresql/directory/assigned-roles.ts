@@ -26,13 +26,28 @@ const listAccountsStatement = readStatement(
    JOIN account ac ON ac.id = page.account_id ORDER BY ac.id`,
 );
 
+const listAllAccountsStatement = readStatement(
+  'list_all_accounts',
+  unlessMore(`
+    SELECT DISTINCT account_id FROM (
+      (SELECT DISTINCT x.account_id FROM user_assignment x WHERE x.user_id = $1 LIMIT $2)
+      UNION ALL
+      SELECT l.account_id FROM membership m CROSS JOIN LATERAL (
+        SELECT DISTINCT x.account_id FROM group_assignment x WHERE x.group_id = m.group_id LIMIT $2) l
+      WHERE m.user_id = $1) assigned
+    LIMIT $2`),
+);
+
+const searchAllAccountsStatement = readStatement(
+  'search_all_accounts',
+  unlessMore(`
+    SELECT ac.id AS account_id FROM account ac WHERE ${matches('$3')} LIMIT $2`),
+);
+
 const searchAccountsStatement = readStatement(
   'search_accounts',
   `SELECT ac.id, ac.name, ac.email FROM account ac
-   WHERE ac.id > $2 AND EXISTS (
-     SELECT 1 FROM (${ASSIGNED}) x JOIN permission_set p ON p.id = x.permission_set_id
-     WHERE x.account_id = ac.id AND (
-       strpos(ac.name_key, $4) > 0 OR strpos(ac.id, $4) > 0 OR strpos(p.name_key, $4) > 0))
+   WHERE ac.id > $2 AND ${matches('$4')}
    ORDER BY ac.id LIMIT $3`,
 );
 
@@ -60,6 +75,23 @@ const findRoleStatement = readStatement(
   `SELECT ${ROLE} FROM permission_set p WHERE p.name = $3 AND ${HAS_ROLE}`,
 );
 
+/** Whether the user $1 has a role in the account `ac`, and its name, its id or the name of the role contains a text. */
+function matches(text: string): string {
+  return `EXISTS (
+     SELECT 1 FROM (${ASSIGNED}) x JOIN permission_set p ON p.id = x.permission_set_id
+     WHERE x.account_id = ac.id AND (
+       strpos(ac.name_key, ${text}) > 0 OR strpos(ac.id, ${text}) > 0 OR strpos(p.name_key, ${text}) > 0))`;
+}
+
+/** Reads the accounts that a query finds, which ends with `LIMIT $2`, unless they are so many. */
+function unlessMore(query: string): string {
+  return `
+    WITH ids AS MATERIALIZED (${query}), counted AS (SELECT count(*)::int AS found FROM ids)
+    SELECT counted.found, ac.id, ac.name, ac.email FROM counted
+    LEFT JOIN (ids JOIN account ac ON ac.id = ids.account_id) ON counted.found < $2
+    ORDER BY ac.id`;
+}
+
 /** Answers which accounts and roles a user has, directly or through groups. */
 export class AssignedRoles {
   readonly #database: Database;
@@ -76,7 +108,19 @@ export class AssignedRoles {
     const rows = await (matching === undefined
       ? this.#read<AccountRow>(listAccountsStatement, page)
       : this.#read<AccountRow>(searchAccountsStatement, [...page, matching]));
-    return rows.map(({ id, name, email }) => ({ id, name, ...(email !== null && { email }) }));
+    return rows.map(readAccount);
+  }
+
+  async listAllAccounts(
+    userId: string,
+    { upTo, matching }: { readonly upTo: number; readonly matching?: string },
+  ): Promise<readonly AssignedAccount[] | undefined> {
+    const [id, enough] = [uuidBytes(userId), upTo + 1];
+    const rows = await (matching === undefined
+      ? this.#read<FoundAccountRow>(listAllAccountsStatement, [id, enough])
+      : this.#read<FoundAccountRow>(searchAllAccountsStatement, [id, enough, matching]));
+    if (rows.some(({ found }) => found > upTo)) return undefined;
+    return rows.flatMap((row) => (row.id === null ? [] : readAccount(row)));
   }
 
   async listRoles(
@@ -102,6 +146,16 @@ interface AccountRow {
   readonly id: string;
   readonly name: string;
   readonly email: string | null;
+}
+
+/** `found` accounts are there, or more; where these are too many, or none, there is one row without an account. */
+type FoundAccountRow = { readonly found: number } & (
+  | AccountRow
+  | { readonly id: null; readonly name: null; readonly email: null }
+);
+
+function readAccount({ id, name, email }: AccountRow): AssignedAccount {
+  return { id, name, ...(email !== null && { email }) };
 }
 
 interface RoleRow extends Omit<AssignedRole, 'description'> {

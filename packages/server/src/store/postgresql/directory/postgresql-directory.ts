@@ -39,6 +39,13 @@ export class PostgresqlDirectory extends SqlDirectory {
     return this.#roles.listAccounts(userId, page);
   }
 
+  listAllAccounts(
+    userId: string,
+    options: { readonly upTo: number; readonly matching?: string },
+  ): Promise<readonly AssignedAccount[] | undefined> {
+    return this.#roles.listAllAccounts(userId, options);
+  }
+
   listRoles(userId: string, accountId: string, page: DirectoryPage): Promise<readonly AssignedRole[]> {
     return this.#roles.listRoles(userId, accountId, page);
   }

@@ -51,6 +51,36 @@ export class AssignedRoles {
     return ids.flatMap((id) => this.#findAccount(id) ?? []);
   }
 
+  async listAllAccounts(
+    userId: string,
+    { upTo, matching }: { readonly upTo: number; readonly matching?: string },
+  ): Promise<readonly AssignedAccount[] | undefined> {
+    const ids =
+      matching === undefined
+        ? this.#collectAccountIds(userId, upTo + 1)
+        : await this.#search.find(userId, { after: FIRST, limit: upTo + 1, matching });
+    return ids.length > upTo ? undefined : ids.flatMap((id) => this.#findAccount(id) ?? []);
+  }
+
+  /** Collects ids of accounts of one principal after the other, until there are so many; all of them are in order. */
+  #collectAccountIds(userId: string, enough: number): readonly string[] {
+    const id = uuidBytes(userId);
+    const found = new Set<string>();
+    const collect = (statement: StatementSync, principalId: Uint8Array | null) => {
+      const ids = statement.all(principalId, FIRST, LAST, enough) as unknown as [string][];
+      for (const [accountId] of ids) found.add(accountId);
+    };
+    collect(this.#accountsOfUser, id);
+    if (found.size < enough) {
+      const groups = this.#groups.all(id) as unknown as [Uint8Array][];
+      for (const [groupId] of groups) {
+        collect(this.#accountsOfGroup, groupId);
+        if (found.size >= enough) break;
+      }
+    }
+    return [...found].sort();
+  }
+
   /**
    * Asks for the accounts of each principal by itself, and merges them here: of each, only as far as the page goes that was
    * found so far.

@@ -137,6 +137,13 @@ export function directoryAccessConformance(testStore: StoreTest): void {
     const expected = numbers.filter((n) => n % 3 === 0 || n % 7 !== 1).map(accountId);
     for (const limit of [1, 2, 7, 100]) assert.deepEqual(await pageThrough(store, aliceId, limit), expected);
     assert.deepEqual(await store.listAccounts(bobId, { limit: 100 }), []);
+    const all = await store.listAccounts(aliceId, { limit: 100 });
+    const count = expected.length;
+    for (const upTo of [count, count + 1, 1000])
+      assert.deepEqual(await store.listAllAccounts(aliceId, { upTo }), all);
+    for (const upTo of [0, 1, count - 1])
+      assert.equal(await store.listAllAccounts(aliceId, { upTo }), undefined);
+    assert.deepEqual(await store.listAllAccounts(bobId, { upTo: 0 }), []);
   });
 
   testStore('accounts are searched by name, id and the names of the roles in them', async (store) => {
@@ -171,6 +178,14 @@ export function directoryAccessConformance(testStore: StoreTest): void {
       for (const limit of [3, 500]) {
         assert.deepEqual(await pageThrough(store, aliceId, limit, matching), found.map(accountId), matching);
       }
+      const all = await store.listAllAccounts(aliceId, { upTo: found.length, matching });
+      assert.deepEqual(
+        all?.map(({ id }) => id),
+        found.map(accountId),
+        matching,
+      );
+      if (found.length === 0) continue;
+      assert.equal(await store.listAllAccounts(aliceId, { upTo: found.length - 1, matching }), undefined);
     }
   });
 
