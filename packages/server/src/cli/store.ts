@@ -2,15 +2,19 @@ import type { Command } from 'commander';
 import { addLazyCommands } from './lazy-commands.ts';
 
 export function define(command: Command): void {
-  command.description('Sets up the store in PostgreSQL that the setting `store` names.').addHelpText(
+  command.description('Sets up a store in PostgreSQL, and moves and checks stores.').addHelpText(
     'after',
     `
-The store is SQLite in the data folder, and needs none of this, unless the configuration has \`store\` or \`storeFile\`.
+The store is SQLite in the data folder, and needs no \`init\`, unless the configuration has \`store\` or \`storeFile\`.
 
 Examples:
-  latchkey store init --make-secret /etc/latchkey/master-secret`,
+  latchkey store init --make-secret /etc/latchkey/master-secret
+  latchkey store copy /var/lib/latchkey /etc/latchkey/store-url
+  latchkey store check /var/lib/latchkey`,
   );
   addLazyCommands(command, {
     init: { summary: 'make the tables and the first key', load: () => import('./store/init.ts') },
+    copy: { summary: 'copy a store, either way', load: () => import('./store/copy.ts') },
+    check: { summary: 'read everything, and say what is wrong', load: () => import('./store/check.ts') },
   });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type FileAttributes, writeFileAtomically } from '../files/write-file-atomically.ts';
 import { planKeyRotation } from './key-rotation.ts';
 import { Keys, type MasterKey } from './keys.ts';
@@ -22,7 +22,7 @@ export function openKeyFile(dataDir: string, nowMs: number): Keys {
   const text = readText(path);
   const masters = text === undefined ? [] : parseKeyFile(text, path);
   const current = rotate(masters, nowMs);
-  if (current !== masters) writeKeyFile(path, current);
+  if (current !== masters) writeKeyFile(dataDir, current);
   return new Keys(current);
 }
 
@@ -34,13 +34,39 @@ export function hasKeyFile(dataDir: string): boolean {
 /**
  * Reads the key file as it is, and changes nothing.
  *
- * @returns the keys, and the text that they are written as; `undefined` where there is no file
+ * @returns the keys, oldest first, and the text that they are written as; `undefined` where there is no file
  * @throws when the file cannot be read or understood
  */
-export function readKeyFile(dataDir: string): { readonly keys: Keys; readonly text: string } | undefined {
+export function readKeyFile(
+  dataDir: string,
+): { readonly keys: Keys; readonly masters: readonly MasterKey[]; readonly text: string } | undefined {
   const path = keyFile(dataDir);
   const text = readText(path);
-  return text === undefined ? undefined : { keys: new Keys(parseKeyFile(text, path)), text };
+  if (text === undefined) return undefined;
+  const masters = parseKeyFile(text, path);
+  return { keys: new Keys(masters), masters, text };
+}
+
+/**
+ * Writes the key file of a data folder (mode 0600), in the place of one that there is.
+ *
+ * @param masters - oldest first
+ */
+export function writeKeyFile(
+  dataDir: string,
+  masters: readonly MasterKey[],
+  owner?: FileAttributes['owner'],
+): void {
+  const file: KeyFile = {
+    keys: masters.map(({ id, createdAtMs, secret }) => ({
+      id,
+      createdAt: new Date(createdAtMs).toISOString(),
+      secret: Buffer.from(secret).toString('base64url'),
+    })),
+  };
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const text = `${JSON.stringify(file, null, 2)}\n`;
+  writeFileAtomically(keyFile(dataDir), text, { mode: 0o600, ...(owner && { owner }) });
 }
 
 /**
@@ -99,16 +125,4 @@ function parseKeyFile(text: string, path: string): readonly MasterKey[] {
   throw new Error(
     `The keys at ${path} are damaged: restore the file from a backup, or remove it, and everyone signs in and registers anew`,
   );
-}
-
-function writeKeyFile(path: string, masters: readonly MasterKey[]): void {
-  const file: KeyFile = {
-    keys: masters.map(({ id, createdAtMs, secret }) => ({
-      id,
-      createdAt: new Date(createdAtMs).toISOString(),
-      secret: Buffer.from(secret).toString('base64url'),
-    })),
-  };
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileAtomically(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
 }

@@ -24,7 +24,7 @@ export interface SchemaKeeperOptions {
 const LEASE_MS = 30_000;
 const RENEW_EVERY_MS = 10_000;
 /** A replica that was not seen for so long is gone. */
-const GONE_AFTER_MS = 60_000;
+export const GONE_AFTER_MS = 60_000;
 const ANNOUNCE_EVERY_MS = 20_000;
 const FORGET_AFTER_MS = 24 * 60 * 60_000;
 const LOOK_AGAIN_MS = 250;

@@ -22,6 +22,7 @@ import type {
   Store,
   StoreOptions,
 } from '../store.ts';
+import { UnfinishedCopy } from '../unfinished-copy.ts';
 import { findAuthorization } from './authorization-query.ts';
 import { Checkpointer } from './checkpoint.ts';
 import { People } from './directory/people.ts';
@@ -30,13 +31,14 @@ import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 import { PendingRequests } from './pending-requests.ts';
 import { findSignInSession } from './sign-in-session-query.ts';
+import { hasUnfinishedCopy } from './sqlite-rows.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { Sweeper } from './sweeper.ts';
 
 /**
  * Opens the store in a SQLite file, which is made if need be; `:memory:` opens one that ends with the process.
  *
- * @throws when the file is no such database, or was made by a newer release
+ * @throws when the file is no such database, was made by a newer release, or has a part of a copy that is not finished
  */
 export function openSqliteStore(
   file: string,
@@ -48,6 +50,7 @@ export function openSqliteStore(
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     migrate(database);
+    if (hasUnfinishedCopy(database)) throw new UnfinishedCopy();
   } catch (error) {
     database.close();
     throw new Error(`Cannot open the database at ${file}: ${(error as Error).message}`, { cause: error });
