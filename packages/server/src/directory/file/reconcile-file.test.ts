@@ -248,6 +248,25 @@ test('the file may assign roles to groups of other sources, and have their users
   assert.equal((await store.listEntries('groupAssignment', { of: { groupId: opsId }, limit: 9 })).length, 1);
 });
 
+test('a first file is applied 50 steps at a time, also once it was stopped, and a later one 25 at a time', async () => {
+  const store = openSqliteStore(':memory:');
+  const people = Array.from({ length: 120 }, (_, index) => ({ userName: `user${index}` }));
+  const sizesOf = async (users: DirectoryConfig['users'], isStopped = false) => {
+    const stop = new AbortController();
+    const done = [0];
+    const onProgress = (differences: number) => {
+      done.push(differences);
+      if (isStopped) stop.abort();
+    };
+    const applied = reconcile(store, { ...nobody, users }, { onProgress, signal: stop.signal });
+    await (isStopped ? assert.rejects(applied) : applied);
+    return done.slice(1).map((differences, index) => differences - (done[index] ?? 0));
+  };
+  assert.deepEqual(await sizesOf(people, true), [50]);
+  assert.deepEqual(await sizesOf(people), [50, 20, 0]);
+  assert.deepEqual(await sizesOf(people.slice(40)), [25, 15, 0]);
+});
+
 test('of two files that are applied at the same time, one goes on and the other stops', async () => {
   const store = await storeWith(team);
   const faultOf = (applied: Promise<unknown>) =>

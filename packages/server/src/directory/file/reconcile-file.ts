@@ -32,7 +32,7 @@ export interface ReconcileOptions {
   readonly signal?: AbortSignal;
   /** Told after each change how many differences are applied. */
   readonly onProgress?: (differences: number) => void;
-  /** The most steps of a change. Default: 25. */
+  /** The most steps of a change. Default: 25; 50 where the store has no file that was applied wholly. */
   readonly maxSteps?: number;
   /** The version of a user who is added; `undefined`: a random one. */
   readonly versionOf?: (user: DeclaredUser) => string | undefined;
@@ -40,6 +40,8 @@ export interface ReconcileOptions {
 
 /** Requests wait while a change is made. In SQLite so many steps take 2 to 5 ms, more when other programs are running. */
 const STEPS = 25;
+/** Until a file was applied wholly, the server is not ready: fewer changes are over sooner. In SQLite so many steps take 10 ms. */
+const STEPS_UNTIL_READY = 50;
 
 export interface Reconciled {
   /** How many differences there were. */
@@ -60,7 +62,7 @@ export class ReconcileConflict extends Error {
 }
 
 /**
- * Makes the entries of the file in the store those that the file declares, by changes of at most 25 steps. Access shrinks
+ * Makes the entries of the file in the store those that the file declares, by changes of some steps. Access shrinks
  * before it grows: after each change, nobody has access that neither the file before nor this one gives. Whoever finds it
  * stopped between two changes, as by a crash, finds a valid directory without a digest, and reconciles it again.
  *
@@ -69,7 +71,9 @@ export class ReconcileConflict extends Error {
  */
 export async function reconcileFile(options: ReconcileOptions): Promise<Reconciled> {
   const { store, declared, ids } = options;
-  const changes = new Changes(options, options.revision ?? (await findRevision(store)));
+  const source = await store.findSource('file');
+  const maxSteps = options.maxSteps ?? (source?.digest === undefined ? STEPS_UNTIL_READY : STEPS);
+  const changes = new Changes({ ...options, maxSteps }, options.revision ?? source?.revision ?? 0);
   await declared.useIds(ids);
   const recognized = await recognize(store, declared, options.signal);
   await changeReferences(options, changes, 'remove');
@@ -182,7 +186,7 @@ async function letEntriesGo({ store, declared }: ReconcileOptions, changes: Chan
 
 /** Collects steps, and makes changes of them. */
 class Changes {
-  readonly #options: ReconcileOptions;
+  readonly #options: ReconcileOptions & { readonly maxSteps: number };
   #revision: number;
   #steps: DirectoryStep[] = [];
   /** Whether a change was made, the first of which takes the digest away. */
@@ -201,14 +205,14 @@ class Changes {
   readonly #namesOfLeaving = new Map<string, string>();
   readonly #handedOver: { kind: NamedKind; name: string }[] = [];
 
-  constructor(options: ReconcileOptions, revision: number) {
+  constructor(options: ReconcileOptions & { readonly maxSteps: number }, revision: number) {
     this.#options = options;
     this.#revision = revision;
   }
 
   /** @param hasFreeId - whether what is added may have another id */
   async add(steps: Steps, hasFreeId = false): Promise<void> {
-    const { maxSteps = STEPS } = this.#options;
+    const { maxSteps } = this.#options;
     if (this.#steps.length > 0 && this.#steps.length + steps.length > maxSteps) await this.#apply();
     this.#steps.push(...steps);
     if (!hasFreeId) return;
