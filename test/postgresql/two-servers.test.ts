@@ -264,6 +264,58 @@ testStand(
     proxy.refuse(false);
     for (let ready = false; !ready; ) ready = (await readiness())[0] === 200;
     await startDevice(server, client);
-    assert.match(await server.stop(), /Ready again: the store can be written/);
+    proxy.refuse();
+    assert.match(
+      await server.stop(),
+      /Ready again: the store can be written/,
+      'it ends without the store, too',
+    );
+  },
+);
+
+testStand('the master secret is changed while people stay signed in', async (stand) => {
+  await stand.init();
+  const { secret } = stand;
+  const other = randomBytes(32).toString('base64');
+  const served = await stand.serve('data', { LATCHKEY_MASTER_SECRET: `${secret},${other}` });
+  const client = await register(served);
+  await served.stop();
+  const resealed = await stand.run(['store', 'keys', 'reseal'], {
+    LATCHKEY_MASTER_SECRET: `${other} ${secret}`,
+  });
+  assert.match(resealed.stdout, /^Sealed anew: 1\. All keys of ssoins-/, resealed.stderr);
+  const old = await stand.run(['serve', '--port', '0', '--data-dir', 'data']);
+  assert.match(old.stderr, /sealed under the master secret/);
+  const again = await stand.serve('data', { LATCHKEY_MASTER_SECRET: other });
+  await startDevice(again, client);
+  await again.stop();
+  assert.ok(!stand.output.includes(other));
+  stand.assertNoSecret();
+});
+
+testStand(
+  'servers that start at once with one large file, or two of them, apply one after the other',
+  async (stand, folder) => {
+    await stand.init();
+    const file = path.join(folder, 'latchkey.yaml');
+    const config = JSON.parse(readFileSync(file, 'utf8'));
+    const withPeople = (displayName: string) => {
+      const more = Array.from({ length: 300 }, (_, index) => ({ userName: `u${index}`, displayName }));
+      return JSON.stringify({ ...config, users: [...config.users, ...more] });
+    };
+    writeFileSync(file, withPeople('First'));
+    const second = path.join(folder, 'second.yaml');
+    writeFileSync(second, withPeople('Second'), { mode: 0o600 });
+    const servers = await Promise.all([
+      stand.serve('one'),
+      stand.serve('two'),
+      stand.serve('three', { LATCHKEY_CONFIG: second }),
+    ]);
+    const { stdout } = await stand.run(['user', 'list', '--json', '--data-dir', 'elsewhere']);
+    const people: readonly { readonly userName: string; readonly displayName: string }[] = JSON.parse(stdout);
+    const names = new Set(people.flatMap((each) => (each.userName === 'alice' ? [] : [each.displayName])));
+    assert.equal(names.size, 1, `all are of one file: ${[...names]}`);
+    for (const log of await Promise.all(servers.map((server) => server.stop())))
+      assert.doesNotMatch(log, /ReconcileConflict|stays as it was/);
   },
 );

@@ -111,11 +111,18 @@ export class Slot {
     clearTimeout(this.#timer);
     for (const { reject } of this.#waiting.splice(0))
       reject(new StatementFailure('The store is closed', { isSent: false }));
-    this.#link?.giveUp();
-    await this.#link?.ended;
+    const link = this.#link;
+    if (link === undefined) return;
+    link.giveUp();
+    // A host that vanished answers no farewell.
+    const timer = setTimeout(() => link.destroy(), FAREWELL_MS);
+    await link.ended;
+    clearTimeout(timer);
   }
 }
 
+/** Time in which a connection ends that was given up: longer than any answer takes. */
+const FAREWELL_MS = 6_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2_000;
 

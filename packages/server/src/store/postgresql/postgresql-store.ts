@@ -32,6 +32,9 @@ import { PendingBound } from './sessions/pending-bound.ts';
 import { endSignInSession, findSignInSession, insertSignInSession } from './sessions/sign-in-sessions.ts';
 import { Sweeper } from './sweeper.ts';
 
+/** The longest time in which a replica says that it goes. */
+const LEAVE_WITHIN_MS = 1_000;
+
 /** The store in a PostgreSQL database, which any number of processes share. */
 export class PostgresqlStore extends PostgresqlDirectory implements Store {
   /** The keys of the instance, sealed. */
@@ -156,7 +159,11 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#keeper.close();
+    // Where the database is away, the replica is forgotten a minute later.
+    const isLate = Promise.withResolvers<void>();
+    const timer = setTimeout(isLate.resolve, LEAVE_WITHIN_MS);
+    await Promise.race([this.#keeper.close().catch(() => undefined), isLate.promise]);
+    clearTimeout(timer);
     await this.#database.close();
   }
 }
