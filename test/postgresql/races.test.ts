@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+import { contentOf } from '../../packages/server/src/directory/file/testing/directories.ts';
 import { createTestContext } from '../../packages/server/src/fixtures/test-context.ts';
 import {
   answerDevice,
@@ -10,6 +12,7 @@ import {
 } from '../../packages/server/src/grants/testing/steps.ts';
 import { parseConnectionUrl } from '../../packages/server/src/store/postgresql/connection-url.ts';
 import { openPostgresqlStore } from '../../packages/server/src/store/postgresql/open-postgresql-store.ts';
+import { openSqliteStore } from '../../packages/server/src/store/sqlite/sqlite-store.ts';
 import type { Approval, Store } from '../../packages/server/src/store/store.ts';
 import {
   ADMIN,
@@ -33,7 +36,8 @@ import {
   signInAlice,
   startSession,
 } from '../../packages/server/src/store/testing/rows.ts';
-import { newDatabase, type TestDatabase } from './harness/database.ts';
+import { applyFile } from './harness/apply-file.ts';
+import { emptyDatabase, newDatabase, type TestDatabase } from './harness/database.ts';
 import { skipWithoutPostgresql } from './harness/programs.ts';
 import { call, type Replicas, startReplicas } from './harness/replicas.ts';
 
@@ -439,4 +443,45 @@ describe(`${REPLICAS} processes with one store in PostgreSQL`, { skip: skipWitho
       assert.ok(assignments.every((outcome) => outcome.kind === (isThere ? 'changed' : 'refused')));
     }
   });
+
+  for (const versions of [1, 2]) {
+    const what = versions === 1 ? 'the same file' : 'two versions of a file';
+    test(`apply ${what} at once: the directory is as the file, or one version of it, says`, async () => {
+      await emptyDatabase(database);
+      const files = Array.from({ length: versions }, (_, version) => fileOf(version));
+      await replicas.race((replica) => [call('applyFile', files[replica % versions]!, START_MS)]);
+      const content = await contentWithoutLeft(store);
+      const alone = await Promise.all(files.map(contentAlone));
+      assert.ok(alone.some((each) => isDeepStrictEqual(each, content)));
+      assert.notEqual((await store.findSource('file'))?.digest, undefined);
+    });
+  }
 });
+
+/** More than one change can take. The versions differ in who is there, and in what each has. */
+function fileOf(version: number): string {
+  const users = Array.from({ length: 60 }, (_, index) => `user${index + version}`);
+  return JSON.stringify({
+    users: users.map((userName) => ({ userName, displayName: `${userName} of version ${version}` })),
+    groups: [{ name: 'everybody', members: users }],
+    accounts: [{ id: '111111111111', name: 'Production' }],
+    permissionSets: [{ name: 'Admin', description: `of version ${version}` }],
+    assignments: [{ groups: ['everybody'], accounts: ['111111111111'], permissionSets: ['Admin'] }],
+  });
+}
+
+/** What a file makes of an empty directory. */
+async function contentAlone(file: string): Promise<unknown> {
+  const store = openSqliteStore(':memory:');
+  await applyFile(store, file, START_MS);
+  const content = await contentWithoutLeft(store);
+  await store.close();
+  return content;
+}
+
+/** Everything in the directory but users who have left: they depend on what was there before. */
+async function contentWithoutLeft(store: Store): Promise<unknown> {
+  const content = await contentOf(store);
+  const users = content['user'] as readonly { readonly leftAtMs?: number }[];
+  return { ...content, user: users.filter(({ leftAtMs }) => leftAtMs === undefined) };
+}

@@ -7,8 +7,6 @@ import { resolveSettings } from '../../../packages/server/src/config/resolve-set
 import { settingsSchema } from '../../../packages/server/src/config/settings-schema.ts';
 import type { Context } from '../../../packages/server/src/context.ts';
 import { createContext } from '../../../packages/server/src/create-context.ts';
-import { applyDeclaration } from '../../../packages/server/src/directory/file/apply-declaration.ts';
-import type { DirectoryConfig } from '../../../packages/server/src/directory/file/declaration.ts';
 import type { Client } from '../../../packages/server/src/grants/client.ts';
 import { poll, refresh } from '../../../packages/server/src/grants/testing/steps.ts';
 import type { IssuedTokens } from '../../../packages/server/src/grants/tokens.ts';
@@ -17,6 +15,7 @@ import { Drops } from '../../../packages/server/src/limits/drops.ts';
 import { parseConnectionUrl } from '../../../packages/server/src/store/postgresql/connection-url.ts';
 import { openPostgresqlStore } from '../../../packages/server/src/store/postgresql/open-postgresql-store.ts';
 import type { Store, StoreOptions } from '../../../packages/server/src/store/store.ts';
+import { applyFile } from './apply-file.ts';
 
 type Methods = {
   readonly [M in keyof Store as Store[M] extends (...args: never[]) => Promise<unknown>
@@ -29,7 +28,7 @@ interface Rules {
   /** Redeems a device code. `nowMs` is what the clock of the process shows. */
   redeemDeviceCode(client: Client, deviceCode: string, nowMs: number): Promise<IssuedTokens>;
   redeemRefreshToken(client: Client, refreshToken: string, nowMs: number): Promise<IssuedTokens>;
-  applyFile(directory: DirectoryConfig, instanceId: string, nowMs: number): Promise<void>;
+  applyFile(text: string, nowMs: number): Promise<void>;
 }
 
 export type Procedures = Omit<Methods, keyof Rules | 'close'> & Rules;
@@ -94,8 +93,8 @@ const rules: Rules = {
   async redeemRefreshToken(client, refreshToken, nowMs) {
     return refresh(contextAt(nowMs), client, refreshToken);
   },
-  async applyFile(directory, instanceId, nowMs) {
-    await applyDeclaration(store as Store, directory, { instanceId, now: () => nowMs });
+  applyFile(text, nowMs) {
+    return applyFile(store as Store, text, nowMs);
   },
 };
 
