@@ -10,14 +10,14 @@ import {
 import type { EntryOf } from '../store/port/directory.ts';
 import type { EntryRef } from '../store/port/directory-change.ts';
 import { readPages } from '../store/port/read-pages.ts';
-import type { PlanInProgress } from './import-plan.ts';
+import type { ImportPart, PlanInProgress } from './import-plan.ts';
 
 /** Plans the entries of one kind, a page at a time: those that are not there are added, those of commands are changed. */
-export async function planEntries<K extends NamedKind>(
+export async function* planEntries<K extends NamedKind>(
   plan: PlanInProgress,
   kind: K,
   declared: DeclaredEntries,
-): Promise<void> {
+): AsyncGenerator<ImportPart> {
   const pages = readPages<DeclaredOf[K]>(
     (page) => declared.list(kind, page),
     ({ key }) => key,
@@ -27,6 +27,7 @@ export async function planEntries<K extends NamedKind>(
     const stored = await findStored(plan.directory, kind, page);
     for (const [index, entry] of page.entries()) planEntry(plan, kind, entry, stored[index] ?? {});
     plan.onCompared(page.length);
+    yield* plan.part.takeIfFull();
   }
 }
 
@@ -83,30 +84,30 @@ function planEntry<K extends NamedKind>(
   const name = kind === 'account' ? declared.id : nameOfDeclared(declared);
   plan.ids[kind].set(declared.key, named?.id ?? declared.id);
   if (withId !== undefined && withId.id !== named?.id) {
-    plan.conflicts.push({ kind, name, why: 'idTaken', entry: toRef(kind, withId) });
+    plan.part.conflicts.push({ kind, name, why: 'idTaken', entry: toRef(kind, withId) });
     return;
   }
   if (named !== undefined && declared.hasGivenId && named.id !== declared.id) {
-    plan.conflicts.push({ kind, name, why: 'otherId', id: named.id });
+    plan.part.conflicts.push({ kind, name, why: 'otherId', id: named.id });
     return;
   }
   const steps = compare[kind](named, declared, passwordHash);
   const [first] = steps;
   if (first === undefined) {
-    plan.unchanged += 1;
+    plan.part.unchanged += 1;
     return;
   }
   const isAdded = first.kind.startsWith('add');
   if (!isAdded && named !== undefined && named.source !== 'command') {
-    plan.conflicts.push({ kind, name, why: 'owned', entry: toRef(kind, named) });
+    plan.part.conflicts.push({ kind, name, why: 'owned', entry: toRef(kind, named) });
     return;
   }
   if (isAdded && named === undefined) plan.added.add(declared.id);
-  plan.steps.push(...steps);
+  plan.part.steps.push(...steps);
   for (const step of steps) {
     const values =
       step.kind === 'setPassword' ? ['password'] : 'values' in step ? Object.keys(step.values) : undefined;
-    plan.changes.push({ does: isAdded ? 'add' : 'change', kind, name, ...(values && { values }) });
+    plan.part.changes.push({ does: isAdded ? 'add' : 'change', kind, name, ...(values && { values }) });
   }
 }
 

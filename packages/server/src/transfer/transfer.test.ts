@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ConfigError } from '../config/config-error.ts';
@@ -8,7 +9,7 @@ import { applyImport } from './apply-import.ts';
 import { exportYaml } from './export-yaml.ts';
 import { exportPeopleCsv, readPeopleCsv } from './people-csv.ts';
 import { planImport } from './plan-import.ts';
-import { readCsvDeclaration, readYamlDeclaration } from './read-declaration.ts';
+import { type ImportedDeclaration, readCsvDeclaration, readYamlDeclaration } from './read-declaration.ts';
 import { applySteps, emptyInstance, someDirectory, textOf } from './testing/directories.ts';
 
 const INSTANCE = 'ssoins-7e57000000000001';
@@ -16,10 +17,25 @@ const INSTANCE = 'ssoins-7e57000000000001';
 const yamlOf = (directory: CommandDirectory) => textOf(exportYaml(directory, { withCredentials: true }));
 const csvOf = (directory: CommandDirectory) => textOf(exportPeopleCsv(directory, { withCredentials: true }));
 
+/** All parts of an import in one. */
+async function planOf(directory: CommandDirectory, declaration: ImportedDeclaration) {
+  const parts = await Array.fromAsync(planImport(directory, declaration));
+  return {
+    steps: parts.flatMap(({ steps }) => steps),
+    changes: parts.flatMap(({ changes }) => changes),
+    conflicts: parts.flatMap(({ conflicts }) => conflicts),
+    unchanged: parts.reduce((sum, { unchanged }) => sum + unchanged, 0),
+  };
+}
+
 async function importYaml(directory: CommandDirectory, text: string) {
-  const plan = await planImport(directory, await readYamlDeclaration(text, 'people.yaml'));
+  const declaration = await readYamlDeclaration(text, 'people.yaml');
+  const plan = await planOf(directory, declaration);
   assert.deepEqual(plan.conflicts, []);
-  assert.deepEqual(await applyImport(directory, plan.steps, { actor: 'test' }), { kind: 'done' });
+  const parts = planImport(directory, declaration);
+  assert.deepEqual(await applyImport(directory, parts, { actor: 'test', knownConflicts: [] }), {
+    kind: 'done',
+  });
   return plan;
 }
 
@@ -34,7 +50,7 @@ for (const other of [INSTANCE, 'ssoins-7e57000000000002']) {
         await importYaml(second.directory, exported);
         assert.equal(await yamlOf(second.directory), exported);
         assert.equal(await csvOf(second.directory), await csvOf(first.directory));
-        const again = await planImport(second.directory, await readYamlDeclaration(exported, 'people.yaml'));
+        const again = await planOf(second.directory, await readYamlDeclaration(exported, 'people.yaml'));
         assert.deepEqual([again.steps, again.conflicts], [[], []], 'a second import changes nothing');
       }),
       { numRuns: 60, seed: 20_260_101 },
@@ -53,9 +69,12 @@ test('people who are exported as CSV and imported are the same people, byte by b
         steps.filter(({ kind }) => kind === 'addGroup'),
       );
       const exported = await csvOf(first.directory);
-      const plan = await planImport(second.directory, readCsvDeclaration(exported, 'people.csv'));
-      assert.deepEqual(plan.conflicts, []);
-      await applyImport(second.directory, plan.steps, { actor: 'test' });
+      const declaration = readCsvDeclaration(exported, 'people.csv');
+      assert.deepEqual((await planOf(second.directory, declaration)).conflicts, []);
+      await applyImport(second.directory, planImport(second.directory, declaration), {
+        actor: 'test',
+        knownConflicts: [],
+      });
       assert.equal(await csvOf(second.directory), exported);
     }),
     { numRuns: 60, seed: 20_260_101 },
@@ -152,7 +171,7 @@ accounts:
 assignments:
   - { groups: [admins], accounts: ["123456789012"], permissionSets: [ReadOnly, Missing] }
 `;
-  const { changes, conflicts, unchanged } = await planImport(
+  const { changes, conflicts, unchanged } = await planOf(
     instance.directory,
     await readYamlDeclaration(text, 'people.yaml'),
   );
@@ -188,15 +207,60 @@ test('somebody whose name was removed before is imported with another id', async
 test('an import stops at the first step that is refused, and says how far it came', async () => {
   await using instance = emptyInstance();
   const text = 'users: [{ userName: alice }, { userName: bob }, { userName: carol }]\n';
-  const plan = await planImport(instance.directory, await readYamlDeclaration(text, 'people.yaml'));
+  const plan = await planOf(instance.directory, await readYamlDeclaration(text, 'people.yaml'));
   // Somebody adds bob between the comparison and the import.
   await applySteps(instance.directory, [{ kind: 'addUser', user: newUser('bob', { id: bobId }) }]);
-  const outcome = await applyImport(instance.directory, plan.steps, { actor: 'test' });
+  const outcome = await applyImport(instance.directory, Readable.from([plan]), {
+    actor: 'test',
+    knownConflicts: [],
+  });
   assert.equal(outcome.kind, 'stopped');
   assert.deepEqual([outcome.kind === 'stopped' && outcome.done], [1]);
   assert.equal(outcome.kind === 'stopped' && outcome.conflict.kind, 'taken');
   await importYaml(instance.directory, text);
   assert.equal((await instance.directory.countEntries()).user, 3);
+});
+
+test('an import stops at a conflict that was not there when the file was compared, and passes over those that were', async () => {
+  await using instance = emptyInstance();
+  const { directory, store } = instance;
+  await apply(store, 'file', [{ kind: 'addUser', user: newUser('alice', { displayName: 'A' }) }]);
+  const text = 'users: [{ userName: alice }, { userName: bob }, { userName: carol }]\n';
+  const declaration = await readYamlDeclaration(text, 'people.yaml');
+  const { conflicts } = await planOf(directory, declaration);
+  assert.deepEqual(
+    conflicts.map(({ name }) => name),
+    ['alice'],
+  );
+  await apply(store, 'file', [{ kind: 'addUser', user: newUser('bob', { displayName: 'B' }) }]);
+  const options = { actor: 'test', knownConflicts: conflicts };
+  const outcome = await applyImport(directory, planImport(directory, declaration), options);
+  assert.ok(outcome.kind === 'conflicting');
+  assert.deepEqual([outcome.done, outcome.conflict.name, outcome.conflict.why], [0, 'bob', 'owned']);
+});
+
+test('an import is planned in parts of at most 200 steps, however much one group or assignment declares', async () => {
+  await using instance = emptyInstance();
+  const numbers = Array.from({ length: 300 }, (_, index) => index);
+  const ids = numbers.map((number) => `"${String(number).padStart(12, '0')}"`);
+  const text = `
+users: [${numbers.map((number) => `{ userName: user${number} }`)}]
+groups: [{ name: all, members: [${numbers.map((number) => `user${number}`)}] }]
+accounts: [${ids.map((id) => `{ id: ${id}, name: Account }`)}]
+permissionSets: [{ name: A }, { name: B }]
+assignments: [{ groups: [all], accounts: [${ids}], permissionSets: [A, B] }]
+`;
+  const declaration = await readYamlDeclaration(text, 'people.yaml');
+  const sizes = [];
+  for await (const { steps, changes } of planImport(instance.directory, declaration)) {
+    assert.equal(changes.length, steps.length);
+    sizes.push(steps.length);
+  }
+  assert.equal(
+    sizes.reduce((sum, size) => sum + size),
+    300 + 1 + 300 + 300 + 2 + 600,
+  );
+  assert.ok(Math.max(...sizes) <= 200, String(sizes));
 });
 
 for (const [what, text, expected] of [

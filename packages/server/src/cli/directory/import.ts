@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readConfigText } from '../../config/config-file.ts';
 import type { CommandDirectory } from '../../control/command-directory.ts';
 import { applyImport } from '../../transfer/apply-import.ts';
-import type { ImportConflict, ImportPlan, PlannedChange } from '../../transfer/import-plan.ts';
+import type { ImportConflict, PlannedChange } from '../../transfer/import-plan.ts';
 import { planImport } from '../../transfer/plan-import.ts';
 import {
   type ImportedDeclaration,
@@ -51,15 +51,15 @@ Examples:
     .action(async (file: string, options: Options) => {
       const declaration = await read(file, options);
       await withDirectory(command, async ({ directory }) => {
-        const plan = await makePlan(directory, declaration);
         if (declaration.ignored.length > 0) {
           console.error(`Not imported, as it is no part of the directory: ${declaration.ignored.join(', ')}`);
         }
+        const report = options.json ? new JsonReport() : new TextReport(directory);
+        const plan = await compare(directory, declaration, report);
         const isRefused = plan.conflicts.length > 0 && options.skipConflicts === undefined;
         const isDry = options.dryRun === true || isRefused;
-        if (options.json) console.log(JSON.stringify({ imported: !isDry, ...describe(plan) }));
-        else await print(directory, plan, isDry);
-        if (!isDry) await apply(directory, plan);
+        await report.end(plan, isDry);
+        if (!isDry) await apply(directory, declaration, plan);
         if (isRefused) {
           throw new CommandError(
             `Nothing was imported: ${counted(plan.conflicts.length, 'conflict')}. Resolve them, or import the rest with --skip-conflicts`,
@@ -93,53 +93,123 @@ async function readStandardInput(): Promise<string> {
   }
 }
 
-async function makePlan(directory: CommandDirectory, declaration: ImportedDeclaration): Promise<ImportPlan> {
+/** What an import does in all. */
+interface Compared {
+  readonly added: number;
+  readonly changed: number;
+  readonly steps: number;
+  readonly conflicts: readonly ImportConflict[];
+  readonly unchanged: number;
+}
+
+/** Tells what an import does, as it is found. */
+interface Report {
+  tell(change: PlannedChange): void;
+  end(compared: Compared, isDry: boolean): Promise<void>;
+}
+
+/** Compares a file with the directory, a part at a time, and tells each change. */
+async function compare(
+  directory: CommandDirectory,
+  declaration: ImportedDeclaration,
+  report: Report,
+): Promise<Compared> {
   let bar: ReturnType<typeof showProgress> | undefined;
+  const counts = { add: 0, change: 0 };
+  const conflicts: ImportConflict[] = [];
+  let [steps, unchanged] = [0, 0];
   try {
-    return await planImport(directory, declaration, (done, total) => {
+    const parts = planImport(directory, declaration, (done, total) => {
       bar ??= showProgress(total);
       bar.advance(done, 'entries compared');
     });
+    for await (const part of parts) {
+      if (part.changes.length > 0) bar?.end();
+      for (const change of part.changes) {
+        counts[change.does] += 1;
+        report.tell(change);
+      }
+      conflicts.push(...part.conflicts);
+      steps += part.steps.length;
+      unchanged += part.unchanged;
+    }
   } finally {
     bar?.end();
   }
+  return { added: counts.add, changed: counts.change, steps, conflicts, unchanged };
 }
 
-async function apply(directory: CommandDirectory, { steps }: ImportPlan): Promise<void> {
-  const bar = showProgress(steps.length);
-  const outcome = await applyImport(directory, steps, {
-    actor: commandActor(),
+/** Compares the file again, and applies each part before the next is made. */
+async function apply(
+  directory: CommandDirectory,
+  declaration: ImportedDeclaration,
+  { steps, conflicts }: Compared,
+): Promise<void> {
+  const bar = showProgress(steps);
+  const outcome = await applyImport(directory, planImport(directory, declaration), {
+    ...{ actor: commandActor(), knownConflicts: conflicts },
     onProgress: (done) => bar.advance(done, 'changes made'),
   }).finally(() => bar.end());
   if (outcome.kind === 'done') return;
-  const { done, conflict, step } = outcome;
+  const { done } = outcome;
+  const why =
+    outcome.kind === 'stopped'
+      ? await explainConflict(directory, outcome.conflict, outcome.step)
+      : `${kindWords[outcome.conflict.kind]} ${outcome.conflict.name}: ${await explain(directory, outcome.conflict)}`;
   throw new CommandError(
-    `The import stopped after ${done} of ${steps.length} changes: ${await explainConflict(directory, conflict, step)}. What was imported stays; run the command again for the rest`,
+    `The import stopped after ${done} of ${steps} changes: ${why}. What was imported stays; run the command again for the rest`,
   );
 }
 
 const kindWords = { ...kindNames, membership: 'membership', assignment: 'assignment' };
 
-function describe({ changes, conflicts, unchanged }: ImportPlan) {
-  const named = (does: PlannedChange['does']) =>
-    changes.filter((change) => change.does === does).map(({ does: _does, ...change }) => change);
-  return { added: named('add'), changed: named('change'), conflicts, unchanged };
-}
+/** A line for each change, then those of the conflicts, then a summary. */
+class TextReport implements Report {
+  readonly #directory: CommandDirectory;
 
-async function print(directory: CommandDirectory, plan: ImportPlan, isDry: boolean): Promise<void> {
-  for (const { does, kind, name, values } of plan.changes) {
+  constructor(directory: CommandDirectory) {
+    this.#directory = directory;
+  }
+
+  tell({ does, kind, name, values }: PlannedChange): void {
     const what = values === undefined ? '' : ` (${values.join(', ')})`;
     console.log(printable(`${does === 'add' ? 'add     ' : 'change  '} ${kindWords[kind]} ${name}${what}`));
   }
-  for (const conflict of plan.conflicts) {
-    const { kind, name } = conflict;
-    console.log(printable(`conflict ${kindWords[kind]} ${name}: ${await explain(directory, conflict)}`));
+
+  async end({ added, changed, conflicts, unchanged }: Compared, isDry: boolean): Promise<void> {
+    for (const conflict of conflicts) {
+      const { kind, name } = conflict;
+      console.log(
+        printable(`conflict ${kindWords[kind]} ${name}: ${await explain(this.#directory, conflict)}`),
+      );
+    }
+    const verb = isDry ? 'Would add' : 'Adding';
+    console.log(
+      `${verb} ${added} and ${isDry ? 'change' : 'changing'} ${changed}; ${counted(conflicts.length, 'conflict')}, ${unchanged} unchanged`,
+    );
   }
-  const { added, changed, conflicts, unchanged } = describe(plan);
-  const verb = isDry ? 'Would add' : 'Adding';
-  console.log(
-    `${verb} ${added.length} and ${isDry ? 'change' : 'changing'} ${changed.length}; ${counted(conflicts.length, 'conflict')}, ${unchanged} unchanged`,
-  );
+}
+
+/** One object. What is added is written as it is found, what changes is kept as text until then. */
+class JsonReport implements Report {
+  readonly #changed: string[] = [];
+  /** What is written before the next that is added. */
+  #before = '{"added":[';
+
+  tell({ does, ...change }: PlannedChange): void {
+    const text = JSON.stringify(change);
+    if (does === 'change') {
+      this.#changed.push(text);
+      return;
+    }
+    process.stdout.write(`${this.#before}${text}`);
+    this.#before = ',';
+  }
+
+  async end({ added, conflicts, unchanged }: Compared, isDry: boolean): Promise<void> {
+    const rest = JSON.stringify({ conflicts, unchanged, imported: !isDry }).slice(1);
+    console.log(`${added === 0 ? this.#before : ''}],"changed":[${this.#changed.join(',')}],${rest}`);
+  }
 }
 
 function counted(count: number, noun: string): string {
