@@ -3,6 +3,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { loadForStart } from '../../packages/server/src/config/load-for-start.ts';
 import type { Connection } from '../load/connection.ts';
 import { median } from '../load/statistics.ts';
 import { installLatchkey } from '../machine/build.ts';
@@ -11,6 +12,7 @@ import { freePort, Workspace } from '../machine/workspace.ts';
 import { awsDialect, type Person } from '../services/aws-dialect.ts';
 import { expectStatus } from '../services/service.ts';
 import { caller, directoryFile, leaver, withoutLeaver } from './directory-file.ts';
+import { fillDirectory, noteFile } from './fill-directory.ts';
 import { meterFile, type Turn } from './turn-meter.ts';
 import { type Waits, waitsDuring } from './waits.ts';
 
@@ -25,13 +27,29 @@ const cores = { serverPrefix: [], description: 'server and load on all cores' };
 
 /** Measures `latchkey serve` with files of so many people: its starts, a first load, and a change of one line. */
 export async function measureServer(sizes: readonly number[], program?: string): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
-  const workspace = new Workspace();
-  if (program === undefined) console.error('building');
-  const main = program === undefined ? installLatchkey(workspace.path) : resolve(program);
-  const bench = new ServerBench(main, workspace);
+  const bench = ServerBench.open(program);
   const empty = await bench.measureStarts(await bench.makeFolder('users: []\n'), 'an empty file');
   for (const people of sizes) await bench.measureDirectory(people, empty.memoryBytes);
+}
+
+/**
+ * Measures starts of `latchkey serve` with 1,000,000 people in the store, of whom 100,000 are of the file, which has not changed
+ * (a tenth of them when quick). The database is filled without a server.
+ */
+export async function measureStart(isQuick: boolean, program?: string): Promise<void> {
+  const bench = ServerBench.open(program);
+  const people = isQuick ? 10_000 : 100_000;
+  const folder = await bench.makeFolder(directoryFile(people));
+  const size = { users: 10 * people, groups: people / 2, accounts: 5_000, assignments: people };
+  const database = join(folder, 'latchkey.db');
+  console.error(`filling a directory of ${size.users.toLocaleString('en')} users`);
+  fillDirectory(database, { ...size, usersOfFile: people }, 0);
+  const { loaded } = await loadForStart({ cwd: folder, dataDir: folder, env: {}, isServing: true });
+  noteFile(database, loaded.digest);
+  const empty = await bench.measureStarts(await bench.makeFolder('users: []\n'), 'an empty file');
+  const what = `${size.users.toLocaleString('en')} people, ${people.toLocaleString('en')} of the file`;
+  const { memoryBytes } = await bench.measureStarts(folder, what);
+  print(what, 'memory after start, beside an empty file', megabytes(memoryBytes - empty.memoryBytes));
 }
 
 class ServerBench {
@@ -41,6 +59,17 @@ class ServerBench {
   constructor(main: string, workspace: Workspace) {
     this.#main = main;
     this.#workspace = workspace;
+  }
+
+  /** @param program - the command-line program to measure. Default: this repository's, built and installed */
+  static open(program: string | undefined): ServerBench {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+    const workspace = new Workspace();
+    if (program === undefined) console.error('building');
+    return new ServerBench(
+      program === undefined ? installLatchkey(workspace.path) : resolve(program),
+      workspace,
+    );
   }
 
   async makeFolder(file: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { oneOf } from '../option-values.ts';
 
-const parts = ['store', 'server'] as const;
+const parts = ['store', 'start', 'server'] as const;
 type Part = (typeof parts)[number];
 
 export interface Options {
@@ -14,7 +14,8 @@ export interface Options {
 
 export const help = `Usage: npm run bench:directory -- [options]
 
-Times a directory: what requests ask of a store with 1,000,000 users, and a server with a file of 10,000 and 100,000 people.
+Times a directory: what requests ask of a store with 1,000,000 users, the start of a server that has them and an unchanged
+file of 100,000, and a server with a file of 10,000 and 100,000 people.
 
   --only NAME         one part; may be repeated: ${parts.join(', ')}
   --quick             a tenth of the users, or the smaller file alone
