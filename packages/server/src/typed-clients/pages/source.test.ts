@@ -106,7 +106,7 @@ test('a comment that begins before the lines of a page is coloured as a comment'
     (line, index) => line.startsWith('  /**') && module[index + 1]?.startsWith('   * '),
   );
   const { html } = await open(`${url}&lines=${start + 2}-${start + 3}`);
-  assert.match(html, new RegExp(`>${start + 2}</a><span class="hljs-comment">`));
+  assert.match(html, new RegExp(`>${start + 2}</a><span class="c">`));
 });
 
 test('the page of a file of the runtime has its symbols and all of its lines', async () => {

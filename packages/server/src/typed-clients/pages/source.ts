@@ -53,7 +53,7 @@ ${renderNeighbours(range, lines.length, url)}`;
 
 /** A comment, a string, a tag or an entity of markup; or a name, but not that of a property. */
 const WORD =
-  /(<span class="hljs-comment">.*|<span class="hljs-string">[^<]*|<[^>]*>|&#?\w+;)|[a-z_$][\w$]*(?!(?:<\/span>)?\??:|[\w$])/gi;
+  /(<span class="c">.*|<span class="s">[^<]*|<[^>]*>|&#?\w+;)|[a-z_$][\w$]*(?!(?:<\/span>)?\??:|[\w$])/gi;
 
 function linkNames(line: Html, pages: ReadonlyMap<string, string | undefined>): Html {
   const linked = String(line).replaceAll(WORD, (word, markup?: string) => {

@@ -35,17 +35,21 @@ export function renderType(
   docs: ServiceDocs,
 ): Html {
   const isPlain = required || isUnion;
-  return html`<span class="type">${isPlain ? ': ' : '?: '}${renderCode(type, docs)}${!isPlain && highlight(' | null')}</span>`;
+  return html`${isPlain ? ': ' : '?: '}${renderCode(type, docs)}${!isPlain && highlight(' | null')}`;
 }
 
 export function renderMarks(property: PropertyReference, isUnion: boolean): Html {
   const { deprecated, recommended, required, sensitive } = property;
   const marks = [
-    ...(isUnion ? [] : required ? ['required'] : recommended ? ['recommended'] : ['optional']),
-    ...(deprecated ? ['deprecated'] : []),
-    ...(sensitive ? ['sensitive'] : []),
+    ...(isUnion
+      ? []
+      : required
+        ? [html`<span class="mark-required">required</span> `]
+        : [html`<span>${recommended ? 'recommended' : 'optional'}</span> `]),
+    ...(deprecated ? [html`<span class="mark-deprecated">deprecated</span> `] : []),
+    ...(sensitive ? [html`<span>sensitive</span> `] : []),
   ];
-  return html`${marks.map((mark) => html`<span class="mark-${mark}">${mark}</span> `)}`;
+  return html`${marks}`;
 }
 
 /** The constraints and the default of a property, and its place in the request or answer. */
