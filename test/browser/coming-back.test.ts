@@ -79,7 +79,7 @@ test('a double click on Allow signs the device in', options, async () => {
   await page.goto(verificationUriComplete);
   await page.getByRole('button', { name: 'Allow' }).dblclick();
   await page.getByText('You can close this window').waitFor();
-  assert.match(await headingOf(page), /^Allowed$|^You allowed this at \d\d:\d\d UTC$/);
+  assert.match(await headingOf(page), /^Allowed$|^You allowed this at \d\d:\d\d\u00a0UTC$/);
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'granted');
 });
 
@@ -93,12 +93,12 @@ test(
     await follow(page, page.getByRole('button', { name: 'Deny' }));
     assert.equal(await headingOf(page), 'Denied');
     await page.goBack();
-    assert.match(await headingOf(page), /^You denied this at \d\d:\d\d UTC$/);
+    assert.match(await headingOf(page), /^You denied this at \d\d:\d\d\u00a0UTC$/);
     await page.reload();
-    assert.match(await headingOf(page), /^You denied this at \d\d:\d\d UTC$/);
+    assert.match(await headingOf(page), /^You denied this at \d\d:\d\d\u00a0UTC$/);
     const tab = await page.context().newPage();
     await tab.goto(verificationUriComplete);
-    assert.match(await headingOf(tab), /^You denied this at \d\d:\d\d UTC$/);
+    assert.match(await headingOf(tab), /^You denied this at \d\d:\d\d\u00a0UTC$/);
   },
 );
 
@@ -117,7 +117,7 @@ test(
       ]);
       codes.push(new URL(page.url()).searchParams.get('code'));
       await page.goBack();
-      assert.match(await headingOf(page), /^You allowed this at \d\d:\d\d UTC$/);
+      assert.match(await headingOf(page), /^You allowed this at \d\d:\d\d\u00a0UTC$/);
       await follow(page, page.getByRole('link', { name: 'answer once more' }));
       assert.equal(await headingOf(page), 'Allow this sign-in?');
     }

@@ -97,7 +97,7 @@ test('the page says until when the request can be answered, from now on and in U
   const browser = await signedInAs(latchkey, 'alice');
   const { text, hidden } = await browser.get(authorizePath(client));
   const [, minutes = '', end = '', time = ''] =
-    /You can answer this request for (\d+) minutes, until <time datetime="([^"]+)">(\d\d:\d\d) UTC<\/time>/.exec(
+    /You can answer this request for (\d+)\u00a0minutes, until <time datetime="([^"]+)">(\d\d:\d\d)\u00a0UTC<\/time>/.exec(
       text,
     ) ?? [];
   assert.equal(end.slice(11, 16), time);
@@ -160,7 +160,7 @@ test('coming back to a request that one has answered says when, mints no second 
     ];
     for (const page of pages) {
       assert.equal(page.status, 200);
-      assert.ok(page.text.includes(`<h1>You ${verb} this at ${time} UTC</h1>`), page.text);
+      assert.ok(page.text.includes(`<h1>You ${verb} this at ${time}\u00a0UTC</h1>`), page.text);
       assert.doesNotMatch(page.text, /code=|lk_ac_/);
       assert.equal(page.headers.get('refresh'), null);
     }
@@ -184,7 +184,7 @@ test('a second click on the same answer leads on to the program with the respons
     const first = await browser.post('/consent', { ...hidden, decision });
     const second = await browser.post('/consent', { ...hidden, decision });
     assert.equal(second.status, 200);
-    assert.match(second.text, /<h1>You (allowed|denied) this at \d\d:\d\d UTC<\/h1>/);
+    assert.match(second.text, /<h1>You (allowed|denied) this at \d\d:\d\d\u00a0UTC<\/h1>/);
     assert.equal(second.headers.get('refresh'), `0;url=${first.location}`);
     const other = await browser.post('/consent', {
       ...hidden,

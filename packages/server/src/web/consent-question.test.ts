@@ -88,7 +88,7 @@ test('wrong hosts are counted: after too many the right one is refused, and deny
   const limited = await post({ decision: 'allow', confirmation: 'tool.example' });
   assert.equal(limited.status, 429);
   assert.match(limited.headers.get('retry-after') ?? '', /^\d+$/);
-  assert.match(limited.text, /too many wrong hosts\. Wait 15 minutes/);
+  assert.match(limited.text, /too many wrong hosts\. Wait 15\u00a0minutes/);
   assert.match((await post({ decision: 'deny' })).location ?? '', /error=access_denied/);
 });
 
@@ -102,7 +102,7 @@ test('whoever answered a program on another computer is told so when they come b
   await post({ decision: 'allow', confirmation: 'tool.example' });
   for (const page of [await browser.get(path), await post({ decision: 'allow' })]) {
     assert.equal(page.status, 200);
-    assert.match(page.text, /<h1>You allowed this at \d\d:\d\d UTC<\/h1>/);
+    assert.match(page.text, /<h1>You allowed this at \d\d:\d\d\u00a0UTC<\/h1>/);
   }
 });
 

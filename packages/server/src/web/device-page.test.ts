@@ -43,7 +43,7 @@ test('the page says when the request ends, from now on and in UTC', async () => 
   const endsAt = new Date(latchkey.clock.now() + 600_000);
   latchkey.clock.advance({ seconds: 50 });
   const { text } = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
-  const end = `<time datetime="${endsAt.toISOString()}">in 9 minutes, at ${endsAt.toISOString().slice(11, 16)} UTC</time>`;
+  const end = `<time datetime="${endsAt.toISOString()}">in 9\u00a0minutes, at ${endsAt.toISOString().slice(11, 16)}\u00a0UTC</time>`;
   assert.ok(text.includes(`This request ends ${end}.`), text);
 });
 
@@ -171,12 +171,12 @@ test('coming back to a code that one has answered says when, by Back, reload or 
         await browser.post('/device', { ...otherTab.hidden, decision }),
       ]) {
         assert.equal(page.status, 200);
-        assert.ok(page.text.includes(`<h1>You ${verb} this at ${time} UTC</h1>`), page.text);
+        assert.ok(page.text.includes(`<h1>You ${verb} this at ${time}\u00a0UTC</h1>`), page.text);
         assert.doesNotMatch(page.text, /role="alert"/);
       }
     }
     const changed = await browser.post('/device', { ...hidden, decision: other });
-    assert.ok(changed.text.includes(`<h1>You ${verb} this at ${time} UTC</h1>`));
+    assert.ok(changed.text.includes(`<h1>You ${verb} this at ${time}\u00a0UTC</h1>`));
     assert.match(changed.text, /role="alert">You pressed “(Allow|Deny)” just now, which changed nothing/);
     const granted = await pollForToken(latchkey, client, deviceCode);
     assert.equal(granted, decision === 'allow' ? 'granted' : 'access_denied');

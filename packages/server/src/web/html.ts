@@ -19,5 +19,5 @@ export function renderCommand(command: string): Html {
 
 /** An IP address. No line of it ends within a group of an IPv6 address. */
 export function renderAddress(address: string): Html {
-  return html`<bdi>${address.split(/(?<=:)/).map((group, index) => html`${index > 0 && raw('<wbr>')}${group}`)}</bdi>`;
+  return html`<bdi>${address.split(/(?<=:)(?!:)/).map((group, index) => html`${index > 0 && raw('<wbr>')}${group}`)}</bdi>`;
 }

@@ -83,7 +83,7 @@ test('after too many wrong passwords the page says how long to wait', async () =
   const limited = await guess();
   assert.equal(limited.status, 429);
   assert.match(limited.headers.get('retry-after') ?? '', /^\d+$/);
-  assert.match(limited.text, /Wait \d+ minutes, then try again/);
+  assert.match(limited.text, /Wait \d+\u00a0minutes, then try again/);
 });
 
 test('a sign-in form that another site made is refused (login CSRF)', async () => {
@@ -159,7 +159,7 @@ test('a sign-in form older than 12 hours is refused with a page that keeps the d
   latchkey.clock.advance({ hours: 12, minutes: 1 });
   const again = await browser.post('/sign-in', { ...hidden, ...alice });
   assert.equal(again.status, 403);
-  assert.match(again.text, /open for more than 12 hours.*Please sign in again/);
+  assert.match(again.text, /open for more than 12\u00a0hours.*Please sign in again/);
   assert.equal(again.hidden['to'], '/device');
   assert.match(again.text, /name="user_name" value="alice"/);
   assert.equal((await browser.post('/sign-in', { ...again.hidden, ...alice })).location, '/device');
@@ -172,7 +172,7 @@ test('a sign-in form that was open for a weekend is said to be too old, and afte
     latchkey.clock.advance({ days });
     return browser.post('/sign-in', { ...hidden, ...alice });
   };
-  assert.match((await sendAfter(6.9)).text, /open for more than 12 hours/);
+  assert.match((await sendAfter(6.9)).text, /open for more than 12\u00a0hours/);
   assert.match((await sendAfter(7)).text, /its cookies are gone/);
 });
 

@@ -278,7 +278,7 @@ computer that is.`,
     }),
     tooLarge: (maxBytes: number) => ({
       heading: 'That was too much at once',
-      text: `The form that was sent is longer than ${number(maxBytes)} bytes, the most that is taken.`,
+      text: `The form that was sent is longer than ${number(maxBytes)}\u00a0bytes, the most that is taken.`,
     }),
     failed: {
       heading: 'Something failed here',
@@ -353,7 +353,7 @@ export interface Problem {
 }
 
 function timeOfDay(instantMs: number): string {
-  return `${clockTime(instantMs)} UTC`;
+  return `${clockTime(instantMs)}\u00a0UTC`;
 }
 
 function deadline(endsAtMs: number, nowMs: number): Html {

@@ -11,12 +11,12 @@ test('a moment is shown both as people say it and exactly', () => {
   const shown = ({ asker }: typeof english, ageMs: number) => String(asker.askedAt(nowMs - ageMs, nowMs));
   assert.equal(
     shown(english, 130_000),
-    '<time datetime="2026-01-01T14:03:00.250Z">2 minutes ago, at 14:03 UTC</time>',
+    '<time datetime="2026-01-01T14:03:00.250Z">2\u00a0minutes ago, at 14:03\u00a0UTC</time>',
   );
-  assert.match(shown(english, 1_000), />just now, at 14:05 UTC</);
-  assert.match(shown(german, 130_000), />vor 2 Minuten, um 14:03 Uhr \(UTC\)</);
-  assert.match(shown(german, 2 * 86_400_000), />vor 2 Tagen, um /);
-  assert.match(shown(german, 1_000), />gerade eben, um 14:05 Uhr \(UTC\)</);
+  assert.match(shown(english, 1_000), />just now, at 14:05\u00a0UTC</);
+  assert.match(shown(german, 130_000), />vor 2\u00a0Minuten, um 14:03\u00a0Uhr \(UTC\)</);
+  assert.match(shown(german, 2 * 86_400_000), />vor 2\u00a0Tagen, um /);
+  assert.match(shown(german, 1_000), />gerade eben, um 14:05\u00a0Uhr \(UTC\)</);
 });
 
 test('an instant to come is shown with the time that is left until it, never more than there is', () => {
@@ -25,31 +25,31 @@ test('an instant to come is shown with the time that is left until it, never mor
     String(device.ends(endMs, endMs - leftSeconds * 1000));
   assert.match(
     shown(english, 599),
-    /<time datetime="2026-01-01T13:31:30.000Z">in 9 minutes, at 13:31 UTC<\/time>/,
+    /<time datetime="2026-01-01T13:31:30.000Z">in 9\u00a0minutes, at 13:31\u00a0UTC<\/time>/,
   );
   for (const [leftSeconds, words, worte] of [
-    [600, 'in 10 minutes', 'in 10 Minuten'],
-    [119, 'in 1 minute', 'in 1 Minute'],
-    [59.9, 'in 59 seconds', 'in 59 Sekunden'],
-    [0.2, 'in 1 second', 'in 1 Sekunde'],
-    [3_599, 'in 59 minutes', 'in 59 Minuten'],
-    [7_199, 'in 1 hour', 'in 1 Stunde'],
+    [600, 'in 10\u00a0minutes', 'in 10\u00a0Minuten'],
+    [119, 'in 1\u00a0minute', 'in 1\u00a0Minute'],
+    [59.9, 'in 59\u00a0seconds', 'in 59\u00a0Sekunden'],
+    [0.2, 'in 1\u00a0second', 'in 1\u00a0Sekunde'],
+    [3_599, 'in 59\u00a0minutes', 'in 59\u00a0Minuten'],
+    [7_199, 'in 1\u00a0hour', 'in 1\u00a0Stunde'],
   ] as const) {
-    assert.ok(shown(english, leftSeconds).includes(`>${words}, at 13:31 UTC<`), words);
-    assert.ok(shown(german, leftSeconds).includes(`>${worte}, um 13:31 Uhr (UTC)<`), worte);
+    assert.ok(shown(english, leftSeconds).includes(`>${words}, at 13:31\u00a0UTC<`), words);
+    assert.ok(shown(german, leftSeconds).includes(`>${worte}, um 13:31\u00a0Uhr (UTC)<`), worte);
   }
 });
 
 test('a duration is said in the largest unit that fits', () => {
   const [inEnglish, inGerman] = [formatsOf('en-GB'), formatsOf('de')];
   for (const [seconds, words, worte] of [
-    [0, '1 second', '1 Sekunde'],
-    [45, '45 seconds', '45 Sekunden'],
-    [60, '1 minute', '1 Minute'],
-    [890, '15 minutes', '15 Minuten'],
-    [3_600, '1 hour', '1 Stunde'],
-    [28_800, '8 hours', '8 Stunden'],
-    [7_776_000, '90 days', '90 Tage'],
+    [0, '1\u00a0second', '1\u00a0Sekunde'],
+    [45, '45\u00a0seconds', '45\u00a0Sekunden'],
+    [60, '1\u00a0minute', '1\u00a0Minute'],
+    [890, '15\u00a0minutes', '15\u00a0Minuten'],
+    [3_600, '1\u00a0hour', '1\u00a0Stunde'],
+    [28_800, '8\u00a0hours', '8\u00a0Stunden'],
+    [7_776_000, '90\u00a0days', '90\u00a0Tage'],
   ] as const) {
     assert.equal(inEnglish.duration(seconds), words);
     assert.equal(inGerman.duration(seconds), worte);

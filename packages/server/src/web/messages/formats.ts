@@ -3,7 +3,7 @@ import type { Html } from '../html.ts';
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';
 
-/** How a language writes numbers, durations, times and lists. */
+/** How a language writes numbers, durations, times and lists. A number and its unit stay in one line. */
 export interface Formats {
   /** `65,536` */
   number(value: number): string;
@@ -46,16 +46,17 @@ export function formatsOf(locale: string): Formats {
     hour: once(() => durationFormat(locale, 'hour')),
     day: once(() => durationFormat(locale, 'day')),
   };
-  const renderDuration = ([value, unit]: readonly [number, Unit]) => durations[unit]().format(value);
+  const renderDuration = ([value, unit]: readonly [number, Unit]) => bind(durations[unit]().format(value));
+  const renderRelative = (value: number, unit: Unit) => bind(relative().format(value, unit));
   return {
     number: (value) => numbers().format(value),
     duration: (seconds) => renderDuration(inLargestUnit(seconds, Math.round)),
     timeLeft: (seconds) => renderDuration(inLargestUnit(seconds, Math.floor)),
     ago(seconds) {
       const [value, unit] = inLargestUnit(seconds, Math.round);
-      return relative().format(-value, unit);
+      return renderRelative(-value, unit);
     },
-    within: (seconds) => relative().format(...inLargestUnit(seconds, Math.floor)),
+    within: (seconds) => renderRelative(...inLargestUnit(seconds, Math.floor)),
     clockTime: (instantMs) => times().format(instantMs),
     list(items) {
       // Intl joins texts: the places of the items are joined, and the items then put there.
@@ -79,6 +80,11 @@ function inLargestUnit(seconds: number, round: (value: number) => number): [numb
 
 function durationFormat(locale: string, unit: Unit): Intl.NumberFormat {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
+}
+
+/** Keeps each number and the word after it in one line. */
+function bind(text: string): string {
+  return text.replaceAll(/(?<=\d) /g, '\u00a0');
 }
 
 function once<Value>(make: () => Value): () => Value {

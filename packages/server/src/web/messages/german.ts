@@ -281,7 +281,7 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     }),
     tooLarge: (maxBytes) => ({
       heading: 'Das war zu viel auf einmal',
-      text: `Das gesendete Formular ist länger als ${number(maxBytes)} Bytes. Mehr wird nicht angenommen.`,
+      text: `Das gesendete Formular ist länger als ${number(maxBytes)}\u00a0Bytes. Mehr wird nicht angenommen.`,
     }),
     failed: {
       heading: 'Hier ist etwas fehlgeschlagen',
@@ -347,7 +347,7 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
 };
 
 function timeOfDay(instantMs: number): string {
-  return `${clockTime(instantMs)} Uhr (UTC)`;
+  return `${clockTime(instantMs)}\u00a0Uhr (UTC)`;
 }
 
 function deadline(endsAtMs: number, nowMs: number): Html {
