@@ -27,9 +27,11 @@ export async function compareTables(
     const [row, copied] = [from.done ? undefined : from.value, to.done ? undefined : to.value];
     if (row === undefined && copied === undefined) break;
     onRow();
-    if (row !== undefined) hashes.source.add(row);
-    if (copied !== undefined) hashes.target.add(copied);
-    difference ??= differenceOf(table, row, copied);
+    const [encoded, other] = [row && encodeRow(row), copied && encodeRow(copied)];
+    if (encoded !== undefined) hashes.source.add(encoded);
+    if (other !== undefined) hashes.target.add(other);
+    const isSame = encoded !== undefined && other !== undefined && encoded.equals(other);
+    if (!isSame) difference ??= differenceOf(table, row, copied);
   }
   return {
     source: hashes.source.state,
@@ -45,7 +47,6 @@ function differenceOf(
 ): TableComparison['difference'] {
   if (row === undefined) return copied && { key: renderKey(table, copied), on: 'target' };
   if (copied === undefined) return { key: renderKey(table, row), on: 'source' };
-  if (encodeRow(row).equals(encodeRow(copied))) return undefined;
   const [key, copiedKey] = [keyOf(table, row), keyOf(table, copied)];
   if (isDeepStrictEqual(key, copiedKey)) return { key: renderKey(table, row), on: 'both' };
   const isFirst = key.map((value, index) => compare(value, copiedKey[index] ?? null)).find(Boolean) === -1;

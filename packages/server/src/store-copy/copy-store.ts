@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OpenedKey } from '../keys/sealed-key.ts';
 import { RollingHash } from '../store/rows/rolling-hash.ts';
-import { parseValue, RANGE_ROWS, type Row, renderValue, type Value } from '../store/rows/row.ts';
+import { encodeRow, parseValue, RANGE_ROWS, type Row, renderValue, type Value } from '../store/rows/row.ts';
 import { RowRefused, type TableProgress } from '../store/rows/row-reader.ts';
 import { keyOf, renderKey, type Table, tables } from '../store/rows/tables.ts';
 import { compareTables } from './compare-tables.ts';
@@ -146,7 +146,7 @@ async function append(
 
 function progressAfter(table: Table, rows: readonly Row[], before: TableProgress): TableProgress {
   const hash = new RollingHash(before);
-  for (const row of rows) hash.add(row);
+  for (const row of rows) hash.add(encodeRow(row));
   const last = keyOf(table, rows.at(-1) ?? []);
   return {
     ...hash.state,

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { encodeRow, type Row } from './row.ts';
 
 /**
  * The hash of a table as far as it was read: of the hash before and the next row's canonical form, a row at a time (SHA-256).
@@ -14,10 +13,10 @@ export class RollingHash {
     this.#digest = Buffer.from(sha256, 'hex');
   }
 
-  /** @param row - the next row, in the order of the keys */
-  add(row: Row): void {
+  /** @param encoded - the canonical form of the next row, in the order of the keys */
+  add(encoded: Uint8Array): void {
     this.#rows += 1;
-    this.#digest = hash('sha256', Buffer.concat([this.#digest, encodeRow(row)]), 'buffer');
+    this.#digest = hash('sha256', Buffer.concat([this.#digest, encoded]), 'buffer');
   }
 
   get state(): HashState {

@@ -40,27 +40,34 @@ export function parseValue({ type }: Column, text: string): Value {
   }
 }
 
-const NUMBERS = { null: 0, integer: 1, text: 2, bytes: 3 } as const;
-
 /**
  * The canonical form of a row, which is the same for the same row from every engine, and for no other. Of each value in turn: a
  * byte that says its type (0 null, 1 integer, 2 text, 3 bytes, a UUID too), the length of what follows (4 bytes, big-endian), and
  * that: an integer in decimal, text in UTF-8.
  */
 export function encodeRow(row: Row): Buffer {
-  return Buffer.concat(row.flatMap(encodeValue));
+  const parts = row.map((value) => (typeof value === 'bigint' ? String(value) : value));
+  const lengths = parts.map((part) =>
+    typeof part === 'string' ? Buffer.byteLength(part) : (part?.length ?? 0),
+  );
+  const encoded = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + HEAD_BYTES + length, 0));
+  let at = 0;
+  for (const [index, part] of parts.entries()) {
+    const length = lengths[index] ?? 0;
+    encoded.writeUInt8(typeNumber(row[index] ?? null), at);
+    encoded.writeUInt32BE(length, at + 1);
+    at += HEAD_BYTES;
+    if (typeof part === 'string') encoded.write(part, at);
+    else if (part !== null) encoded.set(part, at);
+    at += length;
+  }
+  return encoded;
 }
 
-function encodeValue(value: Value): readonly Uint8Array[] {
-  if (value === null) return [headOf('null', 0)];
-  if (value instanceof Uint8Array) return [headOf('bytes', value.length), value];
-  const text = Buffer.from(String(value));
-  return [headOf(typeof value === 'bigint' ? 'integer' : 'text', text.length), text];
-}
+const HEAD_BYTES = 5;
 
-function headOf(type: keyof typeof NUMBERS, length: number): Buffer {
-  const head = Buffer.alloc(5);
-  head.writeUInt8(NUMBERS[type]);
-  head.writeUInt32BE(length, 1);
-  return head;
+function typeNumber(value: Value): number {
+  if (value === null) return 0;
+  if (typeof value === 'bigint') return 1;
+  return typeof value === 'string' ? 2 : 3;
 }
