@@ -14,7 +14,9 @@ export interface CuttingProxy extends AsyncDisposable {
   readonly port: number;
   /** How many connections were cut. */
   readonly cuts: number;
-  /** The statements at which they were. */
+  /** How many statements came, each of which is a round trip. */
+  readonly statements: number;
+  /** The statements at which they were cut. */
   readonly cutStatements: ReadonlySet<string>;
   /** Cuts the connection of the next statement that matches, once; those after it go through. */
   cutNext(statement: RegExp, phase: Phase): void;
@@ -51,6 +53,7 @@ export async function startCuttingProxy(target: {
   const links = new Set<Link>();
   let refuses = false;
   let cuts = 0;
+  let statements = 0;
   const cutStatements = new Set<string>();
   const takeOrder = (text: string) => {
     const index = orders.findIndex(({ statement }) => statement.test(text));
@@ -104,6 +107,7 @@ export async function startCuttingProxy(target: {
       if (type === BIND) unitText = texts.get(strings(frame, 5)[1] ?? '') ?? '';
       if (type === QUERY) [unitText = ''] = strings(frame, 5);
       if (type !== SYNC && type !== QUERY) return;
+      statements += 1;
       const order = takeOrder(unitText);
       const bytes = Buffer.concat(unit);
       unit = [];
@@ -174,6 +178,9 @@ export async function startCuttingProxy(target: {
     ...{ port, cutStatements },
     get cuts() {
       return cuts;
+    },
+    get statements() {
+      return statements;
     },
     cutNext: (statement, phase) => void order(statement, phase),
     holdNext(statement) {
