@@ -1,4 +1,3 @@
-// wall-clock: a process of its own copies, and how far it is can only be looked up
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -7,7 +6,6 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import { runLatchkey, spawnLatchkey } from '../../packages/server/src/cli/testing/child-process.ts';
 import { temporaryFolder } from '../../packages/server/src/fixtures/temporary-folder.ts';
 import {
@@ -167,10 +165,7 @@ test(
       const ended = once(child, 'exit');
       const said = text(child.stderr);
       const reached = seen + 3_000;
-      while (seen < reached) {
-        seen = await copiedRows(database);
-        await setTimeout(10);
-      }
+      while (seen < reached && child.exitCode === null) seen = await copiedRows(database);
       child.kill(kills === 0 ? 'SIGTERM' : 'SIGKILL');
       assert.deepEqual(await ended, kills === 0 ? [130, null] : [null, 'SIGKILL']);
       if (kills === 0) assert.match(await said, /^Interrupted: what was copied stays/);
