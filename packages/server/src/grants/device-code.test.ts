@@ -27,6 +27,14 @@ describe('starting a device authorization (RFC 8628 section 3.1)', () => {
     assert.equal(started.intervalSeconds, 1);
   });
 
+  test('is taken from a client whose name has U+0000, which not every store keeps', async () => {
+    const context = await createTestContext();
+    const { userCode } = await askFromDevice(context, register(context, { clientName: 'a\0b' }));
+    const session = await signInAs(context, 'alice');
+    const found = await findDeviceRequest(context, { userCode, session, origin });
+    assert.equal(found.kind === 'found' && found.request.clientName, 'a\ufffdb');
+  });
+
   test('is refused where it is turned off', async () => {
     const context = await createTestContext({ deviceCode: false });
     await assertRefused(askFromDevice(context, register(context)), 'unauthorized_client', /turned off here/);

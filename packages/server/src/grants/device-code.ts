@@ -62,7 +62,8 @@ export async function startDeviceAuthorization(
     codeExpiresAtMs: expiresAtMs,
   };
   const { id, userCode } = await insertRequest(context, authorization, {
-    clientName: client.name,
+    // No text in PostgreSQL has U+0000.
+    clientName: client.name.replaceAll('\0', '\ufffd'),
     address: origin.address,
     userAgent: origin.userAgent.slice(0, USER_AGENT_CHARACTERS),
   });

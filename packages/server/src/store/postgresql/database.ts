@@ -22,7 +22,9 @@ export class Database {
   }
 
   /** Reads rows. @throws {StoreUnavailable} */
-  read(statement: Statement, values: readonly Value[]): Promise<readonly Row[]> {
+  async read(statement: Statement, values: readonly Value[]): Promise<readonly Row[]> {
+    // PostgreSQL refuses text with U+0000, and keeps none: nothing is to be found by it.
+    if (values.some((value) => typeof value === 'string' && value.includes('\0'))) return [];
     return runStatement(this.connections.reads, statement, values);
   }
 

@@ -44,6 +44,25 @@ async function pageThrough(
 /** A user's accounts and roles: direct, through groups, and how they come about. */
 export function directoryAccessConformance(testStore: StoreTest): void {
   testStore(
+    'nothing is found by text with U+0000, which people can type and programs can send',
+    async (store) => {
+      await apply(store, 'file', someEntries);
+      await apply(store, 'command', [assign({ userId: aliceId }, PRODUCTION, READ_ONLY)]);
+      const text = 'a\0';
+      assert.equal(await store.findUserByName(text), undefined);
+      assert.deepEqual(await store.listAccounts(aliceId, { limit: 10, matching: text }), []);
+      assert.deepEqual(await store.listAllAccounts(aliceId, { upTo: 10, matching: text }), []);
+      assert.deepEqual(await store.listRoles(aliceId, text, { limit: 10 }), []);
+      assert.equal(await store.findAssignedRole(aliceId, PRODUCTION, text), undefined);
+      assert.deepEqual(await store.explainAccess(aliceId, PRODUCTION, text), []);
+      for (const kind of ['user', 'group', 'account', 'permissionSet'] as const) {
+        assert.equal(await store.findEntry(kind, { nameKey: text }), undefined);
+      }
+      assert.equal(await store.findExternalId('user', { issuer: text, id: text }), undefined);
+    },
+  );
+
+  testStore(
     'a user has the accounts and roles that are assigned directly and through groups',
     async (store) => {
       await apply(store, 'file', someEntries);
