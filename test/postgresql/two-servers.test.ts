@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
+import { freePort } from '../../bench/machine/workspace.ts';
 import {
   lineReader,
   runLatchkey,
@@ -64,8 +66,8 @@ class Stand {
     assert.equal(made.code, 0, made.stderr);
   }
 
-  async serve(dataDir: string, env: Readonly<Record<string, string>> = {}) {
-    const args = ['serve', '--port', '0', '--data-dir', dataDir];
+  async serve(dataDir: string, env: Readonly<Record<string, string>> = {}, port = 0) {
+    const args = ['serve', '--port', String(port), '--data-dir', dataDir];
     const child = spawnLatchkey(this.#folder, args, { ...this.env, ...env });
     this.#t.after(() => child.kill('SIGKILL'));
     const log = buffer(child.stderr);
@@ -117,6 +119,25 @@ function testStand(name: string, body: (stand: Stand, folder: string) => Promise
     await body(new Stand(t, folder.path, database.url), folder.path);
   });
 }
+
+testStand('a request that comes before the store is open waits until it is', async (stand) => {
+  await stand.init();
+  const url = new URL(stand.url);
+  await using proxy = await startCuttingProxy({ host: url.hostname, port: Number(url.port) });
+  url.port = String(proxy.port);
+  const opening = proxy.holdNext(/FROM stored_key/);
+  const port = await freePort();
+  const starting = stand.serve('one', { LATCHKEY_STORE: url.href }, port);
+  await opening.arrived;
+  const early = fetch(`http://localhost:${port}/healthz`);
+  // What Node refuses by itself needs no store: once it is answered, the request before it was read, too.
+  const unreadable = connect(port, 'localhost');
+  unreadable.write('unreadable\r\n\r\n');
+  assert.match((await buffer(unreadable)).toString(), /^HTTP\/1.1 400 /);
+  opening.release();
+  assert.equal((await early).status, 200);
+  await (await starting).stop();
+});
 
 /** Signs alice in with a browser, and lets her allow a device. */
 async function allow({ url }: Instance, userCode: string): Promise<void> {

@@ -92,7 +92,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log: (line) => log.logger.warn(line, 'dropped: more was asked for than there is room for'),
     now: options.now ?? Date.now,
   });
-  const handle = (request: IncomingRequest) => instance.handle(request);
+  const opened = Promise.withResolvers<Instance>();
+  // The listener is there before the store is open, and before `/readyz` knows of the directory: what comes until then waits.
+  let answer: Instance['handle'] = async (request) => (await opened.promise).handle(request);
+  const handle = (request: IncomingRequest) => answer(request);
   let listeners: Listeners | undefined;
   let instance: Instance;
   try {
@@ -114,6 +117,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const control = await startControl(context.config, context, log.logger);
   readiness.awaitDirectory();
   if (await hasDirectory(context.store)) readiness.directoryLoaded();
+  answer = instance.handle;
+  opened.resolve(instance);
   const announceEnd = () => {
     readiness.stop();
     main.drain();
