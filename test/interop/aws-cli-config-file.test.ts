@@ -30,8 +30,8 @@ const SECOND = 'ssoins-2222222222222222';
 
 const roles = [
   'production-000000000042.ReadOnly',
-  'sandbox-111111111111.ReadOnly',
   'sandbox-111111111111.Admin',
+  'sandbox-111111111111.ReadOnly',
 ] as const;
 
 suite('the AWS CLI reads ~/.aws/config', { skip: await skipUnlessPrepared(awsCli) }, () => {
@@ -49,17 +49,17 @@ suite('the AWS CLI reads ~/.aws/config', { skip: await skipUnlessPrepared(awsCli
     assert.deepEqual(await person.profiles(), profiles);
 
     await person.writes(latchkey, FIRST, '--account', '111111111111', '--role', 'Admin');
-    assert.deepEqual(await person.profiles(), [profiles[2]]);
-    assert.match(await person.whoIs(profiles[2]), /AWSReservedSSO_Admin_/);
+    assert.deepEqual(await person.profiles(), [profiles[1]]);
+    assert.match(await person.whoIs(profiles[1]), /AWSReservedSSO_Admin_/);
 
     assert.equal(
-      (await aws(person.env, 'configure', 'set', 'output', 'yaml', '--profile', profiles[2])).exitCode,
+      (await aws(person.env, 'configure', 'set', 'output', 'yaml', '--profile', profiles[1])).exitCode,
       0,
     );
     assert.equal((await aws(person.env, 'configure', 'set', 'region', 'x', '--profile', 'mine')).exitCode, 0);
     const edited = await person.writes(latchkey, FIRST, '--user', 'bob');
     assert.match(edited.stdout, /^- output = yaml$/m);
-    assert.deepEqual(await person.profiles(), [...profiles.slice(1).toReversed(), 'mine']);
+    assert.deepEqual(await person.profiles(), [...profiles.slice(1), 'mine']);
   });
 
   test('with the blocks of two instances that have the same directory, and uses both', async () => {
@@ -236,8 +236,8 @@ function startInstance(id: string): Promise<Latchkey> {
 /** The profiles that `latchkey aws-config` writes for the example directory, in its order. */
 function profilesOf(latchkey: Latchkey): readonly [string, string, string] {
   const suffix = `@${new URL(latchkey.url).host}`;
-  const [production, reader, admin] = roles;
-  return [production + suffix, reader + suffix, admin + suffix];
+  const [production, admin, reader] = roles;
+  return [production + suffix, admin + suffix, reader + suffix];
 }
 
 function blockIn(text: string): string {
