@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { buildServers, installLatchkey } from './machine/build.ts';
 import { pinCores } from './machine/cores.ts';
+import { openPostgresql, type Postgresql } from './machine/postgresql.ts';
 import { Workspace } from './machine/workspace.ts';
 import type { Bench } from './measurements/bench.ts';
 import { Figures, type Job, jobNames, type ServiceName } from './measurements/figures.ts';
@@ -16,7 +17,7 @@ import { help, type Options, parseOptions } from './options.ts';
 import { Progress } from './report/progress.ts';
 import { renderLoadCheck, renderReport } from './report/report.ts';
 import { runWithOptions } from './run-with-options.ts';
-import { latchkey } from './services/latchkey.ts';
+import { latchkey, latchkeyOnPostgresql } from './services/latchkey.ts';
 import { limit } from './services/limit.ts';
 import { oidcProvider } from './services/oidc-provider.ts';
 import type { Service } from './services/service.ts';
@@ -43,16 +44,24 @@ async function setStages(bench: Bench, jobs: readonly Job[]): Promise<readonly S
   return stages;
 }
 
-function findServices({ services }: Options, { path }: Workspace, progress: Progress): Service[] {
+function findServices(
+  names: readonly ServiceName[],
+  { path }: Workspace,
+  postgresql: Postgresql | undefined,
+  progress: Progress,
+): Service[] {
   progress.step('building');
   const servers = buildServers(path);
-  const find: Record<ServiceName, () => Service> = {
-    latchkey: () => latchkey(installLatchkey(path)),
+  let installed: string | undefined;
+  const main = () => (installed ??= installLatchkey(path));
+  const find: Record<ServiceName, () => Service | undefined> = {
+    latchkey: () => latchkey(main()),
+    postgresql: () => postgresql && latchkeyOnPostgresql(main(), postgresql),
     peer: () => oidcProvider(servers, 'peer'),
     'peer-grouped': () => oidcProvider(servers, 'peer-grouped'),
     limit: () => limit(servers),
   };
-  return services.map((name) => find[name]());
+  return names.flatMap((name) => find[name]() ?? []);
 }
 
 async function main(options: Options): Promise<void> {
@@ -60,8 +69,12 @@ async function main(options: Options): Promise<void> {
   const cores = pinCores();
   const workspace = new Workspace();
   const progress = new Progress(process.stderr);
+  const needsPostgresql = options.services.includes('postgresql');
+  await using postgresql = needsPostgresql ? await openPostgresql(cores) : undefined;
+  const postgresqlLine =
+    postgresql?.description ?? 'PostgreSQL: skipped, none was found; npm run test:postgresql installs it';
   const bench: Bench = {
-    services: findServices(options, workspace, progress),
+    services: findServices(options.services, workspace, postgresql, progress),
     workspace,
     cores,
     figures: new Figures(),
@@ -70,10 +83,9 @@ async function main(options: Options): Promise<void> {
   };
   await measure(bench, options.only);
   progress.end();
-  const conditions = describeConditions(bench, options);
-  console.log(
-    `${conditions.join('\n')}\n\n${renderReport(bench.figures, options.services, options.settings.sessions)}`,
-  );
+  const conditions = [...describeConditions(bench), ...(needsPostgresql ? [postgresqlLine] : [])];
+  const names = bench.services.map(({ name }) => name);
+  console.log(`${conditions.join('\n')}\n\n${renderReport(bench.figures, names, options.settings.sessions)}`);
   if (options.json !== undefined) {
     writeFileSync(
       options.json,
@@ -83,13 +95,16 @@ async function main(options: Options): Promise<void> {
 }
 
 /** Conditions of the measurement, by which a reader can judge the figures. */
-function describeConditions({ cores, figures }: Bench, { settings, services }: Options): readonly string[] {
+function describeConditions({ cores, figures, services, settings }: Bench): readonly string[] {
+  const names = services.map(({ name }) => name);
   return [
     `Node ${process.versions.node}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}`,
     cores.description,
     `concurrency ${settings.concurrency}, medians of ${settings.rounds} rounds of ${settings.seconds} s`,
-    ...renderLoadCheck(figures, services),
-    'peer: oidc-provider, each change committed by itself; grouped: the changes of a tick together',
+    ...renderLoadCheck(figures, names),
+    ...(names.includes('peer') || names.includes('peer-grouped')
+      ? ['peer: oidc-provider, each change committed by itself; grouped: the changes of a tick together']
+      : []),
     'what the servers print is discarded',
   ];
 }

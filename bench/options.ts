@@ -4,7 +4,13 @@ import type { ServiceName } from './measurements/figures.ts';
 import { isMeasured, type MeasurementName, measurementNames } from './measurements/measurement.ts';
 import { count, oneOf } from './option-values.ts';
 
-const serviceNames = ['latchkey', 'peer', 'peer-grouped', 'limit'] as const satisfies readonly ServiceName[];
+const serviceNames = [
+  'latchkey',
+  'postgresql',
+  'peer',
+  'peer-grouped',
+  'limit',
+] as const satisfies readonly ServiceName[];
 
 export interface Options {
   readonly only: readonly MeasurementName[];
@@ -17,8 +23,8 @@ export interface Options {
 
 export const help = `Usage: npm run bench -- [options]
 
-Measures Latchkey beside oidc-provider (the peer; once more with group commit) and a bare server (the limit), and prints
-one table.
+Measures Latchkey beside oidc-provider (the peer; once more with group commit) and a bare server (the limit), and with its
+store in PostgreSQL, and prints a table of each.
 
   --quick             a few seconds of each, and ${quick().sessions.toLocaleString('en')} sessions: a first impression
   --only NAME         one measurement; may be repeated: ${measurementNames.join(', ')}
@@ -60,7 +66,7 @@ export function parseOptions(args: readonly string[]): Options {
   const services = values.service.map((name) => oneOf('--service', serviceNames, name));
   if (!only.some((measurement) => services.some((service) => isMeasured(measurement, service)))) {
     throw new TypeError(
-      `Cannot measure ${only.join(', ')} of peer-grouped alone: it is the same for peer, name that`,
+      `Cannot measure ${only.join(', ')} of ${services.join(', ')} alone: it takes no part in that, name another --service`,
     );
   }
   return {

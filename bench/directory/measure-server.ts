@@ -23,7 +23,7 @@ const FIRST_LOAD_TIMEOUT_MS = 600_000;
 const LOOK_EVERY_MS = 25;
 const METER = ['--disable-warning=ExperimentalWarning', '--import', import.meta.resolve('./turn-meter.ts')];
 /** The server reads and applies in threads of its own, so that it is not tied to one core. */
-const cores = { serverPrefix: [], description: 'server and load on all cores' };
+const cores = { serverPrefix: [], databasePrefix: [], description: 'server and load on all cores' };
 
 /** Measures `latchkey serve` with files of so many people: its starts, a first load, and a change of one line. */
 export async function measureServer(sizes: readonly number[], program?: string): Promise<void> {

@@ -4,6 +4,8 @@ import { spawnSync } from 'node:child_process';
 export interface Cores {
   /** Prefix of a command line that pins it to the server's core; empty when nothing is pinned. */
   readonly serverPrefix: readonly string[];
+  /** The same for a database that the servers share: a third core, or that of the load where there are only two. */
+  readonly databasePrefix: readonly string[];
   /** One line about it, for the reader of the figures. */
   readonly description: string;
 }
@@ -12,18 +14,22 @@ export interface Cores {
 export function pinCores(): Cores {
   const listed = spawnSync('taskset', ['-cp', String(process.pid)], { encoding: 'utf8' });
   if (listed.status !== 0) return unpinned('no `taskset` here');
-  const [server, load] = parseCoreList(listed.stdout.slice(listed.stdout.lastIndexOf(':') + 1).trim());
+  const [server, load, database = load] = parseCoreList(
+    listed.stdout.slice(listed.stdout.lastIndexOf(':') + 1).trim(),
+  );
   if (server === undefined || load === undefined) return unpinned('only one core here');
   const pinned = spawnSync('taskset', ['-acp', String(load), String(process.pid)], { encoding: 'utf8' });
   if (pinned.status !== 0) return unpinned(pinned.stderr.trim());
   return {
     serverPrefix: ['taskset', '-c', String(server)],
+    databasePrefix: ['taskset', '-c', String(database)],
     description: `server on core ${server}, load on core ${load}`,
   };
 }
 
 const unpinned = (reason: string): Cores => ({
   serverPrefix: [],
+  databasePrefix: [],
   description: `server and load NOT pinned to cores of their own (${reason}): expect noise`,
 });
 

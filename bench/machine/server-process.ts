@@ -34,6 +34,7 @@ export class ServerProcess {
       readonly cores: Cores;
       readonly showOutput: boolean;
       readonly outputFile?: string;
+      readonly environment?: Readonly<Record<string, string>>;
     },
   ) {
     this.port = options.port;
@@ -45,7 +46,7 @@ export class ServerProcess {
     this.#child = spawn(file, args, {
       stdio: ['ignore', output, output],
       cwd: options.dataDir,
-      env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
+      env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...options.environment },
     });
     running.add(this.#child);
     this.#child.once('exit', () => running.delete(this.#child));

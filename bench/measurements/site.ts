@@ -24,7 +24,8 @@ export async function startServer(bench: Bench, service: Service, dataDir: strin
   const port = await freePort();
   const { cores, settings } = bench;
   const { showOutput } = settings;
-  return new ServerProcess(service.command(dataDir, port), { port, dataDir, cores, showOutput });
+  const { environment = {} } = service;
+  return new ServerProcess(service.command(dataDir, port), { port, dataDir, cores, showOutput, environment });
 }
 
 /** Starts a service on an empty data folder, registers a client, and signs in one browser for each worker. */
@@ -33,6 +34,7 @@ export async function openSite(bench: Bench, service: Service): Promise<Site> {
   await service.prepare(dataDir);
   const server = await startServer(bench, service, dataDir);
   const connection = await server.connect();
+  await service.becomeReady?.(connection);
   const client = await service.dialect.register(connection);
   const browsers: Browser[] = [];
   while (browsers.length < bench.settings.concurrency) {

@@ -4,7 +4,7 @@ import { Figures, type Measure, type ServiceName } from '../measurements/figures
 import { renderReport } from './report.ts';
 import { linesFor } from './targets.ts';
 
-const services: readonly ServiceName[] = ['latchkey', 'peer', 'peer-grouped', 'limit'];
+const services: readonly ServiceName[] = ['latchkey', 'postgresql', 'peer', 'peer-grouped', 'limit'];
 
 test('Latchkey is compared with the peer both ways, and held to its targets by the plain one', () => {
   const figures = figuresOf('refreshes per second', {
@@ -28,6 +28,29 @@ test('what was not measured of a service has no column, nor a ratio', () => {
   const [header, , row] = renderReport(figures, services, 10).split('\n');
   assert.equal(header, '|                 | latchkey |  peer | over the peer |');
   assert.equal(row, '| pending polls/s |    9,000 | 3,000 |     3.0 (≥ 3) |');
+});
+
+test("with its store in PostgreSQL, Latchkey's processor time is held to a target over that with SQLite", () => {
+  const figures = figuresOf('refreshes cpu ms', { latchkey: 0.15, postgresql: 0.3 });
+  assert.equal(
+    renderReport(figures, ['latchkey', 'postgresql'], 10),
+    [
+      '|                           | SQLite | PostgreSQL |   over SQLite |',
+      '| ------------------------- | -----: | ---------: | ------------: |',
+      '| - processor time each, ms |  0.150 |      0.300 | ✗ 2.0 (≤ 1.6) |',
+    ].join('\n'),
+  );
+});
+
+test('beside peers, the figures with PostgreSQL stand in a table of their own', () => {
+  const figures = figuresOf('polls per second', { latchkey: 9000, postgresql: 6000, peer: 3000 });
+  const headers = renderReport(figures, services, 10)
+    .split('\n\n')
+    .map((table) => table.split('\n')[0]);
+  assert.deepEqual(headers, [
+    '|                 | latchkey |  peer | over the peer |',
+    '|                 | SQLite | PostgreSQL | over SQLite |',
+  ]);
 });
 
 test('the whole table fits into 120 columns', () => {

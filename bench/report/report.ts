@@ -2,50 +2,83 @@ import { type Figures, jobNames, type ServiceName } from '../measurements/figure
 import { renderTable } from './table.ts';
 import { type Line, linesFor, renderRatio, type Target } from './targets.ts';
 
-const titles: Readonly<Record<ServiceName, string>> = {
-  latchkey: 'latchkey',
-  peer: 'peer',
-  'peer-grouped': 'peer, grouped',
-  limit: 'limit',
-};
-
-/** Latchkey's figure divided by that of another service. Targets are for the peer with single commits, as adapters are usually written. */
+/** A figure of the service in question divided by that of another. */
 interface Ratio {
   readonly title: string;
   readonly of: ServiceName;
   readonly target: (line: Line) => Target | undefined;
 }
 
-const ratios: readonly Ratio[] = [
-  { title: 'over the peer', of: 'peer', target: ({ overPeer }) => overPeer },
-  { title: 'grouped', of: 'peer-grouped', target: () => undefined },
-  { title: 'of the limit', of: 'limit', target: ({ ofLimit }) => ofLimit },
-];
+/** A table: services beside each other, and ratios of one of them over others. */
+interface Comparison {
+  readonly columns: readonly { readonly service: ServiceName; readonly title: string }[];
+  /** The service that the ratios are of. */
+  readonly service: ServiceName;
+  readonly ratios: readonly Ratio[];
+}
+
+/** Targets are for the peer with single commits, as adapters are usually written. */
+const withPeers: Comparison = {
+  columns: [
+    { service: 'latchkey', title: 'latchkey' },
+    { service: 'peer', title: 'peer' },
+    { service: 'peer-grouped', title: 'peer, grouped' },
+    { service: 'limit', title: 'limit' },
+  ],
+  service: 'latchkey',
+  ratios: [
+    { title: 'over the peer', of: 'peer', target: ({ overPeer }) => overPeer },
+    { title: 'grouped', of: 'peer-grouped', target: () => undefined },
+    { title: 'of the limit', of: 'limit', target: ({ ofLimit }) => ofLimit },
+  ],
+};
+
+const ofStores: Comparison = {
+  columns: [
+    { service: 'latchkey', title: 'SQLite' },
+    { service: 'postgresql', title: 'PostgreSQL' },
+  ],
+  service: 'postgresql',
+  ratios: [{ title: 'over SQLite', of: 'latchkey', target: ({ overSqlite }) => overSqlite }],
+};
 
 /**
- * Renders the table of all figures, with ratios and targets. A measure without figures has no line, and a service without
- * figures no column.
+ * Renders the figures, with ratios and targets: a table of Latchkey beside the others, and one of its stores where PostgreSQL was
+ * measured. A measure without figures has no line, and a service without figures no column.
  */
 export function renderReport(figures: Figures, services: readonly ServiceName[], sessions: number): string {
-  const value = ({ measure }: Line, service: ServiceName) => figures.median(measure, service);
-  const lines = linesFor(sessions).filter((line) =>
-    services.some((service) => value(line, service) !== undefined),
+  const lines = linesFor(sessions);
+  const measured = services.filter((service) =>
+    lines.some(({ measure }) => figures.median(measure, service) !== undefined),
   );
-  const columns = services.filter((service) => lines.some((line) => value(line, service) !== undefined));
-  const compared = columns.includes('latchkey') ? ratios.filter(({ of }) => columns.includes(of)) : [];
+  const tables = measured.includes('postgresql') ? [ofStores] : [];
+  // Latchkey alone would stand in both.
+  if (tables.length === 0 || measured.some((each) => each !== 'latchkey' && each !== 'postgresql')) {
+    tables.unshift(withPeers);
+  }
+  return tables.map((table) => renderComparison(table, lines, figures, measured)).join('\n\n');
+}
 
-  const rows = lines.map((line) => {
-    const figureCells = columns.map((service) => {
-      const own = value(line, service);
-      return own === undefined ? '' : line.render(own);
-    });
+function renderComparison(
+  { columns, service, ratios }: Comparison,
+  lines: readonly Line[],
+  figures: Figures,
+  measured: readonly ServiceName[],
+): string {
+  const shown = columns.filter((column) => measured.includes(column.service));
+  const compared = measured.includes(service) ? ratios.filter(({ of }) => measured.includes(of)) : [];
+  const value = ({ measure }: Line, of: ServiceName) => figures.median(measure, of);
+  const rows = lines.flatMap((line) => {
+    const values = shown.map((column) => value(line, column.service));
+    if (values.every((each) => each === undefined)) return [];
+    const figureCells = values.map((each) => (each === undefined ? '' : line.render(each)));
     const ratioCells = compared.map(({ of, target }) => {
-      const [own, other] = [value(line, 'latchkey'), value(line, of)];
+      const [own, other] = [value(line, service), value(line, of)];
       return own === undefined || other === undefined ? '' : renderRatio(own / other, target(line));
     });
-    return [line.label, ...figureCells, ...ratioCells];
+    return [[line.label, ...figureCells, ...ratioCells]];
   });
-  const header = ['', ...columns.map((service) => titles[service]), ...compared.map(({ title }) => title)];
+  const header = ['', ...shown.map(({ title }) => title), ...compared.map(({ title }) => title)];
   return renderTable(header, rows);
 }
 

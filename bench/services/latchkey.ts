@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { argon2Sync, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { MASTER_SECRET_BYTES, MasterSecret } from '../../packages/server/src/keys/master-secret.ts';
+import type { Connection } from '../load/connection.ts';
+import type { Postgresql } from '../machine/postgresql.ts';
 import { awsDialect, type Person } from './aws-dialect.ts';
 import type { Service } from './service.ts';
 
@@ -21,7 +26,39 @@ export function latchkey(main: string): Service {
     name: 'latchkey',
     dialect: awsDialect(person),
     prepare: (dataDir) => writeFile(join(dataDir, 'latchkey.yaml'), configuration(person)),
+    becomeReady,
     command: (dataDir, port) => [main, 'serve', '--data-dir', dataDir, '--port', String(port)],
+  };
+}
+
+/** The directory of the file is read once the server listens. */
+async function becomeReady(connection: Connection): Promise<void> {
+  while ((await connection.get('/readyz')).status !== 200) await setTimeout(10);
+}
+
+/**
+ * The same with its store in PostgreSQL: a database for each data folder.
+ *
+ * @param main - path of the command-line program
+ * @param postgresql - where the databases are made
+ */
+export function latchkeyOnPostgresql(main: string, postgresql: Postgresql): Service {
+  const secret = randomBytes(MASTER_SECRET_BYTES);
+  const environment = { LATCHKEY_MASTER_SECRET: secret.toString('base64') };
+  return {
+    ...latchkey(main),
+    name: 'postgresql',
+    environment,
+    async prepare(dataDir) {
+      const store = await postgresql.createDatabase();
+      await writeFile(join(dataDir, 'latchkey.yaml'), `${configuration(person)}store: ${store}\n`);
+      const { checkWord } = new MasterSecret(secret);
+      execFileSync(process.execPath, [main, 'store', 'init', '--check-word', checkWord], {
+        cwd: dataDir,
+        env: environment,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+    },
   };
 }
 
@@ -46,6 +83,9 @@ lifetimes:
 limits:
   deviceAuthorizationsPerAddressPerMinute: 1000000
   pendingDeviceAuthorizations: 1000000
+  # A right code is an attempt until it is found, and all browsers are of one person.
+  userCodeFailuresPerUser: 1000
+  userCodeFailuresPerAddress: 1000
 shutdown:
   drain: 0s
 `;

@@ -42,10 +42,14 @@ export interface Dialect {
 
 /** One of the compared servers. */
 export interface Service {
-  readonly name: 'latchkey' | 'peer' | 'peer-grouped' | 'limit';
+  readonly name: 'latchkey' | 'postgresql' | 'peer' | 'peer-grouped' | 'limit';
   readonly dialect: Dialect;
   /** Prepares an empty data folder for the first start. */
   prepare(dataDir: string): Promise<void>;
+  /** Variables that the server is started with. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Waits until people can sign in, after the first start. Default: as soon as it listens. */
+  becomeReady?(connection: Connection): Promise<void>;
   /** Arguments for `node`. */
   command(dataDir: string, port: number): readonly string[];
 }

@@ -27,9 +27,11 @@ const PASSWORD = 'only for tests';
  * each commit reaches the disk.
  *
  * @param settings - of postgresql.conf
+ * @param commandPrefix - of the command line of the server, for example that of `taskset`
  */
 export async function startPostgresql(
   settings: Readonly<Record<string, string>> = {},
+  commandPrefix: readonly string[] = [],
 ): Promise<PostgresqlServer> {
   const bin = findPostgresql();
   if (bin === undefined)
@@ -66,10 +68,13 @@ export async function startPostgresql(
     unix_socket_directories: folder,
     ...settings,
   };
-  const args = ['-D', data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const command = [
+    ...[...commandPrefix, path.join(bin, 'postgres'), '-D', data],
+    ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ];
   let server: ChildProcess | undefined;
   const start = async () => {
-    server = await serve(path.join(bin, 'postgres'), args, { ...account, cwd: folder });
+    server = await serve(command, { ...account, cwd: folder });
   };
   const stop = async () => {
     if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
@@ -79,6 +84,11 @@ export async function startPostgresql(
     await once(server, 'exit');
   };
   await start();
+  // A program that ends without disposing of it, ends it.
+  process.once('exit', () => {
+    server?.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  });
   return {
     url: `postgres://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`,
     ...{ folder, port, start, stop },
@@ -89,7 +99,7 @@ export async function startPostgresql(
   };
 }
 
-async function serve(program: string, args: readonly string[], options: object): Promise<ChildProcess> {
+async function serve([program = '', ...args]: readonly string[], options: object): Promise<ChildProcess> {
   const server = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   let output = '';
   const ready = Promise.withResolvers<void>();
@@ -102,10 +112,9 @@ async function serve(program: string, args: readonly string[], options: object):
   );
   server.once('error', ready.reject);
   await ready.promise;
-  // A test that ends without disposing of it, ends it.
+  // Nobody who forgets to dispose of it waits for it.
   server.unref();
   (server.stderr as unknown as { unref(): void }).unref();
-  process.once('exit', () => server.kill('SIGQUIT'));
   return server;
 }
 
