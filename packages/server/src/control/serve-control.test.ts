@@ -14,6 +14,7 @@ import type { AuditEvent } from '../audit/audit.ts';
 import { anyCharacter } from '../fixtures/any-character.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { aliceId, newUser, someEntries, uuid } from '../store/testing/directory/fixtures.ts';
 import { connectControl } from './control-client.ts';
 import { MAX_REQUEST_BYTES } from './operations.ts';
@@ -351,6 +352,24 @@ test('bytes that are no HTTP end their connection alone', async () => {
   );
   assert.equal((await post(socket, '/control/1/describe', '[]')).status, 200);
   assert.deepEqual(failures, []);
+  await stop();
+});
+
+test('a command whose store cannot be reached is answered 503 with what to do, and the server has no failure to log', async () => {
+  const { socket, store, failures, stop } = await startControl();
+  const client = await connected(socket);
+  store.findEntry = async () => {
+    throw new StoreUnavailable({ cause: new Error('connect ECONNREFUSED 192.0.2.1:5432') });
+  };
+  const message = 'The store cannot be reached. What you asked may have happened; asking again is safe';
+  const lookup = JSON.stringify(['user', { names: ['alice'] }]);
+  assert.deepEqual(await post(socket, '/control/1/findEntries', lookup), {
+    ...{ status: 503, fault: 'unavailable' },
+    ...{ message, release: manifest.version },
+  });
+  await assert.rejects(client.findEntries('user', { names: ['alice'] }), { name: 'ControlError', message });
+  assert.deepEqual(failures, []);
+  client.close();
   await stop();
 });
 
