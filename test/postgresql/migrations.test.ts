@@ -16,6 +16,9 @@ import { type CuttingProxy, startCuttingProxy } from './harness/cutting-proxy.ts
 import { newDatabase, type TestDatabase } from './harness/database.ts';
 import { skipWithoutPostgresql } from './harness/programs.ts';
 
+/** The database's time is rounded to a millisecond, and `Date.now()` is cut down to one. */
+const ROUNDING_MS = 2;
+
 /** A made-up release after this one: it renames a column in two steps, and indexes a table in use. */
 const next: readonly Migration[] = [
   ...migrations,
@@ -37,6 +40,8 @@ interface Stand extends AsyncDisposable {
   /** The time of all replicas. */
   readonly clock: { nowMs: number };
   replica(migrations?: readonly Migration[], outdated?: string[]): SchemaKeeper;
+  /** A replica whose clock is `offMs` ahead of this process's. @param told - is told the differences that it finds */
+  replicaOff(offMs: () => number, told: number[]): SchemaKeeper;
 }
 
 async function openStand(): Promise<Stand> {
@@ -46,16 +51,28 @@ async function openStand(): Promise<Stand> {
   url.port = String(proxy.port);
   const all: Connections[] = [];
   const clock = { nowMs: 1_800_000_000_000 };
+  const connect = () => {
+    const connections = createConnections(parseConnectionUrl(url.href));
+    all.push(connections);
+    return connections;
+  };
   return {
     ...{ sql: database.sql, proxy, clock },
     replica(steps = migrations, outdated = []) {
-      const connections = createConnections(parseConnectionUrl(url.href));
-      all.push(connections);
-      return new SchemaKeeper(connections, {
+      return new SchemaKeeper(connect(), {
         ...{ replicaId: randomBytes(16), release: `with ${steps.length} steps`, migrations: steps },
         now: () => clock.nowMs,
         onOutdated: ({ message }) => outdated.push(message),
         onFailure: () => undefined,
+      });
+    },
+    replicaOff(offMs, told) {
+      return new SchemaKeeper(connect(), {
+        ...{ replicaId: randomBytes(16), release: 'of tests' },
+        now: () => Date.now() + offMs(),
+        onClock: (differenceMs) => told.push(differenceMs),
+        onOutdated: assert.fail,
+        onFailure: (error) => assert.fail(String(error)),
       });
     },
     async [Symbol.asyncDispose]() {
@@ -195,5 +212,40 @@ describe('the schema of a PostgreSQL store', { skip: skipWithoutPostgresql }, ()
       /^Error: Cannot bring the store to schema 2 \(a mistake\): relation "nothing" does not exist$/,
     );
     assert.deepEqual(await stateOf(stand), { step: 1, oldest: 0, busy: false });
+  });
+});
+
+describe("a replica compares its clock with the database's", { skip: skipWithoutPostgresql }, () => {
+  const HOUR_MS = 3_600_000;
+
+  test('at each announcement, and tells how far it is ahead or behind', async () => {
+    await using stand = await openStand();
+    const told: number[] = [];
+    let offMs = HOUR_MS;
+    const replica = stand.replicaOff(() => offMs, told);
+    await replica.open();
+    for (offMs of [-HOUR_MS, 0]) await replica.announce();
+    const [ahead, behind, right] = told;
+    assert.equal(told.length, 3);
+    // What the answer took is taken off, so the difference is never too large.
+    assert.ok(ahead! > HOUR_MS / 2 && ahead! <= HOUR_MS + ROUNDING_MS, String(ahead));
+    assert.ok(behind! < -HOUR_MS / 2 && behind! >= -HOUR_MS - ROUNDING_MS, String(behind));
+    assert.ok(Math.abs(right!) <= ROUNDING_MS, String(right));
+  });
+
+  test('and takes no answer that is late for a difference', async () => {
+    await using stand = await openStand();
+    const told: number[] = [];
+    let offMs = -10_000;
+    const replica = stand.replicaOff(() => offMs, told);
+    await replica.open();
+    const asked = stand.proxy.holdNext(/^INSERT INTO replica/);
+    const announced = replica.announce();
+    await asked.arrived;
+    // By the replica's clock, which ran 10 seconds behind and runs 10 seconds ahead now, the answer takes 20 seconds.
+    offMs = 10_000;
+    asked.release();
+    await announced;
+    assert.equal(told[1], 0);
   });
 });

@@ -16,6 +16,8 @@ export interface OpenInstanceOptions {
   readonly onFailure: (error: unknown) => void;
   /** Told when a newer release has changed the store, so that this process cannot go on. */
   readonly onOutdated: (error: Error) => void;
+  /** Told again and again how far this machine's clock is ahead of the database's, in milliseconds; negative where it is behind. */
+  readonly onClock: (differenceMs: number) => void;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function openInstance(
   { dataDir, store: url }: Pick<Config, 'dataDir' | 'store'>,
   options: OpenInstanceOptions,
 ): Promise<InstanceData> {
-  const { instanceId, now, env, openStore, storeOptions, warn, onFailure, onOutdated } = options;
+  const { instanceId, now, env, openStore, storeOptions, warn, onFailure, onOutdated, onClock } = options;
   if (url === undefined || openStore !== undefined)
     return openDataFolder(dataDir, { nowMs: now(), openStore, storeOptions, warn });
   const [{ openInstanceStore }, { readMasterSecrets }, { openStoredKeys }] = await Promise.all([
@@ -42,7 +44,10 @@ export async function openInstance(
   const unlock = takeDataFolder(dataDir);
   try {
     const masters = await readMasterSecrets(env);
-    const store = await openInstanceStore(url, instanceId, { ...storeOptions, now, onFailure, onOutdated });
+    const store = await openInstanceStore(url, instanceId, {
+      ...storeOptions,
+      ...{ now, onFailure, onOutdated, onClock },
+    });
     try {
       const stored = await openStoredKeys(store.keys, masters, { now, onFailure });
       return {

@@ -23,6 +23,7 @@ import { leadBrowsersAway } from './private-names/lead-browsers-away.ts';
 import { findExposedSecrets } from './secret-files.ts';
 import { ssoApi } from './sso/api.ts';
 import { ssoOidcApi } from './sso-oidc/api.ts';
+import { ClockWatch } from './store/clock-watch.ts';
 import type { Store, StoreOptions } from './store/store.ts';
 import { startSweeping } from './store/sweeping.ts';
 import { stsApi } from './sts/api.ts';
@@ -211,6 +212,7 @@ async function createInstance(
   { log, metrics, drops }: { readonly log: Log; readonly metrics: Metrics; readonly drops: Drops },
 ): Promise<Instance> {
   const { config, instanceId, env = process.env, now = Date.now } = options;
+  const clock = new ClockWatch(log.logger);
   let readiness: Readiness | undefined;
   let outdated: Error | undefined;
   const data = await openInstance(config, {
@@ -224,6 +226,7 @@ async function createInstance(
       outdated = error;
       readiness?.outdated();
     },
+    onClock: (differenceMs) => clock.measured(differenceMs),
     storeOptions: {
       maxPendingDeviceRequests: config.limits.pendingDeviceAuthorizations,
       onDrop: (what, address) => drops.record(what, address),
@@ -254,7 +257,7 @@ async function createInstance(
       ...(options.renderTimeoutMs !== undefined && { bounds: { timeoutMs: options.renderTimeoutMs } }),
     },
   );
-  readiness = new Readiness(data.store, now, log.logger);
+  readiness = new Readiness(data.store, { now, logger: log.logger, clock });
   if (outdated !== undefined) readiness.outdated();
   const routes = [
     ...webRoutes,

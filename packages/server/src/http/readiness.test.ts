@@ -86,3 +86,75 @@ test('a server that is stopping is not ready, also for those who asked just befo
   assert.equal(await asked, 'The server is stopping');
   assert.equal(await readiness.findObstacle(), 'The server is stopping');
 });
+
+test('a server whose store was changed by a newer release is not ready any more, whatever the store takes', async () => {
+  const { readiness, pass } = readinessOf(async () => undefined);
+  assert.equal(await readiness.findObstacle(), undefined);
+  readiness.outdated();
+  const outdated = 'A newer release of Latchkey has changed the store: this one cannot go on';
+  assert.equal(await readiness.findObstacle(), outdated);
+  readiness.directoryLoaded();
+  pass(3_600_000);
+  assert.equal(await readiness.findObstacle(), outdated);
+});
+
+for (const [differenceMs, off] of [
+  [5_000, '5 s ahead of'],
+  [-5_000, '5 s behind'],
+  [7_299, '7.2 s ahead of'],
+  [-3_600_000, '3600 s behind'],
+] as const) {
+  test(`a server whose clock is ${off} the database's is not ready until the clocks agree again`, async () => {
+    const { readiness, clock, log } = readinessOf(async () => undefined);
+    clock.measured(differenceMs);
+    const obstacle = `The clock of this machine is ${off} the database's: set both by NTP`;
+    assert.equal(await readiness.findObstacle(), obstacle);
+    clock.measured(0);
+    assert.equal(await readiness.findObstacle(), undefined);
+    assert.deepEqual(log, [
+      `error: Not ready. ${obstacle}`,
+      "info: Ready again: the clock of this machine agrees with the database's",
+    ]);
+  });
+}
+
+for (const differenceMs of [1_999, -1_999, 0]) {
+  test(`a clock that is ${differenceMs} ms off the database's is right`, async () => {
+    const { readiness, clock, log } = readinessOf(async () => undefined);
+    clock.measured(differenceMs);
+    assert.equal(await readiness.findObstacle(), undefined);
+    assert.deepEqual(log, []);
+  });
+}
+
+for (const differenceMs of [2_000, -2_000, 4_999, -4_999]) {
+  test(`a clock that is ${differenceMs} ms off the database's is warned of, and the server is ready`, async () => {
+    const { readiness, clock, log } = readinessOf(async () => undefined);
+    clock.measured(differenceMs);
+    assert.equal(await readiness.findObstacle(), undefined);
+    assert.equal(log.length, 1);
+    assert.match(log[0]!, /^warn: The clock of this machine is (2|4\.9) s (ahead of|behind) the database's/);
+  });
+}
+
+test('the log says how far the clock is off once, and again when that has changed by a second or more', () => {
+  const { clock, log } = readinessOf(async () => undefined);
+  const lines = [2_000, 2_000, 2_900, 1_900, 2_100, 3_100, 4_900, 5_000, 5_500, 4_900, 4_500, 1_500, 0].map(
+    (ms) => {
+      clock.measured(ms);
+      return log.splice(0).map((line) => line.replace(" the database's: set both by NTP", ''));
+    },
+  );
+  assert.deepEqual(lines, [
+    ['warn: The clock of this machine is 2 s ahead of'],
+    ...[[], [], [], []],
+    ['warn: The clock of this machine is 3.1 s ahead of'],
+    ['warn: The clock of this machine is 4.9 s ahead of'],
+    ['error: Not ready. The clock of this machine is 5 s ahead of'],
+    [],
+    ['warn: Ready again. The clock of this machine is 4.9 s ahead of'],
+    [],
+    ["info: The clock of this machine agrees with the database's"],
+    [],
+  ]);
+});

@@ -1,28 +1,38 @@
 import type { Logger } from '../log/logger.ts';
+import type { ClockWatch } from '../store/clock-watch.ts';
 import type { Store } from '../store/store.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
+
+export interface ReadinessOptions {
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  readonly logger: Pick<Logger, 'info' | 'error'>;
+  readonly clock: Pick<ClockWatch, 'obstacle'>;
+}
 
 /** Time for which one write answers everybody who asks. */
 const GOOD_FOR_MS = 1_000;
 
 /**
- * Whether the server should get requests: it is not stopping, has its directory, and its store takes what a sign-in writes. Found out by
- * writing, at most once a second, however many ask.
+ * Whether the server should get requests: it is not stopping, has its directory, its clock agrees with the database's, and its store
+ * takes what a sign-in writes. The latter is found out by writing, at most once a second, however many ask.
  */
 export class Readiness {
   readonly #store: Pick<Store, 'check'>;
   readonly #now: () => number;
-  readonly #logger: Pick<Logger, 'info' | 'error'>;
+  readonly #logger: ReadinessOptions['logger'];
+  readonly #clock: ReadinessOptions['clock'];
   #latest: { readonly atMs: number; readonly obstacle: Promise<string | undefined> } | undefined;
   #isStopping = false;
   #isLoading = false;
   #isOutdated = false;
   #couldWrite = true;
 
-  constructor(store: Pick<Store, 'check'>, now: () => number, logger: Pick<Logger, 'info' | 'error'>) {
+  constructor(store: Pick<Store, 'check'>, { now, logger, clock }: ReadinessOptions) {
     this.#store = store;
     this.#now = now;
     this.#logger = logger;
+    this.#clock = clock;
   }
 
   /** From now on the server is not ready. */
@@ -49,6 +59,7 @@ export class Readiness {
     if (this.#isStopping) return STOPPING;
     if (this.#isOutdated) return OUTDATED;
     if (this.#isLoading) return LOADING;
+    if (this.#clock.obstacle !== undefined) return this.#clock.obstacle;
     const obstacle = await this.#findStoreObstacle();
     return this.#isStopping ? STOPPING : obstacle;
   }

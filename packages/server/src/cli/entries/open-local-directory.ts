@@ -11,6 +11,7 @@ import { loadForStart, type StartConfig } from '../../config/load-for-start.ts';
 import type { CommandDirectory } from '../../control/command-directory.ts';
 import { openStoreDirectory } from '../../control/store-directory.ts';
 import { type InstanceData, openDataFolder } from '../../data-folder.ts';
+import { explainClockDifference } from '../../store/clock-watch.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface LocalDirectory {
@@ -50,6 +51,10 @@ async function openSharedDirectory(config: Config, url: string): Promise<LocalDi
   const store = await openInstanceStore(url, instanceId, {
     now: Date.now,
     onOutdated: ({ message }) => warn(message),
+    onClock(differenceMs) {
+      const warning = explainClockDifference(differenceMs);
+      if (warning !== undefined) warn(warning);
+    },
     // The command ends before anything in the background matters.
     onFailure: () => undefined,
   });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
 import { loadSettings } from '../../config/load-config.ts';
+import { explainClockDifference } from '../../store/clock-watch.ts';
 import { type ConnectionTarget, parseConnectionUrl } from '../../store/postgresql/connection-url.ts';
 import { readInstanceId } from '../../store/postgresql/instance-row.ts';
 import { openStore } from '../../store/postgresql/open-instance.ts';
@@ -39,6 +40,10 @@ export function openForCommand(target: ConnectionTarget): Promise<PostgresqlStor
   return openStore(target, {
     now: Date.now,
     onOutdated: (error) => console.error(`Warning: ${error.message}`),
+    onClock(differenceMs) {
+      const warning = explainClockDifference(differenceMs);
+      if (warning !== undefined) console.error(`Warning: ${warning}`);
+    },
     // A command ends before anything in the background matters.
     onFailure: () => undefined,
   });

@@ -1,3 +1,4 @@
+import { ClockWatch } from '../../store/clock-watch.ts';
 import { Readiness } from '../readiness.ts';
 
 /** The readiness of a server whose store is checked by `check`, with its log, and a clock in the test's hands. */
@@ -6,11 +7,13 @@ export function readinessOf(check: () => Promise<void>) {
   let nowMs = 0;
   const logger = {
     info: (message: string) => void log.push(`info: ${message}`),
-    error: (_: object, message: string) => void log.push(`error: ${message}`),
+    warn: (message: string) => void log.push(`warn: ${message}`),
+    error: (...values: unknown[]) => void log.push(`error: ${values.at(-1)}`),
   };
+  const clock = new ClockWatch(logger as never);
   return {
-    readiness: new Readiness({ check }, () => nowMs, logger as never),
-    log,
+    readiness: new Readiness({ check }, { now: () => nowMs, logger: logger as never, clock }),
+    ...{ log, clock },
     pass: (ms: number) => {
       nowMs += ms;
     },

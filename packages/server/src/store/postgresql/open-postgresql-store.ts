@@ -9,7 +9,7 @@ import { SchemaKeeper, type SchemaKeeperOptions } from './schema-keeper.ts';
 
 export interface PostgresqlOptions
   extends StoreOptions,
-    Pick<SchemaKeeperOptions, 'release' | 'now' | 'onOutdated' | 'onFailure' | 'migrations'> {}
+    Pick<SchemaKeeperOptions, 'release' | 'now' | 'onOutdated' | 'onClock' | 'onFailure' | 'migrations'> {}
 
 /**
  * Opens the store in a PostgreSQL database, whose tables are made if need be.

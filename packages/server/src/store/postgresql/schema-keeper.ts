@@ -15,6 +15,11 @@ export interface SchemaKeeperOptions {
   readonly now: () => number;
   /** Told when a newer release has narrowed the schema, so that this one cannot go on. */
   readonly onOutdated: (error: Error) => void;
+  /**
+   * Told with each announcement how far this process's clock is ahead of the database's, at least, in milliseconds: negative where it
+   * is behind, 0 where the time that the answer took may explain the difference.
+   */
+  readonly onClock?: (differenceMs: number) => void;
   /** Told of what failed in the background; it is tried again. */
   readonly onFailure: (error: unknown) => void;
   /** Default: those of this release. */
@@ -37,7 +42,8 @@ const readState = readStatement(
 const announceReplica = writeStatement(
   'announce_replica',
   `INSERT INTO replica (id, release, schema_step, seen_at_ms) VALUES ($1::uuid, $2, $3, $4)
-   ON CONFLICT (id) DO UPDATE SET seen_at_ms = excluded.seen_at_ms`,
+   ON CONFLICT (id) DO UPDATE SET seen_at_ms = excluded.seen_at_ms
+   RETURNING (extract(epoch FROM clock_timestamp()) * 1000)::int8 AS database_ms`,
   'repeat',
 );
 const forgetReplicas = writeStatement(
@@ -123,9 +129,11 @@ export class SchemaKeeper {
 
   /** Tells others that this replica is there. */
   async announce(): Promise<void> {
-    const { replicaId, release, now, onOutdated } = this.#options;
+    const { replicaId, release, now, onOutdated, onClock } = this.#options;
     const nowMs = now();
-    await this.#write(announceReplica, [replicaId, release, this.#migrations.length, nowMs]);
+    const values = [replicaId, release, this.#migrations.length, nowMs];
+    const [row] = await this.#write(announceReplica, values);
+    onClock?.(differenceOf(row!['database_ms'] as number, { sentMs: nowMs, answeredMs: now() }));
     await this.#write(forgetReplicas, [null, nowMs - FORGET_AFTER_MS]);
     const { oldestStepServed } = await this.#state();
     if (oldestStepServed > this.#migrations.length) onOutdated(this.#outdated(oldestStepServed));
@@ -250,6 +258,15 @@ export class SchemaKeeper {
 
 const UNDEFINED_TABLE = '42P01';
 const RACES = ['23505', '42710', '42P07', 'XX000'];
+
+/** How far a clock is off another one that was read at an unknown moment between two of its own. */
+function differenceOf(
+  otherMs: number,
+  { sentMs, answeredMs }: { readonly sentMs: number; readonly answeredMs: number },
+): number {
+  if (otherMs < sentMs) return sentMs - otherMs;
+  return Math.min(0, answeredMs - otherMs);
+}
 
 /** Whether a failure goes by itself: a lock that others hold, a connection that was lost. */
 function isPassing(error: unknown): boolean {

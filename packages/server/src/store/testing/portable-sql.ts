@@ -75,6 +75,7 @@ const functions = new Set([
     'strpos',
     'starts_with',
   ],
+  ...['clock_timestamp', 'extract'],
 ]);
 const types = new Set(['int4', 'int8', 'text', 'bytea', 'uuid', 'bool', 'json', 'jsonb']);
 const settings = new Set([
