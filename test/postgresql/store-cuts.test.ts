@@ -453,6 +453,8 @@ describe('the store, whose connection is cut', { skip: skipWithoutPostgresql }, 
         // Of the schema, whose migrations have tests of their own.
         ...['announce_replica', 'end_migration_lease', 'finish_migration_step', 'forget_replicas'],
         ...['serve_from_step', 'take_migration_lease'],
+        // Of a copy, which has cuts of its own.
+        ...['insert_copy_note', 'update_copy_note'],
         // They change nothing the second time, and nobody asks how much they changed.
         ...['check_insert', 'insert_instance', 'remove_key', 'replace_key'],
         ...['remove_surplus_attempt_windows', 'remove_surplus_device_requests'],
