@@ -104,6 +104,8 @@ const findBrokenWords = `
     const { hyphens, visibility } = getComputedStyle(node.parentElement);
     if (hyphens === 'auto' || visibility === 'hidden' || node.parentElement.closest('.spoken')) continue;
     for (const { 0: word, index } of node.data.matchAll(/(?<![^\\s])--?[\\w-]+|[A-Za-z]{2,24}[.,;:)\\]]*/g)) {
+      // Made up, to be longer than any line.
+      if (/([A-Za-z])\\1{5}/.test(word)) continue;
       for (let at = index + 1; at < index + word.length; at += 1) {
         const isPart = word.startsWith('-') || /[A-Za-z][a-z.,;:)\\]]/.test(node.data.slice(at - 1, at + 1));
         if (isPart && startsLine(node, at)) found.push(node.data.slice(Math.max(0, index - 20), at) + '|' + node.data.slice(at, at + 20));
