@@ -19,8 +19,8 @@ function allLines({ body, events, headers, start }: MessageSyntax): readonly Syn
 
 const ns = 'example.tree';
 
-/** A service of one operation `Grow`, with this input. */
-function modelOf(members: object, shapes: object = {}, protocol = 'aws.protocols#awsJson1_0') {
+/** The syntax of `Grow`, the one operation of a service, with this input. `shapes` may have another `Grow`. */
+function syntaxOf(members: object, shapes: object = {}, protocol = 'aws.protocols#awsJson1_0') {
   const model = parseModel({
     smithy: '2.0',
     shapes: {
@@ -113,28 +113,19 @@ describe('an operation on the wire', () => {
 
   test('errors that differ in their names alone share one form', () => {
     const error = { type: 'structure', members: {}, traits: { 'smithy.api#error': 'client' } };
-    const model = parseModel({
-      smithy: '2.0',
-      shapes: {
-        [`${ns}#Trees`]: {
-          type: 'service',
-          version: '2026-01-01',
-          operations: [{ target: `${ns}#Grow` }],
-          traits: { 'aws.api#service': { sdkId: 'Trees' }, 'aws.protocols#awsQuery': {} },
-        },
-        [`${ns}#Grow`]: {
-          type: 'operation',
-          errors: ['Frost', 'Drought', 'Storm'].map((name) => ({ target: `${ns}#${name}` })),
-        },
-        [`${ns}#Frost`]: error,
-        [`${ns}#Drought`]: { ...error, traits: { ...error.traits, 'smithy.api#httpError': 410 } },
-        [`${ns}#Storm`]: {
-          ...error,
-          traits: { ...error.traits, 'aws.protocols#awsQueryError': { code: 'Wind', httpResponseCode: 409 } },
-        },
+    const shapes = {
+      [`${ns}#Grow`]: {
+        type: 'operation',
+        errors: ['Frost', 'Drought', 'Storm'].map((name) => ({ target: `${ns}#${name}` })),
       },
-    });
-    const { errors } = wireSyntax(model, `${ns}#Trees`, 'Grow');
+      [`${ns}#Frost`]: error,
+      [`${ns}#Drought`]: { ...error, traits: { ...error.traits, 'smithy.api#httpError': 410 } },
+      [`${ns}#Storm`]: {
+        ...error,
+        traits: { ...error.traits, 'aws.protocols#awsQueryError': { code: 'Wind', httpResponseCode: 409 } },
+      },
+    };
+    const { errors } = syntaxOf({}, shapes, 'aws.protocols#awsQuery');
     assert.deepEqual(
       errors.map(({ errors: alike }) => alike.map(({ code, name, status }) => [name, status, code])),
       [
@@ -154,7 +145,7 @@ describe('an operation on the wire', () => {
   });
 
   test('attributes and flattened lists of XML, and keys of maps, are as they are written', () => {
-    const { request } = modelOf(
+    const { request } = syntaxOf(
       {
         Name: { target: 'smithy.api#String', traits: { 'smithy.api#xmlAttribute': {} } },
         Leaves: {
@@ -196,7 +187,7 @@ describe('an operation on the wire', () => {
   test('what is too deep or too much is named, so that the longest message has a bound', () => {
     const member = { target: `${ns}#Tree` };
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, number) => [`Branch${number}`, member]));
-    const { request } = modelOf(many, {
+    const { request } = syntaxOf(many, {
       [`${ns}#Tree`]: { type: 'structure', members: { Height: { target: 'smithy.api#Integer' } } },
     });
     assert.equal(request.unlisted, 50);
@@ -206,7 +197,7 @@ describe('an operation on the wire', () => {
   });
 
   test('a list that is in itself ends', () => {
-    const { request } = modelOf(
+    const { request } = syntaxOf(
       { Rings: { target: `${ns}#Rings` } },
       { [`${ns}#Rings`]: { type: 'list', member: { target: `${ns}#Rings` } } },
     );

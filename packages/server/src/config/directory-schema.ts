@@ -3,7 +3,11 @@ import { parsePasswordHash } from '../people/password-hash.ts';
 import { duration, line, listOf, mapping, text, yesOrNo } from './setting-types.ts';
 
 const email = (description: string) =>
-  text(description, /^[^\s@]{1,128}@[^\s@]{1,128}$/, 'an email address such as alice@example.com');
+  text(
+    description,
+    /^[!-?A-~\u00a1-\uffff]{1,128}@[!-?A-~\u00a1-\uffff]{1,128}$/,
+    'an email address such as alice@example.com',
+  );
 
 const expectedHash =
   'an argon2id hash: passwords are configured as hashes only, make one with `latchkey user hash`';

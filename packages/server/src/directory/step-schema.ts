@@ -5,6 +5,7 @@ import {
   permissionSetEntries,
   userEntries,
 } from '../config/directory-schema.ts';
+import { line } from '../config/setting-types.ts';
 import type { DirectoryStep } from '../store/port/directory-change.ts';
 
 // The values of a step have the forms that they have in the configuration file.
@@ -25,7 +26,7 @@ const emails = v.pipe(
   v.array(
     v.strictObject({
       address: userEntries.email.wrapped,
-      kind: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
+      kind: v.exactOptional(line('What the address is for, such as work.', 64)),
       primary: v.boolean(),
     }),
   ),

@@ -44,16 +44,16 @@ export class PendingBound {
     // A clock that was set back must not stop the counting.
     const isFresh = Math.abs(nowMs - this.#countedAtMs) < COUNTED_FOR_MS;
     if (isFresh) return;
-    this.#counting ??= this.#count().finally(() => {
-      this.#countedAtMs = nowMs;
+    this.#counting ??= this.#count(nowMs).finally(() => {
       this.#counting = undefined;
     });
     await this.#counting;
   }
 
-  async #count(): Promise<void> {
+  async #count(nowMs: number): Promise<void> {
     const { maxPendingDeviceRequests: max, onDrop } = this.#options;
     const [row] = await this.#database.read(countStatement, []);
+    this.#countedAtMs = nowMs;
     if ((row?.['count'] as number) < max) return;
     const rows = await this.#database.write(removeStatement, [max - 1]);
     for (const { address } of rows) onDrop('deviceAuthorization', address as string);
