@@ -37,7 +37,7 @@ export async function openInstance(
   if (url === undefined || openStore !== undefined)
     return openDataFolder(dataDir, { nowMs: now(), openStore, storeOptions, warn });
   const [{ openInstanceStore }, { readMasterSecrets }, { openStoredKeys }] = await Promise.all([
-    import('./store/postgresql/open-instance.ts'),
+    import('./store/postgresql/open-instance-store.ts'),
     import('./keys/read-master-secrets.ts'),
     import('./keys/stored-keys.ts'),
   ]);

@@ -40,7 +40,7 @@ export async function ensureInstanceId(config: Config): Promise<string> {
   const existing = await findInstanceId(config);
   if (existing !== undefined) return existing;
   if (config.store !== undefined) {
-    const { noStoreYet } = await import('../store/postgresql/open-instance.ts');
+    const { noStoreYet } = await import('../store/postgresql/open-instance-store.ts');
     throw noStoreYet(parseConnectionUrl(config.store));
   }
   const id = makeInstanceId();

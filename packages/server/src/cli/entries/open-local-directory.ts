@@ -47,7 +47,7 @@ export async function openLocalDirectory(sources: ConfigSources): Promise<LocalD
 
 async function openSharedDirectory(config: Config, url: string): Promise<LocalDirectory> {
   const instanceId = await ensureInstanceId(config);
-  const { openInstanceStore } = await import('../../store/postgresql/open-instance.ts');
+  const { openInstanceStore } = await import('../../store/postgresql/open-instance-store.ts');
   const store = await openInstanceStore(url, instanceId, {
     now: Date.now,
     onOutdated: ({ message }) => warn(message),

@@ -4,7 +4,7 @@ import { loadSettings } from '../../config/load-config.ts';
 import { explainClockDifference } from '../../store/clock-watch.ts';
 import { type ConnectionTarget, parseConnectionUrl } from '../../store/postgresql/connection-url.ts';
 import { readInstanceId } from '../../store/postgresql/instance-row.ts';
-import { openStore } from '../../store/postgresql/open-instance.ts';
+import { openStore } from '../../store/postgresql/open-instance-store.ts';
 import type { PostgresqlStore } from '../../store/postgresql/postgresql-store.ts';
 import { CommandError } from '../exit-code.ts';
 import { configSources } from '../sources.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readMasterSecrets } from '../../keys/read-master-secrets.ts';
 import { resealKeys } from '../../keys/stored-keys.ts';
-import { noStoreYet } from '../../store/postgresql/open-instance.ts';
+import { noStoreYet } from '../../store/postgresql/open-instance-store.ts';
 import { findConfiguredStore, openForCommand } from './open-configured-store.ts';
 
 export function define(command: Command): void {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { placesByHolder } from '../sql/places-by-holder.ts';
 import { prepareAuthorizationQuery } from './authorization-query.ts';
 import { MAY_SIGN_IN } from './directory/people.ts';
 import { prepareSignInSessionQuery } from './sign-in-session-query.ts';
@@ -88,26 +89,14 @@ export function prepareStatements(database: DatabaseSync) {
       'UPDATE attempt_window SET attempts = attempts - 1 WHERE subject = ? AND attempts > 1',
     ),
     deleteAttemptWindow: prepare('DELETE FROM attempt_window WHERE subject = ?'),
-    // Numbers the windows of each /64, then those of each /56 by these numbers, then those of each /48: the highest numbers
-    // are those of the largest holders. An IPv4 address is shorter than any of the prefixes, so it is a holder at each width.
     deleteSurplusAttemptWindows: prepare(`
-      WITH
-        in_64 AS (
-          SELECT subject, attempts, ends_at_ms, holder,
-                 row_number() OVER (PARTITION BY holder ORDER BY attempts DESC, ends_at_ms DESC) AS place
-          FROM attempt_window),
-        in_56 AS (
-          SELECT subject, attempts, ends_at_ms, holder,
-                 row_number() OVER (PARTITION BY substr(holder, 1, 7)
-                                    ORDER BY place, attempts DESC, ends_at_ms DESC) AS place
-          FROM in_64),
-        in_48 AS (
-          SELECT subject, attempts, ends_at_ms,
-                 row_number() OVER (PARTITION BY substr(holder, 1, 6)
-                                    ORDER BY place, attempts DESC, ends_at_ms DESC) AS place
-          FROM in_56)
       DELETE FROM attempt_window
-      WHERE subject IN (SELECT subject FROM in_48 ORDER BY place DESC, attempts, ends_at_ms LIMIT ?)`),
+      WHERE subject IN (
+        SELECT subject FROM (${placesByHolder({
+          ...{ table: 'attempt_window', condition: 'TRUE', key: 'subject' },
+          order: 'attempts DESC, ends_at_ms DESC',
+        })})
+        ORDER BY place DESC, attempts, ends_at_ms LIMIT ?)`),
     countAttemptWindows: prepare('SELECT count(*) AS count FROM attempt_window'),
   };
 }
