@@ -1,71 +1,18 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { LAYOUT, tables } from './index-tables.ts';
 import { keyOf, runsOf, wordsOfName } from './names.ts';
 import { namesOfService, runsOfService } from './names-of-service.ts';
 import { NearTerms } from './near-terms.ts';
-import {
-  RANKS,
-  type SearchEntry,
-  type SearchedService,
-  type SearchKind,
-  type Signature,
-  searchKinds,
-} from './search-entry.ts';
+import { kindOfRow, MAX_ENTRIES, MAX_SERVICES, rangesOf, rowId } from './row-ids.ts';
+import type { SearchEntry, SearchedService, SearchKind, Signature } from './search-entry.ts';
 
-/** Raised when the tables change, or what is put into them; a file of another number is made anew. */
-const LAYOUT = 3;
 /** Characters of documentation that can be found. */
 const MAX_TEXT = 2_000;
 /** Characters of a summary that are shown. */
 const MAX_SUMMARY = 240;
 /** Rows of all groups that one look reads. */
 const MAX_ROWS = 500;
-/** Services in one index, and entries of one service; together with kind and rank they fit a row id. */
-const MAX_SERVICES = 4_096;
-const MAX_ENTRIES = 2 ** 20;
-
-const tables = `
-  CREATE TABLE service (
-    id INTEGER PRIMARY KEY,
-    module TEXT NOT NULL UNIQUE,
-    class TEXT NOT NULL,
-    title TEXT NOT NULL,
-    other_names TEXT NOT NULL,
-    rank INTEGER NOT NULL,
-    -- What it was made from: hashes of its names and its model, and the path of that.
-    source TEXT NOT NULL
-  );
-  CREATE TABLE entry (
-    -- Rises with kind, then with the rank of the service: rows are read best first.
-    id INTEGER PRIMARY KEY,
-    service INTEGER NOT NULL REFERENCES service (id),
-    key TEXT NOT NULL,
-    symbol TEXT NOT NULL,
-    member TEXT,
-    summary TEXT NOT NULL
-  );
-  CREATE INDEX entry_key ON entry (key);
-  CREATE INDEX entry_service ON entry (service);
-  -- Words that names have, for the correction of mistyped ones. Those of services that are gone stay until the next layout.
-  CREATE TABLE term (term TEXT PRIMARY KEY) WITHOUT ROWID;
-  CREATE INDEX term_length ON term (length(term));
-  -- One row an entry in each, with the same id. The words themselves are not kept.
-  CREATE VIRTUAL TABLE names USING fts5 (
-    name, context, content = '', contentless_delete = 1, detail = column, prefix = '1 2 3 4 5', tokenize = 'unicode61'
-  );
-  CREATE VIRTUAL TABLE texts USING fts5 (
-    text, content = '', contentless_delete = 1, detail = none, tokenize = 'porter unicode61'
-  );
-  -- One row an operation, with the id of its entry: the names in its input and its output.
-  CREATE VIRTUAL TABLE signatures USING fts5 (
-    input, input_type, input_within, output, output_type, output_within, service,
-    content = '', contentless_delete = 1, detail = column, tokenize = 'unicode61'
-  );
-  CREATE TABLE signature_term (term TEXT PRIMARY KEY) WITHOUT ROWID;
-  CREATE INDEX signature_term_length ON signature_term (length(term));
-  PRAGMA user_version = ${LAYOUT};
-`;
-
 /** What was found, as it is stored. */
 export interface FoundEntry {
   readonly id: number;
@@ -475,29 +422,8 @@ function conditionOfService(
   return id === undefined ? undefined : { sql: 'service = ?', values: [id] };
 }
 
-const PER_SERVICE = MAX_ENTRIES;
-const PER_RANK = MAX_SERVICES * PER_SERVICE;
-const PER_KIND = RANKS * PER_RANK;
-
-function rowId(kind: SearchKind, rank: number, service: number, number: number): number {
-  return searchKinds.indexOf(kind) * PER_KIND + rank * PER_RANK + service * PER_SERVICE + number;
-}
-
 function areMembers(kinds: readonly SearchKind[]): boolean {
   return kinds.every((kind) => kind === 'property' || kind === 'value');
-}
-
-/** @returns the ranges of row ids that entries of these kinds have */
-function rangesOf(kinds: readonly SearchKind[]): readonly (readonly [from: number, to: number])[] {
-  const ranges: [number, number][] = [];
-  for (const [index, kind] of searchKinds.entries()) {
-    if (!kinds.includes(kind)) continue;
-    const last = ranges.at(-1);
-    const from = index * PER_KIND;
-    if (last !== undefined && last[1] === from - 1) last[1] = from + PER_KIND - 1;
-    else ranges.push([from, from + PER_KIND - 1]);
-  }
-  return ranges;
 }
 
 function readService({ other_names, ...row }: ServiceRow): SearchedService {
@@ -509,7 +435,7 @@ function readRow(
   { id, member, summary, symbol }: Row,
   service: SearchedService | undefined,
 ): FoundEntry | undefined {
-  const kind = searchKinds[Math.floor(id / PER_KIND)];
+  const kind = kindOfRow(id);
   if (service === undefined || kind === undefined) return undefined;
   return { id, kind, symbol, ...(member !== null && { member }), summary, service };
 }
