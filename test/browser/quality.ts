@@ -114,6 +114,14 @@ const findBrokenWords = `
   }
   found`;
 
+/** Lines that are not to be broken, and have places to wrap all the same. */
+const findWrappingLines = `
+  [...document.querySelectorAll('wbr')]
+    .filter((place) => getComputedStyle(place).display !== 'none')
+    .map(({ parentElement }) => parentElement)
+    .filter((parent) => getComputedStyle(parent).whiteSpace === 'pre')
+    .map(({ textContent }) => textContent.slice(0, 80))`;
+
 /** Holds the page that is open to what every page must be: accessible, as wide as its window, and standing still. */
 export async function assertQuality(
   page: Page,
@@ -127,6 +135,7 @@ export async function assertQuality(
   );
   assert.deepEqual(await page.evaluate('layoutShifts'), [], 'layout shift');
   assert.deepEqual(await page.evaluate(findBrokenWords), [], 'a line ends within a word');
+  assert.deepEqual(await page.evaluate(findWrappingLines), [], 'a line wraps that is not to be broken');
   await screenshot(page, name);
   await assertAccessible(page, colorScheme === 'dark' ? 'colours' : 'all');
 }

@@ -176,7 +176,7 @@ testStand(
     assert.equal((await portal(again, '/assignment/accounts', token)).status, 200);
     // A command goes by the socket of the server; one with another data folder to the database.
     for (const dataDir of ['one', 'elsewhere']) {
-      const added = await stand.run(['user', 'add', `${dataDir}-user`, '--data-dir', dataDir]);
+      const added = await stand.run(['user', 'add', `${dataDir}-user`, '--store', '--data-dir', dataDir]);
       assert.equal(added.code, 0, added.stderr);
     }
     const { stdout } = await stand.run(['user', 'list', '--data-dir', 'two']);
