@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../packages/server/src/fixtures/temporary-folder.ts';
@@ -19,9 +19,11 @@ function runCi({ budgets, npm, args = [] }: { budgets: string; npm: string; args
   cpSync(path.join(root, '.ci'), file('.ci'), { recursive: true });
   writeFileSync(file('.ci/budgets'), budgets);
   writeFileSync(file('npm'), `#!/bin/sh\n${npm}\n`, { mode: 0o755 });
+  // It is there, so nothing is installed.
+  writeFileSync(file('chromium'), '#!/bin/sh\n', { mode: 0o755 });
   const env = { ...process.env, PATH: `${folder.path}:${process.env['PATH']}` };
   const { status, stdout, stderr } = spawnSync(file('.ci/run'), args, { env, encoding: 'utf8' });
-  return { status, stderr, lines: stdout.trimEnd().split('\n') };
+  return { status, stderr, lines: stdout.trimEnd().split('\n'), files: readdirSync(folder.path) };
 }
 
 test('the budgets of all suites come to 30 minutes at most', () => {
@@ -77,4 +79,27 @@ test('.ci/run runs the suites alone that it is given, and refuses one that has n
   const { status, stderr } = runCi({ budgets: 'check 2\n', npm, args: ['nonsense'] });
   assert.equal(status, 2);
   assert.match(stderr, /^Cannot run the suite "nonsense": .* it has check$/m);
+});
+
+test('.ci/run compiles the clients in Rust beside the other suites, and waits for them before test:interop', () => {
+  const budgets = 'install 1\ncheck 1\ntest:interop 1\n';
+  // The first waits until the second has run, and the third until the first has ended.
+  const npm = `case "$2" in
+    prepare:interop) while [ ! -e checked ]; do sleep 0.01; done; echo "$*" >compiled; exit 1 ;;
+    check) touch checked ;;
+    test:interop) cat compiled ;;
+  esac`;
+  const { status, lines } = runCi({ budgets, npm });
+  assert.equal(status, 0, lines.join('\n'));
+  assert.equal(lines[0], 'run prepare:interop -- mairu rust');
+});
+
+test('.ci/run ends what it compiles beside a suite that fails', () => {
+  const npm = `case "$2" in
+    prepare:interop) trap 'touch ended; exit' TERM; touch began; while :; do sleep 0.01; done ;;
+    check) while [ ! -e began ]; do sleep 0.01; done; exit 1 ;;
+  esac`;
+  const { status, files } = runCi({ budgets: 'install 1\ncheck 1\ntest:interop 1\n', npm });
+  assert.equal(status, 1);
+  assert.ok(files.includes('ended'));
 });
