@@ -49,6 +49,7 @@ test('credentials are read back from what a request shows of them', async () => 
     sessionName: 'alice',
     expiresAtMs,
     authorizationId: 4711,
+    issuedAtMs: START_MS,
   });
 });
 

@@ -22,6 +22,8 @@ export interface RoleSession {
   readonly expiresAtMs: number;
   /** Of the session whose access token got the credentials; absent where a release before 0.2 issued them. */
   readonly authorizationId?: number;
+  /** When they were issued; absent where an earlier release did. */
+  readonly issuedAtMs?: number;
 }
 
 /** Who asks for role credentials, in which session, and for which role. */
@@ -46,19 +48,23 @@ type StatedSession = readonly [
   expiresAtSeconds: number,
   /** Absent in tokens of releases before 0.2. */
   authorizationId?: number,
+  /** Absent in the same tokens. */
+  issuedAtMs?: number,
 ];
 
 /**
  * Issues credentials for a role, for as long as its permission set says. Nothing of them is stored: the session token
  * states the session, authenticated by key id and MAC, and the secret follows from that. The session that the credentials
- * came of is stated, so that ending it can end them. A session that merely runs out leaves them to their own end.
+ * came of and the time are stated, so that ending it, or revoking what was issued for the role, can end them
+ * (`findEndOfRoleSession`).
  */
 export function issueRoleCredentials(
   context: Pick<Context, 'keys' | 'now'>,
   { user, authorizationId, accountId, role }: RoleRequest,
 ): RoleCredentials {
   const accessKeyId = `ASIA${base32(randomBytes(16))}`;
-  const expiresAtSeconds = Math.floor(context.now() / 1000) + role.sessionDurationSeconds;
+  const issuedAtMs = context.now();
+  const expiresAtSeconds = Math.floor(issuedAtMs / 1000) + role.sessionDurationSeconds;
   const session: StatedSession = [
     accessKeyId,
     accountId,
@@ -66,6 +72,7 @@ export function issueRoleCredentials(
     user.userName,
     expiresAtSeconds,
     authorizationId,
+    issuedAtMs,
   ];
   const { keys } = context;
   const stated = Buffer.from(JSON.stringify(session));
@@ -95,9 +102,9 @@ export function openRoleCredentials(
   const expected = context.keys.macUnder(keyId, 'role-session', stated);
   const mac = token.subarray(1, 1 + MAC_BYTES);
   if (expected?.length !== mac.length || !timingSafeEqual(expected, mac)) return undefined;
-  const [issuedTo, accountId, permissionSetName, sessionName, expiresAtSeconds, authorizationId] = JSON.parse(
-    stated.toString(),
-  ) as StatedSession;
+  const session = JSON.parse(stated.toString()) as StatedSession;
+  const [issuedTo, accountId, permissionSetName, sessionName, expiresAtSeconds, ...since] = session;
+  const [authorizationId, issuedAtMs] = since;
   if (issuedTo !== accessKeyId) return undefined;
   const secret = context.keys.macUnder(keyId, 'role-secret', stated);
   if (secret === undefined) return undefined;
@@ -109,6 +116,7 @@ export function openRoleCredentials(
     sessionName,
     expiresAtMs: expiresAtSeconds * 1000,
     ...(authorizationId !== undefined && { authorizationId }),
+    ...(issuedAtMs !== undefined && { issuedAtMs }),
   };
 }
 

@@ -216,8 +216,7 @@ export interface SsoHandlers<Context> {
   ) => ListAccountsResponse | Promise<ListAccountsResponse>;
 
   /**
-   * Ends the sign-in session behind the access token, and every token that came of it. Role credentials that
-   * were given out stay good until they expire.
+   * Ends the sign-in session behind the access token, and all tokens and role credentials that came of it.
    *
    * @see com.amazonaws.sso#Logout
    */

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { after, describe, test } from 'node:test';
 import { signSigV4, type WireRequest } from '@latchkey/wire';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
-import { type Answer, send } from '../http/testing/api.ts';
+import { type Answer, portal, send, signIn } from '../http/testing/api.ts';
 import { BODY, Caller, type Keys, roleCredentials } from './testing/caller.ts';
 
 const latchkey = await startLatchkey({
@@ -225,6 +225,20 @@ describe('a request is refused', () => {
     later.clock.advance({ hours: 1, seconds: 1 });
     const answer = await bob.deliver(await bob.sign());
     assertRefused(answer, 'ExpiredToken', 403, /^The security token included in the request is expired$/);
+  });
+
+  test('with credentials of a session that was logged out, signed or presigned, however long they live', async () => {
+    const { accessToken } = await signIn(latchkey, { userName: 'alice@example.com' });
+    const path = '/federation/credentials?account_id=000011112222&role_name=Developer';
+    const { members } = await portal(latchkey, path, accessToken);
+    const bob = new Caller(latchkey, Object(members['roleCredentials']));
+    const url = await bob.presign(900);
+    assertIdentity(await bob.deliver(await bob.sign()));
+    assert.equal((await portal(latchkey, '/logout', accessToken, 'POST')).status, 200);
+    const reason = /^The security token included in the request is expired: the session .* sign in again$/;
+    assertRefused(await bob.deliver(await bob.sign()), 'ExpiredToken', 403, reason);
+    assertRefused(await bob.deliver(url), 'ExpiredToken', 403, reason);
+    assertIdentity(await caller.deliver(await caller.sign()));
   });
 
   test('with headers named that nobody sent, or that are no text', async () => {

@@ -1,5 +1,6 @@
 import { verifySigV4, type WireRequest } from '@latchkey/wire';
 import { nodeCrypto } from '@latchkey/wire/node';
+import { type EndOfRoleSession, findEndOfRoleSession } from '../access/end-of-role-session.ts';
 import { openRoleCredentials, type RoleSession } from '../access/role-credentials.ts';
 import type { Context } from '../context.ts';
 import { StsError } from '../generated/sts.ts';
@@ -9,8 +10,17 @@ export interface SignatureOptions {
   readonly ignoresExpires?: boolean;
 }
 
+const EXPIRED = 'The security token included in the request is expired';
+
+/** What a caller is told of credentials that ended early. Clients that cache credentials get new ones when they read `ExpiredToken`. */
+const reasons: Readonly<Record<EndOfRoleSession, string>> = {
+  ended: 'the session that it came of was ended, sign in again',
+  notAssigned: 'its role is not assigned any more',
+};
+
 /**
- * Whose role credentials a request is signed with (SigV4). Any region will do: STS is global.
+ * Whose role credentials a request is signed with (SigV4), as long as what they came of lasts. Any region will do: STS is
+ * global.
  *
  * @throws {StsError} `MissingAuthenticationToken`, `IncompleteSignature`, `InvalidClientTokenId`,
  *   `SignatureDoesNotMatch`, `ExpiredToken`
@@ -29,7 +39,9 @@ export async function requireSignature(
   });
   if (result.kind === 'refused') throw new StsError(result.code, { message: result.message });
   if (result.credentials.expiresAtMs <= context.now()) {
-    throw new StsError('ExpiredToken', { message: 'The security token included in the request is expired' });
+    throw new StsError('ExpiredToken', { message: EXPIRED });
   }
+  const end = await findEndOfRoleSession(context, result.credentials);
+  if (end !== undefined) throw new StsError('ExpiredToken', { message: `${EXPIRED}: ${reasons[end]}` });
   return result.credentials;
 }

@@ -10,7 +10,9 @@ import {
 
 export function define(command: Command): void {
   addAssignmentOptions(
-    command.description('Ends an assignment. Role credentials that were handed out go on until they expire.'),
+    command.description(
+      'Ends an assignment. Role credentials that were handed out for it are refused from the next request on.',
+    ),
   )
     .addHelpText(
       'after',

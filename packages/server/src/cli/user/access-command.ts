@@ -6,7 +6,7 @@ import type { CommandModule } from '../lazy-commands.ts';
 const texts = {
   blockUser: {
     description:
-      'Ends the access of a person, whatever source the person comes from: sign-ins are refused, and sessions and tokens end, with the next request. Role credentials that were handed out go on until they expire.',
+      'Ends the access of a person, whatever source the person comes from: sign-ins are refused, and sessions, tokens and role credentials end, with the next request.',
     example: 'latchkey user block carol',
     did: 'Blocked',
     unchanged: 'is blocked already',
@@ -18,8 +18,7 @@ const texts = {
     unchanged: 'is not blocked',
   },
   signOutEverywhere: {
-    description:
-      'Ends all sessions and tokens of a person, who can sign in again. Role credentials that were handed out go on until they expire.',
+    description: 'Ends all sessions, tokens and role credentials of a person, who can sign in again.',
     example: 'latchkey user sign-out carol',
     did: 'Ended all sessions of',
     unchanged: 'has no sessions',

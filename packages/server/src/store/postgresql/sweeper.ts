@@ -1,4 +1,5 @@
 import { KEPT_MS, LeftUsers } from '../sql/directory/left-users.ts';
+import { noRoleSessionLeft } from '../sql/role-session-left.ts';
 import type { Database } from './database.ts';
 import { alone } from './directory/postgresql-directory.ts';
 import { readStatement, type Statement, writeStatement } from './statement.ts';
@@ -34,7 +35,7 @@ function expiryStatement(table: string, key: string, column: string): Statement 
 const sweepAttemptWindows = expiryStatement('attempt_window', 'subject', 'ends_at_ms');
 const sweepAnswers = expiryStatement('answer', 'question_digest', 'expires_at_ms');
 const sweepChanges = expiryStatement('directory_change', 'id', 'at_ms');
-const sweepAuthorizations = sweepStatement('"authorization"');
+const sweepAuthorizations = sweepStatement('"authorization"', noRoleSessionLeft('$2'));
 // A sign-in session is kept as long as an authorization that was approved in it.
 const sweepSignInSessions = sweepStatement(
   'sign_in_session',

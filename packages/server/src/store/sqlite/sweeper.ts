@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KEPT_MS, LeftUsers } from '../sql/directory/left-users.ts';
+import { noRoleSessionLeft } from '../sql/role-session-left.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 
 /**
@@ -16,7 +17,7 @@ export class Sweeper {
   readonly #statements: PreparedStatements;
 
   constructor(database: DatabaseSync) {
-    this.#authorizations = new TableWalk(database, 'authorization');
+    this.#authorizations = new TableWalk(database, 'authorization', noRoleSessionLeft('?3'));
     // A sign-in session is kept as long as an authorization that was approved in it.
     this.#signInSessions = new TableWalk(
       database,
@@ -75,7 +76,7 @@ class TableWalk {
       `SELECT max(id) AS id, count(*) AS count FROM (SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT ?)`,
     );
     this.#deleteExpired = database.prepare(
-      `DELETE FROM ${table} WHERE id > ? AND id <= ? AND expires_at_ms <= ? AND ${condition} RETURNING id`,
+      `DELETE FROM ${table} WHERE id > ?1 AND id <= ?2 AND expires_at_ms <= ?3 AND ${condition} RETURNING id`,
     );
   }
 

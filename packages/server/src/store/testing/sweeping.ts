@@ -85,9 +85,24 @@ export function sweepingConformance(testStore: StoreTest): void {
     assert.notEqual(await store.findSignInSession(approval.signInSessionId), undefined);
     assert.equal(await store.endSignInSession(approval.signInSessionId, START_MS + 30 * MINUTE_MS), true);
     assert.equal((await findSession(store, id)).endedAtMs, START_MS + 30 * MINUTE_MS);
+    await store.endAuthorization(id, START_MS + 30 * MINUTE_MS);
     assert.equal(sum(await sweepAll(store, START_MS + 60 * MINUTE_MS)), 2);
     assert.equal(await store.findSignInSession(approval.signInSessionId), undefined);
   });
+
+  testStore(
+    'a session that ran out is kept for as long as role credentials of it may live',
+    async (store) => {
+      const approval = await signInAlice(store);
+      const id = await startSession(store, approval);
+      const endsAtMs = START_MS + 60 * MINUTE_MS;
+      const halfADayMs = 12 * 60 * MINUTE_MS;
+      await sweepAll(store, endsAtMs + halfADayMs - 1);
+      assert.equal((await findSession(store, id)).endedAtMs, null);
+      assert.equal(sum(await sweepAll(store, endsAtMs + halfADayMs)), 2);
+      assert.equal(await store.findAuthorization(id), undefined);
+    },
+  );
 
   testStore('attempts whose window has passed are removed, others count on', async (store) => {
     const past = newAttempt(1);

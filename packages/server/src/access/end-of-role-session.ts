@@ -1,0 +1,41 @@
+import type { Context } from '../context.ts';
+import { nameKey } from '../directory/name-key.ts';
+import type { RoleSession } from './role-credentials.ts';
+
+/**
+ * Why role credentials are good for nothing before their own end: `ended`, the session that they came of was ended, or the
+ * person may not sign in any more; `notAssigned`, the person does not have the role any more.
+ */
+export type EndOfRoleSession = 'ended' | 'notAssigned';
+
+/**
+ * Finds out whether what role credentials came of still is, as of this request. A session that merely ran out leaves its
+ * credentials to their own end: the store keeps a session for as long as credentials may live after it
+ * (`MAX_ROLE_SESSION_MS`), so that one which is not there was ended.
+ *
+ * @returns absent: they are good
+ */
+export async function findEndOfRoleSession(
+  { store, directory }: Pick<Context, 'store' | 'directory'>,
+  session: RoleSession,
+): Promise<EndOfRoleSession | undefined> {
+  const { authorizationId, accountId, permissionSetName } = session;
+  if (authorizationId === undefined) return findEndOfFirstRelease(directory, session);
+  const found = await store.findAuthorization(authorizationId);
+  if (found?.state !== 'active' || found.endedAtMs !== null) return 'ended';
+  const { user, userVersion } = found;
+  if (user?.version !== userVersion) return 'ended';
+  const role = await directory.findAssignedRole(user.id, accountId, permissionSetName);
+  return role === undefined ? 'notAssigned' : undefined;
+}
+
+/** Credentials that release 0.1 issued don't say whose session they came of: those of a person who has the role are good. */
+async function findEndOfFirstRelease(
+  directory: Context['directory'],
+  { sessionName, accountId, permissionSetName }: RoleSession,
+): Promise<EndOfRoleSession | undefined> {
+  const user = await directory.findUserByName(nameKey(sessionName));
+  if (user?.userName !== sessionName) return 'ended';
+  const role = await directory.findAssignedRole(user.id, accountId, permissionSetName);
+  return role === undefined ? 'notAssigned' : undefined;
+}
