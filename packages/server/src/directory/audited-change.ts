@@ -67,6 +67,7 @@ function subjectOf(step: DirectoryStep, { id }: Pick<StepResult, 'id'>): Subject
     case 'blockUser':
     case 'unblockUser':
     case 'signOutEverywhere':
+    case 'resetFactors':
       return { userId: step.userId };
     case 'addGroup':
       return { ...(id !== undefined && { groupId: id }), groupName: step.group.name };

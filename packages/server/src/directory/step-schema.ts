@@ -101,6 +101,7 @@ export const stepSchema = v.variant('kind', [
   step('blockUser', { userId }),
   step('unblockUser', { userId }),
   step('signOutEverywhere', { userId }),
+  step('resetFactors', { userId }),
   step('removeUser', { id: userId }),
   step('addGroup', { group: v.strictObject({ ...groupValues, id: groupEntries.id }) }),
   step('changeGroup', {

@@ -21,6 +21,8 @@ const lengths: Readonly<Record<string, number>> = {
   digest: 32,
   user_code_digest: 16,
   question_digest: 16,
+  code_digest: 32,
+  challenge_digest: 16,
   subject: 16,
 };
 
@@ -119,6 +121,23 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   ],
   directory_change: [[({ outcome }) => isJson(String(outcome)), 'its outcome is no JSON']],
   directory_state: [isOneOf('one', 1n), isOneOf('adopts_versions', 0n, 1n)],
+  factor: [
+    isOneOf('kind', 'totp', 'passkey'),
+    [
+      ({ kind, sealed_secret: sealed, key_id: keyId }) =>
+        kind === 'totp'
+          ? sealed instanceof Uint8Array && sealed[0] === Number(keyId)
+          : sealed === null && keyId === null,
+      'its kind, its secret and the key of that do not go together',
+    ],
+    [
+      ({ kind, credential_id: id, public_key: key, transports }) =>
+        [id, key, transports].every((value) => (value !== null) === (kind === 'passkey')),
+      'its kind and its credential do not go together',
+    ],
+    [(fields) => isBetween(fields, 'counter', 0n, BigInt(Number.MAX_SAFE_INTEGER)), 'counter is below 0'],
+  ],
+  recovery_code: [isAfter('used_at_ms', 'created_at_ms', true)],
   sign_in_session: lives,
   authorization: [
     ...lives,

@@ -5,6 +5,7 @@ import { authorizationsConformance } from './testing/authorizations.ts';
 import { deviceRequestsConformance } from './testing/device-requests.ts';
 import { directoryConformance } from './testing/directory/directory.ts';
 import { directoryHistoryConformance } from './testing/directory/history.ts';
+import { factorsConformance } from './testing/factors.ts';
 import { pendingBoundConformance } from './testing/pending-bound.ts';
 import { signInSessionsConformance } from './testing/sign-in-sessions.ts';
 import { type StoreEngine, testWith } from './testing/store-test.ts';
@@ -22,6 +23,7 @@ export function storeConformance(engine: StoreEngine): void {
     authorizationsConformance(testStore);
     answersConformance(testStore);
     attemptsConformance(testStore);
+    factorsConformance(testStore);
     sweepingConformance(testStore);
     directoryConformance(testStore);
     directoryHistoryConformance(engine);

@@ -1,6 +1,7 @@
 import type { Dropped } from '../limits/drops.ts';
 import type { DirectoryReader, User } from './port/directory.ts';
 import type { DirectoryWriter } from './port/directory-change.ts';
+import type { FactorStore } from './port/factors.ts';
 
 /**
  * The storage port: everything that an instance must not forget, as named, atomic operations. The rules live in `grants/`
@@ -17,6 +18,9 @@ import type { DirectoryWriter } from './port/directory-change.ts';
 export interface Store extends DirectoryReader, DirectoryWriter {
   /** The file of the database, where another thread can read it by itself (`readDatabaseDirectory`). */
   readonly databaseFile?: string;
+
+  /** What people sign in with besides a password. */
+  readonly factors: FactorStore;
 
   /**
    * Inserts a sign-in session that takes the place of others: these end, and what was approved in them belongs to the new one
@@ -147,6 +151,8 @@ export interface NewSignInSession {
   readonly salt: Uint8Array;
   readonly userId: string;
   readonly userVersion: string;
+  /** What the person signed in with, separated by spaces (people/sign-in-factors.ts). Absent: with a password, before other factors were known. */
+  readonly factors?: string;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }

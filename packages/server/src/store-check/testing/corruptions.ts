@@ -24,6 +24,25 @@ export const corruptions: readonly (readonly [what: string, sql: string, said: r
     ],
   ],
   [
+    'a TOTP factor whose secret is sealed under another key than it says',
+    `UPDATE factor SET key_id = 255 WHERE name = 'Telefon 4 é'`,
+    [/^factor id [-0-9a-f]{36}: its kind, its secret and the key of that do not go together$/],
+  ],
+  [
+    'a factor of another kind than its credential',
+    `UPDATE factor SET kind = 'totp', sealed_secret = code_digest, key_id = 1 FROM recovery_code r
+     WHERE name = 'Telefon 5 é' AND r.user_id = factor.user_id`,
+    [
+      /^factor id .*: its kind, its secret and/,
+      /^factor id .*: its kind and its credential do not go together$/,
+    ],
+  ],
+  [
+    'a recovery code that was used before it was made',
+    `UPDATE recovery_code SET used_at_ms = created_at_ms - 1 WHERE user_id = (SELECT user_id FROM recovery_code ORDER BY user_id LIMIT 1)`,
+    [/^recovery_code user_id .*: used_at_ms is before created_at_ms$/],
+  ],
+  [
     'a row id out of range',
     `UPDATE "authorization" SET id = 9007199254740993 WHERE id = ${rowId(3)}`,
     [/^authorization id 9007199254740993: its id is out of range$/],

@@ -58,9 +58,9 @@ export type UserStep =
     }
   /** Sets the password, or removes it (`null`), whatever the user's source, unless the file has set the present one. */
   | { readonly kind: 'setPassword'; readonly userId: string; readonly hash: string | null }
-  /** Whatever the user's source. */
+  /** Whatever the user's source. `resetFactors` removes all factors and recovery codes, and ends all sessions. */
   | {
-      readonly kind: 'blockUser' | 'unblockUser' | 'signOutEverywhere';
+      readonly kind: 'blockUser' | 'unblockUser' | 'signOutEverywhere' | 'resetFactors';
       readonly userId: string;
     }
   /** Removes a user with the memberships and assignments of the same source; its id is never given to another user. */

@@ -1,3 +1,4 @@
+import { factorSchema } from './factor-schema.ts';
 import { schema } from './schema.ts';
 
 /** One step of the schema. A step that was released is never changed. Its statements may run again after a crash. */
@@ -20,6 +21,7 @@ export interface Migration {
 /** The schema, as a list of steps; a new one is added at the end. */
 export const migrations: readonly Migration[] = [
   { name: 'the tables of release 0.2', effect: 'widens', statements: schema },
+  { name: 'what people sign in with', effect: 'widens', statements: factorSchema },
 ];
 
 /** The statements that make an index of a table in use, whose reads and writes go on meanwhile. */

@@ -1,4 +1,5 @@
 import type { KeyStore } from '../../keys/key-store.ts';
+import { SqlFactors } from '../sql/factors/sql-factors.ts';
 import type {
   AnswerRow,
   Approval,
@@ -20,7 +21,7 @@ import type {
 } from '../store.ts';
 import { check } from './check.ts';
 import type { Database } from './database.ts';
-import { PostgresqlDirectory } from './directory/postgresql-directory.ts';
+import { alone, PostgresqlDirectory } from './directory/postgresql-directory.ts';
 import { ensureInstanceRow } from './instance-row.ts';
 import { PostgresqlKeys } from './postgresql-keys.ts';
 import type { SchemaKeeper } from './schema-keeper.ts';
@@ -39,6 +40,7 @@ const LEAVE_WITHIN_MS = 1_000;
 export class PostgresqlStore extends PostgresqlDirectory implements Store {
   /** The keys of the instance, sealed. */
   readonly keys: KeyStore;
+  readonly factors: SqlFactors;
   readonly #database: Database;
   readonly #keeper: SchemaKeeper;
   readonly #attempts: Attempts;
@@ -54,6 +56,12 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
   ) {
     super(database);
     this.keys = new PostgresqlKeys(database);
+    // Where it is not known whether a use happened, it is not tried again: what is used is used up.
+    this.factors = new SqlFactors({
+      read: (work) => database.perform(work),
+      change: (begin) => database.transaction(begin, 'giveUp'),
+      changeAlone: (begin) => database.transaction(() => alone(begin()), 'giveUp'),
+    });
     this.#database = database;
     this.#keeper = keeper;
     this.#attempts = new Attempts(database, { maxAttemptWindows, onDrop });

@@ -34,6 +34,7 @@ function expiryStatement(table: string, key: string, column: string): Statement 
 
 const sweepAttemptWindows = expiryStatement('attempt_window', 'subject', 'ends_at_ms');
 const sweepAnswers = expiryStatement('answer', 'question_digest', 'expires_at_ms');
+const sweepChallenges = expiryStatement('spent_challenge', 'challenge_digest', 'expires_at_ms');
 const sweepChanges = expiryStatement('directory_change', 'id', 'at_ms');
 const sweepAuthorizations = sweepStatement('"authorization"', noRoleSessionLeft('$2'));
 // A sign-in session is kept as long as an authorization that was approved in it.
@@ -63,6 +64,7 @@ export class Sweeper {
     const byExpiry = [
       await this.#remove(sweepAttemptWindows, nowMs, limit),
       await this.#remove(sweepAnswers, nowMs, limit),
+      await this.#remove(sweepChallenges, nowMs, limit),
       await this.#remove(sweepChanges, nowMs - KEPT_MS, limit),
     ];
     const byWalk = [

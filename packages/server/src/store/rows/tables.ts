@@ -116,6 +116,7 @@ export const tables: readonly Table[] = [
   table('sign_in_session', 'id', {
     ...{ id: 'integer', salt: 'bytes', user_id: 'uuid', user_version: 'text' },
     ...{ created_at_ms: 'integer', expires_at_ms: 'integer', ended_at_ms: 'integer?' },
+    factors: 'text?',
   }),
   table(
     'authorization',
@@ -134,6 +135,23 @@ export const tables: readonly Table[] = [
     ...{ question_digest: 'bytes', decision: 'text', answered_at_ms: 'integer' },
     ...{ authorization_id: 'integer?', expires_at_ms: 'integer' },
   }),
+  table(
+    'factor',
+    'id',
+    {
+      ...{ id: 'uuid', user_id: 'uuid', kind: 'text', name: 'text', created_at_ms: 'integer' },
+      ...{ last_used_at_ms: 'integer?', counter: 'integer', sealed_secret: 'bytes?', key_id: 'integer?' },
+      ...{ credential_id: 'bytes?', public_key: 'bytes?', transports: 'text?' },
+    },
+    { user_id: 'directory_user.id' },
+  ),
+  table(
+    'recovery_code',
+    'user_id code_digest',
+    { user_id: 'uuid', code_digest: 'bytes', created_at_ms: 'integer', used_at_ms: 'integer?' },
+    { user_id: 'directory_user.id' },
+  ),
+  table('spent_challenge', 'challenge_digest', { challenge_digest: 'bytes', expires_at_ms: 'integer' }),
   table('attempt_window', 'subject', {
     ...{ subject: 'bytes', attempts: 'integer', ends_at_ms: 'integer', holder: 'bytes' },
   }),

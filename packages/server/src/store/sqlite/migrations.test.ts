@@ -32,10 +32,13 @@ test('a new database gets the newest schema, and is left alone from then on', ()
     ...['directory_group', 'directory_group_external_id', 'directory_source', 'directory_state'],
     ...['directory_tombstone', 'directory_user', 'directory_user_email', 'directory_user_external_id'],
     ...[
+      'factor',
       'group_assignment',
       'membership',
       'permission_set',
+      'recovery_code',
       'sign_in_session',
+      'spent_challenge',
       'user_assignment',
       'user_password',
     ],

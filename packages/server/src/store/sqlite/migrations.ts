@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ASSIGNMENTS_BY_PERMISSION_SET, DIRECTORY_SCHEMA, HANDED_OVER_BY } from './directory/schema.ts';
+import { FACTOR_SCHEMA } from './factor-schema.ts';
 
 /**
  * The schema, as a list of steps. A step that was released is never changed; a new one is added below.
@@ -134,6 +135,7 @@ const migrations: readonly string[] = [
   `,
   HANDED_OVER_BY,
   ASSIGNMENTS_BY_PERMISSION_SET,
+  FACTOR_SCHEMA,
 ];
 
 /** The expression for the 16 bytes of the UUID in a column. */

@@ -2,6 +2,8 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { RowIds } from '../row-id.ts';
 import { uuidBytes } from '../sql/directory/uuid-bytes.ts';
+import { SqlFactors } from '../sql/factors/sql-factors.ts';
+import type { Work } from '../sql/work.ts';
 import type {
   AnswerRow,
   Approval,
@@ -30,6 +32,7 @@ import { SqliteDirectory } from './directory/sqlite-directory.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 import { PendingRequests } from './pending-requests.ts';
+import { PreparedStatements } from './prepared-statements.ts';
 import { findSignInSession } from './sign-in-session-query.ts';
 import { hasUnfinishedCopy } from './sqlite-rows.ts';
 import { prepareStatements, type Statements } from './statements.ts';
@@ -76,6 +79,7 @@ interface AttemptWindow {
 
 class SqliteStore extends SqliteDirectory implements Store {
   readonly databaseFile?: string;
+  readonly factors: SqlFactors;
   readonly #database: DatabaseSync;
   readonly #checkpointer: Checkpointer | undefined;
   readonly #commits: GroupCommit;
@@ -103,6 +107,7 @@ class SqliteStore extends SqliteDirectory implements Store {
     this.#commits = commits;
     this.#people = people;
     this.#sql = prepareStatements(database);
+    this.factors = factorsIn(database, commits);
     this.#sweeper = new Sweeper(database);
     this.#ids = new RowIds(highestId(database));
     this.#pendingRequests = new PendingRequests(database);
@@ -111,10 +116,10 @@ class SqliteStore extends SqliteDirectory implements Store {
 
   insertSignInSession(session: NewSignInSession, replacedIds: readonly number[] = []): Promise<number> {
     return this.#commits.change(() => {
-      const { salt, userId, userVersion, createdAtMs, expiresAtMs } = session;
+      const { salt, userId, userVersion, createdAtMs, expiresAtMs, factors } = session;
       const id = this.#ids.next(createdAtMs);
       this.#sql.insertSignInSession.run(
-        ...[id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs],
+        ...[id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs, factors ?? null],
       );
       for (const replacedId of replacedIds) {
         const isReplaced = this.#sql.endSignInSession.run(createdAtMs, replacedId).changes === 1;
@@ -295,7 +300,7 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#commits.change(() => {
       // The pages that change are written, though their rows are as before.
       this.#sql.openAttemptWindow.run(CHECK_SUBJECT, 0, Buffer.alloc(0));
-      this.#sql.insertSignInSession.run(CHECK_ID, CHECK_SUBJECT, CHECK_SUBJECT, '', 0, 1);
+      this.#sql.insertSignInSession.run(CHECK_ID, CHECK_SUBJECT, CHECK_SUBJECT, '', 0, 1, null);
       this.#sql.deleteSignInSession.run(CHECK_ID);
       this.#sql.deleteAttemptWindow.run(CHECK_SUBJECT);
     });
@@ -377,6 +382,17 @@ class SqliteStore extends SqliteDirectory implements Store {
     }
     this.#attemptWindows += 1;
   }
+}
+
+/** SQLite runs each change by itself, so work is alone always. */
+function factorsIn(database: DatabaseSync, commits: GroupCommit): SqlFactors {
+  const statements = new PreparedStatements(database);
+  const change = <T>(begin: () => Work<T>) => commits.change(() => statements.perform(begin()));
+  return new SqlFactors({
+    read: async (work) => statements.perform(work),
+    change,
+    changeAlone: change,
+  });
 }
 
 /** The highest row id of both tables; 0 when they are empty. */

@@ -22,8 +22,8 @@ export function prepareStatements(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql);
   return {
     insertSignInSession: prepare(`
-      INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms)
-      VALUES (?, ?, ?, ?, ?, ?)`),
+      INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`),
     findSignInSession: prepareSignInSessionQuery(database),
     isSignedIn: prepare(`
       SELECT EXISTS (SELECT 1 FROM sign_in_session WHERE id = ?3 AND ended_at_ms IS NULL)

@@ -12,6 +12,7 @@ export class Sweeper {
   readonly #signInSessions: TableWalk;
   readonly #deleteAttemptWindows: StatementSync;
   readonly #deleteAnswers: StatementSync;
+  readonly #deleteChallenges: StatementSync;
   readonly #deleteChanges: StatementSync;
   readonly #leftUsers = new LeftUsers();
   readonly #statements: PreparedStatements;
@@ -30,6 +31,9 @@ export class Sweeper {
     this.#deleteAnswers = database.prepare(`
       DELETE FROM answer
       WHERE question_digest IN (SELECT question_digest FROM answer WHERE expires_at_ms <= ? LIMIT ?)`);
+    this.#deleteChallenges = database.prepare(`
+      DELETE FROM spent_challenge
+      WHERE challenge_digest IN (SELECT challenge_digest FROM spent_challenge WHERE expires_at_ms <= ? LIMIT ?)`);
     this.#deleteChanges = database.prepare(`
       DELETE FROM directory_change
       WHERE id IN (SELECT id FROM directory_change WHERE at_ms <= ? - ${KEPT_MS} LIMIT ?)`);
@@ -38,9 +42,12 @@ export class Sweeper {
 
   /** Looks at the next `limit` rows of each table. Runs inside the caller's transaction. */
   sweep(nowMs: number, limit: number): Swept {
-    const byExpiry = [this.#deleteAttemptWindows, this.#deleteAnswers, this.#deleteChanges].map((statement) =>
-      Number(statement.run(nowMs, limit).changes),
-    );
+    const byExpiry = [
+      this.#deleteAttemptWindows,
+      this.#deleteAnswers,
+      this.#deleteChallenges,
+      this.#deleteChanges,
+    ].map((statement) => Number(statement.run(nowMs, limit).changes));
     const removedAuthorizations = this.#authorizations.advance(nowMs, limit);
     const removedSessions = this.#signInSessions.advance(nowMs, limit);
     const removedUsers = this.#statements.perform(this.#leftUsers.advance(nowMs, limit));

@@ -130,8 +130,10 @@ function rowsOf(index: number): readonly (readonly [string, Row])[] {
         ...{ id: rowId(index), salt: uuid('salt', index), user_id: user, user_version: version },
         ...{ created_at_ms: START_MS, expires_at_ms: index % 6 === 4 ? START_MS + 1 : FAR_MS },
         ended_at_ms: index % 4 === 2 ? START_MS + 5 : null,
+        factors: ['password', 'password totp', 'passkey', null][index % 4]!,
       },
     ],
+    ...factorsOf(index, user),
     ...sessionsOf(index, user, version),
     [
       'answer',
@@ -151,6 +153,31 @@ function rowsOf(index: number): readonly (readonly [string, Row])[] {
         holder: Buffer.alloc([0, 4, 5, 8][index % 4]!, index % 256),
       },
     ],
+  ];
+}
+
+function factorsOf(index: number, user: Buffer): readonly (readonly [string, Row])[] {
+  const factor = {
+    ...{ id: uuid('factor', index), user_id: user, name: `Telefon ${index} é`, created_at_ms: START_MS },
+    ...{ last_used_at_ms: index % 3 ? START_MS + index : null, counter: index * 7 },
+  };
+  const kinds = [
+    { kind: 'totp', sealed_secret: Buffer.alloc(49, index % 256), key_id: index % 256 },
+    {
+      ...{ kind: 'passkey', credential_id: uuid('credential', index), transports: index % 4 ? 'usb' : '' },
+      public_key: Buffer.alloc(77, index % 256),
+    },
+  ] as const;
+  return [
+    ['factor', { ...factor, ...kinds[index % 2]! }],
+    [
+      'recovery_code',
+      {
+        ...{ user_id: user, code_digest: hash('sha256', `code ${index}`, 'buffer'), created_at_ms: START_MS },
+        used_at_ms: index % 3 === 1 ? START_MS : null,
+      },
+    ],
+    ['spent_challenge', { challenge_digest: uuid('challenge', index), expires_at_ms: FAR_MS }],
   ];
 }
 

@@ -8,8 +8,8 @@ import { readStatement, writeStatement } from '../statement.ts';
 
 const insertStatement = writeStatement(
   'insert_sign_in_session',
-  `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms)
-   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING RETURNING id`,
+  `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors)
+   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING RETURNING id`,
   'repeat',
 );
 
@@ -21,7 +21,7 @@ const findSaltStatement = readStatement(
 const findStatement = readStatement(
   'find_sign_in_session',
   `SELECT s.id, s.salt, s.user_id AS "userId", s.user_version AS "userVersion", s.created_at_ms AS "createdAtMs",
-          s.expires_at_ms AS "expiresAtMs", s.ended_at_ms AS "endedAtMs", ${PERSON}
+          s.expires_at_ms AS "expiresAtMs", s.ended_at_ms AS "endedAtMs", s.factors, ${PERSON}
    FROM sign_in_session s LEFT JOIN directory_user u ON u.id = s.user_id AND ${MAY_SIGN_IN}
    WHERE s.id = $1`,
 );
@@ -55,8 +55,11 @@ export function insertSignInSession(
   });
 }
 
-function valuesOf(id: number, { salt, userId, userVersion, createdAtMs, expiresAtMs }: NewSignInSession) {
-  return [id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs] as const;
+function valuesOf(
+  id: number,
+  { salt, userId, userVersion, createdAtMs, expiresAtMs, factors }: NewSignInSession,
+) {
+  return [id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs, factors ?? null] as const;
 }
 
 /**
@@ -67,8 +70,8 @@ function valuesOf(id: number, { salt, userId, userVersion, createdAtMs, expiresA
  */
 function* replace(id: number, session: NewSignInSession, replacedIds: readonly number[]): Work<boolean> {
   const inserted = yield* run(
-    `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors)
+     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     ...valuesOf(id, session),
   );
   if (inserted === 0) {
@@ -108,9 +111,13 @@ export async function findSignInSession(
 ): Promise<FoundSignInSession | undefined> {
   const [row] = (await database.read(findStatement, [rowId])) as unknown as readonly Row[];
   if (row === undefined) return undefined;
-  const { id, salt, userVersion, createdAtMs, expiresAtMs, endedAtMs } = row;
+  const { id, salt, userVersion, createdAtMs, expiresAtMs, endedAtMs, factors } = row;
   const userId = uuidText(row.userId);
-  return { id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs, ...personOf(userId, row) };
+  return {
+    ...{ id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs },
+    ...(factors !== null && { factors }),
+    ...personOf(userId, row),
+  };
 }
 
 export async function endSignInSession(database: Database, id: number, nowMs: number): Promise<boolean> {
@@ -119,6 +126,7 @@ export async function endSignInSession(database: Database, id: number, nowMs: nu
   return (await database.read(wasEndedStatement, [id, nowMs])).length > 0;
 }
 
-interface Row extends Omit<FoundSignInSession, 'userId' | 'user'>, PersonColumns {
+interface Row extends Omit<FoundSignInSession, 'userId' | 'user' | 'factors'>, PersonColumns {
   readonly userId: Uint8Array;
+  readonly factors: string | null;
 }

@@ -10,7 +10,7 @@ import { addNamed, changeNamed, letNamedGo, removeNamed } from './named-entry-st
 import { addAssignment, addMembership, removeAssignment, removeMembership } from './reference-steps.ts';
 import { Refusal } from './refusal.ts';
 import type { StepContext } from './step-context.ts';
-import { blockUser, signOutEverywhere, unblockUser } from './user-access-steps.ts';
+import { blockUser, resetFactors, signOutEverywhere, unblockUser } from './user-access-steps.ts';
 import { setPassword } from './user-passwords.ts';
 import { addUser, changeUser, letUserGo, removeUser } from './user-steps.ts';
 import { uuidBytes } from './uuid-bytes.ts';
@@ -26,6 +26,7 @@ const steps: {
   blockUser,
   unblockUser,
   signOutEverywhere,
+  resetFactors,
   removeUser,
   addGroup: (context, { group }) => addNamed(context, 'group', group),
   changeGroup: (context, step) => changeNamed(context, 'group', step),

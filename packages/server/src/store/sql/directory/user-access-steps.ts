@@ -1,4 +1,5 @@
 import type { StepResult } from '../../port/directory-change.ts';
+import { removeAllFactors } from '../factors/factors.ts';
 import { run, type Work } from '../work.ts';
 import { getEntry, type StepContext } from './step-context.ts';
 import { newUserVersion, renewVersion } from './user-rows.ts';
@@ -30,6 +31,14 @@ export function* unblockUser(context: StepContext, { userId }: UserStep): Work<S
 
 export function* signOutEverywhere(context: StepContext, { userId }: UserStep): Work<StepResult> {
   yield* getEntry(context, 'user', userId);
+  yield* renewVersion(userId);
+  return { did: 'changed' };
+}
+
+/** A device that is lost is signed in, too, so all sessions end. */
+export function* resetFactors(context: StepContext, { userId }: UserStep): Work<StepResult> {
+  yield* getEntry(context, 'user', userId);
+  if ((yield* removeAllFactors(userId)) === 0) return { did: 'unchanged' };
   yield* renewVersion(userId);
   return { did: 'changed' };
 }

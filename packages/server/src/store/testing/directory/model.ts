@@ -130,6 +130,9 @@ export class DirectoryModel {
         if (isBlocked) user.version = this.#newVersion();
         return 'changed';
       }
+      case 'resetFactors':
+        get(users, step.userId);
+        return 'unchanged';
       case 'signOutEverywhere':
         get(users, step.userId).version = this.#newVersion();
         return 'changed';
