@@ -32,6 +32,7 @@ import {
   newAuthorization,
   newDeviceRequest,
   newSignInSession,
+  place,
   START_MS,
   signInAlice,
   startSession,
@@ -49,6 +50,7 @@ const redemption = {
   scopes: 'sso:account:access',
   nowMs: START_MS,
   sessionEndsAtMs: START_MS + 60 * MINUTE_MS,
+  ...place,
 };
 
 describe(`${REPLICAS} processes with one store in PostgreSQL`, { skip: skipWithoutPostgresql }, () => {

@@ -12,3 +12,10 @@ export interface Origin {
   readonly userAgent: string;
   readonly requestId: string;
 }
+
+const USER_AGENT_CHARACTERS = 256;
+
+/** The place of a request, as far as it is stored: as much of the user agent as is kept. */
+export function placeOf({ address, userAgent }: Origin): Pick<Origin, 'address' | 'userAgent'> {
+  return { address, userAgent: userAgent.slice(0, USER_AGENT_CHARACTERS) };
+}

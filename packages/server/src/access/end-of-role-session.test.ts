@@ -166,7 +166,7 @@ test('role credentials outlive a session that merely runs out, as long as they l
 
 test('role credentials go on when the person signs in again in the same browser', async () => {
   const { context, browser, session } = await start();
-  await startSignInSession(context, browser.user, [browser]);
+  await startSignInSession(context, browser.user, { origin, replaced: [browser] });
   assert.equal(await findEndOfRoleSession(context, session), undefined);
 });
 
@@ -184,4 +184,17 @@ test('role credentials that the first release issued, which say no session, end 
   assert.equal(await findEndOfRoleSession(context, { ...old, sessionName: 'ALICE' }), 'ended');
   await change(started, (userId) => ({ kind: 'blockUser', userId }));
   assert.equal(await findEndOfRoleSession(context, old), 'ended');
+});
+
+test('what was issued for a role before an instant is good for nothing once it is revoked, and what is issued from then on is good', async () => {
+  const { context, tokens, session } = await start();
+  const byGroup = await roleSession(context, tokens, 'ReadOnly');
+  const { authorizationId: _, issuedAtMs: __, ...old } = session;
+  context.advance({ seconds: 1 });
+  const later = await roleSession(context, tokens);
+  await context.store.revokeRole({ accountId: ACCOUNT, roleName: 'Developer' }, context.now());
+  assert.equal(await findEndOfRoleSession(context, session), 'revoked');
+  assert.equal(await findEndOfRoleSession(context, old), 'revoked', 'when it was issued is not known');
+  assert.equal(await findEndOfRoleSession(context, later), undefined, 'it was issued at that instant');
+  assert.equal(await findEndOfRoleSession(context, byGroup), undefined, 'it is of another role');
 });

@@ -2,11 +2,14 @@ import type { Context } from '../context.ts';
 import { nameKey } from '../directory/name-key.ts';
 import type { RoleSession } from './role-credentials.ts';
 
-/**
- * Why role credentials are good for nothing before their own end: `ended`, the session that they came of was ended, or the
- * person may not sign in any more; `notAssigned`, the person does not have the role any more.
- */
-export type EndOfRoleSession = 'ended' | 'notAssigned';
+/** Why role credentials are good for nothing before their own end. */
+export type EndOfRoleSession =
+  /** The session that they came of was ended, or the person may not sign in any more. */
+  | 'ended'
+  /** The person does not have the role any more. */
+  | 'notAssigned'
+  /** What was issued for the role until then is revoked. */
+  | 'revoked';
 
 /**
  * Finds out whether what role credentials came of still is, as of this request. A session that merely ran out leaves its
@@ -19,7 +22,9 @@ export async function findEndOfRoleSession(
   { store, directory }: Pick<Context, 'store' | 'directory'>,
   session: RoleSession,
 ): Promise<EndOfRoleSession | undefined> {
-  const { authorizationId, accountId, permissionSetName } = session;
+  const { authorizationId, accountId, permissionSetName, issuedAtMs = 0 } = session;
+  const revoked = await store.findRoleRevocation({ accountId, roleName: permissionSetName });
+  if (revoked !== undefined && issuedAtMs < revoked) return 'revoked';
   if (authorizationId === undefined) return findEndOfFirstRelease(directory, session);
   const found = await store.findAuthorization(authorizationId);
   if (found?.state !== 'active' || found.endedAtMs !== null) return 'ended';

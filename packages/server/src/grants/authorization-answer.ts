@@ -8,6 +8,7 @@ import type { AnswerRow } from '../store/store.ts';
 import { ANSWER_SECONDS, type Answer, type Decision, digestsOfQuestion } from './answer.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { authorizationResponse } from './authorization-response.ts';
+import { storedName } from './client.ts';
 import { type CheckRedirectHostResult, checkRedirectHost, isForeignRedirect } from './redirect-host.ts';
 
 export type AnswerAuthorizationRequestResult =
@@ -118,6 +119,7 @@ async function allow(
   const authorization = {
     salt: randomBytes(SALT_BYTES),
     clientId: request.clientId,
+    clientName: storedName(request.clientName),
     scopes: request.scopes.join(' '),
     createdAtMs: nowMs,
     codeExpiresAtMs: nowMs + context.config.lifetimes.authorizationCodeSeconds * 1000,

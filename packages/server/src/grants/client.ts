@@ -13,3 +13,8 @@ export interface Client {
   readonly legacy: boolean;
   readonly expiresAtMs: number;
 }
+
+/** The name of a client as it is stored: no text in PostgreSQL has U+0000. */
+export function storedName(clientName: string): string {
+  return clientName.replaceAll('\0', '\ufffd');
+}

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES } from '../keys/token.ts';
-import type { Origin } from '../origin.ts';
+import { type Origin, placeOf } from '../origin.ts';
 import type { NewAuthorization, NewDeviceRequest } from '../store/store.ts';
-import type { Client } from './client.ts';
+import { type Client, storedName } from './client.ts';
 import { requireGrantType } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
 import { DEVICE_CODE } from './grant-types.ts';
@@ -20,7 +20,6 @@ export interface DeviceAuthorization {
   readonly intervalSeconds: number;
 }
 
-const USER_AGENT_CHARACTERS = 256;
 /** Tries to find a user code that is not in use: among a million live codes, a try fails once in 25,000 times. */
 const USER_CODE_TRIES = 3;
 
@@ -57,16 +56,12 @@ export async function startDeviceAuthorization(
   const authorization = {
     salt,
     clientId: client.id,
+    clientName: storedName(client.name),
     scopes,
     createdAtMs: nowMs,
     codeExpiresAtMs: expiresAtMs,
   };
-  const { id, userCode } = await insertRequest(context, authorization, {
-    // No text in PostgreSQL has U+0000.
-    clientName: client.name.replaceAll('\0', '\ufffd'),
-    address: origin.address,
-    userAgent: origin.userAgent.slice(0, USER_AGENT_CHARACTERS),
-  });
+  const { id, userCode } = await insertRequest(context, authorization, placeOf(origin));
   return {
     deviceCode: issueToken(
       context.keys,

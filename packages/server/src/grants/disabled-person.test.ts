@@ -196,7 +196,7 @@ const signedOut: Readonly<Record<string, (context: TestContext, session: SignInS
   'is signed out everywhere': (context) => change(context, 'signOutEverywhere'),
   'signs out in another tab': (context, session) => signOut(context, session, origin),
   'signs in anew in another tab': async (context, session) => {
-    await startSignInSession(context, session.user, [session]);
+    await startSignInSession(context, session.user, { origin, replaced: [session] });
   },
 };
 

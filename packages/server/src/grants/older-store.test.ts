@@ -155,7 +155,7 @@ test('what began after the older database was made is unknown in it: people sign
   const restore = instance.copy();
   const alice = await context.directory.findUserByName('alice');
   assert.ok(alice);
-  const browser = await startSignInSession(context, alice);
+  const browser = await startSignInSession(context, alice, { origin });
   const device = await askFromDevice(context, client);
   const program = await allowProgram(context);
   const tokens = await signInWithDevice(context, client);

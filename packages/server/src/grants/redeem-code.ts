@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Origin } from '../origin.ts';
+import { type Origin, placeOf } from '../origin.ts';
 import type { ApprovedAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { GrantError } from './grant-error.ts';
@@ -35,7 +35,7 @@ export async function redeemCode(
   }
   const { id: authorizationId, userId } = authorization;
   const isFirst =
-    authorization.state === 'approved' && (await startSession(context, authorization, requested));
+    authorization.state === 'approved' && (await startSession(context, authorization, { requested, origin }));
   const session = await context.store.findAuthorization(authorizationId);
   if (session?.state !== 'active' || session.endedAtMs !== null || authorizedUser(session) === undefined) {
     throw new GrantError('invalid_grant', `The ${kind.name} is not valid any more: sign in again`);
@@ -58,10 +58,11 @@ export async function redeemCode(
 function startSession(
   context: Context,
   authorization: ApprovedAuthorization,
-  requested: readonly string[] | undefined,
+  { requested, origin }: { requested: readonly string[] | undefined; origin: Origin },
 ): Promise<boolean> {
   const nowMs = context.now();
   const scopes = narrowScopes(splitScopes(authorization.scopes), requested).join(' ');
   const sessionEndsAtMs = nowMs + context.config.lifetimes.sessionSeconds * 1000;
-  return context.store.redeemAuthorization(authorization.id, { scopes, nowMs, sessionEndsAtMs });
+  const redemption = { scopes, nowMs, sessionEndsAtMs, ...placeOf(origin) };
+  return context.store.redeemAuthorization(authorization.id, redemption);
 }

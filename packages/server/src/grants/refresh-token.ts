@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { parseToken } from '../keys/token.ts';
 import type { Origin } from '../origin.ts';
+import { noteUse } from '../people/session-use.ts';
 import type { FoundAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { requireGrantType } from './client-registration.ts';
@@ -60,6 +61,7 @@ export async function redeemRefreshToken(
     context.audit.record({ event: 'refreshTokenReused', userId, authorizationId }, origin);
     throw new GrantError('invalid_grant', INVALID);
   }
+  noteUse(context, 'program', session, origin);
   const event = isRotated ? 'tokensRefreshed' : 'tokensRepeated';
   const wentBack = isRotated && found.generation < token.generation;
   context.audit.record(

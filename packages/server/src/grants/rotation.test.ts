@@ -23,7 +23,14 @@ function session(): ActiveAuthorization {
       createdAtMs: 0,
       ...approval,
     },
-    ...{ state: 'active', sessionEndsAtMs: 1e12, generation: 1, rotatedAtMs: 0, earlierRotationsMs: [] },
+    ...{
+      state: 'active',
+      sessionEndsAtMs: 1e12,
+      usedAtMs: 0,
+      generation: 1,
+      rotatedAtMs: 0,
+      earlierRotationsMs: [],
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { nameKey } from '../directory/name-key.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
 import { secondsUntil } from '../limits/guesses.ts';
-import type { Origin } from '../origin.ts';
+import { type Origin, placeOf } from '../origin.ts';
 import { type DeviceCookie, issueDeviceCookie } from './device-cookie.ts';
 import type { User } from './directory.ts';
 import { takeSignInTry } from './sign-in-try.ts';
@@ -14,6 +14,8 @@ export interface SignInSession {
   readonly user: User;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
+  /** To within an hour; `null` where only an earlier release has seen it. */
+  readonly usedAtMs: number | null;
 }
 
 export type SignInResult =
@@ -87,7 +89,7 @@ export async function signIn(
   const replaced = earlier.filter((session) => session.user.id === user.id);
   const others = earlier.filter((session) => session.user.id !== user.id);
   const [started] = await Promise.all([
-    startSignInSession(context, user, replaced),
+    startSignInSession(context, user, { origin, replaced }),
     tried.reward(),
     ...others.map((session) => signOut(context, session, origin)),
   ]);
@@ -108,26 +110,26 @@ function describeWhom(
 /**
  * Starts a sign-in session for a user whose identity is established.
  *
- * @param replaced - sessions of the same user that it takes the place of
+ * @param start.replaced - sessions of the same user that it takes the place of
  */
 export async function startSignInSession(
   context: Context,
   user: User,
-  replaced: readonly SignInSession[] = [],
+  { origin, replaced = [] }: { readonly origin: Origin; readonly replaced?: readonly SignInSession[] },
 ): Promise<{ readonly session: SignInSession; readonly token: string }> {
   const createdAtMs = context.now();
   const { id: userId, userName, displayName, version: userVersion } = user;
   const expiresAtMs = createdAtMs + context.config.lifetimes.signInSessionSeconds * 1000;
   const salt = randomBytes(SALT_BYTES);
   const id = await context.store.insertSignInSession(
-    { salt, userId, userVersion, createdAtMs, expiresAtMs },
+    { salt, userId, userVersion, createdAtMs, expiresAtMs, ...placeOf(origin) },
     replaced.map((session) => session.id),
   );
   // Without the password hash, which who was found by name has, too.
   const signedIn = { id: userId, userName, displayName, version: userVersion };
   const claims = { id, generation: 0, scopeMask: 0, expiresAtMs };
   return {
-    session: { id, user: signedIn, createdAtMs, expiresAtMs },
+    session: { id, user: signedIn, createdAtMs, expiresAtMs, usedAtMs: createdAtMs },
     token: issueToken(context.keys, 'signInSession', claims, salt),
   };
 }
@@ -143,7 +145,8 @@ export async function findSignInSession(context: Context, token: string): Promis
   if (!verifyToken(context.keys, parsed, row.salt)) return undefined;
   const { user, userVersion } = row;
   if (user?.version !== userVersion) return undefined;
-  return { id: row.id, user, createdAtMs: row.createdAtMs, expiresAtMs: row.expiresAtMs };
+  const { id, createdAtMs, expiresAtMs, usedAtMs } = row;
+  return { id, user, createdAtMs, expiresAtMs, usedAtMs };
 }
 
 /** Ends a sign-in session, and with it every authorization that was approved in it. Durable once it resolves. */

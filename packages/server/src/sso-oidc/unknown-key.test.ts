@@ -46,7 +46,7 @@ test('a sign-in session that was made with a key of another process is found, on
   const { ahead, open } = await start();
   const alice = await ahead.directory.findUserByName('alice');
   assert.ok(alice);
-  const { token } = await startSignInSession(ahead, alice);
+  const { token } = await startSignInSession(ahead, alice, { origin });
   assert.equal((await findSignInSession(await open(), token))?.user.userName, 'alice');
 });
 

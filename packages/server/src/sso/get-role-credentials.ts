@@ -9,7 +9,7 @@ export async function handleGetRoleCredentials(
   { accessToken, accountId, roleName }: GetRoleCredentialsRequest,
   { context, request: { origin } }: Call,
 ): Promise<GetRoleCredentialsResponse> {
-  const { user, authorization } = await requireAccess(context, accessToken);
+  const { user, authorization } = await requireAccess(context, accessToken, origin);
   const role = await context.directory.findAssignedRole(user.id, accountId, roleName);
   if (role === undefined) throw noAccess();
   const { id: authorizationId } = authorization;

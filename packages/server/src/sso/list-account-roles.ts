@@ -8,9 +8,9 @@ import { requireAccess } from './require-access.ts';
 /** Lists roles in the order of their names. @see com.amazonaws.sso#ListAccountRoles */
 export async function handleListAccountRoles(
   { accessToken, accountId, ...paging }: ListAccountRolesRequest,
-  { context }: Call,
+  { context, request: { origin } }: Call,
 ): Promise<ListAccountRolesResponse> {
-  const { user } = await requireAccess(context, accessToken);
+  const { user } = await requireAccess(context, accessToken, origin);
   const list: PagedList<AssignedRole> = {
     userId: user.id,
     name: `roles ${accountId}`,

@@ -7,9 +7,9 @@ import { requireAccess } from './require-access.ts';
 /** Lists accounts in the order of their ids. @see com.amazonaws.sso#ListAccounts */
 export async function handleListAccounts(
   { accessToken, ...paging }: ListAccountsRequest,
-  { context }: Call,
+  { context, request: { origin } }: Call,
 ): Promise<ListAccountsResponse> {
-  const { user } = await requireAccess(context, accessToken);
+  const { user } = await requireAccess(context, accessToken, origin);
   const list: PagedList<AssignedAccount> = {
     userId: user.id,
     name: 'accounts',

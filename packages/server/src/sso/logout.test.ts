@@ -64,7 +64,7 @@ test('Logout ends the session also when the person signs in again in the browser
   const end = context.store.endSignInSession.bind(context.store);
   const ending = t.mock.method(context.store, 'endSignInSession', async (id: number, nowMs: number) => {
     ending.mock.restore();
-    await startSignInSession(context, session.user, [session]);
+    await startSignInSession(context, session.user, { origin, replaced: [session] });
     return end(id, nowMs);
   });
   const request = {

@@ -168,7 +168,7 @@ describe('GetRoleCredentials', () => {
       const { sessionToken } = Object(answer.members['roleCredentials']);
       // Key id and MAC, then what the token states.
       const bytes = Buffer.from(String(sessionToken).slice('lk_st_'.length), 'base64url');
-      return JSON.parse(bytes.toString('utf8', 1 + 32)).at(-1);
+      return JSON.parse(bytes.toString('utf8', 1 + 32))[5];
     };
     const { accessToken: other } = await signIn(latchkey);
     const [first, again, second] = [

@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts';
 import { ACCOUNT_ACCESS, isAccountAccess } from '../grants/scopes.ts';
 import { type Access, findAccess } from '../grants/tokens.ts';
+import type { Origin } from '../origin.ts';
+import { noteUse } from '../people/session-use.ts';
 import { invalidToken, noAccess } from './errors.ts';
 
 /**
@@ -8,11 +10,12 @@ import { invalidToken, noAccess } from './errors.ts';
  *
  * @throws {SsoError} `UnauthorizedException`; `ForbiddenException` when it lacks the scope `sso:account:access`
  */
-export async function requireAccess(context: Context, accessToken: string): Promise<Access> {
+export async function requireAccess(context: Context, accessToken: string, origin: Origin): Promise<Access> {
   const access = await findAccess(context, accessToken);
   if (access === undefined) throw invalidToken();
   if (!access.scopes.some(isAccountAccess)) {
     throw noAccess(`No access: the token lacks the scope ${ACCOUNT_ACCESS}`);
   }
+  noteUse(context, 'program', access.authorization, origin);
   return access;
 }

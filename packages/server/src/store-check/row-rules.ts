@@ -72,6 +72,7 @@ const lives: readonly Rule[] = [
   isRowId,
   isAfter('expires_at_ms', 'created_at_ms'),
   isAfter('ended_at_ms', 'created_at_ms', true),
+  goTogether('used_at_ms', 'used_from', 'used_with'),
 ];
 
 /** What must hold by table, besides what holds for each column. */

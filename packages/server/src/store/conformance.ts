@@ -7,6 +7,7 @@ import { directoryConformance } from './testing/directory/directory.ts';
 import { directoryHistoryConformance } from './testing/directory/history.ts';
 import { factorsConformance } from './testing/factors.ts';
 import { pendingBoundConformance } from './testing/pending-bound.ts';
+import { sessionListsConformance } from './testing/session-lists.ts';
 import { signInSessionsConformance } from './testing/sign-in-sessions.ts';
 import { type StoreEngine, testWith } from './testing/store-test.ts';
 import { sweepingConformance } from './testing/sweeping.ts';
@@ -22,6 +23,7 @@ export function storeConformance(engine: StoreEngine): void {
     pendingBoundConformance(testStore, engine);
     authorizationsConformance(testStore);
     answersConformance(testStore);
+    sessionListsConformance(testStore);
     attemptsConformance(testStore);
     factorsConformance(testStore);
     sweepingConformance(testStore);

@@ -2,6 +2,8 @@ import type { Dropped } from '../limits/drops.ts';
 import type { DirectoryReader, User } from './port/directory.ts';
 import type { DirectoryWriter } from './port/directory-change.ts';
 import type { FactorStore } from './port/factors.ts';
+import type { RoleRevocations } from './port/role-revocations.ts';
+import type { SessionLists, SessionPlace } from './port/session-lists.ts';
 
 /**
  * The storage port: everything that an instance must not forget, as named, atomic operations. The rules live in `grants/`
@@ -15,7 +17,7 @@ import type { FactorStore } from './port/factors.ts';
  * Instants are milliseconds since the Unix epoch. A row's tokens are made with its `salt` (keys/token.ts); no token, code
  * or secret is stored, nor its hash.
  */
-export interface Store extends DirectoryReader, DirectoryWriter {
+export interface Store extends DirectoryReader, DirectoryWriter, SessionLists, RoleRevocations {
   /** The file of the database, where another thread can read it by itself (`readDatabaseDirectory`). */
   readonly databaseFile?: string;
 
@@ -98,10 +100,7 @@ export interface Store extends DirectoryReader, DirectoryWriter {
    *
    * @returns whether it was this call; `false` when it was redeemed, ended or not approved, or the user has another version
    */
-  redeemAuthorization(
-    id: number,
-    redemption: { scopes: string; nowMs: number; sessionEndsAtMs: number },
-  ): Promise<boolean>;
+  redeemAuthorization(id: number, redemption: Redemption): Promise<boolean>;
   /**
    * Moves the session's tokens on from the generation that `rotation` names to the next, once. The row may be of an earlier
    * generation than that: the store went back in time (docs/decisions/0032).
@@ -146,8 +145,8 @@ export interface StoreOptions {
   readonly onDrop?: (what: Dropped, address?: string) => void;
 }
 
-/** A browser's sign-in session as it is inserted. */
-export interface NewSignInSession {
+/** A browser's sign-in session as it is inserted. The place is that of the browser: the session is used there at `createdAtMs`. */
+export interface NewSignInSession extends SessionPlace {
   readonly salt: Uint8Array;
   readonly userId: string;
   readonly userVersion: string;
@@ -157,8 +156,10 @@ export interface NewSignInSession {
   readonly expiresAtMs: number;
 }
 
-export interface SignInSessionRow extends NewSignInSession {
+export interface SignInSessionRow extends Omit<NewSignInSession, keyof SessionPlace> {
   readonly id: number;
+  /** When it was last used, to within an hour; `null` where only an earlier release has seen it. */
+  readonly usedAtMs: number | null;
   /** When the session was ended; `null` while it lasts. */
   readonly endedAtMs: number | null;
 }
@@ -175,6 +176,8 @@ export type FoundSignInSession = SignInSessionRow & WithUser;
 export interface NewAuthorization {
   readonly salt: Uint8Array;
   readonly clientId: Uint8Array;
+  /** What the client called itself when it registered. */
+  readonly clientName: string;
   /** Scopes, separated by spaces. */
   readonly scopes: string;
   readonly createdAtMs: number;
@@ -184,7 +187,6 @@ export interface NewAuthorization {
 
 export interface NewDeviceRequest {
   readonly userCodeDigest: Uint8Array;
-  readonly clientName: string;
   readonly address: string;
   readonly userAgent: string;
 }
@@ -199,6 +201,7 @@ export type InsertDeviceRequestOutcome =
 export interface DeviceRequestRow extends Omit<NewDeviceRequest, 'userCodeDigest'> {
   /** Row id of the authorization. */
   readonly id: number;
+  readonly clientName: string;
   readonly scopes: string;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
@@ -262,7 +265,7 @@ export type FoundAuthorization =
   | (ActiveAuthorization & WithUser);
 
 /** An authorization as it was inserted, and its row id. */
-export interface InsertedAuthorization extends NewAuthorization {
+export interface InsertedAuthorization extends Omit<NewAuthorization, 'clientName'> {
   readonly id: number;
 }
 
@@ -281,6 +284,8 @@ export interface ActiveAuthorization extends Omit<InsertedAuthorization, 'codeEx
   readonly state: 'active';
   /** When the session is over, whatever is refreshed. */
   readonly sessionEndsAtMs: number;
+  /** When it was last used, to within an hour; `null` where only an earlier release has seen it. */
+  readonly usedAtMs: number | null;
   /** The generation of the current tokens; 1 for those that the code was redeemed for. */
   readonly generation: number;
   /** When the current generation began. */
@@ -295,6 +300,13 @@ interface Allowed extends Approval {
   readonly codeBinding: CodeBinding | null;
   /** When this authorization, or the sign-in session it was approved in, was ended; `null` while neither was. */
   readonly endedAtMs: number | null;
+}
+
+/** How an authorization becomes a session. The place is that of the client. */
+export interface Redemption extends SessionPlace {
+  readonly scopes: string;
+  readonly nowMs: number;
+  readonly sessionEndsAtMs: number;
 }
 
 /** A change of the current tokens of a session. */

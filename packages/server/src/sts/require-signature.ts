@@ -16,6 +16,7 @@ const EXPIRED = 'The security token included in the request is expired';
 const reasons: Readonly<Record<EndOfRoleSession, string>> = {
   ended: 'the session that it came of was ended, sign in again',
   notAssigned: 'its role is not assigned any more',
+  revoked: 'what was issued for its role until then was revoked',
 };
 
 /**

@@ -39,7 +39,7 @@ export function peopleOf(context: Context): People {
       throw new Error(
         `No user "${userName}" may sign in: the directory has none of that name, or it is disabled`,
       );
-    return startSignInSession(context, user);
+    return startSignInSession(context, user, { origin });
   }
 
   async function answer(userCode: string, userName: string, decision: 'allow' | 'deny'): Promise<void> {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Config } from '../config/config.ts';
 import { applyDeclaration } from '../directory/file/apply-declaration.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
-import { createTestContext } from '../fixtures/test-context.ts';
+import { createTestContext, origin } from '../fixtures/test-context.ts';
 import { register, startDevice } from '../http/testing/api.ts';
 import { startSignInSession } from '../people/sign-in.ts';
 import { startServer } from '../server.ts';
@@ -49,7 +49,7 @@ async function start(dataDir: string) {
   server.directoryLoaded();
   const alice = await context.directory.findUserByName('alice');
   assert.ok(alice);
-  const { session, token } = await startSignInSession(context, alice);
+  const { session, token } = await startSignInSession(context, alice, { origin });
   signOut = async () => {
     await store.endSignInSession(session.id, Date.now());
   };

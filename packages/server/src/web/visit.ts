@@ -1,6 +1,7 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
 import type { IncomingRequest, ServedResponse } from '../http/route.ts';
+import { noteUse } from '../people/session-use.ts';
 import { formToken } from './csrf.ts';
 import type { Html } from './html.ts';
 import { findLanguage } from './language.ts';
@@ -50,6 +51,7 @@ export async function receiveVisit(
 ): Promise<ServedResponse> {
   try {
     const signedIn = await findSignedIn(request, context);
+    if (signedIn !== undefined) noteUse(context, 'browser', signedIn.session, request.origin);
     const language = findLanguage(request, context);
     const response = await handle({ request, context, language, ...(signedIn && { signedIn }) });
     const isForm = request.method === 'POST';

@@ -35,7 +35,7 @@ export function register(context: Context, change: Partial<ClientMetadata> = {})
 export async function signInAs(context: Context, userName: string): Promise<SignInSession> {
   const user = await context.directory.findUserByName(userName);
   assert.ok(user, `no user ${userName}`);
-  const { session } = await startSignInSession(context, user);
+  const { session } = await startSignInSession(context, user, { origin });
   return session;
 }
 

@@ -22,6 +22,38 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: 'the tables of release 0.2', effect: 'widens', statements: schema },
   { name: 'what people sign in with', effect: 'widens', statements: factorSchema },
+  {
+    name: 'what people see of their sessions',
+    effect: 'widens',
+    statements: [
+      `ALTER TABLE sign_in_session ADD COLUMN IF NOT EXISTS used_at_ms bigint,
+       ADD COLUMN IF NOT EXISTS used_from text COLLATE "C", ADD COLUMN IF NOT EXISTS used_with text COLLATE "C"`,
+      `ALTER TABLE "authorization" ADD COLUMN IF NOT EXISTS registered_name text COLLATE "C",
+       ADD COLUMN IF NOT EXISTS used_at_ms bigint,
+       ADD COLUMN IF NOT EXISTS used_from text COLLATE "C", ADD COLUMN IF NOT EXISTS used_with text COLLATE "C"`,
+    ],
+  },
+  {
+    name: 'the sessions of a person',
+    effect: 'widens',
+    isOutsideTransaction: true,
+    statements: [
+      ...buildIndex('sign_in_session_by_user', 'sign_in_session (user_id, id)'),
+      ...buildIndex('authorization_by_user', '"authorization" (user_id, id) WHERE user_id IS NOT NULL'),
+    ],
+  },
+  {
+    name: 'role credentials that are refused',
+    effect: 'widens',
+    statements: [
+      `CREATE TABLE IF NOT EXISTS role_revocation (
+         account_id text COLLATE "C" NOT NULL CHECK (length(account_id) = 12),
+         role_name text COLLATE "C" NOT NULL CHECK (role_name <> ''),
+         issued_before_ms bigint NOT NULL,
+         PRIMARY KEY (account_id, role_name)
+       )`,
+    ],
+  },
 ];
 
 /** The statements that make an index of a table in use, whose reads and writes go on meanwhile. */

@@ -1,5 +1,9 @@
 import type { KeyStore } from '../../keys/key-store.ts';
+import type { RoleInAccount } from '../port/role-revocations.ts';
+import type { ListedSession, SessionKind, SessionPlace, SessionRef } from '../port/session-lists.ts';
 import { SqlFactors } from '../sql/factors/sql-factors.ts';
+import { findRoleRevocation, revokeRole } from '../sql/sessions/role-revocations.ts';
+import { findListedSession, listSessions, noteUse } from '../sql/sessions/session-lists.ts';
 import type {
   AnswerRow,
   Approval,
@@ -15,6 +19,7 @@ import type {
   NewAuthorization,
   NewDeviceRequest,
   NewSignInSession,
+  Redemption,
   Rotation,
   Store,
   StoreOptions,
@@ -133,10 +138,7 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
     return this.#authorizations.find(id);
   }
 
-  redeemAuthorization(
-    id: number,
-    redemption: { scopes: string; nowMs: number; sessionEndsAtMs: number },
-  ): Promise<boolean> {
+  redeemAuthorization(id: number, redemption: Redemption): Promise<boolean> {
     return this.#authorizations.redeem({ id, ...redemption });
   }
 
@@ -146,6 +148,30 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
 
   endAuthorization(id: number, nowMs: number): Promise<boolean> {
     return this.#authorizations.end(id, nowMs);
+  }
+
+  async noteUse(session: SessionRef, use: SessionPlace & { readonly nowMs: number }): Promise<void> {
+    await this.#database.transaction(() => noteUse(session, use), 'repeat');
+  }
+
+  listSessions(
+    kind: SessionKind,
+    page: { readonly userId?: string; readonly before?: number; readonly limit: number },
+    nowMs: number,
+  ): Promise<readonly ListedSession[]> {
+    return this.read(listSessions(kind, page, nowMs));
+  }
+
+  findListedSession(session: SessionRef, nowMs: number): Promise<ListedSession | undefined> {
+    return this.read(findListedSession(session, nowMs));
+  }
+
+  revokeRole(role: RoleInAccount, issuedBeforeMs: number): Promise<void> {
+    return this.#database.transaction(() => revokeRole(role, issuedBeforeMs), 'repeat');
+  }
+
+  findRoleRevocation(role: RoleInAccount): Promise<number | undefined> {
+    return this.read(findRoleRevocation(role));
   }
 
   takeAttempt(attempts: readonly Attempt[], nowMs: number): Promise<number | undefined> {

@@ -1,5 +1,5 @@
 import { KEPT_MS, LeftUsers } from '../sql/directory/left-users.ts';
-import { noRoleSessionLeft } from '../sql/role-session-left.ts';
+import { MAX_ROLE_SESSION_MS, noRoleSessionLeft } from '../sql/role-session-left.ts';
 import type { Database } from './database.ts';
 import { alone } from './directory/postgresql-directory.ts';
 import { readStatement, type Statement, writeStatement } from './statement.ts';
@@ -23,10 +23,11 @@ function sweepStatement(table: string, condition = 'TRUE'): Statement {
 
 /** Removes rows by their expiry, which an index has. Rows that another process holds are left to it. */
 function expiryStatement(table: string, key: string, column: string): Statement {
+  const columns = key.replaceAll(/[()]/g, '');
   return writeStatement(
     `sweep_${table}`,
     `DELETE FROM ${table} WHERE ${key} IN (
-       SELECT ${key} FROM ${table} WHERE ${column} <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+       SELECT ${columns} FROM ${table} WHERE ${column} <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
      RETURNING 1 AS removed`,
     'repeat',
   );
@@ -36,6 +37,7 @@ const sweepAttemptWindows = expiryStatement('attempt_window', 'subject', 'ends_a
 const sweepAnswers = expiryStatement('answer', 'question_digest', 'expires_at_ms');
 const sweepChallenges = expiryStatement('spent_challenge', 'challenge_digest', 'expires_at_ms');
 const sweepChanges = expiryStatement('directory_change', 'id', 'at_ms');
+const sweepRevocations = expiryStatement('role_revocation', '(account_id, role_name)', 'issued_before_ms');
 const sweepAuthorizations = sweepStatement('"authorization"', noRoleSessionLeft('$2'));
 // A sign-in session is kept as long as an authorization that was approved in it.
 const sweepSignInSessions = sweepStatement(
@@ -66,6 +68,7 @@ export class Sweeper {
       await this.#remove(sweepAnswers, nowMs, limit),
       await this.#remove(sweepChallenges, nowMs, limit),
       await this.#remove(sweepChanges, nowMs - KEPT_MS, limit),
+      await this.#remove(sweepRevocations, nowMs - MAX_ROLE_SESSION_MS, limit),
     ];
     const byWalk = [
       await this.#authorizations.advance(nowMs, limit),

@@ -117,6 +117,7 @@ export const tables: readonly Table[] = [
     ...{ id: 'integer', salt: 'bytes', user_id: 'uuid', user_version: 'text' },
     ...{ created_at_ms: 'integer', expires_at_ms: 'integer', ended_at_ms: 'integer?' },
     factors: 'text?',
+    ...{ used_at_ms: 'integer?', used_from: 'text?', used_with: 'text?' },
   }),
   table(
     'authorization',
@@ -127,10 +128,14 @@ export const tables: readonly Table[] = [
       ...{ user_id: 'uuid?', user_version: 'text?', sign_in_session_id: 'integer?' },
       ...{ redirect_uri: 'text?', code_challenge: 'text?', generation: 'integer' },
       ...{ rotated_at_ms: 'integer?', earlier_rotations_ms: 'text', ended_at_ms: 'integer?' },
+      ...{ registered_name: 'text?', used_at_ms: 'integer?', used_from: 'text?', used_with: 'text?' },
       ...{ user_code_digest: 'bytes?', client_name: 'text?', address: 'text?', user_agent: 'text?' },
     },
     { sign_in_session_id: 'sign_in_session.id' },
   ),
+  table('role_revocation', 'account_id role_name', {
+    ...{ account_id: 'text', role_name: 'text', issued_before_ms: 'integer' },
+  }),
   table('answer', 'question_digest', {
     ...{ question_digest: 'bytes', decision: 'text', answered_at_ms: 'integer' },
     ...{ authorization_id: 'integer?', expires_at_ms: 'integer' },

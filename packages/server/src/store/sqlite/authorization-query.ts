@@ -21,6 +21,7 @@ type Columns = readonly [
   rotatedAtMs: number,
   earlierRotationsMs: string,
   endedAtMs: number | null,
+  usedAtMs: number | null,
 ];
 
 /**
@@ -32,7 +33,8 @@ export function prepareAuthorizationQuery(database: DatabaseSync): StatementSync
     SELECT a.id, a.salt, a.client_id, a.scopes, a.created_at_ms, a.expires_at_ms, a.state, a.user_id, a.user_version,
            a.sign_in_session_id, a.redirect_uri, a.code_challenge, a.generation, a.rotated_at_ms,
            a.earlier_rotations_ms,
-           CASE WHEN s.id IS NULL THEN a.created_at_ms ELSE coalesce(a.ended_at_ms, s.ended_at_ms) END
+           CASE WHEN s.id IS NULL THEN a.created_at_ms ELSE coalesce(a.ended_at_ms, s.ended_at_ms) END,
+           a.used_at_ms
     FROM authorization a LEFT JOIN sign_in_session s ON s.id = a.sign_in_session_id
     WHERE a.id = ?`);
   query.setReturnArrays(true);
@@ -52,7 +54,7 @@ export function findAuthorization(
     return { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs, state };
   }
   const [userIdBytes, userVersion, signInSessionId, redirectUri, codeChallenge, ...session] = answer;
-  const [generation, rotatedAtMs, earlierRotations, endedAtMs] = session;
+  const [generation, rotatedAtMs, earlierRotations, endedAtMs, usedAtMs] = session;
   const userId = uuidText(userIdBytes);
   const user = people.find(userId);
   const codeBinding = redirectUri === null || codeChallenge === null ? null : { redirectUri, codeChallenge };
@@ -63,6 +65,6 @@ export function findAuthorization(
   const earlierRotationsMs = earlierRotations === '' ? [] : earlierRotations.split(' ').map(Number);
   return {
     ...{ id, salt, clientId, scopes, createdAtMs, state, ...allowed },
-    ...{ sessionEndsAtMs: expiresAtMs, generation, rotatedAtMs, earlierRotationsMs },
+    ...{ sessionEndsAtMs: expiresAtMs, usedAtMs, generation, rotatedAtMs, earlierRotationsMs },
   };
 }

@@ -37,6 +37,7 @@ test('a new database gets the newest schema, and is left alone from then on', ()
       'membership',
       'permission_set',
       'recovery_code',
+      'role_revocation',
       'sign_in_session',
       'spent_challenge',
       'user_assignment',

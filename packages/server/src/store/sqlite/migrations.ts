@@ -136,6 +136,28 @@ const migrations: readonly string[] = [
   HANDED_OVER_BY,
   ASSIGNMENTS_BY_PERMISSION_SET,
   FACTOR_SCHEMA,
+  // What people see of their sessions: when, from where and with what each was last used, and what the program calls itself.
+  `
+  ALTER TABLE sign_in_session ADD COLUMN used_at_ms INTEGER;
+  ALTER TABLE sign_in_session ADD COLUMN used_from TEXT;
+  ALTER TABLE sign_in_session ADD COLUMN used_with TEXT;
+  CREATE INDEX sign_in_session_by_user ON sign_in_session (user_id, id);
+
+  ALTER TABLE authorization ADD COLUMN registered_name TEXT;
+  ALTER TABLE authorization ADD COLUMN used_at_ms INTEGER;
+  ALTER TABLE authorization ADD COLUMN used_from TEXT;
+  ALTER TABLE authorization ADD COLUMN used_with TEXT;
+  CREATE INDEX authorization_by_user ON authorization (user_id, id) WHERE user_id IS NOT NULL;
+  `,
+  // By the name of the permission set, as role credentials have it: another one that gets the name revives none of them.
+  `
+  CREATE TABLE role_revocation (
+    account_id       TEXT    NOT NULL CHECK (length(account_id) = 12),
+    role_name        TEXT    NOT NULL CHECK (role_name <> ''),
+    issued_before_ms INTEGER NOT NULL,
+    PRIMARY KEY (account_id, role_name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The expression for the 16 bytes of the UUID in a column. */

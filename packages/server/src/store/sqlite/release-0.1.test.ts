@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { makeRelease01Database, release01 } from '../../fixtures/release-0.1.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { apply, newUser } from '../testing/directory/fixtures.ts';
-import { newAttempt } from '../testing/rows.ts';
+import { newAttempt, place } from '../testing/rows.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 const nowMs = Date.parse(release01.at);
@@ -33,7 +33,7 @@ test('the sessions of a data folder of release 0.1 go on once its people are in 
   assert.equal(active.userVersion, user.version);
   assert.equal(active.endedAtMs, null);
   assert.equal(await store.rotateTokens(activeId!, { generation: 1, nowMs, earlierRotationsMs: [] }), true);
-  const redemption = { scopes: 'openid', nowMs, sessionEndsAtMs: nowMs + 1000 };
+  const redemption = { scopes: 'openid', nowMs, sessionEndsAtMs: nowMs + 1000, ...place };
   assert.equal(await store.redeemAuthorization(approvedId!, redemption), true);
   await store.close();
 });
@@ -88,7 +88,7 @@ test('a session whose user id is no UUID, or whose sign-in session is gone, is n
   const row = await store.findAuthorization(orphan);
   assert.ok(row?.state === 'active' && row.endedAtMs !== null, 'it has ended');
   assert.equal(await store.rotateTokens(orphan, { generation: 1, nowMs, earlierRotationsMs: [] }), false);
-  const redemption = { scopes: 'openid', nowMs, sessionEndsAtMs: nowMs + 1000 };
+  const redemption = { scopes: 'openid', nowMs, sessionEndsAtMs: nowMs + 1000, ...place };
   assert.equal(await store.redeemAuthorization(approvedOrphan, redemption), false);
   await store.close();
 });

@@ -12,12 +12,13 @@ type Columns = readonly [
   expiresAtMs: number,
   endedAtMs: number | null,
   factors: string | null,
+  usedAtMs: number | null,
 ];
 
 /** Prepares the query for one sign-in session by its id. Rows come as arrays. */
 export function prepareSignInSessionQuery(database: DatabaseSync): StatementSync {
   const query = database.prepare(`
-    SELECT id, salt, user_id, user_version, created_at_ms, expires_at_ms, ended_at_ms, factors
+    SELECT id, salt, user_id, user_version, created_at_ms, expires_at_ms, ended_at_ms, factors, used_at_ms
     FROM sign_in_session WHERE id = ?`);
   query.setReturnArrays(true);
   return query;
@@ -31,11 +32,12 @@ export function findSignInSession(
 ): FoundSignInSession | undefined {
   const columns = query.get(rowId) as unknown as Columns | undefined;
   if (columns === undefined) return undefined;
-  const [id, salt, userIdBytes, userVersion, createdAtMs, expiresAtMs, endedAtMs, factors] = columns;
+  const [id, salt, userIdBytes, userVersion, createdAtMs, expiresAtMs, ...more] = columns;
+  const [endedAtMs, factors, usedAtMs] = more;
   const userId = uuidText(userIdBytes);
   const user = people.find(userId);
   return {
-    ...{ id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs },
+    ...{ id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs, usedAtMs },
     ...(factors !== null && { factors }),
     ...(user && { user }),
   };

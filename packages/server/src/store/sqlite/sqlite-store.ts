@@ -1,8 +1,12 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { RoleInAccount } from '../port/role-revocations.ts';
+import type { ListedSession, SessionKind, SessionPlace, SessionRef } from '../port/session-lists.ts';
 import { RowIds } from '../row-id.ts';
 import { uuidBytes } from '../sql/directory/uuid-bytes.ts';
 import { SqlFactors } from '../sql/factors/sql-factors.ts';
+import { findRoleRevocation, revokeRole } from '../sql/sessions/role-revocations.ts';
+import { findListedSession, listSessions, noteUse } from '../sql/sessions/session-lists.ts';
 import type { Work } from '../sql/work.ts';
 import type {
   AnswerRow,
@@ -20,6 +24,7 @@ import type {
   NewAuthorization,
   NewDeviceRequest,
   NewSignInSession,
+  Redemption,
   Rotation,
   Store,
   StoreOptions,
@@ -85,6 +90,7 @@ class SqliteStore extends SqliteDirectory implements Store {
   readonly #commits: GroupCommit;
   readonly #people: People;
   readonly #sql: Statements;
+  readonly #lists: PreparedStatements;
   readonly #sweeper: Sweeper;
   readonly #ids: RowIds;
   readonly #options: Required<StoreOptions>;
@@ -108,6 +114,7 @@ class SqliteStore extends SqliteDirectory implements Store {
     this.#people = people;
     this.#sql = prepareStatements(database);
     this.factors = factorsIn(database, commits);
+    this.#lists = new PreparedStatements(database);
     this.#sweeper = new Sweeper(database);
     this.#ids = new RowIds(highestId(database));
     this.#pendingRequests = new PendingRequests(database);
@@ -116,10 +123,11 @@ class SqliteStore extends SqliteDirectory implements Store {
 
   insertSignInSession(session: NewSignInSession, replacedIds: readonly number[] = []): Promise<number> {
     return this.#commits.change(() => {
-      const { salt, userId, userVersion, createdAtMs, expiresAtMs, factors } = session;
+      const { salt, userId, userVersion, createdAtMs, expiresAtMs, factors, address, userAgent } = session;
       const id = this.#ids.next(createdAtMs);
       this.#sql.insertSignInSession.run(
         ...[id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs, factors ?? null],
+        ...[address, userAgent],
       );
       for (const replacedId of replacedIds) {
         const isReplaced = this.#sql.endSignInSession.run(createdAtMs, replacedId).changes === 1;
@@ -144,7 +152,7 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#commits.change(() => {
       if (this.#sql.findDeviceRequest.get(request.userCodeDigest) !== undefined)
         return { kind: 'userCodeTaken' };
-      const { salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
+      const { salt, clientId, clientName, scopes, createdAtMs, codeExpiresAtMs } = authorization;
       const id = this.#ids.next(createdAtMs);
       const leaving = this.#pendingRequests.add(
         { id, address: request.address },
@@ -155,8 +163,10 @@ class SqliteStore extends SqliteDirectory implements Store {
         this.#sql.deletePendingAuthorization.run(leaving.id);
         this.#options.onDrop('deviceAuthorization', leaving.address);
       }
-      this.#sql.insertPendingAuthorization.run(id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs);
-      const { userCodeDigest, clientName, address, userAgent } = request;
+      this.#sql.insertPendingAuthorization.run(
+        ...[id, salt, clientId, clientName, scopes, createdAtMs, codeExpiresAtMs],
+      );
+      const { userCodeDigest, address, userAgent } = request;
       this.#sql.insertDeviceRequest.run(userCodeDigest, id, clientName, address, userAgent);
       return { kind: 'inserted', id };
     });
@@ -218,11 +228,11 @@ class SqliteStore extends SqliteDirectory implements Store {
       if (!this.#isSignedIn(approval)) return { kind: 'signedOut' };
       const before = this.#findAnswer(answer.questionDigests, authorization.createdAtMs);
       if (before !== undefined) return { kind: 'answeredBefore', answer: before };
-      const { salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
+      const { salt, clientId, clientName, scopes, createdAtMs, codeExpiresAtMs } = authorization;
       const id = this.#ids.next(createdAtMs);
       const { userId, userVersion, signInSessionId } = approval;
       this.#sql.insertApprovedAuthorization.run(
-        ...[id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs],
+        ...[id, salt, clientId, clientName, scopes, createdAtMs, codeExpiresAtMs],
         ...[uuidBytes(userId), userVersion, signInSessionId, code.redirectUri, code.codeChallenge],
       );
       this.#putAnswer(answer, { decision: 'allow', answeredAtMs: createdAtMs, authorizationId: id });
@@ -249,11 +259,10 @@ class SqliteStore extends SqliteDirectory implements Store {
 
   redeemAuthorization(
     id: number,
-    { scopes, nowMs, sessionEndsAtMs }: { scopes: string; nowMs: number; sessionEndsAtMs: number },
+    { scopes, nowMs, sessionEndsAtMs, address, userAgent }: Redemption,
   ): Promise<boolean> {
-    return this.#commits.change(
-      () => this.#sql.redeemAuthorization.run(scopes, nowMs, sessionEndsAtMs, id, nowMs).changes === 1,
-    );
+    const values = [scopes, nowMs, sessionEndsAtMs, id, address, userAgent];
+    return this.#commits.change(() => this.#sql.redeemAuthorization.run(...values).changes === 1);
   }
 
   rotateTokens(id: number, { generation, nowMs, earlierRotationsMs }: Rotation): Promise<boolean> {
@@ -265,6 +274,30 @@ class SqliteStore extends SqliteDirectory implements Store {
 
   endAuthorization(id: number, nowMs: number): Promise<boolean> {
     return this.#commits.change(() => this.#sql.endAuthorization.run(nowMs, id).changes === 1);
+  }
+
+  async noteUse(session: SessionRef, use: SessionPlace & { readonly nowMs: number }): Promise<void> {
+    await this.#commits.change(() => this.#lists.perform(noteUse(session, use)));
+  }
+
+  async listSessions(
+    kind: SessionKind,
+    page: { readonly userId?: string; readonly before?: number; readonly limit: number },
+    nowMs: number,
+  ): Promise<readonly ListedSession[]> {
+    return this.#lists.perform(listSessions(kind, page, nowMs));
+  }
+
+  async findListedSession(session: SessionRef, nowMs: number): Promise<ListedSession | undefined> {
+    return this.#lists.perform(findListedSession(session, nowMs));
+  }
+
+  revokeRole(role: RoleInAccount, issuedBeforeMs: number): Promise<void> {
+    return this.#commits.change(() => this.#lists.perform(revokeRole(role, issuedBeforeMs)));
+  }
+
+  async findRoleRevocation(role: RoleInAccount): Promise<number | undefined> {
+    return this.#lists.perform(findRoleRevocation(role));
   }
 
   takeAttempt(attempts: readonly Attempt[], nowMs: number): Promise<number | undefined> {
@@ -300,7 +333,7 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#commits.change(() => {
       // The pages that change are written, though their rows are as before.
       this.#sql.openAttemptWindow.run(CHECK_SUBJECT, 0, Buffer.alloc(0));
-      this.#sql.insertSignInSession.run(CHECK_ID, CHECK_SUBJECT, CHECK_SUBJECT, '', 0, 1, null);
+      this.#sql.insertSignInSession.run(...[CHECK_ID, CHECK_SUBJECT, CHECK_SUBJECT, '', 0, 1, null, '', '']);
       this.#sql.deleteSignInSession.run(CHECK_ID);
       this.#sql.deleteAttemptWindow.run(CHECK_SUBJECT);
     });

@@ -22,8 +22,9 @@ export function prepareStatements(database: DatabaseSync) {
   const prepare = (sql: string) => database.prepare(sql);
   return {
     insertSignInSession: prepare(`
-      INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`),
+      INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors,
+                                   used_at_ms, used_from, used_with)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?5, ?8, ?9)`),
     findSignInSession: prepareSignInSessionQuery(database),
     isSignedIn: prepare(`
       SELECT EXISTS (SELECT 1 FROM sign_in_session WHERE id = ?3 AND ended_at_ms IS NULL)
@@ -36,12 +37,12 @@ export function prepareStatements(database: DatabaseSync) {
     ),
 
     insertPendingAuthorization: prepare(`
-      INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state)
-      VALUES (?, ?, ?, ?, ?, ?, 'pending')`),
+      INSERT INTO authorization (id, salt, client_id, registered_name, scopes, created_at_ms, expires_at_ms, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 'pending')`),
     insertApprovedAuthorization: prepare(`
-      INSERT INTO authorization (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state,
+      INSERT INTO authorization (id, salt, client_id, registered_name, scopes, created_at_ms, expires_at_ms, state,
                                  user_id, user_version, sign_in_session_id, redirect_uri, code_challenge)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'approved', ?7, ?8, ?9, ?10, ?11)`),
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'approved', ?8, ?9, ?10, ?11, ?12)`),
     findAuthorization: prepareAuthorizationQuery(database),
     approveDeviceRequest: prepare(`
       UPDATE authorization SET state = 'approved', user_id = ?1, user_version = ?2, sign_in_session_id = ?3
@@ -50,8 +51,9 @@ export function prepareStatements(database: DatabaseSync) {
       UPDATE authorization SET state = 'denied' WHERE id = ? AND state = 'pending' AND expires_at_ms > ?`),
     redeemAuthorization: prepare(`
       UPDATE authorization
-      SET state = 'active', scopes = ?, generation = 1, rotated_at_ms = ?, expires_at_ms = ?
-      WHERE id = ? AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ?
+      SET state = 'active', scopes = ?1, generation = 1, rotated_at_ms = ?2, expires_at_ms = ?3,
+          used_at_ms = ?2, used_from = ?5, used_with = ?6
+      WHERE id = ?4 AND state = 'approved' AND ended_at_ms IS NULL AND expires_at_ms > ?2
         AND ${IN_LIVE_SESSION} AND ${BY_CURRENT_USER}`),
     rotateTokens: prepare(`
       UPDATE authorization SET generation = ?4 + 1, rotated_at_ms = ?1, earlier_rotations_ms = ?2

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KEPT_MS, LeftUsers } from '../sql/directory/left-users.ts';
-import { noRoleSessionLeft } from '../sql/role-session-left.ts';
+import { MAX_ROLE_SESSION_MS, noRoleSessionLeft } from '../sql/role-session-left.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 
 /**
@@ -14,6 +14,7 @@ export class Sweeper {
   readonly #deleteAnswers: StatementSync;
   readonly #deleteChallenges: StatementSync;
   readonly #deleteChanges: StatementSync;
+  readonly #deleteRevocations: StatementSync;
   readonly #leftUsers = new LeftUsers();
   readonly #statements: PreparedStatements;
 
@@ -37,6 +38,11 @@ export class Sweeper {
     this.#deleteChanges = database.prepare(`
       DELETE FROM directory_change
       WHERE id IN (SELECT id FROM directory_change WHERE at_ms <= ? - ${KEPT_MS} LIMIT ?)`);
+    this.#deleteRevocations = database.prepare(`
+      DELETE FROM role_revocation
+      WHERE (account_id, role_name) IN (
+        SELECT account_id, role_name FROM role_revocation
+        WHERE issued_before_ms <= ? - ${MAX_ROLE_SESSION_MS} LIMIT ?)`);
     this.#statements = new PreparedStatements(database);
   }
 
@@ -47,6 +53,7 @@ export class Sweeper {
       this.#deleteAnswers,
       this.#deleteChallenges,
       this.#deleteChanges,
+      this.#deleteRevocations,
     ].map((statement) => Number(statement.run(nowMs, limit).changes));
     const removedAuthorizations = this.#authorizations.advance(nowMs, limit);
     const removedSessions = this.#signInSessions.advance(nowMs, limit);

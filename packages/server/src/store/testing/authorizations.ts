@@ -40,7 +40,7 @@ export function authorizationsConformance(testStore: StoreTest): void {
     await store.approveDeviceRequest(id, approval, newAnswer(), START_MS);
     assert.deepEqual(await members(id), [...asked, ...allowed, 'codeExpiresAtMs'].toSorted());
     await redeem(store, id);
-    const active = ['earlierRotationsMs', 'generation', 'rotatedAtMs', 'sessionEndsAtMs'];
+    const active = ['earlierRotationsMs', 'generation', 'rotatedAtMs', 'sessionEndsAtMs', 'usedAtMs'];
     assert.deepEqual(await members(id), [...asked, ...allowed, ...active].toSorted());
     assert.equal((await findSession(store, id)).codeBinding, null);
   });

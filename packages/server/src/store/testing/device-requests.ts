@@ -30,8 +30,8 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
       assert.ok(outcome.kind === 'found');
       const { userCodeDigest: _, ...shown } = request;
       const { id } = inserted;
-      const { scopes, createdAtMs, codeExpiresAtMs: expiresAtMs } = authorization;
-      assert.deepEqual({ ...outcome.row }, { ...shown, id, scopes, createdAtMs, expiresAtMs });
+      const { clientName, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs } = authorization;
+      assert.deepEqual({ ...outcome.row }, { ...shown, clientName, id, scopes, createdAtMs, expiresAtMs });
       assert.equal((await store.findAuthorization(id))?.state, 'pending');
     },
   );

@@ -131,10 +131,15 @@ function rowsOf(index: number): readonly (readonly [string, Row])[] {
         ...{ created_at_ms: START_MS, expires_at_ms: index % 6 === 4 ? START_MS + 1 : FAR_MS },
         ended_at_ms: index % 4 === 2 ? START_MS + 5 : null,
         factors: ['password', 'password totp', 'passkey', null][index % 4]!,
+        ...used(index),
       },
     ],
     ...factorsOf(index, user),
     ...sessionsOf(index, user, version),
+    [
+      'role_revocation',
+      { account_id: account, role_name: `Set${index}`, issued_before_ms: START_MS + index },
+    ],
     [
       'answer',
       {
@@ -181,18 +186,26 @@ function factorsOf(index: number, user: Buffer): readonly (readonly [string, Row
   ];
 }
 
+/** What an earlier release made says nothing of its use. */
+function used(index: number): Row {
+  if (index % 3 === 1) return {};
+  return { used_at_ms: START_MS + index, used_from: '2001:db8::7', used_with: `agent ${index}` };
+}
+
 function sessionsOf(index: number, user: Buffer, version: string): readonly (readonly [string, Row])[] {
   const state = (['active', 'pending', 'approved', 'denied'] as const)[index % 4]!;
   const person = { user_id: user, user_version: version, sign_in_session_id: rowId(index) };
   const row = {
     ...{ id: rowId(index), salt: uuid('other salt', index), client_id: Buffer.alloc(12, index % 256) },
     ...{ scopes: 'openid sso:account:access', created_at_ms: START_MS, expires_at_ms: FAR_MS, state },
+    registered_name: index % 5 === 0 ? null : `client ${index} é`,
   };
   const rows = {
     active: {
       ...{ ...person, generation: index + 1, rotated_at_ms: START_MS + 2 },
       ...{ earlier_rotations_ms: index % 8 === 0 ? `${START_MS} ${START_MS + 1}` : '' },
       ended_at_ms: index % 8 === 4 ? START_MS + 3 : null,
+      ...used(index),
     },
     pending: {},
     approved: { ...person, redirect_uri: 'http://127.0.0.1:1/', code_challenge: 'c'.repeat(43) },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from '../../keys/random.ts';
+import type { SessionPlace } from '../port/session-lists.ts';
 import type {
   ActiveAuthorization,
   Approval,
@@ -26,6 +27,9 @@ export const codeBinding: CodeBinding = {
   codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 };
 
+/** Where sessions are used from. */
+export const place: SessionPlace = { address: '192.0.2.1', userAgent: 'aws-cli/2.36.12' };
+
 /** An id that no row has. */
 export const UNKNOWN_ID = 1;
 
@@ -36,6 +40,7 @@ export function newSignInSession(change: Partial<NewSignInSession> = {}): NewSig
     userVersion: 'v1',
     createdAtMs: START_MS,
     expiresAtMs: START_MS + 60 * MINUTE_MS,
+    ...place,
     ...change,
   };
 }
@@ -65,6 +70,7 @@ export function newAuthorization(change: Partial<NewAuthorization> = {}): NewAut
   return {
     salt: randomBytes(16),
     clientId: randomBytes(12),
+    clientName: 'botocore-client-dev',
     scopes: 'sso:account:access openid',
     createdAtMs: START_MS,
     codeExpiresAtMs: START_MS + 10 * MINUTE_MS,
@@ -75,9 +81,7 @@ export function newAuthorization(change: Partial<NewAuthorization> = {}): NewAut
 export function newDeviceRequest(change: Partial<NewDeviceRequest> = {}): NewDeviceRequest {
   return {
     userCodeDigest: randomBytes(16),
-    clientName: 'botocore-client-dev',
-    address: '192.0.2.1',
-    userAgent: 'aws-cli/2.36.12',
+    ...place,
     ...change,
   };
 }
@@ -137,6 +141,7 @@ export function redeem(store: Store, id: number): Promise<boolean> {
     scopes: 'sso:account:access',
     nowMs: START_MS,
     sessionEndsAtMs: START_MS + 60 * MINUTE_MS,
+    ...place,
   };
   return store.redeemAuthorization(id, redemption);
 }

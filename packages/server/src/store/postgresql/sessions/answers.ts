@@ -41,8 +41,8 @@ const insertApprovedStatement = writeStatement(
      ${UNLESS_ANSWERED}
      RETURNING authorization_id)
    INSERT INTO "authorization" (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state,
-                                user_id, user_version, sign_in_session_id, redirect_uri, code_challenge)
-   SELECT kept.authorization_id, $5, $6, $7, $8, $9, 'approved', $1, $2, $3, $10, $11 FROM kept
+                                user_id, user_version, sign_in_session_id, redirect_uri, code_challenge, registered_name)
+   SELECT kept.authorization_id, $5, $6, $7, $8, $9, 'approved', $1, $2, $3, $10, $11, $15 FROM kept
    RETURNING id`,
   'repeat',
 );
@@ -76,12 +76,12 @@ export function insertApprovedAuthorization(
   { redirectUri, codeChallenge }: CodeBinding,
   answer: NewAnswer,
 ): Promise<InsertApprovedOutcome> {
-  const { salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
+  const { salt, clientId, clientName, scopes, createdAtMs, codeExpiresAtMs } = authorization;
   const { questionDigests, expiresAtMs } = answer;
   return withNewId<InsertApprovedOutcome>(createdAtMs, async (id) => {
     const values = [
       ...[...approvalValues(approval), id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs],
-      ...[redirectUri, codeChallenge, digestOf(answer), questionDigests, expiresAtMs],
+      ...[redirectUri, codeChallenge, digestOf(answer), questionDigests, expiresAtMs, clientName],
     ];
     const outcome = await database.writeOnce(insertApprovedStatement, values).catch(refusedForId);
     if (outcome === undefined) return undefined;

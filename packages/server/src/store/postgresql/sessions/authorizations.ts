@@ -1,5 +1,5 @@
 import { uuidBytes, uuidText } from '../../sql/directory/uuid-bytes.ts';
-import type { Approval, FoundAuthorization, Rotation } from '../../store.ts';
+import type { Approval, FoundAuthorization, Redemption, Rotation } from '../../store.ts';
 import type { Write, Written } from '../batches.ts';
 import type { Database } from '../database.ts';
 import { MAY_SIGN_IN, PERSON, type PersonColumns, personOf } from '../directory/people.ts';
@@ -14,7 +14,7 @@ const findStatement = readStatement(
           a.code_challenge AS "codeChallenge", a.generation, a.rotated_at_ms AS "rotatedAtMs",
           a.earlier_rotations_ms AS "earlierRotationsMs",
           CASE WHEN s.id IS NULL THEN a.created_at_ms ELSE coalesce(a.ended_at_ms, s.ended_at_ms) END AS "endedAtMs",
-          ${PERSON}
+          a.used_at_ms AS "usedAtMs", ${PERSON}
    FROM "authorization" a
    LEFT JOIN sign_in_session s ON s.id = a.sign_in_session_id
    LEFT JOIN directory_user u ON u.id = a.user_id AND ${MAY_SIGN_IN}
@@ -30,9 +30,11 @@ const IS_LIVE = `
 const redeemStatement = writeStatement(
   'redeem_authorizations',
   `UPDATE "authorization" a
-   SET state = 'active', scopes = t.scopes, generation = 1, rotated_at_ms = t.now_ms, expires_at_ms = t.ends_at_ms
+   SET state = 'active', scopes = t.scopes, generation = 1, rotated_at_ms = t.now_ms, expires_at_ms = t.ends_at_ms,
+       used_at_ms = t.now_ms, used_from = t.address, used_with = t.user_agent
    FROM (
-     SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[]) AS t (id, scopes, now_ms, ends_at_ms)
+     SELECT * FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[], $5::text[], $6::text[])
+       AS t (id, scopes, now_ms, ends_at_ms, address, user_agent)
      ORDER BY id) t
    WHERE a.id = t.id AND a.state = 'approved' AND a.ended_at_ms IS NULL AND a.expires_at_ms > t.now_ms AND ${IS_LIVE}
    RETURNING a.id`,
@@ -64,11 +66,8 @@ const wasEndedStatement = readStatement(
   'SELECT 1 FROM "authorization" WHERE id = $1 AND ended_at_ms = greatest($2, created_at_ms)',
 );
 
-interface Redemption {
+interface RedemptionOf extends Redemption {
   readonly id: number;
-  readonly scopes: string;
-  readonly nowMs: number;
-  readonly sessionEndsAtMs: number;
 }
 
 interface RotationOf extends Rotation {
@@ -78,16 +77,18 @@ interface RotationOf extends Rotation {
 /** Authorizations from their approval on. */
 export class Authorizations {
   readonly #database: Database;
-  readonly #redeem: Write<Redemption>;
+  readonly #redeem: Write<RedemptionOf>;
   readonly #rotate: Write<RotationOf>;
 
   constructor(database: Database) {
     this.#database = database;
-    this.#redeem = database.batch<Redemption>({
+    this.#redeem = database.batch<RedemptionOf>({
       statement: redeemStatement,
       keyColumn: 'id',
       key: ({ id }) => id,
-      values: ({ id, scopes, nowMs, sessionEndsAtMs }) => [id, scopes, nowMs, sessionEndsAtMs],
+      values: ({ id, scopes, nowMs, sessionEndsAtMs, address, userAgent }) => [
+        ...[id, scopes, nowMs, sessionEndsAtMs, address, userAgent],
+      ],
     });
     this.#rotate = database.batch<RotationOf>({
       statement: rotateStatement,
@@ -104,7 +105,7 @@ export class Authorizations {
     return row && readAuthorization(row as unknown as AuthorizationRow);
   }
 
-  redeem(redemption: Redemption): Promise<boolean> {
+  redeem(redemption: RedemptionOf): Promise<boolean> {
     const { id, nowMs } = redemption;
     return this.#once(id, () => this.#redeem(redemption), {
       isDue: (found) => found.state === 'approved' && found.codeExpiresAtMs > nowMs,
@@ -191,6 +192,7 @@ interface AuthorizationRow extends PersonColumns {
   readonly rotatedAtMs: number;
   readonly earlierRotationsMs: string;
   readonly endedAtMs: number | null;
+  readonly usedAtMs: number | null;
 }
 
 function readAuthorization(row: AuthorizationRow): FoundAuthorization {
@@ -205,10 +207,10 @@ function readAuthorization(row: AuthorizationRow): FoundAuthorization {
   if (state === 'approved') {
     return { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs, state, ...allowed };
   }
-  const { generation, rotatedAtMs, earlierRotationsMs } = row;
+  const { generation, rotatedAtMs, earlierRotationsMs, usedAtMs } = row;
   return {
     ...{ id, salt, clientId, scopes, createdAtMs, state, ...allowed },
-    ...{ sessionEndsAtMs: expiresAtMs, generation, rotatedAtMs },
+    ...{ sessionEndsAtMs: expiresAtMs, usedAtMs, generation, rotatedAtMs },
     earlierRotationsMs: earlierRotationsMs === '' ? [] : earlierRotationsMs.split(' ').map(Number),
   };
 }

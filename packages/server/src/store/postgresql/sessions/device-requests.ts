@@ -22,9 +22,9 @@ import type { PendingBound } from './pending-bound.ts';
 const insertStatement = writeStatement(
   'insert_device_requests',
   `INSERT INTO "authorization" (id, salt, client_id, scopes, created_at_ms, expires_at_ms, state,
-                                user_code_digest, client_name, address, user_agent, holder)
+                                user_code_digest, client_name, registered_name, address, user_agent, holder)
    SELECT t.id, t.salt, t.client_id, t.scopes, t.created_at_ms, t.expires_at_ms, 'pending',
-          t.user_code_digest, t.client_name, t.address, t.user_agent, t.holder
+          t.user_code_digest, t.client_name, t.client_name, t.address, t.user_agent, t.holder
    FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[], $5::bigint[], $6::bigint[],
                $7::bytea[], $8::text[], $9::text[], $10::text[], $11::bytea[])
      AS t (id, salt, client_id, scopes, created_at_ms, expires_at_ms,
@@ -198,8 +198,8 @@ export class DeviceRequests {
 }
 
 function valuesOf({ id, authorization, request, holder }: Request): readonly Value[] {
-  const { salt, clientId, scopes, createdAtMs, codeExpiresAtMs } = authorization;
-  const { userCodeDigest, clientName, address, userAgent } = request;
+  const { salt, clientId, clientName, scopes, createdAtMs, codeExpiresAtMs } = authorization;
+  const { userCodeDigest, address, userAgent } = request;
   return [
     ...[id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs],
     ...[userCodeDigest, clientName, address, userAgent, holder],

@@ -8,8 +8,9 @@ import { readStatement, writeStatement } from '../statement.ts';
 
 const insertStatement = writeStatement(
   'insert_sign_in_session',
-  `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors)
-   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING RETURNING id`,
+  `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors,
+                                used_at_ms, used_from, used_with)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING RETURNING id`,
   'repeat',
 );
 
@@ -21,7 +22,7 @@ const findSaltStatement = readStatement(
 const findStatement = readStatement(
   'find_sign_in_session',
   `SELECT s.id, s.salt, s.user_id AS "userId", s.user_version AS "userVersion", s.created_at_ms AS "createdAtMs",
-          s.expires_at_ms AS "expiresAtMs", s.ended_at_ms AS "endedAtMs", s.factors, ${PERSON}
+          s.expires_at_ms AS "expiresAtMs", s.ended_at_ms AS "endedAtMs", s.factors, s.used_at_ms AS "usedAtMs", ${PERSON}
    FROM sign_in_session s LEFT JOIN directory_user u ON u.id = s.user_id AND ${MAY_SIGN_IN}
    WHERE s.id = $1`,
 );
@@ -55,11 +56,13 @@ export function insertSignInSession(
   });
 }
 
-function valuesOf(
-  id: number,
-  { salt, userId, userVersion, createdAtMs, expiresAtMs, factors }: NewSignInSession,
-) {
-  return [id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs, factors ?? null] as const;
+function valuesOf(id: number, session: NewSignInSession) {
+  const { salt, userId, userVersion, createdAtMs, expiresAtMs, factors, address, userAgent } = session;
+  const used = [createdAtMs, address, userAgent] as const;
+  return [
+    ...([id, salt, uuidBytes(userId), userVersion, createdAtMs, expiresAtMs, factors ?? null] as const),
+    ...used,
+  ] as const;
 }
 
 /**
@@ -70,8 +73,9 @@ function valuesOf(
  */
 function* replace(id: number, session: NewSignInSession, replacedIds: readonly number[]): Work<boolean> {
   const inserted = yield* run(
-    `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors)
-     VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors,
+                                  used_at_ms, used_from, used_with)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     ...valuesOf(id, session),
   );
   if (inserted === 0) {
@@ -111,10 +115,10 @@ export async function findSignInSession(
 ): Promise<FoundSignInSession | undefined> {
   const [row] = (await database.read(findStatement, [rowId])) as unknown as readonly Row[];
   if (row === undefined) return undefined;
-  const { id, salt, userVersion, createdAtMs, expiresAtMs, endedAtMs, factors } = row;
+  const { id, salt, userVersion, createdAtMs, expiresAtMs, endedAtMs, factors, usedAtMs } = row;
   const userId = uuidText(row.userId);
   return {
-    ...{ id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs },
+    ...{ id, salt, userId, userVersion, createdAtMs, expiresAtMs, endedAtMs, usedAtMs },
     ...(factors !== null && { factors }),
     ...personOf(userId, row),
   };
