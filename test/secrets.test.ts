@@ -56,7 +56,8 @@ async function doEverything(url: string): Promise<Readonly<Record<string, string
   const led = await new PlainBrowser({ url, clock }).get(`/device?user_code=${device.userCode}`);
   const [, deviceReference = ''] = /request%3D([\w-]+)/.exec(led.location ?? '') ?? [];
   const question = await browser.get(`/device?request=${deviceReference}`);
-  await browser.post('/device', { ...question.hidden, decision: 'allow' });
+  const confirmation = device.userCode?.slice(-4) ?? '';
+  await browser.post('/device', { ...question.hidden, decision: 'allow', confirmation });
   const grant = { clientId, clientSecret, grantType: DEVICE_CODE, deviceCode: device.deviceCode };
   const tokens = await post('/token', grant);
   assert.ok(tokens.accessToken, 'the device is signed in');

@@ -63,10 +63,13 @@ export function awsDialect(person: Person): Dialect {
     },
 
     async approve(connection, browser, userCode) {
-      const page = await connection.get(`/device?user_code=${userCode}`, browser.cookie);
+      const opened = await connection.get(`/device?user_code=${userCode}`, browser.cookie);
+      expectStatus(opened, 303, 'open the link');
+      const page = await connection.get(redirectPath(opened), browser.cookie);
       expectStatus(page, 200, 'open the device page');
       const fields = parseForm(page.body, '/device');
       fields.set('decision', 'allow');
+      fields.set('confirmation', userCode.slice(-4));
       const answer = await connection.post(
         '/device',
         urlEncoded,

@@ -31,6 +31,7 @@ export async function recordSignIn({ env, password }: Instance, shots: PageShots
   const signIn = await shots.takeSmall(page);
   await press(page, 'Sign in', 'Allow this sign-in?');
   const question = await shots.takeSmall(page);
+  await page.getByLabel('last 4 letters').fill(userCode.slice(-4));
   await page.getByRole('button', { name: 'Allow', exact: true }).hover();
   const scrolled = await shots.takeSmall(page);
   await press(page, 'Allow', 'Allowed');

@@ -61,7 +61,7 @@ test('another site cannot show the device page in a frame (clickjacking)', optio
 test('another site cannot answer for a signed-in person (CSRF)', options, async () => {
   const { userCode, deviceCode } = await startDeviceAuthorization(latchkey, client);
   await using evil = await startEvilSite(`<form method="post" action="${latchkey.url}/device">
-<input name="user_code" value="${userCode}"><input name="decision" value="allow"><button>Win a prize</button></form>`);
+<input name="user_code" value="${userCode}"><input name="confirmation" value="${userCode.slice(-4)}"><input name="decision" value="allow"><button>Win a prize</button></form>`);
   const context = await browser.newContext();
   await signIn(latchkey, context, 'alice');
   const page = await context.newPage();

@@ -135,16 +135,18 @@ async function guessUserCodes(page: Page, { latchkey }: Visit) {
   }
 }
 
+/** @returns the end of the user code */
 async function openDeviceRequest(
   page: Page,
   { latchkey, client, userAgent }: Visit,
   address = BROWSER_ADDRESS,
 ) {
-  const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client, {
+  const { verificationUriComplete, userCode } = await startDeviceAuthorization(latchkey, client, {
     'x-forwarded-for': address,
     ...(userAgent !== undefined && { 'user-agent': userAgent }),
   });
   await page.goto(verificationUriComplete);
+  return userCode.slice(-4);
 }
 
 async function openRemoteConsent(page: Page, { latchkey, redirectUri = REMOTE }: Visit) {
@@ -155,11 +157,7 @@ async function openRemoteConsent(page: Page, { latchkey, redirectUri = REMOTE }:
 async function guessEnding(page: Page, visit: Visit, times: number) {
   visit.latchkey.clock.advance({ hours: 1 }); // forgets earlier guesses
   await openDeviceRequest(page, visit, DEVICE_ADDRESS);
-  const { device, question } = wordsOf(visit);
-  for (let tries = 0; tries < times; tries += 1) {
-    await page.getByLabel(device.typeEnding).fill('BCDF');
-    await follow(page, page.getByRole('button', { name: question.allow }));
-  }
+  for (let tries = 0; tries < times; tries += 1) await allowDevice(page, visit, 'BCDF');
 }
 
 async function guessHost(page: Page, visit: Visit) {
@@ -167,6 +165,13 @@ async function guessHost(page: Page, visit: Visit) {
   await openRemoteConsent(page, visit);
   const { consent, question } = wordsOf(visit);
   await page.getByLabel(consent.typeHost).fill('tool.example');
+  await follow(page, page.getByRole('button', { name: question.allow }));
+}
+
+/** Types the end of the user code, and presses “Allow”. */
+async function allowDevice(page: Page, visit: Visit, ending: string) {
+  const { device, question } = wordsOf(visit);
+  await page.getByLabel(device.typeEnding).fill(ending);
   await follow(page, page.getByRole('button', { name: question.allow }));
 }
 
@@ -204,16 +209,17 @@ async function sendForgedSignOut(page: Page, visit: Visit) {
 
 function answerDevice(button: 'allow' | 'deny'): PageState['open'] {
   return async (page, visit) => {
-    await openDeviceRequest(page, visit);
-    await follow(page, page.getByRole('button', { name: wordsOf(visit).question[button] }));
+    const ending = await openDeviceRequest(page, visit);
+    if (button === 'allow') await allowDevice(page, visit, ending);
+    else await follow(page, page.getByRole('button', { name: wordsOf(visit).question.deny }));
   };
 }
 
 /** Opens a device request that is denied elsewhere in the meantime, and presses “Allow”. */
 async function answerTwice(page: Page, visit: Visit) {
-  await openDeviceRequest(page, visit);
+  const ending = await openDeviceRequest(page, visit);
   await answerElsewhere(page, 'deny');
-  await follow(page, page.getByRole('button', { name: wordsOf(visit).question.allow }));
+  await allowDevice(page, visit, ending);
 }
 
 async function comeBackToConsent(page: Page, { latchkey, client }: Visit) {
@@ -224,7 +230,7 @@ async function comeBackToConsent(page: Page, { latchkey, client }: Visit) {
 
 /** Sends the form of the page as another tab of the same browser would. */
 async function answerElsewhere(page: Page, decision: 'allow' | 'deny') {
-  const form = page.locator('main form');
+  const form = page.locator('main form').first();
   const fields = await form
     .locator('input')
     .evaluateAll((inputs) =>

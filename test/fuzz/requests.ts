@@ -104,7 +104,7 @@ const endpoints: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/device',
-    members: ['user_code', 'form_token', 'decision'],
+    members: ['user_code', 'form_token', 'decision', 'confirmation'],
     sentAs: 'form',
     ...browser,
   },

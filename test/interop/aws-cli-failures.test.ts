@@ -66,6 +66,7 @@ suite('what the AWS CLI says when', { skip: await skipUnlessPrepared(awsCli) }, 
     await page.getByRole('alert').waitFor();
     await page.getByLabel('Code').fill(userCode.toLowerCase().replace('-', ' '));
     await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByLabel('last 4 letters').fill(userCode.slice(-4));
     await page.getByRole('button', { name: 'Allow' }).click();
     assert.equal((await login.finished).exitCode, 0);
   });

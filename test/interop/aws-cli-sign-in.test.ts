@@ -43,6 +43,7 @@ suite('aws sso login', { skip: await skipUnlessPrepared(awsCli) }, () => {
     const page = await browser.newPage();
     await page.goto(link);
     await signInOnPage(page);
+    await page.getByLabel('last 4 letters').fill(link.slice(-4));
     await page.getByRole('button', { name: 'Allow' }).click();
     const { exitCode, stderr } = await login.finished;
     assert.equal(exitCode, 0, stderr);

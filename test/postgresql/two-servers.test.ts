@@ -145,8 +145,10 @@ async function allow({ url }: Instance, userCode: string): Promise<void> {
   const browser = new PlainBrowser({ url, clock });
   const { hidden } = await browser.get('/sign-in');
   await browser.post('/sign-in', { ...hidden, user_name: 'alice', password: PASSWORD });
-  const question = await browser.get(`/device?user_code=${userCode}`);
-  const answered = await browser.post('/device', { ...question.hidden, decision: 'allow' });
+  const { location = '' } = await browser.get(`/device?user_code=${userCode}`);
+  const question = await browser.get(location);
+  const answer = { ...question.hidden, decision: 'allow', confirmation: userCode.slice(-4) };
+  const answered = await browser.post('/device', answer);
   assert.equal(answered.status, 303, answered.text);
 }
 

@@ -17,7 +17,7 @@ async function signIn(device: Visitor, browser: Visitor): Promise<string> {
   const client = { clientId, clientSecret };
   const startUrl = `https://${device.host}/start`;
   const started = await device.call('/device_authorization', { ...client, startUrl });
-  const { verificationUriComplete = '', deviceCode = '' } = started;
+  const { verificationUriComplete = '', deviceCode = '', userCode = '' } = started;
   const origin = `https://${browser.host}`;
   assert.ok(verificationUriComplete.startsWith(`${origin}/device?`), verificationUriComplete);
   const asked = await browser.get(verificationUriComplete.replace(origin, ''), { accept: 'text/html' });
@@ -26,7 +26,8 @@ async function signIn(device: Visitor, browser: Visitor): Promise<string> {
   const signedIn = await browser.fill('/sign-in', { ...form.hidden, ...person });
   const question = await browser.get(signedIn.location, { accept: 'text/html' });
   assert.match(question.text, new RegExp(`<dt>From</dt><dd><bdi>${CLIENT_ADDRESS}</bdi>`));
-  const answered = await browser.fill('/device', { ...question.hidden, decision: 'allow' });
+  const confirmation = userCode.slice(-4);
+  const answered = await browser.fill('/device', { ...question.hidden, decision: 'allow', confirmation });
   assert.match(answered.location, /^\/device\/allowed/);
   const { accessToken = '' } = await device.call('/token', { ...client, deviceCode, grantType: DEVICE_CODE });
   return accessToken;

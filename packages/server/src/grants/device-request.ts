@@ -25,7 +25,7 @@ export interface DeviceRequest {
   /** Address and user agent that asked. */
   readonly address: string;
   readonly userAgent: string;
-  /** Where the address is, compared with the browser's. Where it is `different`, allowing needs the end of the user code. */
+  /** Where the address is, compared with the browser's. */
   readonly network: AskerNetwork;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
@@ -73,18 +73,16 @@ export function findDeviceRequest(context: Context, query: Query): Promise<FindD
 /**
  * Allows or denies a request, once. If somebody else has answered it in the meantime, it is `unknown`.
  *
- * A request from a different network is allowed only with the end of its user code, which the page does not show: it is on
- * the device, and whoever was sent a link does not have the device before them. Denying needs nothing typed, and works
- * without limit.
+ * A request is allowed only with the end of its user code, which the page does not show: it is on the device, and whoever was
+ * sent a link does not have the device before them. Denying needs nothing typed, and works without limit.
  *
- * @param answer.ending - what the person typed as the last four letters of the user code; absent where the page showed them.
- *   Once a page has hidden them, they are asked for wherever the browser is by now
+ * @param answer.ending - what the person typed as the last four letters of the user code; not looked at when denying. Default: nothing
  */
 export async function answerDeviceRequest(
   context: Context,
   {
     decision,
-    ending,
+    ending = '',
     ...query
   }: Query & { readonly decision: Decision; readonly ending?: string | undefined },
 ): Promise<AnswerDeviceRequestResult> {
@@ -92,8 +90,8 @@ export async function answerDeviceRequest(
   if (result.kind !== 'found') return result;
   const { request } = result;
   const { session, origin } = query;
-  if (decision === 'allow' && (request.network === 'different' || ending !== undefined)) {
-    const refusal = await confirmEnding(context, request, { session, origin, ending: ending ?? '' });
+  if (decision === 'allow') {
+    const refusal = await confirmEnding(context, request, { session, origin, ending });
     if (refusal !== undefined) return refusal;
   }
   const nowMs = context.now();

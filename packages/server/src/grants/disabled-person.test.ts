@@ -98,7 +98,7 @@ const deeds: Readonly<Record<string, (context: TestContext, client: Client) => P
     const session = await signInAs(context, 'alice');
     const { userCode, deviceCode } = await askFromDevice(context, client);
     return async () => {
-      await answerDeviceRequest(context, { userCode, decision: 'allow', session, origin });
+      await answerDeviceRequest(context, { userCode, decision: 'allow', ending: userCode, session, origin });
       return { deviceCode };
     };
   },
@@ -182,7 +182,8 @@ const answers: Readonly<
 > = {
   'allows a device': async (context, client, session) => {
     const { userCode } = await askFromDevice(context, client);
-    return () => answerDeviceRequest(context, { userCode, decision: 'allow', session, origin });
+    return () =>
+      answerDeviceRequest(context, { userCode, decision: 'allow', ending: userCode, session, origin });
   },
   'allows a program': async (context, _, session) => {
     const { request, query } = askFromProgram(context);

@@ -14,14 +14,17 @@ export function renderChoices({ messages: { question } }: Language): Html {
 </div>`;
 }
 
-/** Renders the button “Deny” in a form of its own, as the one to press. */
+/** How a button looks: the filled one to press, or the other one. */
+export type Emphasis = 'primary' | 'secondary';
+
+/** Renders the button “Deny” in a form of its own; by default as the one to press. */
 export function renderDenial(
   { messages: { question } }: Language,
-  { action, hidden }: Pick<Guard, 'action' | 'hidden'>,
+  { action, hidden, emphasis = 'primary' }: Pick<Guard, 'action' | 'hidden' | 'emphasis'>,
 ): Html {
   return html`<form class="choices" method="post" action="${action}">
 ${hidden}
-<button class="primary" name="decision" value="deny">${question.deny}</button>
+<button class="${emphasis}" name="decision" value="deny">${question.deny}</button>
 </form>`;
 }
 
@@ -30,6 +33,8 @@ interface Guard {
   readonly action: string;
   /** Hidden fields. */
   readonly hidden: Html;
+  /** How the button looks. */
+  readonly emphasis?: Emphasis;
   /** What was wrong with the text that was typed before. */
   readonly problem: string | Html | undefined;
   readonly label: string;
@@ -39,12 +44,12 @@ interface Guard {
 }
 
 /**
- * Renders the button “Allow” with a text field that must be filled in. They have a form of their own, without “Deny”: the
+ * Renders the button “Allow”, by default not as the one to press, with a text field that must be filled in. They have a form of their own, without “Deny”: the
  * Enter key in a text field presses the first button of its form (HTML, “implicit submission”).
  */
 export function renderGuardedAllowance(
   { messages: { question } }: Language,
-  { action, hidden, problem, label, hint, input }: Guard,
+  { action, hidden, emphasis = 'secondary', problem, label, hint, input }: Guard,
 ): Html {
   const describedBy = problem === undefined ? 'confirmation-hint' : 'problem confirmation-hint';
   const corrected = problem !== undefined && html` aria-invalid="true" autofocus`;
@@ -54,7 +59,7 @@ ${renderProblem(problem)}
 <label for="confirmation">${label}</label>
 <input id="confirmation" name="confirmation" required autocomplete="off" autocorrect="off" spellcheck="false" aria-describedby="${describedBy}" ${input}${corrected}>
 <p class="hint" id="confirmation-hint">${hint}</p>
-<button class="secondary" name="decision" value="allow">${question.allow}</button>
+<button class="${emphasis}" name="decision" value="allow">${question.allow}</button>
 </form>`;
 }
 

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import type { Latchkey } from '../testing-kit/mod.ts';
 import { type Client, pollForToken, registerClient, startDeviceAuthorization } from './testing/client.ts';
+import { openDevice } from './testing/open-device.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 
@@ -21,11 +22,11 @@ after(() => latchkey.close());
 test('the link a device shows leads to a page with the code, the asker, the address, the time and the scope', async () => {
   const { verificationUriComplete, userCode } = await startDeviceAuthorization(latchkey, client);
   assert.equal(verificationUriComplete, `${latchkey.url}/device?user_code=${userCode}`);
-  const { status, text } = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
+  const { status, text } = await openDevice(await signedInAs(latchkey, 'alice'), userCode);
   assert.equal(status, 200);
   for (const shown of [
-    userCode,
-    'Does your device show this same code?',
+    `${userCode.slice(0, 4)}-····`,
+    'Does your device show a code that begins like this?',
     'botocore-client-test',
     'AWS CLI 2.36.12 on Linux',
     'Its own words, not checked.',
@@ -42,7 +43,7 @@ test('the page says when the request ends, from now on and in UTC', async () => 
   const { userCode } = await startDeviceAuthorization(latchkey, client);
   const endsAt = new Date(latchkey.clock.now() + 600_000);
   latchkey.clock.advance({ seconds: 50 });
-  const { text } = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
+  const { text } = await openDevice(await signedInAs(latchkey, 'alice'), userCode);
   const end = `<time datetime="${endsAt.toISOString()}">in 9\u00a0minutes, at ${endsAt.toISOString().slice(11, 16)}\u00a0UTC</time>`;
   assert.ok(text.includes(`This request ends ${end}.`), text);
 });
@@ -50,8 +51,9 @@ test('the page says when the request ends, from now on and in UTC', async () => 
 test('allowing signs the device in', async () => {
   const { deviceCode, userCode } = await startDeviceAuthorization(latchkey, client);
   const browser = await signedInAs(latchkey, 'alice');
-  const { hidden } = await browser.get(`/device?user_code=${userCode}`);
-  const done = await browser.post('/device', { ...hidden, decision: 'allow' });
+  const { hidden } = await openDevice(browser, userCode);
+  const fields = { ...hidden, decision: 'allow', confirmation: userCode.slice(-4) };
+  const done = await browser.post('/device', fields);
   assert.equal(done.status, 303);
   assert.match(done.location ?? '', /^\/device\/allowed\?/);
   assert.match((await browser.get(done.location ?? '')).text, /<h1>Allowed<.*You can close this window/s);
@@ -61,7 +63,7 @@ test('allowing signs the device in', async () => {
 test('denying refuses the device', async () => {
   const { deviceCode, userCode } = await startDeviceAuthorization(latchkey, client);
   const browser = await signedInAs(latchkey, 'alice');
-  const { hidden } = await browser.get(`/device?user_code=${userCode}`);
+  const { hidden } = await openDevice(browser, userCode);
   const done = await browser.post('/device', { ...hidden, decision: 'deny' });
   assert.match(done.location ?? '', /^\/device\/denied\?/);
   assert.match((await browser.get(done.location ?? '')).text, /<h1>Denied<.*Nobody got in/s);
@@ -70,7 +72,7 @@ test('denying refuses the device', async () => {
 
 test('opening the link allows nothing', async () => {
   const { deviceCode, userCode } = await startDeviceAuthorization(latchkey, client);
-  await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
+  await openDevice(await signedInAs(latchkey, 'alice'), userCode);
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'authorization_pending');
 });
 
@@ -78,8 +80,8 @@ test('a code may be typed in any case, with or without the dash', async () => {
   const { userCode } = await startDeviceAuthorization(latchkey, client);
   const browser = await signedInAs(latchkey, 'alice');
   const typed = userCode.toLowerCase().replace('-', ' ');
-  const { text } = await browser.get(`/device?user_code=${encodeURIComponent(typed)}`);
-  assert.match(text, new RegExp(`<span aria-hidden="true" dir="ltr">${userCode}</span>`));
+  const { text } = await openDevice(browser, typed);
+  assert.ok(text.includes(`<span aria-hidden="true" dir="ltr">${userCode.slice(0, 4)}-····</span>`));
 });
 
 test('a code may be typed with full-width letters, any dash and invisible characters', async () => {
@@ -94,9 +96,9 @@ test('a code may be typed with full-width letters, any dash and invisible charac
     `\ufeff${userCode.replace('-', '\u30fc')}\u00a0`,
     letters.join('\u{e0020}'.repeat(10)),
   ]) {
-    const { status, text } = await browser.get(`/device?user_code=${encodeURIComponent(typed)}`);
+    const { status, text } = await openDevice(browser, typed);
     assert.equal(status, 200, typed);
-    assert.match(text, new RegExp(`<span aria-hidden="true" dir="ltr">${userCode}</span>`));
+    assert.ok(text.includes(`<span aria-hidden="true" dir="ltr">${userCode.slice(0, 4)}-····</span>`));
   }
 });
 
@@ -123,13 +125,13 @@ test('what cannot be a code gets a sentence that says why, is kept for correctio
     ['', /A code has 8 letters, and this has none/],
   ];
   for (const [typed, sentence] of cases) {
-    const { status, text } = await browser.get(`/device?user_code=${encodeURIComponent(typed)}`);
+    const { status, text } = await openDevice(browser, typed);
     assert.equal(status, 400, typed);
     assert.match(text, sentence);
     assert.ok(text.includes(`name="user_code" value="${typed}"`), 'it can be corrected');
   }
   const { userCode } = await startDeviceAuthorization(latchkey, client);
-  assert.equal((await browser.get(`/device?user_code=${userCode}`)).status, 200);
+  assert.equal((await openDevice(browser, userCode)).status, 200);
 });
 
 test('an unknown, an expired and an answered code look alike', async () => {
@@ -140,7 +142,7 @@ test('an unknown, an expired and an answered code look alike', async () => {
   latchkey.clock.advance({ minutes: 11 });
   const pages = [];
   for (const code of ['BCDF-GHJK', answered.userCode, expired.userCode]) {
-    const { status, text } = await browser.get(`/device?user_code=${code}`);
+    const { status, text } = await openDevice(browser, code);
     pages.push({ status, text });
   }
   assert.equal(pages[0]?.status, 404);
@@ -156,10 +158,11 @@ test('coming back to a code that one has answered says when, by Back, reload or 
   ] as const) {
     const { deviceCode, userCode } = await startDeviceAuthorization(latchkey, client);
     const path = `/device?user_code=${userCode}`;
+    const confirmation = userCode.slice(-4);
     const browser = await signedInAs(latchkey, 'dora');
-    const otherTab = await browser.get(path);
-    const { hidden } = await browser.get(path);
-    await browser.post('/device', { ...hidden, decision });
+    const otherTab = await openDevice(browser, userCode);
+    const { hidden } = await openDevice(browser, userCode);
+    await browser.post('/device', { ...hidden, decision, confirmation });
     const time = new Date(latchkey.clock.now()).toISOString().slice(11, 16);
     latchkey.clock.advance({ minutes: 5 });
     const otherBrowser = await signedInAs(latchkey, 'dora');
@@ -188,17 +191,16 @@ test('a link on a stranger’s page looks for no code, shows half of it, and can
   const fromElsewhere = { 'sec-fetch-site': 'cross-site' };
   const { userCode } = await startDeviceAuthorization(latchkey, client);
   for (const code of ['BCDF-GHJK', 'BCDF-GHJL', 'BCDF-GHJM', userCode]) {
-    const page = await browser.get(`/device?user_code=${code}`, fromElsewhere);
+    const page = await openDevice(browser, code, fromElsewhere);
     assert.equal(page.status, 200);
     assert.match(page.text, new RegExp(`begins with <strong>${code.slice(0, 4)}</strong>`));
     assert.doesNotMatch(page.text, new RegExp(code.slice(-4)));
     const again = await browser.get(`/device?request=${page.hidden['request']}`, fromElsewhere);
     assert.match(again.text, /Go on with this code\?/);
   }
-  const { hidden } = await browser.get(`/device?user_code=${userCode}`, fromElsewhere);
+  const { hidden } = await openDevice(browser, userCode, fromElsewhere);
   const own = await browser.get(`/device?request=${hidden['request']}`, { 'sec-fetch-site': 'same-origin' });
-  assert.match(own.text, /Does your device show this same code\?/);
-  assert.ok(own.text.includes(userCode));
+  assert.match(own.text, /Does your device show a code that begins like this\?/);
 });
 
 test('text in a link on a stranger’s page that cannot be a code is filled in, for the person to correct', async () => {
@@ -222,9 +224,9 @@ test('after too many wrong codes the page says how long to wait, and for the rig
   const browser = await signedInAs(latchkey, 'bob');
   const { userCode } = await startDeviceAuthorization(latchkey, client);
   for (const code of ['BCDF-GHJK', 'BCDF-GHJL', 'BCDF-GHJM']) {
-    assert.equal((await browser.get(`/device?user_code=${code}`)).status, 404);
+    assert.equal((await openDevice(browser, code)).status, 404);
   }
-  const limited = await browser.get(`/device?user_code=${userCode}`);
+  const limited = await openDevice(browser, userCode);
   assert.equal(limited.status, 429);
   assert.match(limited.headers.get('retry-after') ?? '', /^\d+$/);
   assert.match(limited.text, /too many wrong codes/);
@@ -234,20 +236,24 @@ test('an answer without the token of this very page is refused and changes nothi
   const mine = await startDeviceAuthorization(latchkey, client);
   const other = await startDeviceAuthorization(latchkey, client);
   const browser = await signedInAs(latchkey, 'alice');
-  const { hidden } = await browser.get(`/device?user_code=${mine.userCode}`);
-  const theirs = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${mine.userCode}`);
+  const { hidden } = await openDevice(browser, mine.userCode);
+  const theirs = await openDevice(await signedInAs(latchkey, 'alice'), mine.userCode);
   const forgeries = [
     { user_code: mine.userCode },
     { ...hidden, form_token: '' },
     { ...hidden, form_token: theirs.hidden['form_token'] ?? '' },
-    { ...hidden, user_code: other.userCode },
+    { ...hidden, request: (await openDevice(browser, other.userCode)).hidden['request'] ?? '' },
     { ...(await browser.get('/sign-out')).hidden, user_code: mine.userCode },
   ];
   for (const fields of forgeries) {
-    assert.equal((await browser.post('/device', { ...fields, decision: 'allow' })).status, 403);
+    for (const { userCode } of [mine, other]) {
+      const answer = { ...fields, decision: 'allow', confirmation: userCode.slice(-4) };
+      assert.equal((await browser.post('/device', answer)).status, 403);
+    }
   }
   const crossSite = { 'sec-fetch-site': 'cross-site' };
-  assert.equal((await browser.post('/device', { ...hidden, decision: 'allow' }, crossSite)).status, 403);
+  const answer = { ...hidden, decision: 'allow', confirmation: mine.userCode.slice(-4) };
+  assert.equal((await browser.post('/device', answer, crossSite)).status, 403);
   for (const { deviceCode } of [mine, other]) {
     assert.equal(await pollForToken(latchkey, client, deviceCode), 'authorization_pending');
   }
@@ -256,7 +262,7 @@ test('an answer without the token of this very page is refused and changes nothi
 test('an answer that is neither allow nor deny is refused', async () => {
   const { userCode } = await startDeviceAuthorization(latchkey, client);
   const browser = await signedInAs(latchkey, 'alice');
-  const { hidden } = await browser.get(`/device?user_code=${userCode}`);
+  const { hidden } = await openDevice(browser, userCode);
   for (const fields of [hidden, { ...hidden, decision: 'yes' }]) {
     assert.equal((await browser.post('/device', fields)).status, 400);
   }
@@ -271,7 +277,7 @@ test('answering after the session has ended leads through sign-in back to the qu
   const question = await signedIn.get(
     decodeURIComponent(answer.location?.slice('/sign-in?to='.length) ?? ''),
   );
-  assert.ok(question.text.includes(userCode));
+  assert.ok(question.text.includes(`${userCode.slice(0, 4)}-····`));
 });
 
 test('what a client says of itself is shown as text, not as markup or disguise', async () => {
@@ -279,7 +285,7 @@ test('what a client says of itself is shown as text, not as markup or disguise',
   const { userCode } = await startDeviceAuthorization(latchkey, hostile, {
     'user-agent': 'x"><svg onload=alert(1)>',
   });
-  const { text } = await (await signedInAs(latchkey, 'alice')).get(`/device?user_code=${userCode}`);
+  const { text } = await openDevice(await signedInAs(latchkey, 'alice'), userCode);
   assert.doesNotMatch(text, /<img|<svg onload|\u200b/);
   assert.match(text, /&lt;img src=x onerror=alert\(1\)&gt;\ufffdgnp\.exe/);
 });
@@ -298,8 +304,9 @@ test('the page that says “Allowed” or “Denied” is shown only in the brow
     ['deny', '/device/denied', '/device/allowed'],
   ] as const) {
     const { userCode } = await startDeviceAuthorization(latchkey, client);
-    const { hidden } = await browser.get(`/device?user_code=${userCode}`);
-    const { location = '' } = await browser.post('/device', { ...hidden, decision });
+    const { hidden } = await openDevice(browser, userCode);
+    const confirmation = userCode.slice(-4);
+    const { location = '' } = await browser.post('/device', { ...hidden, decision, confirmation });
     for (let visits = 0; visits < 2; visits += 1) assert.equal((await browser.get(location)).status, 200);
     const misses: readonly [browser: PlainBrowser, url: string][] = [
       [browser, path],

@@ -22,8 +22,8 @@ import { seeOther, signInFirst, type Visit } from './visit.ts';
  * Renders the form for the user code or, when the URL has a user code, the question whether to allow the device. When a page
  * of another site led here, its user code is not looked for: that would let that page use up the person's tries.
  *
- * Where the question hides the end of the user code, its URL must not have the code either, so the browser is sent on to one
- * that has it sealed.
+ * The question hides the end of the user code, so its URL must not have the code either: the browser is sent on to one that
+ * has it sealed.
  */
 export async function showDevice(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
@@ -36,9 +36,9 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
   const result = await findDeviceRequest(context, { userCode, session, origin: request.origin });
   switch (result.kind) {
     case 'found':
-      return result.request.network === 'different' && !isSealed
-        ? seeOther(deviceUrl(context, userCode))
-        : renderDeviceQuestion(visit, signedIn, { request: result.request });
+      return isSealed
+        ? renderDeviceQuestion(visit, signedIn, { request: result.request })
+        : seeOther(deviceUrl(context, userCode));
     case 'answeredBefore':
       return renderAnswered(visit, result.answer);
     default:
@@ -50,15 +50,15 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
 export async function submitDevice(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
   const fields = parseForm(request);
-  const { userCode = '', isSealed } = userCodeOf(visit, fields);
+  const { userCode = '' } = userCodeOf(visit, fields);
   if (signedIn === undefined) return signInFirst(deviceUrl(context, userCode));
   const { session, token } = signedIn;
   requireGenuineForm(request, context, fields, { form: 'device', secret: token, question: userCode });
   const decision = parseDecision(fields);
   const typed = fields.get('confirmation') ?? '';
-  const ending = isSealed ? typed : undefined;
   const { origin } = request;
-  const result = await answerDeviceRequest(context, { userCode, decision, ending, session, origin });
+  const answer = { userCode, decision, ending: typed, session, origin };
+  const result = await answerDeviceRequest(context, answer);
   switch (result.kind) {
     case 'answered':
       return seeOther(doneUrl(context, signedIn, decision));
@@ -67,8 +67,6 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
     case 'answeredBefore':
       return renderAnswered(visit, result.answer, decision);
     case 'unconfirmed': {
-      // The person's network has changed since the question was asked: it is asked as it is now.
-      if (result.request.network !== 'different') return seeOther(deviceUrl(context, userCode));
       const problem = describeEndingMistake(result.mistake, visit.language);
       return renderDeviceQuestion(visit, signedIn, { ...result, problem, typed });
     }

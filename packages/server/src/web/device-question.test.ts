@@ -9,6 +9,7 @@ import {
   registerClient,
   startDeviceAuthorization,
 } from './testing/client.ts';
+import { openDevice } from './testing/open-device.ts';
 import { type PageView, PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 
@@ -103,7 +104,7 @@ test('typing the last four letters allows the device, in any case, width and pun
   }
 });
 
-test('a device in another network is not allowed without its letters, and the page says what is missing', async () => {
+test('a device is not allowed without its letters, and the page says what is missing', async () => {
   const { post, page, deviceCode, userCode, verificationUriComplete, browser } =
     await openFromElsewhere('bob');
   for (const [typed, status, sentence] of [
@@ -146,13 +147,13 @@ test('wrong letters are guesses: after too many the right ones are refused, and 
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'access_denied');
 });
 
-test('denying a device in another network needs nothing typed', async () => {
+test('denying a device needs nothing typed', async () => {
   const { post, deviceCode } = await openFromElsewhere();
   assert.match((await post({ decision: 'deny' })).location ?? '', /^\/device\/denied\?/);
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'access_denied');
 });
 
-test('whoever answered a device in another network is told so when they come back, by link or form', async () => {
+test('whoever answered a device is told so when they come back, by link or form', async () => {
   const { post, browser, location, userCode, ending } = await openFromElsewhere();
   await post({ decision: 'allow', confirmation: ending });
   for (const page of [
@@ -184,21 +185,43 @@ test('the end of the code is hidden on the way through sign-in, and when someone
   assertHidden(device, await browser.get(other, fromBrowser));
 });
 
-test('the letters are needed where the browser is in another network only when the answer comes, and the other way round', async () => {
+test('a request from the same network shows whose it is first, then Allow with the field, and hides the end of the code, too', async () => {
   const device = await startDeviceAuthorization(latchkey, client, fromDevice);
   const browser = await signedInAs(latchkey, 'alice');
-  const ordinary = await browser.get(`/device?user_code=${device.userCode}`, fromDevice);
-  assert.ok(ordinary.text.includes(device.userCode));
-  const moved = await browser.post('/device', { ...ordinary.hidden, decision: 'allow' }, fromBrowser);
-  assert.equal(moved.status, 400);
-  assertHidden(device, moved);
+  const opened = await browser.get(`/device?user_code=${device.userCode}`, fromDevice);
+  assertHidden(device, opened);
+  const page = await browser.get(opened.location ?? '', fromDevice);
+  const order = [
+    `<span aria-hidden="true" dir="ltr">${device.userCode.slice(0, 4)}-····</span>`,
+    '<dt>Who asks</dt>',
+    'The same network as this browser.',
+    'Deny unless you started this yourself, just now.',
+    'This request ends <time datetime=',
+    'To allow it, type the last 4 letters that your device shows',
+    'name="confirmation"',
+    '<button class="primary" name="decision" value="allow">Allow</button>',
+    '<button class="secondary" name="decision" value="deny">Deny</button>',
+  ].map((part) => page.text.indexOf(part));
+  assert.ok(
+    order.every((at, index) => at > (order[index - 1] ?? 0)),
+    order.join(' '),
+  );
+  assertHidden(device, page);
+});
 
-  const { post, ending, deviceCode } = await openFromElsewhere();
-  const back = await post({ decision: 'allow' }, fromDevice);
-  assert.equal(back.status, 303, 'asked anew');
-  assert.equal(await pollForToken(latchkey, client, deviceCode), 'authorization_pending');
-  const allowed = await post({ decision: 'allow', confirmation: ending }, fromDevice);
-  assert.match(allowed.location ?? '', /^\/device\/allowed\?/);
+test('a link that carries the whole code allows nothing without the letters, wherever the device and the browser are', async () => {
+  for (const headers of [fromDevice, fromBrowser]) {
+    const device = await startDeviceAuthorization(latchkey, client, fromDevice);
+    const browser = await signedInAs(latchkey, 'alice');
+    const { hidden } = await openDevice(browser, device.userCode, headers);
+    for (const fields of [hidden, { form_token: hidden['form_token'] ?? '', user_code: device.userCode }]) {
+      const answer = await browser.post('/device', { ...fields, decision: 'allow' }, headers);
+      assert.equal(answer.status, 400);
+      assert.match(answer.text, /Nothing was allowed\. To allow it, type the last 4 letters/);
+      assertHidden(device, answer);
+    }
+    assert.equal(await pollForToken(latchkey, client, device.deviceCode), 'authorization_pending');
+  }
 });
 
 test('a sealed request is nobody’s answer: another session needs a form of its own', async () => {
@@ -217,15 +240,15 @@ test('one address by IPv4 and one by IPv6 is an unknown network: the ordinary pa
   const { userCode, deviceCode } = await startDeviceAuthorization(latchkey, client, fromDevice);
   const browser = await signedInAs(latchkey, 'alice');
   const over6 = { 'x-forwarded-for': '2001:db8::4' };
-  const { status, text, hidden } = await browser.get(`/device?user_code=${userCode}`, over6);
+  const { status, text, hidden } = await openDevice(browser, userCode, over6);
   assert.equal(status, 200);
   assert.match(
     text.replaceAll('<wbr>', ''),
     /It is not known from which network: this browser is at <bdi>2001:db8::4<\/bdi>, and addresses of IPv4 and IPv6/,
   );
   assert.doesNotMatch(text, /Not where you are now|another network|The same network/);
-  assert.ok(text.includes(userCode));
-  await browser.post('/device', { ...hidden, decision: 'allow' }, over6);
+  const answer = { ...hidden, decision: 'allow', confirmation: userCode.slice(-4) };
+  await browser.post('/device', answer, over6);
   assert.equal(await pollForToken(latchkey, client, deviceCode), 'granted');
 });
 
@@ -234,9 +257,8 @@ test('behind a proxy that is not trusted the network is unknown, whoever asks', 
   for (const device of [{}, fromDevice, { 'x-forwarded-for': '10.0.0.8' }]) {
     const { userCode } = await startDeviceAuthorization(latchkey, client, device);
     const throughTwo = { 'x-forwarded-for': '198.51.100.4, 192.0.2.80' };
-    const { text } = await browser.get(`/device?user_code=${userCode}`, throughTwo);
+    const { text } = await openDevice(browser, userCode, throughTwo);
     assert.match(text, /It is not known from which network: this may be the address of a proxy/);
-    assert.ok(text.includes(userCode));
   }
 });
 
@@ -247,7 +269,7 @@ test('a device cannot make itself look harmless by headers that speak of a proxy
   ]) {
     const { userCode } = await startDeviceAuthorization(latchkey, client, headers);
     const browser = await signedInAs(latchkey, 'alice');
-    assert.equal((await browser.get(`/device?user_code=${userCode}`, fromBrowser)).status, 303);
+    assert.match((await openDevice(browser, userCode, fromBrowser)).text, /started in another network/);
   }
 });
 
@@ -255,14 +277,13 @@ test('without trusted proxies, headers of a proxy in the browser’s request mak
   await using direct = await startLatchkey();
   const { userCode } = await startDeviceAuthorization(direct, await registerClient(direct));
   const browser = await signedInAs(direct, 'alice');
-  const path = `/device?user_code=${userCode}`;
-  assert.match((await browser.get(path)).text, /The same network as this browser/);
+  assert.match((await openDevice(browser, userCode)).text, /The same network as this browser/);
   for (const headers of [
     { 'x-forwarded-for': '198.51.100.4' },
     { via: '1.1 proxy' },
     { forwarded: 'for=198.51.100.4' },
   ]) {
-    assert.match((await browser.get(path, headers)).text, /It is not known from which network/);
+    assert.match((await openDevice(browser, userCode, headers)).text, /It is not known from which network/);
   }
 });
 

@@ -4,7 +4,7 @@ import type { DeviceRequest, EndingMistake } from '../grants/device-request.ts';
 import { beginningOfUserCode, MAX_TYPED_LENGTH } from '../grants/user-code.ts';
 import { renderAsker } from './asker.ts';
 import { formToken } from './csrf.ts';
-import { renderChoices, renderDenial, renderGuardedAllowance } from './decision.ts';
+import { type Emphasis, renderDenial, renderGuardedAllowance } from './decision.ts';
 import { deviceUrl, sealUserCode } from './device-reference.ts';
 import type { Html } from './html.ts';
 import type { SignedIn } from './session-cookie.ts';
@@ -35,7 +35,7 @@ export function renderDeviceQuestion(
 ${
   request.network === 'different'
     ? renderFromElsewhere(visit, signedIn, question)
-    : renderFromHere(visit, signedIn, request)
+    : renderFromHere(visit, signedIn, question)
 }
 <p class="aside">${messages.somebodyElse(name, signInUrl)}</p>`,
   });
@@ -59,71 +59,70 @@ ${renderDenial(visit.language, { action: '/device', hidden: sealedFields(visit, 
   });
 }
 
-function renderFromHere(visit: Visit, signedIn: SignedIn, request: DeviceRequest): Html {
-  const { userCode } = request;
-  const messages = visit.language.messages.device;
-  return html`<form method="post" action="/device">
-<input type="hidden" name="form_token" value="${tokenOf(visit, signedIn, userCode)}">
-<input type="hidden" name="user_code" value="${userCode}">
-${renderTag(messages.sameCode, { seen: userCode, spoken: spell(userCode) })}
+/**
+ * The question about a device in the browser’s network, or in one that is not known: “Allow” is the filled button. Like every
+ * question about a device it has the end of the user code nowhere, so that it must be read from the device (RFC 8628
+ * section 5.4).
+ */
+function renderFromHere(visit: Visit, signedIn: SignedIn, question: Question): Html {
+  const { request } = question;
+  const hidden = sealedFields(visit, signedIn, request.userCode);
+  return html`${renderTag(visit, request)}
 ${renderAsker(visit, signedIn.session.user, request)}
-<p class="caution">${messages.caution}</p>
+<p class="caution">${visit.language.messages.device.caution}</p>
 ${renderEnd(visit, request)}
-${renderChoices(visit.language)}
-</form>`;
+${renderAllowance(visit, hidden, question, 'primary')}
+${renderDenial(visit.language, { action: '/device', hidden, emphasis: 'secondary' })}`;
 }
 
-/**
- * The question about a device in another network than the browser: the caution first, then “Deny”, and “Allow” only with the
- * end of the user code. It is nowhere in the page, so that it must be read from the device.
- */
-function renderFromElsewhere(
-  visit: Visit,
-  signedIn: SignedIn,
-  { request, problem, typed = '' }: Question,
-): Html {
-  const messages = visit.language.messages.device;
-  const beginning = beginningOfUserCode(request.userCode);
+/** The question about a device in another network than the browser: the caution first, then “Deny”, which is the filled button. */
+function renderFromElsewhere(visit: Visit, signedIn: SignedIn, question: Question): Html {
+  const { request } = question;
   const hidden = sealedFields(visit, signedIn, request.userCode);
-  return html`<p class="caution">${messages.cautionElsewhere}</p>
-${renderTag(messages.sameBeginning, {
-  seen: `${beginning}-····`,
-  spoken: messages.spokenBeginning(spell(beginning)),
-})}
+  return html`<p class="caution">${visit.language.messages.device.cautionElsewhere}</p>
+${renderTag(visit, request)}
 ${renderAsker(visit, signedIn.session.user, request)}
 ${renderEnd(visit, request)}
 ${renderDenial(visit.language, { action: '/device', hidden })}
-${renderGuardedAllowance(visit.language, {
-  action: '/device',
-  hidden,
-  problem,
-  label: messages.typeEnding,
-  hint: messages.typeEndingHint,
-  input: html`class="code-input" value="${typed.slice(0, MAX_TYPED_LENGTH)}" autocapitalize="characters" inputmode="text"`,
-})}`;
+${renderAllowance(visit, hidden, question, 'secondary')}`;
+}
+
+function renderAllowance(
+  { language }: Visit,
+  hidden: Html,
+  { problem, typed = '' }: Question,
+  emphasis: Emphasis,
+): Html {
+  const messages = language.messages.device;
+  return renderGuardedAllowance(language, {
+    action: '/device',
+    hidden,
+    problem,
+    emphasis,
+    label: messages.typeEnding,
+    hint: messages.typeEndingHint,
+    input: html`class="code-input" value="${typed.slice(0, MAX_TYPED_LENGTH)}" autocapitalize="characters" inputmode="text"`,
+  });
 }
 
 /** Hidden fields that say which request is answered without the letters of its user code. */
 function sealedFields(visit: Visit, signedIn: SignedIn, userCode: string): Html {
-  return html`<input type="hidden" name="form_token" value="${tokenOf(visit, signedIn, userCode)}">
-<input type="hidden" name="request" value="${sealUserCode(visit.context, userCode)}">`;
+  const { context } = visit;
+  const token = formToken(context, { form: 'device', secret: signedIn.token, question: userCode });
+  return html`<input type="hidden" name="form_token" value="${token}">
+<input type="hidden" name="request" value="${sealUserCode(context, userCode)}">`;
 }
 
-function tokenOf({ context }: Visit, { token }: SignedIn, userCode: string): string {
-  return formToken(context, { form: 'device', secret: token, question: userCode });
-}
-
-function renderTag(question: string, code: { readonly seen: string; readonly spoken: string }): Html {
+/** Shows the beginning of the user code. */
+function renderTag({ language }: Visit, { userCode }: DeviceRequest): Html {
+  const messages = language.messages.device;
+  const beginning = beginningOfUserCode(userCode);
   return html`<div class="tag">
-<p class="tag-question">${question}</p>
-<p class="code"><span aria-hidden="true" dir="ltr">${code.seen}</span><span class="spoken">${code.spoken}</span></p>
+<p class="tag-question">${messages.sameBeginning}</p>
+<p class="code"><span aria-hidden="true" dir="ltr">${beginning}-····</span><span class="spoken">${messages.spokenBeginning([...beginning].join(' '))}</span></p>
 </div>`;
 }
 
 function renderEnd({ context, language }: Visit, { expiresAtMs }: DeviceRequest): Html {
   return html`<p class="hint">${language.messages.device.ends(expiresAtMs, context.now())}</p>`;
-}
-
-function spell(letters: string): string {
-  return [...letters].join(' ');
 }

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { webRoutes } from './routes.ts';
 import { authorizePath, pollForToken, registerClient, startDeviceAuthorization } from './testing/client.ts';
+import { openDevice } from './testing/open-device.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 
@@ -68,7 +69,11 @@ test('no form that another site sends changes anything, sets a cookie or clears 
   const genuine: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '/sign-in': { ...signIn.hidden, user_name: 'alice', password: 'correct horse' },
     '/sign-out': (await browser.get('/sign-out')).hidden,
-    '/device': { ...(await browser.get(`/device?user_code=${userCode}`)).hidden, decision: 'allow' },
+    '/device': {
+      ...(await openDevice(browser, userCode)).hidden,
+      decision: 'allow',
+      confirmation: userCode.slice(-4),
+    },
     '/consent': { ...(await browser.get(authorizePath(client))).hidden, decision: 'allow' },
   };
   const posts = webRoutes.filter(({ method }) => method === 'POST').map(({ path }) => path);

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import type { Latchkey } from '../testing-kit/mod.ts';
 import { authorizePath, registerClient, startDeviceAuthorization } from './testing/client.ts';
+import { openDevice } from './testing/open-device.ts';
 import { type PageView, PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 
@@ -22,13 +23,14 @@ test('no page runs script, is framed, is cached or says where the person came fr
     '/sign-in',
     '/sign-out',
     '/device',
-    `/device?user_code=${userCode}`,
+    `/device?request=${(await openDevice(browser, userCode)).hidden['request']}`,
     '/device?user_code=BCDF-GHJK',
   ];
   for (const decision of ['allow', 'deny']) {
     const device = await startDeviceAuthorization(latchkey, client);
-    const { hidden } = await browser.get(`/device?user_code=${device.userCode}`);
-    pages.push((await browser.post('/device', { ...hidden, decision })).location ?? '');
+    const { hidden } = await openDevice(browser, device.userCode);
+    const confirmation = device.userCode.slice(-4);
+    pages.push((await browser.post('/device', { ...hidden, decision, confirmation })).location ?? '');
   }
   pages.push('/authorize', authorizePath(client), '/nowhere');
   for (const path of pages) {

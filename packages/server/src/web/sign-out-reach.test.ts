@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import type { Latchkey } from '../testing-kit/mod.ts';
 import { type Client, registerClient, startDeviceAuthorization } from './testing/client.ts';
+import { openDevice } from './testing/open-device.ts';
 import { type PageView, PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 
@@ -26,8 +27,9 @@ function sendSignIn(browser: PlainBrowser, form: PageView, userName: string): Pr
 /** Allows a device in a browser. @returns what a refresh with the device's refresh token is answered: `granted`, or the error */
 async function allowDevice(browser: PlainBrowser): Promise<() => Promise<string>> {
   const { deviceCode, userCode } = await startDeviceAuthorization(latchkey, client);
-  const { hidden } = await browser.get(`/device?user_code=${userCode}`);
-  assert.equal((await browser.post('/device', { ...hidden, decision: 'allow' })).status, 303);
+  const { hidden } = await openDevice(browser, userCode);
+  const answer = { ...hidden, decision: 'allow', confirmation: userCode.slice(-4) };
+  assert.match((await browser.post('/device', answer)).location ?? '', /^\/device\/allowed/);
   const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
   let { refreshToken } = await requestToken({ grantType, deviceCode });
   assert.notEqual(refreshToken, undefined);

@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import { resolveDirectory } from '../testing-kit/test-directory.ts';
 import { cookieName } from './cookies.ts';
 import { authorizePath, registerClient } from './testing/client.ts';
+import { openDevice } from './testing/open-device.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 
 /** A server in which Alice is signed in, and is signed out by another tab right before her answer is written. */
@@ -72,9 +73,9 @@ test('whoever is signed out as she allows a device is asked to sign in', async (
   using folder = temporaryFolder();
   const { server, browser, instance } = await start(folder.path);
   const { userCode } = await startDevice(instance, await register(instance));
-  const path = `/device?user_code=${userCode}`;
-  const { hidden } = await browser.get(path);
-  const { status, location } = await browser.post('/device', { ...hidden, decision: 'allow' });
+  const { hidden } = await openDevice(browser, userCode);
+  const answer = { ...hidden, decision: 'allow', confirmation: userCode.slice(-4) };
+  const { status, location } = await browser.post('/device', answer);
   assert.deepEqual([status, location?.startsWith('/sign-in?to=%2Fdevice')], [303, true]);
   await server.close();
 });

@@ -53,6 +53,7 @@ export async function answerDevice(
   const answered = await answerDeviceRequest(context, {
     userCode,
     decision,
+    ending: userCode,
     session: session ?? (await signInAs(context, 'alice')),
     origin,
   });

@@ -144,7 +144,6 @@ Latchkey’s own command is set up, ${renderCommand('latchkey aws-config --write
   },
 
   device: {
-    sameCode: 'Does your device show this same code?',
     caution: html`<strong>Deny unless you started this yourself, just now.</strong>
 If someone sent you this link or this code, they would get in as you.`,
     cautionElsewhere: html`<strong>This was started in another network than yours.</strong>

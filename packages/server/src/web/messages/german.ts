@@ -144,7 +144,6 @@ Benutzernamen.`,
   },
 
   device: {
-    sameCode: 'Zeigt Ihr Gerät genau diesen Code?',
     caution: html`<strong>Lehnen Sie ab, wenn Sie diese Anmeldung nicht gerade eben selbst gestartet haben.</strong>
 Hat Ihnen jemand diesen Link oder diesen Code geschickt? Dann bekäme diese Person Zugriff in Ihrem Namen.`,
     cautionElsewhere: html`<strong>Diese Anmeldung wurde in einem anderen Netz als Ihrem gestartet.</strong>
