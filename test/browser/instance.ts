@@ -11,7 +11,7 @@ export const BROWSER_ADDRESS = '198.51.100.4';
 export const DEVICE_ADDRESS = '203.0.113.7';
 
 /**
- * An instance with Alice, who has two accounts; Bob, who has none; people with many (`manyAccounts`); and limits that a test
+ * An instance with Alice, who has two accounts; Bob, who has none; both may sign in devices; people with many (`manyAccounts`); and limits that a test
  * can reach.
  */
 export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = {}): Promise<Latchkey> {
@@ -22,6 +22,7 @@ export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = 
       { userName: 'bob', displayName: 'Bob Example', password: PASSWORD },
       ...many.users,
     ],
+    groups: [{ name: 'Device people', members: ['alice', 'bob'] }],
     accounts: [
       { id: '111122223333', name: 'Development' },
       { id: '444455556666', name: 'Production' },
@@ -35,6 +36,7 @@ export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = 
     ],
     settings: {
       ...settings,
+      deviceSignIn: { groups: ['Device people'], recentSignInSeconds: 7200 },
       limits: { passwordFailuresPerUser: 2, userCodeFailuresPerUser: 2 },
       trustedProxies: ['127.0.0.1', '::1'],
     },

@@ -65,6 +65,15 @@ export const pageStates: readonly PageState[] = [
     user: 'alice',
     open: (page, visit) => openDeviceRequest(page, visit, '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff'),
   },
+  { name: 'device-refused', user: 'one', open: (page, visit) => openDeviceRequest(page, visit) },
+  {
+    name: 'device-sign-in-again',
+    user: 'alice',
+    async open(page, visit) {
+      visit.latchkey.clock.advance({ hours: 3 });
+      await openDeviceRequest(page, visit);
+    },
+  },
   { name: 'device-linked', user: 'alice', open: followForeignLink },
   { name: 'device-link-damaged', user: 'alice', open: goTo('/device?request=AAAA') },
   { name: 'device-answered-before', user: 'alice', open: answerTwice },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { makeSecret } from '../../packages/server/src/keys/secret-hash.ts';
 import {
   aws,
   awsJson,
@@ -97,7 +98,28 @@ suite('what the AWS CLI says when', { skip: await skipUnlessPrepared(awsCli) }, 
     await using latchkey = await startExample({ settings: { grants: { deviceCode: false } } });
     const { exitCode, stderr } = await aws(environmentOf(latchkey), ...signInCommand('--use-device-code'));
     assert.equal(exitCode, 254);
-    assert.match(stderr, /UnauthorizedClientException.*StartDeviceAuthorization operation: .*browser/);
+    assert.match(
+      stderr,
+      /UnauthorizedClientException.*StartDeviceAuthorization operation: .*browser.*aws sso login without --use-device-code/,
+    );
+  });
+
+  test('only clients that the administrators know get a device code, until it has the secret of one', async () => {
+    const { secret, secretHash } = makeSecret();
+    const clients = [{ id: 'build-farm', name: 'Build farm', secretHash }];
+    const settings = { clients, deviceSignIn: { clients: ['build-farm'] } };
+    await using latchkey = await startExample({ settings });
+    const env = environmentOf(latchkey);
+    const { exitCode, stderr } = await aws(env, ...signInCommand('--use-device-code'));
+    assert.equal(exitCode, 254);
+    assert.match(
+      stderr,
+      /UnauthorizedClientException.*clients that the administrators know.*aws sso login without --use-device-code/,
+    );
+    await editCachedRegistration(env.HOME, { clientId: 'build-farm', clientSecret: secret });
+    await using login = startAws(env, ...signInCommand('--use-device-code'));
+    await latchkey.approve(await userCodeShownBy(login), 'alice');
+    assert.equal((await login.finished).exitCode, 0);
   });
 
   test('its registration has expired', async () => {

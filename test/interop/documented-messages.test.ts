@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import type { Latchkey } from 'latchkey/testing';
+import { makeSecret } from '../../packages/server/src/keys/secret-hash.ts';
 import {
   aws,
   type Environment,
@@ -146,9 +147,13 @@ suite('docs/troubleshooting.md has what the AWS CLI says when', {
     assert.ok(section.includes('The client id or secret is not valid'));
   });
 
-  test('device codes are turned off', async () => {
+  test('device codes are turned off, or for known clients only', async () => {
     await using own = await startExample({ settings: { grants: { deviceCode: false } } });
     assertDocumented((await aws(environmentOf(own), ...signInCommand('--use-device-code'))).stderr);
+    const clients = [{ id: 'build-farm', name: 'Build farm', secretHash: makeSecret().secretHash }];
+    const settings = { clients, deviceSignIn: { clients: ['build-farm'] } };
+    await using limited = await startExample({ settings });
+    assertDocumented((await aws(environmentOf(limited), ...signInCommand('--use-device-code'))).stderr);
   });
 
   test('the certificate is by an authority that it does not know', { skip: skipWithoutOpenssl }, async () => {

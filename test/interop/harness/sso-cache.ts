@@ -24,7 +24,7 @@ export async function editCachedToken(home: string, changes: Partial<CachedToken
 /** Changes the client registration that the CLI keeps in a file beside the token's. */
 export async function editCachedRegistration(
   home: string,
-  changes: { readonly clientSecret?: string; readonly expiresAt?: string },
+  changes: { readonly clientId?: string; readonly clientSecret?: string; readonly expiresAt?: string },
 ): Promise<void> {
   await editCacheFile(home, 'scopes', changes);
 }

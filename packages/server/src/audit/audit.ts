@@ -18,6 +18,7 @@ export type AuditEvent =
   | { readonly event: 'signedOut'; readonly userId: string; readonly userName: string }
   | { readonly event: 'userCodeLimited' | 'redirectHostLimited'; readonly userId: string }
   | DeviceRequestEvent
+  | DeviceRequestRefusedEvent
   | {
       readonly event: 'authorizationAllowed' | 'authorizationDenied';
       readonly userId: string;
@@ -69,6 +70,12 @@ interface TokensIssuedEvent {
    * The generation that the store had, where that of the refresh token was later: the store went back in time, as by a restore.
    */
   readonly storedGeneration?: number;
+}
+
+/** Somebody wanted to allow a device, and the settings do not let them. */
+interface DeviceRequestRefusedEvent extends Omit<DeviceRequestEvent, 'event'> {
+  readonly event: 'deviceRequestRefused';
+  readonly reason: 'turnedOff' | 'client' | 'group' | 'network' | 'otherNetwork';
 }
 
 interface DeviceRequestEvent {

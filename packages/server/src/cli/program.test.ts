@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { isSecretOf } from '../keys/secret-hash.ts';
 import { makeFolder, runLatchkey } from './testing/child-process.ts';
 
 const folder = makeFolder();
@@ -22,6 +23,19 @@ test('latchkey help user add prints the same as latchkey user add --help, with t
   assert.match(stdout, /--generate/);
   assert.match(stdout, /--data-dir <folder>/);
   assert.equal((await runLatchkey(folder, ['help', 'user', 'add'])).stdout, stdout);
+});
+
+test('latchkey client secret makes another secret each time, with the hash for the configuration', async () => {
+  const secrets = [];
+  for (let times = 0; times < 2; times += 1) {
+    const { code, stdout } = await runLatchkey(folder, ['client', 'secret']);
+    assert.equal(code, 0);
+    const [, secret = '', secretHash = ''] =
+      /^clientSecret: (\S+)\nsecretHash: "(\S+)"\n$/.exec(stdout) ?? [];
+    assert.equal(isSecretOf(secretHash, secret), true, stdout);
+    secrets.push(secret);
+  }
+  assert.notEqual(secrets[0], secrets[1]);
 });
 
 test('latchkey --version prints the version of the package', async () => {

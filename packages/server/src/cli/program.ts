@@ -75,6 +75,10 @@ Every setting can also be set by an environment variable, e.g. LATCHKEY_LISTEN_P
       summary: 'assign permission sets in accounts to people and groups',
       load: () => import('./assign.ts'),
     },
+    client: {
+      summary: 'make the secret of a client that the configuration knows',
+      load: () => import('./client.ts'),
+    },
     why: { summary: 'explain why a person has a role, or not', load: () => import('./why.ts') },
     directory: {
       summary: 'write people, groups and assignments to a file, and read them from one',

@@ -6,6 +6,7 @@ import { noOthers, type Others, type UndeclaredName } from '../directory/file/fi
 import { explainFileError } from '../files/file-error.ts';
 import { checkAccent } from './check-accent.ts';
 import { checkDirectoryReferences, listUndeclared } from './check-directory-references.ts';
+import { checkKnownClients } from './check-known-clients.ts';
 import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPlainHttp } from './check-plain-http.ts';
 import { checkUnnamedProxy } from './check-unnamed-proxy.ts';
@@ -99,6 +100,7 @@ export async function checkConfig(
     ...(store?.findings ?? []),
     ...checkDirectoryReferences(content, others),
     ...checkMetricsPort(content),
+    ...checkKnownClients(content),
     ...checkAccent(content),
     ...checkPlainHttp(content),
     ...(isServing ? checkUnnamedProxy(content) : []),

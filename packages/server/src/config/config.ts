@@ -51,6 +51,9 @@ export interface Config {
     /** Whether the device code grant (`StartDeviceAuthorization`) is offered. */
     readonly deviceCode: boolean;
   };
+  readonly deviceSignIn: DeviceSignIn;
+  /** Confidential clients that the operator knows, beside those that register themselves. */
+  readonly clients: readonly KnownClient[];
   readonly cors: {
     /** Web origins whose pages may call the APIs; `*` means any. */
     readonly allowedOrigins: readonly string[];
@@ -82,6 +85,28 @@ export interface Config {
   };
   /** Name of a change of the directory that the guard against accidents refused, and that is meant. */
   readonly confirmedChange?: string;
+}
+
+/** Who may sign in a device by a user code. What is absent limits nobody. */
+export interface DeviceSignIn {
+  /** Names of the groups whose members alone may allow a device. */
+  readonly groups?: readonly string[];
+  /** CIDR blocks or addresses from which alone people may allow a device. */
+  readonly networks?: readonly string[];
+  /** Ids of the known clients that alone may ask for a device code. */
+  readonly clients?: readonly string[];
+  /** Longest time since a person signed in who allows a device. */
+  readonly recentSignInSeconds?: number;
+  /** Whether a device may be allowed only from the network that it is in itself. */
+  readonly sameNetwork: boolean;
+}
+
+/** A confidential client that the operator knows. */
+export interface KnownClient {
+  readonly id: string;
+  readonly name: string;
+  /** `sha256:` and 43 characters (keys/secret-hash.ts). */
+  readonly secretHash: string;
 }
 
 /** All in seconds. */

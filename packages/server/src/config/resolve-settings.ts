@@ -42,6 +42,8 @@ export function resolveSettings(
     },
     limits: { ...counts, failureWindowSeconds: failureWindow },
     grants: settings.grants,
+    deviceSignIn: resolveDeviceSignIn(settings.deviceSignIn),
+    clients: settings.clients.map(({ name, ...client }) => ({ ...client, name: name ?? client.id })),
     cors: settings.cors,
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     branding: resolveBranding(settings.branding, resolvePath),
@@ -65,6 +67,10 @@ export function resolveDeclaration(settings: Settings): DirectoryConfig {
     })),
     assignments,
   };
+}
+
+function resolveDeviceSignIn({ recentSignIn, ...rest }: Settings['deviceSignIn']): Config['deviceSignIn'] {
+  return { ...rest, ...(recentSignIn !== undefined && { recentSignInSeconds: recentSignIn }) };
 }
 
 function resolveBranding(

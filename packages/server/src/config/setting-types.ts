@@ -91,6 +91,12 @@ export function listOf<Item extends v.GenericSchema>(description: string, item: 
   return v.pipe(v.array(item, 'a list'), v.description(description));
 }
 
+/** @param what - an item, in words that follow "at least one" */
+export function someOf<Item extends v.GenericSchema>(description: string, item: Item, what: string) {
+  const expected = `a list of at least one ${what}`;
+  return v.pipe(v.array(item, expected), v.minLength(1, expected), v.description(description));
+}
+
 export function mapping<const Entries extends v.ObjectEntries>(description: string, entries: Entries) {
   return v.pipe(v.strictObject(entries, 'a mapping (key: value)'), v.description(description));
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { secretHashForm } from '../keys/secret-hash.ts';
 import { accounts, assignments, groups, permissionSets, users } from './directory-schema.ts';
 import {
   addressBlock,
@@ -11,6 +12,7 @@ import {
   oneOf,
   origin,
   pageOrigin,
+  someOf,
   text,
   url,
   wholeNumber,
@@ -207,12 +209,70 @@ const limits = mapping('Limits on what clients and strangers can make the server
   ),
 });
 
+const clientId = text(
+  'Id of the client, which it sends as clientId.',
+  /^[A-Za-z0-9][\w.-]{1,63}$/,
+  'an id of 2 to 64 letters, digits or any of _.-, which begins with a letter or digit',
+);
+
 const grants = mapping('OAuth grants that are offered.', {
   deviceCode: v.optional(
     yesOrNo('Whether clients may use the device code grant (StartDeviceAuthorization).'),
     true,
   ),
 });
+
+const deviceSignIn = mapping(
+  'Who may sign in a device by a user code. What is left out limits nobody; grants.deviceCode turns it off for everyone.',
+  {
+    groups: v.exactOptional(
+      someOf(
+        'Groups whose members alone may allow a device. A name that no group has lets nobody in.',
+        line('Name of a group.'),
+        'group',
+      ),
+    ),
+    networks: v.exactOptional(
+      someOf(
+        'Networks from which alone people may allow a device, as IP addresses or CIDR blocks: the address of the browser counts, as trustedProxies state it.',
+        addressBlock('An IP address or CIDR block.'),
+        'network',
+      ),
+    ),
+    clients: v.exactOptional(
+      someOf(
+        'Ids of the clients, as under clients, that alone may ask for a device code.',
+        clientId,
+        'client',
+      ),
+    ),
+    recentSignIn: v.exactOptional(
+      duration(
+        'Longest time since a person signed in who allows a device; whoever signed in earlier signs in again first.',
+        { min: '1m', max: '30d' },
+      ),
+    ),
+    sameNetwork: v.optional(
+      yesOrNo(
+        'Whether a device may be allowed only from the network that it is in itself: equal IPv4 addresses, one private /24, or one IPv6 /64. Where the networks cannot be compared, nothing is allowed.',
+      ),
+      false,
+    ),
+  },
+);
+
+const clients = listOf(
+  'Confidential clients that whoever runs the server knows, beside those that register themselves.',
+  mapping('A confidential client.', {
+    id: clientId,
+    name: v.exactOptional(line('Name shown on pages. By default it is the id.', 64)),
+    secretHash: text(
+      'Hash of the secret of the client that `latchkey client secret` prints.',
+      secretHashForm,
+      'a hash that `latchkey client secret` prints',
+    ),
+  }),
+);
 
 const cors = mapping('CORS: access of web pages to the APIs.', {
   allowedOrigins: v.optional(
@@ -331,6 +391,8 @@ export const settingsSchema = v.pipe(
       lifetimes: v.optional(lifetimes, {}),
       limits: v.optional(limits, {}),
       grants: v.optional(grants, {}),
+      deviceSignIn: v.optional(deviceSignIn, {}),
+      clients: v.optional(clients, []),
       cors: v.optional(cors, {}),
       metrics: v.exactOptional(metrics),
       branding: v.optional(branding, {}),

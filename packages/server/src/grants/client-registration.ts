@@ -5,6 +5,7 @@ import type { Client } from './client.ts';
 import { type ClientMetadata, checkClientMetadata } from './client-metadata.ts';
 import { GrantError } from './grant-error.ts';
 import { AUTHORIZATION_CODE, DEVICE_CODE, REFRESH_TOKEN } from './grant-types.ts';
+import { authenticateKnownClient, findKnownClient } from './known-client.ts';
 import { ACCOUNT_ACCESS, parseScopes } from './scopes.ts';
 
 export interface ClientRegistration {
@@ -89,9 +90,10 @@ export function findClient(context: Context, clientId: string): Client | undefin
  * @returns what to wait for before the client is authenticated; `undefined` when there is nothing to wait for
  */
 export function learnKeysOfClient(
-  { keys }: Pick<Context, 'keys'>,
+  { keys, config }: Pick<Context, 'keys' | 'config'>,
   { clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
 ): Promise<void> | undefined {
+  if (findKnownClient({ config }, clientId) !== undefined) return undefined;
   const [idKey = 0] = Buffer.from(clientId.slice(0, 2), 'base64url');
   return keys.learn(idKey) ?? keys.learn(keyIdOfSecret(clientSecret));
 }
@@ -133,6 +135,8 @@ export function isSameClient(client: Client, clientId: Uint8Array): boolean {
 }
 
 function verifyClient(context: Context, clientId: string, clientSecret: string): Client | undefined {
+  const known = findKnownClient(context, clientId);
+  if (known !== undefined) return authenticateKnownClient(known, clientSecret);
   return isSecretOf(context, clientId, clientSecret) ? findClient(context, clientId) : undefined;
 }
 

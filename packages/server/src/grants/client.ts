@@ -1,4 +1,4 @@
-/** A registered client: everything about it is sealed inside its client id. */
+/** A client that registered itself, with everything about it sealed inside its client id; or one of the configuration. */
 export interface Client {
   /** The client's row id in the store: 12 random bytes. */
   readonly id: Uint8Array;
@@ -11,6 +11,8 @@ export interface Client {
    * refresh token beside it.
    */
   readonly legacy: boolean;
+  /** Id under which the configuration has the client. Absent for one that registered itself: anyone can do that, by any name. */
+  readonly knownAs?: string;
   readonly expiresAtMs: number;
 }
 

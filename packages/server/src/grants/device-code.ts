@@ -5,6 +5,7 @@ import { type Origin, placeOf } from '../origin.ts';
 import type { NewAuthorization, NewDeviceRequest } from '../store/store.ts';
 import { type Client, storedName } from './client.ts';
 import { requireGrantType } from './client-registration.ts';
+import { requireDeviceSignIn } from './device-policy.ts';
 import { GrantError } from './grant-error.ts';
 import { DEVICE_CODE } from './grant-types.ts';
 import { redeemCode } from './redeem-code.ts';
@@ -26,7 +27,7 @@ const USER_CODE_TRIES = 3;
 /**
  * Starts a device authorization (RFC 8628 section 3.1): a person will be asked for the user code.
  *
- * @throws {GrantError} `unauthorized_client` when the grant is turned off, or not one the client registered for;
+ * @throws {GrantError} `unauthorized_client` when the grant is turned off, not for this client, or not one it registered for;
  *   `invalid_request` for a start URL that is not of this instance; `slow_down` when the address asks too often, or too
  *   many requests wait for an answer
  */
@@ -35,12 +36,7 @@ export async function startDeviceAuthorization(
   client: Client,
   { startUrl, origin }: { readonly startUrl: string; readonly origin: Origin },
 ): Promise<DeviceAuthorization> {
-  if (!context.config.grants.deviceCode) {
-    throw new GrantError(
-      'unauthorized_client',
-      'Signing in with a device code is turned off here: sign in with a browser',
-    );
-  }
+  requireDeviceSignIn(context, client);
   requireGrantType(client, DEVICE_CODE);
   if (!isStartUrl(context, startUrl)) {
     throw new GrantError('invalid_request', `The start URL "${startUrl}" is not one of this instance`);

@@ -5,6 +5,8 @@ import type { SignInSession } from '../people/sign-in.ts';
 import type { Attempt } from '../store/store.ts';
 import { ANSWER_SECONDS, type Answer, type Decision, digestsOfQuestion } from './answer.ts';
 import { type AskerNetwork, compareAskerNetwork } from './asker-network.ts';
+import { type DeviceVerdict, judgeDevice } from './device-policy.ts';
+import { findKnownClientOfRow } from './known-client.ts';
 import { splitScopes } from './scopes.ts';
 import {
   type CheckUserCodeEndingResult,
@@ -21,6 +23,8 @@ export interface DeviceRequest {
   readonly userCode: string;
   /** As the client registered it; anyone can claim any name. */
   readonly clientName: string;
+  /** Id of the client in the configuration. Absent for one that registered itself. */
+  readonly knownClient?: string;
   readonly scopes: readonly string[];
   /** Address and user agent that asked. */
   readonly address: string;
@@ -45,6 +49,8 @@ export type AnswerDeviceRequestResult =
   | { readonly kind: 'answered'; readonly request: DeviceRequest }
   /** The person was signed out in the meantime, so nothing was answered. */
   | { readonly kind: 'signedOut' }
+  /** The settings do not let this person allow it, or not yet: nothing was answered. Denying is possible. */
+  | (Exclude<DeviceVerdict, { readonly kind: 'mayAllow' }> & { readonly request: DeviceRequest })
   /** What was typed as the end of the user code does not allow the request, so nothing was answered. */
   | { readonly kind: 'unconfirmed'; readonly request: DeviceRequest; readonly mistake: EndingMistake }
   | Exclude<FindDeviceRequestResult, { readonly kind: 'found' }>;
@@ -91,6 +97,14 @@ export async function answerDeviceRequest(
   const { request } = result;
   const { session, origin } = query;
   if (decision === 'allow') {
+    const verdict = await judgeDevice(context, request, { session, origin });
+    if (verdict.kind === 'refused') {
+      const { reason } = verdict;
+      const { clientName, address: requestedFrom } = request;
+      const whom = { userId: session.user.id, clientName, requestedFrom };
+      context.audit.record({ event: 'deviceRequestRefused', ...whom, reason }, origin);
+    }
+    if (verdict.kind !== 'mayAllow') return { ...verdict, request };
     const refusal = await confirmEnding(context, request, { session, origin, ending });
     if (refusal !== undefined) return refusal;
   }
@@ -137,9 +151,11 @@ async function find(
   const outcome = await context.store.findDeviceRequest(search, context.now());
   switch (outcome.kind) {
     case 'found': {
-      const { scopes, ...row } = outcome.row;
+      const { scopes, clientId, ...row } = outcome.row;
       const network = compareAskerNetwork(context.config, row.address, origin);
-      return { kind: 'found', request: { ...row, userCode, network, scopes: splitScopes(scopes) } };
+      const knownClient = findKnownClientOfRow(context, clientId)?.id;
+      const request = { ...row, userCode, network, scopes: splitScopes(scopes) };
+      return { kind: 'found', request: { ...request, ...(knownClient !== undefined && { knownClient }) } };
     }
     case 'answeredBefore':
     case 'unknown':

@@ -10,5 +10,11 @@ export type {
 /** What the rules and the pages ask of the directory: by key, or a page at a time. */
 export type Directory = Pick<
   DirectoryReader,
-  'findUserByName' | 'findUser' | 'listAccounts' | 'listAllAccounts' | 'listRoles' | 'findAssignedRole'
+  | 'findUserByName'
+  | 'findUser'
+  | 'listAccounts'
+  | 'listAllAccounts'
+  | 'listRoles'
+  | 'findAssignedRole'
+  | 'listGroupNames'
 >;

@@ -202,6 +202,7 @@ export interface DeviceRequestRow extends Omit<NewDeviceRequest, 'userCodeDigest
   /** Row id of the authorization. */
   readonly id: number;
   readonly clientName: string;
+  readonly clientId: Uint8Array;
   readonly scopes: string;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { OperatorText } from '../branding/operator-text.ts';
 import { checkAccent } from '../config/check-accent.ts';
 import { checkDirectoryReferences } from '../config/check-directory-references.ts';
+import { checkKnownClients } from '../config/check-known-clients.ts';
 import { checkValues } from '../config/check-values.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
@@ -18,6 +19,9 @@ export interface TestConfig extends TestDirectory {
     readonly lifetimes?: Partial<Config['lifetimes']>;
     readonly limits?: Partial<Config['limits']>;
     readonly grants?: Partial<Config['grants']>;
+    /** `recentSignInSeconds: 900` is `recentSignIn: 15m` in a file. */
+    readonly deviceSignIn?: Partial<Config['deviceSignIn']>;
+    readonly clients?: Config['clients'];
     readonly instance?: Partial<Config['instance']>;
     readonly cors?: Partial<Config['cors']>;
     readonly log?: Partial<Config['log']>;
@@ -49,7 +53,7 @@ export async function resolveTestConfig(
   options: TestConfig,
   dataDir: string,
 ): Promise<{ readonly config: Config; readonly directory: DirectoryConfig }> {
-  const { port = 0, settings: { lifetimes, limits, log, ...sections } = {} } = options;
+  const { port = 0, settings: { lifetimes, limits, log, deviceSignIn, ...sections } = {} } = options;
   const { permissionSets, ...directory } = await resolveDirectory(options);
   const content = {
     ...sections,
@@ -57,17 +61,21 @@ export async function resolveTestConfig(
     permissionSets: permissionSets.map(writeDurations),
     lifetimes: writeDurations(lifetimes),
     limits: { ...PACE, ...writeDurations(limits) },
+    deviceSignIn: writeDurations(deviceSignIn),
     log: { level: 'silent', ...log },
     listen: { port },
     dataDir,
   };
   const { settings, findings } = checkValues(content, () => undefined);
-  const problems = [...findings, ...checkDirectoryReferences(content), ...checkAccent(content)].map(
-    ({ message }) => ({
-      source: 'startLatchkey',
-      message,
-    }),
-  );
+  const problems = [
+    ...findings,
+    ...checkDirectoryReferences(content),
+    ...checkKnownClients(content),
+    ...checkAccent(content),
+  ].map(({ message }) => ({
+    source: 'startLatchkey',
+    message,
+  }));
   if (settings === undefined || problems.length > 0) throw new ConfigError(problems);
   return {
     config: resolveSettings(settings, (path) => resolve(path)),

@@ -14,6 +14,8 @@ import type { Visit } from './visit.ts';
 /** What a device request or an authorization request says of the client. */
 interface Asker {
   readonly clientName: string;
+  /** Id of the client in the configuration, if it has one. */
+  readonly knownClient?: string;
   readonly scopes: readonly string[];
   readonly userAgent?: string;
   readonly address?: string;
@@ -40,8 +42,8 @@ export async function renderAsker(
   const { sessionSeconds } = context.config.lifetimes;
   return html`<dl class="facts">
 <div><dt>${messages.who}</dt><dd>${plainText(asker.clientName, 64) === '' ? messages.noName : html`<bdi>${plainText(asker.clientName, 64)}</bdi>`}
-${program !== undefined && html`<br><bdi>${program}</bdi>`}
-<small>${messages.unchecked}</small></dd></div>
+${program !== undefined && asker.knownClient === undefined && html`<br><bdi>${program}</bdi>`}
+<small>${asker.knownClient === undefined ? messages.unchecked : messages.known}</small></dd></div>
 ${asker.address !== undefined && asker.network !== undefined && renderOrigin(asker.address, asker.network, request.origin.address, messages)}
 ${asker.createdAtMs !== undefined && html`<div><dt>${messages.asked}</dt><dd>${messages.askedAt(asker.createdAtMs, context.now())}</dd></div>`}
 ${asker.redirectUri !== undefined && renderDestination(asker.redirectUri, messages)}

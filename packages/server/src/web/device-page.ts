@@ -1,8 +1,10 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import type { Answer, Decision } from '../grants/answer.ts';
+import { judgeDevice } from '../grants/device-policy.ts';
 import {
   answerDeviceRequest,
+  type DeviceRequest,
   type FindDeviceRequestResult,
   findDeviceRequest,
 } from '../grants/device-request.ts';
@@ -13,8 +15,10 @@ import { isLedByAnotherSite, requireGenuineForm } from './csrf.ts';
 import { parseDecision } from './decision.ts';
 import { renderDeviceQuestion, renderNoTriesLeft } from './device-question.ts';
 import { deviceUrl, unsealUserCode } from './device-reference.ts';
+import { renderRefused, renderSignInAgain, renderTurnedOff } from './device-refusal.ts';
 import { doneUrl } from './done-token.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
+import type { SignedIn } from './session-cookie.ts';
 import { describeEndingMistake, describeUserCodeMistake } from './user-code-mistake.ts';
 import { seeOther, signInFirst, type Visit } from './visit.ts';
 
@@ -27,6 +31,7 @@ import { seeOther, signInFirst, type Visit } from './visit.ts';
  */
 export async function showDevice(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
+  if (!context.config.grants.deviceCode) return renderTurnedOff(visit);
   const fields = parseQuery(request);
   const { userCode, isSealed } = userCodeOf(visit, fields);
   if (signedIn === undefined) return signInFirst(deviceUrl(context, userCode));
@@ -36,9 +41,7 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
   const result = await findDeviceRequest(context, { userCode, session, origin: request.origin });
   switch (result.kind) {
     case 'found':
-      return isSealed
-        ? renderDeviceQuestion(visit, signedIn, { request: result.request })
-        : seeOther(deviceUrl(context, userCode));
+      return isSealed ? renderFound(visit, signedIn, result.request) : seeOther(deviceUrl(context, userCode));
     case 'answeredBefore':
       return renderAnswered(visit, result.answer);
     default:
@@ -49,6 +52,7 @@ export async function showDevice(visit: Visit): Promise<WireResponse> {
 /** Takes the answer to the question that `showDevice` renders. */
 export async function submitDevice(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
+  if (!context.config.grants.deviceCode) return renderTurnedOff(visit);
   const fields = parseForm(request);
   const { userCode = '' } = userCodeOf(visit, fields);
   if (signedIn === undefined) return signInFirst(deviceUrl(context, userCode));
@@ -70,10 +74,28 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
       const problem = describeEndingMistake(result.mistake, visit.language);
       return renderDeviceQuestion(visit, signedIn, { ...result, problem, typed });
     }
+    case 'refused':
+      return renderRefused(visit, signedIn, result);
+    case 'signInAgain':
+      return renderSignInAgain(visit, signedIn, result);
     case 'limited':
       return renderNoTriesLeft(visit, signedIn, { ...result, userCode });
     default:
       return renderMiss(visit, userCode, result);
+  }
+}
+
+/** Renders the question, or why this person may not allow the device. */
+async function renderFound(visit: Visit, signedIn: SignedIn, request: DeviceRequest): Promise<WireResponse> {
+  const person = { session: signedIn.session, origin: visit.request.origin };
+  const verdict = await judgeDevice(visit.context, request, person);
+  switch (verdict.kind) {
+    case 'refused':
+      return renderRefused(visit, signedIn, { ...verdict, request });
+    case 'signInAgain':
+      return renderSignInAgain(visit, signedIn, { ...verdict, request });
+    case 'mayAllow':
+      return renderDeviceQuestion(visit, signedIn, { request });
   }
 }
 

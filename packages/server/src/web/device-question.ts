@@ -106,7 +106,7 @@ function renderAllowance(
 }
 
 /** Hidden fields that say which request is answered without the letters of its user code. */
-function sealedFields(visit: Visit, signedIn: SignedIn, userCode: string): Html {
+export function sealedFields(visit: Visit, signedIn: SignedIn, userCode: string): Html {
   const { context } = visit;
   const token = formToken(context, { form: 'device', secret: signedIn.token, question: userCode });
   return html`<input type="hidden" name="form_token" value="${token}">

@@ -32,8 +32,11 @@ export async function showPortal(visit: Visit): Promise<WireResponse> {
 ${renderMessage(context.brand, language)}
 ${isUnknown && renderProblem(messages.notAssigned)}
 ${renderMain(visit, { query, page, open })}
-<h2>${messages.device}</h2>
-<p>${messages.enterCode('/device')}</p>
+${
+  context.config.grants.deviceCode &&
+  html`<h2>${messages.device}</h2>
+<p>${messages.enterCode('/device')}</p>`
+}
 <p class="aside">${messages.signedInAs(html`<bdi>${user.displayName}</bdi>`, html`<bdi>${user.userName}</bdi>`)}</p>`,
   });
 }

@@ -66,8 +66,8 @@ export function prepareStatements(database: DatabaseSync) {
       INSERT INTO device_request (user_code_digest, authorization_id, client_name, address, user_agent)
       VALUES (?, ?, ?, ?, ?)`),
     findDeviceRequest: prepare(`
-      SELECT a.id, a.scopes, a.created_at_ms AS createdAtMs, a.expires_at_ms AS expiresAtMs,
-             r.client_name AS clientName, r.address, r.user_agent AS userAgent
+      SELECT a.id, a.client_id AS clientId, a.scopes, a.created_at_ms AS createdAtMs,
+             a.expires_at_ms AS expiresAtMs, r.client_name AS clientName, r.address, r.user_agent AS userAgent
       FROM device_request r JOIN authorization a ON a.id = r.authorization_id
       WHERE r.user_code_digest = ?`),
     deleteDeviceRequest: prepare('DELETE FROM device_request WHERE authorization_id = ?'),

@@ -31,7 +31,9 @@ export function deviceRequestsConformance(testStore: StoreTest): void {
       const { userCodeDigest: _, ...shown } = request;
       const { id } = inserted;
       const { clientName, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs } = authorization;
-      assert.deepEqual({ ...outcome.row }, { ...shown, clientName, id, scopes, createdAtMs, expiresAtMs });
+      const { clientId, ...row } = outcome.row;
+      assert.deepEqual(row, { ...shown, clientName, id, scopes, createdAtMs, expiresAtMs });
+      assert.equal(Buffer.compare(clientId, authorization.clientId), 0);
       assert.equal((await store.findAuthorization(id))?.state, 'pending');
     },
   );

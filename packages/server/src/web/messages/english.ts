@@ -160,6 +160,28 @@ another machine.`,
     denyNow: 'If you did not start this yourself, deny it now.',
   },
 
+  /** Why a person may not allow a device, whatever they type. */
+  deviceRefusal: {
+    title: 'You cannot allow this device',
+    turnedOffTitle: 'Devices are not signed in here',
+    reason: {
+      turnedOff: 'Whoever runs this service has turned off signing in a device by a code.',
+      client:
+        'Whoever runs this service lets only programs that they know sign in by a code, and this is none of them.',
+      group:
+        'Whoever runs this service lets only some groups of people sign in a device by a code, and you are in none of them.',
+      network: 'Devices can be allowed only from certain networks, and this browser is in none of them.',
+      otherNetwork:
+        'A device can be allowed only from the network that it is in itself, and that could not be seen of this one.',
+    },
+    instead: html`To sign in on a machine that has a browser, run ${renderCommand('aws sso login')} there, without
+${renderCommand('--use-device-code')}.`,
+    signInAgain: 'Sign in again first',
+    tooLongAgo: (recentSignInSeconds: number) =>
+      `To allow a device, you must have signed in within the last ${duration(recentSignInSeconds)}. After that you come back to this request.`,
+    goSignIn: 'Sign in again',
+  },
+
   consent: {
     caution: html`<strong>Deny unless you started this yourself, just now.</strong>
 If someone sent you this link, they might get in as you.`,
@@ -190,6 +212,7 @@ computer that is.`,
     noName: '(no name)',
     programOnSystem: (program: string, system: string) => `${program} on ${system}`,
     unchecked: 'Its own words, not checked.',
+    known: 'A program that whoever runs this service knows.',
     from: 'From',
     network: {
       same: () => html`The same network as this browser.`,

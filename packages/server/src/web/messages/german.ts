@@ -161,6 +161,28 @@ Sie die Anmeldung nicht gerade eben selbst auf einem anderen Computer gestartet 
     denyNow: 'Wenn Sie diese Anmeldung nicht selbst gestartet haben, lehnen Sie sie jetzt ab.',
   },
 
+  deviceRefusal: {
+    title: 'Sie können dieses Gerät nicht zulassen',
+    turnedOffTitle: 'Hier werden keine Geräte angemeldet',
+    reason: {
+      turnedOff: 'Die Betreiber dieses Dienstes haben die Anmeldung von Geräten mit einem Code abgeschaltet.',
+      client:
+        'Die Betreiber dieses Dienstes lassen nur Programme, die sie kennen, mit einem Code anmelden. Dieses gehört nicht dazu.',
+      group:
+        'Die Betreiber dieses Dienstes lassen nur bestimmte Gruppen Geräte mit einem Code anmelden. Sie gehören zu keiner davon.',
+      network:
+        'Geräte können nur aus bestimmten Netzen zugelassen werden. Dieser Browser ist in keinem davon.',
+      otherNetwork:
+        'Ein Gerät kann nur aus dem Netz zugelassen werden, in dem es selbst ist. Bei diesem war das nicht zu erkennen.',
+    },
+    instead: html`Um sich auf einem Rechner mit Browser anzumelden, führen Sie dort ${renderCommand('aws sso login')} aus, ohne
+${renderCommand('--use-device-code')}.`,
+    signInAgain: 'Melden Sie sich zuerst noch einmal an',
+    tooLongAgo: (recentSignInSeconds) =>
+      `Um ein Gerät zuzulassen, müssen Sie sich kurz vorher angemeldet haben: höchstens ${duration(recentSignInSeconds)} vorher. Danach kommen Sie zu dieser Anfrage zurück.`,
+    goSignIn: 'Noch einmal anmelden',
+  },
+
   consent: {
     caution: html`<strong>Lehnen Sie ab, wenn Sie diese Anmeldung nicht gerade eben selbst gestartet haben.</strong>
 Hat Ihnen jemand diesen Link geschickt? Dann könnte diese Person Zugriff in Ihrem Namen bekommen.`,
@@ -192,6 +214,7 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     noName: '(ohne Namen)',
     programOnSystem: (program, system) => `${program} unter ${system}`,
     unchecked: 'Eigene Angaben, nicht geprüft.',
+    known: 'Ein Programm, das die Betreiber dieses Dienstes kennen.',
     from: 'Von',
     network: {
       same: () => html`Dasselbe Netz wie dieser Browser.`,

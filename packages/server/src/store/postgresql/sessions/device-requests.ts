@@ -46,7 +46,7 @@ const hasUserCodeStatement = readStatement(
 
 const findStatement = readStatement(
   'find_device_request',
-  `SELECT user_code_digest AS digest, id, scopes, created_at_ms AS "createdAtMs", expires_at_ms AS "expiresAtMs",
+  `SELECT user_code_digest AS digest, id, client_id AS "clientId", scopes, created_at_ms AS "createdAtMs", expires_at_ms AS "expiresAtMs",
           client_name AS "clientName", address, user_agent AS "userAgent"
    FROM "authorization" WHERE user_code_digest = ANY ($1::bytea[]) AND expires_at_ms > $2`,
 );
