@@ -10,6 +10,8 @@ const PUBLIC = [
   'endpoints.ts',
   'event-streams.ts',
   'http2.ts',
+  'metadata.ts',
+  'middleware/*.ts',
   'paginate.ts',
   'presign.ts',
   'wait-for.ts',

@@ -14,6 +14,8 @@ import { type Declaration, type SourceFile, SourceFiles, type SyntaxNode } from 
 /** What programs import. Where two files export one name, the first has it. */
 const forPrograms = [
   'mod',
+  'metadata',
+  'middleware/*',
   'presign',
   'credentials',
   'credentials/default-chain',
@@ -32,7 +34,7 @@ const forModules = [
   'protocols/*',
   'endpoints/standard',
   'endpoints/rules',
-  'features/{api-gateway,glacier,http-checksums,machine-learning,request-compression,route53,s3,sigv4a,sqs}',
+  'features/{api-gateway,glacier,http-checksums,machine-learning,measured-body,request-compression,route53,s3,sigv4a,sqs}',
 ];
 
 interface Export {

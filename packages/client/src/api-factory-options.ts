@@ -2,6 +2,7 @@ import type { Hooks } from './call/hooks.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialProviderOption, CredentialsOption } from './credentials/accepted-forms.ts';
 import type { RequestEndpointResolver } from './endpoint-resolvers.ts';
+import type { Middleware } from './middleware.ts';
 import type { NodeAgent } from './transport/node-agent.ts';
 
 /** Options of all clients of an `ApiFactory`. Defaults come from the environment, then from the profile. */
@@ -62,6 +63,8 @@ export interface ApiFactoryOptions {
   /** Function that sends the requests. Default: `node:http` on Node, the platform's `fetch` elsewhere. */
   readonly fetch?: typeof fetch | undefined;
   readonly hooks?: Hooks | undefined;
+  /** Functions around every call, and around every attempt of one; the first is the outermost. Default: none. */
+  readonly use?: readonly Middleware[] | undefined;
   /** Name of the program, sent to services in the user agent. Default: `AWS_SDK_UA_APP_ID`. */
   readonly appId?: string | undefined;
   /** Clock and random numbers, for tests. */

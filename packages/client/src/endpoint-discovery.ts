@@ -1,20 +1,23 @@
 import { abortable } from './call/deadline.ts';
 import { ClientError } from './client-error.ts';
 import type { ClientSettings } from './client-settings.ts';
+import type { Clock } from './clock.ts';
 import type { Operation } from './operation.ts';
 import { ServiceError } from './service-error.ts';
 
-/** What endpoint discovery needs of a client. */
-export interface EndpointDiscoveryOptions {
-  /** For messages. */
-  readonly serviceId: string;
-  /** Name of the operation that tells endpoints, e.g. `DescribeEndpoints`. */
-  readonly operation: string;
-  /** Name of the error by which the service says that an endpoint is not right any more. */
-  readonly error: string | undefined;
-  /** Clock, in milliseconds since the Unix epoch. */
-  now(): number;
-  /** Calls an operation of the service at its own endpoint. */
+/** The client whose endpoints are discovered. */
+export interface DiscoveringClient {
+  readonly metadata: {
+    readonly serviceId: string;
+    readonly endpointDiscovery?: {
+      /** Name of the operation that tells endpoints, e.g. `DescribeEndpoints`. */
+      readonly operation: string;
+      /** Name of the error by which the service says that an endpoint is not right any more. */
+      readonly error?: string;
+    };
+  };
+  readonly clock: Pick<Clock, 'now'>;
+  /** Calls an operation of the service: at its own endpoint, where the operation's is not discovered. */
   call(operation: Operation, input: object): Promise<unknown>;
 }
 
@@ -36,18 +39,18 @@ const text = { target: { type: 'string' } } as const;
  * (`aws.api#clientEndpointDiscovery`).
  */
 export class EndpointDiscovery {
-  readonly #options: EndpointDiscoveryOptions;
+  readonly #client: DiscoveringClient;
   readonly #found = new Map<string, Found>();
   readonly #asking = new Map<string, Promise<Found>>();
 
-  constructor(options: EndpointDiscoveryOptions) {
-    this.#options = options;
+  constructor(client: DiscoveringClient) {
+    this.#client = client;
   }
 
   /**
    * The endpoint of a call.
    *
-   * @returns undefined where the call need not know it, and it is not known
+   * @returns undefined where it is not discovered; also where it is not known, and the call need not know it
    * @throws {ClientError} `badConfiguration` where an operation cannot be called without, and discovery is turned off
    * @throws what the service answered, for an operation that cannot be called without
    */
@@ -57,15 +60,16 @@ export class EndpointDiscovery {
     { discoversEndpoints, endpointUrl }: Pick<ClientSettings, 'discoversEndpoints' | 'endpointUrl'>,
     signal?: AbortSignal,
   ): Promise<URL | undefined> {
-    const isRequired = operation.discovery?.required === true;
+    if (operation.discovery === undefined) return undefined;
+    const isRequired = operation.discovery.required;
     if (endpointUrl !== undefined || (!isRequired && discoversEndpoints !== true)) return undefined;
     if (discoversEndpoints === false) {
-      const message = `Cannot call ${operation.name} of ${this.#options.serviceId}: its endpoint must be discovered, which endpointDiscoveryEnabled, AWS_ENABLE_ENDPOINT_DISCOVERY or the profile turns off`;
+      const message = `Cannot call ${operation.name} of ${this.#client.metadata.serviceId}: its endpoint must be discovered, which endpointDiscoveryEnabled, AWS_ENABLE_ENDPOINT_DISCOVERY or the profile turns off`;
       throw new ClientError('badConfiguration', message);
     }
     const key = keyOf(operation, input);
     const known = this.#found.get(key);
-    if (known !== undefined && known.expiresAtMs > this.#options.now()) return known.url;
+    if (known !== undefined && known.expiresAtMs > this.#client.clock.now()) return known.url;
     try {
       const { url } = await abortable(this.#ask(key, operation, input), signal);
       return url;
@@ -73,7 +77,7 @@ export class EndpointDiscovery {
       if (signal?.aborted === true) throw error;
       if (known?.url === undefined && isRequired) throw error;
       // An endpoint that has expired is better than none.
-      this.#remember(key, { url: known?.url, expiresAtMs: this.#options.now() + retryMs });
+      this.#remember(key, { url: known?.url, expiresAtMs: this.#client.clock.now() + retryMs });
       return known?.url;
     }
   }
@@ -81,7 +85,9 @@ export class EndpointDiscovery {
   /** Forgets the endpoint of a call where its error says that it is not right any more. @returns whether it does */
   forget(operation: Operation, input: object, error: unknown): boolean {
     const isStale =
-      error instanceof ServiceError && (error.name === this.#options.error || error.response.status === 421);
+      operation.discovery !== undefined &&
+      error instanceof ServiceError &&
+      (error.name === this.#client.metadata.endpointDiscovery?.error || error.response.status === 421);
     if (isStale) this.#found.delete(keyOf(operation, input));
     return isStale;
   }
@@ -95,9 +101,10 @@ export class EndpointDiscovery {
   }
 
   async #describe(key: string, { name, discovery }: Operation, input: object): Promise<Found> {
+    const { operation: telling = '' } = this.#client.metadata.endpointDiscovery ?? {};
     const identifiers = identifiersOf(discovery?.ids, input);
     const described = discovery?.ids === undefined ? {} : { Operation: name, Identifiers: identifiers };
-    const answer = await this.#options.call(describing(this.#options.operation), described);
+    const answer = await this.#client.call(describing(telling), described);
     const { Endpoints: [endpoint] = [] } = answer as {
       readonly Endpoints?: readonly { readonly Address?: string; readonly CachePeriodInMinutes?: number }[];
     };
@@ -106,11 +113,11 @@ export class EndpointDiscovery {
     if (url === null || host.includes('://')) {
       throw new ClientError(
         'noEndpoint',
-        `Cannot call ${name}: ${this.#options.operation} answered "${host}", which is no endpoint`,
+        `Cannot call ${name}: ${telling} answered "${host}", which is no endpoint`,
       );
     }
     const periodMs = (endpoint?.CachePeriodInMinutes ?? 1) * 60_000;
-    const found = { url, expiresAtMs: this.#options.now() + periodMs };
+    const found = { url, expiresAtMs: this.#client.clock.now() + periodMs };
     this.#remember(key, found);
     return found;
   }

@@ -157,6 +157,19 @@ const ofFactory: Record<
     beside: { maxAttempts: 1 },
     shows: /my own fetch/,
   },
+  use: {
+    options: {
+      use: [
+        {
+          call(call, next) {
+            told.push(`around: ${call.operation}`);
+            return next();
+          },
+        },
+      ],
+    },
+    shows: /around: SetTemperature/,
+  },
   hooks: {
     options: { hooks: { response: ({ status }) => told.push(`hook: ${status}`) } },
     shows: /hook: 200/,

@@ -22,6 +22,13 @@ export interface FeatureContext {
   readonly endpointSettings: ApiFactoryOptions['endpointSettings'];
 }
 
+/** Regions that a service has sent the calls of a client to, by what they depend on: a bucket, say. */
+export interface LearnedRegions {
+  readonly regions: Map<string, string>;
+  /** `followRegionRedirects` of the `ApiFactory`. */
+  readonly follow: boolean;
+}
+
 /** A request that is about to be signed. It has its `host` header. */
 export interface Unsigned {
   readonly request: ClientRequest;
@@ -52,10 +59,10 @@ export interface Feature {
   endpoint?(context: FeatureContext): string | undefined;
   /** Endpoint parameters of one call beside those of the model. */
   endpointParams?(context: FeatureContext): EndpointParams | undefined;
-  /** What the region of a call depends on, where the service may send calls elsewhere: a bucket, say. */
-  regionKey?(context: FeatureContext): string | undefined;
-  /** The region that an error answer says is the right one. */
-  rightRegion?(error: ServiceError): string | undefined;
+  /** The region of a call, where the service has sent such calls elsewhere before. */
+  region?(context: FeatureContext, learned: LearnedRegions): string | undefined;
+  /** Remembers the region that an error names. @returns whether the call, prepared again, goes there */
+  learnRegion?(error: ServiceError, context: FeatureContext, learned: LearnedRegions): boolean;
   /** Changes the request before it is signed; called once a call, before the first attempt. */
   request?(request: ClientRequest, context: FeatureContext): ClientRequest | Promise<ClientRequest>;
   /** Name of the auth scheme that the feature implements, as endpoints name it. */

@@ -13,6 +13,7 @@ export type { StreamingInput } from '@latchkey/wire/values/bytes';
 export { ApiFactory } from './api-factory.ts';
 export type { ApiFactoryOptions, RetryMode } from './api-factory-options.ts';
 export type { ApiMetadata } from './api-metadata.ts';
+export type { CallMetadata } from './call/call-metadata.ts';
 export type {
   AttemptEvent,
   ErrorEvent,
@@ -59,6 +60,12 @@ export type {
   EndpointResolver,
 } from './endpoints/endpoint.ts';
 export type { Feature, FeatureContext, Unsigned } from './feature.ts';
+export type {
+  Middleware,
+  MiddlewareAttempt,
+  MiddlewareCall,
+  MiddlewareResponse,
+} from './middleware.ts';
 export type { EndpointParamSource, JmesPath, Operation } from './operation.ts';
 export type { Pagination, Paginator } from './paginate.ts';
 export type { ErrorResponse, ServiceErrorConstructor, ServiceErrorDetail } from './service-error.ts';

@@ -1,13 +1,7 @@
+import type { CallMetadata } from './call/call-metadata.ts';
+
 /** The HTTP response that carried an error. */
-export interface ErrorResponse {
-  /** HTTP status. */
-  readonly status: number;
-  readonly requestId: string | undefined;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  /** How many times the request was sent. */
-  readonly attempts: number;
-}
+export interface ErrorResponse extends CallMetadata {}
 
 /**
  * An error that a service answered with. A modelled error has a subclass of its own, with the members of its structure

@@ -3,9 +3,11 @@ import { headerBytes } from '@latchkey/wire/values/header-text';
 import { ClientError } from '../client-error.ts';
 import { retryAfterMs } from '../retry/backoff.ts';
 import { retryableAnswer } from '../retry/classify.ts';
-import type { Failure, Outcome } from '../retry/with-retries.ts';
+import type { Failure, Outcome, Turn } from '../retry/with-retries.ts';
 import { signRequest } from '../signing/sign-request.ts';
 import type { HttpRequest } from '../transport/transport.ts';
+import { around } from './around.ts';
+import { callMetadata } from './call-metadata.ts';
 import { type AttemptEvent, tell } from './hooks.ts';
 import type { PreparedCall, ReadyClient } from './prepared-call.ts';
 import { type Answered, readingError, refuseHtml, requestIdOf, serviceError } from './received-error.ts';
@@ -20,33 +22,49 @@ export async function attemptCall(
   client: ReadyClient,
   call: PreparedCall,
   event: AttemptEvent,
-  signal: AbortSignal | undefined,
+  { signal, waitedMs }: Turn,
 ): Promise<Outcome> {
   const { metadata, setup, shared } = client;
-  const { hooks } = shared.options;
-  const { context, host, operation, secure, streaming } = call;
-  const answered: Answered = { operation, metadata, attempts: event.attempt };
+  const { hooks, use } = shared.options;
+  const { context, host, operation, secure, signing, streaming } = call;
   const sentAtMs = setup.clock.now();
-  const signed = await sign(client, call, event.attempt, sentAtMs);
   const origin = `http${secure ? 's' : ''}://${host}`;
-  tell(() => hooks?.request?.({ ...event, method: signed.method, origin }));
-  const transport = await shared.transport(operation.http2 === true ? metadata.http2 : undefined);
   const { isEvents, isStored } = responseBodyOf(operation);
-  let onBodyEnd = () => {};
-  const reading = new Promise<void>((resolve) => {
-    onBodyEnd = resolve;
-  });
   const streams = streaming !== undefined;
-  let response = await transport.send(httpRequest(signed, call), { signal, streams, isStored, onBodyEnd });
-  const { status, headers } = response;
-  const requestId = requestIdOf(headers);
-  const durationMs = setup.clock.now() - sentAtMs;
-  tell(() => hooks?.response?.({ ...event, status, requestId, durationMs }));
+  let reading: Promise<void> | undefined;
+  const about = {
+    ...event,
+    ...{ call: call.made, region: signing?.region, origin, request: call.request, signal },
+  };
+  let response = await around(use, 'attempt', about, async () => {
+    const signed = await sign(client, { ...call, request: about.request }, event.attempt, sentAtMs);
+    tell(() => hooks?.request?.({ ...event, method: signed.method, origin }));
+    const transport = await shared.transport(operation.http2 === true ? metadata.http2 : undefined);
+    let onBodyEnd = () => {};
+    reading = new Promise<void>((resolve) => {
+      onBodyEnd = resolve;
+    });
+    const sent = await transport.send(httpRequest(signed, call), { signal, streams, isStored, onBodyEnd });
+    const { status, headers } = sent;
+    const requestId = requestIdOf(headers);
+    const durationMs = setup.clock.now() - sentAtMs;
+    tell(() => hooks?.response?.({ ...event, status, requestId, durationMs }));
+    return sent;
+  });
   for (const feature of metadata.features ?? []) {
     if (feature.response !== undefined) response = await feature.response(response, context);
   }
-  if (response.status >= 300 && isWhole(response)) return refused(client, response, answered, sentAtMs);
+  const { status, headers } = response;
+  const answered: Answered = {
+    ...{ operation, metadata },
+    response: {
+      ...{ status, headers, requestId: requestIdOf(headers), extendedRequestId: headers['x-amz-id-2'] },
+      ...{ attempts: event.attempt, totalRetryDelayMs: waitedMs },
+    },
+  };
+  if (status >= 300 && isWhole(response)) return refused(client, response, answered, sentAtMs);
   const value = await read(client, call, response, answered);
+  callMetadata.set(value, answered.response);
   return { value, reading: isWhole(response) || isEvents ? undefined : reading };
 }
 
@@ -128,8 +146,12 @@ async function read(
   { context, operation, streaming }: PreparedCall,
   response: ReceivedResponse<Bytes>,
   answered: Answered,
-): Promise<unknown> {
-  const explain = (error: unknown) => readingError(error, response, answered);
+): Promise<object> {
+  const explain = (error: unknown) => {
+    const explained = readingError(error, answered);
+    if (explained instanceof ClientError) callMetadata.set(explained, answered.response);
+    return explained;
+  };
   try {
     if (isWhole(response)) refuseHtml(operation, response);
     const output = await protocol.parseOutput(operation, response);

@@ -8,18 +8,20 @@ import { operationEndpointParams } from '../endpoints/endpoint-params.ts';
 import { endpointUrl } from '../endpoints/endpoint-url.ts';
 import { type OwnEndpoint, ownEndpoint } from '../endpoints/own-endpoint.ts';
 import { addressOf, hostOf, type Target, targetOf } from '../endpoints/target.ts';
-import type { Feature, FeatureContext } from '../feature.ts';
+import type { Feature, FeatureContext, LearnedRegions } from '../feature.ts';
+import type { MiddlewareCall } from '../middleware.ts';
 import type { Operation } from '../operation.ts';
 import { type Auth, chooseAuth, noRegion, type SigningScope, signingScope } from '../signing/auth.ts';
 import type { ClientContext } from './client-context.ts';
 import { abortable } from './deadline.ts';
-import { withMeasuredBody } from './measured-body.ts';
 import type { ServiceSetup } from './service-setup.ts';
 import { streamingOutputOf } from './streaming-output.ts';
 import { userAgentHeader } from './user-agent.ts';
 
 /** A call, prepared up to what differs between attempts. */
 export interface PreparedCall {
+  /** The call as middleware knows it. */
+  readonly made: MiddlewareCall;
   readonly operation: Operation;
   /** E.g. `CreateToken of SSO OIDC`, for messages. */
   readonly what: string;
@@ -46,11 +48,10 @@ export interface ReadyClient {
 }
 
 export interface PrepareOptions {
-  readonly signal: AbortSignal | undefined;
+  readonly made: MiddlewareCall;
   /** Whether the call becomes a URL instead of being sent. */
   readonly isPresigned: boolean;
-  /** Regions that the service has sent calls to, by what they depend on. */
-  readonly regions: ReadonlyMap<string, string>;
+  readonly learned: LearnedRegions;
   /** The endpoint that the service told for this call. Undefined: the endpoint rules decide. */
   readonly discovered: URL | undefined;
 }
@@ -63,10 +64,10 @@ export interface PrepareOptions {
 export async function prepareCall(
   client: ReadyClient,
   operation: Operation,
-  given: StructureValue,
-  { signal, isPresigned, regions, discovered }: PrepareOptions,
+  { made, isPresigned, learned, discovered }: PrepareOptions,
 ): Promise<PreparedCall> {
   const { metadata, shared, setup } = client;
+  const { signal } = made;
   const { serviceId, service, signingName, features = [] } = metadata;
   const what = `${operation.name} of ${serviceId}`;
   const token = operation.auth.includes('bearer') ? shared.identities.bearerToken(signingName) : undefined;
@@ -75,7 +76,7 @@ export async function prepareCall(
 
   let context: FeatureContext = {
     operation,
-    input: given,
+    input: made.input,
     version: service.version,
     isPresigned,
     setting: (key, block) => setup.settings.value(key, block),
@@ -85,7 +86,7 @@ export async function prepareCall(
   for (const feature of features) {
     if (feature.input !== undefined) context = { ...context, input: feature.input(context) };
   }
-  const rightRegion = regions.get(regionKeyOf(client, context) ?? '');
+  const rightRegion = features.map((feature) => feature.region?.(context, learned)).find(Boolean);
   const where: Whereabouts = { credentials, rightRegion, what };
   const resolved = askResolver(client, context, where);
   const own = 'target' in resolved ? resolved : undefined;
@@ -93,7 +94,6 @@ export async function prepareCall(
   const target =
     discovered === undefined || own !== undefined ? ruled : { ...ruled, ...addressOf({ url: discovered }) };
   let request = render(client, operation, context.input, what);
-  if (!isPresigned) request = withMeasuredBody(request);
   for (const feature of features) {
     if (feature.request !== undefined) request = await feature.request(request, context);
   }
@@ -110,6 +110,7 @@ export async function prepareCall(
   };
   if (token !== undefined) headers['authorization'] = `Bearer ${await abortable(bearer(token), signal)}`;
   return {
+    made,
     operation,
     what,
     invocationId,
@@ -120,14 +121,6 @@ export async function prepareCall(
     signing: signingFor(client, auth, target, where),
     streaming: streamingOutputOf(operation),
   };
-}
-
-/** What the region of a call depends on: its bucket, for S3. */
-export function regionKeyOf(
-  { metadata }: Pick<ReadyClient, 'metadata'>,
-  context: FeatureContext,
-): string | undefined {
-  return metadata.features?.map((feature) => feature.regionKey?.(context)).find((key) => key !== undefined);
 }
 
 function credentialsFor(
@@ -187,10 +180,8 @@ function targetFor(
   if (accountId !== undefined && credentials?.accountId !== undefined)
     params = { ...params, [accountId]: credentials.accountId };
   const regionParam = builtIns['AWS::Region'];
-  if (regionParam !== undefined && region === undefined && credentials?.region !== undefined)
-    params = { ...params, [regionParam]: credentials.region };
-  if (regionParam !== undefined && rightRegion !== undefined)
-    params = { ...params, [regionParam]: rightRegion };
+  const ownRegion = rightRegion ?? (region === undefined ? credentials?.region : undefined);
+  if (regionParam !== undefined && ownRegion !== undefined) params = { ...params, [regionParam]: ownRegion };
   for (const builtIn in decided) {
     const name = builtIns[builtIn];
     if (name !== undefined) params = { ...params, [name]: decided[builtIn] };

@@ -7,20 +7,20 @@ import type { ApiMetadata } from '../api-metadata.ts';
 import { ClientError } from '../client-error.ts';
 import type { Operation } from '../operation.ts';
 import { ServiceError } from '../service-error.ts';
+import type { CallMetadata } from './call-metadata.ts';
 
 /** The call that an answer belongs to. */
 export interface Answered {
   readonly operation: Operation;
   readonly metadata: ApiMetadata;
-  /** How many times the request was sent. */
-  readonly attempts: number;
+  readonly response: CallMetadata;
 }
 
 /** Turns an error answer into the error that the call rejects with: of its own class, where the service models it. */
 export function serviceError(
   { name, message, modeled, members, status, requestId }: ReceivedError,
   { headers, body }: ReceivedResponse,
-  { operation, metadata, attempts }: Answered,
+  { operation, metadata, response }: Answered,
 ): ServiceError {
   const schema = modeled ? operation.errors.find((error) => error.name === name) : undefined;
   const Modeled = (modeled ? metadata.errors[name] : undefined) ?? ServiceError;
@@ -31,7 +31,7 @@ export function serviceError(
     code,
     fault: schema?.fault ?? (status < 500 ? 'client' : 'server'),
     members,
-    response: { status, requestId, headers, attempts },
+    response: { ...response, status, requestId },
   });
 }
 
@@ -57,11 +57,7 @@ export function refuseHtml({ output }: Operation, { headers, body }: ReceivedRes
 }
 
 /** Turns a failure to read a successful answer, or its events, into the error that the caller gets. */
-export function readingError(
-  error: unknown,
-  { status, headers }: ReceivedResponse<unknown>,
-  { operation, metadata, attempts }: Answered,
-): unknown {
+export function readingError(error: unknown, { operation, metadata, response }: Answered): unknown {
   if (isNamed(error, 'WireError')) {
     const what = `${operation.name} of ${metadata.serviceId}`;
     return new ClientError('badResponse', `Cannot read the answer to ${what}: ${error.message}`, {
@@ -71,11 +67,7 @@ export function readingError(
   if (!isEventStreamError(error)) return error;
   const { code, message, modeled, members, fault } = error;
   const Modeled = (modeled ? metadata.errors[code] : undefined) ?? ServiceError;
-  return new Modeled(code, message, {
-    fault,
-    members,
-    response: { status, requestId: requestIdOf(headers), headers, attempts },
-  });
+  return new Modeled(code, message, { fault, members, response });
 }
 
 export function requestIdOf(headers: ReceivedResponse['headers']): string | undefined {

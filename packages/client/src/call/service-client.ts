@@ -3,15 +3,16 @@ import type { ApiMetadata } from '../api-metadata.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { Clock } from '../clock.ts';
 import type { EndpointDiscovery } from '../endpoint-discovery.ts';
-import type { Feature } from '../feature.ts';
+import type { Feature, LearnedRegions } from '../feature.ts';
 import type { Operation } from '../operation.ts';
 import { type Success, withRetries } from '../retry/with-retries.ts';
 import { ServiceError } from '../service-error.ts';
+import { around } from './around.ts';
 import { attemptCall } from './attempt.ts';
 import type { ClientContext } from './client-context.ts';
 import { aborted, deadline } from './deadline.ts';
 import { tell } from './hooks.ts';
-import { type PreparedCall, prepareCall, type ReadyClient, regionKeyOf } from './prepared-call.ts';
+import { type PreparedCall, prepareCall, type ReadyClient } from './prepared-call.ts';
 import { type ServiceSetup, setUpService } from './service-setup.ts';
 
 /** Key of an internal call option: a function that gets the prepared call, which is then not sent. See presign.ts. */
@@ -22,9 +23,6 @@ export interface InternalCallOptions extends CallOptions {
   readonly [insteadOfSending]?: (call: PreparedCall, setup: ServiceSetup) => Promise<unknown>;
 }
 
-/** Buckets whose region is remembered at once. */
-const maxRegions = 1000;
-
 /** Calls the operations of one service. Every generated class wraps one. */
 export class ServiceClient {
   readonly metadata: ApiMetadata;
@@ -33,14 +31,15 @@ export class ServiceClient {
   readonly #signers: readonly Pick<Feature, 'sign'>[];
   #settingUp: Promise<ServiceSetup> | undefined;
   #setup: ServiceSetup | undefined;
-  #discovery: EndpointDiscovery | undefined;
-  /** Regions that the service has sent calls to, by bucket. */
-  readonly #regions = new Map<string, string>();
+  readonly #discovery: EndpointDiscovery | undefined;
+  readonly #learned: LearnedRegions;
 
   constructor(metadata: ApiMetadata, shared: ClientContext) {
     this.metadata = metadata;
     this.#shared = shared;
-    const { eventStreams, features = [] } = metadata;
+    this.#learned = { regions: new Map(), follow: shared.options.followRegionRedirects === true };
+    const { endpointDiscovery, eventStreams, features = [] } = metadata;
+    this.#discovery = endpointDiscovery && new endpointDiscovery.discovery(this);
     this.#signers = eventStreams === undefined ? features : [eventStreams, ...features];
     this.#protocol = metadata.protocol(metadata.service, eventStreams && { eventStreams });
   }
@@ -74,24 +73,32 @@ export class ServiceClient {
         setup,
       };
       const isPresigned = instead !== undefined;
+      const { serviceId } = this.metadata;
+      const { name } = operation;
+      const made = { serviceId, operation: name, input: input as StructureValue, signal: limit.signal };
       const prepare = async () =>
-        prepareCall(client, operation, input as StructureValue, {
-          signal: limit.signal,
+        prepareCall(client, operation, {
+          made,
           isPresigned,
-          regions: this.#regions,
-          discovered: await this.#discover(operation, input, setup, limit.signal),
+          learned: this.#learned,
+          discovered: await this.#discovery?.find(operation, made.input, setup.settings, limit.signal),
         });
-      const call = await prepare();
       if (isPresigned) {
-        const result = await instead(call, setup);
+        const result = await instead(await prepare(), setup);
         limit.clear();
         return result as Output;
       }
       const attempt = (prepared: PreparedCall) =>
         send(client, prepared, limit.signal, options.attemptTimeoutMs);
-      const { value, reading } = await attempt(call).catch(async (error: unknown) => {
-        if (!this.#learnRegion(error, call) && !this.#forgetEndpoint(error, call)) throw error;
-        return attempt(await prepare());
+      let reading: Promise<void> | undefined;
+      const value = await around(this.#shared.options.use, 'call', made, async () => {
+        const call = await prepare();
+        const success = await attempt(call).catch(async (error: unknown) => {
+          if (!this.#learns(error, call)) throw error;
+          return attempt(await prepare());
+        });
+        reading = success.reading;
+        return success.value;
       });
       limit.clear(reading);
       return value as Output;
@@ -101,46 +108,14 @@ export class ServiceClient {
     }
   }
 
-  /** Remembers the region that an error names. @returns whether the call may be sent there */
-  #learnRegion(error: unknown, { context, request }: PreparedCall): boolean {
-    const key = regionKeyOf(this, context);
-    if (!(error instanceof ServiceError) || key === undefined) return false;
-    const region = this.metadata.features?.map((feature) => feature.rightRegion?.(error)).find(Boolean);
-    if (region === undefined || region === this.#regions.get(key)) return false;
-    if (this.#shared.options.followRegionRedirects !== true) {
-      error.message += `; '${key}' is in ${region}: make the client with this region, or with followRegionRedirects`;
-      return false;
-    }
-    if (this.#regions.size >= maxRegions) this.#regions.clear();
-    this.#regions.set(key, region);
-    return request.body instanceof Uint8Array;
-  }
-
-  /** Asks the service where a call goes, if it has to be asked. */
-  async #discover(
-    operation: Operation,
-    input: object,
-    { settings }: ServiceSetup,
-    signal: AbortSignal | undefined,
-  ): Promise<URL | undefined> {
-    const { endpointDiscovery, serviceId } = this.metadata;
-    if (endpointDiscovery === undefined || operation.discovery === undefined) return undefined;
-    this.#discovery ??= new endpointDiscovery.discovery({
-      serviceId,
-      operation: endpointDiscovery.operation,
-      error: endpointDiscovery.error,
-      now: () => this.clock.now(),
-      call: (describing, described) => this.call(describing, described),
-    });
-    return this.#discovery.find(operation, input, settings, signal);
-  }
-
-  /** Forgets the endpoint that the service told, where it does not want it any more. @returns whether the call may be sent again */
-  #forgetEndpoint(error: unknown, { operation, context, request }: PreparedCall): boolean {
-    if (operation.discovery === undefined) return false;
-    return (
-      this.#discovery?.forget(operation, context.input, error) === true && request.body instanceof Uint8Array
-    );
+  /** Remembers where an error says that a call belongs. @returns whether it may be sent there */
+  #learns(error: unknown, { context, operation, request }: PreparedCall): boolean {
+    const { features = [] } = this.metadata;
+    const isElsewhere =
+      this.#discovery?.forget(operation, context.input, error) === true ||
+      (error instanceof ServiceError &&
+        features.some((feature) => feature.learnRegion?.(error, context, this.#learned)));
+    return isElsewhere && request.body instanceof Uint8Array;
   }
 
   async #start(): Promise<ServiceSetup> {
@@ -176,7 +151,7 @@ function send(
     quota: setup.quota,
     limiter: setup.limiter,
     clock: shared.clock,
-    attempt: (attempt, attemptSignal) => attemptCall(client, call, eventOf(attempt), attemptSignal),
+    attempt: (attempt, turn) => attemptCall(client, call, eventOf(attempt), turn),
     retrying: (attempt, error, delayMs) =>
       tell(() => hooks?.retry?.({ ...eventOf(attempt), error, delayMs })),
     failed: (attempt, error) => tell(() => hooks?.error?.({ ...eventOf(attempt), error })),

@@ -3,8 +3,9 @@ import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
 import { targetOf, traitsOf } from '@latchkey/wire/member';
 import { signSigV4 } from '@latchkey/wire/sigv4/sign';
 import { signChunkedSigV4 } from '@latchkey/wire/sigv4/sign-chunked';
-import type { Feature, Unsigned } from '../feature.ts';
+import type { Feature, FeatureContext, LearnedRegions, Unsigned } from '../feature.ts';
 import type { Operation } from '../operation.ts';
+import type { ServiceError } from '../service-error.ts';
 
 /** S3: bucket in host or path, signatures of streaming bodies, and errors that the status does not show. */
 export const s3: Feature = {
@@ -18,11 +19,9 @@ export const s3: Feature = {
     const ForcePathStyle = isPathStyle(setting('addressing_style', 's3'), customEndpoint, input['Bucket']);
     return ForcePathStyle ? { ForcePathStyle } : undefined;
   },
-  regionKey: ({ input: { Bucket } }) => (typeof Bucket === 'string' ? Bucket : undefined),
-  rightRegion({ response: { status, headers } }) {
-    const region = headers[bucketRegion] ?? '';
-    return [301, 307, 400].includes(status) && /^[a-z0-9-]{1,63}$/.test(region) ? region : undefined;
-  },
+  region: ({ input: { Bucket } }, { regions }) =>
+    typeof Bucket === 'string' ? regions.get(Bucket) : undefined,
+  learnRegion,
   sign,
   response(response, { operation }) {
     if (!(response.body instanceof Uint8Array)) return response;
@@ -48,6 +47,27 @@ function isPathStyle(
 ): boolean {
   if (style === 'path' || style === 'virtual') return style === 'path';
   return customEndpoint !== undefined && !String(bucket).startsWith('arn:');
+}
+
+/** Buckets whose region is remembered at once. */
+const maxRegions = 1000;
+
+function learnRegion(
+  error: ServiceError,
+  { input: { Bucket } }: FeatureContext,
+  { follow, regions }: LearnedRegions,
+): boolean {
+  const { status, headers } = error.response;
+  const region = headers[bucketRegion] ?? '';
+  if (typeof Bucket !== 'string' || ![301, 307, 400].includes(status)) return false;
+  if (!/^[a-z0-9-]{1,63}$/.test(region) || region === regions.get(Bucket)) return false;
+  if (!follow) {
+    error.message += `; '${Bucket}' is in ${region}: make the client with this region, or with followRegionRedirects`;
+    return false;
+  }
+  if (regions.size >= maxRegions) regions.clear();
+  regions.set(Bucket, region);
+  return true;
 }
 
 /** Puts the region that an error names into the header that other errors have it in. */

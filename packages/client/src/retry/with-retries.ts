@@ -10,7 +10,7 @@ import type { RetryQuota } from './retry-quota.ts';
 export type Outcome = Success | Failure;
 
 export interface Success {
-  readonly value: unknown;
+  readonly value: object;
   /** Resolves when the body has ended, where the value has one that is still being read. */
   readonly reading: Promise<void> | undefined;
 }
@@ -25,6 +25,13 @@ export interface Failure {
   readonly isMended?: boolean;
 }
 
+/** What an attempt is told. */
+export interface Turn {
+  readonly signal: AbortSignal | undefined;
+  /** Sum of the delays before it, in milliseconds. */
+  readonly waitedMs: number;
+}
+
 export interface RetriedCall {
   /** Name of the call in error messages, e.g. `CreateToken of SSO OIDC`. */
   readonly what: string;
@@ -37,7 +44,7 @@ export interface RetriedCall {
   readonly limiter: RateLimiter | undefined;
   readonly clock: Clock;
   /** Makes an attempt; the first is number 1. */
-  attempt(attempt: number, signal: AbortSignal | undefined): Promise<Outcome>;
+  attempt(attempt: number, turn: Turn): Promise<Outcome>;
   /** Called after a failed attempt that another will follow. */
   retrying(attempt: number, error: unknown, delayMs: number): void;
   /** Called after the last attempt, when it failed. */
@@ -48,10 +55,11 @@ export interface RetriedCall {
 export async function withRetries(call: RetriedCall): Promise<Success> {
   const { clock, limiter, quota, signal } = call;
   let cost: number | undefined;
+  let waitedMs = 0;
   for (let attempt = 1; ; attempt += 1) {
     const waitMs = limiter?.take(clock.now()) ?? 0;
     if (waitMs > 0) await clock.sleep(waitMs, signal);
-    const outcome = await outcomeOf(call, attempt);
+    const outcome = await outcomeOf(call, attempt, waitedMs);
     const isGood = 'value' in outcome;
     limiter?.answered(!isGood && outcome.reason === 'throttling', clock.now());
     if (isGood) {
@@ -67,13 +75,14 @@ export async function withRetries(call: RetriedCall): Promise<Success> {
     const delayMs = outcome.isMended ? 0 : backoffMs(reason, attempt, clock.random(), outcome.retryAfterMs);
     call.retrying(attempt, error, delayMs);
     if (delayMs > 0) await clock.sleep(delayMs, signal);
+    waitedMs += delayMs;
   }
 }
 
-async function outcomeOf(call: RetriedCall, attempt: number): Promise<Outcome> {
+async function outcomeOf(call: RetriedCall, attempt: number, waitedMs: number): Promise<Outcome> {
   const limit = deadline(call.signal, call.attemptTimeoutMs, `An attempt of ${call.what}`);
   try {
-    const outcome = await call.attempt(attempt, limit.signal);
+    const outcome = await call.attempt(attempt, { signal: limit.signal, waitedMs });
     limit.clear('value' in outcome ? outcome.reading : undefined);
     return outcome;
   } catch (thrown) {

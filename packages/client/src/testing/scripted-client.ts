@@ -13,7 +13,8 @@ export const describeThing: Operation = {
 };
 
 export function serviceError(name: string): ServiceError {
-  const response = { status: 400, requestId: undefined, headers: {}, attempts: 1 };
+  const ids = { requestId: undefined, extendedRequestId: undefined };
+  const response = { status: 400, ...ids, headers: {}, attempts: 1, totalRetryDelayMs: 0 };
   return new ServiceError(name, `This is ${name}`, { fault: 'client', response, members: {} });
 }
 

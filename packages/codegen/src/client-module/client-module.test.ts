@@ -107,10 +107,16 @@ test('a module imports of the runtime what its operations need, and no more', ()
   assert.ok(runtimeFiles(['GetMap']).includes('features/http-checksums'));
   assert.ok(!runtimeFiles(['GetMap']).includes('features/request-compression'));
   assert.ok(runtimeFiles(['PutMap']).includes('features/request-compression'));
+  assert.ok(!runtimeFiles(['PutMap']).includes('features/measured-body'));
   assert.ok(runtimeFiles(['ListCities']).includes('paginate'));
   assert.ok(runtimeFiles(['GetCity']).includes('wait-for'));
 
   const document = weather();
+  document.shapes['example.weather#PutMapInput'].members.length = {
+    target: 'smithy.api#Long',
+    traits: { 'smithy.api#httpHeader': 'Content-Length' },
+  };
+  assert.ok(runtimeFiles(['PutMap'], document).includes('features/measured-body'));
   Object.assign(document.shapes[id].traits, { 'aws.auth#sigv4a': { name: 'weather' } });
   assert.ok(runtimeFiles(['GetCity'], document).includes('features/sigv4a'));
   Object.assign(document.shapes[id].traits, { 'aws.api#service': { sdkId: 'Glacier' } });

@@ -1,3 +1,4 @@
+import type { OperationSchema } from '@latchkey/wire';
 import type { ClientInput } from './client-input.ts';
 
 /** Features of single services, by `sdkId`: file in the runtime's folder features/, and name of the export. */
@@ -10,6 +11,7 @@ const serviceFeatures: Readonly<Record<string, readonly [path: string, name: str
   SQS: ['features/sqs', 'sqs'],
 };
 
+const measuredBody = ['features/measured-body', 'measuredBody'] as const;
 const sigv4a = ['features/sigv4a', 'sigv4a'] as const;
 const requestCompression = ['features/request-compression', 'requestCompression'] as const;
 const httpChecksums = ['features/http-checksums', 'httpChecksums'] as const;
@@ -21,9 +23,15 @@ export function featuresOf({ endpoints, imports, operations, sdkId }: ClientInpu
   const signsWithSigV4a =
     schemas.some(({ auth }) => auth.includes('sigv4a')) || endpoints.expression.includes("'sigv4a'");
   return [
+    ...(schemas.some(({ input }) => saysLength(input)) ? [measuredBody] : []),
     ...(own === undefined ? [] : [own]),
     ...(signsWithSigV4a ? [sigv4a] : []),
     ...(schemas.some((schema) => schema.requestCompression) ? [requestCompression] : []),
     ...(schemas.some((schema) => schema.checksum) ? [httpChecksums] : []),
   ].map(([path, name]) => imports.use('value', name, path));
+}
+
+/** Whether a caller may say how long the body is. */
+function saysLength({ members }: OperationSchema['input']): boolean {
+  return Object.values(members).some(({ traits }) => traits?.httpHeader?.toLowerCase() === 'content-length');
 }

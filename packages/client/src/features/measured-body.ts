@@ -2,12 +2,18 @@ import type { ClientRequest } from '@latchkey/wire/http';
 import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { streamOf } from '@latchkey/wire/streams/stream-of';
 import { ClientError } from '../client-error.ts';
+import type { Feature } from '../feature.ts';
 
 /**
  * Makes a request fail where its body is not as long as its `content-length` says. Otherwise the service would wait
- * for the rest for ever, or store a part as the whole.
+ * for the rest for ever, or store a part as the whole. For operations with a member that says it; the first feature to
+ * see the request, as others frame the body. The body of a presigned request is not known here.
  */
-export function withMeasuredBody(request: ClientRequest): ClientRequest {
+export const measuredBody: Feature = {
+  request: (request, { isPresigned }) => (isPresigned ? request : withMeasuredBody(request)),
+};
+
+function withMeasuredBody(request: ClientRequest): ClientRequest {
   const { body, headers } = request;
   if (headers['content-length'] === undefined) return request;
   const length = Number(headers['content-length']);

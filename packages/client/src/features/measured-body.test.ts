@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { httpChecksums } from '../features/http-checksums.ts';
-import { s3 } from '../features/s3.ts';
 import { putObject, s3Metadata } from '../testing/s3-service.ts';
 import { startStubService } from '../testing/stub-service.ts';
 import { thermostatClient } from '../testing/thermostat-client.ts';
+import { httpChecksums } from './http-checksums.ts';
+import { measuredBody } from './measured-body.ts';
+import { s3 } from './s3.ts';
 
 async function* threeBytes() {
   yield new Uint8Array(2);
@@ -13,7 +14,7 @@ async function* threeBytes() {
 
 const cat = { Bucket: 'photos', Key: 'cat' };
 const operation = { ...putObject, checksum: { requestAlgorithmMember: 'Algorithm' } };
-const metadata = { ...s3Metadata, features: [httpChecksums, s3] };
+const metadata = { ...s3Metadata, features: [measuredBody, httpChecksums, s3] };
 
 for (const [transport, options] of [
   ['node:http', {}],
