@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { issueToken, type ParsedToken, parseToken, verifyToken } from '../keys/token.ts';
-import type { User } from '../people/directory.ts';
+import type { AssignedRole, RoleSearch, User } from '../people/directory.ts';
 import type { ActiveAuthorization, FoundAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { isSameClient } from './client-registration.ts';
@@ -58,34 +58,47 @@ export interface Access {
   readonly user: User;
   readonly authorization: ActiveAuthorization;
   readonly scopes: readonly string[];
+  /** The role that was asked for; absent where the user doesn't have it. */
+  readonly role?: AssignedRole;
 }
 
 /**
  * Finds what an access token stands for; `undefined` when the token is unknown or expired, or its session has ended.
  *
  * @param options.allowExpired - take a token whose own time is over, as long as its session goes on
+ * @param options.role - which role of the user to find in the same read
  */
 export async function findAccess(
   context: Context,
   accessToken: string,
-  { allowExpired = false }: { readonly allowExpired?: boolean } = {},
+  {
+    allowExpired = false,
+    role: search,
+  }: { readonly allowExpired?: boolean; readonly role?: RoleSearch } = {},
 ): Promise<Access | undefined> {
   const token = parseToken('accessToken', accessToken);
   if (token === undefined) return undefined;
   if (token.expiresAtMs <= context.now() && !allowExpired) return undefined;
-  const authorization = await findTokenAuthorization(context, token);
+  const authorization = await findTokenAuthorization(context, token, search);
   if (authorization?.state !== 'active' || authorization.endedAtMs !== null) return undefined;
   const user = authorizedUser(authorization);
   if (user === undefined) return undefined;
-  return { user, authorization, scopes: unmaskScopes(splitScopes(authorization.scopes), token.scopeMask) };
+  const scopes = unmaskScopes(splitScopes(authorization.scopes), token.scopeMask);
+  const { role } = authorization;
+  return { user, authorization, scopes, ...(role && { role }) };
 }
 
-/** Finds the authorization of a code or token, if this instance made the code or token for it. */
+/**
+ * Finds the authorization of a code or token, if this instance made the code or token for it.
+ *
+ * @param role - which role of the user to find in the same read
+ */
 export async function findTokenAuthorization(
   context: Context,
   token: ParsedToken,
+  role?: RoleSearch,
 ): Promise<FoundAuthorization | undefined> {
-  const authorization = await context.store.findAuthorization(token.id);
+  const authorization = await context.store.findAuthorization(token.id, role);
   const learning = authorization && context.keys.learn(token.keyId);
   if (learning !== undefined) await learning;
   return authorization && verifyToken(context.keys, token, authorization.salt) ? authorization : undefined;

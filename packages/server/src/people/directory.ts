@@ -4,6 +4,7 @@ export type {
   AssignedAccount,
   AssignedRole,
   DirectoryPage,
+  RoleSearch,
   User,
 } from '../store/port/directory.ts';
 

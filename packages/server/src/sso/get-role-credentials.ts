@@ -9,8 +9,8 @@ export async function handleGetRoleCredentials(
   { accessToken, accountId, roleName }: GetRoleCredentialsRequest,
   { context, request: { origin } }: Call,
 ): Promise<GetRoleCredentialsResponse> {
-  const { user, authorization } = await requireAccess(context, accessToken, origin);
-  const role = await context.directory.findAssignedRole(user.id, accountId, roleName);
+  const asked = { accountId, roleName };
+  const { user, authorization, role } = await requireAccess(context, accessToken, origin, asked);
   if (role === undefined) throw noAccess();
   const { id: authorizationId } = authorization;
   const issued = issueRoleCredentials(context, { user, authorizationId, accountId, role });

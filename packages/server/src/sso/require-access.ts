@@ -3,15 +3,22 @@ import { ACCOUNT_ACCESS, isAccountAccess } from '../grants/scopes.ts';
 import { type Access, findAccess } from '../grants/tokens.ts';
 import type { Origin } from '../origin.ts';
 import { noteUse } from '../people/session-use.ts';
+import type { RoleSearch } from '../people/directory.ts';
 import { invalidToken, noAccess } from './errors.ts';
 
 /**
  * Finds what an access token stands for, if it may be used for accounts and roles.
  *
+ * @param role - which role of the user to find in the same read
  * @throws {SsoError} `UnauthorizedException`; `ForbiddenException` when it lacks the scope `sso:account:access`
  */
-export async function requireAccess(context: Context, accessToken: string, origin: Origin): Promise<Access> {
-  const access = await findAccess(context, accessToken);
+export async function requireAccess(
+  context: Context,
+  accessToken: string,
+  origin: Origin,
+  role?: RoleSearch,
+): Promise<Access> {
+  const access = await findAccess(context, accessToken, role && { role });
   if (access === undefined) throw invalidToken();
   if (!access.scopes.some(isAccountAccess)) {
     throw noAccess(`No access: the token lacks the scope ${ACCOUNT_ACCESS}`);

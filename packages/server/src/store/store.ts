@@ -1,5 +1,5 @@
 import type { Dropped } from '../limits/drops.ts';
-import type { DirectoryReader, User } from './port/directory.ts';
+import type { AssignedRole, DirectoryReader, RoleSearch, User } from './port/directory.ts';
 import type { DirectoryWriter } from './port/directory-change.ts';
 import type { FactorStore } from './port/factors.ts';
 import type { RoleRevocations } from './port/role-revocations.ts';
@@ -93,8 +93,10 @@ export interface Store extends DirectoryReader, DirectoryWriter, SessionLists, R
   /**
    * Finds an authorization, with the end of its sign-in session and its user, in one consistent read. One whose sign-in
    * session is not there has ended.
+   *
+   * @param role - which role of the user to find in the same read
    */
-  findAuthorization(id: number): Promise<FoundAuthorization | undefined>;
+  findAuthorization(id: number, role?: RoleSearch): Promise<FoundAuthorization | undefined>;
   /**
    * Turns an approved authorization into a session with tokens of generation 1, once.
    *
@@ -262,8 +264,14 @@ export interface CodeBinding {
  */
 export type FoundAuthorization =
   | UnapprovedAuthorization
-  | (ApprovedAuthorization & WithUser)
-  | (ActiveAuthorization & WithUser);
+  | (ApprovedAuthorization & WithUser & WithRole)
+  | (ActiveAuthorization & WithUser & WithRole);
+
+/** Which role a user has, as of the read. */
+interface WithRole {
+  /** Absent where none was asked for, where `user` is absent, and where the user doesn't have the role in the account. */
+  readonly role?: AssignedRole;
+}
 
 /** An authorization as it was inserted, and its row id. */
 export interface InsertedAuthorization extends Omit<NewAuthorization, 'clientName'> {

@@ -38,7 +38,6 @@ export interface DirectoryReader {
   ): Promise<readonly AssignedAccount[] | undefined>;
   /** Lists the roles that a user has in an account, in the order of their names. A page begins after a role name. */
   listRoles(userId: string, accountId: string, page: DirectoryPage): Promise<readonly AssignedRole[]>;
-  findAssignedRole(userId: string, accountId: string, roleName: string): Promise<AssignedRole | undefined>;
   /** Lists every way by which a user has a role in an account: the assignment to the user first, then those to groups. */
   explainAccess(userId: string, accountId: string, roleName: string): Promise<readonly AccessPath[]>;
   /**
@@ -80,6 +79,12 @@ export interface DirectoryReader {
    * from the upgrade of a data folder that has sessions until a file was applied wholly.
    */
   adoptsVersions(): Promise<boolean>;
+}
+
+/** Which role a user is to have, in which account: the exact name of its permission set. */
+export interface RoleSearch {
+  readonly accountId: string;
+  readonly roleName: string;
 }
 
 /** A part of a list: up to `limit` items that come after a key. Absent `after`: the first ones. */

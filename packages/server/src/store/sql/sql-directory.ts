@@ -61,11 +61,6 @@ export abstract class SqlDirectory implements DirectoryReader, DirectoryWriter {
     accountId: string,
     page: DirectoryPage,
   ): Promise<readonly AssignedRole[]>;
-  abstract findAssignedRole(
-    userId: string,
-    accountId: string,
-    roleName: string,
-  ): Promise<AssignedRole | undefined>;
 
   explainAccess(userId: string, accountId: string, roleName: string): Promise<readonly AccessPath[]> {
     return this.read(explainAccess(this.#dialect, { userId, accountId, roleName }));

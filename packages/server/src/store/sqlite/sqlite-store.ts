@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { RoleInAccount } from '../port/role-revocations.ts';
 import type { ListedSession, SessionKind, SessionPlace, SessionRef } from '../port/session-lists.ts';
+import type { RoleSearch } from '../port/directory.ts';
 import { RowIds } from '../row-id.ts';
 import { uuidBytes } from '../sql/directory/uuid-bytes.ts';
 import { SqlFactors } from '../sql/factors/sql-factors.ts';
@@ -253,8 +254,11 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#findAnswer(questionDigests, nowMs);
   }
 
-  async findAuthorization(id: number): Promise<FoundAuthorization | undefined> {
-    return findAuthorization(this.#sql.findAuthorization, this.#people, id);
+  async findAuthorization(id: number, search?: RoleSearch): Promise<FoundAuthorization | undefined> {
+    const found = findAuthorization(this.#sql.findAuthorization, this.#people, id);
+    if (search === undefined || found === undefined || !('user' in found)) return found;
+    const role = this.findRole(found.userId, search);
+    return role ? { ...found, role } : found;
   }
 
   redeemAuthorization(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from '../../keys/random.ts';
 import type { SessionPlace } from '../port/session-lists.ts';
+import type { AssignedRole, RoleSearch } from '../port/directory.ts';
 import type {
   ActiveAuthorization,
   Approval,
@@ -168,6 +169,19 @@ export async function findSession(store: Store, id: number): Promise<ActiveAutho
   const row = await store.findAuthorization(id);
   assert.ok(row?.state === 'active', `expected an active authorization, found ${row?.state}`);
   return row;
+}
+
+/** The role of a user that a session of theirs finds. */
+export async function findRole(
+  store: Store,
+  userId: string,
+  search: RoleSearch,
+): Promise<AssignedRole | undefined> {
+  const userVersion = (await store.findUser(userId))?.version ?? '';
+  const id = await startSession(store, await signInAlice(store, { userId, userVersion }));
+  const found = await store.findAuthorization(id, search);
+  assert.ok(found?.state === 'active');
+  return found.role;
 }
 
 /** How many of several attempts at something that works once said that it was them. */

@@ -51,29 +51,24 @@ const searchAccountsStatement = readStatement(
    ORDER BY ac.id LIMIT $3`,
 );
 
-const ROLE = `
-  p.id AS "permissionSetId", p.name, p.description, p.session_duration_seconds AS "sessionDurationSeconds"`;
-
-/** Whether the user $1 has the permission set in the account $2. */
-const HAS_ROLE = `(
-  EXISTS (
-    SELECT 1 FROM user_assignment x
-    WHERE x.user_id = $1 AND x.account_id = $2 AND x.permission_set_id = p.id) OR
-  EXISTS (
-    SELECT 1 FROM membership m JOIN group_assignment x ON x.group_id = m.group_id
-    WHERE m.user_id = $1 AND x.account_id = $2 AND x.permission_set_id = p.id))`;
-
 const listRolesStatement = readStatement(
   'list_roles',
-  `SELECT ${ROLE} FROM permission_set p
+  `SELECT p.id AS "permissionSetId", p.name, p.description, p.session_duration_seconds AS "sessionDurationSeconds"
+   FROM permission_set p
    WHERE p.id IN (SELECT permission_set_id FROM (${ASSIGNED}) x WHERE x.account_id = $2) AND p.name > $3
    ORDER BY p.name LIMIT $4`,
 );
 
-const findRoleStatement = readStatement(
-  'find_assigned_role',
-  `SELECT ${ROLE} FROM permission_set p WHERE p.name = $3 AND ${HAS_ROLE}`,
-);
+/** Whether the user `u` has the permission set `p` in an account. */
+export function hasRoleIn(accountId: string): string {
+  return `(
+    EXISTS (
+      SELECT 1 FROM user_assignment x
+      WHERE x.user_id = u.id AND x.account_id = ${accountId} AND x.permission_set_id = p.id) OR
+    EXISTS (
+      SELECT 1 FROM membership m JOIN group_assignment x ON x.group_id = m.group_id
+      WHERE m.user_id = u.id AND x.account_id = ${accountId} AND x.permission_set_id = p.id))`;
+}
 
 /** Whether the user $1 has a role in the account `ac`, and its name, its id or the name of the role contains a text. */
 function matches(text: string): string {
@@ -132,11 +127,6 @@ export class AssignedRoles {
     return rows.map(readRole);
   }
 
-  async findRole(userId: string, accountId: string, roleName: string): Promise<AssignedRole | undefined> {
-    const [row] = await this.#read<RoleRow>(findRoleStatement, [uuidBytes(userId), accountId, roleName]);
-    return row && readRole(row);
-  }
-
   async #read<Row>(statement: Statement, values: Parameters<Database['read']>[1]): Promise<readonly Row[]> {
     return (await this.#database.read(statement, values)) as unknown as readonly Row[];
   }
@@ -158,10 +148,15 @@ function readAccount({ id, name, email }: AccountRow): AssignedAccount {
   return { id, name, ...(email !== null && { email }) };
 }
 
-interface RoleRow extends Omit<AssignedRole, 'description'> {
+export interface RoleRow extends Omit<AssignedRole, 'description'> {
   readonly description: string | null;
 }
 
-function readRole({ permissionSetId, name, description, sessionDurationSeconds }: RoleRow): AssignedRole {
+export function readRole({
+  permissionSetId,
+  name,
+  description,
+  sessionDurationSeconds,
+}: RoleRow): AssignedRole {
   return { permissionSetId, name, ...(description !== null && { description }), sessionDurationSeconds };
 }

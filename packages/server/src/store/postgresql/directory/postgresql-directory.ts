@@ -50,10 +50,6 @@ export class PostgresqlDirectory extends SqlDirectory {
     return this.#roles.listRoles(userId, accountId, page);
   }
 
-  findAssignedRole(userId: string, accountId: string, roleName: string): Promise<AssignedRole | undefined> {
-    return this.#roles.findRole(userId, accountId, roleName);
-  }
-
   protected override read<T>(work: Work<T>): Promise<T> {
     return this.#database.perform(work);
   }

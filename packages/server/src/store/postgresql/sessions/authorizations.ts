@@ -1,25 +1,12 @@
-import { uuidBytes, uuidText } from '../../sql/directory/uuid-bytes.ts';
+import type { RoleSearch } from '../../port/directory.ts';
+import { uuidBytes } from '../../sql/directory/uuid-bytes.ts';
 import type { Approval, FoundAuthorization, Redemption, Rotation } from '../../store.ts';
 import type { Write, Written } from '../batches.ts';
 import type { Database } from '../database.ts';
-import { MAY_SIGN_IN, PERSON, type PersonColumns, personOf } from '../directory/people.ts';
+import { MAY_SIGN_IN } from '../directory/people.ts';
 import { MOST_TRIES } from '../failure.ts';
 import { readStatement, writeStatement } from '../statement.ts';
-
-const findStatement = readStatement(
-  'find_authorization',
-  `SELECT a.id, a.salt, a.client_id AS "clientId", a.scopes, a.created_at_ms AS "createdAtMs",
-          a.expires_at_ms AS "expiresAtMs", a.state, a.user_id AS "userId", a.user_version AS "userVersion",
-          a.sign_in_session_id AS "signInSessionId", a.redirect_uri AS "redirectUri",
-          a.code_challenge AS "codeChallenge", a.generation, a.rotated_at_ms AS "rotatedAtMs",
-          a.earlier_rotations_ms AS "earlierRotationsMs",
-          CASE WHEN s.id IS NULL THEN a.created_at_ms ELSE coalesce(a.ended_at_ms, s.ended_at_ms) END AS "endedAtMs",
-          a.used_at_ms AS "usedAtMs", ${PERSON}
-   FROM "authorization" a
-   LEFT JOIN sign_in_session s ON s.id = a.sign_in_session_id
-   LEFT JOIN directory_user u ON u.id = a.user_id AND ${MAY_SIGN_IN}
-   WHERE a.id = $1`,
-);
+import { findAuthorization } from './authorization-query.ts';
 
 /** Whether the sign-in session of the authorization `a` goes on, and its person has the version that it was approved under. */
 const IS_LIVE = `
@@ -100,9 +87,8 @@ export class Authorizations {
     });
   }
 
-  async find(id: number): Promise<FoundAuthorization | undefined> {
-    const [row] = await this.#database.read(findStatement, [id]);
-    return row && readAuthorization(row as unknown as AuthorizationRow);
+  find(id: number, search?: RoleSearch): Promise<FoundAuthorization | undefined> {
+    return findAuthorization(this.#database, id, search);
   }
 
   redeem(redemption: RedemptionOf): Promise<boolean> {
@@ -173,44 +159,3 @@ export const SIGNED_IN = `
 
 /** The same for a write that approves in the sign-in session: until it is done, the session is neither ended nor replaced. */
 export const HOLD_SIGNED_IN = `${SIGNED_IN} FOR UPDATE OF s`;
-
-/** The schema's checks promise that the columns which a state needs are not null. */
-interface AuthorizationRow extends PersonColumns {
-  readonly id: number;
-  readonly salt: Uint8Array;
-  readonly clientId: Uint8Array;
-  readonly scopes: string;
-  readonly createdAtMs: number;
-  readonly expiresAtMs: number;
-  readonly state: FoundAuthorization['state'];
-  readonly userId: Uint8Array;
-  readonly userVersion: string;
-  readonly signInSessionId: number;
-  readonly redirectUri: string | null;
-  readonly codeChallenge: string | null;
-  readonly generation: number;
-  readonly rotatedAtMs: number;
-  readonly earlierRotationsMs: string;
-  readonly endedAtMs: number | null;
-  readonly usedAtMs: number | null;
-}
-
-function readAuthorization(row: AuthorizationRow): FoundAuthorization {
-  const { id, salt, clientId, scopes, createdAtMs, expiresAtMs, state } = row;
-  if (state === 'pending' || state === 'denied') {
-    return { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs, state };
-  }
-  const { userVersion, signInSessionId, redirectUri, codeChallenge, endedAtMs } = row;
-  const userId = uuidText(row.userId);
-  const codeBinding = redirectUri === null || codeChallenge === null ? null : { redirectUri, codeChallenge };
-  const allowed = { userId, userVersion, signInSessionId, codeBinding, endedAtMs, ...personOf(userId, row) };
-  if (state === 'approved') {
-    return { id, salt, clientId, scopes, createdAtMs, codeExpiresAtMs: expiresAtMs, state, ...allowed };
-  }
-  const { generation, rotatedAtMs, earlierRotationsMs, usedAtMs } = row;
-  return {
-    ...{ id, salt, clientId, scopes, createdAtMs, state, ...allowed },
-    ...{ sessionEndsAtMs: expiresAtMs, usedAtMs, generation, rotatedAtMs },
-    earlierRotationsMs: earlierRotationsMs === '' ? [] : earlierRotationsMs.split(' ').map(Number),
-  };
-}

@@ -3,6 +3,7 @@ import type {
   AssignedAccount,
   AssignedRole,
   DirectoryPage,
+  RoleSearch,
   User,
   UserWithPassword,
 } from '../../port/directory.ts';
@@ -60,12 +61,8 @@ export class SqliteDirectory extends SqlDirectory {
     return this.#roles.listRoles(userId, accountId, page);
   }
 
-  async findAssignedRole(
-    userId: string,
-    accountId: string,
-    roleName: string,
-  ): Promise<AssignedRole | undefined> {
-    return this.#roles.findRole(userId, accountId, roleName);
+  protected findRole(userId: string, search: RoleSearch): AssignedRole | undefined {
+    return this.#roles.findRole(userId, search);
   }
 
   protected override async read<T>(work: Work<T>): Promise<T> {

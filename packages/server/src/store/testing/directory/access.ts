@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DirectoryStep } from '../../port/directory-change.ts';
 import type { Store } from '../../store.ts';
+import { findRole } from '../rows.ts';
 import type { StoreTest } from '../store-test.ts';
 import {
   ADMIN,
@@ -53,7 +54,7 @@ export function directoryAccessConformance(testStore: StoreTest): void {
       assert.deepEqual(await store.listAccounts(aliceId, { limit: 10, matching: text }), []);
       assert.deepEqual(await store.listAllAccounts(aliceId, { upTo: 10, matching: text }), []);
       assert.deepEqual(await store.listRoles(aliceId, text, { limit: 10 }), []);
-      assert.equal(await store.findAssignedRole(aliceId, PRODUCTION, text), undefined);
+      assert.equal(await findRole(store, aliceId, { accountId: PRODUCTION, roleName: text }), undefined);
       assert.deepEqual(await store.explainAccess(aliceId, PRODUCTION, text), []);
       for (const kind of ['user', 'group', 'account', 'permissionSet'] as const) {
         assert.equal(await store.findEntry(kind, { nameKey: text }), undefined);
@@ -89,11 +90,18 @@ export function directoryAccessConformance(testStore: StoreTest): void {
       assert.deepEqual(await store.listRoles(aliceId, PRODUCTION, { limit: 10 }), [admin, readOnly]);
       assert.deepEqual(await store.listRoles(aliceId, PRODUCTION, { limit: 1 }), [admin]);
       assert.deepEqual(await store.listRoles(aliceId, PRODUCTION, { after: 'Admin', limit: 1 }), [readOnly]);
-      assert.deepEqual(await store.findAssignedRole(aliceId, PRODUCTION, 'Admin'), admin);
-      assert.deepEqual(await store.findAssignedRole(aliceId, PRODUCTION, 'ReadOnly'), readOnly);
-      assert.equal(await store.findAssignedRole(aliceId, PRODUCTION, 'admin'), undefined, 'names are exact');
-      assert.equal(await store.findAssignedRole(bobId, SANDBOX, 'Admin'), undefined);
-      assert.equal(await store.findAssignedRole(aliceId, SANDBOX, 'ReadOnly'), undefined);
+      assert.deepEqual(await findRole(store, aliceId, { accountId: PRODUCTION, roleName: 'Admin' }), admin);
+      assert.deepEqual(
+        await findRole(store, aliceId, { accountId: PRODUCTION, roleName: 'ReadOnly' }),
+        readOnly,
+      );
+      assert.equal(
+        await findRole(store, aliceId, { accountId: PRODUCTION, roleName: 'admin' }),
+        undefined,
+        'names are exact',
+      );
+      assert.equal(await findRole(store, bobId, { accountId: SANDBOX, roleName: 'Admin' }), undefined);
+      assert.equal(await findRole(store, aliceId, { accountId: SANDBOX, roleName: 'ReadOnly' }), undefined);
       assert.deepEqual(await store.listRoles(bobId, PRODUCTION, { limit: 10 }), []);
       assert.deepEqual(
         (await store.listAccounts(bobId, { limit: 10 })).map(({ id }) => id),
@@ -212,7 +220,8 @@ export function directoryAccessConformance(testStore: StoreTest): void {
     await apply(store, 'file', someEntries);
     const membership = { userId: aliceId, groupId: adminsId };
     const assignment = assign({ groupId: adminsId }, PRODUCTION, ADMIN);
-    const has = async () => (await store.findAssignedRole(aliceId, PRODUCTION, 'Admin')) !== undefined;
+    const has = async () =>
+      (await findRole(store, aliceId, { accountId: PRODUCTION, roleName: 'Admin' })) !== undefined;
     await apply(store, 'file', [{ kind: 'addMembership', ...membership }, assignment]);
     assert.equal(await has(), true);
     await apply(store, 'file', [{ kind: 'removeMembership', ...membership }]);

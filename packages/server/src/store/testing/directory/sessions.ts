@@ -12,11 +12,13 @@ import {
   newSignInSession,
   redeem,
   rotate,
+  START_MS,
   signInAlice,
   startSession,
+  UNKNOWN_ID,
 } from '../rows.ts';
 import type { StoreTest } from '../store-test.ts';
-import { aliceId, apply, someEntries, uuid } from './fixtures.ts';
+import { ADMIN, aliceId, apply, assign, PRODUCTION, SANDBOX, someEntries, uuid } from './fixtures.ts';
 
 /** Sessions are read with their user as of the read, and end with the version of the user. */
 export function directorySessionsConformance(testStore: StoreTest): void {
@@ -49,6 +51,40 @@ export function directorySessionsConformance(testStore: StoreTest): void {
     },
   );
 
+  testStore(
+    'an authorization is found with the role that is looked for, once it is approved, also when it has ended',
+    async (store) => {
+      await apply(store, 'file', [...someEntries, assign({ userId: aliceId }, PRODUCTION, ADMIN)]);
+      const search = { accountId: PRODUCTION, roleName: 'Admin' };
+      const approval = await signInAlice(store);
+      const ids = [await startSession(store, approval), await approveOnTheSpot(store, approval)];
+      const role = { permissionSetId: ADMIN, name: 'Admin', sessionDurationSeconds: 900 };
+      const { id: pending } = await askFromDevice(store);
+      const expected = async () => {
+        for (const id of ids) {
+          const found = await store.findAuthorization(id);
+          assert.ok(found && 'user' in found && !('role' in found));
+          assert.deepEqual(await store.findAuthorization(id, search), { ...found, role });
+          for (const other of [
+            { accountId: SANDBOX, roleName: 'Admin' },
+            { accountId: PRODUCTION, roleName: 'ReadOnly' },
+            { accountId: PRODUCTION, roleName: 'Admin\0' },
+            { accountId: '\0', roleName: 'Admin' },
+          ])
+            assert.deepEqual(await store.findAuthorization(id, other), found);
+        }
+        assert.deepEqual(
+          await store.findAuthorization(pending, search),
+          await store.findAuthorization(pending),
+        );
+        assert.equal(await store.findAuthorization(UNKNOWN_ID, search), undefined);
+      };
+      await expected();
+      await store.endSignInSession(approval.signInSessionId, START_MS);
+      await expected();
+    },
+  );
+
   const absent: readonly (readonly [DirectorySource, DirectoryStep])[] = [
     ['file', { kind: 'changeUser', id: aliceId, values: { status: 'disabled' } }],
     ['page', { kind: 'blockUser', userId: aliceId }],
@@ -56,13 +92,15 @@ export function directorySessionsConformance(testStore: StoreTest): void {
     ['file', { kind: 'letGo', entry: { kind: 'user', id: aliceId } }],
   ];
   for (const [source, step] of absent) {
-    testStore(`a session has no user after ${step.kind} of ${source}`, async (store) => {
-      await apply(store, 'file', someEntries);
+    testStore(`a session has no user and no role after ${step.kind} of ${source}`, async (store) => {
+      await apply(store, 'file', [...someEntries, assign({ userId: aliceId }, PRODUCTION, ADMIN)]);
       const approval = await signInAlice(store);
       const id = await startSession(store, approval);
       assert.notEqual(await userOf(store, id), undefined);
       await apply(store, source, [step]);
       assert.equal(await userOf(store, id), undefined);
+      const search = { accountId: PRODUCTION, roleName: 'Admin' };
+      assert.deepEqual(await store.findAuthorization(id, search), await store.findAuthorization(id));
       assert.equal((await store.findSignInSession(approval.signInSessionId))?.user, undefined);
     });
   }
