@@ -17,6 +17,9 @@ import { HOLDER, tables } from '../../packages/server/src/store/rows/tables.ts';
 import { fillTables, rowId } from '../../packages/server/src/store/testing/fill-tables.ts';
 import { findUnportable } from '../../packages/server/src/store/testing/portable-sql.ts';
 import { START_MS } from '../../packages/server/src/store/testing/rows.ts';
+import { checkStore } from '../../packages/server/src/store-check/check-store.ts';
+import type { Finding } from '../../packages/server/src/store-check/finding.ts';
+import { openSqliteCheck } from '../../packages/server/src/store-check/sqlite-check.ts';
 import { type CopyReport, copyStore } from '../../packages/server/src/store-copy/copy-store.ts';
 import {
   openPostgresqlSource,
@@ -291,8 +294,18 @@ describe('a copy of a store', { skip: skipWithoutPostgresql }, () => {
     );
     await assert.rejects(
       copy(openSqliteSource(folder), toPostgresql(database)),
-      new RegExp(`does not take the row of authorization with id ${rowId(5)}: .*0x00`),
+      new RegExp(
+        `does not take the row of authorization with id ${rowId(5)}: .*0x00.*store check. of the source says`,
+      ),
     );
+    await using source = openSqliteCheck(folder);
+    const found: Finding[] = [];
+    await checkStore(source, { onFinding: (finding) => found.push(finding) });
+    assert.deepEqual(
+      found.map(({ where, key }) => [where, key]),
+      [['authorization', `id ${rowId(5)}`]],
+    );
+    assert.match(found[0]!.message, /^client_name has U\+0000/);
   });
 
   test('is refused while a server uses the source or the target, and goes on once it has stopped', async () => {

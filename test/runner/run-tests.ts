@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 
 /** A hung test fails after this long. What a slow machine needs is far less. */
 const TEST_TIMEOUT_MS = 10 * 60_000;
-/** A file whose tests are over, but whose process never ends, would keep the run for ever. */
+/** Whatever else hangs would keep the run for ever. */
 const RUN_TIMEOUT_MS = 2 * 60 * 60_000;
 
 export interface TestRunOptions {
@@ -36,6 +36,7 @@ export async function runTests(
     `--test-concurrency=${concurrency}`,
     `--test-timeout=${TEST_TIMEOUT_MS}`,
     `--test-reporter=${import.meta.resolve('./reporter.ts')}`,
+    `--import=${import.meta.resolve('./watch-file.ts')}`,
     ...(coverage ? coverageFlags : []),
     ...flags,
     ...patterns,

@@ -41,7 +41,7 @@ async function roleSession(
   const access = await findAccess(context, tokens.accessToken);
   assert.ok(access);
   const { user, authorization } = access;
-  const role = await context.directory.findAssignedRole(user.id, ACCOUNT, roleName);
+  const role = await context.directory.findAssignedRole(user.id, { accountId: ACCOUNT, roleName });
   assert.ok(role);
   const given = { user, authorizationId: authorization.id, accountId: ACCOUNT, role };
   const { accessKeyId, sessionToken } = issueRoleCredentials(context, given);

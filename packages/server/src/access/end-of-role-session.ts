@@ -26,12 +26,12 @@ export async function findEndOfRoleSession(
   const revoked = await store.findRoleRevocation({ accountId, roleName: permissionSetName });
   if (revoked !== undefined && issuedAtMs < revoked) return 'revoked';
   if (authorizationId === undefined) return findEndOfFirstRelease(directory, session);
-  const found = await store.findAuthorization(authorizationId);
+  const search = { accountId, roleName: permissionSetName };
+  const found = await store.findAuthorization(authorizationId, search);
   if (found?.state !== 'active' || found.endedAtMs !== null) return 'ended';
   const { user, userVersion } = found;
   if (user?.version !== userVersion) return 'ended';
-  const role = await directory.findAssignedRole(user.id, accountId, permissionSetName);
-  return role === undefined ? 'notAssigned' : undefined;
+  return found.role === undefined ? 'notAssigned' : undefined;
 }
 
 /** Credentials that release 0.1 issued don't say whose session they came of: those of a person who has the role are good. */
@@ -41,6 +41,6 @@ async function findEndOfFirstRelease(
 ): Promise<EndOfRoleSession | undefined> {
   const user = await directory.findUserByName(nameKey(sessionName));
   if (user?.userName !== sessionName) return 'ended';
-  const role = await directory.findAssignedRole(user.id, accountId, permissionSetName);
+  const role = await directory.findAssignedRole(user.id, { accountId, roleName: permissionSetName });
   return role === undefined ? 'notAssigned' : undefined;
 }

@@ -23,7 +23,7 @@ async function withAlice(options: Parameters<typeof createTestContext>[0] = {}) 
   });
   const alice = await context.directory.findUserByName('alice');
   assert.ok(alice);
-  const [role] = await context.directory.listRoles(alice.id, accountId, { limit: 1 });
+  const role = await context.directory.findAssignedRole(alice.id, { accountId, roleName: 'Developer' });
   assert.ok(role);
   const issue = () => issueRoleCredentials(context, { user: alice, authorizationId: 4711, accountId, role });
   return { context, issue };

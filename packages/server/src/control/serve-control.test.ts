@@ -42,16 +42,18 @@ async function startControl(bounds: Partial<ControlBounds> = {}) {
     bounds,
   });
   const socket = join(folder.path, 'control/socket');
-  const stop = async () => {
-    await server.close();
-    await store.close();
-    folder[Symbol.dispose]();
+  return {
+    ...{ socket, folder: folder.path, store, events, failures, close: () => server.close() },
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await store.close();
+      folder[Symbol.dispose]();
+    },
   };
-  return { socket, folder: folder.path, store, events, failures, stop, close: () => server.close() };
 }
 
 const shared = await startControl();
-after(() => shared.stop());
+after(() => shared[Symbol.asyncDispose]());
 
 /** Sends a request as it is. @returns status and body of the answer */
 async function post(socketPath: string, path: string, body: string | Uint8Array, method = 'POST') {
@@ -68,15 +70,16 @@ async function connected(socket: string) {
 }
 
 test('the control socket has mode 0600 and is removed when the server closes', async () => {
-  const { socket, close, stop } = await startControl();
+  await using control = await startControl();
+  const { socket, close } = control;
   assert.equal(statSync(socket).mode & 0o777, 0o600);
   await close();
   assert.ok(!existsSync(socket));
-  await stop();
 });
 
 test('a command reads and changes the directory through the control socket', async () => {
-  const { socket, store, events, stop } = await startControl();
+  await using control = await startControl();
+  const { socket, store, events } = control;
   const client = await connected(socket);
   const change = {
     id: randomUUID(),
@@ -98,7 +101,6 @@ test('a command reads and changes the directory through the control socket', asy
     userName: 'alice',
   });
   client.close();
-  await stop();
 });
 
 test('lists come with the names that their entries refer to', async () => {
@@ -163,7 +165,7 @@ test('the audit events of a command have no password, and no hash of one', async
 
 test('a folder whose server was killed has no server to talk to', async () => {
   using folder = temporaryFolder();
-  const { socket, stop } = await startControl();
+  const { socket, [Symbol.asyncDispose]: stop } = await startControl();
   await stop();
   assert.equal(await connectControl(socket), undefined);
   // A socket that is there, and to which nobody listens.
@@ -178,7 +180,7 @@ test('a server of another version of the protocol is named with its release', as
   using folder = temporaryFolder();
   const socket = join(folder.path, 'socket');
   const body = JSON.stringify({ fault: 'otherVersion', message: 'Another version', release: '7.8.9' });
-  const server = createServer((connection) => {
+  await using server = createServer((connection) => {
     connection.once('data', () =>
       connection.end(`HTTP/1.1 404 Not Found\r\ncontent-length: ${body.length}\r\n\r\n${body}`),
     );
@@ -188,7 +190,6 @@ test('a server of another version of the protocol is named with its release', as
     name: 'ControlError',
     message: new RegExp(`is Latchkey 7\\.8\\.9, and this command is of ${manifest.version}`),
   });
-  server.close();
 });
 
 test('a request of another version of the protocol is refused with the release of the server', async () => {
@@ -248,7 +249,8 @@ test('a request that is too large is refused, and the server goes on', async () 
 });
 
 test('a connection beyond the bound is closed, and others go on', async () => {
-  const { socket, stop } = await startControl({ maxConnections: 2 });
+  await using control = await startControl({ maxConnections: 2 });
+  const { socket } = control;
   const held = [await openConnection(socket), await openConnection(socket)];
   const third = createConnection(socket);
   third.on('error', () => {});
@@ -257,7 +259,6 @@ test('a connection beyond the bound is closed, and others go on', async () => {
   held[1]?.write('POST /control/1/describe HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n[]');
   assert.match(String(await once(held[1]!, 'data')), /^HTTP\/1\.1 200/);
   held[1]?.destroy();
-  await stop();
 });
 
 async function openConnection(socket: string): Promise<Socket> {
@@ -267,10 +268,11 @@ async function openConnection(socket: string): Promise<Socket> {
 }
 
 test('a request that does not arrive in time, and a connection on which nothing is sent, are closed', async () => {
-  const { socket, stop, failures } = await startControl({
+  await using control = await startControl({
     // wall-clock: Node's own timeouts; the test waits until both have passed
     ...{ requestTimeoutMs: 20, idleTimeoutMs: 40, checkTimeoutsMs: 10 },
   });
+  const { socket, failures } = control;
   const slow = await openConnection(socket);
   slow.write('POST /control/1/describe HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n[');
   const idle = await openConnection(socket);
@@ -278,16 +280,15 @@ test('a request that does not arrive in time, and a connection on which nothing 
   idle.resume();
   await Promise.all([once(slow, 'close'), once(idle, 'close')]);
   assert.deepEqual(failures, []);
-  await stop();
 });
 
 test('a failure of the store is told as such, and the log has it', async () => {
-  const { socket, store, failures, stop } = await startControl();
-  await store.close();
+  await using control = await startControl();
+  const { socket, store, failures } = control;
+  store.countEntries = () => Promise.reject(new Error('disk I/O error'));
   const { status, fault, message } = await post(socket, '/control/1/countEntries', '[]');
   assert.deepEqual([status, fault, message], [500, 'failed', 'The server failed: its log says why']);
   assert.equal(failures.length, 1);
-  await stop().catch(() => {});
 });
 
 const json = fc.json({ maxDepth: 6 });
@@ -323,7 +324,8 @@ const change = fc
   .map((value) => JSON.stringify([value]) ?? '');
 
 test('whatever is sent to the control socket is answered by a result or a fault, never by a failure', async () => {
-  const { socket, failures, stop } = await startControl();
+  await using control = await startControl();
+  const { socket, failures } = control;
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(fc.constant('changeDirectory'), operation),
@@ -336,11 +338,11 @@ test('whatever is sent to the control socket is answered by a result or a fault,
     { numRuns: 300, seed: 20_260_101 },
   );
   assert.deepEqual(failures, []);
-  await stop();
 });
 
 test('bytes that are no HTTP end their connection alone', async () => {
-  const { socket, failures, stop } = await startControl();
+  await using control = await startControl();
+  const { socket, failures } = control;
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async (bytes) => {
       const connection = await openConnection(socket);
@@ -352,11 +354,11 @@ test('bytes that are no HTTP end their connection alone', async () => {
   );
   assert.equal((await post(socket, '/control/1/describe', '[]')).status, 200);
   assert.deepEqual(failures, []);
-  await stop();
 });
 
 test('a command whose store cannot be reached is answered 503 with what to do, and the server has no failure to log', async () => {
-  const { socket, store, failures, stop } = await startControl();
+  await using control = await startControl();
+  const { socket, store, failures } = control;
   const client = await connected(socket);
   store.findEntry = async () => {
     throw new StoreUnavailable({ cause: new Error('connect ECONNREFUSED 192.0.2.1:5432') });
@@ -370,11 +372,11 @@ test('a command whose store cannot be reached is answered 503 with what to do, a
   await assert.rejects(client.findEntries('user', { names: ['alice'] }), { name: 'ControlError', message });
   assert.deepEqual(failures, []);
   client.close();
-  await stop();
 });
 
 test('closing the server finishes the changes in flight', async () => {
-  const { socket, store, close, stop } = await startControl();
+  await using control = await startControl();
+  const { socket, store, close } = control;
   const client = await connected(socket);
   const steps = [{ kind: 'addUser', user: newUser('last') }] as const;
   const changing = client.changeDirectory({ id: randomUUID(), actor: 'test', steps });
@@ -384,7 +386,6 @@ test('closing the server finishes the changes in flight', async () => {
   assert.equal((await changing).kind, 'changed');
   assert.ok(await store.findEntry('user', { nameKey: 'last' }));
   client.close();
-  await stop();
 });
 
 test('the control socket of a data folder is found by its commands', () => {

@@ -2,8 +2,8 @@ import type { Context } from '../context.ts';
 import { ACCOUNT_ACCESS, isAccountAccess } from '../grants/scopes.ts';
 import { type Access, findAccess } from '../grants/tokens.ts';
 import type { Origin } from '../origin.ts';
-import { noteUse } from '../people/session-use.ts';
 import type { RoleSearch } from '../people/directory.ts';
+import { noteUse } from '../people/session-use.ts';
 import { invalidToken, noAccess } from './errors.ts';
 
 /**

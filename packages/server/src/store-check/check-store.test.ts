@@ -89,6 +89,19 @@ test('a check of a store in SQLite names a request of a device without authoriza
   ]);
 });
 
+test('a check of a store in SQLite names text with U+0000, which PostgreSQL refuses, and what to do', async () => {
+  using parent = temporaryFolder();
+  const folder = await makeFolder(path.join(parent.path, 'data'));
+  change(folder, (database) => {
+    database.exec(`UPDATE "authorization" SET scopes = 'a' || char(0) WHERE id = ${rowId(5)}`);
+    database.exec(`UPDATE account SET email = char(0) || '@example.com' WHERE id = '100000000003'`);
+  });
+  assert.deepEqual((await check(folder)).said, [
+    'account id 100000000003: email has U+0000, which no row in PostgreSQL may have: "\\u0000@example.com". Change it where the entry comes from: in the configuration file, or by a command',
+    `authorization id ${rowId(5)}: scopes has U+0000, which no row in PostgreSQL may have: "a\\u0000". A server removes the row when it is over`,
+  ]);
+});
+
 test('a check of a data folder names what is wrong beside the database', async () => {
   using parent = temporaryFolder();
   const folder = await makeFolder(path.join(parent.path, 'data'));

@@ -14,6 +14,9 @@ const LATEST_MS = 8_640_000_000_000_000n;
 const SOURCE = /^(?:file|command|page|(?:provisioning|provider):.+)$/s;
 const SOURCE_COLUMNS = ['source', 'handed_over_by', 'set_by', 'directory_source.name'];
 
+/** Tables whose rows servers remove when their time is over. */
+const PASSING = ['sign_in_session', 'authorization', 'answer', 'directory_change'];
+
 /** The lengths of columns that have bytes, by name; with a table where the name has another meaning elsewhere. */
 const lengths: Readonly<Record<string, number>> = {
   salt: 16,
@@ -203,12 +206,23 @@ function* faultsOfValue(table: Table, column: Column, value: Value): Generator<s
   ) {
     yield `${name} is no instant: ${renderValue(column, value)}`;
   }
+  if (type === 'text' && String(value).includes('\0')) {
+    const text = JSON.stringify(value);
+    yield `${name} has U+0000, which no row in PostgreSQL may have: ${text}. ${remedyFor(table)}`;
+  }
   const length = type === 'uuid' ? 16 : type === 'bytes' ? lengths[name] : undefined;
   if (length !== undefined && (value as Uint8Array).length !== length) {
     yield `${name} has ${(value as Uint8Array).length} bytes, not ${length}`;
   }
   const isSource = SOURCE_COLUMNS.some((each) => each === name || each === `${table.name}.${name}`);
   if (isSource && !SOURCE.test(String(value))) yield `${name} is no known source: ${JSON.stringify(value)}`;
+}
+
+/** What to do about a value, so that the row can be copied. */
+function remedyFor({ name }: Table): string {
+  return PASSING.includes(name)
+    ? 'A server removes the row when it is over'
+    : 'Change it where the entry comes from: in the configuration file, or by a command';
 }
 
 function isJson(text: string): boolean {

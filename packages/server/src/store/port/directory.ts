@@ -38,6 +38,8 @@ export interface DirectoryReader {
   ): Promise<readonly AssignedAccount[] | undefined>;
   /** Lists the roles that a user has in an account, in the order of their names. A page begins after a role name. */
   listRoles(userId: string, accountId: string, page: DirectoryPage): Promise<readonly AssignedRole[]>;
+  /** @returns `undefined` where the user doesn't have the role in the account */
+  findAssignedRole(userId: string, search: RoleSearch): Promise<AssignedRole | undefined>;
   /** Lists every way by which a user has a role in an account: the assignment to the user first, then those to groups. */
   explainAccess(userId: string, accountId: string, roleName: string): Promise<readonly AccessPath[]>;
   /**

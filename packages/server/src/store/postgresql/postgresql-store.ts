@@ -1,7 +1,7 @@
 import type { KeyStore } from '../../keys/key-store.ts';
+import type { RoleSearch } from '../port/directory.ts';
 import type { RoleInAccount } from '../port/role-revocations.ts';
 import type { ListedSession, SessionKind, SessionPlace, SessionRef } from '../port/session-lists.ts';
-import type { RoleSearch } from '../port/directory.ts';
 import { SqlFactors } from '../sql/factors/sql-factors.ts';
 import { findRoleRevocation, revokeRole } from '../sql/sessions/role-revocations.ts';
 import { findListedSession, listSessions, noteUse } from '../sql/sessions/session-lists.ts';

@@ -50,8 +50,8 @@ export function knownStatements(): readonly Statement[] {
 const ofWork = new Map<string, Statement>();
 
 /**
- * The statement for a text that all engines share (`sql/work.ts`). Its parameters are `?` or `?1`; the text has no other question
- * mark.
+ * The statement for a text of work (`sql/work.ts`). Its parameters are `?` or `?1`, and the text has no other question mark; work
+ * that is PostgreSQL's alone may have `$1`, as the text of another statement has.
  */
 export function workStatement(sql: string): Statement {
   const found = ofWork.get(sql);

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { RoleSearch } from '../port/directory.ts';
 import type { RoleInAccount } from '../port/role-revocations.ts';
 import type { ListedSession, SessionKind, SessionPlace, SessionRef } from '../port/session-lists.ts';
-import type { RoleSearch } from '../port/directory.ts';
 import { RowIds } from '../row-id.ts';
 import { uuidBytes } from '../sql/directory/uuid-bytes.ts';
 import { SqlFactors } from '../sql/factors/sql-factors.ts';

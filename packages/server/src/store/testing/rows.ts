@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from '../../keys/random.ts';
-import type { SessionPlace } from '../port/session-lists.ts';
 import type { AssignedRole, RoleSearch } from '../port/directory.ts';
+import type { SessionPlace } from '../port/session-lists.ts';
 import type {
   ActiveAuthorization,
   Approval,
@@ -171,7 +171,7 @@ export async function findSession(store: Store, id: number): Promise<ActiveAutho
   return row;
 }
 
-/** The role of a user that a session of theirs finds. */
+/** A role of a user, as the directory finds it, and as a session of the user does. */
 export async function findRole(
   store: Store,
   userId: string,
@@ -181,6 +181,7 @@ export async function findRole(
   const id = await startSession(store, await signInAlice(store, { userId, userVersion }));
   const found = await store.findAuthorization(id, search);
   assert.ok(found?.state === 'active');
+  assert.deepEqual(found.role, await store.findAssignedRole(userId, search));
   return found.role;
 }
 

@@ -1,4 +1,4 @@
-import type { AssignedAccount, AssignedRole, DirectoryPage } from '../../port/directory.ts';
+import type { AssignedAccount, AssignedRole, DirectoryPage, RoleSearch } from '../../port/directory.ts';
 import { uuidBytes } from '../../sql/directory/uuid-bytes.ts';
 import type { Database } from '../database.ts';
 import { readStatement, type Statement } from '../statement.ts';
@@ -51,24 +51,37 @@ const searchAccountsStatement = readStatement(
    ORDER BY ac.id LIMIT $3`,
 );
 
+const ROLE = `
+  p.id AS "permissionSetId", p.name, p.description, p.session_duration_seconds AS "sessionDurationSeconds"`;
+
 const listRolesStatement = readStatement(
   'list_roles',
-  `SELECT p.id AS "permissionSetId", p.name, p.description, p.session_duration_seconds AS "sessionDurationSeconds"
-   FROM permission_set p
+  `SELECT ${ROLE} FROM permission_set p
    WHERE p.id IN (SELECT permission_set_id FROM (${ASSIGNED}) x WHERE x.account_id = $2) AND p.name > $3
    ORDER BY p.name LIMIT $4`,
 );
 
-/** Whether the user `u` has the permission set `p` in an account. */
-export function hasRoleIn(accountId: string): string {
+/** Whether a user has the permission set `p` in an account. */
+export function hasRole({
+  userId,
+  accountId,
+}: {
+  readonly userId: string;
+  readonly accountId: string;
+}): string {
   return `(
     EXISTS (
       SELECT 1 FROM user_assignment x
-      WHERE x.user_id = u.id AND x.account_id = ${accountId} AND x.permission_set_id = p.id) OR
+      WHERE x.user_id = ${userId} AND x.account_id = ${accountId} AND x.permission_set_id = p.id) OR
     EXISTS (
       SELECT 1 FROM membership m JOIN group_assignment x ON x.group_id = m.group_id
-      WHERE m.user_id = u.id AND x.account_id = ${accountId} AND x.permission_set_id = p.id))`;
+      WHERE m.user_id = ${userId} AND x.account_id = ${accountId} AND x.permission_set_id = p.id))`;
 }
+
+const findRoleStatement = readStatement(
+  'find_assigned_role',
+  `SELECT ${ROLE} FROM permission_set p WHERE p.name = $3 AND ${hasRole({ userId: '$1', accountId: '$2' })}`,
+);
 
 /** Whether the user $1 has a role in the account `ac`, and its name, its id or the name of the role contains a text. */
 function matches(text: string): string {
@@ -125,6 +138,11 @@ export class AssignedRoles {
   ): Promise<readonly AssignedRole[]> {
     const rows = await this.#read<RoleRow>(listRolesStatement, [uuidBytes(userId), accountId, after, limit]);
     return rows.map(readRole);
+  }
+
+  async findRole(userId: string, { accountId, roleName }: RoleSearch): Promise<AssignedRole | undefined> {
+    const [row] = await this.#read<RoleRow>(findRoleStatement, [uuidBytes(userId), accountId, roleName]);
+    return row && readRole(row);
   }
 
   async #read<Row>(statement: Statement, values: Parameters<Database['read']>[1]): Promise<readonly Row[]> {

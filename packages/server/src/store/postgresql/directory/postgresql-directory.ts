@@ -2,6 +2,7 @@ import type {
   AssignedAccount,
   AssignedRole,
   DirectoryPage,
+  RoleSearch,
   User,
   UserWithPassword,
 } from '../../port/directory.ts';
@@ -48,6 +49,10 @@ export class PostgresqlDirectory extends SqlDirectory {
 
   listRoles(userId: string, accountId: string, page: DirectoryPage): Promise<readonly AssignedRole[]> {
     return this.#roles.listRoles(userId, accountId, page);
+  }
+
+  findAssignedRole(userId: string, search: RoleSearch): Promise<AssignedRole | undefined> {
+    return this.#roles.findRole(userId, search);
   }
 
   protected override read<T>(work: Work<T>): Promise<T> {

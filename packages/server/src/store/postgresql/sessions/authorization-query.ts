@@ -1,7 +1,7 @@
 import type { AssignedRole, RoleSearch } from '../../port/directory.ts';
 import type { FoundAuthorization } from '../../store.ts';
 import type { Database } from '../database.ts';
-import { hasRoleIn, type RoleRow, readRole } from '../directory/assigned-roles.ts';
+import { hasRole, type RoleRow, readRole } from '../directory/assigned-roles.ts';
 import { MAY_SIGN_IN, type PersonColumns, personOf } from '../directory/people.ts';
 import { jsonRow } from '../json-row.ts';
 import { readStatement } from '../statement.ts';
@@ -41,7 +41,7 @@ const findStatement = readStatement(
 const findWithRoleStatement = readStatement(
   'find_authorization_with_role',
   `SELECT ${rowWithRole.selected}
-   FROM ${AUTHORIZATION} LEFT JOIN permission_set p ON p.name = $3 AND ${hasRoleIn('$2')}
+   FROM ${AUTHORIZATION} LEFT JOIN permission_set p ON p.name = $3 AND ${hasRole({ userId: 'u.id', accountId: '$2' })}
    WHERE a.id = $1`,
 );
 

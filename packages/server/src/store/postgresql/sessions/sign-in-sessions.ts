@@ -72,24 +72,15 @@ function valuesOf(id: number, session: NewSignInSession) {
  * @returns false: another row has the id
  */
 function* replace(id: number, session: NewSignInSession, replacedIds: readonly number[]): Work<boolean> {
-  const inserted = yield* run(
-    `INSERT INTO sign_in_session (id, salt, user_id, user_version, created_at_ms, expires_at_ms, factors,
-                                  used_at_ms, used_from, used_with)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-    ...valuesOf(id, session),
-  );
-  if (inserted === 0) {
+  const inserted = yield* all(insertStatement.text, ...valuesOf(id, session));
+  if (inserted.length === 0) {
     // It may be the row of a try whose commit had no answer.
-    const row = yield* get<{ salt: Uint8Array }>('SELECT salt FROM sign_in_session WHERE id = ?', id);
+    const row = yield* get<{ salt: Uint8Array }>(findSaltStatement.text, id);
     return row !== undefined && Buffer.compare(row.salt, session.salt) === 0;
   }
   for (const replacedId of replacedIds.toSorted((a, b) => a - b)) {
-    const ended = yield* run(
-      `UPDATE sign_in_session SET ended_at_ms = greatest(?, created_at_ms)
-       WHERE id = ? AND ended_at_ms IS NULL`,
-      ...[session.createdAtMs, replacedId],
-    );
-    if (ended === 0) continue;
+    const ended = yield* all(endStatement.text, replacedId, session.createdAtMs);
+    if (ended.length === 0) continue;
     // In the order in which batches take them.
     yield* all(
       'SELECT id FROM "authorization" WHERE sign_in_session_id = ? ORDER BY id FOR UPDATE',

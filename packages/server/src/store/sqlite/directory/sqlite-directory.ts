@@ -61,6 +61,10 @@ export class SqliteDirectory extends SqlDirectory {
     return this.#roles.listRoles(userId, accountId, page);
   }
 
+  async findAssignedRole(userId: string, search: RoleSearch): Promise<AssignedRole | undefined> {
+    return this.findRole(userId, search);
+  }
+
   protected findRole(userId: string, search: RoleSearch): AssignedRole | undefined {
     return this.#roles.findRole(userId, search);
   }
