@@ -4,7 +4,7 @@ import type { PathParameters } from '../module-url.ts';
 import type { RenderContext } from '../render-context.ts';
 import type { Rendered, RenderRequest } from '../render-messages.ts';
 import { renderJson } from '../rendered-answers.ts';
-import { RUNTIME } from '../runtime-reference/runtime-index.ts';
+import { RUNTIME } from '../runtime-reference/runtime-name.ts';
 import { describeResult, resultName, resultUrl } from '../search/describe-result.ts';
 import { type SearchResult, search } from '../search/search.ts';
 import type { FoundEntry } from '../search/search-index.ts';

@@ -1,9 +1,7 @@
 import { runtimeSymbols } from '../../generated/runtime-reference.ts';
 import { urlOfLine } from '../source-lines.ts';
+import { RUNTIME } from './runtime-name.ts';
 import type { RuntimeSymbol, SourcePlace } from './runtime-symbol.ts';
-
-/** The name of the runtime in URLs, where services have theirs. */
-export const RUNTIME = 'client';
 
 const overview = `/v0.4/docs/${RUNTIME}`;
 const byId = new Map(runtimeSymbols.map((symbol) => [symbol.id, symbol]));

@@ -1,7 +1,7 @@
 import { textOf } from '@latchkey/codegen';
 import { runtimeSymbols } from '../../generated/runtime-reference.ts';
 import { documentationOf, summaryOf } from '../runtime-reference/describe-comment.ts';
-import { RUNTIME } from '../runtime-reference/runtime-index.ts';
+import { RUNTIME } from '../runtime-reference/runtime-name.ts';
 import type { DocComment, RuntimeMember } from '../runtime-reference/runtime-symbol.ts';
 import { plainText } from './plain-text.ts';
 import type { SearchEntry, SearchedService, SearchKind } from './search-entry.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { serviceReference } from '@latchkey/codegen';
 import type { ModelFile } from '@latchkey/smithy';
 import { clientModuleOptions } from '../module-url.ts';
-import { RUNTIME } from '../runtime-reference/runtime-index.ts';
+import { RUNTIME } from '../runtime-reference/runtime-name.ts';
 import type { ServiceEntry } from '../service-entry.ts';
 import type { ServiceLibrary } from '../service-library.ts';
 import { entriesOfRuntime, searchedRuntime } from './entries-of-runtime.ts';

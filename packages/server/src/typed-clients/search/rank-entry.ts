@@ -1,45 +1,8 @@
-import { keyOf, runsOf, wordsOfName } from './names.ts';
-import { namesOfService, runsOfService } from './names-of-service.ts';
+import { callable, comparedNamesOf, level, levelOf } from './match-level.ts';
+import { keyOf } from './names.ts';
 import { RANKS, type SearchedService, type SearchKind } from './search-entry.ts';
 import type { FoundEntry } from './search-index.ts';
-import { type Choice, choiceIn, otherNumbersOf } from './synonyms.ts';
-
-/** How well the words fit an entry, best first. */
-const level = {
-  /** The words are the name. */
-  exact: 0,
-  /** Some words are the name, the others are words of the names around it. */
-  exactWithin: 1,
-  /** Some words are the name, the others are words by which people know the service. */
-  exactWithKnownName: 1.2,
-  /** Some words are the name, the others are in its summary. */
-  exactWithSummary: 1.3,
-  /** Some words are the name of a member, the others words of its symbol's name. */
-  memberOfSymbol: 1.6,
-  /** The words are the name of a property or a value. */
-  exactMember: 0.3,
-  /** As before, where the name is one word: many words that begin the names of operations are such, too. */
-  exactShortMember: 1.75,
-  begins: 2,
-  /** Some words are the name of the service, the others words of its own names, e.g. `rds snapshot`. */
-  ofNamedService: 1.5,
-  /** The words stand together in the name. */
-  contains: 2.2,
-  /** Some words are by what people know the service, e.g. `dns`, the others words of what one calls. */
-  ofKnownName: 3.2,
-  /** The words are of several names of a service: something in the service is meant. */
-  namesOfService: 2.6,
-  /** Each word is a word of the name. */
-  wholeWords: 3,
-  /** Some words are the name of a member, the others words of its service's names. */
-  memberOfService: 3.5,
-  /** Each word begins a word of the name. */
-  beginnings: 4,
-  /** As before, where some words are those of the names around it. */
-  beginningsWithin: 5,
-  /** Some words are only in the documentation. */
-  text: 7,
-} as const;
+import { type Choice, choiceIn, isVerb, otherNumbersOf } from './synonyms.ts';
 
 /** Added to entries of other services where a word names one that many people use, such as `lambda` in `lambda layers`. */
 const ELSEWHERE = 14;
@@ -54,12 +17,18 @@ const ordinaryNames: ReadonlySet<string> = new Set(
 );
 /** From this rank on, few people use a service. */
 const RARE_RANK = 63;
+/** After those of the services that most people use. */
+const RANK_OF_SIGN_IN_ERRORS = 20;
 /** Added for a verb in place of the typed one where the entry is nothing that one calls. */
 const VERB_OF_NOUN = 10;
+/** Added to what one cannot call where the first word is a verb: a task is meant. */
+const NOT_CALLED = 20;
 /** Added, by the rank of the service, where what has an abbreviation is found by what that means. */
 const RARE_ABBREVIATION = 26;
 /** Added to entries of services that few people use, where several words are typed: names in plain words are of many. */
 const RARE = 13;
+/** Added to those where a word is by what people know another service: `list alarms` are CloudWatch's. */
+const RARE_BESIDE_KNOWN = 6;
 
 /** A result of a better rank has what was typed as its name. */
 export const EXACT_RANK = 10 * level.exactWithin;
@@ -84,13 +53,17 @@ export function rankEntry(entry: FoundEntry, words: readonly string[]): number {
   const shortest = Math.min(...names.map(({ name }) => name.length));
   const surplus = Math.max(0, shortest - words.join('').length);
   // Whoever types the name of a service means it, however few people use it.
-  const ofService = (kind === 'service' && best === level.exact ? 2 : 8) * rarityOf(service);
+  const ofService = (kind === 'service' && best === level.exact ? 2 : 8) * rarityOf(service, kind);
   return 10 * best + weights[kind] + ofService + Math.min(2, surplus / 15);
 }
 
-/** @returns how few people use a service: 0 to 1 */
-function rarityOf({ rank }: SearchedService): number {
-  return Math.min(rank, RARE_RANK) / RARE_RANK;
+/**
+ * @returns how few people use a service: 0 to 1. The services for signing in have errors that most others have, too; such an
+ *   error is likelier met in one of those which have many operations.
+ */
+function rarityOf({ moduleName, rank }: SearchedService, kind?: SearchKind): number {
+  const isOfSignIn = kind === 'error' && (moduleName === 'sso' || moduleName === 'ssooidc');
+  return Math.min(isOfSignIn ? RANK_OF_SIGN_IN_ERRORS : rank, RARE_RANK) / RARE_RANK;
 }
 
 /** Services that the words of a query name, by module name. */
@@ -146,84 +119,29 @@ export function rankAmongNamed(
   const { moduleName } = entry.service;
   const rarity = rarityOf(entry.service);
   const isCalled = callable.has(entry.kind);
-  const ofVerb = !isCalled && chosen.some(({ isVerb }) => isVerb) ? VERB_OF_NOUN : 0;
+  const ofVerb = isCalled ? 0 : costOfVerb(entry, choices, chosen);
   const rank = rankEntry(entry, words) + cost + ofVerb;
   if (byName.has(moduleName) || byKnownName.has(moduleName)) return rank;
   const isMember = entry.kind === 'property' || entry.kind === 'value';
   const isExact = rank < 10 * level.exactWithSummary && !isMember;
-  const rare = rarity === 1 && words.length > 1 ? RARE : 0;
+  const rare = rarity === 1 && words.length > 1 && entry.kind !== 'service' ? RARE : 0;
   const abbreviated = chosen.some(({ cost }) => cost < 0) ? RARE_ABBREVIATION * rarity : 0;
-  if (isExact) return rank + rare + abbreviated;
+  if (isExact) return rank + rare + abbreviated + (rare > 0 && byKnownName.size > 0 ? RARE_BESIDE_KNOWN : 0);
   if (byName.size > 0) return rank + ELSEWHERE;
   const elsewhere = byKnownName.size > 0 && rank > LIKELY_RANK ? ELSEWHERE_THAN_KNOWN : 0;
   return rank + rare + abbreviated + elsewhere;
 }
 
-const callable: ReadonlySet<SearchKind> = new Set(['operation', 'paginator', 'waiter', 'function', 'method']);
-
-/** A name as it is compared. */
-interface ComparedName {
-  readonly name: string;
-  readonly key: string;
-  readonly runs: readonly string[];
-}
-
-const compared = new WeakMap<FoundEntry | SearchedService, readonly ComparedName[]>();
-
-/** An error is also found by its name without what all errors have. */
-function namesOf({ kind, member, service, symbol }: FoundEntry): readonly string[] {
-  if (kind === 'service') return namesOfService(service);
-  if (kind === 'error') return [...new Set([symbol, symbol.replace(/(?<=.)(?:Exception|Error|Fault)$/, '')])];
-  return [member ?? symbol];
-}
-
-function comparedNamesOf(entry: FoundEntry): readonly ComparedName[] {
-  const holder = entry.kind === 'service' ? entry.service : entry;
-  const names =
-    compared.get(holder) ?? namesOf(entry).map((name) => ({ name, key: keyOf(name), runs: runsOf(name) }));
-  compared.set(holder, names);
-  return names;
-}
-
-function levelOf({ key, name, runs }: ComparedName, entry: FoundEntry, words: readonly string[]): number {
-  const joined = words.join('');
-  const isMember = entry.kind === 'property' || entry.kind === 'value';
-  if (key === joined) {
-    if (!isMember) return level.exact;
-    return wordsOfName(name).length > 1 ? level.exactMember : level.exactShortMember;
-  }
-  const inName = words.filter((word) => runs.some((run) => run.startsWith(word)));
-  if (inName.length === words.length) {
-    if (key.startsWith(joined)) return level.begins;
-    if (runs.some((run) => run.startsWith(joined))) return level.contains;
-    return words.every((word) => runs.includes(word)) ? level.wholeWords : level.beginnings;
-  }
-  if (inName.length === 0) return level.text;
-  const others = words.filter((word) => !inName.includes(word));
-  const isName = inName.join('') === key;
-  const ofSymbol = entry.member === undefined ? [] : runsOf(entry.symbol);
-  const around = [...ofSymbol, ...runsOfService(entry.service)];
-  const { className, moduleName, otherNames } = entry.service;
-  if (isName && others.every((word) => around.includes(word))) {
-    if (entry.kind === 'service' || entry.kind === 'client') return level.namesOfService;
-    const ofOwnNames = [...ofSymbol, moduleName, ...runsOf(className)];
-    if (!isMember && !others.every((word) => ofOwnNames.includes(word))) return level.exactWithKnownName;
-    if (!isMember || others.join('') === keyOf(entry.symbol)) return level.exactWithin;
-    return others.some((word) => ofSymbol.includes(word)) ? level.memberOfSymbol : level.memberOfService;
-  }
-  const summary = entry.summary.toLowerCase();
-  if (isName && others.every((word) => summary.includes(word))) return level.exactWithSummary;
-  if (!isMember && others.every((word) => word === moduleName)) return level.ofNamedService;
-  if (callable.has(entry.kind) && otherNames.some((name) => isMadeOf(name, words, others)))
-    return level.ofKnownName;
-  const isAround = others.every((word) => around.some((run) => run.startsWith(word)));
-  return isAround ? level.beginningsWithin : level.text;
-}
-
-/** @returns whether the name has words of the query alone, and all of the others */
-function isMadeOf(name: string, words: readonly string[], others: readonly string[]): boolean {
-  const parts = name.split(' ');
-  return parts.every((part) => words.includes(part)) && others.every((other) => parts.includes(other));
+/** What a verb among the words adds to the rank of an entry that one cannot call. */
+function costOfVerb(
+  { kind }: FoundEntry,
+  choices: readonly (readonly Choice[])[],
+  chosen: readonly Choice[],
+): number {
+  if (chosen.some(({ isVerb }) => isVerb)) return VERB_OF_NOUN;
+  const [first] = choices[0]?.[0]?.words ?? [];
+  const isTask = choices.length > 1 && first !== undefined && isVerb(first);
+  return isTask && kind !== 'service' ? NOT_CALLED : 0;
 }
 
 const weights: Readonly<Record<SearchKind, number>> = {

@@ -213,7 +213,7 @@ export class SearchIndex {
     return this.#nearNames.value.find(key);
   }
 
-  services(): Iterable<SearchedService> {
+  services(): IteratorObject<SearchedService> {
     return this.#readServices().values();
   }
 

@@ -1,3 +1,4 @@
+import { findKnown } from './find-known.ts';
 import {
   LIKELY_RANK,
   type NamedServices,
@@ -68,6 +69,7 @@ export function search(index: SearchIndex, query: SearchQuery, limit: number): S
     if (found.haveNames) return listBest(found.ranked(), limit);
   }
   const asTyped = new Findings(index, query);
+  asTyped.addKnown(words);
   asTyped.lookInNames(words);
   if (parts !== undefined && !asTyped.areLikely) asTyped.lookInNames(parts);
   // Small words may be of a name, such as `removeUserFromGroup`.
@@ -171,6 +173,16 @@ class Findings {
     this.#look(words, choices, TEXT_RANK, (range) => this.#index.findByKey(wanted, range));
   }
 
+  /** Adds what people know by names of their own that the words are. */
+  addKnown(words: readonly string[]): void {
+    for (const { entry, rank } of findKnown(this.#index, words, this.#query)) this.#add(entry, rank);
+  }
+
+  #add(entry: FoundEntry, rank: number): void {
+    const known = this.#found.get(entry.id);
+    if (known === undefined || rank < known.rank) this.#found.set(entry.id, { entry, rank });
+  }
+
   #isKnown(choice: Choice, typed: string): boolean {
     return choice.words.every((word) => word === typed || this.#index.hasTerm(word));
   }
@@ -252,11 +264,9 @@ class Findings {
       .filter((wanted) => wanted.length > 0);
     const range = { groups, ...(moduleName !== undefined && { moduleName }), limit: MAX_CANDIDATES };
     for (const found of find(range)) {
-      const known = this.#found.get(found.id);
-      const entry = known?.entry ?? found;
+      const entry = this.#found.get(found.id)?.entry ?? found;
       const rank = rankAmongNamed(entry, choices, named);
-      if (rank < below && (known === undefined || rank < known.rank))
-        this.#found.set(entry.id, { entry, rank });
+      if (rank < below) this.#add(entry, rank);
     }
   }
 }

@@ -23,13 +23,15 @@ const verbs: Readonly<Record<string, string>> = {
   call: 'invoke',
   cancel: 'stop, abort',
   change: 'update, modify, put, set',
-  check: 'describe, get, test',
+  check: 'describe, get, test, head, wait for',
+  block: 'put',
   clear: 'purge, delete, flush',
   clone: 'copy',
   configure: 'put, update, set',
   consume: 'receive, get',
   create: 'put, register, start, request, run, allocate, change',
-  delete: 'remove, deregister, terminate',
+  decrease: 'update, modify, change, set, put',
+  delete: 'remove, deregister, terminate, change',
   deploy: 'create deployment, start deployment, create, update',
   describe: 'get, list',
   destroy: 'delete, terminate',
@@ -43,12 +45,14 @@ const verbs: Readonly<Record<string, string>> = {
   enable: 'put, update, start',
   erase: 'delete, purge',
   execute: 'start, run, invoke',
+  extend: 'update, modify, change, put',
   fetch: 'get, receive',
   find: 'list, search, describe',
   get: 'describe, list, fetch',
   give: 'add, attach, create, grant',
   grant: 'add permission, create grant, put, attach',
   halt: 'stop',
+  increase: 'update, modify, change, set, put',
   insert: 'put, create, batch write',
   inspect: 'describe, get',
   invite: 'create, send',
@@ -71,14 +75,16 @@ const verbs: Readonly<Record<string, string>> = {
   pull: 'get, receive, batch get',
   push: 'put, send, publish, upload',
   read: 'get, receive, scan',
+  raise: 'update, modify, change, request',
   reboot: 'restart',
+  reduce: 'update, modify, change, set, put',
   register: 'create, sign up',
-  rename: 'update, modify',
+  rename: 'update, modify, copy',
   reload: 'reboot, restart',
   remove: 'delete, detach, untag, disassociate',
   resend: 'send',
   resize: 'update, modify, set',
-  restart: 'reboot, restart',
+  restart: 'reboot, update',
   resume: 'start, enable',
   retrieve: 'get, receive',
   run: 'start, execute, invoke',
@@ -102,6 +108,7 @@ const verbs: Readonly<Record<string, string>> = {
   trigger: 'invoke, start, send',
   turn: 'enable, disable, put, update',
   unassign: 'detach, disassociate, remove',
+  unregister: 'deregister',
   update: 'put, modify, change',
   upload: 'put, import, create',
   upsert: 'put, update, change',
@@ -126,6 +133,16 @@ const verbsOfTwoWords: Readonly<Record<string, string>> = {
   transcribe: 'start transcription',
   transcode: 'create job',
 };
+
+/** Verbs that begin names of operations, and for which people have no other. */
+const verbsAlone: ReadonlySet<string> = new Set(
+  (
+    'accept acknowledge activate approve archive assume batch confirm connect deactivate decrypt detect disconnect encrypt ' +
+    'evaluate extract failover generate merge migrate optimize predict prepare preview promote purchase rebuild recognize ' +
+    'reject release renew replace reset resolve respond restore revoke rollback rotate select sign simulate subscribe ' +
+    'sync synthesize tag translate unsubscribe upgrade validate verify'
+  ).split(' '),
+);
 
 /** Nouns that people type, and those of names. */
 const nouns: Readonly<Record<string, string>> = {
@@ -293,6 +310,23 @@ export function choicesOf(word: string): readonly Choice[] {
   ];
 }
 
+const allVerbs: ReadonlySet<string> = new Set([
+  ...verbsAlone,
+  ...Object.keys(verbsOfTwoWords),
+  ...Object.entries(verbs).flatMap(([verb, others]) => [verb, ...others.split(', ')]),
+]);
+
+/** @returns whether people type the word for something that is done */
+export function isVerb(word: string): boolean {
+  return allVerbs.has(word);
+}
+
+/** @returns the verbs of one word that names have in place of the typed one, the likeliest first */
+export function verbsFor(word: string): readonly string[] {
+  const others = choicesOf(word).filter(({ isVerb }) => isVerb);
+  return others.flatMap(({ words }) => (words.length === 1 ? words : []));
+}
+
 /** The choice of a word that stands for itself alone. */
 export function typedAlone(word: string): readonly Choice[] {
   return [{ words: [word], cost: 0 }];
@@ -320,6 +354,16 @@ export function otherNumbersOf(word: string): readonly string[] {
   if (/(?:ss|x|ch|sh)es$/.test(word)) return [word.slice(0, -2)];
   if (/[^siu]s$/.test(word)) return [word.slice(0, -1)];
   return [/[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`];
+}
+
+/** @returns the words without those of a name, which stand together, perhaps in the other number; undefined where they do not */
+export function withoutName(
+  words: readonly string[],
+  name: readonly string[],
+): readonly string[] | undefined {
+  const isSame = (typed = '', word: string) => typed === word || otherNumbersOf(typed).includes(word);
+  const start = words.findIndex((_, from) => name.every((word, at) => isSame(words[from + at], word)));
+  return start === -1 ? undefined : words.toSpliced(start, name.length);
 }
 
 /** @returns the choice that a name has, given the beginnings of its words; the typed word where it has none */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { entriesOfRuntime, searchedRuntime } from '../search/entries-of-runtime.ts';
 import { searchSite } from './browser/search.ts';
 import { SearchShards } from './search-shards.ts';
 
@@ -10,7 +11,7 @@ function makeSite(names: readonly string[]): ReadonlyMap<string, unknown> {
   const entries = names.map((symbol) => ({ kind: 'interface' as const, symbol, summary: '', text: '' }));
   shards.add(service, entries, ({ symbol }) => `docs/big/${symbol}.html`);
   const texts = Array.from(shards.files());
-  return new Map(texts.map(([name, text]) => [name, JSON.parse(text.slice(text.indexOf(', ') + 2, -3))]));
+  return new Map(texts.map(([name, text]) => [name, dataOf(text)]));
 }
 
 test('no file of the search of a large site has more than 400 entries, and each entry is found by its name', async () => {
@@ -50,3 +51,31 @@ test('the search of a site knows other words, abbreviations and what other tools
     assert.equal(entries[0]?.symbol, symbol, typed);
   }
 });
+
+test('the search of a site knows things and parts of the runtime by what people call them', async () => {
+  const shards = new SearchShards();
+  const operations = ['changeResourceRecordSets', 'listResourceRecordSets', 'createHostedZone'];
+  const entries = operations.map((member) => ({
+    kind: 'operation' as const,
+    symbol: 'Route53',
+    member,
+    summary: '',
+    text: '',
+  }));
+  const dns = { ...service, moduleName: 'route53', className: 'Route53' };
+  shards.add(dns, entries, ({ member }) => `docs/route53/${member}.html`);
+  shards.add(searchedRuntime, entriesOfRuntime(), ({ symbol, member }) => `docs/client/${symbol}#${member}`);
+  const files = new Map(Array.from(shards.files(), ([name, text]) => [name, dataOf(text)]));
+  for (const [typed, member] of [
+    ['create dns record', 'changeResourceRecordSets'],
+    ['list dns records', 'listResourceRecordSets'],
+    ['exponential backoff', 'retryMode'],
+  ] as const) {
+    const found = await searchSite(typed, 10, async (name) => files.get(name));
+    assert.equal(found.entries[0]?.member, member, typed);
+  }
+});
+
+function dataOf(text: string): unknown {
+  return JSON.parse(text.slice(text.indexOf(', ') + 2, -3));
+}

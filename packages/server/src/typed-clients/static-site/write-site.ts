@@ -12,7 +12,7 @@ import { NAMES } from '../pages/reference/names.ts';
 import type { ReferenceLibrary } from '../reference/reference-library.ts';
 import type { Rendered } from '../render-messages.ts';
 import type { Renderer } from '../renderer.ts';
-import { RUNTIME } from '../runtime-reference/runtime-index.ts';
+import { RUNTIME } from '../runtime-reference/runtime-name.ts';
 import { resultUrl } from '../search/describe-result.ts';
 import { entriesOfRuntime, searchedRuntime } from '../search/entries-of-runtime.ts';
 import { entriesOfService, searchedService } from '../search/entries-of-service.ts';

@@ -5,12 +5,8 @@ import type { PathParameters } from '../../module-url.ts';
 import type { RenderContext } from '../../render-context.ts';
 import type { Rendered, RenderRequest } from '../../render-messages.ts';
 import { redirect } from '../../rendered-answers.ts';
-import {
-  findRuntimeSymbol,
-  RUNTIME,
-  runtimeUrls,
-  urlOfRuntimeName,
-} from '../../runtime-reference/runtime-index.ts';
+import { findRuntimeSymbol, runtimeUrls, urlOfRuntimeName } from '../../runtime-reference/runtime-index.ts';
+import { RUNTIME } from '../../runtime-reference/runtime-name.ts';
 import { NAMES, renderNames } from '../reference/names.ts';
 import { renderRuntimeOverviewPage } from './runtime-overview-page.ts';
 import { renderRuntimeSymbolPage } from './runtime-symbol-page.ts';

@@ -1,7 +1,8 @@
 import { html } from 'hono/html';
 import type { Html } from '../../../web/html.ts';
 import type { Rendered } from '../../render-messages.ts';
-import { RUNTIME, runtimeUrls } from '../../runtime-reference/runtime-index.ts';
+import { runtimeUrls } from '../../runtime-reference/runtime-index.ts';
+import { RUNTIME } from '../../runtime-reference/runtime-name.ts';
 import { renderHtmlPage } from '../html-page.ts';
 import { renderContents } from '../reference/contents.ts';
 import { renderOnThisPage } from '../reference/on-this-page.ts';

@@ -1,3 +1,8 @@
+import { RUNTIME } from '../../runtime-reference/runtime-name.ts';
+import { resultName } from '../../search/describe-result.ts';
+import { partIn } from '../../search/known-parts.ts';
+import { RANK_OF_KNOWN, rankOfThing, thingIn } from '../../search/known-things.ts';
+import { keyOf } from '../../search/names.ts';
 import { NearTerms } from '../../search/near-terms.ts';
 import {
   EXACT_RANK,
@@ -83,9 +88,30 @@ async function findRanked(
     const entries = await findByNames(combinationsOf(choices), index, load);
     return entries.map((entry) => ({ entry, rank: rankAmongNamed(entry, choices, named) }));
   };
-  const typed = await look(words.map(typedAlone));
+  const typed = [...(await look(words.map(typedAlone))), ...(await findKnown(words, index, load))];
   if (typed.some(({ rank }) => rank <= OBVIOUS_RANK)) return typed;
   return [...typed, ...(await look(words.map(choicesOf)))];
+}
+
+/** Finds what people know by names of their own: what is done with a thing, or a part of the runtime. */
+async function findKnown(
+  words: readonly string[],
+  index: ShardIndex,
+  load: LoadData,
+): Promise<readonly RankedEntry[]> {
+  const thing = thingIn(words, index.services);
+  if (thing !== undefined) {
+    return (await findByNames([[keyOf(thing.name)]], index, load)).flatMap((entry) => {
+      const rank = rankOfThing(thing, entry);
+      return rank === undefined ? [] : [{ entry, rank }];
+    });
+  }
+  const part = partIn(words, index.services);
+  if (part === undefined) return [];
+  const [name = ''] = part.split('.').slice(-1);
+  return (await findByNames([[keyOf(name)]], index, load))
+    .filter((entry) => entry.service.moduleName === RUNTIME && resultName(entry) === part)
+    .map((entry) => ({ entry, rank: RANK_OF_KNOWN }));
 }
 
 async function findByNames(

@@ -1,0 +1,2 @@
+/** The name of the runtime in URLs, where services have theirs. */
+export const RUNTIME = 'client';
