@@ -36,6 +36,26 @@ test('a request without Accept-Language gets English, and every page says what i
   }
 });
 
+test('every page for people leads to the reference of the typed clients, in its language, and that needs no sign-in', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client);
+  const consent = verificationUriComplete.slice(latchkey.url.length);
+  for (const path of ['/', '/sign-in', '/device', consent, '/sign-out', '/nowhere']) {
+    const footer = async (language: string) =>
+      /<footer>.*?<\/footer>/s.exec((await browser.get(path, { 'accept-language': language })).text)?.[0] ??
+      '';
+    assert.match(await footer('en'), /<a href="\/v0\.4\/docs">API reference<\/a>/, path);
+    assert.match(
+      await footer('de'),
+      /<a href="\/v0\.4\/docs" hreflang="en">API-Referenz \(englisch\)<\/a>/,
+      path,
+    );
+  }
+  const { status, text } = await send(latchkey, '/v0.4/docs', { headers: { accept: 'text/html' } });
+  assert.equal(status, 200);
+  assert.doesNotMatch(text, /API reference<\/a>/, 'the reference itself needs no link to itself');
+});
+
 test('a person chooses the language in the footer, against what the browser asks for, and the page stays where it is', async () => {
   const browser = new PlainBrowser(latchkey);
   const page = '/sign-in?to=%2Fdevice';

@@ -85,7 +85,7 @@ ${aside}
 <main${aside && html` id="main-part" tabindex="-1"`}>
 ${main}
 </main>
-${(choices !== 'none' || brand.support) && renderFooter(brand, language, choices)}
+${renderFooter(brand, language, { choices, width })}
 <span id="end" hidden></span>
 </body>
 </html>
@@ -97,9 +97,15 @@ function renderLogo({ url, width, height }: Logo): Html {
   return html`<img src="${url}" width="${width}" height="${height}" alt="">`;
 }
 
-function renderFooter({ support }: Brand, language: Language, choices: NonNullable<Frame['choices']>): Html {
+/** Pages for people lead to the reference of the typed clients, which needs no sign-in. */
+function renderFooter(
+  { support }: Brand,
+  language: Language,
+  { choices, width }: Required<Pick<Frame, 'choices' | 'width'>>,
+): Html {
   return html`<footer>
 ${support && renderSupport(support, language)}
+${width !== 'reference' && html`<a href="/v0.4/docs"${language.tag !== 'en' && html` hreflang="en"`}>${language.messages.frame.reference}</a>`}
 ${choices === 'all' && renderLanguageForm(language)}
 ${choices !== 'none' && renderThemeForm(language)}
 </footer>`;

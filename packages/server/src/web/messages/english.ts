@@ -14,6 +14,7 @@ export const english = {
     skip: 'Skip to the page itself',
     signOut: 'Sign out',
     support: 'Help',
+    reference: 'API reference',
     language: 'Language',
     theme: 'Theme',
     themes: { system: 'system', light: 'light', dark: 'dark' },

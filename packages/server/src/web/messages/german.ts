@@ -14,6 +14,7 @@ export const german: Messages = {
     skip: 'Direkt zum Inhalt der Seite',
     signOut: 'Abmelden',
     support: 'Hilfe',
+    reference: 'API-Referenz (englisch)',
     language: 'Sprache',
     theme: 'Farben',
     themes: { system: 'System', light: 'hell', dark: 'dunkel' },
