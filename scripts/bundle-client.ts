@@ -14,6 +14,7 @@ const PUBLIC = [
   'middleware/*.ts',
   'paginate.ts',
   'presign.ts',
+  'testing.ts',
   'wait-for.ts',
   'protocols/*.ts',
   'endpoints/{rules,standard}.ts',

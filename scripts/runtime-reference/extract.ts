@@ -17,6 +17,7 @@ const forPrograms = [
   'metadata',
   'middleware/*',
   'presign',
+  'testing',
   'credentials',
   'credentials/default-chain',
   'credentials/from-{container,environment,ini,instance-metadata,process,sso,web-identity}',

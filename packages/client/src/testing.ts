@@ -1,0 +1,3 @@
+export type { Answer, Answers, GeneratedClass, InputOf, MethodOf } from './fake/answers.ts';
+export { Failure, type FailureOptions, failure } from './fake/failure.ts';
+export { FakeApiFactory, type FakeAttempt } from './fake/fake-api-factory.ts';
