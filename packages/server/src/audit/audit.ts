@@ -1,6 +1,7 @@
 import type { Origin } from '../origin.ts';
 import type { DirectorySource } from '../store/port/directory.ts';
 import type { DirectoryStep, StepResult } from '../store/port/directory-change.ts';
+import type { SessionKind } from '../store/port/session-lists.ts';
 
 /**
  * An audit event: something that happened and that somebody may ask about later. Never holds a password, code, token or
@@ -44,7 +45,35 @@ export type AuditEvent =
       readonly roleName: string;
       readonly accessKeyId: string;
     }
-  | DirectoryChangedEvent;
+  | CommandEvent;
+
+/** What commands do, also while no server runs. */
+export type CommandEvent = DirectoryChangedEvent | SessionEndedEvent | RoleRevokedEvent;
+
+/** A session was ended by its person or by an operator. */
+export interface SessionEndedEvent {
+  readonly event: 'sessionEnded';
+  readonly session: SessionKind;
+  /** Of the sign-in session, or of the authorization. */
+  readonly sessionId: number;
+  readonly userId: string;
+  /** Who asked for it: the id of a user, or who gave a command. */
+  readonly actor: string;
+  /** When it happened, where that was while no server ran, in milliseconds since the Unix epoch. */
+  readonly atMs?: number;
+}
+
+/** Role credentials of a role that were issued before an instant are refused from then on. */
+export interface RoleRevokedEvent {
+  readonly event: 'roleRevoked';
+  readonly accountId: string;
+  readonly roleName: string;
+  /** In ISO 8601. */
+  readonly issuedBefore: string;
+  readonly actor: string;
+  /** When it happened, where that was while no server ran, in milliseconds since the Unix epoch. */
+  readonly atMs?: number;
+}
 
 /**
  * A sign-in that failed: the name or password was wrong, or the person or the address has no try left. Says who it would

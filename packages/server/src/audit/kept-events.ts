@@ -2,12 +2,12 @@ import { appendFileSync, createReadStream, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Origin } from '../origin.ts';
-import type { Audit, DirectoryChangedEvent } from './audit.ts';
+import type { Audit, AuditEvent, CommandEvent } from './audit.ts';
 
 const FILE = 'kept-audit-events.jsonl';
 
 interface KeptEvent {
-  readonly event: DirectoryChangedEvent;
+  readonly event: CommandEvent;
   readonly origin: Origin;
 }
 
@@ -18,11 +18,15 @@ interface KeptEvent {
 export function keepEvents(dataDir: string, now: () => number): Audit {
   return {
     record(event, origin) {
-      if (event.event !== 'directoryChanged') return;
+      if (!isOfCommand(event)) return;
       const kept: KeptEvent = { event: { ...event, atMs: now() }, origin };
       appendFileSync(join(dataDir, FILE), `${JSON.stringify(kept)}\n`, { mode: 0o600 });
     },
   };
+}
+
+function isOfCommand(event: AuditEvent): event is CommandEvent {
+  return ['directoryChanged', 'sessionEnded', 'roleRevoked'].includes(event.event);
 }
 
 /** Records the events that commands have kept, with the time at which each happened, and forgets them. */

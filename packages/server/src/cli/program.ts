@@ -79,6 +79,10 @@ Every setting can also be set by an environment variable, e.g. LATCHKEY_LISTEN_P
       summary: 'make the secret of a client that the configuration knows',
       load: () => import('./client.ts'),
     },
+    session: {
+      summary: 'list and end the sessions of people, and revoke role credentials',
+      load: () => import('./session.ts'),
+    },
     why: { summary: 'explain why a person has a role, or not', load: () => import('./why.ts') },
     directory: {
       summary: 'write people, groups and assignments to a file, and read them from one',

@@ -1,11 +1,12 @@
 import type { AccessPath, EntryFilter, EntryOf } from '../store/port/directory.ts';
 import type { ChangeOutcome, DirectoryStep } from '../store/port/directory-change.ts';
+import type { CommandSessions } from './command-sessions.ts';
 
 /**
- * The directory as commands use it: through the control socket of a running server, or in a data folder that the command
+ * The directory and the sessions as commands use them: through the control socket of a running server, or in a data folder that the command
  * opened itself.
  */
-export interface CommandDirectory {
+export interface CommandDirectory extends CommandSessions {
   /** What answers. */
   describe(): Promise<Host>;
   /**

@@ -34,6 +34,10 @@ export async function connectControl(socket: string): Promise<ControlClient | un
     listEntries: (...args) => call('listEntries', args),
     countEntries: () => call('countEntries', []),
     explainAccess: (...args) => call('explainAccess', args),
+    searchSessions: (...args) => call('searchSessions', args),
+    findSession: (...args) => call('findSession', args),
+    endSession: (...args) => call('endSession', args),
+    revokeRole: (...args) => call('revokeRole', args),
     changeDirectory: (...args) => call('changeDirectory', args),
     close: () => agent.destroy(),
     // The protocol of one version has the types of this interface on both ends.

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { addressBlock } from '../config/setting-types.ts';
 import { stepSchema } from '../directory/step-schema.ts';
 import { MAX_STEPS } from '../store/port/directory-change.ts';
 import { type CommandDirectory, MAX_PAGE } from './command-directory.ts';
@@ -60,6 +61,22 @@ const page = v.strictObject({
   ),
 });
 
+const instant = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8_640_000_000_000_000));
+const kind = v.picklist(['browser', 'program']);
+const rowId = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const session = v.strictObject({ kind, id: rowId });
+
+const search = v.strictObject({
+  kind,
+  userId: v.exactOptional(id),
+  client: v.exactOptional(name),
+  address: v.exactOptional(addressBlock('An IP address or CIDR block.')),
+  begunBeforeMs: v.exactOptional(instant),
+  usedBeforeMs: v.exactOptional(instant),
+  before: v.exactOptional(rowId),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PAGE)),
+});
+
 /** The arguments of each operation. */
 const argumentsOf = {
   describe: v.strictTuple([]),
@@ -82,6 +99,13 @@ const argumentsOf = {
     page,
   ]),
   explainAccess: v.strictTuple([id, id, name]),
+  searchSessions: v.strictTuple([search]),
+  findSession: v.strictTuple([session]),
+  endSession: v.strictTuple([session, text(256)]),
+  revokeRole: v.strictTuple([
+    v.strictObject({ accountId: v.pipe(v.string(), v.regex(/^\d{12}$/)), roleName: text(64) }),
+    v.strictObject({ beforeMs: v.exactOptional(instant), actor: text(256) }),
+  ]),
   changeDirectory: v.strictTuple([
     v.strictObject({
       id: v.pipe(v.string(), v.uuid()),

@@ -294,6 +294,7 @@ test('a failure of the store is told as such, and the log has it', async () => {
 const json = fc.json({ maxDepth: 6 });
 const operation = fc.constantFrom(
   ...['describe', 'findEntries', 'findPasswordHashes', 'listEntries', 'countEntries', 'explainAccess'],
+  ...['searchSessions', 'findSession', 'endSession', 'revokeRole'],
   ...['changeDirectory', '__proto__', 'toString', '%00', ''],
 );
 const step = fc.record(

@@ -11,18 +11,20 @@ import type {
   ListedOf,
   NamedKind,
 } from './command-directory.ts';
+import { openStoreSessions, type StoreSessionsParts } from './store-sessions.ts';
 
 export interface StoreDirectoryParts {
-  readonly store: DirectoryReader & DirectoryWriter;
+  readonly store: DirectoryReader & DirectoryWriter & StoreSessionsParts['store'];
   readonly audit: Audit;
   readonly now: () => number;
   readonly host: Host;
 }
 
-/** The directory of a store, for commands. Changes are those of the source `command`, and are audited. */
+/** The directory and the sessions of a store, for commands. Changes are those of the source `command`, and are audited. */
 export function openStoreDirectory(parts: StoreDirectoryParts): CommandDirectory {
   const { store, audit, now, host } = parts;
   return {
+    ...openStoreSessions(parts),
     describe: async () => host,
     async findEntries(kind, by) {
       const keys =

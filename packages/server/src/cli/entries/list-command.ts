@@ -122,16 +122,24 @@ function rowPrinter<K extends keyof ListedOf>({ header, row }: Columns<K>): Prin
   return { page: (_, entries) => table.print(entries.map(row)), end: () => table.print([]) };
 }
 
-/** One list, an entry a line. */
 function jsonPrinter<K extends keyof ListedOf>(): Printer<K> {
-  let separator = '[\n';
+  const { row, end } = jsonWriter();
   return {
     page(kind, entries) {
       const describe = describeEntry[kind] as (entry: ListedOf[K]) => unknown;
-      for (const entry of entries) {
-        process.stdout.write(`${separator}${JSON.stringify(describe(entry))}`);
-        separator = ',\n';
-      }
+      for (const entry of entries) row(describe(entry));
+    },
+    end,
+  };
+}
+
+/** Writes one JSON list to standard output, an item a line. */
+export function jsonWriter(): { readonly row: (item: unknown) => void; readonly end: () => void } {
+  let separator = '[\n';
+  return {
+    row(item) {
+      process.stdout.write(`${separator}${JSON.stringify(item)}`);
+      separator = ',\n';
     },
     end: () => void process.stdout.write(separator === '[\n' ? '[]\n' : '\n]\n'),
   };

@@ -36,7 +36,7 @@ export function showCommand(kind: NamedKind): CommandModule {
             return describe(directory, entry);
           });
           if (json) console.log(JSON.stringify(described));
-          else print(described);
+          else printValues(described);
         });
     },
   };
@@ -52,7 +52,7 @@ async function describe(directory: CommandDirectory, entry: EntryOf[NamedKind]):
 }
 
 /** Prints a value a line. */
-function print(entry: object): void {
+export function printValues(entry: object): void {
   const lines = Object.entries(entry).flatMap(([key, value]): [string, string][] => {
     const text = render(key, value);
     return text === '' ? [] : [[key.replace(/(?:Seconds)$/, '').replace(/[A-Z]/g, toWord), text]];
