@@ -5,7 +5,7 @@ import { parseOptions } from './options.ts';
 test('with no options everything is measured of every server', () => {
   const { only, services } = parseOptions([]);
   assert.deepEqual(only, ['sign-ins', 'refreshes', 'polls', 'checks', 'latency', 'start', 'sessions']);
-  assert.deepEqual(services, ['latchkey', 'peer', 'peer-grouped', 'limit']);
+  assert.deepEqual(services, ['latchkey', 'postgresql', 'peer', 'peer-grouped', 'limit']);
 });
 
 test('a measurement that is taken of the peer once is not taken of the grouped peer alone', () => {
