@@ -101,6 +101,8 @@ async function genuineValues(): Promise<Genuine> {
     password: 'a guess',
     decision: 'allow',
     to: '/device',
+    person: '00112233',
+    action: 'go-on',
     cookie,
   };
   return { ...oidc, ...portal, ...sts, ...pages };

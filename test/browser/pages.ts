@@ -47,6 +47,7 @@ export const pageStates: readonly PageState[] = [
     open: (page, visit) => guessPassword(page, visit, { userName: visit.stranger ?? 'mallory', times: 3 }),
   },
   { name: 'sign-in-out-of-date', open: sendOutdatedForm },
+  { name: 'sign-in-people', user: 'alice', open: openAmongPeople },
   { name: 'sign-in-again', user: 'alice', open: goTo('/sign-in?to=%2Fdevice') },
   { name: 'code-entry', user: 'alice', open: goTo('/device') },
   { name: 'code-unknown', user: 'alice', open: goTo('/device?user_code=BCDF-GHJK') },
@@ -182,6 +183,17 @@ async function allowDevice(page: Page, visit: Visit, ending: string) {
   const { device, question } = wordsOf(visit);
   await page.getByLabel(device.typeEnding).fill(ending);
   await follow(page, page.getByRole('button', { name: question.allow }));
+}
+
+/** Opens the sign-in page in a browser in which other people are signed in, too. */
+async function openAmongPeople(page: Page, { latchkey }: Visit) {
+  for (const [index, userName] of ['bob', 'one'].entries()) {
+    const { cookie } = await latchkey.signIn(userName);
+    const [name = '', value = ''] = cookie.split('=');
+    const aside = `${name.replace('_session_', '_aside_')}_0000000${index}`;
+    await page.context().addCookies([{ name: aside, value, url: latchkey.url }]);
+  }
+  await page.goto(`${latchkey.url}/sign-in?to=%2Fdevice`);
 }
 
 /** Follows a link on a page that is not ours. */

@@ -123,6 +123,13 @@ const endpoints: readonly Endpoint[] = [
     sentAs: 'form',
     ...browser,
   },
+  {
+    method: 'POST',
+    path: '/people',
+    members: ['form_token', 'person', 'to', 'action'],
+    sentAs: 'form',
+    ...browser,
+  },
   { method: 'POST', path: '/sign-out', members: ['form_token'], sentAs: 'form', ...browser },
   ...['/', '/start', '/sign-out'].map(
     (path): Endpoint => ({ method: 'GET', path, members: [], sentAs: 'query', ...browser }),

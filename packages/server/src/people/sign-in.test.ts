@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTestContext, origin } from '../fixtures/test-context.ts';
 import { addressBlocks } from '../limits/address-block.ts';
-import { findSignInSession, signIn, signOut } from './sign-in.ts';
+import { findSignInSession, type SignInSession, signIn, signOut } from './sign-in.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -172,21 +172,29 @@ test('signing in again in a browser takes the place of the session before, and o
   );
 });
 
-test('signing in where another user is signed in signs that one out, and is recorded; a wrong password does not', async () => {
-  const context = await withUsers({
-    users: [
-      { userName: 'alice', password: PASSWORD },
-      { userName: 'bob', password: PASSWORD },
-    ],
-  });
-  const alice = await signInAlice(context);
-  const attempt = { userName: 'bob', origin, earlier: [alice.session] };
-  await signIn(context, { ...attempt, password: 'wrong' });
-  assert.ok(await findSignInSession(context, alice.token));
-  await signIn(context, { ...attempt, password: PASSWORD });
-  assert.equal(await findSignInSession(context, alice.token), undefined);
-  const signedOut = context.events.find(({ event }) => event === 'signedOut');
-  assert.ok(signedOut?.event === 'signedOut' && signedOut.userName === 'alice');
+test('signing in where other people are signed in leaves four of them, and signs out those whose sessions end first', async () => {
+  const names = ['alice', 'bob', 'carol', 'dora', 'eve', 'frank'];
+  const context = await withUsers({ users: names.map((userName) => ({ userName, password: PASSWORD })) });
+  const tokens = [];
+  let earlier: readonly SignInSession[] = [];
+  for (const userName of names) {
+    await signIn(context, { userName, password: 'wrong', origin, earlier });
+    const result = await signIn(context, { userName, password: PASSWORD, origin, earlier });
+    assert.ok(result.kind === 'signedIn');
+    earlier = [result.session, ...earlier];
+    tokens.push(result.token);
+    context.advance({ minutes: 1 });
+  }
+  const found = await Promise.all(tokens.map((token) => findSignInSession(context, token)));
+  assert.deepEqual(
+    found.map((session) => session?.user.userName),
+    [undefined, 'bob', 'carol', 'dora', 'eve', 'frank'],
+  );
+  const signedOut = context.events.filter(({ event }) => event === 'signedOut');
+  assert.deepEqual(
+    signedOut.map((event) => 'userName' in event && event.userName),
+    ['alice'],
+  );
 });
 
 test('a session ends when its user is disabled or has a new password', async () => {

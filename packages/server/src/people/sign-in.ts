@@ -32,13 +32,16 @@ export type SignInResult =
   /** Too many passwords wait to be checked; this one was not, and costs no try. */
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number };
 
+/** The most people who are signed in to a browser at the same time. */
+const MAX_PEOPLE = 5;
+
 /** Seconds to wait when the server has too many passwords to check. */
 const BUSY_RETRY_SECONDS = 2;
 
 /**
  * Checks a user name and password, and starts a new sign-in session (never continues an old one, against session fixation).
- * A browser has one session, so that signing out takes back all that was allowed in it: the new session takes over what the
- * same user allowed in the sessions before, and those of other users are signed out.
+ * A person has one session in a browser, so that signing out takes back all that was allowed in it: the new session takes over
+ * what the same user allowed in the sessions before. Those of other users stay, as far as there is room for them.
  */
 export async function signIn(
   context: Context,
@@ -87,15 +90,29 @@ export async function signIn(
     return { kind: 'refused' };
   }
   const replaced = earlier.filter((session) => session.user.id === user.id);
-  const others = earlier.filter((session) => session.user.id !== user.id);
+  const surplus = splitOthers(user, earlier).surplus;
   const [started] = await Promise.all([
     startSignInSession(context, user, { origin, replaced }),
     tried.reward(),
-    ...others.map((session) => signOut(context, session, origin)),
+    ...surplus.map((session) => signOut(context, session, origin)),
   ]);
   const whom = { userId: user.id, userName: user.userName, ...tried.audited };
   context.audit.record({ event: 'signInSucceeded', ...whom }, origin);
   return { kind: 'signedIn', ...started, deviceCookie: issueDeviceCookie(context, user) };
+}
+
+/**
+ * Of the sessions that other people have in a browser in which a user signs in, those that stay, and those for which there is no
+ * room: the ones that end first.
+ */
+export function splitOthers<Session extends Pick<SignInSession, 'user' | 'expiresAtMs'>>(
+  user: User,
+  earlier: readonly Session[],
+): { readonly kept: readonly Session[]; readonly surplus: readonly Session[] } {
+  const others = earlier
+    .filter((session) => session.user.id !== user.id)
+    .toSorted((one, other) => other.expiresAtMs - one.expiresAtMs);
+  return { kept: others.slice(0, MAX_PEOPLE - 1), surplus: others.slice(MAX_PEOPLE - 1) };
 }
 
 function describeWhom(

@@ -47,8 +47,9 @@ ${program !== undefined && asker.knownClient === undefined && html`<br><bdi>${pr
 ${asker.address !== undefined && asker.network !== undefined && renderOrigin(asker.address, asker.network, request.origin.address, messages)}
 ${asker.createdAtMs !== undefined && html`<div><dt>${messages.asked}</dt><dd>${messages.askedAt(asker.createdAtMs, context.now())}</dd></div>`}
 ${asker.redirectUri !== undefined && renderDestination(asker.redirectUri, messages)}
-<div><dt>${messages.may}</dt><dd><ul>${scopes.map((text) => html`<li>${text}</li>`)}</ul>
-<small>${messages.asWhom(html`<bdi>${user.displayName}</bdi>`, sessionSeconds)}</small></dd></div>
+<div><dt>${messages.may}</dt><dd><ul>${scopes.map((text) => html`<li>${text}</li>`)}</ul></dd></div>
+<div><dt>${messages.as}</dt><dd><bdi>${user.displayName}</bdi> (<bdi>${user.userName}</bdi>)
+<small>${messages.howLong(sessionSeconds)}</small></dd></div>
 </dl>`;
 }
 

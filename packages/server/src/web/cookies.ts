@@ -3,11 +3,12 @@ import type { Context } from '../context.ts';
 import type { IncomingRequest } from '../http/route.ts';
 
 /**
- * `session` holds a sign-in session's token; `form` holds the secret that the sign-in form's CSRF token is made with; `device`
+ * `session` holds a sign-in session's token, and `aside` that of a person who is signed in, too, while somebody else uses the
+ * browser; `form` holds the secret that the sign-in form's CSRF token is made with; `device`
  * holds a device cookie, by which a browser is known after signing out, too (people/device-cookie.ts); `theme` and
  * `language` hold what the person has chosen.
  */
-export type CookieKind = 'session' | 'form' | 'device' | 'theme' | 'language';
+export type CookieKind = 'session' | 'aside' | 'form' | 'device' | 'theme' | 'language';
 
 /** The instance that a cookie belongs to. */
 export interface CookieOwner {

@@ -5,6 +5,7 @@ import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { webRoutes } from './routes.ts';
 import { authorizePath, pollForToken, registerClient, startDeviceAuthorization } from './testing/client.ts';
 import { openDevice } from './testing/open-device.ts';
+import { personForm, setAside } from './testing/people-aside.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 
@@ -61,14 +62,18 @@ test('no query or form makes a page fail', async () => {
 });
 
 test('no form that another site sends changes anything, sets a cookie or clears one', async () => {
-  await using latchkey = await startLatchkey({ users: [{ userName: 'alice', password: 'correct horse' }] });
+  await using latchkey = await startLatchkey({
+    users: [{ userName: 'alice', password: 'correct horse' }, { userName: 'bob' }],
+  });
   const client = await registerClient(latchkey);
   const { userCode, deviceCode } = await startDeviceAuthorization(latchkey, client);
   const browser = await signedInAs(latchkey, 'alice');
+  await setAside(latchkey, browser, 'bob');
   const signIn = await browser.get('/sign-in');
   const genuine: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '/sign-in': { ...signIn.hidden, user_name: 'alice', password: 'correct horse' },
     '/sign-out': (await browser.get('/sign-out')).hidden,
+    '/people': { ...personForm(signIn, 'bob'), action: 'go-on' },
     '/device': {
       ...(await openDevice(browser, userCode)).hidden,
       decision: 'allow',

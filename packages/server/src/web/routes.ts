@@ -15,6 +15,7 @@ export const webRoutes: readonly Route[] = [
   { method: 'POST', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'submitSignIn') },
   { method: 'GET', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'showSignOut') },
   { method: 'POST', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'submitSignOut') },
+  { method: 'POST', path: '/people', handle: page(() => import('./people-aside.ts'), 'submitPeople') },
   { method: 'GET', path: '/device', handle: page(() => import('./device-page.ts'), 'showDevice') },
   { method: 'POST', path: '/device', handle: page(() => import('./device-page.ts'), 'submitDevice') },
   { method: 'GET', path: '/device/allowed', handle: page(() => import('./done-page.ts'), 'showAllowed') },

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import type { Latchkey } from '../testing-kit/mod.ts';
-import { parseReturnTo } from './sign-in-page.ts';
+import { parseReturnTo } from './return-to.ts';
 import { PlainBrowser } from './testing/plain-browser.ts';
 import { signedInAs } from './testing/signed-in.ts';
 

@@ -14,11 +14,10 @@ import { type Fields, parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import type { Messages } from './messages/english.ts';
 import { renderMessage, renderProblem } from './notice.ts';
+import { renderPeopleAside } from './people-aside.ts';
+import { parseReturnTo, purposeOf } from './return-to.ts';
 import { beginSessionCookies, findSessionCookies } from './session-cookie.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
-
-const MAX_RETURN_TO_LENGTH = 8192;
-const OWN_PAGE = /^\/(?:start|device|authorize)?(?:\?[!"$-~]*)?$/;
 
 export function showSignIn(visit: Visit): Promise<WireResponse> {
   const fields = parseQuery(visit.request);
@@ -81,16 +80,6 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
   }
 }
 
-/**
- * Reads where to go after sign-in: one of our own pages with its query, unchanged. Anything else becomes the home page, so
- * that a link to the sign-in page is no open redirect.
- */
-export function parseReturnTo(target: string | undefined): string {
-  return target !== undefined && target.length <= MAX_RETURN_TO_LENGTH && OWN_PAGE.test(target)
-    ? target
-    : '/';
-}
-
 function describeRefusal(verdict: Exclude<FormVerdict, 'genuine'>, messages: Messages['signIn']): string {
   return verdict === 'tooOld' ? messages.tooOld(SIGN_IN_FORM_SECONDS) : messages[verdict];
 }
@@ -114,7 +103,7 @@ interface SignInForm {
   readonly setsCookies?: boolean;
 }
 
-function renderSignIn(
+async function renderSignIn(
   visit: Visit,
   { returnTo, userName = '', problem, setsCookies = true, ...page }: SignInForm,
 ): Promise<WireResponse> {
@@ -134,6 +123,7 @@ function renderSignIn(
 ${renderMessage(context.brand, language)}
 <p class="lead">${messages.purpose[purposeOf(returnTo)]}</p>
 ${signedIn && html`<p>${messages.signedInAs(html`<bdi>${signedIn.session.user.displayName}</bdi>`, returnTo)}</p>`}
+${await renderPeopleAside(visit, returnTo)}
 <form class="card" method="${secret === undefined ? 'get' : 'post'}" action="/sign-in">
 ${renderProblem(problem)}
 ${secret !== undefined && html`<input type="hidden" name="form_token" value="${formToken(context, { form: 'sign-in', secret })}">`}
@@ -148,10 +138,4 @@ ${
 <button class="primary">${secret === undefined ? messages.goToSignIn : messages.submit}</button>
 </form>`,
   });
-}
-
-/** What the person signs in for. */
-function purposeOf(returnTo: string): keyof Messages['signIn']['purpose'] {
-  if (returnTo.startsWith('/device')) return 'device';
-  return returnTo.startsWith('/authorize') ? 'program' : 'portal';
 }

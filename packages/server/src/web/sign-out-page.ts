@@ -4,11 +4,12 @@ import { signOut } from '../people/sign-in.ts';
 import { checkForm, type FormVerdict, formToken, isSameOrigin, sentByAnotherSite } from './csrf.ts';
 import { parseForm } from './form.ts';
 import { renderProblem } from './notice.ts';
-import { endSessionCookies, findSessionCookies, type SignedIn } from './session-cookie.ts';
+import { renderPeopleAside } from './people-aside.ts';
+import { endSessionCookies, findUsedSessions, type SignedIn } from './session-cookie.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
 /** Asks whether to sign out, as following a link must not sign out; or says that nobody is signed in. */
-export function showSignOut(visit: Visit): Promise<WireResponse> {
+export async function showSignOut(visit: Visit): Promise<WireResponse> {
   const { signedIn } = visit;
   const messages = visit.language.messages.signOut;
   if (signedIn !== undefined) return renderQuestion(visit, signedIn);
@@ -17,11 +18,15 @@ export function showSignOut(visit: Visit): Promise<WireResponse> {
     main: html`<h1>${messages.doneHeading}</h1>
 <p>${messages.nobody}</p>
 <p>${messages.programs}</p>
+${await renderPeopleAside(visit, '/')}
 <p><a href="/sign-in">${messages.signInAgain}</a></p>`,
   });
 }
 
-/** Signs out of every session of the browser, those behind cookies with earlier names too. A form that is not genuine changes neither the sign-in session nor the browser's cookies. */
+/**
+ * Signs out whoever uses the browser, also of the sessions behind cookies with earlier names. People set aside stay signed in. A
+ * form that is not genuine changes neither the sign-in session nor the browser's cookies.
+ */
 export async function submitSignOut(visit: Visit): Promise<WireResponse> {
   const { request, context, signedIn } = visit;
   const fields = parseForm(request);
@@ -32,7 +37,7 @@ export async function submitSignOut(visit: Visit): Promise<WireResponse> {
   }
   const verdict = checkForm(request, context, fields, { form: 'sign-out', secret: signedIn.token });
   if (verdict !== 'genuine') return renderQuestion(visit, signedIn, verdict);
-  const found = await findSessionCookies(request, context);
+  const found = await findUsedSessions(request, context);
   await Promise.all(found.map(({ session }) => signOut(context, session, request.origin)));
   return seeOther('/sign-out', endSessionCookies(context, found));
 }

@@ -29,7 +29,7 @@ export const english = {
     },
     signedInAs: (name: Html, returnTo: string) =>
       html`You are signed in as <strong>${name}</strong>.
-<a href="${returnTo}">Go on as ${name}</a>, or sign in as someone else, which signs ${name} out here:`,
+<a href="${returnTo}">Go on as ${name}</a>, or sign in as someone else; ${name} stays signed in here.`,
     userName: 'User name',
     password: 'Password',
     submit: 'Sign in',
@@ -61,6 +61,13 @@ export const english = {
     programs:
       'If you pressed “Sign out”, the programs that you allowed in that session are signed out too. If the session ran out by itself, they are not.',
     signInAgain: 'Sign in again',
+  },
+
+  /** People who are signed in to the browser while somebody else uses it. */
+  people: {
+    heading: 'Also signed in here',
+    goOn: (name: Html) => html`Go on as ${name}`,
+    signOut: (name: Html) => html`Sign out ${name}`,
   },
 
   portal: {
@@ -97,7 +104,7 @@ Latchkey’s own command is set up, ${renderCommand('latchkey aws-config --write
     device: 'Sign in a device',
     enterCode: (href: string) => html`Does a program show you a code? <a href="${href}">Enter the code</a>`,
     signedInAs: (displayName: Html, userName: Html) =>
-      html`You are signed in as ${displayName} (${userName}).`,
+      html`You are signed in as ${displayName} (${userName}). <a href="/sign-in">Switch to someone else</a>`,
   },
 
   codeEntry: {
@@ -238,8 +245,8 @@ computer that is.`,
     ownLetters: (host: Html) =>
       html`Written in its own letters: ${host}. Some look like letters of other alphabets.`,
     may: 'It may',
-    asWhom: (name: Html, sessionSeconds: number) =>
-      html`As ${name}, for up to ${duration(sessionSeconds)} or until you sign out.`,
+    as: 'As',
+    howLong: (sessionSeconds: number) => `For up to ${duration(sessionSeconds)} or until you sign out.`,
   },
 
   scopes: {
@@ -318,6 +325,10 @@ computer that is.`,
     outdated: {
       heading: 'That page is out of date',
       text: 'It was opened too long ago, or before you last signed in. Nothing was changed. Go back, reload the page, and answer again.',
+    },
+    noAction: {
+      heading: 'It was not said what to do',
+      text: 'Go back and press one of the buttons.',
     },
     noDecision: {
       heading: 'Your answer is missing',

@@ -29,7 +29,7 @@ export const german: Messages = {
     },
     signedInAs: (name, returnTo) =>
       html`Sie sind als <strong>${name}</strong> angemeldet.
-<a href="${returnTo}">Als ${name} fortfahren</a>, oder melden Sie sich als jemand anderes an; ${name} wird hier dann abgemeldet:`,
+<a href="${returnTo}">Als ${name} fortfahren</a>, oder melden Sie sich als jemand anderes an; ${name} bleibt hier angemeldet.`,
     userName: 'Benutzername',
     password: 'Passwort',
     submit: 'Anmelden',
@@ -65,6 +65,12 @@ export const german: Messages = {
     signInAgain: 'Wieder anmelden',
   },
 
+  people: {
+    heading: 'Hier auch angemeldet',
+    goOn: (name) => html`Als ${name} fortfahren`,
+    signOut: (name) => html`${name} abmelden`,
+  },
+
   portal: {
     title: 'Ihre Konten',
     noAccounts:
@@ -97,7 +103,8 @@ Benutzernamen.`,
     useRoleCommand: 'Befehl, der eine Rolle verwendet',
     device: 'Ein Gerät anmelden',
     enterCode: (href) => html`Zeigt Ihnen ein Programm einen Code? <a href="${href}">Code eingeben</a>`,
-    signedInAs: (displayName, userName) => html`Sie sind als ${displayName} (${userName}) angemeldet.`,
+    signedInAs: (displayName, userName) =>
+      html`Sie sind als ${displayName} (${userName}) angemeldet. <a href="/sign-in">Zu jemand anderem wechseln</a>`,
   },
 
   codeEntry: {
@@ -240,8 +247,8 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     ownLetters: (host) =>
       html`In seinen eigenen Buchstaben: ${host}. Manche sehen aus wie Buchstaben anderer Alphabete.`,
     may: 'Darf',
-    asWhom: (name, sessionSeconds) =>
-      html`Als ${name}, höchstens ${duration(sessionSeconds)} lang oder bis Sie sich abmelden.`,
+    as: 'Als',
+    howLong: (sessionSeconds) => `Höchstens ${duration(sessionSeconds)} lang oder bis Sie sich abmelden.`,
   },
 
   scopes: {
@@ -321,6 +328,10 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     outdated: {
       heading: 'Diese Seite ist veraltet',
       text: 'Sie wurde vor zu langer Zeit geöffnet, oder vor Ihrer letzten Anmeldung. Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu, und antworten Sie noch einmal.',
+    },
+    noAction: {
+      heading: 'Es fehlt, was getan werden soll',
+      text: 'Gehen Sie zurück und drücken Sie eine der Schaltflächen.',
     },
     noDecision: {
       heading: 'Ihre Antwort fehlt',

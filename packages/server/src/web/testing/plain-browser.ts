@@ -77,14 +77,18 @@ export class PlainBrowser {
       headers: response.headers,
       text,
       location: response.headers.get('location')?.replace(this.#origin, ''),
-      hidden: Object.fromEntries(
-        [...text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].map(([, name, value]) => [
-          name,
-          decodeEntities(value ?? ''),
-        ]),
-      ),
+      hidden: hiddenFieldsOf(text),
     };
   }
+}
+
+/** @param text - a page, or a form of it */
+export function hiddenFieldsOf(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].map(
+      ([, name = '', value = '']) => [name, decodeEntities(value)],
+    ),
+  );
 }
 
 function decodeEntities(text: string): string {

@@ -1,0 +1,20 @@
+import type { Messages } from './messages/english.ts';
+
+const MAX_RETURN_TO_LENGTH = 8192;
+const OWN_PAGE = /^\/(?:start|device|authorize)?(?:\?[!"$-~]*)?$/;
+
+/**
+ * Reads where to go after sign-in: one of our own pages with its query, unchanged. Anything else becomes the home page, so
+ * that a link to the sign-in page is no open redirect.
+ */
+export function parseReturnTo(target: string | undefined): string {
+  return target !== undefined && target.length <= MAX_RETURN_TO_LENGTH && OWN_PAGE.test(target)
+    ? target
+    : '/';
+}
+
+/** What the person signs in for. */
+export function purposeOf(returnTo: string): keyof Messages['signIn']['purpose'] {
+  if (returnTo.startsWith('/device')) return 'device';
+  return returnTo.startsWith('/authorize') ? 'program' : 'portal';
+}
