@@ -16,10 +16,20 @@ export interface CookieOwner {
   readonly config: Pick<Context['config'], 'baseUrl'>;
 }
 
-/** Reads the `Cookie` header: values by name, in the order in which the cookies were created (RFC 6265 section 5.4). */
+/** A name by which a cookie can be set, and so removed again: a token (RFC 6265 section 4.1.1). */
+const COOKIE_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/**
+ * Reads the `Cookie` header: values by name, in the order in which the cookies were created (RFC 6265 section 5.4). Cookies with
+ * names that a server cannot set are passed over.
+ */
 export function readCookies(request: IncomingRequest): ReadonlyMap<string, string> {
   const cookies = Object.entries(parseCookie(request.headers['cookie'] ?? ''));
-  return new Map(cookies.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return new Map(
+    cookies.flatMap(([name, value]) =>
+      value === undefined || !COOKIE_NAME.test(name) ? [] : [[name, value]],
+    ),
+  );
 }
 
 /**

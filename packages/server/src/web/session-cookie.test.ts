@@ -104,6 +104,21 @@ test('of more than 8 session cookies, the one with the current name is looked at
   assert.equal(await isSignedIn(...others(8), `${OLD_NAME}=${token}`), false, 'ninth, with an earlier name');
 });
 
+test('a session cookie with a name that no server can set signs in nobody, and is no failure', async () => {
+  await using latchkey = await startLatchkey({ users });
+  const { cookie } = await latchkey.signIn('alice');
+  const [name = '', token] = cookie.split('=');
+  for (const kind of ['session', 'aside', 'form', 'device']) {
+    for (const letter of ['\u00ff', '(', '"']) {
+      const odd = `${name.replace('_session_', `_${kind}_`)}_${letter}=${token}`;
+      const { status } = await new PlainBrowser(latchkey).get('/sign-in', { cookie: odd });
+      assert.equal(status, 200, odd);
+    }
+    const odd = `${name}${'\u00ff'}=${token}`;
+    assert.equal((await new PlainBrowser(latchkey).get('/', { cookie: odd })).status, 303);
+  }
+});
+
 test('cookies that are no session are passed over', async () => {
   await using latchkey = await startLatchkey({ users });
   const { cookie } = await latchkey.signIn('alice');
