@@ -1,3 +1,4 @@
-export type { Answer, Answers, GeneratedClass, InputOf, MethodOf } from './fake/answers.ts';
+export type { Answer, Answers, InputOf, MethodOf } from './fake/answers.ts';
 export { Failure, type FailureOptions, failure } from './fake/failure.ts';
 export { FakeApiFactory, type FakeAttempt } from './fake/fake-api-factory.ts';
+export type { GeneratedClass } from './generated-class.ts';

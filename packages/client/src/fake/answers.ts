@@ -1,14 +1,6 @@
 import type { StreamingInput } from '@latchkey/wire/values/bytes';
-import type { ApiFactory } from '../api-factory.ts';
-import type { ApiMetadata } from '../api-metadata.ts';
 import type { StreamingOutput } from '../call/streaming-output.ts';
 import type { Failure } from './failure.ts';
-
-/** The class of a generated module. */
-export interface GeneratedClass<Client> {
-  readonly ApiMetadata: ApiMetadata;
-  new (factory: ApiFactory): Client;
-}
 
 type Fn = (...args: never[]) => Promise<unknown>;
 
@@ -19,10 +11,9 @@ export type MethodOf<Client> = {
 
 /** Input of a method. */
 export type InputOf<Client, Method extends keyof Client> = Client[Method] extends (
-  params?: infer Input,
-  ...rest: never[]
+  ...args: infer Args
 ) => unknown
-  ? NonNullable<Input>
+  ? NonNullable<Args[0]>
   : never;
 
 /** An output as a test gives it: bytes, text or a stream where a call gives a stream of bytes. */

@@ -4,9 +4,10 @@ import type { ApiMetadata } from '../api-metadata.ts';
 import type { ServiceClient } from '../call/service-client.ts';
 import { type ClientSettings, clientSettings } from '../client-settings.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import type { GeneratedClass } from '../generated-class.ts';
 import type { MiddlewareAttempt, MiddlewareResponse } from '../middleware.ts';
 import type { Operation } from '../operation.ts';
-import type { Answer, Answers, GeneratedClass, InputOf, MethodOf } from './answers.ts';
+import type { Answer, Answers, InputOf, MethodOf } from './answers.ts';
 import { Failure } from './failure.ts';
 import { type AnswersUnderWay, withFakeAnswers } from './fake-protocol.ts';
 
