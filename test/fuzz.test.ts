@@ -101,6 +101,7 @@ async function genuineValues(): Promise<Genuine> {
     password: 'a guess',
     decision: 'allow',
     to: '/device',
+    authorization: '1',
     person: '00112233',
     action: 'go-on',
     cookie,

@@ -79,6 +79,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'device-link-damaged', user: 'alice', open: goTo('/device?request=AAAA') },
   { name: 'device-answered-before', user: 'alice', open: answerTwice },
   { name: 'device-allowed', user: 'alice', open: answerDevice('allow') },
+  { name: 'taken-back', user: 'alice', open: takeBack },
   { name: 'device-denied', user: 'alice', open: answerDevice('deny') },
   {
     name: 'consent',
@@ -234,6 +235,12 @@ function answerDevice(button: 'allow' | 'deny'): PageState['open'] {
     if (button === 'allow') await allowDevice(page, visit, ending);
     else await follow(page, page.getByRole('button', { name: wordsOf(visit).question.deny }));
   };
+}
+
+/** Allows a device, and presses “That wasn’t me”. */
+async function takeBack(page: Page, visit: Visit) {
+  await allowDevice(page, visit, await openDeviceRequest(page, visit));
+  await follow(page, page.getByRole('button', { name: wordsOf(visit).takeBack.submit }));
 }
 
 /** Opens a device request that is denied elsewhere in the meantime, and presses “Allow”. */

@@ -130,11 +130,18 @@ const endpoints: readonly Endpoint[] = [
     sentAs: 'form',
     ...browser,
   },
+  {
+    method: 'POST',
+    path: '/take-back',
+    members: ['form_token', 'authorization'],
+    sentAs: 'form',
+    ...browser,
+  },
   { method: 'POST', path: '/sign-out', members: ['form_token'], sentAs: 'form', ...browser },
   ...['/', '/start', '/sign-out'].map(
     (path): Endpoint => ({ method: 'GET', path, members: [], sentAs: 'query', ...browser }),
   ),
-  ...['/device/allowed', '/device/denied'].map(
+  ...['/device/allowed', '/device/denied', '/taken-back'].map(
     (path): Endpoint => ({ method: 'GET', path, members: ['done'], sentAs: 'query', ...browser }),
   ),
   ...['/assets/latchkey.css', '/assets/favicon.svg', '/healthz', '/readyz', '/metrics', '/nothing'].map(

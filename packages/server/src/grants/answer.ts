@@ -13,6 +13,8 @@ export const ANSWER_SECONDS = 3600;
 export interface Answer {
   readonly decision: Decision;
   readonly answeredAtMs: number;
+  /** Row id of the authorization that was allowed; `null` where it was denied. */
+  readonly authorizationId: number | null;
 }
 
 /** What a person was asked. */

@@ -4,6 +4,7 @@ import type { Answer, Decision } from '../grants/answer.ts';
 import { renderOutcome } from './done-page.ts';
 import type { Html } from './html.ts';
 import { renderProblem } from './notice.ts';
+import { renderTakeBack } from './take-back.ts';
 import { renderPage, type Visit } from './visit.ts';
 
 /**
@@ -28,7 +29,7 @@ export function renderAnsweredBefore(
     readonly redirectUri?: string;
   },
 ): Promise<WireResponse> {
-  const { answeredAtMs, decision } = answer;
+  const { answeredAtMs, authorizationId, decision } = answer;
   const { allowed, denied, allowTooLate, denyTooLate } = visit.language.messages.answeredBefore;
   const heading = decision === 'allow' ? allowed(answeredAtMs) : denied(answeredAtMs);
   const tooLate = pressed === 'allow' ? allowTooLate : denyTooLate;
@@ -36,11 +37,12 @@ export function renderAnsweredBefore(
   return renderPage(visit, {
     title: heading,
     ...(redirectUri !== undefined && { refreshTo: redirectUri }),
-    main: renderOutcome(
+    main: html`${renderOutcome(
       decision,
       html`<h1>${heading}</h1>
 ${renderProblem(problem)}
 ${next}`,
-    ),
+    )}
+${visit.signedIn && authorizationId !== null && renderTakeBack(visit, visit.signedIn, authorizationId)}`,
   });
 }

@@ -82,8 +82,7 @@ function renderAnswered(
   const messages = visit.language.messages.answeredBefore;
   const name = html`<bdi>${plainText(parseDestination(request.redirectUri).name, 100)}</bdi>`;
   const next = html`<p>${location === undefined ? messages.sent(name) : messages.onItsWay(name, location)}</p>
-<p>${messages.askAgain(askAgainUrl(query))}</p>
-${answer.decision === 'allow' && html`<p class="aside">${messages.takeBackProgram}</p>`}`;
+<p>${messages.askAgain(askAgainUrl(query))}</p>`;
   return renderAnsweredBefore(visit, {
     ...rest,
     answer,

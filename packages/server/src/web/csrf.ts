@@ -17,12 +17,13 @@ const MAX_AGE_SECONDS: Readonly<Record<FormBinding['form'], number>> = {
   consent: ANSWER_SECONDS,
   device: Number.POSITIVE_INFINITY,
   people: Number.POSITIVE_INFINITY,
+  'take-back': Number.POSITIVE_INFINITY,
   'sign-out': Number.POSITIVE_INFINITY,
 };
 
 /** What a form's CSRF token is bound to. */
 export interface FormBinding {
-  readonly form: 'sign-in' | 'sign-out' | 'device' | 'people' | 'consent';
+  readonly form: 'sign-in' | 'sign-out' | 'device' | 'people' | 'take-back' | 'consent';
   /** Secret that only this browser has: the token of its sign-in session or, before sign-in, the value of a form cookie. */
   readonly secret: string;
   /** The request that the form answers, so that the token is valid for no other. */

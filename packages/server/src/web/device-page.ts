@@ -65,7 +65,7 @@ export async function submitDevice(visit: Visit): Promise<WireResponse> {
   const result = await answerDeviceRequest(context, answer);
   switch (result.kind) {
     case 'answered':
-      return seeOther(doneUrl(context, signedIn, decision));
+      return seeOther(doneUrl(context, signedIn, { outcome: decision, authorizationId: result.request.id }));
     case 'signedOut':
       return signInFirst(deviceUrl(context, userCode));
     case 'answeredBefore':
@@ -126,8 +126,7 @@ function renderAnswered(visit: Visit, answer: Answer, pressed?: Decision): Promi
   const { answeredBefore, codeEntry } = visit.language.messages;
   const next =
     answer.decision === 'allow'
-      ? html`<p>${answeredBefore.deviceAllowed}</p>
-<p class="aside">${answeredBefore.takeBackDevice}</p>`
+      ? html`<p>${answeredBefore.deviceAllowed}</p>`
       : html`<p>${answeredBefore.deviceDenied}</p>
 <p><a href="/device">${codeEntry.another}</a></p>`;
   return renderAnsweredBefore(visit, { answer, next, ...(pressed !== undefined && { pressed }) });

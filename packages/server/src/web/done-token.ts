@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Decision } from '../grants/answer.ts';
-import { type Fields, parseQuery } from './form.ts';
+import { parseQuery } from './form.ts';
 import type { SignedIn } from './session-cookie.ts';
 import type { Visit } from './visit.ts';
 
@@ -9,29 +9,47 @@ const PURPOSE = 'web-done';
 /** Seconds for which the page after an answer is shown, such as when it is reloaded. */
 const SHOWN_SECONDS = 600;
 
-const PATHS: Readonly<Record<Decision, string>> = { allow: '/device/allowed', deny: '/device/denied' };
+/** What a person has just done. */
+export type Outcome = Decision | 'takenBack';
+
+const PATHS: Readonly<Record<Outcome, string>> = {
+  allow: '/device/allowed',
+  deny: '/device/denied',
+  takenBack: '/taken-back',
+};
 
 /**
- * The URL of the page that says how a device request was answered. It has a token, the time and a MAC, so that the page is
- * shown only to the browser that answered, and never where nobody did.
+ * The URL of the page that says what a person has just done. It has a token, the time, the authorization and a MAC, so that the
+ * page is shown only to the browser that did it, and never where nobody did.
  */
-export function doneUrl(context: Context, { token }: SignedIn, decision: Decision): string {
+export function doneUrl(
+  context: Context,
+  { token }: SignedIn,
+  { outcome, authorizationId }: { readonly outcome: Outcome; readonly authorizationId: number },
+): string {
   const endsAt = Math.floor(context.now() / 1000 + SHOWN_SECONDS).toString(36);
-  const mac = context.keys.mac(PURPOSE, token, decision, endsAt).toString('base64url');
-  return `${PATHS[decision]}?done=${endsAt}.${mac}`;
+  const id = authorizationId.toString(36);
+  const mac = context.keys.mac(PURPOSE, token, outcome, `${endsAt} ${id}`).toString('base64url');
+  return `${PATHS[outcome]}?done=${endsAt}.${id}.${mac}`;
 }
 
-/** Whether `doneUrl` made the URL of this visit for this sign-in session and decision, not too long ago. */
-export function isDone({ request, context, signedIn }: Visit, decision: Decision): boolean {
-  if (signedIn === undefined) return false;
-  const [endsAt, mac] = splitToken(parseQuery(request));
-  return (
-    context.keys.verifyMac(Buffer.from(mac, 'base64url'), PURPOSE, signedIn.token, decision, endsAt) &&
-    Number.parseInt(endsAt, 36) > context.now() / 1000
+/**
+ * Finds the authorization whose outcome the page of this visit says.
+ *
+ * @returns `undefined` unless `doneUrl` made the URL for this sign-in session and outcome, not too long ago
+ */
+export function findDone({ request, context, signedIn }: Visit, outcome: Outcome): number | undefined {
+  if (signedIn === undefined) return undefined;
+  const done = parseQuery(request).get('done') ?? '';
+  const [, endsAt = '', id = '', mac = ''] =
+    /^([0-9a-z]{1,10})\.([0-9a-z]{1,11})\.([\w-]{43})$/.exec(done) ?? [];
+  const isOurs = context.keys.verifyMac(
+    Buffer.from(mac, 'base64url'),
+    PURPOSE,
+    signedIn.token,
+    outcome,
+    `${endsAt} ${id}`,
   );
-}
-
-function splitToken(fields: Fields): readonly [endsAt: string, mac: string] {
-  const [, endsAt = '', mac = ''] = /^([0-9a-z]{1,10})\.([\w-]{43})$/.exec(fields.get('done') ?? '') ?? [];
-  return [endsAt, mac];
+  const isOver = Number.parseInt(endsAt, 36) <= context.now() / 1000;
+  return isOurs && !isOver ? Number.parseInt(id, 36) : undefined;
 }

@@ -67,6 +67,8 @@ test('no form that another site sends changes anything, sets a cookie or clears 
   });
   const client = await registerClient(latchkey);
   const { userCode, deviceCode } = await startDeviceAuthorization(latchkey, client);
+  const allowed = await startDeviceAuthorization(latchkey, client);
+  await latchkey.approve(allowed.userCode, 'alice');
   const browser = await signedInAs(latchkey, 'alice');
   await setAside(latchkey, browser, 'bob');
   const signIn = await browser.get('/sign-in');
@@ -74,6 +76,7 @@ test('no form that another site sends changes anything, sets a cookie or clears 
     '/sign-in': { ...signIn.hidden, user_name: 'alice', password: 'correct horse' },
     '/sign-out': (await browser.get('/sign-out')).hidden,
     '/people': { ...personForm(signIn, 'bob'), action: 'go-on' },
+    '/take-back': (await browser.get(`/device?user_code=${allowed.userCode}`)).hidden,
     '/device': {
       ...(await openDevice(browser, userCode)).hidden,
       decision: 'allow',

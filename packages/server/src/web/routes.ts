@@ -20,6 +20,8 @@ export const webRoutes: readonly Route[] = [
   { method: 'POST', path: '/device', handle: page(() => import('./device-page.ts'), 'submitDevice') },
   { method: 'GET', path: '/device/allowed', handle: page(() => import('./done-page.ts'), 'showAllowed') },
   { method: 'GET', path: '/device/denied', handle: page(() => import('./done-page.ts'), 'showDenied') },
+  { method: 'POST', path: '/take-back', handle: page(() => import('./take-back.ts'), 'submitTakeBack') },
+  { method: 'GET', path: '/taken-back', handle: page(() => import('./done-page.ts'), 'showTakenBack') },
   { method: 'GET', path: '/authorize', handle: page(() => import('./consent-page.ts'), 'showConsent') },
   { method: 'POST', path: '/consent', handle: page(() => import('./consent-page.ts'), 'submitConsent') },
   { method: 'GET', path: '/assets/latchkey.css', handle: answerStylesheet },

@@ -129,7 +129,10 @@ export function endSessionCookies(context: Context, found: readonly SignedIn[]):
   const current = cookieName(context, 'session');
   return [
     renderCookie(context, { name: current, value: '', maxAgeSeconds: 0 }),
-    ...clearSessionCookies(context, found),
+    ...clearSessionCookies(
+      context,
+      found.filter((each) => !isAside(context, each.cookieName)),
+    ),
   ];
 }
 

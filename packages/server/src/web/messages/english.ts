@@ -272,6 +272,17 @@ computer that is.`,
     reportAttempt: 'If you did not start this yourself, tell whoever runs this service that someone tried.',
   },
 
+  /** Ending what was allowed. */
+  takeBack: {
+    question:
+      'Did you not mean to allow this, or did someone send you the link or the code? Then end it: nothing that came of it works any more.',
+    submit: 'That wasn’t me',
+    ended: 'Ended',
+    nothingWorks:
+      'What you had allowed is signed out. Nothing that it got works any more, role credentials included.',
+    report: 'If you did not start it yourself, tell whoever runs this service that someone tried.',
+  },
+
   answeredBefore: {
     allowed: (answeredAtMs: number) => `You allowed this at ${timeOfDay(answeredAtMs)}`,
     denied: (answeredAtMs: number) => `You denied this at ${timeOfDay(answeredAtMs)}`,
@@ -281,16 +292,12 @@ computer that is.`,
       `You pressed “Deny” just now, which changed nothing: the answer of ${timeOfDay(answeredAtMs)} stands.`,
     deviceAllowed:
       'The code is used up, and your device needs nothing more from you. You can close this window.',
-    takeBackDevice:
-      'To take it back, sign out in the browser in which you allowed it: that signs out the device, too.',
     deviceDenied: 'Nobody got in by this code. To sign in after all, start again on your device.',
     sent: (name: Html) => html`Your answer was sent to ${name} then. You can close this window.`,
     onItsWay: (name: Html, href: string) =>
       html`Your answer is on its way to <a href="${href}" rel="noreferrer">${name}</a>.`,
     askAgain: (href: string) =>
       html`If the program did not get it, start again there, or <a href="${href}">answer once more</a>.`,
-    takeBackProgram:
-      'To take it back, sign out in the browser in which you allowed it: that signs out the program, too.',
   },
 
   problems: {
@@ -325,6 +332,10 @@ computer that is.`,
     outdated: {
       heading: 'That page is out of date',
       text: 'It was opened too long ago, or before you last signed in. Nothing was changed. Go back, reload the page, and answer again.',
+    },
+    nothingToEnd: {
+      heading: 'There is nothing to end',
+      text: 'What you had allowed is over, and nothing of it is kept any more.',
     },
     noAction: {
       heading: 'It was not said what to do',

@@ -14,7 +14,7 @@ export const german: Messages = {
     skip: 'Direkt zum Inhalt der Seite',
     signOut: 'Abmelden',
     support: 'Hilfe',
-    reference: 'API-Referenz (englisch)',
+    reference: 'Englische API-Referenz',
     language: 'Sprache',
     theme: 'Farben',
     themes: { system: 'System', light: 'hell', dark: 'dunkel' },
@@ -274,6 +274,17 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
       'Wenn Sie diese Anmeldung nicht selbst gestartet haben, melden Sie den Versuch der Stelle, die diesen Dienst betreibt.',
   },
 
+  takeBack: {
+    question:
+      'Wollten Sie das nicht erlauben, oder hat Ihnen jemand den Link oder den Code geschickt? Dann beenden Sie es: Nichts, was daraus entstanden ist, funktioniert dann noch.',
+    submit: 'Das war ich nicht',
+    ended: 'Beendet',
+    nothingWorks:
+      'Was Sie erlaubt hatten, ist abgemeldet. Nichts, was es bekommen hat, funktioniert noch, auch keine Zugangsdaten für Rollen.',
+    report:
+      'Wenn Sie es nicht selbst gestartet haben, melden Sie den Versuch der Stelle, die diesen Dienst betreibt.',
+  },
+
   answeredBefore: {
     allowed: (answeredAtMs) => `Sie haben dies um ${timeOfDay(answeredAtMs)} erlaubt`,
     denied: (answeredAtMs) => `Sie haben dies um ${timeOfDay(answeredAtMs)} abgelehnt`,
@@ -283,8 +294,6 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
       `Sie haben gerade „Ablehnen“ gedrückt. Das hat nichts geändert: Es gilt die Antwort von ${timeOfDay(answeredAtMs)}.`,
     deviceAllowed:
       'Der Code ist verbraucht, und Ihr Gerät braucht nichts mehr von Ihnen. Sie können dieses Fenster schließen.',
-    takeBackDevice:
-      'Um es zurückzunehmen, melden Sie sich in dem Browser ab, in dem Sie es erlaubt haben: Damit wird auch das Gerät abgemeldet.',
     deviceDenied:
       'Mit diesem Code hat niemand Zugriff bekommen. Wenn Sie sich doch anmelden möchten, beginnen Sie auf Ihrem Gerät von vorn.',
     sent: (name) => html`Ihre Antwort wurde damals an ${name} gesendet. Sie können dieses Fenster schließen.`,
@@ -292,8 +301,6 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
       html`Ihre Antwort ist unterwegs zu <a href="${href}" rel="noreferrer">${name}</a>.`,
     askAgain: (href) =>
       html`Wenn das Programm sie nicht bekommen hat, beginnen Sie dort von vorn, oder <a href="${href}">antworten Sie noch einmal</a>.`,
-    takeBackProgram:
-      'Um es zurückzunehmen, melden Sie sich in dem Browser ab, in dem Sie es erlaubt haben: Damit wird auch das Programm abgemeldet.',
   },
 
   problems: {
@@ -328,6 +335,10 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     outdated: {
       heading: 'Diese Seite ist veraltet',
       text: 'Sie wurde vor zu langer Zeit geöffnet, oder vor Ihrer letzten Anmeldung. Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu, und antworten Sie noch einmal.',
+    },
+    nothingToEnd: {
+      heading: 'Es gibt nichts zu beenden',
+      text: 'Was Sie erlaubt hatten, ist vorbei, und es ist nichts mehr davon gespeichert.',
     },
     noAction: {
       heading: 'Es fehlt, was getan werden soll',
