@@ -452,8 +452,10 @@ suite('every option of the extras changes something', { concurrency: 1 }, () => 
     const called: string[] = [];
     let underWay = 0;
     let most = 0;
-    const note = (name: string) => async () => {
+    let joined = '';
+    const note = (name: string) => async (params: object) => {
       called.push(name);
+      if (name === 'complete') joined = JSON.stringify(params);
       return { UploadId: '1', ETag: 'tag' };
     };
     const client: UploadingClient = {
@@ -472,7 +474,7 @@ suite('every option of the extras changes something', { concurrency: 1 }, () => 
     };
     const Body = new Uint8Array(11 * mebibyte);
     await managedUpload(client as never, { Body } as never, options).catch(() => called.push('failed'));
-    return { called: called.join(' '), most };
+    return { called: called.join(' '), joined, most };
   }
   const uploading: Checks<UploadOptions> = {
     async queueSize() {
@@ -482,6 +484,18 @@ suite('every option of the extras changes something', { concurrency: 1 }, () => 
     async partSize() {
       assert.equal((await upload({ partSize: 6 * mebibyte })).called, 'create part part complete');
       assert.equal((await upload({})).called, 'create part part part complete');
+    },
+    async checksWhole() {
+      assert.match((await upload({})).joined, /FULL_OBJECT/);
+      assert.doesNotMatch((await upload({ checksWhole: false })).joined, /FULL_OBJECT/);
+    },
+    async onProgress() {
+      const told: unknown[] = [];
+      await upload({ onProgress: ({ loaded, total }) => told.push(`${loaded} of ${total}`) });
+      assert.equal(told.at(-1), `${11 * mebibyte} of ${11 * mebibyte}`);
+    },
+    async signal() {
+      assert.equal((await upload({ signal: AbortSignal.abort() })).called, 'failed');
     },
     async leavePartsOnError() {
       assert.doesNotMatch((await upload({ leavePartsOnError: true }, true)).called, /abort/);

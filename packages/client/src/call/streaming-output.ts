@@ -41,19 +41,20 @@ export function handOut(
   explain: (error: unknown) => unknown,
 ): StructureValue {
   const body = output[streaming];
-  if (body instanceof ReadableStream) Object.assign(body, shortcuts(body));
+  if (body instanceof ReadableStream) withShortcuts(body);
   if (body instanceof ReadableStream || !isIterable(body)) return output;
   return { ...output, [streaming]: explained(body, explain) };
 }
 
-function shortcuts(stream: ReadableStream<Uint8Array>): Pick<StreamingOutput, 'bytes' | 'text' | 'json'> {
+/** Gives a stream `bytes()`, `text()` and `json()`. */
+export function withShortcuts(stream: ReadableStream<Uint8Array>): StreamingOutput {
   async function bytes(): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
     for await (const part of chunksOf(stream)) parts.push(part);
     return concat(parts);
   }
   const text = async () => new TextDecoder().decode(await bytes());
-  return { bytes, text, json: async () => JSON.parse(await text()) as unknown };
+  return Object.assign(stream, { bytes, text, json: async () => JSON.parse(await text()) as unknown });
 }
 
 function isIterable(value: unknown): value is AsyncIterable<unknown> {

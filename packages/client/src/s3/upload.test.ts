@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { ReadableStream } from 'node:stream/web';
 import { test } from 'node:test';
-import { managedUpload, type UploadingClient } from './s3-upload.ts';
+import { crc32 } from 'node:zlib';
+import { type UploadingClient, upload as uploadBody } from './upload.ts';
 
 const mebibyte = 1024 * 1024;
 const object = { Bucket: 'photos', Key: 'film', SSECustomerKey: 'k' };
@@ -33,6 +34,13 @@ function recorder(refused?: number) {
   return { calls, client: client as unknown as UploadingClient, most: () => most };
 }
 
+/** By the platform's own algorithm. */
+function crc32Of(bytes: Uint8Array): string {
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(bytes));
+  return checksum.toString('base64');
+}
+
 function bytes(length: number, chunk = 700_001): AsyncIterable<Uint8Array> {
   return (async function* () {
     for (let at = 0; at < length; at += chunk)
@@ -40,7 +48,7 @@ function bytes(length: number, chunk = 700_001): AsyncIterable<Uint8Array> {
   })();
 }
 const upload = (client: UploadingClient, Body: unknown, options = {}) =>
-  managedUpload(client, { ...object, Body } as never, options);
+  uploadBody(client, { ...object, Body } as never, options);
 
 for (const [what, length] of [
   ['nothing', 0],
@@ -73,7 +81,11 @@ test('a longer upload is sent in parts, several at once, and joined in order', a
   assert.equal(most(), 3);
   const [, complete] = calls.at(-1) ?? assert.fail();
   const Parts = parts.map(({ PartNumber }) => ({ ETag: `etag-${PartNumber}`, PartNumber }));
-  assert.deepEqual(complete, { ...object, UploadId: 'upload', MultipartUpload: { Parts } });
+  const ChecksumCRC32 = crc32Of(joined);
+  assert.deepEqual(complete, {
+    ...{ ...object, UploadId: 'upload', MultipartUpload: { Parts } },
+    ...{ ChecksumType: 'FULL_OBJECT', ChecksumCRC32, MpuObjectSize: length },
+  });
   assert.ok(parts.every(({ SSECustomerKey }) => SSECustomerKey === 'k'));
 });
 
@@ -107,4 +119,69 @@ test('options out of range are refused before anything is sent', async () => {
   });
   await assert.rejects(upload(client, 'x', { queueSize: 0 }), { code: 'badInput', message: /queueSize/ });
   assert.deepEqual(calls, []);
+});
+
+test('an upload tells how far it is, and holds no more than a part for each sender and one', async () => {
+  const partSize = 5 * mebibyte;
+  const progress: unknown[] = [];
+  let made = 0;
+  let sent = 0;
+  let held = 0;
+  const { client } = recorder();
+  const counting: UploadingClient = {
+    ...client,
+    async uploadPart(params: never) {
+      const { length } = (params as { Body: Uint8Array }).Body;
+      held = Math.max(held, made - sent);
+      await new Promise(setImmediate);
+      sent += length;
+      return { ETag: 'tag' };
+    },
+  };
+  async function* body() {
+    for (let index = 0; index < 48; index += 1) {
+      made += mebibyte;
+      held = Math.max(held, made - sent);
+      yield new Uint8Array(mebibyte);
+    }
+  }
+  const onProgress = (each: unknown) => void progress.push(each);
+  await uploadBody(counting, { ...object, Body: body() } as never, { queueSize: 2, partSize, onProgress });
+  assert.deepEqual(progress.at(-1), { loaded: 48 * mebibyte, total: undefined });
+  assert.equal(progress.length, 10);
+  assert.ok(held <= 3 * partSize + mebibyte, `${held} bytes were held`);
+  await uploadBody(client, { ...object, Body: 'short' } as never, { onProgress });
+  assert.deepEqual(progress.at(-1), { loaded: 5, total: 5 });
+});
+
+test('an aborted upload ends while its body stalls, cancels the body, and removes the parts', async () => {
+  const { calls, client } = recorder();
+  const controller = new AbortController();
+  let cancelled: unknown;
+  let chunks = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(stream) {
+      chunks += 1;
+      if (chunks < 3) return stream.enqueue(new Uint8Array(6 * mebibyte));
+      setImmediate(() => controller.abort());
+      return new Promise(() => {});
+    },
+    cancel(reason) {
+      cancelled = reason;
+    },
+  });
+  await assert.rejects(upload(client, body, { signal: controller.signal }), { code: 'aborted' });
+  assert.equal(calls.at(-1)?.[0], 'abort');
+  assert.equal((cancelled as { code?: string }).code, 'aborted');
+});
+
+test('what a caller says of the whole body is not said of its parts', async () => {
+  const { calls, client } = recorder();
+  const length = 11 * mebibyte;
+  const whole = { ContentLength: length, ContentMD5: 'x', ChecksumSHA256: 'y', ChecksumAlgorithm: 'SHA256' };
+  await uploadBody(client, { ...object, ...whole, Body: bytes(length) } as never);
+  for (const [, params] of calls) {
+    assert.ok(!('ContentLength' in params || 'ContentMD5' in params || 'ChecksumSHA256' in params));
+    assert.ok(!('ChecksumType' in params));
+  }
 });
