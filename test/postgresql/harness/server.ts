@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../../../bench/machine/workspace.ts';
 import { findPostgresql } from './programs.ts';
 
 /** A PostgreSQL of ours, which ends with its disposal. */
@@ -15,8 +15,15 @@ export interface PostgresqlServer extends AsyncDisposable {
   readonly port: number;
   /** Ends it as `pg_ctl stop -m fast` does. */
   stop(): Promise<void>;
+  /** Ends it as a machine that fails does: nothing is written or said any more. */
+  kill(): Promise<void>;
   /** Starts it again, on the same port. */
   start(): Promise<void>;
+}
+
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 const USER = 'latchkey';
@@ -33,34 +40,62 @@ export async function startPostgresql(
   settings: Readonly<Record<string, string>> = {},
   commandPrefix: readonly string[] = [],
 ): Promise<PostgresqlServer> {
-  const bin = findPostgresql();
-  if (bin === undefined)
-    throw new Error('Start PostgreSQL: no initdb and postgres were found, see test/postgresql/README.md');
-  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-pg-'));
-  const data = path.join(folder, 'data');
+  const { bin, folder, data, account } = makeFolder();
   const passwordFile = path.join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD);
+  if (account !== undefined) chownSync(passwordFile, account.uid, account.gid);
+  runProgram(path.join(bin, 'initdb'), [
+    ...['-D', data, '-U', USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+    ...['-E', 'UTF8', '--locale=C', '--no-sync'],
+  ]);
+  return serveCluster({ bin, folder, data, account, settings, commandPrefix });
+}
+
+/**
+ * Copies a server as `pg_basebackup` does, and serves the copy as a standby that streams from it.
+ *
+ * @param name - by which `synchronous_standby_names` of the primary calls it
+ */
+export async function startStandby(primary: PostgresqlServer, name: string): Promise<PostgresqlServer> {
+  const { bin, folder, data, account } = makeFolder();
+  const from = `${primary.url}/postgres?application_name=${name}`;
+  runProgram(path.join(bin, 'pg_basebackup'), ['-D', data, '-R', '-c', 'fast', '-d', from]);
+  return serveCluster({ bin, folder, data, account, settings: {}, commandPrefix: [] });
+}
+
+/** Makes a folder for a cluster that PostgreSQL can use. */
+function makeFolder() {
+  const bin = findPostgresql();
+  if (bin === undefined)
+    throw new Error(
+      'Start PostgreSQL: no initdb and postgres were found: run node test/postgresql/prepare.ts',
+    );
+  const folder = mkdtempSync(path.join(tmpdir(), 'latchkey-pg-'));
   const account = unprivileged();
-  if (account !== undefined)
-    for (const each of [folder, passwordFile]) chownSync(each, account.uid, account.gid);
-  const initdb = spawnSync(
-    path.join(bin, 'initdb'),
-    [
-      '-D',
-      data,
-      '-U',
-      USER,
-      '--auth=scram-sha-256',
-      `--pwfile=${passwordFile}`,
-      '-E',
-      'UTF8',
-      '--locale=C',
-      '--no-sync',
-    ],
-    { ...account, cwd: folder, encoding: 'utf8' },
-  );
-  if (initdb.status !== 0)
-    throw new Error(`Start PostgreSQL: initdb ended with ${initdb.status}\n${initdb.stdout}${initdb.stderr}`);
+  if (account !== undefined) chownSync(folder, account.uid, account.gid);
+  return { bin, folder, data: path.join(folder, 'data'), account };
+}
+
+function runProgram(program: string, args: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    ...unprivileged(),
+    ...{ cwd: tmpdir(), encoding: 'utf8' },
+  });
+  if (status !== 0)
+    throw new Error(`Start PostgreSQL: ${path.basename(program)} ended with ${status}\n${stdout}${stderr}`);
+}
+
+interface Cluster {
+  readonly bin: string;
+  readonly folder: string;
+  readonly data: string;
+  readonly account: Account | undefined;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly commandPrefix: readonly string[];
+}
+
+async function serveCluster(cluster: Cluster): Promise<PostgresqlServer> {
+  const { bin, folder, data, account, settings, commandPrefix } = cluster;
   const port = await freePort();
   const all = {
     listen_addresses: '127.0.0.1',
@@ -76,11 +111,11 @@ export async function startPostgresql(
   const start = async () => {
     server = await serve(command, { ...account, cwd: folder });
   };
-  const stop = async () => {
+  const end = async (signal: 'SIGINT' | 'SIGKILL') => {
     if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
     // What nobody waits for but this would end the process first.
     server.ref();
-    server.kill('SIGINT');
+    server.kill(signal);
     await once(server, 'exit');
   };
   await start();
@@ -94,9 +129,11 @@ export async function startPostgresql(
   });
   return {
     url: `postgres://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}`,
-    ...{ folder, port, start, stop },
+    ...{ folder, port, start },
+    stop: () => end('SIGINT'),
+    kill: () => end('SIGKILL'),
     async [Symbol.asyncDispose]() {
-      await stop();
+      await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -108,7 +145,7 @@ async function serve([program = '', ...args]: readonly string[], options: object
   const ready = Promise.withResolvers<void>();
   server.stderr?.setEncoding('utf8').on('data', (text: string) => {
     output = (output + text).slice(-10_000);
-    if (/database system is ready to accept connections/.test(output)) ready.resolve();
+    if (/database system is ready to accept (?:read-only )?connections/.test(output)) ready.resolve();
   });
   server.once('exit', (code) =>
     ready.reject(new Error(`Start PostgreSQL: it ended with ${code}\n${output}`)),
@@ -121,8 +158,8 @@ async function serve([program = '', ...args]: readonly string[], options: object
   return server;
 }
 
-/** PostgreSQL refuses to run as root. */
-function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
+/** PostgreSQL refuses to run as root, and so does PgBouncer. */
+export function unprivileged(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
     const { status, stdout } = spawnSync('id', ['-u', name], { encoding: 'utf8' });
@@ -130,14 +167,4 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | undefi
     if (status === 0) return { uid: Number(stdout), gid: Number(group.stdout) };
   }
   return undefined;
-}
-
-/** PostgreSQL takes no port 0. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -45,6 +45,10 @@ const wordings: readonly (readonly [RegExp, string])[] = [
     /does not support SSL/,
     'it speaks no TLS. Turn ssl on in postgresql.conf; where nobody else can listen in, sslmode=disable in the connection URL goes without',
   ],
+  [
+    /hands on sessions/,
+    'a pooler between hands on sessions that others have used, with their settings: have it in session mode (PgBouncer: pool_mode = session, server_reset_query = DISCARD ALL), or connect without it',
+  ],
   [/timeout|timed out/i, 'no answer within 5 seconds: look whether a firewall is between'],
   [
     /terminated unexpectedly|ECONNRESET/,

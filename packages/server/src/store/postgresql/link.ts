@@ -38,9 +38,14 @@ interface Flight {
 }
 
 const CONNECT_WITHIN_MS = 5_000;
-/** A server that lost its client in a transaction frees its locks after so long. */
-const IDLE_IN_TRANSACTION_MS = 10_000;
+/**
+ * A server that lost its client in a transaction frees its locks after so long. Nobody else has it to the millisecond: where a new
+ * session has it, Latchkey has used the session before, and a pooler has handed it on as it was.
+ */
+const IDLE_IN_TRANSACTION_MS = 10_007;
 const WARNING = '01000';
+
+const IDLE_TIMEOUT = 'SHOW idle_in_transaction_session_timeout';
 
 /** Settings that the statements rely on, whatever the role or the database has. */
 export const SESSION_SETTINGS: readonly string[] = [
@@ -118,7 +123,12 @@ export class Link {
 
   async #prepare({ statementTimeoutMs, lockTimeoutMs }: LinkOptions): Promise<void> {
     const timeouts = [`SET statement_timeout = ${statementTimeoutMs}`, `SET lock_timeout = ${lockTimeoutMs}`];
-    await Promise.all([...timeouts, ...SESSION_SETTINGS].map((text) => this.#send({ text })));
+    const [before] = await Promise.all(
+      [IDLE_TIMEOUT, ...timeouts, ...SESSION_SETTINGS].map((text) => this.#send({ text })),
+    );
+    if (before?.rows[0]?.['idle_in_transaction_session_timeout'] === `${IDLE_IN_TRANSACTION_MS}ms`) {
+      throw new StatementFailure('a pooler hands on sessions that others have used', { isSent: false });
+    }
     const { rows } = await this.#send({ text: 'SHOW transaction_read_only' });
     if (rows[0]?.['transaction_read_only'] !== 'off') {
       throw new StatementFailure('the server only reads: it is a standby', {

@@ -65,5 +65,13 @@ function explainStoreError(error: unknown, target: ConnectionTarget): unknown {
       );
     }
   }
-  return explainConnectError(error instanceof StoreUnavailable ? error.cause : error, target);
+  if (!(error instanceof StoreUnavailable)) return explainConnectError(error, target);
+  const { cause } = error;
+  const explained = explainConnectError(cause, target);
+  if (explained instanceof StoreError) return explained;
+  const why = cause instanceof Error ? cause.message : error.message;
+  return new StoreError(
+    `The store cannot be used now. PostgreSQL says of the database "${database}": ${why}. Look into its log; where commits wait for a standby (synchronous_standby_names), look whether one is there`,
+    { cause: error },
+  );
 }
