@@ -276,11 +276,11 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
 
   takeBack: {
     question:
-      'Wollten Sie das nicht erlauben, oder hat Ihnen jemand den Link oder den Code geschickt? Dann beenden Sie es: Nichts, was daraus entstanden ist, funktioniert dann noch.',
+      'Wollten Sie das nicht erlauben, oder hat Ihnen jemand den Link oder den Code geschickt? Dann beenden Sie es: Danach funktioniert nichts mehr, das daraus entstanden ist.',
     submit: 'Das war ich nicht',
     ended: 'Beendet',
     nothingWorks:
-      'Was Sie erlaubt hatten, ist abgemeldet. Nichts, was es bekommen hat, funktioniert noch, auch keine Zugangsdaten für Rollen.',
+      'Der Zugriff, den Sie erlaubt hatten, ist beendet. Nichts davon funktioniert noch, auch keine Zugangsdaten für Rollen.',
     report:
       'Wenn Sie es nicht selbst gestartet haben, melden Sie den Versuch der Stelle, die diesen Dienst betreibt.',
   },
@@ -338,10 +338,10 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     },
     nothingToEnd: {
       heading: 'Es gibt nichts zu beenden',
-      text: 'Was Sie erlaubt hatten, ist vorbei, und es ist nichts mehr davon gespeichert.',
+      text: 'Der Zugriff, den Sie erlaubt hatten, ist schon vorbei, und nichts davon ist noch gespeichert.',
     },
     noAction: {
-      heading: 'Es fehlt, was getan werden soll',
+      heading: 'Eine Angabe fehlt',
       text: 'Gehen Sie zurück und drücken Sie eine der Schaltflächen.',
     },
     noDecision: {
