@@ -47,6 +47,13 @@ export const pageStates: readonly PageState[] = [
     open: (page, visit) => guessPassword(page, visit, { userName: visit.stranger ?? 'mallory', times: 3 }),
   },
   { name: 'sign-in-out-of-date', open: sendOutdatedForm },
+  {
+    name: 'sign-in-hand-over',
+    async open(page, visit) {
+      await openDeviceRequest(page, visit);
+      await page.locator('summary').click();
+    },
+  },
   { name: 'sign-in-people', user: 'alice', open: openAmongPeople },
   { name: 'sign-in-again', user: 'alice', open: goTo('/sign-in?to=%2Fdevice') },
   { name: 'code-entry', user: 'alice', open: goTo('/device') },

@@ -12,6 +12,7 @@ import {
 import { findDeviceCookies, keepDeviceCookie } from './device-cookie.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
+import { renderHandOver } from './hand-over.ts';
 import type { Messages } from './messages/english.ts';
 import { renderMessage, renderProblem } from './notice.ts';
 import { renderPeopleAside } from './people-aside.ts';
@@ -136,6 +137,7 @@ ${
 <input id="password" name="password" type="password" required autocomplete="current-password"${describedBy}${invalid}${userName !== '' && focus}>`
 }
 <button class="primary">${secret === undefined ? messages.goToSignIn : messages.submit}</button>
-</form>`,
+</form>
+${await renderHandOver(visit, returnTo)}`,
   });
 }

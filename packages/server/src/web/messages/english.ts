@@ -63,6 +63,13 @@ export const english = {
     signInAgain: 'Sign in again',
   },
 
+  /** Going on with the request of a device on another one. */
+  handOver: {
+    summary: 'Sign in on your phone instead',
+    scan: 'Scan this with your phone. It opens the same request there; have the code of your device ready, too.',
+    label: 'QR code that opens this request',
+  },
+
   /** People who are signed in to the browser while somebody else uses it. */
   people: {
     heading: 'Also signed in here',

@@ -65,6 +65,12 @@ export const german: Messages = {
     signInAgain: 'Wieder anmelden',
   },
 
+  handOver: {
+    summary: 'Auf dem Telefon anmelden',
+    scan: 'Scannen Sie diesen Code mit dem Telefon. Er öffnet dort dieselbe Anfrage; halten Sie auch den Code Ihres Geräts bereit.',
+    label: 'QR-Code, der diese Anfrage öffnet',
+  },
+
   people: {
     heading: 'Hier auch angemeldet',
     goOn: (name) => html`Als ${name} fortfahren`,
