@@ -12,10 +12,13 @@ export type AuditEvent =
       readonly event: 'signInSucceeded';
       readonly userId: string;
       readonly userName: string;
+      /** What the person signed in with, separated by spaces: `password totp` (factors/sign-in-factors.ts). */
+      readonly factors: string;
       /** `true` where the browser had a device cookie with tries. */
       readonly knownBrowser?: true;
     }
   | SignInFailedEvent
+  | FactorEvent
   | { readonly event: 'signedOut'; readonly userId: string; readonly userName: string }
   | { readonly event: 'userCodeLimited' | 'redirectHostLimited'; readonly userId: string }
   | DeviceRequestEvent
@@ -84,6 +87,27 @@ type SignInFailedEvent = { readonly event: 'signInRefused' | 'signInLimited' } &
   | { readonly userId: string; readonly userName: string; readonly knownBrowser?: true }
   | { readonly unknownNameDigest: string }
 );
+
+/**
+ * Of what a person signs in with besides a password. `secondFactorRequired`: the password was right. `passkeyCounterWentBack`: there
+ * may be a copy of the passkey; it was refused. `passkeyRefused`: a passkey alone did not sign anybody in.
+ */
+type FactorEvent =
+  | { readonly event: 'secondFactorRequired'; readonly userId: string; readonly userName: string }
+  | {
+      readonly event: 'secondFactorRefused' | 'secondFactorLimited';
+      readonly userId: string;
+      readonly userName: string;
+      readonly factor: 'totp' | 'recoveryCode' | 'passkey';
+    }
+  | { readonly event: 'passkeyRefused' | 'passkeyLimited' }
+  | {
+      readonly event: 'factorAdded' | 'factorRemoved' | 'passkeyCounterWentBack';
+      readonly userId: string;
+      readonly factorId: string;
+      readonly kind: 'totp' | 'passkey';
+    }
+  | { readonly event: 'recoveryCodesMade'; readonly userId: string };
 
 /**
  * Tokens were handed out: with `sessionStarted` for a code, with `tokensRefreshed` for the current refresh token, with

@@ -5,26 +5,33 @@ import { addressBlocks, addressKey } from './address-block.ts';
 
 /** A guess at a secret: what is guessed, whose it is, and from which address. */
 export interface Guess {
-  readonly what: 'password' | 'userCode' | 'redirectHost';
-  /** Id of the user whose password is guessed, or who is typing user codes or hosts; a folded name where nobody has it. */
+  readonly what: 'password' | 'totpCode' | 'recoveryCode' | 'passkey' | 'userCode' | 'redirectHost';
+  /** Id of the user whose password or code is guessed, or who is typing user codes or hosts; a folded name where nobody has it. */
   readonly user: string;
   readonly address: string;
 }
+
+/**
+ * Wrong TOTP codes of one user in `limits.failureWindow`, and in a day. Three codes in a million are right at a time, so who has the
+ * password and guesses for a year gets in with a chance of 2 in 100.
+ */
+const TOTP_FAILURES = 5;
+const TOTP_FAILURES_A_DAY = 20;
+const DAY_MS = 86_400_000;
 
 /** Wrong passwords that a device cookie allows in all. */
 const DEVICE_COOKIE_TRIES = 10;
 
 /**
- * The allowances that a guess takes an attempt from: those of the address, and that of the user. Hosts may be mistyped as often
- * as user codes, and are counted apart from them.
+ * The allowances that a guess takes an attempt from: those of the address, and those of the user. Hosts may be mistyped as often
+ * as user codes, and factors as often as passwords; each is counted apart. Recovery codes and passkeys have no allowance of the user:
+ * nobody guesses them, and whoever has them gets in while other guesses are refused.
  */
 export function attemptsOf({ config }: Context, guess: Guess): readonly Attempt[] {
   const { limits } = config;
   const windowMs = limits.failureWindowSeconds * 1000;
-  const [perUser, perAddress] =
-    guess.what === 'password'
-      ? [limits.passwordFailuresPerUser, limits.passwordFailuresPerAddress]
-      : [limits.userCodeFailuresPerUser, limits.userCodeFailuresPerAddress];
+  const isOfUserCode = guess.what === 'userCode' || guess.what === 'redirectHost';
+  const perAddress = isOfUserCode ? limits.userCodeFailuresPerAddress : limits.passwordFailuresPerAddress;
   const holder = addressKey(guess.address);
   return [
     ...addressBlocks(guess.address).map(({ name, shares }) => ({
@@ -33,8 +40,32 @@ export function attemptsOf({ config }: Context, guess: Guess): readonly Attempt[
       limit: perAddress * shares,
       windowMs,
     })),
-    { holder, subject: userSubject(guess), limit: perUser, windowMs },
+    ...userAllowances(guess, limits).map((allowance) => ({ holder, windowMs, ...allowance })),
   ];
+}
+
+function userAllowances(
+  guess: Pick<Guess, 'what' | 'user'>,
+  limits: Context['config']['limits'],
+): readonly (Pick<Attempt, 'subject' | 'limit'> & Partial<Attempt>)[] {
+  const subject = subjectOf(`${guess.what} of ${guess.user}`);
+  switch (guess.what) {
+    case 'password':
+      return [{ subject, limit: limits.passwordFailuresPerUser }];
+    case 'totpCode': {
+      const aDay = subjectOf(`${guess.what} of ${guess.user} in a day`);
+      return [
+        { subject, limit: TOTP_FAILURES },
+        { subject: aDay, limit: TOTP_FAILURES_A_DAY, windowMs: DAY_MS },
+      ];
+    }
+    case 'recoveryCode':
+    case 'passkey':
+      return [];
+    case 'userCode':
+    case 'redirectHost':
+      return [{ subject, limit: limits.userCodeFailuresPerUser }];
+  }
 }
 
 /**
@@ -93,12 +124,8 @@ function giveBack(
       subject: subjectOf(`${guess.what} from ${name}`),
       reset: false,
     })),
-    { subject: userSubject(guess), reset: resetUser },
+    ...userAllowances(guess, context.config.limits).map(({ subject }) => ({ subject, reset: resetUser })),
   ]);
-}
-
-function userSubject({ what, user }: Guess): Uint8Array {
-  return subjectOf(`${what} of ${user}`);
 }
 
 function deviceCookieSubject({ id }: { readonly id: string }): Uint8Array {

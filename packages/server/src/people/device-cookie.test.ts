@@ -30,7 +30,7 @@ function attempt(context: TestContext, change: Attempt = {}) {
 /** A browser's device cookie after it signed in, as the next request brings it. */
 async function knownBrowser(context: TestContext, userName = 'alice'): Promise<DeviceCookie> {
   const result = await attempt(context, { userName, password: PASSWORD });
-  assert.ok(result.kind === 'signedIn');
+  assert.ok(result.kind === 'signedIn' && result.deviceCookie);
   const cookie = readDeviceCookie(context, result.deviceCookie.value);
   assert.ok(cookie);
   return cookie;
@@ -87,7 +87,7 @@ test('a device cookie has ten wrong passwords in all, from wherever and however 
   context.advance({ minutes: 15 });
   const owner = await attempt(context, { password: PASSWORD, deviceCookies: [cookie] });
   assert.equal(owner.kind, 'signedIn', 'by the tries that everybody has');
-  assert.ok(owner.kind === 'signedIn');
+  assert.ok(owner.kind === 'signedIn' && owner.deviceCookie);
   await lockOut(context);
   const again = await attempt(context, { password: PASSWORD, deviceCookies: [owner.deviceCookie] });
   assert.equal(again.kind, 'signedIn', 'the new cookie has tries of its own');

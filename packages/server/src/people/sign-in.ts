@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
 import { nameKey } from '../directory/name-key.ts';
+import { issuePendingSignIn, type PendingSignIn } from '../factors/pending-sign-in.ts';
+import { parseFactors, renderFactors, type SignInFactor } from '../factors/sign-in-factors.ts';
 import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
 import { secondsUntil } from '../limits/guesses.ts';
@@ -16,16 +18,24 @@ export interface SignInSession {
   readonly expiresAtMs: number;
   /** To within an hour; `null` where only an earlier release has seen it. */
   readonly usedAtMs: number | null;
+  /** What the person signed in with. */
+  readonly factors: readonly SignInFactor[];
+}
+
+/** A sign-in that is complete, with a new sign-in session. */
+export interface SignedIn {
+  readonly kind: 'signedIn';
+  readonly session: SignInSession;
+  /** The value of the session cookie. */
+  readonly token: string;
+  /** Absent where the person signed in without a password. */
+  readonly deviceCookie?: DeviceCookie & { readonly value: string };
 }
 
 export type SignInResult =
-  | {
-      readonly kind: 'signedIn';
-      readonly session: SignInSession;
-      /** The value of the session cookie. */
-      readonly token: string;
-      readonly deviceCookie: DeviceCookie & { readonly value: string };
-    }
+  | SignedIn
+  /** The password was right, and the person has a second factor, which is asked for next. */
+  | { readonly kind: 'secondFactor'; readonly pending: PendingSignIn }
   /** Unknown user, wrong password or disabled user: the three look alike from outside. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number }
@@ -39,9 +49,7 @@ const MAX_PEOPLE = 5;
 const BUSY_RETRY_SECONDS = 2;
 
 /**
- * Checks a user name and password, and starts a new sign-in session (never continues an old one, against session fixation).
- * A person has one session in a browser, so that signing out takes back all that was allowed in it: the new session takes over
- * what the same user allowed in the sessions before. Those of other users stay, as far as there is room for them.
+ * Checks a user name and password. For a person who has no second factor, that is all.
  */
 export async function signIn(
   context: Context,
@@ -89,16 +97,51 @@ export async function signIn(
     context.audit.record({ event: 'signInRefused', ...whom, ...tried.audited }, origin);
     return { kind: 'refused' };
   }
+  const [factors] = await Promise.all([context.store.factors.listFactors(user.id), tried.reward()]);
+  if (factors.length === 0) {
+    const { audited } = tried;
+    return completeSignIn(context, { user, factors: ['password'], origin, earlier, audited });
+  }
+  const { id: userId, userName: name } = user;
+  context.audit.record({ event: 'secondFactorRequired', userId, userName: name }, origin);
+  return { kind: 'secondFactor', pending: issuePendingSignIn(context, user) };
+}
+
+/**
+ * Starts a new sign-in session for a person who has shown all that is asked for (never continues an old one, against session
+ * fixation). A person has one session in a browser, so that signing out takes back all that was allowed in it: the new session takes
+ * over what the same user allowed in the sessions before. Those of other users stay, as far as there is room for them.
+ */
+export async function completeSignIn(
+  context: Context,
+  {
+    user,
+    factors,
+    origin,
+    earlier,
+    audited = {},
+  }: {
+    readonly user: User;
+    readonly factors: readonly SignInFactor[];
+    readonly origin: Origin;
+    /** The live sign-in sessions of the browser. */
+    readonly earlier: readonly SignInSession[];
+    readonly audited?: { readonly knownBrowser?: true };
+  },
+): Promise<SignedIn> {
   const replaced = earlier.filter((session) => session.user.id === user.id);
   const surplus = splitOthers(user, earlier).surplus;
   const [started] = await Promise.all([
-    startSignInSession(context, user, { origin, replaced }),
-    tried.reward(),
+    startSignInSession(context, user, { origin, replaced, factors }),
     ...surplus.map((session) => signOut(context, session, origin)),
   ]);
-  const whom = { userId: user.id, userName: user.userName, ...tried.audited };
-  context.audit.record({ event: 'signInSucceeded', ...whom }, origin);
-  return { kind: 'signedIn', ...started, deviceCookie: issueDeviceCookie(context, user) };
+  const { id: userId, userName } = user;
+  context.audit.record(
+    { event: 'signInSucceeded', userId, userName, factors: renderFactors(factors), ...audited },
+    origin,
+  );
+  const deviceCookie = factors.includes('password') ? issueDeviceCookie(context, user) : undefined;
+  return { kind: 'signedIn', ...started, ...(deviceCookie && { deviceCookie }) };
 }
 
 /**
@@ -132,21 +175,32 @@ function describeWhom(
 export async function startSignInSession(
   context: Context,
   user: User,
-  { origin, replaced = [] }: { readonly origin: Origin; readonly replaced?: readonly SignInSession[] },
+  {
+    origin,
+    replaced = [],
+    factors = ['password'],
+  }: {
+    readonly origin: Origin;
+    readonly replaced?: readonly SignInSession[];
+    readonly factors?: readonly SignInFactor[];
+  },
 ): Promise<{ readonly session: SignInSession; readonly token: string }> {
   const createdAtMs = context.now();
   const { id: userId, userName, displayName, version: userVersion } = user;
   const expiresAtMs = createdAtMs + context.config.lifetimes.signInSessionSeconds * 1000;
   const salt = randomBytes(SALT_BYTES);
   const id = await context.store.insertSignInSession(
-    { salt, userId, userVersion, createdAtMs, expiresAtMs, ...placeOf(origin) },
+    {
+      ...{ salt, userId, userVersion, createdAtMs, expiresAtMs, ...placeOf(origin) },
+      factors: renderFactors(factors),
+    },
     replaced.map((session) => session.id),
   );
   // Without the password hash, which who was found by name has, too.
   const signedIn = { id: userId, userName, displayName, version: userVersion };
   const claims = { id, generation: 0, scopeMask: 0, expiresAtMs };
   return {
-    session: { id, user: signedIn, createdAtMs, expiresAtMs, usedAtMs: createdAtMs },
+    session: { id, user: signedIn, createdAtMs, expiresAtMs, usedAtMs: createdAtMs, factors },
     token: issueToken(context.keys, 'signInSession', claims, salt),
   };
 }
@@ -162,8 +216,8 @@ export async function findSignInSession(context: Context, token: string): Promis
   if (!verifyToken(context.keys, parsed, row.salt)) return undefined;
   const { user, userVersion } = row;
   if (user?.version !== userVersion) return undefined;
-  const { id, createdAtMs, expiresAtMs, usedAtMs } = row;
-  return { id, user, createdAtMs, expiresAtMs, usedAtMs };
+  const { id, createdAtMs, expiresAtMs, usedAtMs, factors } = row;
+  return { id, user, createdAtMs, expiresAtMs, usedAtMs, factors: parseFactors(factors) };
 }
 
 /** Ends a sign-in session, and with it every authorization that was approved in it. Durable once it resolves. */

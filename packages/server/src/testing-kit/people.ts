@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { nameKey } from '../directory/name-key.ts';
+import type { SignInFactor } from '../factors/sign-in-factors.ts';
 import { answerAuthorizationRequest } from '../grants/authorization-answer.ts';
 import { parseAuthorizationRequest } from '../grants/authorization-request.ts';
 import { answerDeviceRequest } from '../grants/device-request.ts';
@@ -11,8 +12,16 @@ import { english } from '../web/messages/english.ts';
 
 /** What people do in their browsers, done at once and without passwords. */
 export interface People {
-  /** Signs a user in. @returns a `Cookie` header for the pages */
-  signIn(userName: string): Promise<{ readonly cookie: string }>;
+  /**
+   * Signs a user in.
+   *
+   * @param options.factors - what the user has shown: `password` (default), `totp`, `recoveryCode`, `passkey`, `verifiedPasskey`
+   * @returns a `Cookie` header for the pages
+   */
+  signIn(
+    userName: string,
+    options?: { readonly factors?: readonly SignInFactor[] },
+  ): Promise<{ readonly cookie: string }>;
   /** Allows the device that shows this user code. */
   approve(userCode: string, userName: string): Promise<void>;
   /** Denies the device that shows this user code. */
@@ -33,13 +42,13 @@ export function peopleOf(context: Context): People {
     requestId: 'latchkey/testing',
   };
 
-  async function signInAs(userName: string) {
+  async function signInAs(userName: string, factors?: readonly SignInFactor[]) {
     const user = await context.directory.findUserByName(nameKey(userName));
     if (user === undefined)
       throw new Error(
         `No user "${userName}" may sign in: the directory has none of that name, or it is disabled`,
       );
-    return startSignInSession(context, user, { origin });
+    return startSignInSession(context, user, { origin, ...(factors && { factors }) });
   }
 
   async function answer(userCode: string, userName: string, decision: 'allow' | 'deny'): Promise<void> {
@@ -51,8 +60,8 @@ export function peopleOf(context: Context): People {
   }
 
   return {
-    async signIn(userName) {
-      const { token } = await signInAs(userName);
+    async signIn(userName, { factors } = {}) {
+      const { token } = await signInAs(userName, factors);
       return { cookie: `${cookieName(context, 'session')}=${token}` };
     },
     approve: (userCode, userName) => answer(userCode, userName, 'allow'),

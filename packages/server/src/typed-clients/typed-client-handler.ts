@@ -67,7 +67,7 @@ export class TypedClientHandler {
     const { integrity, url } = referenceScript;
     const script = new URL(url, settings.baseUrl);
     script.search = '';
-    this.#pagePolicy = { script: { url: script.href, integrity } };
+    this.#pagePolicy = { script: { url: script.href, integrity, fetches: true } };
   }
 
   async answer(request: IncomingRequest): Promise<WireResponse> {

@@ -21,6 +21,8 @@ interface Asset {
 export const stylesheet = readAsset('latchkey.css', 'text/css; charset=utf-8');
 export const referenceStylesheet = readAsset('reference.css', 'text/css; charset=utf-8');
 export const referenceScript = readAsset('generated/reference.js', 'text/javascript; charset=utf-8');
+/** What a browser needs to use passkeys. */
+export const passkeyScript = readAsset('passkeys.js', 'text/javascript; charset=utf-8');
 /** The search of a static site; the server has no use of it. */
 export const siteSearchScript = readAsset('generated/site-search.js', 'text/javascript; charset=utf-8');
 export const favicon = readAsset('favicon.svg', 'image/svg+xml');

@@ -19,12 +19,26 @@ const MAX_AGE_SECONDS: Readonly<Record<FormBinding['form'], number>> = {
   people: Number.POSITIVE_INFINITY,
   'take-back': Number.POSITIVE_INFINITY,
   'sign-out': Number.POSITIVE_INFINITY,
+  // The state of the sign-in that it is bound to ends sooner.
+  'second-factor': Number.POSITIVE_INFINITY,
+  security: Number.POSITIVE_INFINITY,
 };
 
 /** What a form's CSRF token is bound to. */
 export interface FormBinding {
-  readonly form: 'sign-in' | 'sign-out' | 'device' | 'people' | 'take-back' | 'consent';
-  /** Secret that only this browser has: the token of its sign-in session or, before sign-in, the value of a form cookie. */
+  readonly form:
+    | 'sign-in'
+    | 'second-factor'
+    | 'sign-out'
+    | 'device'
+    | 'people'
+    | 'take-back'
+    | 'consent'
+    | 'security';
+  /**
+   * Secret that only this browser has: the token of its sign-in session or, before sign-in, the value of a form cookie, or of the cookie
+   * of a sign-in that lacks its second factor.
+   */
   readonly secret: string;
   /** The request that the form answers, so that the token is valid for no other. */
   readonly question?: string;

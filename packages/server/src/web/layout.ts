@@ -34,7 +34,14 @@ export interface Frame {
   /** The style sheet, which includes that of all pages. Default: that of all pages. */
   readonly styles?: '/assets/latchkey.css' | '/assets/reference.css';
   /** A script, which the page works without. */
-  readonly script?: { readonly url: string; readonly integrity: string };
+  readonly script?:
+    | {
+        readonly url: string;
+        readonly integrity: string;
+        /** Whether the page is painted after the script has run, because it shows what it is needed for. */
+        readonly beforePaint?: boolean;
+      }
+    | undefined;
   /** Navigation beside the main part; a link to skip it is added. */
   readonly aside?: Html;
   readonly main: Html;
@@ -72,7 +79,7 @@ ${description && html`<meta name="description" content="${description}">`}
 <link rel="icon" type="image/svg+xml" href="${favicon.url}">
 <link rel="stylesheet" href="${styles}">
 ${width !== 'reference' && html`<link rel="expect" href="#end" blocking="render">`}
-${script && html`<script src="${script.url}" integrity="${script.integrity}" defer></script>`}
+${script && html`<script src="${script.url}" integrity="${script.integrity}" defer${script.beforePaint && html` blocking="render"`}></script>`}
 </head>
 <body class="${width}${aside && ' with-aside'}">
 ${aside && html`<a class="skip" href="#main-part">${language.messages.frame.skip}</a>`}

@@ -1,7 +1,7 @@
 import type { Messages } from './messages/english.ts';
 
 const MAX_RETURN_TO_LENGTH = 8192;
-const OWN_PAGE = /^\/(?:start|device|authorize)?(?:\?[!"$-~]*)?$/;
+const OWN_PAGE = /^\/(?:start|device|authorize|me(?:\/[a-z-]+){0,2})?(?:\?[!"$-~]*)?$/;
 
 /**
  * Reads where to go after sign-in: one of our own pages with its query, unchanged. Anything else becomes the home page, so
@@ -16,5 +16,6 @@ export function parseReturnTo(target: string | undefined): string {
 /** What the person signs in for. */
 export function purposeOf(returnTo: string): keyof Messages['signIn']['purpose'] {
   if (returnTo.startsWith('/device')) return 'device';
+  if (returnTo.startsWith('/me')) return 'security';
   return returnTo.startsWith('/authorize') ? 'program' : 'portal';
 }

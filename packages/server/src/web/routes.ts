@@ -13,6 +13,27 @@ export const webRoutes: readonly Route[] = [
   { method: 'GET', path: '/aws-config', handle: page(() => import('./portal-file.ts'), 'downloadAwsConfig') },
   { method: 'GET', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'showSignIn') },
   { method: 'POST', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'submitSignIn') },
+  {
+    ...{ method: 'GET', path: '/sign-in/factor' },
+    handle: page(() => import('./second-factor-page.ts'), 'showSecondFactorPage'),
+  },
+  {
+    ...{ method: 'POST', path: '/sign-in/factor' },
+    handle: page(() => import('./second-factor-page.ts'), 'submitSecondFactor'),
+  },
+  ...(['GET', 'POST'] as const).flatMap((method): Route[] => [
+    { method, path: '/me/security', handle: page(() => import('./security/security-page.ts'), method) },
+    { method, path: '/me/security/totp', handle: page(() => import('./security/totp-page.ts'), method) },
+    {
+      method,
+      path: '/me/security/passkey',
+      handle: page(() => import('./security/passkey-page.ts'), method),
+    },
+    {
+      ...{ method, path: '/me/security/recovery-codes' },
+      handle: page(() => import('./security/recovery-codes-page.ts'), method),
+    },
+  ]),
   { method: 'GET', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'showSignOut') },
   { method: 'POST', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'submitSignOut') },
   { method: 'POST', path: '/people', handle: page(() => import('./people-aside.ts'), 'submitPeople') },
@@ -27,6 +48,7 @@ export const webRoutes: readonly Route[] = [
   { method: 'GET', path: '/assets/latchkey.css', handle: answerStylesheet },
   { method: 'GET', path: '/assets/reference.css', handle: answerReferenceStylesheet },
   { method: 'GET', path: '/assets/reference.js', handle: asset('referenceScript') },
+  { method: 'GET', path: '/assets/passkeys.js', handle: asset('passkeyScript') },
   { method: 'GET', path: '/assets/logo', handle: answerLogo },
   { method: 'GET', path: '/assets/favicon.svg', handle: asset('favicon') },
 ];
@@ -67,7 +89,7 @@ async function answerStylesheet(request: IncomingRequest, context: Context): Pro
   return theme.answerStylesheet(request, context);
 }
 
-function asset(name: 'referenceScript' | 'favicon'): Handler {
+function asset(name: 'referenceScript' | 'passkeyScript' | 'favicon'): Handler {
   return async (request) => {
     const assets = await import('./assets.ts');
     return assets.answerAsset(assets[name], request);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import type { Latchkey } from '../testing-kit/mod.ts';
@@ -14,7 +15,7 @@ before(async () => {
 });
 after(() => latchkey.close());
 
-test('no page runs script, is framed, is cached or says where the person came from', async () => {
+test('a page runs no script but that for passkeys, is not framed or cached, and does not say where the person came from', async () => {
   const client = await registerClient(latchkey);
   const { userCode } = await startDeviceAuthorization(latchkey, client);
   const browser = await signedInAs(latchkey, 'alice');
@@ -22,6 +23,9 @@ test('no page runs script, is framed, is cached or says where the person came fr
     '/',
     '/sign-in',
     '/sign-out',
+    '/me/security',
+    '/me/security/totp',
+    '/me/security/passkey',
     '/device',
     `/device?request=${(await openDevice(browser, userCode)).hidden['request']}`,
     '/device?user_code=BCDF-GHJK',
@@ -37,10 +41,26 @@ test('no page runs script, is framed, is cached or says where the person came fr
     const page = await browser.get(path);
     assertGuarded(page, path);
     assert.match(page.headers.get('content-type') ?? '', /^text\/html; charset=utf-8$/, path);
-    assert.doesNotMatch(page.text, /<script|<style|\son\w+=|\sstyle=|javascript:/, path);
+    assert.doesNotMatch(page.text, /<script>|<style|\son\w+=|\sstyle=|javascript:/, path);
   }
   assertGuarded(await browser.post('/device', {}), 'a refused form');
   assertGuarded(await new PlainBrowser(latchkey).get('/'), 'a redirect');
+});
+
+/** The pages that may run the script for passkeys. */
+const withPasskeys = ['/sign-in', '/me/security/passkey'];
+
+test('the script for passkeys is allowed by its address and its hash, and is under 4 kB', async () => {
+  const browser = await signedInAs(latchkey, 'alice');
+  for (const path of withPasskeys) {
+    const { headers, text } = await browser.get(path);
+    const [, url = '', integrity = ''] = /<script src="([^"]+)" integrity="([^"]+)"/.exec(text) ?? [];
+    const [source = ''] = /script-src [^;]+/.exec(headers.get('content-security-policy') ?? '') ?? [];
+    assert.equal(source, `script-src ${latchkey.url}${url} '${integrity}'`);
+    const script = await (await fetch(latchkey.url + url)).text();
+    assert.equal(integrity, `sha256-${hash('sha256', script, 'base64')}`);
+    assert.ok(script.length < 4096, `${script.length} bytes`);
+  }
 });
 
 function assertGuarded({ headers }: PageView, what: string): void {
@@ -53,7 +73,8 @@ function assertGuarded({ headers }: PageView, what: string): void {
   ]) {
     assert.ok(policy.split('; ').includes(directive), `${what}: ${directive}`);
   }
-  assert.doesNotMatch(policy, /script-src|unsafe/, what);
+  assert.doesNotMatch(policy, /unsafe|connect-src/, what);
+  assert.equal(policy.includes('script-src'), withPasskeys.includes(what), what);
   assert.equal(headers.get('x-frame-options'), 'DENY', what);
   assert.equal(headers.get('referrer-policy'), 'no-referrer', what);
   assert.equal(headers.get('x-content-type-options'), 'nosniff', what);

@@ -5,8 +5,10 @@ export interface PagePolicy {
    * follow a form, too.
    */
   readonly formRedirectUri?: string | undefined;
-  /** The only script: its absolute URL, and its hash as Subresource Integrity writes it. It may fetch from this origin. */
-  readonly script?: { readonly url: string; readonly integrity: string };
+  /** The only script: its absolute URL, its hash as Subresource Integrity writes it, and whether it may fetch from this origin. */
+  readonly script?:
+    | { readonly url: string; readonly integrity: string; readonly fetches?: boolean }
+    | undefined;
 }
 
 /** The security headers of every page. */
@@ -19,7 +21,10 @@ export function securityHeaders({ formRedirectUri, script }: PagePolicy = {}): R
       // The URL or the hash, and not 'self': this origin also serves modules that are generated from models.
       ...(script === undefined
         ? []
-        : [`script-src ${script.url} '${script.integrity}'`, "connect-src 'self'"]),
+        : [
+            `script-src ${script.url} '${script.integrity}'`,
+            ...(script.fetches ? ["connect-src 'self'"] : []),
+          ]),
       "style-src 'self'",
       "img-src 'self'",
       `form-action ${formTargets}`,

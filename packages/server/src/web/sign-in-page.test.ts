@@ -59,7 +59,9 @@ test('a wrong password, an unknown user and a user without password look alike',
       user_name: userName,
       password: 'wrong',
     });
-    answers.push({ status, text: text.replace(hidden['form_token'] ?? '', '').replaceAll(userName, 'USER') });
+    const random = /(?<=challenge&quot;:&quot;)[\w-]+/g;
+    const told = text.replaceAll(hidden['form_token'] ?? '', '').replaceAll(random, 'RANDOM');
+    answers.push({ status, text: told.replaceAll(userName, 'USER') });
     assert.match(text, new RegExp(`value="${userName}"`), 'the user name is kept');
     assert.match(text, /role="alert"/);
   }
@@ -255,7 +257,7 @@ test('what a person typed is escaped where it is shown again', async () => {
     user_name: '"><script>alert(1)</script>',
     password: 'x',
   });
-  assert.doesNotMatch(text, /<script/);
+  assert.doesNotMatch(text, /<script>|<script(?! src="\/assets\/passkeys\.js)/);
   assert.match(text, /&quot;&gt;&lt;script&gt;/);
 });
 

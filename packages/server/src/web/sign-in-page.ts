@@ -1,5 +1,6 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
+import { signInByPasskey } from '../people/second-factor.ts';
 import { signIn } from '../people/sign-in.ts';
 import {
   checkForm,
@@ -9,15 +10,18 @@ import {
   isSameOrigin,
   SIGN_IN_FORM_SECONDS,
 } from './csrf.ts';
-import { findDeviceCookies, keepDeviceCookie } from './device-cookie.ts';
+import { findDeviceCookies } from './device-cookie.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import { renderHandOver } from './hand-over.ts';
 import type { Messages } from './messages/english.ts';
 import { renderMessage, renderProblem } from './notice.ts';
+import { offersPasskeys, renderSignInPasskey } from './passkey-form.ts';
+import { keepPending } from './pending-cookie.ts';
 import { renderPeopleAside } from './people-aside.ts';
 import { parseReturnTo, purposeOf } from './return-to.ts';
-import { beginSessionCookies, findSessionCookies } from './session-cookie.ts';
+import { findSessionCookies } from './session-cookie.ts';
+import { beginCookies, sessionsOf } from './sign-in-cookies.ts';
 import { renderPage, seeOther, type Visit } from './visit.ts';
 
 export function showSignIn(visit: Visit): Promise<WireResponse> {
@@ -38,7 +42,7 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
   const userName = (fields.get('user_name') ?? '').trim();
   const password = fields.get('password') ?? '';
 
-  const verdict = checkSignInForm(visit, fields);
+  const { verdict, secret } = checkSignInForm(visit, fields);
   if (verdict !== 'genuine') {
     const setsCookies = isKnownSameOrigin(request, context);
     return renderSignIn(visit, {
@@ -49,21 +53,23 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
       setsCookies,
     });
   }
+  const passkey = fields.get('passkey') ?? '';
+  if (passkey !== '') return submitPasskey(visit, { returnTo, formSecret: secret, json: passkey });
   if (userName === '' || password === '') {
     return renderSignIn(visit, { returnTo, userName, problem: messages.missing, status: 400 });
   }
 
   const found = await findSessionCookies(request, context);
-  const earlier = found.map(({ session }) => session);
-  const known = findDeviceCookies(request, context);
-  const deviceCookies = known.flatMap(({ cookie }) => cookie ?? []);
+  const earlier = sessionsOf(found);
+  const deviceCookies = findDeviceCookies(request, context).flatMap(({ cookie }) => cookie ?? []);
   const { origin } = request;
   const result = await signIn(context, { userName, password, origin, earlier, deviceCookies });
   switch (result.kind) {
     case 'signedIn':
-      return seeOther(returnTo, [
-        ...beginSessionCookies(context, result, found),
-        ...keepDeviceCookie(context, result.deviceCookie, known),
+      return seeOther(returnTo, beginCookies(visit, result, found));
+    case 'secondFactor':
+      return seeOther(`/sign-in/factor?to=${encodeURIComponent(returnTo)}`, [
+        keepPending(context, result.pending),
       ]);
     case 'refused':
       return renderSignIn(visit, { returnTo, userName, problem: messages.wrong, status: 403 });
@@ -74,9 +80,32 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
     }
     case 'busy': {
       const { retryAfterSeconds } = result;
-      const problem =
-        'Too many people are signing in at this moment, so your password was not checked. Wait some seconds, then try again.';
-      return renderSignIn(visit, { returnTo, userName, problem, status: 503, retryAfterSeconds });
+      return renderSignIn(visit, {
+        ...{ returnTo, userName, problem: messages.busy, status: 503, retryAfterSeconds },
+      });
+    }
+  }
+}
+
+/** Signs in whoever a passkey belongs to. */
+async function submitPasskey(
+  visit: Visit,
+  { returnTo, ...shown }: { readonly returnTo: string; readonly formSecret: string; readonly json: string },
+): Promise<WireResponse> {
+  const { request, context } = visit;
+  const messages = visit.language.messages.signIn;
+  const found = await findSessionCookies(request, context);
+  const earlier = sessionsOf(found);
+  const result = await signInByPasskey(context, { ...shown, origin: request.origin, earlier });
+  switch (result.kind) {
+    case 'signedIn':
+      return seeOther(returnTo, beginCookies(visit, result, found));
+    case 'refused':
+      return renderSignIn(visit, { returnTo, problem: messages.wrongPasskey, status: 403 });
+    case 'limited': {
+      const { retryAfterSeconds } = result;
+      const problem = messages.limited(retryAfterSeconds);
+      return renderSignIn(visit, { returnTo, problem, status: 429, retryAfterSeconds });
     }
   }
 }
@@ -85,13 +114,21 @@ function describeRefusal(verdict: Exclude<FormVerdict, 'genuine'>, messages: Mes
   return verdict === 'tooOld' ? messages.tooOld(SIGN_IN_FORM_SECONDS) : messages[verdict];
 }
 
-/** Checks the form against each of the browser's form cookies, as the form may be in another tab than the newest one. */
-function checkSignInForm({ request, context }: Visit, fields: Fields): FormVerdict {
-  if (!isSameOrigin(request, context)) return 'otherSite';
-  const verdicts = findFormSecrets(request, context).map((secret) =>
-    checkForm(request, context, fields, { form: 'sign-in', secret }),
-  );
-  return verdicts.find((verdict) => verdict !== 'unknown') ?? 'unknown';
+/**
+ * Checks the form against each of the browser's form cookies, as the form may be in another tab than the newest one.
+ *
+ * @returns also the form cookie that the form is bound to, where it is genuine
+ */
+function checkSignInForm(
+  { request, context }: Visit,
+  fields: Fields,
+): { readonly verdict: FormVerdict; readonly secret: string } {
+  if (!isSameOrigin(request, context)) return { verdict: 'otherSite', secret: '' };
+  const verdicts = findFormSecrets(request, context).map((secret) => ({
+    verdict: checkForm(request, context, fields, { form: 'sign-in', secret }),
+    secret,
+  }));
+  return verdicts.find(({ verdict }) => verdict !== 'unknown') ?? { verdict: 'unknown', secret: '' };
 }
 
 interface SignInForm {
@@ -116,21 +153,24 @@ async function renderSignIn(
   const describedBy = problem !== undefined && html` aria-describedby="problem"`;
   const invalid = problem !== undefined && page.retryAfterSeconds === undefined && html` aria-invalid="true"`;
   const focus = html` autofocus`;
+  const purpose = purposeOf(returnTo);
+  const usesPasskeys = secret !== undefined && offersPasskeys(context);
   return renderPage(visit, {
     ...page,
     cookies,
+    usesPasskeys,
     title: messages.title,
     main: html`<h1>${messages.title}</h1>
 ${renderMessage(context.brand, language)}
-<p class="lead">${messages.purpose[purposeOf(returnTo)]}</p>
-${signedIn && html`<p>${messages.signedInAs(html`<bdi>${signedIn.session.user.displayName}</bdi>`, returnTo)}</p>`}
+<p class="lead">${messages.purpose[purpose]}</p>
+${signedIn && purpose !== 'security' && html`<p>${messages.signedInAs(html`<bdi>${signedIn.session.user.displayName}</bdi>`, returnTo)}</p>`}
 ${await renderPeopleAside(visit, returnTo)}
 <form class="card" method="${secret === undefined ? 'get' : 'post'}" action="/sign-in">
 ${renderProblem(problem)}
 ${secret !== undefined && html`<input type="hidden" name="form_token" value="${formToken(context, { form: 'sign-in', secret })}">`}
 <input type="hidden" name="to" value="${returnTo}">
 <label for="user_name">${messages.userName}</label>
-<input id="user_name" name="user_name" value="${userName}" required maxlength="128" dir="auto" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"${describedBy}${invalid}${userName === '' && focus}>
+<input id="user_name" name="user_name" value="${userName}" required maxlength="128" dir="auto" autocomplete="${usesPasskeys ? 'username webauthn' : 'username'}" autocapitalize="none" autocorrect="off" spellcheck="false"${describedBy}${invalid}${userName === '' && focus}>
 ${
   secret !== undefined &&
   html`<label for="password">${messages.password}</label>
@@ -138,6 +178,7 @@ ${
 }
 <button class="primary">${secret === undefined ? messages.goToSignIn : messages.submit}</button>
 </form>
+${usesPasskeys && renderSignInPasskey(visit, { secret, returnTo })}
 ${await renderHandOver(visit, returnTo)}`,
   });
 }

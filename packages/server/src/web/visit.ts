@@ -2,6 +2,7 @@ import type { WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
 import type { IncomingRequest, ServedResponse } from '../http/route.ts';
 import { noteUse } from '../people/session-use.ts';
+import { passkeyScript } from './assets.ts';
 import { formToken } from './csrf.ts';
 import type { Html } from './html.ts';
 import { findLanguage } from './language.ts';
@@ -30,6 +31,8 @@ interface Page {
   readonly width?: 'wide';
   /** `Set-Cookie` headers. */
   readonly cookies?: readonly string[];
+  /** Whether the page can use passkeys, by its script. */
+  readonly usesPasskeys?: boolean;
   /** Redirect URI that a form on the page may lead to; see `securityHeaders`. */
   readonly formRedirectUri?: string;
   /** URL that the browser goes on to at once (the header `Refresh`). */
@@ -75,8 +78,10 @@ export function renderPage(
   { request, context, language, signedIn }: Visit,
   page: Page,
 ): Promise<WireResponse> {
+  const script = page.usesPasskeys ? passkeyScript : undefined;
   const document = layout({
     ...page,
+    script: script && { ...script, beforePaint: true },
     brand: context.brand,
     language,
     choices: request.method === 'GET' ? 'all' : 'none',
@@ -92,6 +97,7 @@ export function renderPage(
     language,
     document,
     formRedirectUri: page.formRedirectUri,
+    script: script && { url: new URL(script.url, context.config.baseUrl).href, integrity: script.integrity },
     headers: {
       ...(page.cookies !== undefined && page.cookies.length > 0 && { 'set-cookie': page.cookies }),
       ...(page.refreshTo !== undefined && { refresh: `0;url=${page.refreshTo}` }),

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type Html, renderCommand } from '../html.ts';
+import { englishSecurity } from './english-security.ts';
 import { formatsOf, renderTime } from './formats.ts';
 
 const { ago, clockTime, duration, list, number, timeLeft, within } = formatsOf('en-GB');
@@ -26,6 +27,7 @@ export const english = {
       device: 'First sign in, then you will be asked about your device.',
       program: 'First sign in, then you will be asked about the program.',
       portal: 'To see your AWS accounts and use your roles in them.',
+      security: 'To change how you sign in, sign in now, even if you did so before.',
     },
     signedInAs: (name: Html, returnTo: string) =>
       html`You are signed in as <strong>${name}</strong>.
@@ -36,6 +38,8 @@ export const english = {
     goToSignIn: 'Go to the sign-in page',
     missing: 'Enter your user name and your password.',
     wrong: 'The user name or the password is wrong. Check both and try again.',
+    wrongPasskey:
+      'That passkey did not sign you in. It must be one of this service, and ask for your PIN or fingerprint.',
     limited: (waitSeconds: number) =>
       `There were too many tries. Wait ${duration(waitSeconds)}, then try again. A browser in which you signed in before need not wait.`,
     busy: 'Too many people are signing in at this moment, so your password was not checked. Wait some seconds, then try again.',
@@ -45,6 +49,8 @@ export const english = {
     unknown:
       'This page was not made for this browser, or its cookies are gone, so nothing was checked. Please sign in again; your browser must allow cookies.',
   },
+
+  ...englishSecurity,
 
   signOut: {
     title: 'Sign out',

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { type Html, renderCommand } from '../html.ts';
 import type { Messages, Problem } from './english.ts';
 import { formatsOf, renderTime } from './formats.ts';
+import { germanSecurity } from './german-security.ts';
 
 const { ago, clockTime, duration, list, number, timeLeft, within } = formatsOf('de');
 
@@ -26,6 +27,8 @@ export const german: Messages = {
       device: 'Melden Sie sich zuerst an. Danach werden Sie nach Ihrem Gerät gefragt.',
       program: 'Melden Sie sich zuerst an. Danach werden Sie nach dem Programm gefragt.',
       portal: 'Um Ihre AWS-Konten zu sehen und Ihre Rollen darin zu verwenden.',
+      security:
+        'Um zu ändern, wie Sie sich anmelden, melden Sie sich jetzt an, auch wenn Sie es schon getan haben.',
     },
     signedInAs: (name, returnTo) =>
       html`Sie sind als <strong>${name}</strong> angemeldet.
@@ -37,6 +40,8 @@ export const german: Messages = {
     missing: 'Geben Sie Ihren Benutzernamen und Ihr Passwort ein.',
     wrong:
       'Der Benutzername oder das Passwort ist falsch. Prüfen Sie beides und versuchen Sie es noch einmal.',
+    wrongPasskey:
+      'Dieser Passkey hat Sie nicht angemeldet. Es muss einer für diesen Dienst sein, der nach Ihrer PIN oder Ihrem Fingerabdruck fragt.',
     limited: (waitSeconds) =>
       `Es gab zu viele Versuche. Warten Sie ${duration(waitSeconds)}, und versuchen Sie es dann noch einmal. In einem Browser, in dem Sie sich schon einmal angemeldet haben, müssen Sie nicht warten.`,
     busy: 'Im Moment melden sich zu viele Personen an. Ihr Passwort wurde deshalb nicht geprüft. Warten Sie einige Sekunden, und versuchen Sie es dann noch einmal.',
@@ -47,6 +52,8 @@ export const german: Messages = {
     unknown:
       'Diese Seite gehört nicht zu diesem Browser, oder seine Cookies fehlen. Deshalb wurde nichts geprüft. Bitte melden Sie sich noch einmal an; Ihr Browser muss Cookies zulassen.',
   },
+
+  ...germanSecurity,
 
   signOut: {
     title: 'Abmelden',

@@ -1,0 +1,1 @@
+export type { Factor, PasskeyFactor, RecoveryCodes } from '../store/port/factors.ts';
