@@ -1,4 +1,4 @@
-import type { RoleInAccount } from '../store/port/role-revocations.ts';
+import type { RoleInAccount } from '../store/port/directory.ts';
 import type { ListedSession, SessionKind, SessionRef } from '../store/port/session-lists.ts';
 
 /** The sessions of people, as commands list and end them. */

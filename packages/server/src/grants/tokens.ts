@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { issueToken, type ParsedToken, parseToken, verifyToken } from '../keys/token.ts';
-import type { AssignedRole, RoleSearch, User } from '../people/directory.ts';
+import type { AssignedRole, RoleInAccount, User } from '../people/directory.ts';
 import type { ActiveAuthorization, FoundAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { isSameClient } from './client-registration.ts';
@@ -74,7 +74,7 @@ export async function findAccess(
   {
     allowExpired = false,
     role: search,
-  }: { readonly allowExpired?: boolean; readonly role?: RoleSearch } = {},
+  }: { readonly allowExpired?: boolean; readonly role?: RoleInAccount } = {},
 ): Promise<Access | undefined> {
   const token = parseToken('accessToken', accessToken);
   if (token === undefined) return undefined;
@@ -96,7 +96,7 @@ export async function findAccess(
 export async function findTokenAuthorization(
   context: Context,
   token: ParsedToken,
-  role?: RoleSearch,
+  role?: RoleInAccount,
 ): Promise<FoundAuthorization | undefined> {
   const authorization = await context.store.findAuthorization(token.id, role);
   const learning = authorization && context.keys.learn(token.keyId);

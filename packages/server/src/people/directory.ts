@@ -4,7 +4,7 @@ export type {
   AssignedAccount,
   AssignedRole,
   DirectoryPage,
-  RoleSearch,
+  RoleInAccount,
   User,
 } from '../store/port/directory.ts';
 

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { ACCOUNT_ACCESS, isAccountAccess } from '../grants/scopes.ts';
 import { type Access, findAccess } from '../grants/tokens.ts';
 import type { Origin } from '../origin.ts';
-import type { RoleSearch } from '../people/directory.ts';
+import type { RoleInAccount } from '../people/directory.ts';
 import { noteUse } from '../people/session-use.ts';
 import { invalidToken, noAccess } from './errors.ts';
 
@@ -16,7 +16,7 @@ export async function requireAccess(
   context: Context,
   accessToken: string,
   origin: Origin,
-  role?: RoleSearch,
+  role?: RoleInAccount,
 ): Promise<Access> {
   const access = await findAccess(context, accessToken, role && { role });
   if (access === undefined) throw invalidToken();

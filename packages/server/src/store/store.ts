@@ -1,5 +1,5 @@
 import type { Dropped } from '../limits/drops.ts';
-import type { AssignedRole, DirectoryReader, RoleSearch, User } from './port/directory.ts';
+import type { AssignedRole, DirectoryReader, RoleInAccount, User } from './port/directory.ts';
 import type { DirectoryWriter } from './port/directory-change.ts';
 import type { FactorStore } from './port/factors.ts';
 import type { RoleRevocations } from './port/role-revocations.ts';
@@ -96,7 +96,7 @@ export interface Store extends DirectoryReader, DirectoryWriter, SessionLists, R
    *
    * @param role - which role of the user to find in the same read
    */
-  findAuthorization(id: number, role?: RoleSearch): Promise<FoundAuthorization | undefined>;
+  findAuthorization(id: number, role?: RoleInAccount): Promise<FoundAuthorization | undefined>;
   /**
    * Turns an approved authorization into a session with tokens of generation 1, once.
    *

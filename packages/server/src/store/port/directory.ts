@@ -39,7 +39,7 @@ export interface DirectoryReader {
   /** Lists the roles that a user has in an account, in the order of their names. A page begins after a role name. */
   listRoles(userId: string, accountId: string, page: DirectoryPage): Promise<readonly AssignedRole[]>;
   /** @returns `undefined` where the user doesn't have the role in the account */
-  findAssignedRole(userId: string, search: RoleSearch): Promise<AssignedRole | undefined>;
+  findAssignedRole(userId: string, search: RoleInAccount): Promise<AssignedRole | undefined>;
   /** Lists every way by which a user has a role in an account: the assignment to the user first, then those to groups. */
   explainAccess(userId: string, accountId: string, roleName: string): Promise<readonly AccessPath[]>;
   /**
@@ -83,8 +83,8 @@ export interface DirectoryReader {
   adoptsVersions(): Promise<boolean>;
 }
 
-/** Which role a user is to have, in which account: the exact name of its permission set. */
-export interface RoleSearch {
+/** A role by its account and the exact name of its permission set. */
+export interface RoleInAccount {
   readonly accountId: string;
   readonly roleName: string;
 }

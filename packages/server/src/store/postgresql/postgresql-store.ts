@@ -1,6 +1,5 @@
 import type { KeyStore } from '../../keys/key-store.ts';
-import type { RoleSearch } from '../port/directory.ts';
-import type { RoleInAccount } from '../port/role-revocations.ts';
+import type { RoleInAccount } from '../port/directory.ts';
 import type { ListedSession, SessionKind, SessionPlace, SessionRef } from '../port/session-lists.ts';
 import { SqlFactors } from '../sql/factors/sql-factors.ts';
 import { findRoleRevocation, revokeRole } from '../sql/sessions/role-revocations.ts';
@@ -135,7 +134,7 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
     return findAnswer(this.#database, questionDigests, nowMs);
   }
 
-  findAuthorization(id: number, role?: RoleSearch): Promise<FoundAuthorization | undefined> {
+  findAuthorization(id: number, role?: RoleInAccount): Promise<FoundAuthorization | undefined> {
     return this.#authorizations.find(id, role);
   }
 

@@ -10,7 +10,7 @@ import type {
   EntryKind,
   EntryOf,
   ExternalId,
-  RoleSearch,
+  RoleInAccount,
   SourceState,
   User,
   UserWithPassword,
@@ -62,7 +62,7 @@ export abstract class SqlDirectory implements DirectoryReader, DirectoryWriter {
     accountId: string,
     page: DirectoryPage,
   ): Promise<readonly AssignedRole[]>;
-  abstract findAssignedRole(userId: string, search: RoleSearch): Promise<AssignedRole | undefined>;
+  abstract findAssignedRole(userId: string, search: RoleInAccount): Promise<AssignedRole | undefined>;
 
   explainAccess(userId: string, accountId: string, roleName: string): Promise<readonly AccessPath[]> {
     return this.read(explainAccess(this.#dialect, { userId, accountId, roleName }));

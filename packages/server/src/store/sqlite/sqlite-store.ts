@@ -1,7 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { RoleSearch } from '../port/directory.ts';
-import type { RoleInAccount } from '../port/role-revocations.ts';
+import type { RoleInAccount } from '../port/directory.ts';
 import type { ListedSession, SessionKind, SessionPlace, SessionRef } from '../port/session-lists.ts';
 import { RowIds } from '../row-id.ts';
 import { uuidBytes } from '../sql/directory/uuid-bytes.ts';
@@ -254,7 +253,7 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#findAnswer(questionDigests, nowMs);
   }
 
-  async findAuthorization(id: number, search?: RoleSearch): Promise<FoundAuthorization | undefined> {
+  async findAuthorization(id: number, search?: RoleInAccount): Promise<FoundAuthorization | undefined> {
     const found = findAuthorization(this.#sql.findAuthorization, this.#people, id);
     if (search === undefined || found === undefined || !('user' in found)) return found;
     const role = this.findRole(found.userId, search);

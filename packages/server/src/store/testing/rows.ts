@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from '../../keys/random.ts';
-import type { AssignedRole, RoleSearch } from '../port/directory.ts';
+import type { AssignedRole, RoleInAccount } from '../port/directory.ts';
 import type { SessionPlace } from '../port/session-lists.ts';
 import type {
   ActiveAuthorization,
@@ -175,7 +175,7 @@ export async function findSession(store: Store, id: number): Promise<ActiveAutho
 export async function findRole(
   store: Store,
   userId: string,
-  search: RoleSearch,
+  search: RoleInAccount,
 ): Promise<AssignedRole | undefined> {
   const userVersion = (await store.findUser(userId))?.version ?? '';
   const id = await startSession(store, await signInAlice(store, { userId, userVersion }));

@@ -1,4 +1,4 @@
-import type { AssignedAccount, AssignedRole, DirectoryPage, RoleSearch } from '../../port/directory.ts';
+import type { AssignedAccount, AssignedRole, DirectoryPage, RoleInAccount } from '../../port/directory.ts';
 import { uuidBytes } from '../../sql/directory/uuid-bytes.ts';
 import type { Database } from '../database.ts';
 import { readStatement, type Statement } from '../statement.ts';
@@ -140,7 +140,7 @@ export class AssignedRoles {
     return rows.map(readRole);
   }
 
-  async findRole(userId: string, { accountId, roleName }: RoleSearch): Promise<AssignedRole | undefined> {
+  async findRole(userId: string, { accountId, roleName }: RoleInAccount): Promise<AssignedRole | undefined> {
     const [row] = await this.#read<RoleRow>(findRoleStatement, [uuidBytes(userId), accountId, roleName]);
     return row && readRole(row);
   }

@@ -2,7 +2,7 @@ import type {
   AssignedAccount,
   AssignedRole,
   DirectoryPage,
-  RoleSearch,
+  RoleInAccount,
   User,
   UserWithPassword,
 } from '../../port/directory.ts';
@@ -51,7 +51,7 @@ export class PostgresqlDirectory extends SqlDirectory {
     return this.#roles.listRoles(userId, accountId, page);
   }
 
-  findAssignedRole(userId: string, search: RoleSearch): Promise<AssignedRole | undefined> {
+  findAssignedRole(userId: string, search: RoleInAccount): Promise<AssignedRole | undefined> {
     return this.#roles.findRole(userId, search);
   }
 

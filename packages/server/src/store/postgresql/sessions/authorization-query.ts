@@ -1,4 +1,4 @@
-import type { AssignedRole, RoleSearch } from '../../port/directory.ts';
+import type { AssignedRole, RoleInAccount } from '../../port/directory.ts';
 import type { FoundAuthorization } from '../../store.ts';
 import type { Database } from '../database.ts';
 import { hasRole, type RoleRow, readRole } from '../directory/assigned-roles.ts';
@@ -49,7 +49,7 @@ const findWithRoleStatement = readStatement(
 export async function findAuthorization(
   database: Database,
   id: number,
-  search?: RoleSearch,
+  search?: RoleInAccount,
 ): Promise<FoundAuthorization | undefined> {
   // No role has U+0000 in its name, and PostgreSQL refuses to look for one.
   if (search === undefined || `${search.accountId}${search.roleName}`.includes('\0')) {

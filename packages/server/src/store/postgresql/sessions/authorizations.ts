@@ -1,4 +1,4 @@
-import type { RoleSearch } from '../../port/directory.ts';
+import type { RoleInAccount } from '../../port/directory.ts';
 import { uuidBytes } from '../../sql/directory/uuid-bytes.ts';
 import type { Approval, FoundAuthorization, Redemption, Rotation } from '../../store.ts';
 import type { Write, Written } from '../batches.ts';
@@ -87,7 +87,7 @@ export class Authorizations {
     });
   }
 
-  find(id: number, search?: RoleSearch): Promise<FoundAuthorization | undefined> {
+  find(id: number, search?: RoleInAccount): Promise<FoundAuthorization | undefined> {
     return findAuthorization(this.#database, id, search);
   }
 

@@ -1,4 +1,4 @@
-import type { RoleInAccount } from '../../port/role-revocations.ts';
+import type { RoleInAccount } from '../../port/directory.ts';
 import { get, run, type Work } from '../work.ts';
 
 /** @see RoleRevocations.revokeRole */

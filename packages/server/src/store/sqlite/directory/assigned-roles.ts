@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AssignedAccount, AssignedRole, DirectoryPage, RoleSearch } from '../../port/directory.ts';
+import type { AssignedAccount, AssignedRole, DirectoryPage, RoleInAccount } from '../../port/directory.ts';
 import { uuidBytes } from '../../sql/directory/uuid-bytes.ts';
 import { AccountSearch } from './account-search.ts';
 
@@ -108,7 +108,7 @@ export class AssignedRoles {
     return (rows as unknown as RoleRow[]).map(readRole);
   }
 
-  findRole(userId: string, { accountId, roleName }: RoleSearch): AssignedRole | undefined {
+  findRole(userId: string, { accountId, roleName }: RoleInAccount): AssignedRole | undefined {
     const row = this.#role.get(uuidBytes(userId), accountId, roleName) as RoleRow | undefined;
     return row && readRole(row);
   }

@@ -3,7 +3,7 @@ import type {
   AssignedAccount,
   AssignedRole,
   DirectoryPage,
-  RoleSearch,
+  RoleInAccount,
   User,
   UserWithPassword,
 } from '../../port/directory.ts';
@@ -61,11 +61,11 @@ export class SqliteDirectory extends SqlDirectory {
     return this.#roles.listRoles(userId, accountId, page);
   }
 
-  async findAssignedRole(userId: string, search: RoleSearch): Promise<AssignedRole | undefined> {
+  async findAssignedRole(userId: string, search: RoleInAccount): Promise<AssignedRole | undefined> {
     return this.findRole(userId, search);
   }
 
-  protected findRole(userId: string, search: RoleSearch): AssignedRole | undefined {
+  protected findRole(userId: string, search: RoleInAccount): AssignedRole | undefined {
     return this.#roles.findRole(userId, search);
   }
 
