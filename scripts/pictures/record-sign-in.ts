@@ -6,7 +6,7 @@ import type { Instance } from './start-instance.ts';
 /** What somebody sees who signs in, in its order. */
 export interface Recording {
   readonly userCode: string;
-  /** Address of the page. */
+  /** Address of the page that asks, shortened. */
   readonly url: string;
   readonly steps: readonly Step[];
 }
@@ -30,6 +30,7 @@ export async function recordSignIn({ env, password }: Instance, shots: PageShots
   await page.getByLabel('Password').fill(password);
   const signIn = await shots.takeSmall(page);
   await press(page, 'Sign in', 'Allow this sign-in?');
+  const shownUrl = page.url().replace(/(?<=\?request=\w{8}).*/, '…');
   const question = await shots.takeSmall(page);
   await page.getByLabel('last 4 letters').fill(userCode.slice(-4));
   await page.getByRole('button', { name: 'Allow', exact: true }).hover();
@@ -42,7 +43,7 @@ export async function recordSignIn({ env, password }: Instance, shots: PageShots
   const { stdout: identity } = await who.finished;
   return {
     userCode,
-    url,
+    url: shownUrl,
     steps: [
       { typed: LOGIN },
       { printed: asked },
