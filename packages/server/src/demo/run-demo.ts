@@ -30,7 +30,7 @@ export async function runDemo(): Promise<void> {
   const registration = { clientName: 'latchkey-demo', clientType: 'public', scopes };
   const { clientId, clientSecret } = await call(url, '/client/register', registration);
 
-  printStep(2, 'Start the device authorization', 'It asks for a code that a person can compare.');
+  printStep(2, 'Start the device authorization', 'It asks for a code that a person types.');
   const started = await call(url, '/device_authorization', { clientId, clientSecret, startUrl });
   const { deviceCode, userCode = '', verificationUriComplete = '' } = started;
   printResult(`The terminal shows ${userCode} and opens ${verificationUriComplete}`);
@@ -44,12 +44,13 @@ export async function runDemo(): Promise<void> {
   printStep(
     4,
     'Allow it in the browser',
-    'Alice signs in with her password, compares the code, and allows the device.',
+    'Alice signs in with her password, types the last letters that the terminal shows, and allows the device.',
   );
   const browser = new Browser(url);
   const signInPage = await browser.open(verificationUriComplete.slice(url.length));
   const question = await browser.submit(signInPage, '/sign-in', { user_name: 'alice', password: PASSWORD });
-  await browser.submit(question, '/device', { decision: 'allow' });
+  const confirmation = userCode.slice(-4);
+  await browser.submit(question, '/device', { confirmation, decision: 'allow' });
 
   printStep(5, 'Get the tokens', 'The next poll is answered.');
   const tokens = parseJson(await exchange(url, { method: 'POST', path: '/token', headers, body: poll }));
