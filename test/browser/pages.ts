@@ -6,6 +6,7 @@ import { languages } from '../../packages/server/src/web/messages/languages.ts';
 import {
   authorizePath,
   type Client,
+  pollForToken,
   registerClient,
   startDeviceAuthorization,
 } from '../../packages/server/src/web/testing/client.ts';
@@ -112,6 +113,17 @@ export const pageStates: readonly PageState[] = [
   { name: 'portal-nothing-found', user: 'carol', open: goTo('/?q=nowhere') },
   { name: 'portal-by-id', user: 'dave', open: goTo('/?after=200000000049') },
   { name: 'portal-not-assigned', user: 'alice', open: goTo('/?account=999999999999') },
+  { name: 'sessions', user: 'alice', open: openSessions },
+  {
+    name: 'sessions-long-ago',
+    user: 'alice',
+    async open(page, visit) {
+      visit.latchkey.clock.advance({ hours: 1 });
+      await openSessions(page, visit);
+    },
+  },
+  { name: 'sessions-refused', user: 'alice', open: sendForgedEnd },
+  { name: 'sign-in-for-sessions', user: 'alice', open: goTo('/sign-in?to=%2Fme&user_name=alice') },
   { name: 'sign-out', user: 'alice', open: goTo('/sign-out') },
   { name: 'sign-out-refused', user: 'alice', open: sendForgedSignOut },
   { name: 'signed-out', open: goTo('/sign-out') },
@@ -234,6 +246,25 @@ async function sendForgedSignOut(page: Page, visit: Visit) {
   await page.goto(`${latchkey.url}/sign-out`);
   await page.evaluate(`document.querySelector('main [name=form_token]').value = 'forged'`);
   await follow(page, page.getByRole('main').getByRole('button', { name: wordsOf(visit).signOut.submit }));
+}
+
+/** Opens the person's sessions while programs and other browsers of theirs are there. */
+async function openSessions(page: Page, { latchkey, client }: Visit) {
+  for (let programs = 0; programs < 2; programs += 1) {
+    const { userCode, deviceCode } = await startDeviceAuthorization(latchkey, client);
+    await latchkey.approve(userCode, 'alice');
+    await pollForToken(latchkey, client, deviceCode);
+  }
+  await page.goto(`${latchkey.url}/me`);
+}
+
+async function sendForgedEnd(page: Page, visit: Visit) {
+  await openSessions(page, visit);
+  const { sessions } = wordsOf(visit);
+  await page.evaluate(
+    `for (const field of document.querySelectorAll('main [name=form_token]')) field.value = 'x'`,
+  );
+  await follow(page, page.getByRole('button', { name: sessions.submitEverywhere }));
 }
 
 function answerDevice(button: 'allow' | 'deny'): PageState['open'] {

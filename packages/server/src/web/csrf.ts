@@ -22,6 +22,7 @@ const MAX_AGE_SECONDS: Readonly<Record<FormBinding['form'], number>> = {
   // The state of the sign-in that it is bound to ends sooner.
   'second-factor': Number.POSITIVE_INFINITY,
   security: Number.POSITIVE_INFINITY,
+  sessions: Number.POSITIVE_INFINITY,
 };
 
 /** What a form's CSRF token is bound to. */
@@ -34,7 +35,8 @@ export interface FormBinding {
     | 'people'
     | 'take-back'
     | 'consent'
-    | 'security';
+    | 'security'
+    | 'sessions';
   /**
    * Secret that only this browser has: the token of its sign-in session or, before sign-in, the value of a form cookie, or of the cookie
    * of a sign-in that lacks its second factor.

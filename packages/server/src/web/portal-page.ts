@@ -37,6 +37,7 @@ ${
   html`<h2>${messages.device}</h2>
 <p>${messages.enterCode('/device')}</p>`
 }
+<p class="aside"><a href="/me">${messages.sessions}</a></p>
 <p class="aside">${messages.signedInAs(html`<bdi>${user.displayName}</bdi>`, html`<bdi>${user.userName}</bdi>`)}</p>`,
   });
 }

@@ -82,6 +82,7 @@ test('no form that another site sends changes anything, sets a cookie or clears 
       decision: 'allow',
       confirmation: userCode.slice(-4),
     },
+    '/me': { ...(await browser.get('/me')).hidden, end: 'all' },
     '/consent': { ...(await browser.get(authorizePath(client))).hidden, decision: 'allow' },
     '/sign-in/factor': { to: '/', code: '000000' },
     '/me/security': { remove: '00000000-0000-4000-8000-000000000000' },

@@ -34,6 +34,8 @@ export const webRoutes: readonly Route[] = [
       handle: page(() => import('./security/recovery-codes-page.ts'), method),
     },
   ]),
+  { method: 'GET', path: '/me', handle: page(() => import('./sessions-page.ts'), 'showSessions') },
+  { method: 'POST', path: '/me', handle: page(() => import('./sessions-page.ts'), 'submitSessions') },
   { method: 'GET', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'showSignOut') },
   { method: 'POST', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'submitSignOut') },
   { method: 'POST', path: '/people', handle: page(() => import('./people-aside.ts'), 'submitPeople') },

@@ -282,6 +282,8 @@ test('signing in leads back to each of our own pages, with its query as it came'
     '/start',
     '/device',
     '/device?user_code=WDJB-MJHT',
+    '/me',
+    '/me?program=129171456001240',
     '/authorize?redirect_uri=http%3A%2F%2F127.0.0.1%3A5000%2Foauth%2Fcallback&scopes=sso:account:access',
   ]) {
     assert.equal(parseReturnTo(target), target);
@@ -300,6 +302,8 @@ test('signing in never leads to another site, whatever the link says', () => {
     '/device\\@evil.example',
     '/device/../../evil',
     '/deviceevil',
+    '/meevil',
+    '/me//evil.example',
     '/device?user_code=A\r\nLocation: https://evil.example',
     '/device?\u2028',
     ' /device',

@@ -163,7 +163,7 @@ async function renderSignIn(
     main: html`<h1>${messages.title}</h1>
 ${renderMessage(context.brand, language)}
 <p class="lead">${messages.purpose[purpose]}</p>
-${signedIn && purpose !== 'security' && html`<p>${messages.signedInAs(html`<bdi>${signedIn.session.user.displayName}</bdi>`, returnTo)}</p>`}
+${signedIn && purpose !== 'security' && purpose !== 'sessions' && html`<p>${messages.signedInAs(html`<bdi>${signedIn.session.user.displayName}</bdi>`, returnTo)}</p>`}
 ${await renderPeopleAside(visit, returnTo)}
 <form class="card" method="${secret === undefined ? 'get' : 'post'}" action="/sign-in">
 ${renderProblem(problem)}

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { type Html, renderCommand } from '../html.ts';
 import { englishSecurity } from './english-security.ts';
+import { englishSessions } from './english-sessions.ts';
 import { formatsOf, renderTime } from './formats.ts';
 
 const { ago, clockTime, duration, list, number, timeLeft, within } = formatsOf('en-GB');
@@ -28,6 +29,7 @@ export const english = {
       program: 'First sign in, then you will be asked about the program.',
       portal: 'To see your AWS accounts and use your roles in them.',
       security: 'To change how you sign in, sign in now, even if you did so before.',
+      sessions: 'To see where you are signed in, and to end sessions. Sign in even if you did so before.',
     },
     signedInAs: (name: Html, returnTo: string) =>
       html`You are signed in as <strong>${name}</strong>.
@@ -51,6 +53,7 @@ export const english = {
   },
 
   ...englishSecurity,
+  ...englishSessions,
 
   signOut: {
     title: 'Sign out',
@@ -118,6 +121,7 @@ Latchkey’s own command is set up, ${renderCommand('latchkey aws-config --write
     enterCode: (href: string) => html`Does a program show you a code? <a href="${href}">Enter the code</a>`,
     signedInAs: (displayName: Html, userName: Html) =>
       html`You are signed in as ${displayName} (${userName}). <a href="/sign-in">Switch to someone else</a>`,
+    sessions: 'Your browsers and programs',
   },
 
   codeEntry: {

@@ -3,6 +3,7 @@ import { type Html, renderCommand } from '../html.ts';
 import type { Messages, Problem } from './english.ts';
 import { formatsOf, renderTime } from './formats.ts';
 import { germanSecurity } from './german-security.ts';
+import { germanSessions } from './german-sessions.ts';
 
 const { ago, clockTime, duration, list, number, timeLeft, within } = formatsOf('de');
 
@@ -29,6 +30,8 @@ export const german: Messages = {
       portal: 'Um Ihre AWS-Konten zu sehen und Ihre Rollen darin zu verwenden.',
       security:
         'Um zu ändern, wie Sie sich anmelden, melden Sie sich jetzt an, auch wenn Sie es schon getan haben.',
+      sessions:
+        'Um zu sehen, wo Sie angemeldet sind, und Sitzungen zu beenden. Melden Sie sich an, auch wenn Sie es schon getan haben.',
     },
     signedInAs: (name, returnTo) =>
       html`Sie sind als <strong>${name}</strong> angemeldet.
@@ -54,6 +57,7 @@ export const german: Messages = {
   },
 
   ...germanSecurity,
+  ...germanSessions,
 
   signOut: {
     title: 'Abmelden',
@@ -118,6 +122,7 @@ Benutzernamen.`,
     enterCode: (href) => html`Zeigt Ihnen ein Programm einen Code? <a href="${href}">Code eingeben</a>`,
     signedInAs: (displayName, userName) =>
       html`Sie sind als ${displayName} (${userName}) angemeldet. <a href="/sign-in">Zu jemand anderem wechseln</a>`,
+    sessions: 'Ihre Browser und Programme',
   },
 
   codeEntry: {
