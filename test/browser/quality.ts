@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { LanguageTag } from '../../packages/server/src/language-tags.ts';
+import { WIDE_LINE } from '../../packages/server/src/typed-clients/pages/breakable.ts';
 
 /** A folder; every page is then pictured there. */
 const screenshots = process.env['SCREENSHOTS'];
@@ -122,6 +123,22 @@ const findWrappingLines = `
     .filter((parent) => getComputedStyle(parent).whiteSpace === 'pre')
     .map(({ textContent }) => textContent.slice(0, 80))`;
 
+/** Names and addresses in code and prose of a wide window that wrap at a place to break, though they would fit into a line. */
+const findBrokenNames = `
+  innerWidth < 720 ? [] : [...document.querySelectorAll('main :is(p, pre > code) wbr')].flatMap((place) => {
+    const block = place.closest('p, pre > code');
+    const [before, after] = [document.createRange(), document.createRange()];
+    before.setStart(block, 0);
+    before.setEndBefore(place);
+    after.setStartAfter(place);
+    after.setEnd(block, block.childNodes.length);
+    const [start] = before.toString().match(/[^\\s]*$/);
+    const [end] = after.toString().match(/^[^\\s]*/);
+    const [last, first] = [[...before.getClientRects()].at(-1), after.getClientRects()[0]];
+    const isBroken = last !== undefined && first !== undefined && first.top > last.top + 8;
+    return isBroken && start.length + end.length <= ${WIDE_LINE} ? [start + '|' + end] : [];
+  })`;
+
 /** Holds the page that is open to what every page must be: accessible, as wide as its window, and standing still. */
 export async function assertQuality(
   page: Page,
@@ -135,9 +152,15 @@ export async function assertQuality(
   );
   assert.deepEqual(await page.evaluate('layoutShifts'), [], 'layout shift');
   assert.deepEqual(await page.evaluate(findBrokenWords), [], 'a line ends within a word');
+  await assertNamesWhole(page);
   assert.deepEqual(await page.evaluate(findWrappingLines), [], 'a line wraps that is not to be broken');
   await screenshot(page, name);
   await assertAccessible(page, colorScheme === 'dark' ? 'colours' : 'all');
+}
+
+/** Holds the page that is open to its names: those that fit into a line are whole. */
+export async function assertNamesWhole(page: Page): Promise<void> {
+  assert.deepEqual(await page.evaluate(findBrokenNames), [], 'a name wraps that fits into a line');
 }
 
 /** Pictures the page in the folder that `SCREENSHOTS` names, if it names one. */

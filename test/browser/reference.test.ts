@@ -8,6 +8,7 @@ import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts
 import {
   appearances,
   assertAccessible,
+  assertNamesWhole,
   assertQuality,
   watchComplaints,
   watchLayoutShifts,
@@ -138,6 +139,19 @@ test('code that somebody selects and copies is the code alone, without the place
     return String(getSelection()).trim() !== code.textContent.trim();
   }).map((code) => code.textContent)`;
   assert.deepEqual(await page.evaluate(differing), []);
+  await page.close();
+});
+
+test('no type of a signature and no address that fits into a line is broken at 720 px, the width of a tablet', {
+  skip: skipWithoutBrowser,
+}, async (t) => {
+  const page = await openPage('/v0.4/docs', 720);
+  for (const [kind, target] of Object.entries(pages)) {
+    await t.test(kind, async () => {
+      await page.goto(latchkey.url + target);
+      await assertNamesWhole(page);
+    });
+  }
   await page.close();
 });
 

@@ -78,7 +78,7 @@ ${robots === 'page' && html`<meta name="robots" content="noindex">`}
 ${description && html`<meta name="description" content="${description}">`}
 <link rel="icon" type="image/svg+xml" href="${favicon.url}">
 <link rel="stylesheet" href="${styles}">
-${width !== 'reference' && html`<link rel="expect" href="#end" blocking="render">`}
+${width !== 'reference' && html`<link rel="expect" href="#page-end" blocking="render">`}
 ${script && html`<script src="${script.url}" integrity="${script.integrity}" defer${script.beforePaint && html` blocking="render"`}></script>`}
 </head>
 <body class="${width}${aside && ' with-aside'}">
@@ -93,7 +93,7 @@ ${aside}
 ${main}
 </main>
 ${renderFooter(brand, language, { choices, width })}
-<span id="end" hidden></span>
+<span id="page-end" hidden></span>
 </body>
 </html>
 `;

@@ -177,7 +177,7 @@ test('a page about a refused request is in the language that the browser asks fo
   socket.socket.write(
     'GET /sign-in HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nAccept: text/html\r\nAccept-Language: de\r\n\r\n',
   );
-  assert.match(await socket.closed(), /<html lang="de".*Der Header host kam mehr als einmal/s);
+  assert.match(await socket.closed(), /<html lang="de".*Die Kopfzeile host kam mehr als einmal/s);
 
   const { refused } = createFallbacks([], await createTestContext());
   const { busy, heading, ...messages } = english.refusal;

@@ -5,7 +5,7 @@ import { html, raw } from 'hono/html';
 import { send } from '../../http/testing/api.ts';
 import type { Html } from '../../web/html.ts';
 import { startWithModels } from '../testing/pages.ts';
-import { breakable, nameHeading } from './breakable.ts';
+import { breakable, nameHeading, WIDE_LINE } from './breakable.ts';
 
 const latchkey = await startWithModels({});
 after(() => latchkey.close());
@@ -42,9 +42,18 @@ const broken: Readonly<Record<string, string>> = {
     '<mark>Put</mark>.<wbr>Return<mark>Item</mark>Collection<wbr>Metrics',
   'com.amazonaws.ssooidc#AWSSSOOIDCService': 'com.<wbr>amazonaws.<wbr>ssooidc#<wbr>AWSSSOOIDCService',
   '&quot;http://localhost:8484/v0.4/services/sso.ts?docs=full&amp;actions=Logout&quot;':
-    '&quot;http://localhost:8484/<wbr>v0.4/<wbr>services/<wbr>sso.ts?docs=full<wbr>&amp;actions=Logout&quot;',
-  'arn:aws:secretsmanager:region:account-number:secret:my-secret':
-    'arn:<wbr>aws:<wbr>secretsmanager:<wbr>region:<wbr>account-number:<wbr>secret:<wbr>my-secret',
+    '&quot;http://localhost:8484/<wbr class="wide">v0.4/<wbr class="wide">services/<wbr class="wide">sso.ts?docs=full<wbr class="wide">&amp;actions=Logout&quot;',
+  'arn:aws:secretsmanager:region:account-number:secret:my-secret': [
+    'arn:',
+    'aws:',
+    'secretsmanager:',
+    'region:',
+    'account-number:',
+    'secret:',
+    'my-secret',
+  ].join('<wbr class="wide">'),
+  'https://oidc-fips.us-east-1.amazonaws.com/token':
+    'https://oidc-fips<wbr>.us-east-1<wbr>.amazonaws.com/<wbr>token',
   AWS_WEB_IDENTITY_TOKEN_FILE: 'AWS_WEB_IDENTITY_<wbr>TOKEN_FILE',
   '<pre class="source" tabindex="0">ReturnValuesOnConditionCheckFailure</pre>':
     '<pre class="source" tabindex="0">ReturnValuesOnConditionCheckFailure</pre>',
@@ -56,12 +65,20 @@ for (const [markup, expected] of Object.entries(broken)) {
   });
 }
 
+test('what fits into a line of a wide window says of none of its places to break that it holds there, too', () => {
+  const name = (length: number) => String(breakable(html`${'WordOf10Ch'.repeat(9).slice(0, length)}`));
+  assert.match(name(WIDE_LINE), /<wbr>/);
+  assert.doesNotMatch(name(WIDE_LINE), /class/);
+  assert.match(name(WIDE_LINE + 1), /<wbr class="wide">/);
+  assert.doesNotMatch(name(WIDE_LINE + 1), /<wbr>/);
+});
+
 test('places to break change nothing else of a page, whatever it says', () => {
   const letters = fc.string({ unit: fc.constantFrom(...'aB9_.(<&"\'/#[] \n'), maxLength: 60 });
   fc.assert(
     fc.property(letters, letters, (one, other) => {
       const markup = html`<p title="${one}"><code>${one}<b>${other}</b></code> ${other}</p>`;
-      assert.equal(String(breakable(markup)).replaceAll('<wbr>', ''), String(markup));
+      assert.equal(String(breakable(markup)).replaceAll(/<wbr[^>]*>/g, ''), String(markup));
     }),
   );
 });

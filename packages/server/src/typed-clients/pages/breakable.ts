@@ -3,12 +3,18 @@ import type { Html } from '../../web/html.ts';
 
 /** Characters that fit into a line of code in a window of 320 px, beside the button that copies it. */
 const LINE = 20;
+/** Characters that fit into a line of code or prose in any window from 720 px on. What is no longer wraps on narrower ones alone. */
+export const WIDE_LINE = 62;
 /** Characters that fit into a heading of 280 px, what a window of 320 px leaves. */
 const HEADING_LINE = 16;
 /** Before `Configuration`, before `Service` of `OIDCService`, and before `TOKEN` of `ACCESS_TOKEN`. */
 const START_OF_WORD = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=_)(?=[A-Za-z0-9])/;
-/** After what opens, after a dot, a colon and a step of a path, and before a parameter of a query; not before an extension. */
-const START_OF_PART = /(?<=\w(?:[(#[]|&lt;)|[\w)\]][.:]|[^/]\/)(?=[A-Za-z])(?!ts\b)|(?=&amp;)/;
+/**
+ * After what opens, after a dot, a colon and a step of a path, and before a parameter of a query; not before an extension. Within a
+ * host, before a dot, which says that it goes on, but not before the last one: `sts.us-east-1` and `.amazonaws.com`.
+ */
+const START_OF_PART =
+  /(?<=\w(?:[(#[]|&lt;)|(?<!\/\/[\w.-]*)[\w)\]]\.|[\w)\]]:|[^/]\/)(?=[A-Za-z])(?!ts\b)|(?<=\/\/[\w.-]*\w)(?=\.[\w-]+\.)|(?=&amp;)/;
 
 /** Code that doesn't wrap; text without a space, in which elements of text may begin and end; other tags. */
 const PIECES =
@@ -36,7 +42,7 @@ function breakText(markup: string): string {
   const lines = text
     .split(START_OF_PART)
     .flatMap((part) => (lengthOf(part) <= LINE ? [part] : joinWords(part.split(START_OF_WORD), LINE)));
-  return insertBreaks(markup, lines);
+  return insertBreaks(markup, lines, lengthOf(text) <= WIDE_LINE ? '<wbr>' : '<wbr class="wide">');
 }
 
 /** Joins words to lines that are as long as they may be. */
@@ -51,7 +57,7 @@ function joinWords(words: readonly string[], longest: number): readonly string[]
 }
 
 /** @param lines - the text of the markup */
-function insertBreaks(markup: string, lines: readonly string[]): string {
+function insertBreaks(markup: string, lines: readonly string[], place: string): string {
   const starts = lines.slice(1).map((_, index) => lines.slice(0, index + 1).join('').length);
   let end = 0;
   return markup.replaceAll(TAG_OR_TEXT, (piece) => {
@@ -59,7 +65,7 @@ function insertBreaks(markup: string, lines: readonly string[]): string {
     const from = end;
     end += piece.length;
     const places = starts.filter((start) => start > from && start <= end).map((start) => start - from);
-    return [0, ...places].map((place, index) => piece.slice(place, places[index])).join('<wbr>');
+    return [0, ...places].map((start, index) => piece.slice(start, places[index])).join(place);
   });
 }
 

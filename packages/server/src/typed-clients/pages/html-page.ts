@@ -64,8 +64,8 @@ ${renderSearchBox(query)}`,
 /** A search of all services. The script shows results while somebody types. */
 function renderSearchBox(query = ''): Html {
   return html`<form class="search" role="search" action="/v0.4/search">
-<label class="spoken" for="search">Search all services</label>
-<input id="search" name="q" type="search" value="${query}" placeholder="Search" maxlength="200" autocomplete="off" spellcheck="false">
+<label class="spoken" for="search-box">Search all services</label>
+<input id="search-box" name="q" type="search" value="${query}" placeholder="Search" maxlength="200" autocomplete="off" spellcheck="false">
 <button>Search</button>
 </form>`;
 }

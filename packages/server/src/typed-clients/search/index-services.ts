@@ -8,6 +8,7 @@ import type { ServiceEntry } from '../service-entry.ts';
 import type { ServiceLibrary } from '../service-library.ts';
 import { entriesOfRuntime, searchedRuntime } from './entries-of-runtime.ts';
 import { entriesOfService, searchedService } from './entries-of-service.ts';
+import { rankOfService } from './known-names.ts';
 import type { SearchedService } from './search-entry.ts';
 import type { SearchIndex } from './search-index.ts';
 
@@ -45,7 +46,10 @@ export async function indexServices(
     if (!services.has(moduleName) && moduleName !== RUNTIME) index.remove(moduleName);
   }
   indexRuntime(index, known.get(RUNTIME));
-  const all = [...services.values()].filter(({ moduleName }) => moduleName !== RUNTIME);
+  // Those that most people look for come first: a search of an unfinished index finds them.
+  const all = [...services.values()]
+    .filter(({ moduleName }) => moduleName !== RUNTIME)
+    .toSorted((a, b) => rankOfService(a.moduleName) - rankOfService(b.moduleName));
   for (const [done, entry] of all.entries()) {
     onProgress?.({ done, total: all.length, moduleName: entry.moduleName });
     try {

@@ -42,7 +42,7 @@ export const german: Messages = {
     goToSignIn: 'Zur Anmeldeseite',
     missing: 'Geben Sie Ihren Benutzernamen und Ihr Passwort ein.',
     wrong:
-      'Der Benutzername oder das Passwort ist falsch. Prüfen Sie beides und versuchen Sie es noch einmal.',
+      'Der Benutzername oder das Passwort ist falsch. Prüfen Sie beides, und versuchen Sie es noch einmal.',
     wrongPasskey:
       'Dieser Passkey hat Sie nicht angemeldet. Es muss einer für diesen Dienst sein, der nach Ihrer PIN oder Ihrem Fingerabdruck fragt.',
     limited: (waitSeconds) =>
@@ -90,18 +90,17 @@ export const german: Messages = {
 
   portal: {
     title: 'Ihre Konten',
-    noAccounts:
-      'Ihnen ist noch keines zugewiesen. Wenden Sie sich an die Stelle, die diesen Dienst betreibt.',
+    noAccounts: 'Ihnen ist noch keines zugewiesen. Wenden Sie sich an die Betreiber dieses Dienstes.',
     notAssigned: 'In diesem Konto ist Ihnen keine Rolle zugewiesen.',
     search: 'Nach Kontoname, Kontonummer oder Rolle suchen',
     submitSearch: 'Suchen',
-    showAll: 'Alle Konten zeigen',
+    showAll: 'Alle Konten anzeigen',
     nothingFound: (search) => html`Keines Ihrer Konten passt zu „${search}“.`,
     place: (first, last, total) => `Konten ${number(first)} bis ${number(last)} von ${number(total)}.`,
     byId: (moreThan) =>
       `Mehr als ${number(moreThan)} Konten, nach Kontonummer. Suchen Sie das, das Sie brauchen.`,
     firstAccounts: 'Erste Konten',
-    previousAccounts: 'Vorige Konten',
+    previousAccounts: 'Vorherige Konten',
     nextAccounts: 'Nächste Konten',
     firstRoles: 'Erste Rollen',
     nextRoles: 'Nächste Rollen',
@@ -201,7 +200,7 @@ Sie die Anmeldung nicht gerade eben selbst auf einem anderen Computer gestartet 
       otherNetwork:
         'Ein Gerät kann nur aus dem Netz zugelassen werden, in dem es selbst ist. Bei diesem war das nicht zu erkennen.',
     },
-    instead: html`Um sich auf einem Rechner mit Browser anzumelden, führen Sie dort ${renderCommand('aws sso login')} aus, ohne
+    instead: html`Um sich auf einem Computer mit Browser anzumelden, führen Sie dort ${renderCommand('aws sso login')} aus, ohne
 ${renderCommand('--use-device-code')}.`,
     signInAgain: 'Melden Sie sich zuerst noch einmal an',
     tooLongAgo: (recentSignInSeconds) =>
@@ -236,7 +235,7 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
   },
 
   asker: {
-    who: 'Wer fragt',
+    who: 'Wer anfragt',
     noName: '(ohne Namen)',
     programOnSystem: (program, system) => `${program} unter ${system}`,
     unchecked: 'Eigene Angaben, nicht geprüft.',
@@ -289,7 +288,7 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     denied: 'Abgelehnt',
     nobodyGotIn: 'Niemand hat Zugriff bekommen. Sie können dieses Fenster schließen.',
     reportAttempt:
-      'Wenn Sie diese Anmeldung nicht selbst gestartet haben, melden Sie den Versuch der Stelle, die diesen Dienst betreibt.',
+      'Wenn Sie diese Anmeldung nicht selbst gestartet haben, melden Sie den Versuch den Betreibern dieses Dienstes.',
   },
 
   takeBack: {
@@ -300,7 +299,7 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     nothingWorks:
       'Der Zugriff, den Sie erlaubt hatten, ist beendet. Nichts davon funktioniert noch, auch keine Zugangsdaten für Rollen.',
     report:
-      'Wenn Sie es nicht selbst gestartet haben, melden Sie den Versuch der Stelle, die diesen Dienst betreibt.',
+      'Wenn Sie es nicht selbst gestartet haben, melden Sie den Versuch den Betreibern dieses Dienstes.',
   },
 
   answeredBefore: {
@@ -324,7 +323,7 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
   problems: {
     toStartPage: 'Zur Startseite',
     report: (requestId) =>
-      html`Wenn das wieder vorkommt, melden Sie es der Stelle, die diesen Dienst betreibt. Dabei hilft die Kennung der Anfrage:
+      html`Wenn das wieder vorkommt, melden Sie es den Betreibern dieses Dienstes. Dabei hilft die Kennung der Anfrage:
 <code>${requestId}</code>`,
     notFound: {
       heading: 'Diese Seite gibt es nicht',
@@ -336,7 +335,7 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     }),
     tooLarge: (maxBytes) => ({
       heading: 'Das war zu viel auf einmal',
-      text: `Das gesendete Formular ist länger als ${number(maxBytes)}\u00a0Bytes. Mehr wird nicht angenommen.`,
+      text: `Das gesendete Formular ist länger als ${number(maxBytes)}\u00a0Byte. Mehr wird nicht angenommen.`,
     }),
     failed: {
       heading: 'Hier ist etwas fehlgeschlagen',
@@ -397,15 +396,15 @@ nicht gerade eben selbst gestartet haben oder nicht wissen, wessen Computer das 
     unnamedProxy: () =>
       'Ein Proxy auf diesem Computer hat dies gesendet und steht nicht in trustedProxies: Nennen Sie dort seine Adresse, sonst haben alle, die über ihn kommen, diese Adresse.',
     wrongVersion: (version) => `HTTP/${version} wird hier nicht unterstützt: Verwenden Sie HTTP/1.1.`,
-    tooManyHeaders: (most) => `Eine Anfrage darf höchstens ${most} Header haben.`,
-    repeatedHeader: (name) => `Der Header ${name} kam mehr als einmal: Senden Sie ihn einmal.`,
+    tooManyHeaders: (most) => `Eine Anfrage darf höchstens ${most} Kopfzeilen haben.`,
+    repeatedHeader: (name) => `Die Kopfzeile ${name} kam mehr als einmal: Senden Sie sie einmal.`,
     codingInHttp10: () =>
       'HTTP/1.0 kennt kein Transfer-Encoding: Senden Sie Content-Length, oder verwenden Sie HTTP/1.1.',
     unknownCoding: () => 'Als Transfer-Encoding wird hier nur chunked gelesen.',
-    noHost: () => 'Eine Anfrage in HTTP/1.1 braucht den Header host (RFC 9112, Abschnitt 3.2).',
-    wrongHost: () => 'Der Header host ist kein Host mit oder ohne Port.',
+    noHost: () => 'Eine Anfrage in HTTP/1.1 braucht die Kopfzeile host (RFC 9112, Abschnitt 3.2).',
+    wrongHost: () => 'In der Kopfzeile host steht kein Host mit oder ohne Port.',
     twoHosts: () =>
-      'Der Header host und der Host im Ziel der Anfrage sind verschieden: Senden Sie in beiden denselben.',
+      'Der Host in der Kopfzeile host und der im Ziel der Anfrage sind verschieden: Senden Sie in beiden denselben.',
   },
 };
 

@@ -2,7 +2,7 @@
 export function showCards() {
   const card = document.createElement('div');
   card.className = 'card';
-  card.id = 'card';
+  card.id = 'hover-card';
   card.setAttribute('role', 'tooltip');
   card.hidden = true;
   document.body.append(card);

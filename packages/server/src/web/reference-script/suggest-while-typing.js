@@ -1,7 +1,7 @@
 /** A combobox with a list of results (ARIA Authoring Practices: editable combobox with list autocomplete). */
 export function suggestWhileTyping(input) {
   const list = document.createElement('ul');
-  list.id = 'suggestions';
+  list.id = 'search-suggestions';
   list.className = 'suggestions';
   list.setAttribute('role', 'listbox');
   list.setAttribute('aria-label', 'Results');

@@ -50,8 +50,8 @@ export function renderContents({ current, first, groups, of, overview }: Content
 <details>
 <summary>Contents of ${of}</summary>
 <form class="filter" action="${overview}">
-<label class="spoken" for="filter">Filter the contents</label>
-<input id="filter" name="q" type="search" placeholder="Filter" maxlength="200" autocomplete="off" spellcheck="false">
+<label class="spoken" for="contents-filter">Filter the contents</label>
+<input id="contents-filter" name="q" type="search" placeholder="Filter" maxlength="200" autocomplete="off" spellcheck="false">
 </form>
 <ul>
 <li><a href="${overview}"${current === undefined && html` aria-current="page"`}>Overview</a></li>

@@ -18,7 +18,7 @@ const places = {
 export function renderElsewhere({ name }: OperationReference, { docId }: ServiceReference): Html | undefined {
   if (docId === undefined) return undefined;
   const path = `${encodeURIComponent(docId)}/${encodeURIComponent(name)}`;
-  return html`${heading('elsewhere', 'Elsewhere')}
+  return html`${heading('see-elsewhere', 'Elsewhere')}
 <p>${Object.entries(places).map(
     ([place, title], index) =>
       html`${index > 0 && '\u00a0· '}<a href="https://docs.aws.amazon.com/goto/${place}/${path}" rel="noreferrer">${title}</a>`,

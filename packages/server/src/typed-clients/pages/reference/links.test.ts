@@ -36,3 +36,28 @@ for (const service of ['ssooidc', 'sso', 'sts', 'weatherreports', 'client']) {
     assert.ok(places.length > 20);
   });
 }
+
+/** A page of each kind that gives members their names as ids. */
+const pagesWithMembers: Readonly<Record<string, string>> = {
+  '/v0.4/docs/ssooidc/CreateTokenRequest': 'interface',
+  '/v0.4/docs/ssooidc/SlowDownException': 'error',
+  '/v0.4/docs/ssooidc/InvalidRequestExceptionReason': 'enum',
+  '/v0.4/docs/weatherreports/Rule': 'union',
+  '/v0.4/docs/client/ApiFactory': 'class of the runtime',
+};
+
+for (const [target, kind] of Object.entries(pagesWithMembers)) {
+  test(`what is around the members of a page has ids that no member can have: ${kind}`, async () => {
+    const { text } = await send(latchkey, target, { headers: { accept: 'text/html' } });
+    const members = Array.from(
+      text.matchAll(/<(?:section class="member"|li) id="([^"]+)"/g),
+      ([, id = '']) => id,
+    );
+    const others = idsOf(text).filter((id) => !members.includes(id));
+    assert.ok(others.length > 2);
+    assert.deepEqual(
+      others.filter((id) => /^\w+$/.test(id)),
+      [],
+    );
+  });
+}

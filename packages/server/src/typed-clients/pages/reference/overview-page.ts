@@ -55,7 +55,7 @@ function renderServiceFacts(reference: ServiceReference, { urls, versions }: Ser
     ...endpoints.map(
       ({ region, url, way }): Fact => [
         `Endpoint${way === 'plain' ? '' : `, ${way}`}`,
-        html`<code>${url.replace(/\/$/, '')}</code> in ${region}`,
+        html`<code>${url.replace(/\/$/, '')}</code> <span class="whole">in ${region}</span>`,
       ],
     ),
     ['SDK id', html`${sdkId}`],
