@@ -10,6 +10,8 @@ import {
   registerClient,
   startDeviceAuthorization,
 } from '../../packages/server/src/web/testing/client.ts';
+import { addApp } from '../../packages/server/src/web/testing/factors.ts';
+import { PlainBrowser } from '../../packages/server/src/web/testing/plain-browser.ts';
 import { follow } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, DEVICE_ADDRESS, signIn } from './instance.ts';
 
@@ -124,6 +126,12 @@ export const pageStates: readonly PageState[] = [
   },
   { name: 'sessions-refused', user: 'alice', open: sendForgedEnd },
   { name: 'sign-in-for-sessions', user: 'alice', open: goTo('/sign-in?to=%2Fme&user_name=alice') },
+  { name: 'security', user: 'alice', open: goTo('/me/security') },
+  { name: 'security-totp', user: 'alice', open: goTo('/me/security/totp') },
+  { name: 'security-totp-wrong', user: 'alice', open: confirmAppWrongly },
+  { name: 'security-passkey', user: 'alice', open: goTo('/me/security/passkey') },
+  { name: 'security-with-app', user: 'dave', open: withApp('/me/security') },
+  { name: 'security-recovery-codes', user: 'dave', open: withApp('/me/security/recovery-codes') },
   { name: 'sign-out', user: 'alice', open: goTo('/sign-out') },
   { name: 'sign-out-refused', user: 'alice', open: sendForgedSignOut },
   { name: 'signed-out', open: goTo('/sign-out') },
@@ -145,6 +153,26 @@ function wordsOf({ language = 'en' }: Visit): Messages {
 
 function goTo(path: string): PageState['open'] {
   return (page, { latchkey }) => page.goto(latchkey.url + path);
+}
+
+async function confirmAppWrongly(page: Page, visit: Visit) {
+  const { security } = wordsOf(visit);
+  await page.goto(`${visit.latchkey.url}/me/security/totp`);
+  await page.getByLabel(security.appCode).fill('none');
+  await follow(page, page.getByRole('button', { name: security.appSubmit }));
+}
+
+/** Opens a page as a person who has an app, and has just signed in with it. */
+function withApp(path: string): PageState['open'] {
+  return async (page, { latchkey }) => {
+    const { cookie } = await latchkey.signIn('dave', { factors: ['password', 'totp'] });
+    const browser = new PlainBrowser(latchkey);
+    browser.setCookie(cookie);
+    if (!(await browser.get('/me/security')).text.includes('class="factor"')) await addApp(latchkey, browser);
+    const [name = '', value = ''] = cookie.split('=');
+    await page.context().addCookies([{ name, value, url: latchkey.url }]);
+    await page.goto(latchkey.url + path);
+  };
 }
 
 async function guessPassword(page: Page, visit: Visit, guess: { userName: string; times: number }) {

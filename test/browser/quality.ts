@@ -41,11 +41,12 @@ function appearance(
   };
 }
 
-/** To be run before a page's own scripts. */
+/** To be run before a page's own scripts. What moves because somebody has pressed something was asked for. */
 export const watchLayoutShifts = `
   globalThis.layoutShifts = [];
   new PerformanceObserver((list) => {
-    for (const { value, sources } of list.getEntries()) {
+    for (const { value, sources, hadRecentInput } of list.getEntries()) {
+      if (hadRecentInput) continue;
       layoutShifts.push({ value, nodes: sources.map(({ node, previousRect, currentRect }) => [node?.outerHTML?.slice(0, 200) ?? node?.data, previousRect, currentRect]) });
     }
   }).observe({ type: 'layout-shift', buffered: true });`;

@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { startControl } from './control/start-control.ts';
 import { createContext } from './create-context.ts';
 import type { InstanceData } from './data-folder.ts';
+import { startResealing } from './factors/reseal-secrets.ts';
 import { withAccessLog } from './http/access-log.ts';
 import type { ApiDefinition } from './http/api.ts';
 import { withCrossOrigin } from './http/cross-origin.ts';
@@ -115,6 +116,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now: context.now,
     onFailure: (error) => log.logger.error({ err: error }, 'expired rows could not be removed'),
   });
+  const stopResealing = startResealing(context, (error) =>
+    log.logger.error({ err: error }, 'secrets could not be sealed anew'),
+  );
   const control = await startControl(context.config, context, log.logger);
   readiness.awaitDirectory();
   if (await hasDirectory(context.store)) readiness.directoryLoaded();
@@ -143,6 +147,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async close() {
       announceEnd();
       stopSweeping();
+      stopResealing();
       await control.close();
       await listeners.close();
       await typedClients.close();

@@ -46,6 +46,10 @@ Examples:
       summary: 'end all sessions of a user',
       load: async () => (await import('./user/access-command.ts')).accessCommand('signOutEverywhere'),
     },
+    'reset-factors': {
+      summary: 'remove what a user signs in with besides the password',
+      load: async () => (await import('./user/access-command.ts')).accessCommand('resetFactors'),
+    },
     remove: {
       summary: 'remove a user',
       load: async () => (await import('./entries/remove-command.ts')).removeCommand('user'),

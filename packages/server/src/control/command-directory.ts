@@ -1,5 +1,6 @@
 import type { AccessPath, EntryFilter, EntryOf } from '../store/port/directory.ts';
 import type { ChangeOutcome, DirectoryStep } from '../store/port/directory-change.ts';
+import type { Factor } from '../store/port/factors.ts';
 import type { CommandSessions } from './command-sessions.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface CommandDirectory extends CommandSessions {
    * @returns argon2id in PHC form for each, in the same order; `null` for a user without password
    */
   findPasswordHashes(userIds: readonly string[]): Promise<readonly (string | null)[]>;
+  /** What a user signs in with besides a password. */
+  listFactors(userId: string): Promise<FactorList>;
   /** One page of entries, in the order of their keys (`DirectoryReader.listEntries`), with the names that they refer to. */
   listEntries<K extends keyof ListedOf>(kind: K, page: EntryPage): Promise<readonly ListedOf[K][]>;
   countEntries(): Promise<Readonly<Record<keyof ListedOf, number>>>;
@@ -33,6 +36,14 @@ export interface CommandDirectory extends CommandSessions {
   explainAccess(userId: string, accountId: string, roleName: string): Promise<readonly AccessPath[]>;
   /** Applies all steps as `command`, or none. Asked again with the same id: the outcome of the first time. */
   changeDirectory(change: CommandChange): Promise<ChangeOutcome>;
+}
+
+/** What a user signs in with besides a password, without anything secret. */
+export interface FactorList {
+  /** The oldest first. */
+  readonly factors: readonly Pick<Factor, 'id' | 'kind' | 'name' | 'createdAtMs' | 'lastUsedAtMs'>[];
+  /** Recovery codes that are not used; 0 where none were made. */
+  readonly recoveryCodesLeft: number;
 }
 
 /** Kinds of entries that have a name. */

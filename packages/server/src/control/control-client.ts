@@ -31,6 +31,7 @@ export async function connectControl(socket: string): Promise<ControlClient | un
     describe: () => call('describe', []),
     findEntries: (...args) => call('findEntries', args),
     findPasswordHashes: (...args) => call('findPasswordHashes', args),
+    listFactors: (...args) => call('listFactors', args),
     listEntries: (...args) => call('listEntries', args),
     countEntries: () => call('countEntries', []),
     explainAccess: (...args) => call('explainAccess', args),

@@ -86,6 +86,7 @@ const argumentsOf = {
     v.union([v.strictObject({ ids: many(id) }), v.strictObject({ names: many(name) })]),
   ]),
   findPasswordHashes: v.strictTuple([many(id)]),
+  listFactors: v.strictTuple([id]),
   listEntries: v.strictTuple([
     v.picklist([
       'user',

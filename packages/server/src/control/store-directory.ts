@@ -3,6 +3,7 @@ import { changeAudited } from '../directory/audited-change.ts';
 import { nameKey } from '../directory/name-key.ts';
 import type { AssignmentEntry, DirectoryReader, EntryKind, EntryOf } from '../store/port/directory.ts';
 import type { DirectoryWriter } from '../store/port/directory-change.ts';
+import type { FactorStore } from '../store/port/factors.ts';
 import type {
   AssignmentNames,
   CommandDirectory,
@@ -14,7 +15,9 @@ import type {
 import { openStoreSessions, type StoreSessionsParts } from './store-sessions.ts';
 
 export interface StoreDirectoryParts {
-  readonly store: DirectoryReader & DirectoryWriter & StoreSessionsParts['store'];
+  readonly store: DirectoryReader &
+    DirectoryWriter &
+    StoreSessionsParts['store'] & { readonly factors: FactorStore };
   readonly audit: Audit;
   readonly now: () => number;
   readonly host: Host;
@@ -35,6 +38,18 @@ export function openStoreDirectory(parts: StoreDirectoryParts): CommandDirectory
     async findPasswordHashes(userIds) {
       const hashes = await Promise.all(userIds.map((id) => store.findPasswordHash(id)));
       return hashes.map((hash) => hash ?? null);
+    },
+    async listFactors(userId) {
+      const [factors, codes] = await Promise.all([
+        store.factors.listFactors(userId),
+        store.factors.countRecoveryCodes(userId),
+      ]);
+      return {
+        factors: factors.map(({ id, kind, name, createdAtMs, lastUsedAtMs }) => ({
+          ...{ id, kind, name, createdAtMs, lastUsedAtMs },
+        })),
+        recoveryCodesLeft: codes?.left ?? 0,
+      };
     },
     async listEntries<K extends EntryKind>(kind: K, page: EntryPage): Promise<readonly ListedOf[K][]> {
       const entries = await store.listEntries(kind, page);

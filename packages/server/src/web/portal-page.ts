@@ -38,6 +38,7 @@ ${
 <p>${messages.enterCode('/device')}</p>`
 }
 <p class="aside"><a href="/me">${messages.sessions}</a></p>
+<p class="aside"><a href="/me/security">${language.messages.security.title}</a></p>
 <p class="aside">${messages.signedInAs(html`<bdi>${user.displayName}</bdi>`, html`<bdi>${user.userName}</bdi>`)}</p>`,
   });
 }

@@ -97,7 +97,11 @@ export function renderPage(
     language,
     document,
     formRedirectUri: page.formRedirectUri,
-    script: script && { url: new URL(script.url, context.config.baseUrl).href, integrity: script.integrity },
+    script: script && {
+      // A source of the policy has no query.
+      url: new URL(`/assets/${script.name}`, context.config.baseUrl).href,
+      integrity: script.integrity,
+    },
     headers: {
       ...(page.cookies !== undefined && page.cookies.length > 0 && { 'set-cookie': page.cookies }),
       ...(page.refreshTo !== undefined && { refresh: `0;url=${page.refreshTo}` }),

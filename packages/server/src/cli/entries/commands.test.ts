@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -134,6 +135,32 @@ test('a person of any source is blocked, unblocked and signed out, and why says 
   assert.match(await ok('user', 'sign-out', 'erin', '--json'), /"did":"changed"/);
 });
 
+test('what a person signs in with is shown, and removed by a command, once', async () => {
+  const showErin = async () => JSON.parse(await ok('user', 'show', 'erin', '--json'));
+  const { id, factors: before } = await showErin();
+  assert.deepEqual(before, []);
+  const other = openSqliteStore(path.join(dataDir, 'latchkey.db'));
+  const factor = {
+    id: randomUUID(),
+    kind: 'passkey',
+    name: 'Laptop',
+    createdAtMs: 0,
+    lastUsedAtMs: null,
+  } as const;
+  const credential = { credentialId: randomBytes(16), publicKey: randomBytes(77), transports: '' };
+  await other.factors.addFactor(id, { ...factor, ...credential, counter: 0 }, 20);
+  await other.factors.replaceRecoveryCodes(id, [randomBytes(32)], 1);
+  await other.close();
+  const { factors, recoveryCodesLeft } = await showErin();
+  const createdAt = '1970-01-01T00:00:00.000Z';
+  assert.deepEqual(factors, [{ id: factor.id, kind: 'passkey', name: 'Laptop', createdAt }]);
+  assert.equal(recoveryCodesLeft, 1);
+  assert.match(await ok('user', 'show', 'erin'), /passkey "Laptop" \(created 1970-\S+, last used never\)/);
+  assert.equal(await ok('user', 'reset-factors', 'erin'), 'Removed the factors of erin\n');
+  assert.equal(await ok('user', 'reset-factors', 'erin'), 'erin has no passkey, app or recovery code\n');
+  assert.deepEqual((await showErin()).factors, []);
+});
+
 test('what another source owns is not changed, and the owner is named with what to do', async () => {
   const [removed, changed, disabled] = await Promise.all([
     fails(1, 'user', 'remove', 'erin'),
@@ -203,7 +230,7 @@ test('commands change, rename and show a person, and set a password', async () =
       externalIds: [],
       groups: ['developers'],
     },
-    ...{ state: 'disabled', source: 'command', passwordSetBy: 'command' },
+    ...{ state: 'disabled', source: 'command', passwordSetBy: 'command', factors: [], recoveryCodesLeft: 0 },
   });
   await ok('user', 'enable', 'alice.example');
   assert.match(await ok('permission-set', 'show', 'readonly'), /^session duration +4h$/m);

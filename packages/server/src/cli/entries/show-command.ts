@@ -1,5 +1,5 @@
 import { renderDuration } from '../../config/duration.ts';
-import type { CommandDirectory, NamedKind } from '../../control/command-directory.ts';
+import type { CommandDirectory, FactorList, NamedKind } from '../../control/command-directory.ts';
 import { pagesOf } from '../../control/pages.ts';
 import type { EntryOf, ExternalId } from '../../store/port/directory.ts';
 import type { CommandModule } from '../lazy-commands.ts';
@@ -48,7 +48,19 @@ async function describe(directory: CommandDirectory, entry: EntryOf[NamedKind]):
   for await (const page of pagesOf(directory, 'membership', { of: { userId: entry.id } })) {
     groups.push(...page.map(({ groupName }) => groupName));
   }
-  return describeEntry.user({ ...entry, groups: groups.toSorted() });
+  const user = describeEntry.user({ ...entry, groups: groups.toSorted() });
+  return { ...user, ...describeFactors(await directory.listFactors(entry.id)) };
+}
+
+/** What a person signs in with besides a password. Instants are in ISO 8601. */
+function describeFactors({ factors, recoveryCodesLeft }: FactorList): object {
+  return {
+    factors: factors.map(({ id, kind, name, createdAtMs, lastUsedAtMs }) => ({
+      ...{ id, kind, name, createdAt: new Date(createdAtMs).toISOString() },
+      ...(lastUsedAtMs !== null && { lastUsedAt: new Date(lastUsedAtMs).toISOString() }),
+    })),
+    recoveryCodesLeft,
+  };
 }
 
 /** Prints a value a line. */
@@ -70,5 +82,17 @@ function render(key: string, value: unknown): string {
   if (key === 'externalIds')
     return (value as ExternalId[]).map(({ issuer, id }) => `${id} (${issuer})`).join(', ');
   if (key === 'emails') return (value as { address: string }[]).map(({ address }) => address).join(', ');
+  if (key === 'factors') return (value as DescribedFactor[]).map(renderFactor).join('; ');
   return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+interface DescribedFactor {
+  readonly kind: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastUsedAt?: string;
+}
+
+function renderFactor({ kind, name, createdAt, lastUsedAt = 'never' }: DescribedFactor): string {
+  return `${kind} "${name}" (created ${createdAt}, last used ${lastUsedAt})`;
 }

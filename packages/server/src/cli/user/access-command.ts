@@ -23,6 +23,13 @@ const texts = {
     did: 'Ended all sessions of',
     unchanged: 'has no sessions',
   },
+  resetFactors: {
+    description:
+      'Removes the passkeys, authenticator apps and recovery codes of a person, and ends their sessions. They sign in with their password alone then, so be sure who asks.',
+    example: 'latchkey user reset-factors carol',
+    did: 'Removed the factors of',
+    unchanged: 'has no passkey, app or recovery code',
+  },
 } as const;
 
 /** A command that ends or restores the access of a person of any source. */

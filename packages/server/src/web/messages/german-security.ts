@@ -8,7 +8,7 @@ const { ago, duration, number } = formatsOf('de');
 /** What the pages about signing in with more than a password say, in German. */
 export const germanSecurity: typeof englishSecurity = {
   passkeyForm: {
-    signIn: 'Stattdessen einen Passkey verwenden',
+    signIn: 'Passkey verwenden',
     use: 'Ihren Passkey verwenden',
     failed:
       'Der Browser hat keinen Passkey gegeben. Versuchen Sie es noch einmal, oder melden Sie sich auf einem anderen Weg an.',
@@ -83,7 +83,7 @@ Wenn Sie verlieren, womit Sie sich anmelden, kann Sie nur wieder hereinlassen, w
     appScan: 'Scannen Sie dies mit Ihrer App:',
     appQr: 'QR-Code für Ihre Authenticator-App',
     appType: 'Oder geben Sie diesen Schlüssel darin ein:',
-    appName: 'Authenticator-App auf dem Telefon',
+    appName: 'App auf dem Telefon',
     appCode: 'Code, den die App anzeigt',
     appCodeHint: 'Das bestätigt, dass die App den Schlüssel hat.',
     appSubmit: 'App hinzufügen',
