@@ -9,7 +9,7 @@ export type {
   SimpleSchema,
   StructureSchema,
 } from '@latchkey/wire/schema';
-export type { StreamingInput } from '@latchkey/wire/values/bytes';
+export type { BytesInput, StreamingInput } from '@latchkey/wire/values/bytes';
 export { ApiFactory } from './api-factory.ts';
 export type { ApiFactoryOptions, RetryMode } from './api-factory-options.ts';
 export type { ApiMetadata } from './api-metadata.ts';

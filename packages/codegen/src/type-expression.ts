@@ -12,7 +12,7 @@ export interface TypeForm {
   /** Type of 64-bit integers. */
   readonly long: string;
   /** Type of bytes. */
-  readonly blob: string;
+  blob(): string;
 }
 
 /** The TypeScript type of a shape's values, which do not stream. */
@@ -33,7 +33,7 @@ export function typeOfValues(shape: DataShape, form: TypeForm): string {
     case 'boolean':
       return shape.type;
     case 'blob':
-      return form.blob;
+      return form.blob();
     case 'timestamp':
       return 'Date';
     case 'document':

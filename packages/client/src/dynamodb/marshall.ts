@@ -1,3 +1,4 @@
+import { viewed } from '@latchkey/wire/values/expect';
 import { ClientError } from '../client-error.ts';
 import type { DocumentInput, MarshalledValue } from './document.ts';
 import { DynamoNumber, faultOf } from './dynamo-number.ts';
@@ -39,7 +40,7 @@ function written(value: unknown, path: string, depth: number): MarshalledValue {
   if (typeof value === 'boolean') return { BOOL: value };
   const number = numberText(value, path);
   if (number !== undefined) return { N: number };
-  const bytes = bytesIn(value);
+  const bytes = viewed(value);
   if (bytes !== undefined) return { B: bytes };
   if (value instanceof Set) return writtenSet([...value], path);
   if (Array.isArray(value)) {
@@ -66,19 +67,12 @@ function numberText(value: unknown, path: string): string | undefined {
   return text;
 }
 
-function bytesIn(value: unknown): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  if (!ArrayBuffer.isView(value)) return undefined;
-  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-}
-
 function writtenSet(values: readonly unknown[], path: string): MarshalledValue {
   if (values.length === 0) throw refused(path, 'an empty Set, which DynamoDB does not store');
   if (values.every((each) => typeof each === 'string')) return { SS: [...values] };
   const numbers = values.map((each) => numberText(each, path));
   if (numbers.every((each) => each !== undefined)) return { NS: numbers };
-  const bytes = values.map(bytesIn);
+  const bytes = values.map(viewed);
   if (bytes.every((each) => each !== undefined)) return { BS: bytes };
   const kinds = new Set(values.map(describe));
   throw refused(path, `a Set of ${[...kinds].join(' and ')}, expected only text, only numbers or only bytes`);

@@ -25,7 +25,7 @@ import { gatherImports, type Imports, type RuntimeSpecifier } from './imports.ts
 import { isRequired } from './is-required.ts';
 import { reservedNames } from './reserved-names.ts';
 import { withExpiresText } from './s3-expires.ts';
-import { travelsOf } from './travels.ts';
+import { type Direction, travelsOf } from './travels.ts';
 import { unit } from './unit.ts';
 
 export interface ClientModuleOptions {
@@ -55,8 +55,8 @@ export interface ClientInput {
   readonly docs: Documenter;
   /** TypeScript type of 64-bit integers. */
   readonly longs: 'number' | 'bigint';
-  /** Whether values of a shape are in requests, besides responses or not. */
-  isSent(id: ShapeId): boolean;
+  /** Which way values of a shape go. */
+  directionOf(id: ShapeId): Direction;
   /** Whether the type of a structure says that a member is always there. */
   isRequired(structure: ShapeId, member: Member): boolean;
   /** `SSOOIDC` */
@@ -134,7 +134,7 @@ export function clientInput(given: Model, id: ShapeId, options: ClientModuleOpti
     endpoints,
     docs: documenter(options.docs),
     longs,
-    isSent: (shapeId) => sent.has(shapeId),
+    directionOf: (shapeId) => (!sent.has(shapeId) ? 'output' : received.has(shapeId) ? 'both' : 'input'),
     isRequired: (structure, member) => isRequired(member) || isFilled(filled, structure, member),
     className,
     sdkId,

@@ -63,8 +63,9 @@ export function emitEndpoints({ claim, endpoints, imports }: ClientInput): {
 /** Makes the method that calls an operation. */
 export function callOf(input: ClientInput, operation: ClientOperation): Method {
   const { docs, imports, service, typeOf } = input;
-  const { constant, method, shape } = operation;
-  const errors = errorsOf(service, shape).map((id) => `@throws {${typeOf(id)}}`);
+  const { constant, errorType, method, shape } = operation;
+  const each = errorsOf(service, shape).map((id) => `@throws {${typeOf(id)}}`);
+  const errors = each.length === 0 ? [] : [...each, `@throws {${errorType}} the union of these`];
   return {
     name: method,
     docs: docs.print(shape, '  ', [...errors, `@see ${shape.id}`]),

@@ -12,7 +12,8 @@ import { compareNames } from '../names.ts';
 import type { ClientInput } from './client-input.ts';
 import { type Declaration, typeOnly } from './piece.ts';
 import { fitsOnOneLine, printUnion } from './print-union.ts';
-import { type Direction, typeExpression } from './type-expression.ts';
+import type { Direction } from './travels.ts';
+import { typeExpression } from './type-expression.ts';
 import { unit } from './unit.ts';
 
 /** Declares a type for every structure, union and enum, in order of names. `emitErrors` declares the errors. */
@@ -20,7 +21,7 @@ export function emitTypes(input: ClientInput): readonly Declaration[] {
   return input.closure
     .filter((shape) => !hasTrait(shape, 'smithy.api#error'))
     .toSorted((a, b) => compareNames(nameOf(a.id), nameOf(b.id)))
-    .flatMap((shape) => emitType(input, shape, input.isSent(shape.id) ? 'input' : 'output'));
+    .flatMap((shape) => emitType(input, shape, input.directionOf(shape.id)));
 }
 
 function emitType(input: ClientInput, shape: DataShape, direction: Direction): readonly Declaration[] {

@@ -7,6 +7,9 @@ import {
 } from '@latchkey/smithy';
 import { unit } from './unit.ts';
 
+/** Whether values are in requests, in responses, or in both. What is sent may be given in more forms than it is received in. */
+export type Direction = 'input' | 'both' | 'output';
+
 /** Which way values of shapes go. A shape may be in both sets. */
 export interface Travels {
   /** Shapes in requests. */

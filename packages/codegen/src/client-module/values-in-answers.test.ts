@@ -89,7 +89,10 @@ for (const [what, traits] of [
     }
     for (const name of ['TradeInput', 'Both', 'Refused']) {
       test(`may be absent in ${name}, which is sent or an error`, () => {
-        assert.match(propertiesOf(module, name), /^ {2}(?:declare readonly )?Names\?: string\[\] \| null;$/m);
+        assert.match(
+          propertiesOf(module, name),
+          /^ {2}(?:declare readonly )?Names\?: (?:readonly )?string\[\] \| null;$/m,
+        );
       });
     }
   });
@@ -100,15 +103,26 @@ test('lists and maps may be absent in answers that were never XML', () => {
   assert.match(propertiesOf(module, 'TradeOutput'), /^ {2}Names\?: string\[\] \| null;$/m);
 });
 
-test('bytes that are sent may be given as text, and bytes that are only received are bytes', () => {
+test('bytes that are sent may be given in many forms, and bytes that are only received are bytes', () => {
   const module = shop({ 'aws.protocols#restJson1': {} })();
-  for (const name of ['TradeInput', 'Both']) {
-    assert.match(propertiesOf(module, name), /^ {2}Picture\?: Uint8Array \| string \| null;$/m);
-    assert.match(propertiesOf(module, name), /^ {2}Pictures\?: \(Uint8Array \| string\)\[\] \| null;$/m);
-  }
+  assert.match(propertiesOf(module, 'TradeInput'), /^ {2}Picture\?: BytesInput \| null;$/m);
+  assert.match(propertiesOf(module, 'TradeInput'), /^ {2}Pictures\?: readonly BytesInput\[\] \| null;$/m);
+  assert.match(propertiesOf(module, 'Both'), /^ {2}Picture\?: Uint8Array \| string \| null;$/m);
+  assert.match(
+    propertiesOf(module, 'Both'),
+    /^ {2}Pictures\?: readonly \(Uint8Array \| string\)\[\] \| null;$/m,
+  );
   for (const name of ['TradeOutput', 'Inner', 'Refused']) {
     assert.match(propertiesOf(module, name), /Picture\?: Uint8Array \| null;$/m);
   }
+});
+
+test('lists that are sent may be such as nobody may change, and lists that are only received are plain', () => {
+  const module = shop({ 'aws.protocols#restJson1': {} })();
+  for (const name of ['TradeInput', 'Both'])
+    assert.match(propertiesOf(module, name), /^ {2}Names\?: readonly string\[\] \| null;$/m);
+  for (const name of ['TradeOutput', 'Inner'])
+    assert.match(propertiesOf(module, name), /^ {2}Names\?: string\[\] \| null;$/m);
 });
 
 test('64-bit integers are numbers, or all bigint where the options say so', () => {

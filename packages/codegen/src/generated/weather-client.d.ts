@@ -2,6 +2,7 @@
 import {
   type ApiFactory,
   type ApiMetadata,
+  type BytesInput,
   type CallOptions,
   type DocumentValue,
   type Paginator,
@@ -46,6 +47,7 @@ export declare class WEATHERReports {
    *
    * @throws {NoSuchCity}
    * @throws {Throttled}
+   * @throws {GetForecastError} the union of these
    * @see example.weather#GetForecast
    */
   getForecast(params: GetForecastInput, opts?: CallOptions): Promise<GetForecastOutput>;
@@ -54,6 +56,7 @@ export declare class WEATHERReports {
    * Lists all cities.
    *
    * @throws {Throttled}
+   * @throws {ListCitiesError} the union of these
    * @see example.weather#ListCities
    */
   listCities(params?: ListCitiesInput, opts?: CallOptions): Promise<ListCitiesOutput>;
@@ -64,6 +67,7 @@ export declare class WEATHERReports {
   /**
    * @deprecated Ask for the cities.
    * @throws {Throttled}
+   * @throws {ListStationsError} the union of these
    * @see example.weather#ListStations
    */
   listStations(params?: ListStationsInput, opts?: CallOptions): Promise<ListStationsOutput>;
@@ -76,6 +80,7 @@ export declare class WEATHERReports {
 
   /**
    * @throws {Throttled}
+   * @throws {WatchWeatherError} the union of these
    * @see example.weather#WatchWeather
    */
   watchWeather(params?: WatchWeatherInput, opts?: CallOptions): Promise<WatchWeatherOutput>;
@@ -83,12 +88,14 @@ export declare class WEATHERReports {
   /**
    * @throws {NoSuchCity}
    * @throws {Throttled}
+   * @throws {GetMapError} the union of these
    * @see example.weather#GetMap
    */
   getMap(params: GetMapInput, opts?: CallOptions): Promise<GetMapOutput>;
 
   /**
    * @throws {Throttled}
+   * @throws {PutMapError_} the union of these
    * @see example.weather#PutMap
    */
   putMap(params: PutMapInput, opts?: CallOptions): Promise<void>;
@@ -97,6 +104,7 @@ export declare class WEATHERReports {
    * Named as what makes an object.
    *
    * @throws {Throttled}
+   * @throws {ConstructorError} the union of these
    * @see example.weather#Constructor
    */
   constructor_(params?: Operation, opts?: CallOptions): Promise<Schema>;
@@ -104,12 +112,14 @@ export declare class WEATHERReports {
   /**
    * @throws {NoSuchCity}
    * @throws {Throttled}
+   * @throws {GetCityError} the union of these
    * @see example.weather#GetCity
    */
   getCity(params: GetCityInput, opts?: CallOptions): Promise<GetCityOutput>;
 
   /**
    * @throws {Throttled}
+   * @throws {PingError} the union of these
    * @see example.weather#Ping
    */
   ping(opts?: CallOptions): Promise<void>;
@@ -211,7 +221,7 @@ export interface ListStationsOutput {
 
 export interface OfCityEvent {
   cityId?: string | null;
-  note?: Uint8Array | string | null;
+  note?: BytesInput | null;
 }
 
 /** Named as a type of the runtime is. */

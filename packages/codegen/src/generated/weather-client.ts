@@ -2,6 +2,7 @@
 import {
   type ApiFactory,
   type ApiMetadata,
+  type BytesInput,
   type CallOptions,
   type DocumentValue,
   type ErrorSchema,
@@ -71,6 +72,7 @@ export class WEATHERReports {
    *
    * @throws {NoSuchCity}
    * @throws {Throttled}
+   * @throws {GetForecastError} the union of these
    * @see example.weather#GetForecast
    */
   getForecast(params: GetForecastInput, opts?: CallOptions): Promise<GetForecastOutput> {
@@ -81,6 +83,7 @@ export class WEATHERReports {
    * Lists all cities.
    *
    * @throws {Throttled}
+   * @throws {ListCitiesError} the union of these
    * @see example.weather#ListCities
    */
   listCities(params: ListCitiesInput = {}, opts?: CallOptions): Promise<ListCitiesOutput> {
@@ -104,6 +107,7 @@ export class WEATHERReports {
   /**
    * @deprecated Ask for the cities.
    * @throws {Throttled}
+   * @throws {ListStationsError} the union of these
    * @see example.weather#ListStations
    */
   listStations(params: ListStationsInput = {}, opts?: CallOptions): Promise<ListStationsOutput> {
@@ -126,6 +130,7 @@ export class WEATHERReports {
 
   /**
    * @throws {Throttled}
+   * @throws {WatchWeatherError} the union of these
    * @see example.weather#WatchWeather
    */
   watchWeather(params: WatchWeatherInput = {}, opts?: CallOptions): Promise<WatchWeatherOutput> {
@@ -135,6 +140,7 @@ export class WEATHERReports {
   /**
    * @throws {NoSuchCity}
    * @throws {Throttled}
+   * @throws {GetMapError} the union of these
    * @see example.weather#GetMap
    */
   getMap(params: GetMapInput, opts?: CallOptions): Promise<GetMapOutput> {
@@ -143,6 +149,7 @@ export class WEATHERReports {
 
   /**
    * @throws {Throttled}
+   * @throws {PutMapError_} the union of these
    * @see example.weather#PutMap
    */
   putMap(params: PutMapInput, opts?: CallOptions): Promise<void> {
@@ -153,6 +160,7 @@ export class WEATHERReports {
    * Named as what makes an object.
    *
    * @throws {Throttled}
+   * @throws {ConstructorError} the union of these
    * @see example.weather#Constructor
    */
   constructor_(params: Operation = {}, opts?: CallOptions): Promise<Schema> {
@@ -162,6 +170,7 @@ export class WEATHERReports {
   /**
    * @throws {NoSuchCity}
    * @throws {Throttled}
+   * @throws {GetCityError} the union of these
    * @see example.weather#GetCity
    */
   getCity(params: GetCityInput, opts?: CallOptions): Promise<GetCityOutput> {
@@ -170,6 +179,7 @@ export class WEATHERReports {
 
   /**
    * @throws {Throttled}
+   * @throws {PingError} the union of these
    * @see example.weather#Ping
    */
   ping(opts?: CallOptions): Promise<void> {
@@ -279,7 +289,7 @@ export interface ListStationsOutput {
 
 export interface OfCityEvent {
   cityId?: string | null;
-  note?: Uint8Array | string | null;
+  note?: BytesInput | null;
 }
 
 /** Named as a type of the runtime is. */

@@ -150,13 +150,14 @@ test('a property says its type, and whether it is required', () => {
       'isbn: string',
       'from?: Date',
       'days?: number',
-      'genres?: Genre[]',
+      'genres?: readonly Genre[]',
       'notes?: { [key: string]: string }',
-      'slip?: Uint8Array | string',
+      'slip?: BytesInput',
       'token?: string',
     ],
   );
   assert.deepEqual(propertyOf('LendBookInput', 'genres').type, [
+    { text: 'readonly ' },
     { text: 'Genre', symbol: 'Genre' },
     { text: '[]' },
   ]);

@@ -11,6 +11,6 @@ export function typeExpression(input: ModuleInput, id: ShapeId): string {
     map: (value) => `Readonly<Record<string, ${value}>>`,
     document: () => 'unknown',
     long: 'number | bigint',
-    blob: 'Uint8Array',
+    blob: () => 'Uint8Array',
   });
 }

@@ -1,19 +1,20 @@
 import type { Bytes } from '../http.ts';
 import { unexpected } from '../misfit.ts';
 import { streamOf } from '../streams/stream-of.ts';
+import { viewed } from './expect.ts';
 import { encodeUtf8 } from './utf8.ts';
 
-/** Values that a caller may give for a streaming blob. */
-export type StreamingInput =
-  | Uint8Array
-  | string
-  | Blob
-  | ReadableStream<Uint8Array>
-  | AsyncIterable<Uint8Array>;
+/** Values that a caller may give for bytes that don't stream: text is sent as UTF-8, of a view what it shows. */
+export type BytesInput = Uint8Array | ArrayBuffer | ArrayBufferView | string;
+
+/** Values that a caller may give for a streaming blob. A stream of Node is an `AsyncIterable`. */
+export type StreamingInput = BytesInput | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Converts a `StreamingInput` to bytes. @throws {Misfit} for any other value */
 export function bytesFrom(value: unknown): Bytes {
-  if (value instanceof Uint8Array || value instanceof ReadableStream) return value;
+  if (value instanceof ReadableStream) return value;
+  const bytes = viewed(value);
+  if (bytes !== undefined) return bytes;
   if (typeof value === 'string') return encodeUtf8(value);
   if (value instanceof Blob) return value.stream();
   if (isAsyncIterable(value)) return streamOf(value);

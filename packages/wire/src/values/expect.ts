@@ -33,8 +33,17 @@ export function expectNumber(value: unknown): number {
 /** The bytes of a blob that a program gives: text is written as UTF-8. @throws {Misfit} */
 export function bytesOf(value: unknown): Uint8Array {
   if (typeof value === 'string') return encodeUtf8(expectText(value));
-  if (!(value instanceof Uint8Array)) throw unexpected(value, 'bytes or text');
-  return value;
+  const bytes = viewed(value);
+  if (bytes === undefined) throw unexpected(value, 'bytes or text');
+  return bytes;
+}
+
+/** The bytes of a buffer, or those that a view shows. @returns undefined for other values */
+export function viewed(value: unknown): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (!ArrayBuffer.isView(value)) return undefined;
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
 }
 
 /** @throws {Misfit} */
