@@ -35,7 +35,7 @@ const forModules = [
   'protocols/*',
   'endpoints/standard',
   'endpoints/rules',
-  'features/{api-gateway,glacier,http-checksums,machine-learning,measured-body,request-compression,route53,s3,sigv4a,sqs}',
+  'features/{api-gateway,glacier,http-checksums,machine-learning,measured-body,request-compression,route53,s3,s3-streams,sigv4a,sqs}',
 ];
 
 interface Export {

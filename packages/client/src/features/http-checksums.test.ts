@@ -16,6 +16,7 @@ import { thermostatClient } from '../testing/thermostat-client.ts';
 import { verifyRequest, wireRequestOf } from '../testing/verify-request.ts';
 import { httpChecksums } from './http-checksums.ts';
 import { s3 } from './s3.ts';
+import { s3Streams } from './s3-streams.ts';
 
 const body = new TextEncoder().encode('123456789');
 const crc32 = 'y/Q5Jg==';
@@ -191,7 +192,7 @@ describe('a response', () => {
 test('an upload that streams carries its checksum behind it, signed', async (t) => {
   const service = await startStubService(t, () => ({ body: '' }));
   const clock = testClock();
-  const metadata = { ...s3Metadata, features: [s3, httpChecksums] };
+  const metadata = { ...s3Metadata, features: [s3Streams, s3, httpChecksums] };
   const client = thermostatClient(t, service.url, { clock }, metadata);
   const operation = { ...putObject, checksum: upload };
   await client.call(operation, { Bucket: 'photos', Key: 'cat', Body: streaming(), ContentLength: 9 });
@@ -213,7 +214,7 @@ for (const [name, options, found] of [
     checksum.writeUInt32BE(crc32Of(packed));
     const headers = { 'content-encoding': 'gzip', 'x-amz-checksum-crc32': checksum.toString('base64') };
     const service = await startStubService(t, () => ({ headers, body: packed }));
-    const metadata = { ...s3Metadata, features: [s3, httpChecksums] };
+    const metadata = { ...s3Metadata, features: [s3Streams, s3, httpChecksums] };
     const { input, output } = getObject;
     const text = { type: 'string' } as const;
     const operation: Operation = {

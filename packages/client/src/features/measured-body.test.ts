@@ -6,6 +6,7 @@ import { thermostatClient } from '../testing/thermostat-client.ts';
 import { httpChecksums } from './http-checksums.ts';
 import { measuredBody } from './measured-body.ts';
 import { s3 } from './s3.ts';
+import { s3Streams } from './s3-streams.ts';
 
 async function* threeBytes() {
   yield new Uint8Array(2);
@@ -14,7 +15,7 @@ async function* threeBytes() {
 
 const cat = { Bucket: 'photos', Key: 'cat' };
 const operation = { ...putObject, checksum: { requestAlgorithmMember: 'Algorithm' } };
-const metadata = { ...s3Metadata, features: [measuredBody, httpChecksums, s3] };
+const metadata = { ...s3Metadata, features: [measuredBody, httpChecksums, s3Streams, s3] };
 
 for (const [transport, options] of [
   ['node:http', {}],

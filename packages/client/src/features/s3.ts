@@ -1,13 +1,11 @@
-import { unsignedChunks } from '@latchkey/wire/aws-chunked/unsigned-chunks';
 import type { Bytes, ReceivedResponse, WireRequest } from '@latchkey/wire/http';
 import { targetOf, traitsOf } from '@latchkey/wire/member';
 import { signSigV4 } from '@latchkey/wire/sigv4/sign';
-import { signChunkedSigV4 } from '@latchkey/wire/sigv4/sign-chunked';
 import type { Feature, FeatureContext, LearnedRegions, Unsigned } from '../feature.ts';
 import type { Operation } from '../operation.ts';
 import type { ServiceError } from '../service-error.ts';
 
-/** S3: bucket in host or path, signatures of streaming bodies, and errors that the status does not show. */
+/** S3: bucket in host or path, its regions, signatures, and errors that the status does not show. */
 export const s3: Feature = {
   request(request, { operation }) {
     // The endpoint already has the bucket, in its host or in its path, as the endpoint rules decide.
@@ -81,14 +79,12 @@ function withRegion(response: ReceivedResponse): ReceivedResponse {
     : { ...response, headers: { ...response.headers, [bucketRegion]: region } };
 }
 
-/** Signs a streaming body: unsigned where TLS protects it, else in signed chunks. Trailers follow the body. */
-function sign({ request, secure, signing }: Unsigned): Promise<WireRequest<Bytes>> | undefined {
+/** Signs a body that is whole; `s3Streams` signs the others. */
+function sign({ request, signing }: Unsigned): Promise<WireRequest<Bytes>> | undefined {
   if (signing?.regionSet !== undefined) return undefined;
-  const isWhole = request.body instanceof Uint8Array && request.trailers === undefined;
-  if (signing !== undefined && !isWhole && !secure) return signChunkedSigV4(request, signing);
-  const framed = request.trailers === undefined ? request : unsignedChunks(request);
-  if (signing === undefined) return Promise.resolve(framed);
-  return signSigV4(framed, { ...signing, contentSha256Header: isWhole, unsignedPayload: !isWhole });
+  if (signing === undefined || !(request.body instanceof Uint8Array)) return Promise.resolve(request);
+  const whole = { ...request, body: request.body };
+  return signSigV4(whole, { ...signing, contentSha256Header: true, unsignedPayload: false });
 }
 
 /**

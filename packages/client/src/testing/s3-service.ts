@@ -1,6 +1,7 @@
 import type { ApiMetadata } from '../api-metadata.ts';
 import type { Endpoint, EndpointParams } from '../endpoints/endpoint.ts';
 import { s3 } from '../features/s3.ts';
+import { s3Streams } from '../features/s3-streams.ts';
 import type { Operation } from '../operation.ts';
 import { restXml } from '../protocols/rest-xml.ts';
 
@@ -29,7 +30,7 @@ export const s3Metadata: ApiMetadata = {
     resolve,
   },
   errors: {},
-  features: [s3],
+  features: [s3Streams, s3],
 };
 
 const text = { type: 'string' } as const;

@@ -121,6 +121,10 @@ test('a module imports of the runtime what its operations need, and no more', ()
   assert.ok(runtimeFiles(['GetCity'], document).includes('features/sigv4a'));
   Object.assign(document.shapes[id].traits, { 'aws.api#service': { sdkId: 'Glacier' } });
   assert.ok(runtimeFiles(['Ping'], document).includes('features/glacier'));
+  Object.assign(document.shapes[id].traits, { 'aws.api#service': { sdkId: 'S3' } });
+  assert.ok(runtimeFiles(['GetMap'], document).includes('features/s3'));
+  assert.ok(!runtimeFiles(['GetMap'], document).includes('features/s3-streams'));
+  assert.ok(runtimeFiles(['PutMap'], document).includes('features/s3-streams'));
 });
 
 test('an expression of a waiter that is no JMESPath is refused by name', () => {

@@ -1,4 +1,5 @@
 import type { OperationSchema } from '@latchkey/wire';
+import { streamingMemberOf } from '@latchkey/wire/streaming';
 import type { ClientInput } from './client-input.ts';
 
 /** Features of single services, by `sdkId`: file in the runtime's folder features/, and name of the export. */
@@ -12,6 +13,7 @@ const serviceFeatures: Readonly<Record<string, readonly [path: string, name: str
 };
 
 const measuredBody = ['features/measured-body', 'measuredBody'] as const;
+const s3Streams = ['features/s3-streams', 's3Streams'] as const;
 const sigv4a = ['features/sigv4a', 'sigv4a'] as const;
 const requestCompression = ['features/request-compression', 'requestCompression'] as const;
 const httpChecksums = ['features/http-checksums', 'httpChecksums'] as const;
@@ -24,6 +26,7 @@ export function featuresOf({ endpoints, imports, operations, sdkId }: ClientInpu
     schemas.some(({ auth }) => auth.includes('sigv4a')) || endpoints.expression.includes("'sigv4a'");
   return [
     ...(schemas.some(({ input }) => saysLength(input)) ? [measuredBody] : []),
+    ...(sdkId === 'S3' && schemas.some(({ input }) => streamingMemberOf(input)) ? [s3Streams] : []),
     ...(own === undefined ? [] : [own]),
     ...(signsWithSigV4a ? [sigv4a] : []),
     ...(schemas.some((schema) => schema.requestCompression) ? [requestCompression] : []),
