@@ -23,11 +23,14 @@ export async function findEndOfRoleSession(
   session: RoleSession,
 ): Promise<EndOfRoleSession | undefined> {
   const { authorizationId, accountId, permissionSetName, issuedAtMs = 0 } = session;
-  const revoked = await store.findRoleRevocation({ accountId, roleName: permissionSetName });
+  const role = { accountId, roleName: permissionSetName };
+  // At once: a database on a network is waited for once.
+  const [revoked, found] = await Promise.all([
+    store.findRoleRevocation(role),
+    authorizationId === undefined ? undefined : store.findAuthorization(authorizationId, role),
+  ]);
   if (revoked !== undefined && issuedAtMs < revoked) return 'revoked';
   if (authorizationId === undefined) return findEndOfFirstRelease(directory, session);
-  const search = { accountId, roleName: permissionSetName };
-  const found = await store.findAuthorization(authorizationId, search);
   if (found?.state !== 'active' || found.endedAtMs !== null) return 'ended';
   const { user, userVersion } = found;
   if (user?.version !== userVersion) return 'ended';
