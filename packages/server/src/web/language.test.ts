@@ -18,17 +18,17 @@ after(() => latchkey.close());
 const GERMAN = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' };
 const sameOrigin = { 'sec-fetch-site': 'same-origin' };
 
+/** The page that asks a person about the request of a device, where the link that the device shows leads to. */
+async function consentPage(browser: PlainBrowser): Promise<string> {
+  const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client);
+  const { location } = await browser.get(verificationUriComplete.slice(latchkey.url.length));
+  assert.match(location ?? '', /^\/device\?request=/);
+  return location ?? '';
+}
+
 test('a request without Accept-Language gets English, and every page says what its language follows from', async () => {
   const browser = await signedInAs(latchkey, 'alice');
-  const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client);
-  for (const path of [
-    '/',
-    '/sign-in',
-    '/device',
-    verificationUriComplete.slice(latchkey.url.length),
-    '/sign-out',
-    '/nowhere',
-  ]) {
+  for (const path of ['/', '/sign-in', '/device', await consentPage(browser), '/sign-out', '/nowhere']) {
     const { text, headers } = await browser.get(path, { 'accept-language': '' });
     assert.match(text, /<html lang="en" dir="ltr">/, path);
     assert.equal(headers.get('content-language'), 'en', path);
@@ -38,16 +38,14 @@ test('a request without Accept-Language gets English, and every page says what i
 
 test('every page for people leads to the reference of the typed clients, in its language, and that needs no sign-in', async () => {
   const browser = await signedInAs(latchkey, 'alice');
-  const { verificationUriComplete } = await startDeviceAuthorization(latchkey, client);
-  const consent = verificationUriComplete.slice(latchkey.url.length);
-  for (const path of ['/', '/sign-in', '/device', consent, '/sign-out', '/nowhere']) {
+  for (const path of ['/', '/sign-in', '/device', await consentPage(browser), '/sign-out', '/nowhere']) {
     const footer = async (language: string) =>
       /<footer>.*?<\/footer>/s.exec((await browser.get(path, { 'accept-language': language })).text)?.[0] ??
       '';
     assert.match(await footer('en'), /<a href="\/v0\.4\/docs">API reference<\/a>/, path);
     assert.match(
       await footer('de'),
-      /<a href="\/v0\.4\/docs" hreflang="en">API-Referenz \(englisch\)<\/a>/,
+      /<a href="\/v0\.4\/docs" hreflang="en">Englische API-Referenz<\/a>/,
       path,
     );
   }
