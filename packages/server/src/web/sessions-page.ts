@@ -123,6 +123,7 @@ ${renderToken(visit, ALL)}
 <h2>${messages.activity}</h2>
 <p>${messages.activityText}</p>
 ${renderActivity(visit, activity)}
+<p class="aside"><a href="/me/security">${visit.language.messages.security.title}</a></p>
 <p class="aside"><a href="/">${messages.back}</a></p>`,
   });
 }

@@ -53,7 +53,9 @@ ${renderFactors(visit, ofKind('passkey'))}
 ${renderFactors(visit, ofKind('totp'))}
 <p><a href="/me/security/totp">${messages.addApp}</a></p>
 <h2>${messages.recoveryCodes}</h2>
-${factors.length === 0 ? html`<p>${messages.recoveryNeedsFactor}</p>` : renderCodes(visit, codes)}`,
+${factors.length === 0 ? html`<p>${messages.recoveryNeedsFactor}</p>` : renderCodes(visit, codes)}
+<p class="aside"><a href="/me">${language.messages.sessions.title}</a></p>
+<p class="aside"><a href="/">${language.messages.sessions.back}</a></p>`,
   });
 }
 

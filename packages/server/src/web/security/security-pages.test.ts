@@ -102,3 +102,14 @@ test('a key that another person was shown is refused', async () => {
   const code = scanKey(other, theirs.text).code();
   assert.equal((await alice.post('/me/security/totp', { ...planted, code })).status, 403);
 });
+
+test('accounts, sessions and ways to sign in lead to each other', async () => {
+  const browser = await signedIn('password');
+  const pages = ['/', '/me', '/me/security'];
+  for (const page of pages) {
+    const { text } = await browser.get(page);
+    for (const other of pages) {
+      if (other !== page) assert.ok(text.includes(`<a href="${other}">`), `${page} leads to ${other}`);
+    }
+  }
+});
