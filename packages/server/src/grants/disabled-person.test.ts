@@ -59,12 +59,18 @@ class InterruptedStore {
   #interrupt = async () => {};
 
   constructor(store: Store) {
-    this.store = new Proxy(store, {
+    this.store = this.#interruptible(store);
+  }
+
+  #interruptible<Part extends object>(part: Part): Part {
+    return new Proxy(part, {
       get: (target, name) => {
-        const method = target[name as keyof Store] as (...values: unknown[]) => unknown;
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member === 'object' && member !== null) return this.#interruptible(member);
+        if (typeof member !== 'function') return member;
         return async (...values: unknown[]) => {
           await this.#pass();
-          return method.apply(target, values);
+          return member.apply(target, values);
         };
       },
     });
