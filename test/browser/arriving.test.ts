@@ -22,7 +22,7 @@ after(async () => {
 
 /** Notes whether the page is there to its end when its first frame is painted. */
 const watchFirstFrame = `requestAnimationFrame(() => {
-  globalThis.isPaintedWhole = document.getElementById('end') !== null;
+  globalThis.isPaintedWhole = document.getElementById('page-end') !== null;
 });`;
 
 for (const target of ['/sign-in', '/nowhere']) {

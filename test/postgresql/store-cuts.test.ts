@@ -458,7 +458,8 @@ describe('the store, whose connection is cut', { skip: skipWithoutPostgresql }, 
         // They change nothing the second time, and nobody asks how much they changed.
         ...['check_insert', 'insert_instance', 'remove_key', 'replace_key'],
         ...['remove_surplus_attempt_windows', 'remove_surplus_device_requests'],
-        ...['sweep_attempt_window', 'sweep_directory_change', 'sweep_sign_in_session'],
+        ...['sweep_attempt_window', 'sweep_directory_change', 'sweep_role_revocation'],
+        ...['sweep_sign_in_session', 'sweep_spent_challenge'],
       ].toSorted(),
     );
   });

@@ -15,7 +15,7 @@ const createTokenRequest = {
   grantType: 'string',
   'redirectUri?': 'string | null',
   'refreshToken?': 'string | null',
-  'scope?': 'string[] | null',
+  'scope?': 'readonly string[] | null',
 };
 
 /** Each with its way of sending, its size or its streams; together they need all that a module can import. */

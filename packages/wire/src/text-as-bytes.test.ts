@@ -63,7 +63,7 @@ for (const [protocol, factory] of Object.entries(clients) as [ProtocolName, Clie
     });
 
     test('is refused with half of a surrogate pair, and so is what is neither text nor bytes', () => {
-      for (const wrong of ['\ud800', 1, [], new ArrayBuffer(1)]) {
+      for (const wrong of ['\ud800', 1, [], {}]) {
         assert.throws(() => client.renderInput(store, { one: wrong }), { code: 'unwritable', path: '/one' });
       }
     });

@@ -53,6 +53,10 @@ export type DocType =
   | { readonly kind: 'union' | 'intersection'; readonly value: readonly DocType[] }
   | { readonly kind: 'array' | 'parenthesized'; readonly value: DocType }
   | {
+      readonly kind: 'typeOperator';
+      readonly value: { readonly operator: string; readonly tsType: DocType };
+    }
+  | {
       readonly kind: 'typeLiteral';
       readonly value: {
         readonly properties?: readonly DocProperty[];
@@ -91,6 +95,8 @@ export function printType(type: DocType): string {
       return type.value.map(printType).join('&');
     case 'array':
       return `${printType(type.value)}[]`;
+    case 'typeOperator':
+      return `${type.value.operator}${printType(type.value.tsType)}`;
     case 'parenthesized':
       return `(${printType(type.value)})`;
     case 'typeLiteral': {

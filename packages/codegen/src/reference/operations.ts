@@ -34,6 +34,7 @@ export function operationReference(sources: SymbolSources, methods: OperationMet
       summary: describe(input.model.getDataShape(id)).summary,
       ...errorFacts(input, id),
     })),
+    errorUnion: operation.errorType,
     ...(schema.http && isRest(sources.protocol) && { http: schema.http }),
     auth: schema.auth,
     ...(schema.hostPrefix !== undefined && { hostPrefix: schema.hostPrefix }),

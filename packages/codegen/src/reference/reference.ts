@@ -202,6 +202,8 @@ export interface OperationReference extends Described {
   readonly input?: string;
   readonly output?: string;
   readonly errors: readonly OperationError[];
+  /** Symbol of the union of the errors. */
+  readonly errorUnion: string;
   /** HTTP binding; absent in protocols where every request is `POST /`. */
   readonly http?: { readonly method: string; readonly uri: string; readonly code: number };
   /** Auth schemes in order of preference; empty when the operation is anonymous. */

@@ -82,20 +82,30 @@ export class LoadedDirectory implements ReadDirectory {
     return new LoadedDirectory(await loadConfig(sources, checks));
   }
 
-  async inspect({ store, instanceId, signal }: InspectOptions): Promise<Findings> {
-    const { directory, others, problemAt } = this.#loaded;
-    const declared = new DeclaredEntries(directory, instanceId, others);
-    const revision = await findRevision(store);
-    const { ids, conflicts, ...findings } = await inspectFile(store, declared, signal);
-    if (conflicts.length > 0) {
+  async inspect(options: InspectOptions): Promise<Findings> {
+    const { store } = options;
+    for (;;) {
+      const revision = await findRevision(store);
+      const { declared, ids, conflicts, ...findings } = await this.#compare(options);
+      if (conflicts.length === 0) {
+        this.#inspected = { declared, ids, revision };
+        return findings;
+      }
+      // What another process adds while it applies a file is no conflict: pages that were read before do not have it.
+      if ((await findRevision(store)) !== revision) continue;
+      const { problemAt } = this.#loaded;
       throw new ConfigError(
         conflicts.map((conflict) =>
           problemAt(declared.pathOf(conflict.kind, conflict.key), explainFileConflict(conflict)),
         ),
       );
     }
-    this.#inspected = { declared, ids, revision };
-    return findings;
+  }
+
+  async #compare({ store, instanceId, signal }: InspectOptions) {
+    const { directory, others } = this.#loaded;
+    const declared = new DeclaredEntries(directory, instanceId, others);
+    return { declared, ...(await inspectFile(store, declared, signal)) };
   }
 
   async reconcile(options: ApplyOptions): Promise<Reconciled | 'outdated'> {

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
+import { apply, newUser } from '../store/testing/directory/fixtures.ts';
 import { ConfigError } from './config-error.ts';
 import { MAX_BYTES_HERE, readDirectory } from './read-directory.ts';
 
@@ -66,6 +67,30 @@ for (const inMemory of [false, true]) {
     assert.deepEqual((await store.findSource('file'))?.digest, new Uint8Array(directory.facts.digest));
   });
 }
+
+test('a file that another process applies while it is compared is compared again, and is no conflict', async (t) => {
+  const { store, read } = opened(t, { inMemory: true });
+  await apply(store, 'command', [{ kind: 'addUser', user: newUser('carol') }]);
+  const text = JSON.stringify({ users: [{ userName: 'alice' }], groups: [{ name: 'staff' }] });
+  await using other = disposable(await read(text));
+  await using directory = disposable(await read(text));
+  await other.inspect({ store, instanceId });
+  const overtaken = new Proxy(store, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return async (...values: unknown[]) => {
+        const answer: unknown = await value.apply(target, values);
+        // The page that was read is one from before.
+        if (name === 'listEntries' && (await store.findSource('file')) === undefined)
+          await other.reconcile({ store, now: () => 0 });
+        return answer;
+      };
+    },
+  });
+  const { added } = await directory.inspect({ store: overtaken, instanceId });
+  assert.equal(added, 0);
+});
 
 test('the thread that answers requests compares nothing of a large file: it only makes the changes', async (t) => {
   const { store: whole, read } = opened(t);

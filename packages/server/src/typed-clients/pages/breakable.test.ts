@@ -51,7 +51,7 @@ const broken: Readonly<Record<string, string>> = {
     'account-number:',
     'secret:',
     'my-secret',
-  ].join('<wbr class="wide">'),
+  ].join('<wbr>'),
   'https://oidc-fips.us-east-1.amazonaws.com/token':
     'https://oidc-fips<wbr>.us-east-1<wbr>.amazonaws.com/<wbr>token',
   AWS_WEB_IDENTITY_TOKEN_FILE: 'AWS_WEB_IDENTITY_<wbr>TOKEN_FILE',

@@ -20,7 +20,7 @@ import { renderWaiters } from './waiters.ts';
 /** The page of an operation: a program, signature, parameters, result, errors, examples, waiters, and the request. */
 export function renderOperationPage(operation: OperationReference, docs: ServiceDocs): Promise<Rendered> {
   const { urls, reference } = docs;
-  const { call, errors, input, methods, name, output, shapeId } = operation;
+  const { call, errors, errorUnion, input, methods, name, output, shapeId } = operation;
   const title = methods[0]?.name ?? name;
   const room = new ProseRoom();
   room.take(operation);
@@ -39,6 +39,7 @@ ${renderStructure('Parameters', 'the-parameters', input, room, docs)}
 ${renderStructure('Result', 'the-result', output, room, docs)}
 ${heading('all-errors', html`Errors`)}
 ${errors.length === 0 ? html`<p>The model declares no errors.</p>` : renderErrors(errors, docs)}
+${errors.length > 0 && html`<p><a href="${urls.symbol(errorUnion)}"><code>${errorUnion}</code></a>: the union of these.</p>`}
 ${renderExamples(operation, docs)}
 ${renderWaiters(operation, docs)}
 ${heading('on-the-wire', html`On the wire`)}

@@ -61,7 +61,7 @@ describe('the page of an interface', () => {
       'export interface CreateTokenRequest { clientId: string; clientSecret: string;',
       'clientId: string',
       'codeVerifier?: string | null',
-      'scope?: string[] | null',
+      'scope?: readonly string[] | null',
       'What is exchanged for tokens.',
     );
   });
