@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { attemptsOf, type Guess, secondsUntil, takeGuess, withdrawGuess } from '../limits/guesses.ts';
+import { attemptsOf, type Guess, secondsUntil, takeGuess } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
 import type { Attempt } from '../store/store.ts';
@@ -92,11 +92,12 @@ export async function answerDeviceRequest(
     ...query
   }: Query & { readonly decision: Decision; readonly ending?: string | undefined },
 ): Promise<AnswerDeviceRequestResult> {
-  const result = await (decision === 'allow' ? findDeviceRequest(context, query) : find(context, query, []));
+  const checked = decision === 'allow' ? checkEnding(query, ending) : undefined;
+  const result = await (checked ? findToAllow(context, query, checked) : find(context, query, []));
   if (result.kind !== 'found') return result;
   const { request } = result;
   const { session, origin } = query;
-  if (decision === 'allow') {
+  if (checked !== undefined) {
     const verdict = await judgeDevice(context, request, { session, origin });
     if (verdict.kind === 'refused') {
       const { reason } = verdict;
@@ -105,8 +106,7 @@ export async function answerDeviceRequest(
       context.audit.record({ event: 'deviceRequestRefused', ...whom, reason }, origin);
     }
     if (verdict.kind !== 'mayAllow') return { ...verdict, request };
-    const refusal = await confirmEnding(context, request, { session, origin, ending });
-    if (refusal !== undefined) return refusal;
+    if (checked.kind !== 'right') return { kind: 'unconfirmed', request, mistake: checked };
   }
   const nowMs = context.now();
   const approval = {
@@ -165,22 +165,24 @@ async function find(
   }
 }
 
-/** @returns why the request is not allowed; `undefined` when the letters are right */
-async function confirmEnding(
+/** What was typed as the end of the user code; right where that is no user code, which is told of instead. */
+function checkEnding({ userCode: typed }: Query, ending: string): CheckUserCodeEndingResult {
+  const parsed = parseUserCode(typed);
+  return parsed.kind === 'userCode' ? checkUserCodeEnding(parsed.userCode, ending) : { kind: 'right' };
+}
+
+/**
+ * Counts wrong letters before anything is looked for, and looks for the request of right ones only while guesses are left. So of
+ * answers that come at once no more are judged than of answers that come one after the other, and right ones are not counted.
+ */
+async function findToAllow(
   context: Context,
-  request: DeviceRequest,
-  { ending, ...person }: Person & { readonly ending: string },
-): Promise<AnswerDeviceRequestResult | undefined> {
-  const checked = checkUserCodeEnding(request.userCode, ending);
-  if (checked.kind !== 'right' && checked.kind !== 'wrong') {
-    return { kind: 'unconfirmed', request, mistake: checked };
-  }
-  const guess = guessOf(person);
-  const untilMs = await takeGuess(context, guess);
-  if (untilMs !== undefined) return limited(context, person, untilMs);
-  if (checked.kind === 'wrong') return { kind: 'unconfirmed', request, mistake: checked };
-  await withdrawGuess(context, guess);
-  return undefined;
+  query: Query,
+  checked: CheckUserCodeEndingResult,
+): Promise<FindDeviceRequestResult> {
+  if (checked.kind !== 'wrong') return findDeviceRequest(context, query);
+  const untilMs = await takeGuess(context, guessOf(query));
+  return untilMs === undefined ? find(context, query, []) : limited(context, query, untilMs);
 }
 
 function limited(context: Context, { session, origin }: Person, untilMs: number) {

@@ -55,6 +55,8 @@ const broken: Readonly<Record<string, string>> = {
   'https://oidc-fips.us-east-1.amazonaws.com/token':
     'https://oidc-fips<wbr>.us-east-1<wbr>.amazonaws.com/<wbr>token',
   AWS_WEB_IDENTITY_TOKEN_FILE: 'AWS_WEB_IDENTITY_<wbr>TOKEN_FILE',
+  '[src]<span class="spoken"> of CreateTokenRequest.codeVerifier</span>':
+    '[src]<span class="spoken"> of CreateTokenRequest.codeVerifier</span>',
   '<pre class="source" tabindex="0">ReturnValuesOnConditionCheckFailure</pre>':
     '<pre class="source" tabindex="0">ReturnValuesOnConditionCheckFailure</pre>',
 };

@@ -16,9 +16,11 @@ const START_OF_WORD = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=_)(?=
 const START_OF_PART =
   /(?<=\w(?:[(#[]|&lt;)|(?<!\/\/[\w.-]*)[\w)\]]\.|[\w)\]]:|[^/]\/)(?=[A-Za-z])(?!ts\b)|(?<=\/\/[\w.-]*\w)(?=\.[\w-]+\.)|(?=&amp;)/;
 
-/** Code that doesn't wrap; text without a space, in which elements of text may begin and end; other tags. */
+/** What has no places to break: source, and what is only spoken, in which a place to break is heard as a space. */
+const WHOLE = /^<(?:pre class="source"|span class="spoken")/;
+/** Code that doesn't wrap and what is only spoken; text without a space, in which elements of text may begin and end; other tags. */
 const PIECES =
-  /<pre class="source".*?<\/pre>|(?:<\/?(?:a|b|bdi|code|em|i|mark|span|strong)\b[^>]*>|[^\s<]|\u00a0)+|<[^>]*>/gs;
+  /<pre class="source".*?<\/pre>|<span class="spoken">.*?<\/span>|(?:(?!<span class="spoken">)<\/?(?:a|b|bdi|code|em|i|mark|span|strong)\b[^>]*>|[^\s<]|\u00a0)+|<[^>]*>/gs;
 const TAG = /<[^>]*>/g;
 const TAG_OR_TEXT = /<[^>]*>|[^<]+/g;
 const ENTITY = /&#?\w+;/g;
@@ -26,7 +28,7 @@ const ENTITY = /&#?\w+;/g;
 /** Lets the long names and addresses in a page wrap where a reader would: before `Configuration`, and not within it. */
 export function breakable(markup: Html): Html {
   return raw(
-    String(markup).replaceAll(PIECES, (piece) => (piece.startsWith('<pre ') ? piece : breakText(piece))),
+    String(markup).replaceAll(PIECES, (piece) => (WHOLE.test(piece) ? piece : breakText(piece))),
   ) as Html;
 }
 
