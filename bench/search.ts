@@ -1,6 +1,6 @@
 /**
  * Times searches of all published models, which must be in ../shared: `npm run bench:search`. Says how long the index took
- * to make, its size, and the processor time of each query of the test's table, the first time and after that.
+ * to make, its size, and the processor time of the queries of the test's table, the first time and after that.
  */
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,16 +30,19 @@ try {
     `index of ${services} services: ${(made.ms / 1000).toFixed(1)} s of processor time, ${size.toFixed(0)} MB`,
   );
   for (const round of ['first time', 'again']) {
-    const times: number[] = [];
+    const times: { readonly typed: string; readonly ms: number }[] = [];
     // One after the other: the processor time is that of the whole process.
     for (const [typed] of queries) {
-      times.push((await timed(async () => search(index, parseSearchQuery(typed), 50))).ms);
+      const { ms } = await timed(async () => search(index, parseSearchQuery(typed), 50));
+      times.push({ typed, ms });
     }
-    const sorted = times.toSorted(ascending);
+    const sorted = times.map(({ ms }) => ms).toSorted(ascending);
+    const longest = times.toSorted((a, b) => b.ms - a.ms).slice(0, 5);
     console.log(
       `${queries.length} queries, ${round}: median ${quantile(sorted, 0.5).toFixed(1)} ms, ` +
         `p95 ${quantile(sorted, 0.95).toFixed(1)} ms, longest ${sorted.at(-1)?.toFixed(1)} ms of processor time`,
     );
+    console.log(longest.map(({ typed, ms }) => `  ${ms.toFixed(1)} ms: ${typed}`).join('\n'));
   }
   index.close();
 } finally {
