@@ -4,10 +4,9 @@ import type { IncomingRequest } from '../http/route.ts';
 
 /**
  * `session` holds a sign-in session's token, and `aside` that of a person who is signed in, too, while somebody else uses the
- * browser; `form` holds the secret that the sign-in form's CSRF token is made with; `device`
- * holds a device cookie, by which a browser is known after signing out, too (people/device-cookie.ts); `pending` holds a sign-in
- * that lacks its second factor (factors/pending-sign-in.ts); `theme` and
- * `language` hold what the person has chosen.
+ * browser; `form` holds the secret that the sign-in form's CSRF token is made with; `device` holds a device cookie, by which a
+ * browser is known after signing out, too (people/device-cookie.ts); `pending` holds a sign-in that lacks its second factor
+ * (factors/pending-sign-in.ts); `theme` and `language` hold what the person has chosen.
  */
 export type CookieKind = 'session' | 'aside' | 'form' | 'device' | 'pending' | 'theme' | 'language';
 

@@ -44,8 +44,8 @@ interface Guard {
 }
 
 /**
- * Renders the button “Allow”, by default not as the one to press, with a text field that must be filled in. They have a form of their own, without “Deny”: the
- * Enter key in a text field presses the first button of its form (HTML, “implicit submission”).
+ * Renders the button “Allow”, by default not as the one to press, with a text field that must be filled in. They have a form of
+ * their own, without “Deny”: the Enter key in a text field presses the first button of its form (HTML, “implicit submission”).
  */
 export function renderGuardedAllowance(
   { messages: { question } }: Language,

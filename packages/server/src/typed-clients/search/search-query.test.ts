@@ -10,6 +10,7 @@ test('the words of a query are its letters and digits, in lower case', () => {
 test('the capitals of a word begin its parts', () => {
   assert.deepEqual(parseSearchQuery('CrTo').parts, ['cr', 'to']);
   assert.equal(parseSearchQuery('create token').parts, undefined);
+  assert.equal(parseSearchQuery('create k8s cluster').parts, undefined, 's alone begins too many words');
 });
 
 test('the small words of a question are left out, those of a name are not', () => {

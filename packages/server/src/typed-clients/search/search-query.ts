@@ -9,7 +9,10 @@ const MAX_WORDS = 8;
 export interface SearchQuery {
   /** Words in lower case: letters and digits. */
   readonly words: readonly string[];
-  /** The parts of words in which capitals begin parts, e.g. `cr` and `to` of `CrTo`; absent where no word has such. */
+  /**
+   * The parts of words in which capitals or letters after digits begin parts, e.g. `cr` and `to` of `CrTo`. Absent where no word has
+   * such, and where one would be a single letter, as in `k8s`: far too many names have a word that begins with it.
+   */
   readonly parts?: readonly string[];
   /** All words, where small ones are left out of `words`. */
   readonly sentence?: readonly string[];
@@ -106,7 +109,7 @@ export function parseSearchQuery(text: string): SearchQuery {
   const signature = readSignature(rest.join(' '));
   return {
     words: named.map(keyOf),
-    ...(parts.length > named.length && parts.length <= MAX_WORDS && { parts }),
+    ...(areWorthLookingFor(parts, named) && { parts }),
     ...(all.length > named.length && all.length <= MAX_WORDS && { sentence: all.map(keyOf) }),
     ...(signature !== undefined && { signature }),
     ...(notation !== undefined && {
@@ -170,4 +173,12 @@ export function withoutSmallWords(typed: readonly string[]): readonly string[] {
     (word) => !smallWords.has(word.toLowerCase()) || (word.toLowerCase() === 'get' && !isQuestion),
   );
   return rest.length === 0 ? words : rest;
+}
+
+function areWorthLookingFor(parts: readonly string[], words: readonly string[]): boolean {
+  return (
+    parts.length > words.length &&
+    parts.length <= MAX_WORDS &&
+    parts.every((part) => /^(?:.{2,}|\d)$/.test(part))
+  );
 }
