@@ -27,6 +27,14 @@ const PUBLIC = [
 /** Credential providers that need a machine, so that bundles for browsers and Workers leave them out. */
 const NEEDS_A_MACHINE = /^credentials\/from-(?!environment$)/;
 
+/** Names of the entry points of the client, e.g. `mod` and `credentials/from-sso`. */
+export function clientEntries(root: string): readonly string[] {
+  return globSync(PUBLIC, { cwd: join(root, 'packages/client/src') })
+    .filter((file) => !/\.test(-d)?\.ts$|\.web\./.test(file))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .toSorted();
+}
+
 /**
  * Bundles the client, and what it uses of wire, as one package without dependencies: one file for each public import,
  * and chunks for what they share. Everything is there twice; the files in `web`, for browsers and Workers, leave out what
@@ -42,10 +50,7 @@ export async function bundleClient(
   target: string,
 ): Promise<Readonly<Record<string, object>>> {
   const source = join(root, 'packages/client/src');
-  const names = globSync(PUBLIC, { cwd: source })
-    .filter((file) => !/\.test(-d)?\.ts$|\.web\./.test(file))
-    .map((file) => file.slice(0, -'.ts'.length))
-    .toSorted();
+  const names = clientEntries(root);
   const webNames = names.filter((name) => !NEEDS_A_MACHINE.test(name));
   const bundle = (wanted: readonly string[], folder: 'src' | 'web') =>
     bundleEntries({

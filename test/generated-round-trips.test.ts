@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { ApiFactory, ServiceError } from '@latchkey/client';
+import { ServiceError } from '@latchkey/client';
+import { ApiFactory, type InternalFactoryOptions, standIns } from '@latchkey/client/api-factory';
 import type { HttpRequest, Transport } from '@latchkey/client/transport/transport';
 import { serviceSchema } from '@latchkey/codegen';
 import { createServerProtocol, type WireRequest, type WireResponse } from '@latchkey/wire';
@@ -66,22 +67,21 @@ class AnsweringFactory extends ApiFactory {
   answer: () => WireResponse = () => ({ status: 500, headers: {}, body: '' });
 
   constructor() {
-    super({
-      region: 'eu-central-1',
-      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-      fixedEndpoint: 'http://127.0.0.1',
-      maxAttempts: 1,
-    });
-  }
-
-  override async transport(): Promise<Transport> {
-    return {
+    const transport: Transport = {
       send: async (request) => {
         this.sent = wireRequest(request);
         return received(this.answer());
       },
       close() {},
     };
+    const options: InternalFactoryOptions = {
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+      fixedEndpoint: 'http://127.0.0.1',
+      maxAttempts: 1,
+      [standIns]: { openTransport: async () => transport },
+    };
+    super(options);
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { ApiFactory, type ApiFactoryOptions } from '@latchkey/client';
+import type { ApiFactoryOptions } from '@latchkey/client';
+import { ApiFactory, type InternalFactoryOptions, standIns } from '@latchkey/client/api-factory';
 import type { HttpRequest, Transport } from '@latchkey/client/transport/transport';
 import { type Model, parseModel } from '@latchkey/smithy';
 import type { CaseFields, ModelSource } from './case.ts';
@@ -63,14 +64,19 @@ function withEndpointRules(text: string, serviceId: string): Model {
 class CapturingFactory extends ApiFactory {
   sent: HttpRequest | undefined;
 
-  override async transport(): Promise<Transport> {
-    return {
+  constructor(options: ApiFactoryOptions) {
+    const transport: Transport = {
       send: async (request) => {
         this.sent = request;
         return { status: 400, headers: {}, body: new Uint8Array() };
       },
       close() {},
     };
+    const capturing: InternalFactoryOptions = {
+      ...options,
+      [standIns]: { openTransport: async () => transport },
+    };
+    super(capturing);
   }
 }
 

@@ -45,7 +45,8 @@ test('a default profile with a fault stops only a program that needs something o
   const factory = new ApiFactory({ credentials });
   await assert.rejects(factory.determineCurrentRegion(), fault);
   await assert.rejects(new ApiFactory({ region }).ensureCredentialsAvailable(), fault);
-  await assert.rejects(new ApiFactory({ credentials, region, profile: 'default' }).settingsOf('STS'), fault);
+  const asksForProfile = thermostatClient(t, service.url, { credentials, region, profile: 'default' });
+  await assert.rejects(asksForProfile.call(getTemperature, { room: 'attic' }), fault);
   await home.write('.aws/config', '[default]\nregion = eu-west-1\n');
   assert.equal(await factory.determineCurrentRegion(), 'eu-west-1');
 });

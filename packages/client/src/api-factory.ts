@@ -1,19 +1,32 @@
 import type { ApiFactoryOptions } from './api-factory-options.ts';
 import type { ApiMetadata } from './api-metadata.ts';
 import type { ClientContext } from './call/client-context.ts';
-import { ServiceClient } from './call/service-client.ts';
+import { SendingClient } from './call/sending-client.ts';
 import { ClientError } from './client-error.ts';
-import { type ClientSettings, clientSettings, regionSetting } from './client-settings.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { clientSettings, regionSetting } from './client-settings.ts';
+import { systemClock } from './clock.ts';
 import { loadSettings, type Settings } from './config-files/settings.ts';
-import { type Identities, noRegion } from './signing/auth.ts';
+import type { ServiceClient } from './service-client.ts';
+import { noRegion } from './signing/auth.ts';
 import { identities } from './signing/identities.ts';
 import { openTransport } from './transport/open-transport.ts';
 import type { OpenTransport, Transport } from './transport/transport.ts';
 
+/** Key of an internal option: what stands in for the machine that a test runs on. */
+export const standIns: unique symbol = Symbol('standIns');
+
+/** Options with which tests, and the factory of fake answers, keep clear of the machine that they run on. */
+export interface InternalFactoryOptions extends ApiFactoryOptions {
+  readonly [standIns]?: {
+    /** Reads the settings that no option gives. Default: from environment and profile. */
+    readonly readSettings?: () => Promise<Settings>;
+    /** Opens the transport that most calls use. Default: the fastest of the platform. */
+    readonly openTransport?: OpenTransport;
+  };
+}
+
 /**
- * Makes service clients that share its credentials, connections and settings. Its methods are for programs; generated
- * classes use what else it has (`ClientContext`), which tests may override.
+ * Makes service clients that share its credentials, connections and settings.
  *
  * @example
  * ```ts
@@ -21,10 +34,8 @@ import type { OpenTransport, Transport } from './transport/transport.ts';
  * const dynamodb = factory.makeNew(DynamoDB);
  * ```
  */
-export class ApiFactory implements ClientContext {
-  readonly options: ApiFactoryOptions;
-  readonly clock: Clock;
-  readonly identities: Identities;
+export class ApiFactory {
+  readonly #shared: ClientContext;
   readonly #transports = new Map<OpenTransport, Promise<Transport>>();
   #settings: Promise<Settings> | undefined;
   #closed = false;
@@ -37,9 +48,12 @@ export class ApiFactory implements ClientContext {
         'Cannot use the option "extras": give hooks, or a fetch of your own',
       );
     }
-    this.options = options;
-    this.clock = { ...systemClock, ...options.clock };
-    this.identities = identities(options, this.clock);
+    const clock = { ...systemClock, ...options.clock };
+    this.#shared = {
+      ...{ options, clock, identities: identities(options, clock) },
+      settingsOf: async (serviceId) => clientSettings(options, await this.#configured(), serviceId),
+      transport: (open = standInsOf(options).openTransport ?? openTransport) => this.#transport(open),
+    };
   }
 
   /** Makes the client of a service, from its generated class. */
@@ -47,9 +61,9 @@ export class ApiFactory implements ClientContext {
     return new api(this);
   }
 
-  /** Makes the client that a generated class calls its service with. */
+  /** Makes the client that a generated class calls its service with; programs use the class, or `makeNew`. */
   buildServiceClient(metadata: ApiMetadata): ServiceClient {
-    return new ServiceClient(metadata, this);
+    return new SendingClient(metadata, this.#shared);
   }
 
   /**
@@ -58,7 +72,8 @@ export class ApiFactory implements ClientContext {
    * @throws {ClientError} what a signed call would throw
    */
   async ensureCredentialsAvailable(): Promise<void> {
-    await this.identities.credentials?.(this.options.region ? { region: this.options.region } : {});
+    const { identities, options } = this.#shared;
+    await identities.credentials?.(options.region ? { region: options.region } : {});
   }
 
   /**
@@ -68,14 +83,10 @@ export class ApiFactory implements ClientContext {
    */
   async determineCurrentRegion(): Promise<string> {
     const configured = await this.#configured();
-    const region = regionSetting(this.options, configured) ?? (await this.identities.credentials?.())?.region;
+    const { identities, options } = this.#shared;
+    const region = regionSetting(options, configured) ?? (await identities.credentials?.())?.region;
     if (region === undefined) throw configured.fault ?? noRegion('any service');
     return region;
-  }
-
-  /** The settings of one service: from the options, else the environment, else the profile. */
-  async settingsOf(serviceId: string): Promise<ClientSettings> {
-    return clientSettings(this.options, await this.#configured(), serviceId);
   }
 
   /** What environment and profile say; read once. */
@@ -85,9 +96,11 @@ export class ApiFactory implements ClientContext {
   }
 
   async #load(): Promise<Settings> {
+    const { options } = this.#shared;
+    const { readSettings = () => loadSettings({ profile: options.profile }) } = standInsOf(options);
     let isReadable = false;
     try {
-      const settings = await loadSettings({ profile: this.options.profile });
+      const settings = await readSettings();
       isReadable = settings.fault === undefined;
       return settings;
     } finally {
@@ -96,15 +109,9 @@ export class ApiFactory implements ClientContext {
     }
   }
 
-  /**
-   * The transport that requests are sent by; opened once.
-   *
-   * @param open opens another kind of transport, e.g. HTTP/2. Default: the one that most calls use
-   * @throws {ClientError} `closed`
-   */
-  transport(open: OpenTransport = openTransport): Promise<Transport> {
+  #transport(open: OpenTransport): Promise<Transport> {
     if (this.#closed) throw new ClientError('closed', 'Cannot call: the ApiFactory was closed');
-    const transport = this.#transports.get(open) ?? open(this.options);
+    const transport = this.#transports.get(open) ?? open(this.#shared.options);
     this.#transports.set(open, transport);
     return transport;
   }
@@ -120,4 +127,8 @@ export class ApiFactory implements ClientContext {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+function standInsOf(options: InternalFactoryOptions): NonNullable<InternalFactoryOptions[typeof standIns]> {
+  return options[standIns] ?? {};
 }

@@ -1,6 +1,5 @@
 import { abortable } from './call/deadline.ts';
 import { ClientError } from './client-error.ts';
-import type { ClientSettings } from './client-settings.ts';
 import type { Clock } from './clock.ts';
 import type { Operation } from './operation.ts';
 import { ServiceError } from './service-error.ts';
@@ -19,6 +18,14 @@ export interface DiscoveringClient {
   readonly clock: Pick<Clock, 'now'>;
   /** Calls an operation of the service: at its own endpoint, where the operation's is not discovered. */
   call(operation: Operation, input: object): Promise<unknown>;
+}
+
+/** Settings that say whether endpoints are discovered. */
+export interface DiscoverySettings {
+  /** Undefined: only where an operation cannot be called without. */
+  readonly discoversEndpoints: boolean | undefined;
+  /** URL that all calls go to, so that nothing is discovered. */
+  readonly endpointUrl: string | undefined;
 }
 
 interface Found {
@@ -57,7 +64,7 @@ export class EndpointDiscovery {
   async find(
     operation: Operation,
     input: object,
-    { discoversEndpoints, endpointUrl }: Pick<ClientSettings, 'discoversEndpoints' | 'endpointUrl'>,
+    { discoversEndpoints, endpointUrl }: DiscoverySettings,
     signal?: AbortSignal,
   ): Promise<URL | undefined> {
     if (operation.discovery === undefined) return undefined;

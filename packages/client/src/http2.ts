@@ -5,6 +5,14 @@ import { refuseNodeOptions } from './transport/node-options.ts';
 import { openTransport } from './transport/open-transport.ts';
 import type { OpenTransport } from './transport/transport.ts';
 
+export type {
+  HttpRequest,
+  OpenTransport,
+  SendOptions,
+  Transport,
+  TransportOptions,
+} from './transport/transport.ts';
+
 /**
  * Opens a transport over HTTP/2. Where `fetch` is given, or there is no `node:http2`, it is `fetch`: that may speak
  * HTTP/2, too, but cannot send and receive at once, so events can only be received.

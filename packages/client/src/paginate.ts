@@ -1,7 +1,7 @@
-import type { ServiceClient } from './call/service-client.ts';
 import type { CallOptions } from './call-options.ts';
 import { isObject, isTruthy, jsonEqual } from './jmespath/json.ts';
 import type { Operation } from './operation.ts';
+import type { ServiceClient } from './service-client.ts';
 
 /** How an operation is paginated (`smithy.api#paginated`). Paths are member names joined by dots. */
 export interface Pagination {

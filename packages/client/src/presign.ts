@@ -1,7 +1,7 @@
 import type { WireRequest } from '@latchkey/wire/http';
 import { presignSigV4 } from '@latchkey/wire/sigv4/presign';
 import type { PreparedCall } from './call/prepared-call.ts';
-import { type InternalCallOptions, insteadOfSending } from './call/service-client.ts';
+import { type InternalCallOptions, insteadOfSending } from './call/sending-client.ts';
 import type { ServiceSetup } from './call/service-setup.ts';
 import type { CallOptions } from './call-options.ts';
 import { ClientError } from './client-error.ts';

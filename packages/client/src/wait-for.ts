@@ -1,7 +1,7 @@
 import { deadline } from './call/deadline.ts';
-import type { ServiceClient } from './call/service-client.ts';
 import type { CallOptions } from './call-options.ts';
 import type { Operation } from './operation.ts';
+import type { ServiceClient } from './service-client.ts';
 import { ServiceError } from './service-error.ts';
 import { delayAfter } from './waiters/delay.ts';
 import { matches, type Outcome } from './waiters/matches.ts';

@@ -6,6 +6,7 @@ import { callMetadata } from '../call/call-metadata.ts';
 import type { CallOptions } from '../call-options.ts';
 import type { GeneratedClass } from '../generated-class.ts';
 import type { Operation } from '../operation.ts';
+import type { ServiceClient } from '../service-client.ts';
 import type { AttributeValueLike, Document, DocumentInput } from './document.ts';
 import { marshallValue } from './marshall.ts';
 import { unmarshallValue } from './unmarshall.ts';
@@ -87,10 +88,8 @@ export function documentClient<Client>(
   return new api(translating as unknown as ApiFactory) as DocumentClient<Client>;
 }
 
-type ServiceClient = ReturnType<ApiFactory['buildServiceClient']>;
-
 /** A client that calls another one with marshalled input, and gives its output unmarshalled. */
-class TranslatingClient implements Pick<ServiceClient, 'call' | 'clock' | 'metadata'> {
+class TranslatingClient implements ServiceClient {
   readonly #client: ServiceClient;
 
   constructor(client: ServiceClient) {

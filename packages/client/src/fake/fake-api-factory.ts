@@ -1,12 +1,11 @@
-import { ApiFactory } from '../api-factory.ts';
+import { ApiFactory, type InternalFactoryOptions, standIns } from '../api-factory.ts';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { ApiMetadata } from '../api-metadata.ts';
-import type { ServiceClient } from '../call/service-client.ts';
-import { type ClientSettings, clientSettings } from '../client-settings.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { GeneratedClass } from '../generated-class.ts';
 import type { MiddlewareAttempt, MiddlewareResponse } from '../middleware.ts';
 import type { Operation } from '../operation.ts';
+import type { ServiceClient } from '../service-client.ts';
 import type { Answer, Answers, InputOf, MethodOf } from './answers.ts';
 import { Failure } from './failure.ts';
 import { type AnswersUnderWay, withFakeAnswers } from './fake-protocol.ts';
@@ -28,6 +27,7 @@ type AnyAnswer = Answer<Readonly<Record<string, unknown>>, object>;
 
 /** Answered so that no part of the client takes the body for an empty one. It is not read. */
 const body = new TextEncoder().encode('<answer/>');
+const noSettings = { region: undefined, endpointUrl: () => undefined, value: () => undefined };
 const credentials = { accessKeyId: 'AKIAFAKE', secretAccessKey: 'fake' };
 
 /**
@@ -50,11 +50,13 @@ export class FakeApiFactory extends ApiFactory {
   constructor(options: ApiFactoryOptions = {}) {
     const book = new AnswerBook();
     const clock = movingClock();
-    super({
+    const fake: InternalFactoryOptions = {
       ...{ region: 'us-east-1', credentials, ...options },
       clock: { ...clock, ...options.clock },
       use: [...(options.use ?? []), { attempt: (attempt) => book.answer(attempt) }],
-    });
+      [standIns]: { readSettings: async () => noSettings },
+    };
+    super(fake);
     this.#book = book;
     this.attempts = book.attempts;
   }
@@ -82,11 +84,6 @@ export class FakeApiFactory extends ApiFactory {
 
   override buildServiceClient(metadata: ApiMetadata): ServiceClient {
     return super.buildServiceClient(withFakeAnswers(metadata, this.#book.underWay));
-  }
-
-  override async settingsOf(serviceId: string): Promise<ClientSettings> {
-    const none = { region: undefined, endpointUrl: () => undefined, value: () => undefined };
-    return clientSettings(this.options, none, serviceId);
   }
 }
 

@@ -6,7 +6,7 @@ import { signingKeyOf } from '@latchkey/wire/sigv4/signing-key';
 import { encodeBase64 } from '@latchkey/wire/values/base64';
 import { encodeUtf8 } from '@latchkey/wire/values/utf8';
 import type { PreparedCall } from '../call/prepared-call.ts';
-import { type InternalCallOptions, insteadOfSending } from '../call/service-client.ts';
+import { type InternalCallOptions, insteadOfSending } from '../call/sending-client.ts';
 import type { ServiceSetup } from '../call/service-setup.ts';
 import type { CallOptions } from '../call-options.ts';
 import { ClientError } from '../client-error.ts';

@@ -2,7 +2,7 @@ import type { TestContext } from 'node:test';
 import { ApiFactory } from '../api-factory.ts';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { ApiMetadata } from '../api-metadata.ts';
-import type { ServiceClient } from '../call/service-client.ts';
+import type { ServiceClient } from '../service-client.ts';
 import { thermostat } from './thermostat.ts';
 
 export const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'example' };

@@ -1,6 +1,6 @@
 import type { Bytes, ClientRequest } from '@latchkey/wire/http';
 import type { ClientProtocol } from '@latchkey/wire/protocol';
-import { ServiceClient } from '../../call/service-client.ts';
+import { SendingClient } from '../../call/sending-client.ts';
 import { ClientError } from '../../client-error.ts';
 import { clientSettings } from '../../client-settings.ts';
 import { systemClock } from '../../clock.ts';
@@ -68,7 +68,7 @@ export async function callService<Output extends object>(
     endpoints: standardEndpoints({ prefix: hostPrefix }),
     errors: {},
   };
-  const client = new ServiceClient(metadata, {
+  const client = new SendingClient(metadata, {
     options: { attemptTimeoutMs },
     clock: { ...systemClock, now: context?.now ?? Date.now },
     identities: {

@@ -6,6 +6,7 @@ import type { EndpointDiscovery } from '../endpoint-discovery.ts';
 import type { Feature, LearnedRegions } from '../feature.ts';
 import type { Operation } from '../operation.ts';
 import { type Success, withRetries } from '../retry/with-retries.ts';
+import type { ServiceClient } from '../service-client.ts';
 import { ServiceError } from '../service-error.ts';
 import { around } from './around.ts';
 import { attemptCall } from './attempt.ts';
@@ -23,8 +24,8 @@ export interface InternalCallOptions extends CallOptions {
   readonly [insteadOfSending]?: (call: PreparedCall, setup: ServiceSetup) => Promise<unknown>;
 }
 
-/** Calls the operations of one service. Every generated class wraps one. */
-export class ServiceClient {
+/** A `ServiceClient` that prepares, signs and sends its calls. */
+export class SendingClient implements ServiceClient {
   readonly metadata: ApiMetadata;
   readonly #shared: ClientContext;
   readonly #protocol: ClientProtocol;
@@ -44,17 +45,10 @@ export class ServiceClient {
     this.#protocol = metadata.protocol(metadata.service, eventStreams && { eventStreams });
   }
 
-  /** Clock of the `ApiFactory`. */
   get clock(): Clock {
     return this.#shared.clock;
   }
 
-  /**
-   * Calls an operation, with retries, and reads the answer.
-   *
-   * @throws {ServiceError} an error that the service answered with
-   * @throws {ClientError} a failure before, or instead of, an answer
-   */
   async call<Output>(
     operation: Operation,
     input: object,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiFactory } from '../api-factory.ts';
+import { ApiFactory, type InternalFactoryOptions, standIns } from '../api-factory.ts';
 import { ClientError } from '../client-error.ts';
 import { ServiceError } from '../service-error.ts';
 import { startStubService } from '../testing/stub-service.ts';
@@ -137,17 +137,14 @@ test('input that does not fit the model fails with badInput, and nothing is sent
 });
 
 test('a call without any region fails with noRegion and says where to give one', async (t) => {
-  const factory = new ApiFactory({ credentials: 'anonymous', clock: {} });
-  t.after(() => factory.close());
-  const context = {
-    options: {},
-    clock: factory.clock,
-    identities: factory.identities,
-    settingsOf: async () => ({ ...(await factory.settingsOf('Home Thermostat')), region: undefined }),
-    transport: () => factory.transport(),
+  const noSettings = { region: undefined, endpointUrl: () => undefined, value: () => undefined };
+  const options: InternalFactoryOptions = {
+    credentials: 'anonymous',
+    [standIns]: { readSettings: async () => noSettings },
   };
-  const { ServiceClient } = await import('./service-client.ts');
-  await assert.rejects(new ServiceClient(thermostat, context).call(getTemperature, { room: 'hall' }), {
+  const factory = new ApiFactory(options);
+  t.after(() => factory.close());
+  await assert.rejects(factory.buildServiceClient(thermostat).call(getTemperature, { room: 'hall' }), {
     code: 'noRegion',
     message: /give ApiFactory a region, or set AWS_REGION/,
   });
