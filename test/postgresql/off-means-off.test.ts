@@ -29,7 +29,9 @@ interface Person {
   readonly program: Program;
 }
 
-async function signInPerson([one, two]: readonly [Server, Server], userName: string): Promise<Person> {
+type Servers = readonly [Server, Server, Server];
+
+async function signInPerson([one, two]: Servers, userName: string): Promise<Person> {
   const browser = new PlainBrowser({ url: one.url, clock: { now: () => 0 } });
   const { hidden } = await browser.get('/sign-in');
   await browser.post('/sign-in', { ...hidden, user_name: userName, password: PASSWORD });
@@ -46,7 +48,7 @@ async function signInPerson([one, two]: readonly [Server, Server], userName: str
   return { browser, program };
 }
 
-test('of the requests that two servers on one PostgreSQL are sent after the answer to an ending call, none is accepted', {
+test('of the requests that three servers on one PostgreSQL are sent after the answer to an ending call, none is accepted', {
   skip: skipWithoutPostgresql,
 }, async (t) => {
   using folder = temporaryFolder();
@@ -92,7 +94,7 @@ test('of the requests that two servers on one PostgreSQL are sent after the answ
     const [, url = ''] = await lineReader(child.stdout)(/^Latchkey is ready: (http:\/\/localhost:\d+).*/);
     return { url, startUrl: START_URL, clock: Date };
   };
-  const servers = [await serve('one'), await serve('two')] as const;
+  const servers: Servers = [await serve('one'), await serve('two'), await serve('three')];
   const roleOptions = ['--account', ROLE.accountId, '--permission-set', ROLE.roleName];
   await command('assign', 'add', '--user', 'taken', ...roleOptions);
 

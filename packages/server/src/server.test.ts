@@ -176,6 +176,38 @@ test('a server that drains is not ready, and answers everything else until it is
   await server.close();
 });
 
+test('a server that has drained accepts no connections, and finishes a request that takes longer than a server that closes waits', async (t) => {
+  using folder = temporaryFolder();
+  const arrived = Promise.withResolvers<void>();
+  const finished = Promise.withResolvers<void>();
+  const server = await start(folder.path, {
+    extraRoutes: () => [
+      {
+        ...{ method: 'GET', path: '/slow' },
+        async handle() {
+          arrived.resolve();
+          await finished.promise;
+          return { status: 200, headers: {}, body: 'finished' };
+        },
+      },
+    ],
+  });
+  const slow = fetch(`${server.url}/slow`);
+  await arrived.promise;
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const drained = server.drain(0);
+  t.mock.timers.tick(0);
+  await assert.rejects(async () => {
+    for (;;) await fetch(`${server.url}/healthz`);
+  });
+  t.mock.timers.tick(9_000);
+  finished.resolve();
+  assert.equal(await (await slow).text(), 'finished');
+  await drained;
+  t.mock.timers.reset();
+  await server.close();
+});
+
 describe('a connection between two requests', () => {
   const request = 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n';
 

@@ -36,6 +36,9 @@ import { webRoutes } from './web/routes.ts';
 /** At most so many programs read the metrics at a time; none sends a body. */
 const METRICS_BOUNDS = { maxConnections: 100, maxHeldBodyBytes: 1024 * 1024 };
 
+/** Time for requests in flight after the drain: longer than the 8 seconds after which a store that cannot be reached is given up. */
+const FINISH_WITHIN_MS = 10_000;
+
 export interface ServerOptions {
   readonly config: Config;
   /** `ssoins-` + 16 hex digits. */
@@ -74,7 +77,8 @@ export interface RunningServer {
   readonly typedClients: Pick<TypedClients, 'forget'>;
   /**
    * Goes on answering for some seconds, while `/readyz` says that the server is stopping, and each answer ends its
-   * connection, so that clients and load balancers turn to another server before this one closes.
+   * connection, so that clients and load balancers turn to another server. Then accepts no more connections, and finishes the
+   * requests in flight, for 10 seconds at most.
    */
   drain(seconds: number): Promise<void>;
   /** Finishes the requests in flight and closes the store; within a second. */
@@ -143,6 +147,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log.logger.info(`Stopping in ${seconds} s: not ready any more, requests are still answered`);
       announceEnd();
       await setTimeout(seconds * 1000);
+      await main.close(FINISH_WITHIN_MS);
     },
     async close() {
       announceEnd();

@@ -59,8 +59,12 @@ export interface Listener {
   replaceCertificate(certificate: Certificate): void;
   /** Ends each connection with the next answer on it. Connections are still accepted. */
   drain(): void;
-  /** Stops accepting connections, lets requests in flight finish, and closes what has not ended after 0.8 s. */
-  close(): Promise<void>;
+  /**
+   * Stops accepting connections, lets requests in flight finish, and closes what has not ended by then. May be called again.
+   *
+   * @param withinMs - the longest time that requests in flight are given, in milliseconds. Default: 800
+   */
+  close(withinMs?: number): Promise<void>;
 }
 
 export interface ListenOptions {
@@ -122,7 +126,7 @@ export async function listen(
     drain() {
       isDraining = true;
     },
-    close: () => closeServer(server, binding),
+    close: (withinMs = CLOSE_WITHIN_MS) => closeServer(server, binding, withinMs),
   };
 }
 
@@ -149,8 +153,8 @@ function asText(refusal: Refusal): WireResponse {
   return { status: refusal.status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
 }
 
-function closeServer(server: Server, binding: Binding): Promise<void> {
-  const cutOff = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+function closeServer(server: Server, binding: Binding, withinMs: number): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), withinMs);
   const closed = binding.close().then(() => clearTimeout(cutOff));
   server.closeIdleConnections();
   return closed;
