@@ -127,6 +127,8 @@ export const pageStates: readonly PageState[] = [
   { name: 'sessions-refused', user: 'alice', open: sendForgedEnd },
   { name: 'sign-in-for-sessions', user: 'alice', open: goTo('/sign-in?to=%2Fme&user_name=alice') },
   { name: 'security', user: 'alice', open: goTo('/me/security') },
+  { name: 'security-password-of-file', user: 'alice', open: goTo('/me/security/password') },
+  { name: 'security-password', user: 'one', open: goTo('/me/security/password') },
   { name: 'security-totp', user: 'alice', open: goTo('/me/security/totp') },
   { name: 'security-totp-wrong', user: 'alice', open: confirmAppWrongly },
   { name: 'security-passkey', user: 'alice', open: goTo('/me/security/passkey') },

@@ -19,6 +19,12 @@ export type AuditEvent =
     }
   | SignInFailedEvent
   | FactorEvent
+  | {
+      /** Of the password that a person types to change it. */
+      readonly event: 'currentPasswordRefused' | 'currentPasswordLimited';
+      readonly userId: string;
+      readonly userName: string;
+    }
   | { readonly event: 'signedOut'; readonly userId: string; readonly userName: string }
   | { readonly event: 'userCodeLimited' | 'redirectHostLimited'; readonly userId: string }
   | DeviceRequestEvent

@@ -47,6 +47,10 @@ export interface Config {
   };
   readonly lifetimes: Lifetimes;
   readonly limits: Limits;
+  readonly passwords: {
+    /** Fewest characters of a new password. */
+    readonly minLength: number;
+  };
   readonly grants: {
     /** Whether the device code grant (`StartDeviceAuthorization`) is offered. */
     readonly deviceCode: boolean;

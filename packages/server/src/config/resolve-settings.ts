@@ -41,6 +41,7 @@ export function resolveSettings(
       refreshGraceSeconds: lifetimes.refreshGrace,
     },
     limits: { ...counts, failureWindowSeconds: failureWindow },
+    passwords: settings.passwords,
     grants: settings.grants,
     deviceSignIn: resolveDeviceSignIn(settings.deviceSignIn),
     clients: settings.clients.map(({ name, ...client }) => ({ ...client, name: name ?? client.id })),

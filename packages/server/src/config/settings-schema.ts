@@ -209,6 +209,17 @@ const limits = mapping('Limits on what clients and strangers can make the server
   ),
 });
 
+const passwords = mapping('What passwords people and commands may set.', {
+  minLength: v.optional(
+    wholeNumber(
+      'Fewest characters of a new password. NIST SP 800-63B-4 wants 15 where a password is all that somebody signs in with, and 8 where a second factor is always asked for.',
+      8,
+      64,
+    ),
+    15,
+  ),
+});
+
 const clientId = text(
   'Id of the client, which it sends as clientId.',
   /^[A-Za-z0-9][\w.-]{1,63}$/,
@@ -390,6 +401,7 @@ export const settingsSchema = v.pipe(
       instance: v.optional(instance, {}),
       lifetimes: v.optional(lifetimes, {}),
       limits: v.optional(limits, {}),
+      passwords: v.optional(passwords, {}),
       grants: v.optional(grants, {}),
       deviceSignIn: v.optional(deviceSignIn, {}),
       clients: v.optional(clients, []),

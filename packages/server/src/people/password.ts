@@ -31,7 +31,7 @@ export type VerifyPasswordResult =
   /** Too many checks are waiting, of all or of this holder; nothing was compared. */
   | 'busy';
 
-/** Verifies passwords off the request thread, a bounded number at once. Those who wait take turns. */
+/** Verifies and hashes passwords off the request thread, a bounded number at once. Those who wait take turns. */
 export class PasswordChecker {
   readonly #concurrency: number;
   /** What the turn of a check begins with: whether it may start, or has to give up its place. */
@@ -53,10 +53,23 @@ export class PasswordChecker {
    * @param holder - whose turn it takes
    */
   async verify(hash: string | undefined, password: string, holder: Holder): Promise<VerifyPasswordResult> {
+    return this.#inTurn(holder, async () => ((await verifyPassword(hash, password)) ? 'match' : 'mismatch'));
+  }
+
+  /**
+   * Hashes a new password, in turn with the checks: it costs as much.
+   *
+   * @returns as `hashPassword`
+   */
+  hash(password: string, holder: Holder): Promise<string | 'busy'> {
+    return this.#inTurn(holder, () => hashPassword(password));
+  }
+
+  async #inTurn<Result>(holder: Holder, work: () => Promise<Result>): Promise<Result | 'busy'> {
     if (this.#running < this.#concurrency) this.#running += 1;
     else if (!(await this.#waitForTurn(holder))) return 'busy';
     try {
-      return (await verifyPassword(hash, password)) ? 'match' : 'mismatch';
+      return await work();
     } finally {
       const next = this.#queue.takeTurn();
       if (next === undefined) this.#running -= 1;

@@ -46,7 +46,7 @@ export type SignInResult =
 const MAX_PEOPLE = 5;
 
 /** Seconds to wait when the server has too many passwords to check. */
-const BUSY_RETRY_SECONDS = 2;
+export const BUSY_RETRY_SECONDS = 2;
 
 /**
  * Checks a user name and password. For a person who has no second factor, that is all.
@@ -171,6 +171,7 @@ function describeWhom(
  * Starts a sign-in session for a user whose identity is established.
  *
  * @param start.replaced - sessions of the same user that it takes the place of
+ * @param start.continues - a session of before the user's version changed, which goes on: the new one began and ends when it did
  */
 export async function startSignInSession(
   context: Context,
@@ -179,15 +180,18 @@ export async function startSignInSession(
     origin,
     replaced = [],
     factors = ['password'],
+    continues,
   }: {
     readonly origin: Origin;
     readonly replaced?: readonly SignInSession[];
+    readonly continues?: SignInSession;
     readonly factors?: readonly SignInFactor[];
   },
 ): Promise<{ readonly session: SignInSession; readonly token: string }> {
-  const createdAtMs = context.now();
   const { id: userId, userName, displayName, version: userVersion } = user;
-  const expiresAtMs = createdAtMs + context.config.lifetimes.signInSessionSeconds * 1000;
+  const createdAtMs = continues?.createdAtMs ?? context.now();
+  const expiresAtMs =
+    continues?.expiresAtMs ?? createdAtMs + context.config.lifetimes.signInSessionSeconds * 1000;
   const salt = randomBytes(SALT_BYTES);
   const id = await context.store.insertSignInSession(
     {

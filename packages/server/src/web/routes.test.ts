@@ -86,6 +86,7 @@ test('no form that another site sends changes anything, sets a cookie or clears 
     '/consent': { ...(await browser.get(authorizePath(client))).hidden, decision: 'allow' },
     '/sign-in/factor': { to: '/', code: '000000' },
     '/me/security': { remove: '00000000-0000-4000-8000-000000000000' },
+    '/me/security/password': { ...(await browser.get('/me/security/password')).hidden, new_password: 'x' },
     '/me/security/totp': { ...(await browser.get('/me/security/totp')).hidden, code: '000000', name: 'App' },
     '/me/security/passkey': { ...(await browser.get('/me/security/passkey')).hidden, name: 'Key' },
     '/me/security/recovery-codes': {},

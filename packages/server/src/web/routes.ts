@@ -23,6 +23,10 @@ export const webRoutes: readonly Route[] = [
   },
   ...(['GET', 'POST'] as const).flatMap((method): Route[] => [
     { method, path: '/me/security', handle: page(() => import('./security/security-page.ts'), method) },
+    {
+      ...{ method, path: '/me/security/password' },
+      handle: page(() => import('./security/password-page.ts'), method),
+    },
     { method, path: '/me/security/totp', handle: page(() => import('./security/totp-page.ts'), method) },
     {
       method,
@@ -34,6 +38,7 @@ export const webRoutes: readonly Route[] = [
       handle: page(() => import('./security/recovery-codes-page.ts'), method),
     },
   ]),
+  { method: 'GET', path: '/.well-known/change-password', handle: redirectToPassword },
   { method: 'GET', path: '/me', handle: page(() => import('./sessions-page.ts'), 'showSessions') },
   { method: 'POST', path: '/me', handle: page(() => import('./sessions-page.ts'), 'submitSessions') },
   { method: 'GET', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'showSignOut') },
@@ -70,6 +75,12 @@ function page<Name extends string>(
     const [{ receiveVisit }, handlers] = await loading;
     return receiveVisit(handlers[name], request, context);
   };
+}
+
+/** @see https://www.w3.org/TR/change-password-url/ */
+async function redirectToPassword(): Promise<WireResponse> {
+  const { seeOther } = await import('./visit.ts');
+  return seeOther('/me/security/password');
 }
 
 async function answerLogo(request: IncomingRequest, { brand }: Context): Promise<WireResponse> {

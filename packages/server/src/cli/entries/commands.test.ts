@@ -26,14 +26,14 @@ after(() => server.close());
 
 /** Runs a command that succeeds. @returns standard output */
 async function ok(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runLatchkey(folder, args, { input: 'correct horse\n' });
+  const { code, stdout, stderr } = await runLatchkey(folder, args, { input: 'correct horse battery\n' });
   assert.deepEqual({ code, stderr }, { code: 0, stderr: '' }, args.join(' '));
   return stdout;
 }
 
 /** Runs a command that fails. @returns standard error */
 async function fails(code: number, ...args: string[]): Promise<string> {
-  const result = await runLatchkey(folder, args, { input: 'correct horse\n' });
+  const result = await runLatchkey(folder, args, { input: 'correct horse battery\n' });
   assert.deepEqual({ code: result.code, stdout: result.stdout }, { code, stdout: '' }, args.join(' '));
   return result.stderr;
 }

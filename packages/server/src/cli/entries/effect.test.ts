@@ -8,7 +8,7 @@ import { makeFolder, runLatchkey } from '../testing/child-process.ts';
 const folder = makeFolder();
 
 async function run(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runLatchkey(folder, args, { input: 'correct horse\n' });
+  const { code, stdout, stderr } = await runLatchkey(folder, args, { input: 'correct horse battery\n' });
   assert.deepEqual({ code, stderr }, { code: 0, stderr: '' }, args.join(' '));
   return stdout;
 }

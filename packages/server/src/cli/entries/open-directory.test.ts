@@ -58,7 +58,7 @@ test('commands go to a running server, open the folder after it was killed, and 
 
 test('a server starts with people whom commands have added, without a configuration file, and makes no example', async (t) => {
   const empty = makeFolder();
-  const added = await runLatchkey(empty, ['user', 'add', 'carol'], { input: 'correct horse' });
+  const added = await runLatchkey(empty, ['user', 'add', 'carol'], { input: 'correct horse battery' });
   assert.equal(added.stdout, 'Added carol to the store\n');
   const child = spawnLatchkey(empty, ['serve', '--port', '0']);
   t.after(() => child.kill('SIGKILL'));

@@ -67,7 +67,7 @@ Examples:
       checkOption('--display-name', displayName, userEntries.displayName);
       checkOption('--email', email, userEntries.email);
       const generated = generate && generatePassword();
-      const makeHash = async () => hashPassword(generated ?? (await readNewPassword(userName)));
+      const makeHash = async () => hashPassword(generated ?? (await readNewPassword(command, userName)));
       const person = { userName, displayName, email, groups, makeHash };
       const { config } = await loadSettings(configSources(command));
       const isStored = options.store === true || config.file === undefined;

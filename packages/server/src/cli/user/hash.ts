@@ -14,5 +14,5 @@ Examples:
   latchkey user hash
   pass show carol | latchkey user hash`,
     )
-    .action(async () => console.log(await hashPassword(await readNewPassword())));
+    .action(async () => console.log(await hashPassword(await readNewPassword(command))));
 }

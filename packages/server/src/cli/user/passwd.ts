@@ -23,7 +23,7 @@ Examples:
     .action(async (given: string, { generate }: { generate?: true }) => {
       const generated = generate && generatePassword();
       const makeHash = async (userName: string) =>
-        hashPassword(generated ?? (await readNewPassword(userName)));
+        hashPassword(generated ?? (await readNewPassword(command, userName)));
       if (await isDeclared(command, given)) {
         const file = await editConfiguredUsers(command, async () => ({
           kind: 'set',

@@ -1,34 +1,40 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import type { Command } from 'commander';
+import { loadSettings } from '../../config/load-config.ts';
+import { checkNewPassword, MOST_BYTES, type PasswordFault } from '../../passwords/check-new-password.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
+import { configSources } from '../sources.ts';
 
-const maxBytes = 1024;
 /** Room for a byte order mark and a line end. */
-const maxInputBytes = maxBytes + 5;
-/** The minimum of NIST SP 800-63B section 3.1.1.2. */
-const minCharacters = 8;
+const maxInputBytes = MOST_BYTES + 5;
 
-/** Asks for a new password twice, without echo. Without a terminal, standard input is the password, alone on one line. */
-export async function readNewPassword(userName?: string): Promise<string> {
+/**
+ * Asks for a new password twice, without echo, and checks it by the configuration. Without a terminal, standard input is the password, alone on
+ * one line.
+ *
+ * @param userName - whose password it is, where that is known
+ */
+export async function readNewPassword(command: Command, userName?: string): Promise<string> {
+  const { config } = await loadSettings(configSources(command));
   const password = process.stdin.isTTY ? await askTwice(userName) : await readLine();
-  const fault = findFault(password);
-  if (fault !== undefined) throw new CommandError(`${fault}; nothing was changed`);
+  const whose = userName === undefined ? undefined : { userName };
+  const fault = await checkNewPassword(password, config.passwords, whose);
+  if (fault !== undefined) throw new CommandError(`${explain(fault)}; nothing was changed`);
   return password;
 }
 
-function findFault(password: string): string | undefined {
-  // What no form on a page can send would make a password that is never right.
-  const [character] = /[\p{Cc}\p{Zl}\p{Zp}]/u.exec(password) ?? [];
-  if (character !== undefined) {
-    return `A password cannot have control characters, and this one has ${nameOf(character)}`;
+function explain(fault: PasswordFault): string {
+  switch (fault.kind) {
+    case 'controlCharacter':
+      return `A password cannot have control characters, and this one has ${fault.name}`;
+    case 'tooShort':
+      return `A password needs at least ${fault.least} characters (passwords.minLength)`;
+    case 'tooLong':
+      return `A password can have at most ${fault.mostBytes} bytes`;
+    case 'predictable':
+      return 'That password is easy to guess: it is made of common words, of the name of the person, of digits or of keys in a row';
   }
-  if ([...password].length < minCharacters) return `A password needs at least ${minCharacters} characters`;
-  if (Buffer.byteLength(password) > maxBytes) return `A password can have at most ${maxBytes} bytes`;
-  return undefined;
-}
-
-function nameOf(character: string): string {
-  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 async function askTwice(userName: string | undefined): Promise<string> {
@@ -62,7 +68,7 @@ async function readLine(): Promise<string> {
     chunks.push(chunk);
     length += chunk.length;
     if (length > maxInputBytes)
-      throw new CommandError(`A password can have at most ${maxBytes} bytes; nothing was changed`);
+      throw new CommandError(`A password can have at most ${MOST_BYTES} bytes; nothing was changed`);
   }
   const line = decode(Buffer.concat(chunks)).replace(/\r?\n$/, '');
   if (/[\r\n]/.test(line)) {

@@ -53,15 +53,15 @@ test('user add writes the user, its groups and the hash of the password from sta
     '--group',
     'developers',
   ];
-  const { code, stdout } = await runLatchkey(folder, args, { input: 'correct horse\n' });
+  const { code, stdout } = await runLatchkey(folder, args, { input: 'correct horse battery\n' });
   assert.deepEqual({ code, stdout }, { code: 0, stdout: 'Added carol to latchkey.yaml\n' });
   const { passwordHash, ...user } = (await findUser('carol')) ?? {};
   assert.deepEqual(user, { userName: 'carol', displayName: 'Carol', email: 'c@example.com' });
-  await assertPassword('carol', 'correct horse');
+  await assertPassword('carol', 'correct horse battery');
   const text = await readFile(file, 'utf8');
   assert.match(text, /^# our people\nusers:\n {2}- userName: alice # the first\n/);
   assert.match(text, /members: \[alice, carol\]/);
-  assert.doesNotMatch(text, /correct horse/);
+  assert.doesNotMatch(text, /correct horse battery/);
 });
 
 test('user add --generate prints a generated password, which is not stored', async () => {
@@ -77,13 +77,13 @@ test('user add --generate prints a generated password, which is not stored', asy
 test('user passwd sets the password of a user that is written in any YAML style', async () => {
   for (const userName of ['alice', 'bob']) {
     const { code, stdout } = await runLatchkey(folder, ['user', 'passwd', userName], {
-      input: 'new password',
+      input: 'another horse battery',
     });
     assert.deepEqual(
       { code, stdout },
       { code: 0, stdout: `Changed the password of ${userName} in latchkey.yaml\n` },
     );
-    await assertPassword(userName, 'new password');
+    await assertPassword(userName, 'another horse battery');
   }
   const { stdout } = await runLatchkey(folder, ['user', 'passwd', 'alice', '--generate']);
   await assertPassword('alice', /^Password: (\S+)$/m.exec(stdout)?.[1] ?? '');
@@ -128,26 +128,26 @@ bob    bob                                   disabled  file
 });
 
 test('user hash prints a hash that the configuration accepts', async () => {
-  const { stdout } = await runLatchkey(folder, ['user', 'hash'], { input: 'from a pipe\r\n' });
+  const { stdout } = await runLatchkey(folder, ['user', 'hash'], { input: 'out of a long pipe\r\n' });
   await writeFile(file, `users: [{ userName: alice, passwordHash: "${stdout.trim()}" }]`);
-  await assertPassword('alice', 'from a pipe');
+  await assertPassword('alice', 'out of a long pipe');
 });
 
 for (const command of [['hash'], ['add', 'carol'], ['passwd', 'alice']]) {
   test(`user ${command.join(' ')} takes one line of text as the password, and refuses anything else`, async () => {
     const before = await readFile(file, 'utf8');
     const refusals: [string | Uint8Array, RegExp][] = [
-      ['correct horse\nbattery staple\n', /several lines: give the password alone/],
-      ['correct horse\n\n', /several lines/],
-      ['\ncorrect horse', /several lines/],
-      ['correct horse\rbattery', /several lines/],
+      ['correct horse battery\nbattery staple\n', /several lines: give the password alone/],
+      ['correct horse battery\n\n', /several lines/],
+      ['\ncorrect horse battery', /several lines/],
+      ['correct horse battery\rbattery', /several lines/],
       ['correct\thorse', /control characters, and this one has U\+0009/],
       ['correct\0horse', /has U\+0000/],
-      ['correct horse\u001b[A', /has U\+001B/],
+      ['correct horse battery\u001b[A', /has U\+001B/],
       ['correct\u007fhorse', /has U\+007F/],
       ['correct\u0085horse', /has U\+0085/],
       ['correct\u2028horse', /has U\+2028/],
-      [Buffer.from('correct h\xf6rse', 'latin1'), /not UTF-8 text/],
+      [Buffer.from('correct h\xf6rse battery', 'latin1'), /not UTF-8 text/],
     ];
     for (const [input, expected] of refusals) {
       const { code, stdout, stderr } = await runLatchkey(folder, ['user', ...command], { input });
@@ -161,9 +161,11 @@ for (const command of [['hash'], ['add', 'carol'], ['passwd', 'alice']]) {
 }
 
 test('a byte order mark, which PowerShell puts first, is no part of the password', async () => {
-  const { stdout } = await runLatchkey(folder, ['user', 'hash'], { input: '\ufeffcorrect horse\r\n' });
+  const { stdout } = await runLatchkey(folder, ['user', 'hash'], {
+    input: '\ufeffcorrect horse battery\r\n',
+  });
   await writeFile(file, `users: [{ userName: alice, passwordHash: "${stdout.trim()}" }]`);
-  await assertPassword('alice', 'correct horse');
+  await assertPassword('alice', 'correct horse battery');
 });
 
 for (const [option, value] of [
@@ -185,14 +187,14 @@ test('a user command that fails changes nothing and exits with 1', async () => {
     [['add', 'ALICE'], 'x', /There is a user "ALICE" already/],
     [
       ['add', 'carol', '--group', 'developer'],
-      'long enough',
+      'one long enough',
       /There is no group "developer"; did you mean "developers"\?/,
     ],
-    [['passwd', 'alcie'], 'long enough', /There is no user "alcie"; did you mean "alice"\?/],
+    [['passwd', 'alcie'], 'one long enough', /There is no user "alcie"; did you mean "alice"\?/],
     [['disable', 'nobody'], '', /There is no user "nobody"; known are alice, bob/],
-    [['add', 'carol'], 'seven c', /at least 8 characters/],
+    [['add', 'carol'], 'fourteen chars', /at least 15 characters/],
     [['add', 'carol'], 'x'.repeat(2000), /at most 1024 bytes/],
-    [['hash'], '\n', /at least 8 characters/],
+    [['hash'], '\n', /at least 15 characters/],
   ];
   for (const [args, input, expected] of refusals) {
     const { code, stderr } = await runLatchkey(folder, ['user', ...args], { input });
@@ -214,15 +216,19 @@ test('somebody whom the file declares is blocked beside it, and changed in it al
   assert.match(stderr, /^User "alice" is declared in latchkey\.yaml:3: only there can it be changed\n$/);
   const why = await runLatchkey(folder, ['why', 'alice', '111122223333', 'Reader']);
   assert.match(why.stdout, /^There is no account "111122223333"; there is none yet/);
-  const taken = await runLatchkey(folder, ['user', 'add', 'Alice', '--store'], { input: 'correct horse' });
+  const taken = await runLatchkey(folder, ['user', 'add', 'Alice', '--store'], {
+    input: 'correct horse battery',
+  });
   assert.match(taken.stderr, /^There is a user "Alice" already, from the configuration file\n$/);
   rmSync(path.join(folder, '.latchkey'), { recursive: true });
 });
 
 test('a person whom a command has added is not declared in the file a second time', async () => {
-  await runLatchkey(folder, ['user', 'add', 'carol', '--store'], { input: 'correct horse' });
+  await runLatchkey(folder, ['user', 'add', 'carol', '--store'], { input: 'correct horse battery' });
   const before = await readFile(file, 'utf8');
-  const { code, stderr } = await runLatchkey(folder, ['user', 'add', 'Carol'], { input: 'correct horse' });
+  const { code, stderr } = await runLatchkey(folder, ['user', 'add', 'Carol'], {
+    input: 'correct horse battery',
+  });
   assert.equal(code, 1);
   assert.match(stderr, /^There is a user "Carol" already, from a command\n$/);
   assert.equal(await readFile(file, 'utf8'), before);
@@ -239,7 +245,9 @@ test('user add adds to the store where there is no configuration file, and where
   assert.match(id, /^[\da-f-]{36}$/);
   assert.match(password, /\S{8}/);
   const before = await readFile(file, 'utf8');
-  const told = await runLatchkey(folder, ['user', 'add', 'carol', '--store'], { input: 'correct horse' });
+  const told = await runLatchkey(folder, ['user', 'add', 'carol', '--store'], {
+    input: 'correct horse battery',
+  });
   assert.deepEqual(told, { code: 0, stdout: 'Added carol to the store\n', stderr: '' });
   assert.equal(await readFile(file, 'utf8'), before);
   rmSync(path.join(folder, '.latchkey'), { recursive: true });
@@ -248,20 +256,20 @@ test('user add adds to the store where there is no configuration file, and where
 test('a password is asked for twice on a terminal, without echo', async (t) => {
   if (spawnSync('script', ['--version']).error !== undefined) return t.skip('needs `script` of util-linux');
 
-  const same = await onTerminal('hunter22\r', 'hunter22\r');
+  const same = await onTerminal('rabbit hunter 22\r', 'rabbit hunter 22\r');
   assert.match(same.output, /^Password: \r\nRepeat the password: \r\n\$argon2id\$\S+\r\n$/);
   assert.equal(same.code, 0);
 
-  const different = await onTerminal('hunter22\r', 'hunter23\r');
+  const different = await onTerminal('rabbit hunter 22\r', 'rabbit hunter 23\r');
   assert.match(different.output, /The two passwords differ; nothing was changed/);
   assert.equal(different.code, 1);
 
-  const tabbed = await onTerminal('hunter\t22\r', 'hunter\t22\r');
+  const tabbed = await onTerminal('rabbit hunter\t22\r', 'rabbit hunter\t22\r');
   assert.match(tabbed.output, /control characters, and this one has U\+0009; nothing was changed/);
   assert.equal(tabbed.code, 1);
 
-  const interrupted = await onTerminal('hunter22\u0003');
-  assert.doesNotMatch(interrupted.output, /hunter22/);
+  const interrupted = await onTerminal('rabbit hunter 22\u0003');
+  assert.doesNotMatch(interrupted.output, /rabbit hunter 22/);
   assert.equal(interrupted.code, 130);
 });
 

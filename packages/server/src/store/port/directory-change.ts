@@ -56,8 +56,17 @@ export type UserStep =
       readonly ifRevision?: number;
       readonly values: Changed<UserValues>;
     }
-  /** Sets the password, or removes it (`null`), whatever the user's source, unless the file has set the present one. */
-  | { readonly kind: 'setPassword'; readonly userId: string; readonly hash: string | null }
+  /**
+   * Sets the password, or removes it (`null`), whatever the user's source, unless the file has set the present one; a page only in the
+   * place of one that a page or a command has set. With `version`, it is refused as `outdated` where the user has another version than
+   * `before`, and the user has the version `after` then.
+   */
+  | {
+      readonly kind: 'setPassword';
+      readonly userId: string;
+      readonly hash: string | null;
+      readonly version?: { readonly before: string; readonly after: string };
+    }
   /** Whatever the user's source. `resetFactors` removes all factors and recovery codes, and ends all sessions. */
   | {
       readonly kind: 'blockUser' | 'unblockUser' | 'signOutEverywhere' | 'resetFactors';

@@ -39,6 +39,10 @@ export const englishSecurity = {
   security: {
     title: 'How you sign in',
     lead: 'With a second factor, nobody gets in with your password alone. With a passkey you need no password.',
+    password: 'Password',
+    changePassword: 'Change your password',
+    setPassword: 'Set a password',
+    noPassword: 'You sign in without a password.',
     passkeys: 'Passkeys',
     passkeysText: 'Your device, or a security key, signs you in after you unlock it. Nobody can phish it.',
     noPasskeys:

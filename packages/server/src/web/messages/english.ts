@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { type Html, renderCommand } from '../html.ts';
+import { englishPassword } from './english-password.ts';
 import { englishSecurity } from './english-security.ts';
 import { englishSessions } from './english-sessions.ts';
 import { formatsOf, renderTime } from './formats.ts';
@@ -52,6 +53,7 @@ export const english = {
       'This page was not made for this browser, or its cookies are gone, so nothing was checked. Please sign in again; your browser must allow cookies.',
   },
 
+  ...englishPassword,
   ...englishSecurity,
   ...englishSessions,
 

@@ -45,6 +45,10 @@ export const germanSecurity: typeof englishSecurity = {
   security: {
     title: 'Wie Sie sich anmelden',
     lead: 'Mit einem zweiten Faktor kommt niemand allein mit Ihrem Passwort hinein. Mit einem Passkey brauchen Sie kein Passwort.',
+    password: 'Passwort',
+    changePassword: 'Passwort ändern',
+    setPassword: 'Ein Passwort setzen',
+    noPassword: 'Sie melden sich ohne Passwort an.',
     passkeys: 'Ihre Passkeys',
     passkeysText:
       'Ihr Gerät oder ein Sicherheitsschlüssel meldet Sie an, nachdem Sie es entsperrt haben. Niemand kann ihn abfischen.',

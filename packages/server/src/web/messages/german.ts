@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { type Html, renderCommand } from '../html.ts';
 import type { Messages, Problem } from './english.ts';
 import { formatsOf, renderTime } from './formats.ts';
+import { germanPassword } from './german-password.ts';
 import { germanSecurity } from './german-security.ts';
 import { germanSessions } from './german-sessions.ts';
 
@@ -56,6 +57,7 @@ export const german: Messages = {
       'Diese Seite gehört nicht zu diesem Browser, oder seine Cookies fehlen. Deshalb wurde nichts geprüft. Bitte melden Sie sich noch einmal an; Ihr Browser muss Cookies zulassen.',
   },
 
+  ...germanPassword,
   ...germanSecurity,
   ...germanSessions,
 

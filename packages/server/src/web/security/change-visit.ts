@@ -15,7 +15,7 @@ export interface ChangeVisit extends Visit {
 }
 
 /** What a form changes; its token is good for that alone. */
-export type Change = 'totp' | 'passkey' | 'recovery-codes' | `remove ${string}`;
+export type Change = 'password' | 'totp' | 'passkey' | 'recovery-codes' | `remove ${string}`;
 
 /**
  * Calls a handler for a person whose sign-in is recent. Anybody else signs in first, and comes back; what a form had is lost

@@ -2,7 +2,8 @@ import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import type { Factor, RecoveryCodes } from '../../factors/factor.ts';
 import { removeFactor } from '../../factors/own-factors.ts';
-import { parseForm } from '../form.ts';
+import { findOwnPassword, type OwnPassword } from '../../people/own-password.ts';
+import { parseForm, parseQuery } from '../form.ts';
 import type { Html } from '../html.ts';
 import { renderProblem } from '../notice.ts';
 import { offersPasskeys } from '../passkey-form.ts';
@@ -36,7 +37,11 @@ export function POST(visit: Visit): Promise<WireResponse> {
 async function renderOverview(visit: ChangeVisit, problem?: string): Promise<WireResponse> {
   const { context, language, signedIn, factors } = visit;
   const messages = language.messages.security;
-  const codes = await context.store.factors.countRecoveryCodes(signedIn.session.user.id);
+  const { id: userId } = signedIn.session.user;
+  const [codes, password] = await Promise.all([
+    context.store.factors.countRecoveryCodes(userId),
+    findOwnPassword(context, userId),
+  ]);
   const ofKind = (kind: Factor['kind']) => factors.filter((factor) => factor.kind === kind);
   return renderPage(visit, {
     title: messages.title,
@@ -44,6 +49,9 @@ async function renderOverview(visit: ChangeVisit, problem?: string): Promise<Wir
     main: html`<h1>${messages.title}</h1>
 <p class="lead">${messages.lead}</p>
 ${renderProblem(problem)}
+${isChanged(visit) && html`<p class="message" role="status">${language.messages.password.changed}</p>`}
+<h2>${messages.password}</h2>
+${password && renderPassword(visit, password)}
 <h2>${messages.passkeys}</h2>
 <p>${messages.passkeysText}</p>
 ${renderFactors(visit, ofKind('passkey'))}
@@ -57,6 +65,18 @@ ${factors.length === 0 ? html`<p>${messages.recoveryNeedsFactor}</p>` : renderCo
 <p class="aside"><a href="/me">${language.messages.sessions.title}</a></p>
 <p class="aside"><a href="/">${language.messages.sessions.back}</a></p>`,
   });
+}
+
+/** Whether the person comes here from a change of the password. */
+function isChanged({ request }: Visit): boolean {
+  return request.method === 'GET' && parseQuery(request).get('changed') === 'password';
+}
+
+function renderPassword({ language }: Visit, { isSet, owner }: OwnPassword): Html {
+  const { security: messages, password } = language.messages;
+  if (owner !== 'person') return html`<p>${password[owner]}</p>`;
+  return html`${!isSet && html`<p>${messages.noPassword}</p>`}
+<p><a href="/me/security/password">${isSet ? messages.changePassword : messages.setPassword}</a></p>`;
 }
 
 function renderFactors(visit: ChangeVisit, factors: readonly Factor[]): Html {

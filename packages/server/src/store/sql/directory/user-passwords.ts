@@ -1,5 +1,5 @@
 import type { DirectorySource } from '../../port/directory.ts';
-import type { StepResult } from '../../port/directory-change.ts';
+import type { DirectoryStep, StepResult } from '../../port/directory-change.ts';
 import { get, run, type Work } from '../work.ts';
 import { entryRef, Refusal } from './refusal.ts';
 import { getEntry, refuseOthers, type StepContext } from './step-context.ts';
@@ -9,20 +9,22 @@ import { uuidBytes } from './uuid-bytes.ts';
 /** Those that may set a password for the users of other sources. */
 const FOR_ANYBODY: readonly DirectorySource[] = ['command', 'page'];
 
+type SetPassword = Omit<Extract<DirectoryStep, { kind: 'setPassword' }>, 'kind'>;
+
 /**
- * Sets or removes a password. What the file has set is the file's; otherwise commands and pages set the password of every
- * user, other sources that of their own, and these remove only what they have set.
+ * Sets or removes a password. What the file has set is the file's, and what an identity provider has set is no page's; otherwise
+ * commands and pages set the password of every user, other sources that of their own, and these remove only what they have set.
  */
-export function* setPassword(
-  context: StepContext,
-  { userId, hash }: { readonly userId: string; readonly hash: string | null },
-): Work<StepResult> {
+export function* setPassword(context: StepContext, { userId, hash, version }: SetPassword): Work<StepResult> {
   const { source } = context;
   const user = yield* getEntry(context, 'user', userId);
   const isForAnybody = FOR_ANYBODY.includes(source);
   if (!isForAnybody) refuseOthers(context, 'user', user);
+  if (version !== undefined && version.before !== user.version) {
+    throw new Refusal({ kind: 'outdated', revision: user.revision });
+  }
   const { passwordSetBy } = user;
-  if (passwordSetBy === 'file' && source !== 'file') {
+  if (passwordSetBy !== undefined && !maySetPassword(source, passwordSetBy)) {
     const entry = { ...entryRef('user', user), source: passwordSetBy };
     throw new Refusal({ kind: 'owned', entry, what: 'password' });
   }
@@ -36,8 +38,14 @@ export function* setPassword(
   const present = yield* findPasswordHash(userId);
   if (present === hash && passwordSetBy === source) return { did: 'unchanged' };
   yield* writePassword(context, userId, hash);
-  if (present !== hash) yield* renewVersion(userId);
+  if (present !== hash) yield* renewVersion(userId, version?.after);
   return { did: 'changed' };
+}
+
+/** Whether a source may put a password in the place of one that another has set. */
+function maySetPassword(source: DirectorySource, setBy: DirectorySource): boolean {
+  if (source === 'page') return FOR_ANYBODY.includes(setBy);
+  return setBy !== 'file' || source === 'file';
 }
 
 export function* findPasswordHash(userId: string): Work<string | undefined> {

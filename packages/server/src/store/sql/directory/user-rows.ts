@@ -14,8 +14,8 @@ export function newUserVersion(): string {
 }
 
 /** Ends what the user's present version began. */
-export function* renewVersion(id: string): Work<void> {
-  yield* run('UPDATE directory_user SET version = ? WHERE id = ?', newUserVersion(), uuidBytes(id));
+export function* renewVersion(id: string, version = newUserVersion()): Work<void> {
+  yield* run('UPDATE directory_user SET version = ? WHERE id = ?', version, uuidBytes(id));
 }
 
 /** Inserts a user of the source of the change. */

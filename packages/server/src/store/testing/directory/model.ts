@@ -196,6 +196,8 @@ export class DirectoryModel {
     const isForAnybody = source === 'command' || source === 'page';
     if (!isForAnybody && user.source !== source) throw new Met('owned', userId);
     if (user.password?.setBy === 'file' && source !== 'file') throw new Met('owned', userId);
+    if (source === 'page' && user.password && !['page', 'command'].includes(user.password.setBy))
+      throw new Met('owned', userId);
     if (hash === null) {
       if (!user.password || !(isForAnybody || user.password.setBy === source)) return 'unchanged';
       user.password = undefined;

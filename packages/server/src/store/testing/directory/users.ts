@@ -148,9 +148,30 @@ export function directoryUsersConformance(testStore: StoreTest): void {
       assert.deepEqual(await conflictOf(store, source, set), { kind: 'owned', entry });
     }
     await apply(store, 'provisioning:okta', [{ kind: 'addUser', user: newUser('carol', { id: uuid(1) }) }]);
-    for (const source of ['provisioning:okta', 'page', 'command'] as const) {
-      assert.equal(await did(store, source, { ...set, userId: uuid(1) }), 'changed');
+    const ofCarol = { ...set, userId: uuid(1) };
+    assert.equal(await did(store, 'provisioning:okta', ofCarol), 'changed');
+    const carol = { kind: 'user', id: uuid(1), name: 'carol', source: 'provisioning:okta' };
+    const conflict = { kind: 'owned', entry: carol, what: 'password' };
+    assert.deepEqual(await conflictOf(store, 'page', ofCarol), conflict, 'it is of the provider');
+    for (const source of ['command', 'page'] as const) {
+      assert.equal(await did(store, source, ofCarol), 'changed');
     }
+  });
+
+  testStore('a password that is set for one version of a user is refused for any other', async (store) => {
+    await apply(store, 'command', someEntries);
+    const before = (await versionOf(store, aliceId))!;
+    const set = (hash: string, after: string): DirectoryStep => ({
+      ...{ kind: 'setPassword', userId: aliceId, hash, version: { before, after } },
+    });
+    const conflicts = await Promise.all(
+      ['AAAAAAAAAA0', 'AAAAAAAAAA1'].map((after) =>
+        conflictOf(store, 'page', set(`$argon2id$${after}`, after)),
+      ),
+    );
+    assert.deepEqual(conflicts.map((conflict) => conflict?.kind).sort(), ['outdated', undefined]);
+    const user = await store.findUserByName('alice');
+    assert.equal(user?.passwordHash, `$argon2id$${user?.version}`);
   });
 
   testStore('a password that others set stays when the source lets the user go', async (store) => {

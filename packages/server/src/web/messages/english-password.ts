@@ -1,0 +1,32 @@
+import { formatsOf } from './formats.ts';
+
+const { number } = formatsOf('en-GB');
+
+/** What the pages about passwords say, in English. */
+export const englishPassword = {
+  password: {
+    title: 'Change your password',
+    text: 'Everything else that you are signed in to ends: other browsers and all programs, also those that you allowed here. You stay signed in here.',
+    first: 'You have no password yet. You can set one here, to sign in with your name and password.',
+    current: 'Current password',
+    new: 'New password',
+    repeat: 'New password again',
+    hint: (least: number) =>
+      `At least ${number(least)} characters. Several words that have nothing to do with each other are easy to keep in mind; best of all, let a password manager make it.`,
+    submit: 'Change the password',
+    changed: 'Your password has been changed.',
+    wrong: 'The current password is wrong. Nothing was changed.',
+    differ: 'The two new passwords are not the same. Nothing was changed.',
+    notChanged:
+      'Nothing was changed: your password was changed by somebody else a moment ago, or it is not yours to change.',
+    file: 'Your password is in the configuration of this service. Only whoever runs the service can change it.',
+    provider: 'Your password comes from where your organisation manages its people. Change it there.',
+    controlCharacter: (name: string) => `A password cannot have the character ${name}. Nothing was changed.`,
+    tooShort: (least: number) =>
+      `A password needs at least ${number(least)} characters. Nothing was changed.`,
+    tooLong: (mostBytes: number) =>
+      `A password can have at most ${number(mostBytes)} bytes. Nothing was changed.`,
+    predictable:
+      'That password is easy to guess: it is made of common words, of your name, of digits or of keys in a row. Nothing was changed.',
+  },
+};
