@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleClient } from './bundle-client.ts';
+import { bundleRuntime } from './bundle-runtime.ts';
 import { bundleServer } from './bundle-server.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -41,6 +42,8 @@ async function buildServer(): Promise<void> {
   }
   cpSync(join(root, 'packages/server/generated'), join(dist, 'server/generated'), { recursive: true });
   for (const name of ['client', 'wire']) copySources(name);
+  const { text, entries } = bundleRuntime();
+  writeFileSync(join(dist, 'server/runtime/bundle.json'), JSON.stringify({ text, entries }));
   cpSync(join(root, 'models'), join(dist, 'server/models'), { recursive: true });
   const { main, testingKit } = await bundleServer(root, join(dist, 'server'));
   chmodSync(join(dist, 'server', main), 0o755);

@@ -1,28 +1,7 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { bundleEntries } from './bundle-entries.ts';
-
-/** Files in `packages/client/src` that generated modules and programs import. */
-const PUBLIC = [
-  'mod.ts',
-  'credentials.ts',
-  'endpoint-discovery.ts',
-  'endpoints.ts',
-  'event-streams.ts',
-  'http2.ts',
-  'metadata.ts',
-  'middleware/*.ts',
-  'paginate.ts',
-  'presign.ts',
-  'testing.ts',
-  'wait-for.ts',
-  'protocols/*.ts',
-  'endpoints/{rules,standard}.ts',
-  'features/*.ts',
-  'credentials/{default-chain,from-*}.ts',
-  'jmespath/evaluate.ts',
-  'extras/*.ts',
-];
+import { listClientEntries } from './client-entries.ts';
 
 /** Credential providers that need a machine, so that bundles for browsers and Workers leave them out. */
 const NEEDS_A_MACHINE = /^credentials\/from-(?!environment$)/;
@@ -50,7 +29,11 @@ export async function bundleClient(
   target: string,
 ): Promise<Readonly<Record<string, object>>> {
   const source = join(root, 'packages/client/src');
+<<<<<<< HEAD
   const names = clientEntries(root);
+=======
+  const names = listClientEntries(source);
+>>>>>>> de3b993 (x)
   const webNames = names.filter((name) => !NEEDS_A_MACHINE.test(name));
   const bundle = (wanted: readonly string[], folder: 'src' | 'web') =>
     bundleEntries({

@@ -20,6 +20,10 @@ export type ClientMeasure =
   /** Bytes installed for all calls together. */
   | 'installed bytes'
   | 'packages'
+  /** Of a fresh server: from the request until the module is there. */
+  | 'first module ms'
+  /** Of Deno with an empty cache, over a line with a round trip of 50 ms, start of Deno included. */
+  | 'cold import by URL ms'
   | 'generate sso-oidc ms'
   | 'generate s3 ms'
   | 'generate all ms'

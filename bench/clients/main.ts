@@ -12,6 +12,7 @@ import { measureGeneration } from './measure-generation.ts';
 import { measureSize } from './measure-size.ts';
 import { measureStart } from './measure-start.ts';
 import { measureThroughput } from './measure-throughput.ts';
+import { measureUrl } from './measure-url.ts';
 import { type ClientOptions, help, type MeasurementName, parseOptions } from './options.ts';
 import { renderClientReport } from './report.ts';
 import { installLatchkey, installSdk } from './sides.ts';
@@ -21,6 +22,7 @@ const measurements: Readonly<Record<MeasurementName, (bench: ClientBench) => Pro
   start: measureStart,
   throughput: measureThroughput,
   generation: measureGeneration,
+  url: measureUrl,
 };
 
 async function main({ only, settings, json }: ClientOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { count, oneOf } from '../option-values.ts';
 
-export const measurementNames = ['size', 'start', 'throughput', 'generation'] as const;
+export const measurementNames = ['size', 'start', 'throughput', 'generation', 'url'] as const;
 export type MeasurementName = (typeof measurementNames)[number];
 
 export interface ClientSettings {

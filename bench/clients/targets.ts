@@ -38,6 +38,18 @@ export const clientLines: readonly ClientLine[] = [
   { label: 'generate sso-oidc, ms', measure: 'generate sso-oidc ms', render: ms, absolute: { atMost: 20 } },
   { label: 'generate s3, ms', measure: 'generate s3 ms', render: ms, absolute: { atMost: 200 } },
   { label: 'generate all, ms', measure: 'generate all ms', render: ms, absolute: { atMost: 90_000 } },
+  {
+    label: 'first module of a fresh server, ms',
+    measure: 'first module ms',
+    render: ms,
+    absolute: { atMost: 600 },
+  },
+  {
+    label: 'cold import by URL, ms',
+    measure: 'cold import by URL ms',
+    render: ms,
+    absolute: { atMost: 300 },
+  },
   ...eachCall('module with docs, kB', 'module bytes', kilobytes),
   ...eachCall('the same in brotli, kB', 'module compressed bytes', kilobytes),
 ];

@@ -73,12 +73,11 @@ suite("Deno's checks of served modules", () => {
     await succeed(denoUser, 'doc', '--lint', 'sso.ts', 'ssooidc.ts', 'sts.ts');
   });
 
-  test('a module by URL brings what clients need, and nothing of servers', async (t) => {
+  test('the types of a module by URL are those that clients need, and none of servers', async (t) => {
     await using latchkey = await startInstance();
     await using denoUser = await DenoUser.of(latchkey);
-    const graph = await succeed(denoUser, 'info', '--json', `${latchkey.url}/v0.4/services/ssooidc.ts`);
-    const files: readonly string[] = JSON.parse(graph).modules.map(
-      (module: object) => Object(module).specifier,
+    const files = (await graphOf(denoUser, `${latchkey.url}/v0.4/services/ssooidc.ts`)).map(
+      ({ specifier }) => specifier,
     );
     t.diagnostic(`types included, ssooidc.ts is ${files.length} files`);
     assert.ok(files.includes(`${latchkey.url}/v0.4/wire/rest-json1/client.ts`));
@@ -86,6 +85,29 @@ suite("Deno's checks of served modules", () => {
       files.filter((file) => file.endsWith('/server.ts')),
       [],
     );
+  });
+
+  test('the code of a program is there after two round trips: its modules, and the runtime in one file', async () => {
+    await using latchkey = await startInstance();
+    await using denoUser = await DenoUser.of(latchkey);
+    const urls = ['client/mod.ts', 'services/ssooidc.ts', 'services/sts.ts'].map(
+      (path) => `${latchkey.url}/v0.4/${path}`,
+    );
+    await denoUser.write('program.ts', urls.map((url) => `import '${url}';\n`).join(''));
+    const graph = await graphOf(denoUser, 'program.ts');
+    const load = (importers: readonly string[]) => [
+      ...new Set(
+        graph
+          .filter(({ specifier }) => importers.includes(specifier))
+          .flatMap(({ dependencies = [] }) => dependencies.flatMap(({ code }) => code?.specifier ?? []))
+          .filter((specifier) => !specifier.startsWith('node:')),
+      ),
+    ];
+    const loaded = new Set([...urls, ...load(urls)]);
+    const later = load(load(urls)).filter((url) => !loaded.has(url));
+    assert.deepEqual(later, [], 'a third round trip');
+    assert.ok(loaded.size < 10, [...loaded].join());
+    assert.equal([...loaded].filter((url) => url.includes('/runtime-')).length, 1);
   });
 
   test('an editor completes the URLs of modules', async () => {
@@ -107,6 +129,19 @@ suite("Deno's checks of served modules", () => {
     await succeed(denoUser, 'check', ...modules);
   });
 });
+
+interface GraphModule {
+  readonly specifier: string;
+  readonly dependencies?: readonly { readonly code?: { readonly specifier: string } }[];
+}
+
+/** What a program loads, and what its types need. */
+async function graphOf(denoUser: DenoUser, program: string): Promise<readonly GraphModule[]> {
+  const { modules }: { modules: readonly GraphModule[] } = JSON.parse(
+    await succeed(denoUser, 'info', '--json', program),
+  );
+  return modules;
+}
 
 async function succeed(denoUser: DenoUser, command: string, ...args: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await denoUser.run(command, args);

@@ -10,6 +10,7 @@ for (const [path, query, canonical] of [
   ['/v0.4/docs/sqs', 'x=1&q=send', 'q=send'],
   ['/v0.4/docs/sqs/SQS', 'x=1', ''],
   ['/v0.4/client/mod.ts', 'q=1&docs=full', ''],
+  ['/v0.4/client/mod.ts', 'source&x=1', 'source='],
   ['/v0.4/services/mod.ts', 'x=1&actions[sts]=Get*&docs=full', 'docs[sts]=full&actions[sts]=Get*'],
   ['/v0.4/services/mod.ts', 'docs%5Bsts%5D=none&actions[sso]=', 'actions[sts]=&docs[sts]=none&actions[sso]='],
 ] as const) {

@@ -20,7 +20,8 @@ export function canonicalQuery(path: string, query: string, forPerson = false): 
     return query;
   }
   if (/^\/v0\.4\/search\b/.test(path)) return query;
-  return /^\/v0\.4\/(?:services|docs)\b/.test(path) ? pick(query, ['q']) : place;
+  if (/^\/v0\.4\/(?:services|docs)\b/.test(path)) return pick(query, ['q']);
+  return forPerson ? place : pick(query, ['source']);
 }
 
 /** Whether a page of the path shows lines of source code. */

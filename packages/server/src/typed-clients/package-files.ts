@@ -17,5 +17,11 @@ export const runtimeFolders = {
   wire: folder('runtime/wire', 'packages/wire/src'),
 } as const;
 
+/** The runtime in one file: where the published package has it, and what makes it in the repository. */
+export const runtimeBundle = {
+  published: new URL('../../runtime/bundle.json', import.meta.url),
+  script: new URL('../../../../scripts/bundle-runtime.ts', import.meta.url),
+} as const;
+
 /** Latchkey's own models. */
 export const ownModels = folder('models', 'models');

@@ -25,6 +25,8 @@ export interface Rendered {
   readonly sources: readonly SourceFile[];
   /** Whether the answer may be another one next time, though none of the files has changed. */
   readonly isTransient?: true;
+  /** Whether the answer at this URL never changes, so that it may be kept for ever. */
+  readonly isImmutable?: true;
   /** Whether search engines may list the page where the configuration lets them. */
   readonly isListable?: true;
 }

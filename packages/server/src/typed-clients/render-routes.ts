@@ -12,7 +12,7 @@ import { renderServiceListPage } from './pages/service-list-page.ts';
 import { renderServicePage } from './pages/service-page.ts';
 import type { Render, RenderContext } from './render-context.ts';
 import type { Rendered, RenderRequest } from './render-messages.ts';
-import { renderRuntimeSource } from './runtime-source.ts';
+import { renderRuntimeFile, renderRuntimeModule } from './runtime-module.ts';
 import { renderUnifiedModule } from './unified-module.ts';
 
 interface RenderRoute {
@@ -48,9 +48,10 @@ const routes: readonly RenderRoute[] = [
   { path: /^\/v0\.4\/docs\/client(?:\/(?<symbol>[^/]+))?\/?$/, render: renderRuntimeReference },
   { path: /^\/v0\.4\/docs\/(?<service>[^/]+)\/(?<symbol>[^/]+)\/wire\/?$/, render: renderWire },
   { path: /^\/v0\.4\/docs\/(?<service>[^/]+)(?:\/(?<symbol>[^/]+))?\/?$/, render: renderReference },
+  { path: /^\/v0\.4\/client\/(?<name>runtime-[0-9a-f]{16}\.js)$/, render: renderRuntimeFile },
   {
     path: /^\/v0\.4\/(?<folder>client|wire)\/(?<name>(?:[\w-]+\/)*[\w-]+)\.(?<extension>[jt]s)$/,
-    render: renderRuntimeSource,
+    render: renderRuntimeModule,
     renderPage: renderRuntimePage,
   },
 ];

@@ -165,7 +165,7 @@ async function respond(
   request: IncomingRequest,
   pagePolicy: PagePolicy,
 ): Promise<WireResponse> {
-  const { contentType, isTransient, status } = rendered;
+  const { contentType, status } = rendered;
   const coding = chooseCoding(request.headers['accept-encoding'], body.length);
   // A strong tag names one representation, so each coding has its own.
   const tag = coding === 'identity' ? etag : etag.replace(/"$/, `-${coding}"`);
@@ -176,7 +176,7 @@ async function respond(
     vary: 'accept, accept-encoding',
     ...(status === 200 && {
       etag: tag,
-      'cache-control': isTransient ? 'no-cache' : 'public, max-age=60, must-revalidate',
+      'cache-control': cacheControl(rendered),
     }),
   };
   if (status === 200 && matches(request.headers['if-none-match'], tag)) {
@@ -186,6 +186,11 @@ async function respond(
   const compressing = compressed.get(coding) ?? compress(body, coding);
   compressed.set(coding, compressing);
   return { status, headers: { ...headers, 'content-encoding': coding }, body: await compressing };
+}
+
+function cacheControl({ isImmutable, isTransient }: Omit<Rendered, 'body'>): string {
+  if (isImmutable) return 'public, max-age=31536000, immutable';
+  return isTransient ? 'no-cache' : 'public, max-age=60, must-revalidate';
 }
 
 function isSearchPath(path: string): boolean {

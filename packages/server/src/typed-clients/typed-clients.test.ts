@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, describe, test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import { send } from '../http/testing/api.ts';
+import { runtimeFolders } from './package-files.ts';
+import { loadRuntimeBundle } from './runtime-bundle.ts';
 import { decodeEntities, readableText } from './testing/pages.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-models-'));
@@ -143,17 +146,47 @@ describe('caching of client modules', () => {
 });
 
 describe('the runtime of client modules', () => {
-  test('the runtime is served as written, with imports of its packages as relative URLs', async () => {
+  test('what programs import of the runtime is one file, and its types are the sources', async () => {
     const answer = await get('/v0.4/client/protocols/rest-json1.ts');
-    assert.equal(answer.status, 200);
-    assert.match(answer.text, /'\.\.\/\.\.\/wire\/rest-json1\/client\.ts'/);
+    const [, types = '', file = ''] =
+      /^\/\/ @ts-types="(.*)"\nexport \* from '\.\.\/(.*)';\n$/.exec(answer.text) ?? [];
+    assert.equal(types, '/v0.4/client/protocols/rest-json1.ts?source');
+    assert.match((await get(types)).text, /'\.\.\/\.\.\/wire\/rest-json1\/client\.ts'/);
+    const script = await get('/v0.4/client/mod.js');
+    assert.equal(script.text, `export * from './${file}';\n`);
+    assert.equal(script.headers.get('x-typescript-types'), '/v0.4/client/mod.ts?source');
+    const runtime = await get(`/v0.4/client/${file}`);
+    assert.match(runtime.headers.get('content-type') ?? '', /^text\/javascript/);
+    assert.doesNotMatch(runtime.text, /^import .* from '\./m);
   });
 
-  test('the runtime is served as JavaScript without types', async () => {
-    const answer = await get('/v0.4/client/service-error.js');
-    assert.match(answer.headers.get('content-type') ?? '', /^text\/javascript/);
-    assert.doesNotMatch(answer.text, /interface|readonly/);
-    assert.equal(answer.headers.get('x-typescript-types'), '/v0.4/client/service-error.ts');
+  test('the file of the runtime is named after its content and kept for ever; another name leads to it', async () => {
+    const [, file = ''] = /'\.\/(.*)'/.exec((await get('/v0.4/client/mod.js')).text) ?? [];
+    const { headers, text } = await get(`/v0.4/client/${file}`);
+    assert.equal(file, `runtime-${hash('sha256', text, 'hex').slice(0, 16)}.js`);
+    assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    assert.match(headers.get('etag') ?? '', /^"/);
+    const older = await get('/v0.4/client/runtime-0123456789abcdef.js');
+    assert.deepEqual([older.status, older.headers.get('location')], [302, file]);
+    const facade = await get('/v0.4/client/mod.ts');
+    assert.equal(facade.headers.get('cache-control'), 'public, max-age=60, must-revalidate');
+  });
+
+  test('the file of the runtime exports everything that the files export which programs and modules import', async () => {
+    const [, file = ''] = /'\.\/(.*)'/.exec((await get('/v0.4/client/mod.js')).text) ?? [];
+    const { text } = await get(`/v0.4/client/${file}`);
+    const runtime = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+    const { entries } = await loadRuntimeBundle();
+    assert.ok(entries.length > 40);
+    for (const entry of entries) {
+      const names = Object.keys(await import(new URL(`${entry}.ts`, runtimeFolders.client).href));
+      assert.deepEqual(
+        names.filter((name) => !(name in runtime)),
+        [],
+        entry,
+      );
+      assert.match((await get(`/v0.4/client/${entry}.ts`)).text, /^export \* from/m, entry);
+    }
   });
 
   test('every file that a client module or its runtime imports is served', async () => {
@@ -164,11 +197,12 @@ describe('the runtime of client modules', () => {
       seen.add(target);
       const { status, text } = await get(target);
       if (status !== 200) missing.push(target);
-      const specifiers = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, name]) => name ?? '');
-      for (const name of specifiers) {
+      const imports = text.matchAll(/(?:from|import\()\s*'([^']+)'|^\/\/ @ts-types="([^"]+)"$/gm);
+      for (const [, code = '', name = code] of imports) {
         if (name.startsWith('node:')) continue;
-        assert.match(name, /^\./, `${target} imports "${name}"`);
-        await follow(new URL(name, `${latchkey.url}${target}`).pathname);
+        assert.match(name, /^[./]/, `${target} imports "${name}"`);
+        const { pathname, search } = new URL(name, `${latchkey.url}${target}`);
+        await follow(pathname + search);
       }
     }
     await follow('/v0.4/services/ssooidc.ts');

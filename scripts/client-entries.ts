@@ -1,0 +1,31 @@
+import { globSync } from 'node:fs';
+
+/** Files in `packages/client/src` that generated modules and programs import. */
+const PUBLIC = [
+  'mod.ts',
+  'credentials.ts',
+  'endpoint-discovery.ts',
+  'endpoints.ts',
+  'event-streams.ts',
+  'http2.ts',
+  'metadata.ts',
+  'middleware/*.ts',
+  'paginate.ts',
+  'presign.ts',
+  'testing.ts',
+  'wait-for.ts',
+  'protocols/*.ts',
+  'endpoints/{rules,standard}.ts',
+  'features/*.ts',
+  'credentials/{default-chain,from-*}.ts',
+  'jmespath/evaluate.ts',
+  'extras/*.ts',
+];
+
+/** @param source - `packages/client/src` @returns paths in it without extension, in alphabetical order */
+export function listClientEntries(source: string): readonly string[] {
+  return globSync(PUBLIC, { cwd: source })
+    .filter((file) => !/\.test(-d)?\.ts$|\.web\./.test(file))
+    .map((file) => file.replaceAll('\\', '/').slice(0, -'.ts'.length))
+    .toSorted();
+}
