@@ -91,15 +91,18 @@ async function useShown(
   }
 }
 
-/** Uses a code of any of a person's TOTP factors, once. */
+/** The time step of a wrong code: no factor takes it, as all have used a later one. */
+const NO_STEP = -1;
+
+/** Uses a code of any of a person's TOTP factors, once. The store is asked for a wrong code, too, which so costs as much as a used one. */
 async function useTotpCode(context: Context, userId: string, code: string): Promise<boolean> {
   const nowMs = context.now();
   const { factors } = context.store;
   for (const factor of await factors.listFactors(userId)) {
     if (factor.kind !== 'totp') continue;
     const secret = await openTotpSecret(context, factor);
-    const counter = secret && (await findTimeStep(secret, code, nowMs));
-    if (counter !== undefined && (await factors.useFactor(factor.id, { counter, nowMs }))) return true;
+    const counter = (secret && (await findTimeStep(secret, code, nowMs))) ?? NO_STEP;
+    if (await factors.useFactor(factor.id, { counter, nowMs })) return true;
   }
   return false;
 }

@@ -89,10 +89,13 @@ export async function signIn(
     context.drops.record('passwordCheck', origin.address);
     return { kind: 'busy', retryAfterSeconds: BUSY_RETRY_SECONDS };
   }
-  // The user may have been disabled while the password was checked.
+  // The user may have been disabled while the password was checked. It is asked after a right password alone: a wrong one costs as
+  // much for a user as for a name that nobody has.
   const isCurrent =
-    user !== undefined && (await context.directory.findUser(user.id))?.version === user.version;
-  if (verdict === 'mismatch' || !isCurrent) {
+    verdict === 'match' &&
+    user !== undefined &&
+    (await context.directory.findUser(user.id))?.version === user.version;
+  if (!isCurrent) {
     const whom = describeWhom(context, user, userName);
     context.audit.record({ event: 'signInRefused', ...whom, ...tried.audited }, origin);
     return { kind: 'refused' };
