@@ -1,5 +1,6 @@
-import { createPrivateKey, hash, sign } from 'node:crypto';
+import { createPrivateKey } from 'node:crypto';
 import type { CDPSession, Page } from 'playwright-core';
+import { type Ceremony, signAnswer } from '../../packages/server/src/web/testing/soft-authenticator.ts';
 
 interface Credential {
   readonly credentialId: string;
@@ -65,38 +66,15 @@ export class VirtualAuthenticator {
 }
 
 /** What a browser could send that no browser sends: an answer for whatever relying party and origin, rightly signed. */
-export function forgeAnswer(
-  { credentialId, privateKey, userHandle = '', signCount }: Credential,
-  {
-    challenge,
-    origin,
-    rpId,
-    isVerified = true,
-  }: {
-    readonly challenge: string;
-    readonly origin: string;
-    readonly rpId: string;
-    readonly isVerified?: boolean;
-  },
-): string {
-  const clientData = Buffer.from(
-    JSON.stringify({ type: 'webauthn.get', challenge, origin, crossOrigin: false }),
-  );
-  const counter = Buffer.alloc(4);
-  counter.writeUInt32BE(signCount + 1);
-  const flags = Buffer.of(isVerified ? 0x05 : 0x01);
-  const authenticatorData = Buffer.concat([hash('sha256', rpId, 'buffer'), flags, counter]);
-  const signed = Buffer.concat([authenticatorData, hash('sha256', clientData, 'buffer')]);
-  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
-  const digest = key.asymmetricKeyType === 'ed25519' ? null : 'sha256';
-  const id = Buffer.from(credentialId, 'base64').toString('base64url');
-  return JSON.stringify({
-    ...{ id, rawId: id, type: 'public-key' },
-    response: {
-      clientDataJSON: clientData.toString('base64url'),
-      authenticatorData: authenticatorData.toString('base64url'),
-      signature: sign(digest, signed, key).toString('base64url'),
-      userHandle: Buffer.from(userHandle, 'base64').toString('base64url'),
+export function forgeAnswer(credential: Credential, asked: Ceremony): string {
+  const key = Buffer.from(credential.privateKey, 'base64');
+  return signAnswer(
+    {
+      id: Buffer.from(credential.credentialId, 'base64'),
+      privateKey: createPrivateKey({ key, format: 'der', type: 'pkcs8' }),
+      signCount: credential.signCount + 1,
+      userHandle: Buffer.from(credential.userHandle ?? '', 'base64').toString(),
     },
-  });
+    asked,
+  );
 }

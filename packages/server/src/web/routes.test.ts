@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { request as httpRequest } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
@@ -59,6 +61,30 @@ test('no query or form makes a page fail', async () => {
     }),
     { numRuns: 500 },
   );
+});
+
+test('no page and no redirect has the host that a request claims, but only the configured one', async () => {
+  await using latchkey = await startLatchkey();
+  const { cookie } = await signedInAs(latchkey, 'alice');
+  const client = await registerClient(latchkey);
+  const forged = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
+  const { port } = new URL(latchkey.url);
+  const ask = (method: string, path: string, headers: Readonly<Record<string, string>>) =>
+    new Promise<string>((resolve, reject) => {
+      const sent = httpRequest({ host: '127.0.0.1', port, method, path, headers: { ...headers, ...forged } });
+      sent.on('error', reject).on('response', async (response) => {
+        resolve(JSON.stringify([response.rawHeaders, await readText(response)]));
+      });
+      sent.end(method === 'POST' ? 'theme=dark' : '');
+    });
+  const asked = webRoutes.map(({ method, path }) => ({ method, path }));
+  for (const { method, path } of [...asked, { method: 'GET', path: authorizePath(client) }]) {
+    for (const headers of [{}, { cookie }]) {
+      const form = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
+      const answer = await ask(method, path, { accept: 'text/html', ...form, ...headers });
+      assert.doesNotMatch(answer, /evil/, `${method} ${path}`);
+    }
+  }
 });
 
 test('no form that another site sends changes anything, sets a cookie or clears one', async () => {

@@ -70,6 +70,13 @@ test('a wrong password, an unknown user and a user without password look alike',
   assert.deepEqual(answers[2], answers[0]);
 });
 
+test('the field for the password is masked, and password managers may fill it in and paste into it', async () => {
+  const { text } = await new PlainBrowser(latchkey).get('/sign-in');
+  const [field = ''] = /<input [^>]*name="password"[^>]*>/.exec(text) ?? [];
+  assert.match(field, / type="password".* autocomplete="current-password"/);
+  assert.doesNotMatch(field, /onpaste|readonly|maxlength/);
+});
+
 test('a password is never sent back', async () => {
   const browser = new PlainBrowser(latchkey);
   const { hidden } = await browser.get('/sign-in');

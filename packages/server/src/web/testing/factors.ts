@@ -9,7 +9,7 @@ export interface App {
 }
 
 /** Reads the key from the page that shows it. */
-export function scanKey({ clock }: Pick<Latchkey, 'clock'>, page: string): App {
+export function scanKey({ clock }: { readonly clock: Pick<Latchkey['clock'], 'now'> }, page: string): App {
   const [, key = ''] = /<code class="key">([A-Z2-7 ]+)<\/code>/.exec(page) ?? [];
   const totp = new TOTP({ secret: Secret.fromBase32(key.replaceAll(' ', '')) });
   return { code: (afterSeconds = 0) => totp.generate({ timestamp: clock.now() + afterSeconds * 1000 }) };

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { startLatchkey } from '../fixtures/start-latchkey.ts';
+import type { Latchkey } from '../testing-kit/mod.ts';
+import { typePassword } from './testing/factors.ts';
+import { type PageView, PlainBrowser } from './testing/plain-browser.ts';
+import { type Ceremony, SoftAuthenticator } from './testing/soft-authenticator.ts';
+
+// Answers that no browser sends, and an authenticator could. With a browser: test/browser/passkeys.test.ts.
+
+const PASSWORD = 'correct horse';
+let latchkey: Latchkey;
+
+beforeEach(async () => {
+  latchkey = await startLatchkey({
+    users: ['alice', 'mallory'].map((userName) => ({ userName, password: PASSWORD })),
+    settings: { limits: { passwordFailuresPerAddress: 100 } },
+  });
+});
+afterEach(() => latchkey.close());
+
+/** What the form for a passkey asks for, and its token. */
+function readForm({ text }: PageView) {
+  const [form = ''] = /<form [^>]*data-passkey=.*?<\/form>/s.exec(text) ?? [];
+  const [, options = ''] = /data-options="([^"]*)"/.exec(form) ?? [];
+  const [, token = ''] = /name="form_token" value="([^"]*)"/.exec(form) ?? [];
+  const asked = JSON.parse(options.replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as {
+    readonly challenge: string;
+    readonly user?: { readonly id: string };
+  };
+  return { ...asked, fields: { form_token: token } };
+}
+
+function ceremony(challenge: string, change: Partial<Ceremony> = {}): Ceremony {
+  return { challenge, origin: latchkey.url, rpId: 'localhost', ...change };
+}
+
+async function signedIn(userName: string): Promise<PlainBrowser> {
+  const browser = new PlainBrowser(latchkey);
+  browser.setCookie((await latchkey.signIn(userName, { factors: ['verifiedPasskey'] })).cookie);
+  return browser;
+}
+
+/** A passkey of somebody, and the user id that it brings along. */
+async function register(userName: string) {
+  const authenticator = new SoftAuthenticator();
+  const browser = await signedIn(userName);
+  const { challenge, user, fields } = readForm(await browser.get('/me/security/passkey'));
+  const passkey = authenticator.register(ceremony(challenge));
+  const done = await browser.post('/me/security/passkey', { ...fields, name: 'Key', passkey });
+  assert.equal(done.location, '/me/security', done.text);
+  return { authenticator, userHandle: Buffer.from(user?.id ?? '', 'base64url').toString() };
+}
+
+/** A browser with the sign-in page open, what its passkey form asks for, and how it sends an answer. */
+async function openSignIn() {
+  const browser = new PlainBrowser(latchkey);
+  const { challenge, fields } = readForm(await browser.get('/sign-in'));
+  const send = async (passkey: string) =>
+    (await browser.post('/sign-in', { ...fields, to: '/', passkey })).status;
+  return { challenge, send };
+}
+
+test('a passkey is registered for its own origin and relying party, and for a challenge of its session', async () => {
+  const browser = await signedIn('alice');
+  const { challenge, fields } = readForm(await browser.get('/me/security/passkey'));
+  const foreign = readForm(await (await signedIn('alice')).get('/me/security/passkey')).challenge;
+  const send = async (asked: Ceremony) => {
+    const passkey = new SoftAuthenticator().register(asked);
+    return (await browser.post('/me/security/passkey', { ...fields, name: 'Key', passkey })).status;
+  };
+  assert.equal(
+    await send(ceremony(challenge, { origin: 'https://latchkey.example' })),
+    403,
+    'another origin',
+  );
+  const otherPort = latchkey.url.replace(/\d+$/, '1');
+  assert.equal(await send(ceremony(challenge, { origin: otherPort })), 403, 'another port');
+  assert.equal(await send(ceremony(challenge, { rpId: 'example.com' })), 403, 'another relying party');
+  assert.equal(await send(ceremony(foreign)), 403, 'a challenge of another session');
+  const signIn = await openSignIn();
+  assert.equal(await send(ceremony(signIn.challenge)), 403, 'a challenge of the sign-in page');
+  latchkey.clock.advance({ minutes: 15 });
+  assert.equal(await send(ceremony(challenge)), 403, 'a challenge of a while ago');
+  const fresh = readForm(await browser.get('/me/security/passkey'));
+  assert.equal(await send(ceremony(fresh.challenge)), 303);
+});
+
+test('a passkey signs in for its own origin and relying party, with each challenge once, and a counter that rises', async () => {
+  const { authenticator, userHandle } = await register('alice');
+  const { challenge, send } = await openSignIn();
+  const answer = (change: Partial<Ceremony> = {}) =>
+    send(authenticator.answer(ceremony(challenge, change), { userHandle }));
+  assert.equal(await answer({ origin: 'https://latchkey.example' }), 403, 'another origin');
+  assert.equal(await answer({ origin: latchkey.url.replace(/\d+$/, '1') }), 403, 'another port');
+  assert.equal(await answer({ rpId: 'example.com' }), 403, 'another relying party');
+  assert.equal(await answer({ challenge: (await openSignIn()).challenge }), 403, 'of another browser');
+  const before = authenticator.signCount;
+  assert.equal(await answer(), 303);
+  assert.equal(await answer(), 403, 'the same challenge again');
+  authenticator.signCount = before;
+  const copy = await openSignIn();
+  const copied = authenticator.answer(ceremony(copy.challenge), { userHandle });
+  assert.equal(await copy.send(copied), 403, 'a copy, whose counter is that of the last use');
+});
+
+test('an answer that another key has signed is refused', async () => {
+  const { authenticator, userHandle } = await register('alice');
+  const thief = new SoftAuthenticator();
+  authenticator.id.copy(thief.id);
+  const { challenge, send } = await openSignIn();
+  assert.equal(await send(thief.answer(ceremony(challenge), { userHandle })), 403);
+});
+
+test('a passkey that did not verify its user, or does not name them, signs nobody in alone', async () => {
+  const { authenticator, userHandle } = await register('alice');
+  const unverified = await openSignIn();
+  const untouched = ceremony(unverified.challenge, { isVerified: false });
+  assert.equal(await unverified.send(authenticator.answer(untouched, { userHandle })), 403);
+  const other = await register('mallory');
+  for (const name of ['', other.userHandle]) {
+    const { challenge, send } = await openSignIn();
+    assert.equal(await send(authenticator.answer(ceremony(challenge), { userHandle: name })), 403);
+  }
+});
+
+test('the passkey of another person is not the second factor', async () => {
+  const alice = await register('alice');
+  const mallory = await register('mallory');
+  for (const [{ authenticator }, status] of [
+    [mallory, 403],
+    [alice, 303],
+  ] as const) {
+    const browser = new PlainBrowser(latchkey);
+    await typePassword(browser, { userName: 'alice', password: PASSWORD });
+    const { challenge, fields } = readForm(await browser.get('/sign-in/factor?to=%2F'));
+    const passkey = authenticator.answer(ceremony(challenge));
+    const done = await browser.post('/sign-in/factor', { ...fields, to: '/', passkey });
+    assert.equal(done.status, status);
+  }
+});
