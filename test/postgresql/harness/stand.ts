@@ -17,7 +17,7 @@ import { PlainBrowser } from '../../../packages/server/src/web/testing/plain-bro
 import { newDatabase } from './database.ts';
 import { skipWithoutPostgresql } from './programs.ts';
 
-const PASSWORD = 'correct-horse-battery-staple';
+export const PASSWORD = 'correct-horse-battery-staple';
 /** Both servers take it, as those behind one load balancer do. */
 export const START_URL = 'https://sso.example.com/start';
 
