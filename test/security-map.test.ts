@@ -1,26 +1,41 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { subjects } from './defences/list.ts';
 
 const root = path.join(import.meta.dirname, '..');
-const rows = readFileSync(path.join(root, 'docs/security.md'), 'utf8')
-  .split('\n')
-  .filter((line) => /^\| (?!threat )/.test(line) && !line.startsWith('|---'));
+const documents = globSync('docs/security/*.md', { cwd: root }).filter(
+  (file) => path.basename(file) !== 'defences.md',
+);
 
-test('each threat in docs/security.md has a defence, and a test that exists or the reason why there is none', () => {
-  assert.ok(rows.length > 25, 'the tables are read');
-  for (const row of rows) {
-    const [threat = '', defence = '', tests = ''] = row.split('|').slice(1, -1);
-    assert.ok(defence.trim() !== '', threat);
-    if (/^ none: \S/.test(tests)) continue;
-    const named = [...tests.matchAll(/`([^`]+)`:((?:;? \*[^*]+\*)+)/g)];
-    assert.ok(named.length > 0, `${threat}: no test`);
-    for (const [, file = '', titles = ''] of named) {
-      const source = readFileSync(path.join(root, file), 'utf8');
-      for (const [, title = ''] of titles.matchAll(/\*([^*]+)\*/g)) {
-        assert.ok(source.includes(title), `${threat}: ${file} has no test “${title}”`);
-      }
+/** What a row says where no defence stands against its threat. */
+const REASON = /\*\*(?:Does not apply|Not defended|No test|Documented):\*\* \S/;
+
+/** Rows of the tables of a document, without their headings. */
+function rowsOf(file: string): readonly string[] {
+  const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
+  return lines.filter((line, index) => line.startsWith('| ') && !lines[index + 1]?.startsWith('|---'));
+}
+
+for (const file of documents) {
+  test(`each threat in ${file} has a defence, or the reason why there is none`, () => {
+    const rows = rowsOf(file);
+    assert.ok(rows.length > 10, 'the tables are read');
+    for (const row of rows) {
+      assert.equal(row.split('|').length, 4, row);
+      assert.ok(row.includes('](defences.md#') || REASON.test(row), row);
     }
+  });
+}
+
+test('each defence stands against a threat of a list', () => {
+  const text = documents.map((file) => readFileSync(path.join(root, file), 'utf8')).join();
+  for (const { name } of subjects.flatMap(({ defences }) => defences)) {
+    const heading = name
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s-]/gu, '')
+      .replaceAll(' ', '-');
+    assert.ok(text.includes(`(defences.md#${heading})`), name);
   }
 });

@@ -1,0 +1,23 @@
+import { authorizationCodes } from './authorization-codes.ts';
+import { clients } from './clients.ts';
+import type { Subject } from './defence.ts';
+import { deviceCodes } from './device-codes.ts';
+import { factors } from './factors.ts';
+import { network } from './network.ts';
+import { pages } from './pages.ts';
+import { sessions } from './sessions.ts';
+import { signIn } from './sign-in.ts';
+import { tokens } from './tokens.ts';
+
+/** All defences, in the order of docs/security/defences.md. */
+export const subjects: readonly Subject[] = [
+  signIn,
+  factors,
+  sessions,
+  deviceCodes,
+  authorizationCodes,
+  clients,
+  tokens,
+  pages,
+  network,
+];
