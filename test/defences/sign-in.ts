@@ -215,14 +215,99 @@ export const signIn: Subject = {
       test: seenBy('people/password.test.ts', 'an empty password and one over 1024 bytes are refused'),
     },
     {
-      name: 'Passwords of eight characters',
-      what: 'A new password has 8 characters or more.',
+      name: 'Passwords of fifteen characters',
+      what: 'A new password has 15 characters or more, unless the configuration says otherwise.',
       without: [
-        inServer('cli/user/read-password.ts', 'const minCharacters = 8;', 'const minCharacters = 1;'),
+        inServer(
+          'passwords/check-new-password.ts',
+          "if ([...password.normalize('NFKC')].length < minLength) return",
+          "if ([...password.normalize('NFKC')].length < minLength - 100) return",
+        ),
       ],
       test: seenBy(
-        'cli/user/user.test.ts',
-        'takes one line of text as the password, and refuses anything else',
+        'passwords/check-new-password.test.ts',
+        'a password has characters enough, counted as people see them, and bytes not too many',
+      ),
+    },
+    {
+      name: 'Predictable passwords refused',
+      what: 'A new password is not mere common words, the person’s names, digits or rows of keys.',
+      without: [
+        inServer(
+          'passwords/check-new-password.ts',
+          "if (isPredictable(password, whose && namesOf(whose))) return { kind: 'predictable' };",
+          'void [isPredictable, namesOf, whose];',
+        ),
+      ],
+      test: seenBy('passwords/check-new-password.test.ts', 'which guessers try early, is refused'),
+    },
+    {
+      name: 'Names of the person refused',
+      what: 'A new password is not the name of the person with digits.',
+      without: [
+        inServer(
+          'passwords/check-new-password.ts',
+          'if (isPredictable(password, whose && namesOf(whose))) return',
+          'void [namesOf, whose];\n  if (isPredictable(password, undefined)) return',
+        ),
+      ],
+      test: seenBy('passwords/check-new-password.test.ts', 'is refused to the person whose name it is'),
+    },
+    {
+      name: 'Current password before a new one',
+      what: 'A person who has a password changes it with that.',
+      without: [
+        inServer(
+          'people/own-password.ts',
+          "if (verdict === 'mismatch') {",
+          "if (verdict === 'mismatch' && current === '') {",
+        ),
+      ],
+      test: seenBy('web/security/password-page.test.ts', 'is refused, and nothing is changed'),
+    },
+    {
+      name: 'Limited guesses at the current password',
+      what: 'The current password is guessed no more often on the page of a change than at the sign-in.',
+      without: [
+        inServer(
+          'people/own-password.ts',
+          "if (tried.kind === 'limited') {\n    context.audit",
+          "if (tried.kind === 'limited' && userId === '') {\n    context.audit",
+        ),
+      ],
+      test: seenBy(
+        'web/security/password-page.test.ts',
+        'the password of before is guessed no more often than at the sign-in',
+      ),
+    },
+    {
+      name: 'A new password ends the rest',
+      what: 'A new password ends other browsers and all programs of the person.',
+      without: [
+        inServer(
+          'store/sql/directory/user-passwords.ts',
+          'if (present !== hash) yield* renewVersion(userId, version?.after);',
+          'if (present === null) yield* renewVersion(userId, version?.after);',
+        ),
+      ],
+      test: seenBy(
+        'web/security/password-page.test.ts',
+        'a changed password ends other browsers and all programs, and not the browser that changed it',
+      ),
+    },
+    {
+      name: 'An administrator’s password stays',
+      what: 'A password that an administrator sets while its owner changes it stays.',
+      without: [
+        inServer(
+          'store/sql/directory/user-passwords.ts',
+          'if (version !== undefined && version.before !== user.version) {',
+          'if (version !== undefined && version.before === "") {',
+        ),
+      ],
+      test: seenBy(
+        'web/security/password-page.test.ts',
+        'a change that an administrator makes meanwhile stays',
       ),
     },
     {
