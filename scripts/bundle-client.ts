@@ -1,18 +1,10 @@
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { bundleEntries } from './bundle-entries.ts';
-import { listClientEntries } from './client-entries.ts';
+import { clientEntries } from './client-entries.ts';
 
 /** Credential providers that need a machine, so that bundles for browsers and Workers leave them out. */
 const NEEDS_A_MACHINE = /^credentials\/from-(?!environment$)/;
-
-/** Names of the entry points of the client, e.g. `mod` and `credentials/from-sso`. */
-export function clientEntries(root: string): readonly string[] {
-  return globSync(PUBLIC, { cwd: join(root, 'packages/client/src') })
-    .filter((file) => !/\.test(-d)?\.ts$|\.web\./.test(file))
-    .map((file) => file.slice(0, -'.ts'.length))
-    .toSorted();
-}
 
 /**
  * Bundles the client, and what it uses of wire, as one package without dependencies: one file for each public import,
@@ -29,11 +21,7 @@ export async function bundleClient(
   target: string,
 ): Promise<Readonly<Record<string, object>>> {
   const source = join(root, 'packages/client/src');
-<<<<<<< HEAD
   const names = clientEntries(root);
-=======
-  const names = listClientEntries(source);
->>>>>>> de3b993 (x)
   const webNames = names.filter((name) => !NEEDS_A_MACHINE.test(name));
   const bundle = (wanted: readonly string[], folder: 'src' | 'web') =>
     bundleEntries({

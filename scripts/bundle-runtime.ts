@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { RuntimeBundle } from '../packages/server/src/typed-clients/runtime-bundle.ts';
-import { listClientEntries } from './client-entries.ts';
+import { clientEntries } from './client-entries.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
  */
 export function bundleRuntime(): RuntimeBundle {
   const source = join(root, 'packages/client/src');
-  const entries = listClientEntries(source);
+  const entries = clientEntries(root);
   const { metafile, outputFiles } = buildSync({
     absWorkingDir: root,
     stdin: {

@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Files in `packages/client/src` that generated modules and programs import. */
 const PUBLIC = [
@@ -22,9 +23,9 @@ const PUBLIC = [
   'extras/*.ts',
 ];
 
-/** @param source - `packages/client/src` @returns paths in it without extension, in alphabetical order */
-export function listClientEntries(source: string): readonly string[] {
-  return globSync(PUBLIC, { cwd: source })
+/** Names of the entry points of the client, e.g. `mod` and `credentials/from-sso`, in alphabetical order. */
+export function clientEntries(root: string): readonly string[] {
+  return globSync(PUBLIC, { cwd: join(root, 'packages/client/src') })
     .filter((file) => !/\.test(-d)?\.ts$|\.web\./.test(file))
     .map((file) => file.replaceAll('\\', '/').slice(0, -'.ts'.length))
     .toSorted();

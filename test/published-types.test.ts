@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { ApiFactory, ServiceClient } from '@latchkey/client';
 import type { FakeApiFactory } from '@latchkey/client/testing';
 import { runtimeSymbols } from '../packages/server/src/generated/runtime-reference.ts';
-import { clientEntries } from '../scripts/bundle-client.ts';
+import { clientEntries } from '../scripts/client-entries.ts';
 
 test('every type that an export of the client names can be imported from one of its entry points', () => {
   const entries = new Set(clientEntries(join(import.meta.dirname, '..')).map((name) => `client/${name}`));
