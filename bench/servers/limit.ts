@@ -196,14 +196,21 @@ const routes: Record<string, (exchange: Exchange) => void> = {
     redirect(response, '/');
   },
 
+  /** The link leads on to an address without the code, as Latchkey's does. */
   'GET /device'({ query, response }) {
-    const userCode = new URLSearchParams(query).get('user_code') ?? '';
-    findDevice.get(Number(userCode));
-    sendForm(response, '/device', 'user_code', userCode);
+    const parameters = new URLSearchParams(query);
+    const userCode = parameters.get('user_code');
+    if (userCode !== null) {
+      redirect(response, `/device?request=${Number(userCode)}`);
+      return;
+    }
+    const id = parameters.get('request') ?? '';
+    findDevice.get(Number(id));
+    sendForm(response, '/device', 'request', id);
   },
 
   'POST /device'({ body, response }) {
-    const id = Number(new URLSearchParams(body).get('user_code'));
+    const id = Number(new URLSearchParams(body).get('request'));
     write(
       () => approveDevice.run(id),
       () => redirect(response, '/device/allowed'),

@@ -36,7 +36,8 @@ export type LearnKeys = () => Promise<void> | undefined;
 export class Keys {
   #current!: MasterKey;
   #masterById!: ReadonlyMap<number, MasterKey>;
-  #derived!: Map<string, KeyObject>;
+  #macKeys!: DerivedKeys;
+  #sealKeys!: DerivedKeys;
   readonly #learn: LearnKeys;
 
   /**
@@ -58,7 +59,8 @@ export class Keys {
     if (current === undefined) throw new TypeError('A key ring needs at least one key');
     this.#current = current;
     this.#masterById = new Map(masters.map((master) => [master.id, master]));
-    this.#derived = new Map();
+    this.#macKeys = new DerivedKeys('mac');
+    this.#sealKeys = new DerivedKeys('seal');
   }
 
   /**
@@ -102,7 +104,7 @@ export class Keys {
   /** Encrypts and authenticates. @returns key id, nonce, ciphertext and tag in one */
   seal(purpose: string, plaintext: Uint8Array): Buffer {
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.#derive(this.#current, `seal:${purpose}`), nonce);
+    const cipher = createCipheriv('aes-256-gcm', this.#sealKeys.of(this.#current, purpose), nonce);
     const keyId = Buffer.of(this.#current.id);
     cipher.setAAD(keyId);
     return Buffer.concat([keyId, nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
@@ -115,7 +117,7 @@ export class Keys {
     if (master === undefined) return undefined;
     const decipher = createDecipheriv(
       'aes-256-gcm',
-      this.#derive(master, `seal:${purpose}`),
+      this.#sealKeys.of(master, purpose),
       sealed.subarray(1, 1 + NONCE_BYTES),
       { authTagLength: TAG_BYTES },
     );
@@ -131,18 +133,29 @@ export class Keys {
   }
 
   #mac(master: MasterKey, purpose: string, parts: readonly Part[]): Buffer {
-    return createHmac('sha256', this.#derive(master, `mac:${purpose}`))
-      .update(frame(parts))
-      .digest();
+    return createHmac('sha256', this.#macKeys.of(master, purpose)).update(frame(parts)).digest();
+  }
+}
+
+/** The keys of one use that were derived so far. They are found without making a string, as most requests need three. */
+class DerivedKeys {
+  readonly #use: 'mac' | 'seal';
+  readonly #byMaster = new Map<MasterKey, Map<string, KeyObject>>();
+
+  constructor(use: 'mac' | 'seal') {
+    this.#use = use;
   }
 
-  #derive(master: MasterKey, use: string): KeyObject {
-    const name = `${master.id}:${use}`;
-    let key = this.#derived.get(name);
-    if (key === undefined) {
-      key = createSecretKey(Buffer.from(hkdfSync('sha256', master.secret, '', `latchkey:${use}`, 32)));
-      this.#derived.set(name, key);
-    }
+  of(master: MasterKey, purpose: string): KeyObject {
+    const known = this.#byMaster.get(master)?.get(purpose);
+    return known ?? this.#derive(master, purpose);
+  }
+
+  #derive(master: MasterKey, purpose: string): KeyObject {
+    const info = `latchkey:${this.#use}:${purpose}`;
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', master.secret, '', info, 32)));
+    const byPurpose = this.#byMaster.get(master) ?? new Map<string, KeyObject>();
+    this.#byMaster.set(master, byPurpose.set(purpose, key));
     return key;
   }
 }

@@ -34,15 +34,27 @@ const shape = {
   serializers: { err: (error: unknown) => describeError(error) },
 } satisfies LoggerOptions;
 
+/**
+ * Fields of audit events whose texts no stranger chose: names of events, ids that Latchkey made or found in its store, and
+ * addresses that were parsed. Looking for secrets takes some five times as long as the rest of a line.
+ */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  'audit',
+  'userId',
+  'accountId',
+  'accessKeyId',
+  'address',
+  'requestId',
+]);
+
 /** Redacts every text. The line of a request has none that a stranger chose: its path is rendered by what is known. */
 function redactFields(fields: Record<string, unknown>): Record<string, unknown> {
   if ('ms' in fields) return fields;
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? redactSecrets(value) : value,
-    ]),
-  );
+  const redacted = { ...fields };
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string' && !OWN_FIELDS.has(name)) redacted[name] = redactSecrets(value);
+  }
+  return redacted;
 }
 
 /** The type, message, code and stack of an error, and of its causes: its other members may quote a request. */

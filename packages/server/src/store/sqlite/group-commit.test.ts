@@ -67,6 +67,27 @@ test('a change that fails takes its own half-done work back, and no neighbour wi
   database.close();
 });
 
+test('a statement that fails at its second row takes its first back, and no neighbour with it', async () => {
+  const database = openDatabase();
+  const commits = new GroupCommit(database);
+  const add = database.prepare('INSERT INTO entry (id) SELECT value FROM json_each(?)');
+  const [first, second, third] = await Promise.allSettled([
+    commits.run(add, '[1, 2]'),
+    commits.run(add, '[3, 1]'),
+    commits.run(add, '[4]'),
+  ]);
+  assert.deepEqual(
+    [first, third],
+    [
+      { status: 'fulfilled', value: 2 },
+      { status: 'fulfilled', value: 1 },
+    ],
+  );
+  assert.match(String(second?.status === 'rejected' && second.reason), /UNIQUE constraint failed/);
+  assert.deepEqual(idsIn(database), [1, 2, 4]);
+  database.close();
+});
+
 test('a commit that fails fails every change in it, and later ones work again', async () => {
   const database = openDatabase();
   const commits = new GroupCommit(database);

@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
 interface Change {
   run(): void;
@@ -31,22 +31,43 @@ export class GroupCommit {
 
   /** Runs `change` in the next commit; resolves to its result once that is durable. */
   change<T>(change: () => T): Promise<T> {
+    return this.#enqueue((attempt) => {
+      this.#savepoint.run();
+      if (!attempt(change)) this.#rollbackTo.run();
+      this.#release.run();
+    });
+  }
+
+  /**
+   * Runs one statement in the next commit. It costs less than a `change`: SQLite takes back by itself what a statement that
+   * fails has done, so no savepoint is needed.
+   *
+   * @returns number of rows that it changed, once that is durable
+   */
+  run(statement: StatementSync, ...values: readonly SQLInputValue[]): Promise<number> {
+    return this.#enqueue((attempt) => {
+      attempt(() => Number(statement.run(...values).changes));
+    });
+  }
+
+  /** @param run - is given a function that runs the change, and says whether the change succeeded */
+  #enqueue<T>(run: (attempt: (change: () => T) => boolean) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let result: T;
       let failure: unknown;
+      const attempt = (change: () => T) => {
+        try {
+          result = change();
+          return true;
+        } catch (error) {
+          failure = error;
+          // After some errors, a full disk among them, SQLite has rolled everything back by itself.
+          if (!this.#database.isTransaction) throw error;
+          return false;
+        }
+      };
       this.#changes.push({
-        run: () => {
-          this.#savepoint.run();
-          try {
-            result = change();
-          } catch (error) {
-            failure = error;
-            // After some errors, a full disk among them, SQLite has rolled everything back by itself.
-            if (!this.#database.isTransaction) throw error;
-            this.#rollbackTo.run();
-          }
-          this.#release.run();
-        },
+        run: () => run(attempt),
         settle: (commitFailure) => {
           const reason = failure ?? commitFailure;
           if (reason === undefined) resolve(result);

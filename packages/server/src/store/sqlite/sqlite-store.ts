@@ -141,8 +141,8 @@ class SqliteStore extends SqliteDirectory implements Store {
     return findSignInSession(this.#sql.findSignInSession, this.#people, id);
   }
 
-  endSignInSession(id: number, nowMs: number): Promise<boolean> {
-    return this.#commits.change(() => this.#sql.endSignInSession.run(nowMs, id).changes === 1);
+  async endSignInSession(id: number, nowMs: number): Promise<boolean> {
+    return (await this.#commits.run(this.#sql.endSignInSession, nowMs, id)) === 1;
   }
 
   insertDeviceRequest(
@@ -260,23 +260,21 @@ class SqliteStore extends SqliteDirectory implements Store {
     return role ? { ...found, role } : found;
   }
 
-  redeemAuthorization(
+  async redeemAuthorization(
     id: number,
     { scopes, nowMs, sessionEndsAtMs, address, userAgent }: Redemption,
   ): Promise<boolean> {
     const values = [scopes, nowMs, sessionEndsAtMs, id, address, userAgent];
-    return this.#commits.change(() => this.#sql.redeemAuthorization.run(...values).changes === 1);
+    return (await this.#commits.run(this.#sql.redeemAuthorization, ...values)) === 1;
   }
 
-  rotateTokens(id: number, { generation, nowMs, earlierRotationsMs }: Rotation): Promise<boolean> {
-    const earlier = earlierRotationsMs.join(' ');
-    return this.#commits.change(
-      () => this.#sql.rotateTokens.run(nowMs, earlier, id, generation).changes === 1,
-    );
+  async rotateTokens(id: number, { generation, nowMs, earlierRotationsMs }: Rotation): Promise<boolean> {
+    const values = [nowMs, earlierRotationsMs.join(' '), id, generation];
+    return (await this.#commits.run(this.#sql.rotateTokens, ...values)) === 1;
   }
 
-  endAuthorization(id: number, nowMs: number): Promise<boolean> {
-    return this.#commits.change(() => this.#sql.endAuthorization.run(nowMs, id).changes === 1);
+  async endAuthorization(id: number, nowMs: number): Promise<boolean> {
+    return (await this.#commits.run(this.#sql.endAuthorization, nowMs, id)) === 1;
   }
 
   async noteUse(session: SessionRef, use: SessionPlace & { readonly nowMs: number }): Promise<void> {

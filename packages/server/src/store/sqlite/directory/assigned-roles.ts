@@ -35,9 +35,8 @@ export class AssignedRoles {
           SELECT 1 FROM membership m CROSS JOIN group_assignment x ON x.group_id = m.group_id
           WHERE m.user_id = ?1 AND x.account_id = ?2 AND x.permission_set_id = p.id))`);
     this.#search = new AccountSearch(database);
-    for (const statement of [this.#groups, this.#accountsOfUser, this.#accountsOfGroup]) {
-      statement.setReturnArrays(true);
-    }
+    const inArrays = [this.#groups, this.#accountsOfUser, this.#accountsOfGroup, this.#roles, this.#role];
+    for (const statement of inArrays) statement.setReturnArrays(true);
   }
 
   async listAccounts(
@@ -109,7 +108,7 @@ export class AssignedRoles {
   }
 
   findRole(userId: string, { accountId, roleName }: RoleInAccount): AssignedRole | undefined {
-    const row = this.#role.get(uuidBytes(userId), accountId, roleName) as RoleRow | undefined;
+    const row = this.#role.get(uuidBytes(userId), accountId, roleName) as unknown as RoleRow | undefined;
     return row && readRole(row);
   }
 
@@ -133,8 +132,7 @@ const PERMISSION_SETS = `
   SELECT permission_set_id FROM membership m CROSS JOIN group_assignment x ON x.group_id = m.group_id
   WHERE m.user_id = ?1 AND x.account_id = ?2`;
 
-const ROLE = `
-  p.id AS permissionSetId, p.name, p.description, p.session_duration_seconds AS sessionDurationSeconds`;
+const ROLE = 'p.id, p.name, p.description, p.session_duration_seconds';
 
 /** Merges two rising lists of ids, without repeating one. */
 function firstOf(left: readonly string[], right: readonly string[], limit: number): readonly string[] {
@@ -156,10 +154,13 @@ interface AccountRow {
   readonly email: string | null;
 }
 
-interface RoleRow extends Omit<AssignedRole, 'description'> {
-  readonly description: string | null;
-}
+type RoleRow = readonly [
+  permissionSetId: string,
+  name: string,
+  description: string | null,
+  sessionDurationSeconds: number,
+];
 
-function readRole({ permissionSetId, name, description, sessionDurationSeconds }: RoleRow): AssignedRole {
+function readRole([permissionSetId, name, description, sessionDurationSeconds]: RoleRow): AssignedRole {
   return { permissionSetId, name, ...(description !== null && { description }), sessionDurationSeconds };
 }
