@@ -2,7 +2,6 @@
 // JavaScript, not TypeScript: with a warm compile cache, a start then need not load Node's TypeScript compiler (40 ms of CPU).
 import module from 'node:module';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { complainOfOldNode } from '../required-node.cjs';
 
 const complaint = complainOfOldNode();
@@ -10,11 +9,6 @@ if (complaint !== undefined) {
   console.error(`${complaint}. In a clone of its repository, npx brings one: npx latchkey`);
   process.exit(1);
 }
-
-// A small young generation saves 20 to 50 MB under load. It is collected more often: 5 to 10 % of a request's CPU
-// (docs/decisions/0007).
-setFlagsFromString('--max-semi-space-size=4');
-setFlagsFromString('--semi-space-growth-factor=1');
 
 // The compile cache is beside the code: whoever can write there could also change the code. Node's default, the shared
 // temporary folder, can be written by everyone on the machine.
