@@ -9,11 +9,14 @@ import type { RecentlyFound } from './limits/recently-found.ts';
 import type { TokenBuckets } from './limits/token-bucket.ts';
 import type { Directory } from './people/directory.ts';
 import type { PasswordChecker } from './people/password.ts';
+import type { Rule } from './policy/rules.ts';
 import type { Store } from './store/store.ts';
 
 /** One running instance, as the rules see it: its configuration, store, keys, directory, limits and clock. */
 export interface Context {
   readonly config: Config;
+  /** The rules of the policy. Absent where there are none, so that a request asks nothing more. */
+  readonly policy?: readonly Rule[];
   readonly brand: Brand;
   /** `ssoins-` + 16 hex digits. */
   readonly instanceId: string;

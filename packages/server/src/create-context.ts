@@ -8,6 +8,7 @@ import type { Drops } from './limits/drops.ts';
 import { RecentlyFound } from './limits/recently-found.ts';
 import { TokenBuckets } from './limits/token-bucket.ts';
 import { PasswordChecker } from './people/password.ts';
+import { readRules } from './policy/rules.ts';
 import type { Store } from './store/store.ts';
 
 /** Polls of a device code that may follow one another at once. The AWS CLI makes two before it first waits. */
@@ -31,8 +32,10 @@ export interface ContextParts {
 /** Makes the context of an instance. */
 export function createContext(parts: ContextParts): Context {
   const { lifetimes, limits, branding } = parts.config;
+  const policy = readRules(parts.config.policy);
   return {
     ...parts,
+    ...(policy && { policy }),
     brand: createBrand(branding),
     directory: parts.store,
     passwords: new PasswordChecker({ concurrency: limits.concurrentPasswordChecks }),

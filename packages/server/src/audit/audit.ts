@@ -54,7 +54,23 @@ export type AuditEvent =
       readonly roleName: string;
       readonly accessKeyId: string;
     }
+  | PolicyRefusedEvent
   | CommandEvent;
+
+/** Something that the policy did not let a person do, or a program for them. */
+export interface PolicyRefusedEvent {
+  readonly event: 'policyRefused';
+  readonly userId: string;
+  /** Of the session of the program, where it was one. */
+  readonly authorizationId?: number;
+  readonly act: 'signIn' | 'allow' | 'redeem' | 'refresh' | 'use' | 'getRoleCredentials';
+  /** Of the permission set whose role credentials were asked for. */
+  readonly roleName?: string;
+  /** `network`: the request came from another one. `signIn`: the sign-in was with too little, or too long ago. */
+  readonly reason: 'network' | 'signIn';
+  /** Name of the rule, or its place: `policy[0]`. */
+  readonly rule: string;
+}
 
 /** What commands do, also while no server runs. */
 export type CommandEvent = DirectoryChangedEvent | SessionEndedEvent | RoleRevokedEvent;

@@ -9,6 +9,7 @@ import { checkDirectoryReferences, listUndeclared } from './check-directory-refe
 import { checkKnownClients } from './check-known-clients.ts';
 import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPlainHttp } from './check-plain-http.ts';
+import { checkPolicy } from './check-policy.ts';
 import { checkUnnamedProxy } from './check-unnamed-proxy.ts';
 import { checkValues, type Finding, renderPath } from './check-values.ts';
 import type { Config } from './config.ts';
@@ -101,6 +102,7 @@ export async function checkConfig(
     ...checkDirectoryReferences(content, others),
     ...checkMetricsPort(content),
     ...checkKnownClients(content),
+    ...checkPolicy(content, config?.baseUrl),
     ...checkAccent(content),
     ...checkPlainHttp(content),
     ...(isServing ? checkUnnamedProxy(content) : []),

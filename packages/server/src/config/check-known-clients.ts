@@ -1,9 +1,12 @@
 import { type Finding, renderPath } from './check-values.ts';
 import { renderHint } from './near-match.ts';
-import { valueAt } from './settings-tree.ts';
+import { type Path, valueAt } from './settings-tree.ts';
+
+/** What `clients` of a rule of the policy calls the clients that registered themselves. */
+const UNKNOWN_CLIENTS = 'unknown';
 
 /**
- * Checks the ids of clients: none is there twice, and every one that `deviceSignIn.clients` names is there.
+ * Checks the ids of clients: none is there twice, and every one that `deviceSignIn.clients` or a rule of the policy names is there.
  *
  * @param content - as read, not validated
  */
@@ -16,17 +19,30 @@ export function checkKnownClients(content: unknown): Finding[] {
     const message = `${renderPath(at)}client "${id}" is defined twice, first at clients[${first}].id`;
     return [{ path: at, part: 'value', message }];
   });
-  const known = new Set(ids.filter((id) => typeof id === 'string'));
-  const missing = listAt(content, ['deviceSignIn', 'clients']).flatMap((id, index): Finding[] => {
-    if (typeof id !== 'string' || known.has(id)) return [];
-    const at = ['deviceSignIn', 'clients', index];
-    const message = `${renderPath(at)}there is no client "${id}" under clients${renderHint(id, known)}`;
+  const reserved = ids.flatMap((id, index): Finding[] => {
+    if (id !== UNKNOWN_CLIENTS) return [];
+    const at = ['clients', index, 'id'];
+    const message = `${renderPath(at)}no client can have the id "unknown": in a rule of the policy it means all that registered themselves`;
     return [{ path: at, part: 'value', message }];
   });
-  return [...repeated, ...missing];
+  const known = new Set(ids.filter((id) => typeof id === 'string'));
+  const findMissing = (path: Path, alsoKnown?: string) =>
+    listAt(content, path).flatMap((id, index): Finding[] => {
+      if (typeof id !== 'string' || known.has(id) || id === alsoKnown) return [];
+      const at = [...path, index];
+      const message = `${renderPath(at)}there is no client "${id}" under clients${renderHint(id, known)}`;
+      return [{ path: at, part: 'value', message }];
+    });
+  const missing = [
+    ...findMissing(['deviceSignIn', 'clients']),
+    ...listAt(content, ['policy']).flatMap((_, index) =>
+      findMissing(['policy', index, 'clients'], UNKNOWN_CLIENTS),
+    ),
+  ];
+  return [...repeated, ...reserved, ...missing];
 }
 
-function listAt(content: unknown, path: readonly string[]): readonly unknown[] {
+function listAt(content: unknown, path: Path): readonly unknown[] {
   const value = valueAt(content, path);
   return Array.isArray(value) ? value : [];
 }

@@ -89,13 +89,14 @@ test('the message about a duration without a unit shows durations, and does not 
   );
 });
 
-test('a session lifetime below 30m is refused, because AWS clients refresh on every call in the last 15m', async () => {
-  assert.deepEqual(await problemsIn('lifetimes: { session: 30m }'), []);
-  const [problem] = await problemsIn('lifetimes: { session: 29m }');
-  assert.match(
-    problem ?? '',
-    /lifetimes\.session: expected a duration from 30m to 90d \(AWS clients refresh/,
-  );
+test('sessions last from 15m to 90d', async () => {
+  assert.deepEqual(await problemsIn('lifetimes: { session: 15m, signInSession: 90d }'), []);
+  for (const key of ['session', 'signInSession']) {
+    for (const length of ['14m59s', '90d1s']) {
+      const [problem] = await problemsIn(`lifetimes: { ${key}: ${length} }`);
+      assert.match(problem ?? '', new RegExp(`lifetimes\\.${key}: expected a duration from 15m to 90d`));
+    }
+  }
 });
 
 test('a base URL with a path or with credentials is refused', async () => {

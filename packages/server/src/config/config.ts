@@ -58,6 +58,8 @@ export interface Config {
   readonly deviceSignIn: DeviceSignIn;
   /** Confidential clients that the operator knows, beside those that register themselves. */
   readonly clients: readonly KnownClient[];
+  /** What people must show, from where, and for how long that is good. Every rule that applies must be met. */
+  readonly policy: readonly PolicyRule[];
   readonly cors: {
     /** Web origins whose pages may call the APIs; `*` means any. */
     readonly allowedOrigins: readonly string[];
@@ -103,6 +105,23 @@ export interface DeviceSignIn {
   readonly recentSignInSeconds?: number;
   /** Whether a device may be allowed only from the network that it is in itself. */
   readonly sameNetwork: boolean;
+}
+
+/** A rule of the policy. A list that is absent names everything of its kind. `policy/` says what a rule applies to. */
+export interface PolicyRule {
+  readonly name?: string;
+  /** Names of the groups to whose members it applies. */
+  readonly groups?: readonly string[];
+  /** Names of the permission sets to whose role credentials it applies, and to nothing else. */
+  readonly permissionSets?: readonly string[];
+  /** Ids of the known clients to which alone it applies; `unknown` for those that registered themselves. */
+  readonly clients?: readonly string[];
+  readonly factors?: 'secondFactor' | 'passkey';
+  readonly recentSignInSeconds?: number;
+  /** CIDR blocks or addresses. */
+  readonly networks?: readonly string[];
+  readonly signInSessionSeconds?: number;
+  readonly sessionSeconds?: number;
 }
 
 /** A confidential client that the operator knows. */

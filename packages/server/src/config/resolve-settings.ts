@@ -45,6 +45,7 @@ export function resolveSettings(
     grants: settings.grants,
     deviceSignIn: resolveDeviceSignIn(settings.deviceSignIn),
     clients: settings.clients.map(({ name, ...client }) => ({ ...client, name: name ?? client.id })),
+    policy: settings.policy.map(resolveRule),
     cors: settings.cors,
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     branding: resolveBranding(settings.branding, resolvePath),
@@ -72,6 +73,20 @@ export function resolveDeclaration(settings: Settings): DirectoryConfig {
 
 function resolveDeviceSignIn({ recentSignIn, ...rest }: Settings['deviceSignIn']): Config['deviceSignIn'] {
   return { ...rest, ...(recentSignIn !== undefined && { recentSignInSeconds: recentSignIn }) };
+}
+
+function resolveRule({
+  recentSignIn,
+  signInSession,
+  session,
+  ...rest
+}: Settings['policy'][number]): Config['policy'][number] {
+  return {
+    ...rest,
+    ...(recentSignIn !== undefined && { recentSignInSeconds: recentSignIn }),
+    ...(signInSession !== undefined && { signInSessionSeconds: signInSession }),
+    ...(session !== undefined && { sessionSeconds: session }),
+  };
 }
 
 function resolveBranding(

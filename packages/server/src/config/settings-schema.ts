@@ -108,17 +108,16 @@ const lifetimes = mapping('Lifetimes of tokens, codes and sessions.', {
   ),
   session: v.optional(
     duration(
-      'Lifetime of an SSO session: from the approval of a client until it must ask for approval again.',
-      {
-        min: '30m',
-        max: '90d',
-        because: 'AWS clients refresh on every call in the last 15m of a session',
-      },
+      'Lifetime of an SSO session, where no rule of policy says another: from the approval of a client until it must ask for approval again. AWS clients refresh on every call in the last 15m of a session.',
+      { min: '15m', max: '90d' },
     ),
     '8h',
   ),
   signInSession: v.optional(
-    duration('Lifetime of a sign-in session in a browser.', { min: '15m', max: '90d' }),
+    duration('Lifetime of a sign-in session in a browser, where no rule of policy says another.', {
+      min: '15m',
+      max: '90d',
+    }),
     '8h',
   ),
   deviceCookie: v.optional(
@@ -285,6 +284,73 @@ const clients = listOf(
   }),
 );
 
+const policy = listOf(
+  'Rules for what people must show, from where, and for how long that is good. All rules that apply must be met, the strictest first.',
+  mapping(
+    'A rule. It applies to the people, clients and permission sets that it names; where it names none of a kind, to all of that kind.',
+    {
+      name: v.exactOptional(
+        line(
+          'Name of the rule, in the log and in `latchkey policy explain`. By default it is the place of the rule, e.g. policy[0].',
+          64,
+        ),
+      ),
+      groups: v.exactOptional(
+        someOf(
+          'Groups to whose members the rule applies. By default it applies to everybody.',
+          line('Name of a group.'),
+          'group',
+        ),
+      ),
+      permissionSets: v.exactOptional(
+        someOf(
+          'Permission sets to whose role credentials the rule applies, and to nothing else. By default it applies to signing in, to allowing programs, and to what they get.',
+          line('Name of a permission set.'),
+          'permission set',
+        ),
+      ),
+      clients: v.exactOptional(
+        someOf(
+          'Ids of the clients, as under clients, to which alone the rule applies; unknown means all that registered themselves, as the AWS CLI does. By default it applies to signing in, and to all clients.',
+          clientId,
+          'client',
+        ),
+      ),
+      factors: v.exactOptional(
+        oneOf(
+          'What a person must have signed in with: secondFactor is a second factor, or a passkey that verifies its user; passkey is a passkey, alone or after the password. Who has none sets one up before going on.',
+          ['secondFactor', 'passkey'],
+        ),
+      ),
+      recentSignIn: v.exactOptional(
+        duration(
+          'Longest time since a person signed in who allows a program, or changes how they sign in; in a rule for permission sets, whose program gets role credentials.',
+          { min: '1m', max: '30d' },
+        ),
+      ),
+      networks: v.exactOptional(
+        someOf(
+          'Networks from which alone people and their programs are answered, as IP addresses or CIDR blocks: the address as trustedProxies state it.',
+          addressBlock('An IP address or CIDR block.'),
+          'network',
+        ),
+      ),
+      signInSession: v.exactOptional(
+        duration('Lifetime of a sign-in session in a browser, in the place of lifetimes.signInSession.', {
+          min: '15m',
+          max: '90d',
+        }),
+      ),
+      session: v.exactOptional(
+        duration('Lifetime of an SSO session, in the place of lifetimes.session.', {
+          min: '15m',
+          max: '90d',
+        }),
+      ),
+    },
+  ),
+);
+
 const cors = mapping('CORS: access of web pages to the APIs.', {
   allowedOrigins: v.optional(
     listOf(
@@ -405,6 +471,7 @@ export const settingsSchema = v.pipe(
       grants: v.optional(grants, {}),
       deviceSignIn: v.optional(deviceSignIn, {}),
       clients: v.optional(clients, []),
+      policy: v.optional(policy, []),
       cors: v.optional(cors, {}),
       metrics: v.exactOptional(metrics),
       branding: v.optional(branding, {}),

@@ -1,5 +1,8 @@
 import type { Context } from '../context.ts';
 import type { SignInSession } from '../people/sign-in.ts';
+import { findDemands } from '../policy/find-demands.ts';
+import { canMeet, judgeSignIn } from '../policy/judge.ts';
+import type { Factor } from './factor.ts';
 import { hasSecondFactor } from './sign-in-factors.ts';
 
 /** How old a sign-in may be for a change of what is a person's own, in seconds. */
@@ -11,12 +14,24 @@ export function isRecentSignIn({ now }: Pick<Context, 'now'>, { createdAtMs }: S
 }
 
 /**
- * Whether a sign-in is good for a change of what one signs in with: it is recent, and with a second factor where the person has one.
+ * Whether a sign-in is good for a change of what one signs in with: it is recent, and with a second factor where the person has one;
+ * and as the policy demands, where the person has what it demands. Who has it not yet sets it up with what they have.
+ *
+ * @param had - what the person has
  */
-export function mayChangeFactors(
+export async function mayChangeFactors(
   context: Context,
   session: SignInSession,
-  factors: readonly unknown[],
-): boolean {
-  return isRecentSignIn(context, session) && (factors.length === 0 || hasSecondFactor(session.factors));
+  had: readonly Factor[],
+): Promise<boolean> {
+  if (!isRecentSignIn(context, session)) return false;
+  if (had.length > 0 && !hasSecondFactor(session.factors)) return false;
+  if (context.policy === undefined) return true;
+  const demands = await findDemands(context, session.user.id, { kind: 'changeFactors' });
+  const { factors, recentSignInSeconds } = demands;
+  const asked = {
+    ...(factors && canMeet(had, factors.value) && { factors }),
+    ...(recentSignInSeconds && { recentSignInSeconds }),
+  };
+  return judgeSignIn(asked, session, context.now()) === undefined;
 }

@@ -4,7 +4,9 @@ import { issueToken, SALT_BYTES } from '../keys/token.ts';
 import { secondsUntil, takeGuess, withdrawGuess } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
+import type { Unmet } from '../policy/judge.ts';
 import type { AnswerRow } from '../store/store.ts';
+import { judgeAllowance, recordUnmet } from './allow-policy.ts';
 import { ANSWER_SECONDS, type Answer, type Decision, digestsOfQuestion } from './answer.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { authorizationResponse } from './authorization-response.ts';
@@ -21,6 +23,8 @@ export type AnswerAuthorizationRequestResult =
   | { readonly kind: 'answeredBefore'; readonly answer: Answer; readonly location?: string }
   /** The person was signed out in the meantime, so nothing was answered. */
   | { readonly kind: 'signedOut' }
+  /** The policy does not let this person allow it, or not yet: nothing was answered. Denying is possible. */
+  | { readonly kind: 'unmet'; readonly unmet: Unmet }
   /** What was typed as the host of a foreign redirect URI does not allow the request, so nothing was answered. */
   | { readonly kind: 'unconfirmed'; readonly mistake: HostMistake }
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
@@ -63,6 +67,13 @@ export async function answerAuthorizationRequest(
   },
 ): Promise<AnswerAuthorizationRequestResult> {
   const { request, session } = answer;
+  if (decision === 'allow') {
+    const unmet = await judgeAllowance(context, request.clientId, { session, origin });
+    if (unmet !== undefined) {
+      recordUnmet(context, unmet, { session, origin });
+      return { kind: 'unmet', unmet };
+    }
+  }
   if (decision === 'allow' && isForeignRedirect(request.redirectUri)) {
     const refusal = await confirmHost(context, answer, { host, origin });
     if (refusal !== undefined) return refusal;

@@ -3,6 +3,8 @@ import { nameKey } from '../directory/name-key.ts';
 import { AddressBlocks } from '../net/address-blocks.ts';
 import type { Origin } from '../origin.ts';
 import type { SignInSession } from '../people/sign-in.ts';
+import type { UnmetBySignIn } from '../policy/judge.ts';
+import { judgeAllowance, recordUnmet } from './allow-policy.ts';
 import type { AskerNetwork } from './asker-network.ts';
 import type { Client } from './client.ts';
 import { GrantError } from './grant-error.ts';
@@ -20,8 +22,8 @@ export type DeviceRefusal = 'turnedOff' | 'client' | 'group' | 'network' | 'othe
 export type DeviceVerdict =
   | { readonly kind: 'mayAllow' }
   | { readonly kind: 'refused'; readonly reason: DeviceRefusal }
-  /** The person signed in longer ago than allowed: they may allow the device once they have signed in again. */
-  | { readonly kind: 'signInAgain'; readonly recentSignInSeconds: number };
+  /** The person signed in with too little, or too long ago: they may allow the device once they have signed in again. */
+  | ({ readonly kind: 'signInAgain' } & Pick<UnmetBySignIn, 'factors' | 'recentSignInSeconds'>);
 
 /**
  * Whether a client may ask for a device code.
@@ -44,13 +46,17 @@ export function requireDeviceSignIn({ config }: Pick<Context, 'config'>, client:
 }
 
 /**
- * Whether a person may allow a device, as of now. Denying is up to everyone.
+ * Whether a person may allow a device, as of now, by `deviceSignIn` and by the policy. Denying is up to everyone.
  *
  * @param request.knownClient - id of the client in the configuration, if it has one
  */
 export async function judgeDevice(
-  context: Pick<Context, 'config' | 'directory' | 'now'>,
-  request: { readonly knownClient?: string; readonly network: AskerNetwork },
+  context: Pick<Context, 'config' | 'policy' | 'directory' | 'audit' | 'now'>,
+  request: {
+    readonly clientId: Uint8Array;
+    readonly knownClient?: string;
+    readonly network: AskerNetwork;
+  },
   { session, origin }: { readonly session: SignInSession; readonly origin: Origin },
 ): Promise<DeviceVerdict> {
   const { grants, deviceSignIn } = context.config;
@@ -59,6 +65,10 @@ export async function judgeDevice(
   if (!isNetworkAllowed(context, origin)) return refused('network');
   if (deviceSignIn.sameNetwork && request.network !== 'same') return refused('otherNetwork');
   if (!(await isGroupAllowed(context, session))) return refused('group');
+  const unmet = await judgeAllowance(context, request.clientId, { session, origin });
+  if (unmet !== undefined) recordUnmet(context, unmet, { session, origin });
+  if (unmet?.kind === 'network') return refused('network');
+  if (unmet !== undefined) return { ...unmet, kind: 'signInAgain' };
   const { recentSignInSeconds } = deviceSignIn;
   if (recentSignInSeconds === undefined) return { kind: 'mayAllow' };
   const isRecent = context.now() - session.createdAtMs <= recentSignInSeconds * 1000;

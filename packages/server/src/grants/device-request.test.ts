@@ -21,7 +21,7 @@ test('whoever types the user code sees who asks, from where, for what and since 
   context.advance({ minutes: 1 });
   const found = await find(userCode.toLowerCase().replace('-', ' '));
   assert.ok(found.kind === 'found');
-  const { id: _, ...shown } = found.request;
+  const { id: _id, clientId: _clientId, ...shown } = found.request;
   assert.deepEqual(shown, {
     userCode,
     clientName: 'botocore-client-dev',

@@ -25,6 +25,8 @@ export interface DeviceRequest {
   readonly clientName: string;
   /** Id of the client in the configuration. Absent for one that registered itself. */
   readonly knownClient?: string;
+  /** Row id of the client. */
+  readonly clientId: Uint8Array;
   readonly scopes: readonly string[];
   /** Address and user agent that asked. */
   readonly address: string;
@@ -151,9 +153,9 @@ async function find(
   const outcome = await context.store.findDeviceRequest(search, context.now());
   switch (outcome.kind) {
     case 'found': {
-      const { scopes, clientId, ...row } = outcome.row;
+      const { scopes, ...row } = outcome.row;
       const network = compareAskerNetwork(context.config, row.address, origin);
-      const knownClient = findKnownClientOfRow(context, clientId)?.id;
+      const knownClient = findKnownClientOfRow(context, row.clientId)?.id;
       const request = { ...row, userCode, network, scopes: splitScopes(scopes) };
       return { kind: 'found', request: { ...request, ...(knownClient !== undefined && { knownClient }) } };
     }

@@ -1,11 +1,21 @@
 import type { Context } from '../context.ts';
 import { type Origin, placeOf } from '../origin.ts';
+import type { Demands } from '../policy/demands.ts';
+import { sessionSecondsOf, withCurrentEnd } from '../policy/session-length.ts';
 import type { ApprovedAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { GrantError } from './grant-error.ts';
+import { requireNetwork } from './require-network.ts';
 import { isInGrace } from './rotation.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
-import { authorizedUser, type FoundAllowed, graceOf, type IssuedTokens, issueTokens } from './tokens.ts';
+import {
+  authorizedUser,
+  type FoundAllowed,
+  findDemandsOfUse,
+  graceOf,
+  type IssuedTokens,
+  issueTokens,
+} from './tokens.ts';
 
 /** A code counts as the token of generation 0: it is exchanged for the tokens of generation 1. */
 const CODE_GENERATION = 0;
@@ -34,12 +44,16 @@ export async function redeemCode(
     throw new GrantError('invalid_grant', 'The session in which this was allowed has ended: sign in again');
   }
   const { id: authorizationId, userId } = authorization;
+  const demands = context.policy && (await findDemandsOfUse(context, authorization));
+  if (demands) requireNetwork(context, authorization, demands, { act: 'redeem', origin });
   const isFirst =
-    authorization.state === 'approved' && (await startSession(context, authorization, { requested, origin }));
-  const session = await context.store.findAuthorization(authorizationId);
-  if (session?.state !== 'active' || session.endedAtMs !== null || authorizedUser(session) === undefined) {
+    authorization.state === 'approved' &&
+    (await startSession(context, authorization, { requested, origin, demands }));
+  const found = await context.store.findAuthorization(authorizationId);
+  if (found?.state !== 'active' || found.endedAtMs !== null || authorizedUser(found) === undefined) {
     throw new GrantError('invalid_grant', `The ${kind.name} is not valid any more: sign in again`);
   }
+  const session = withCurrentEnd(context, found, demands);
   if (!isFirst && !isInGrace(session, CODE_GENERATION, graceOf(context))) {
     await context.store.endAuthorization(authorizationId, context.now());
     context.audit.record({ event: kind.reused, userId, authorizationId }, origin);
@@ -58,11 +72,15 @@ export async function redeemCode(
 function startSession(
   context: Context,
   authorization: ApprovedAuthorization,
-  { requested, origin }: { requested: readonly string[] | undefined; origin: Origin },
+  {
+    requested,
+    origin,
+    demands,
+  }: { requested: readonly string[] | undefined; origin: Origin; demands: Demands | undefined },
 ): Promise<boolean> {
   const nowMs = context.now();
   const scopes = narrowScopes(splitScopes(authorization.scopes), requested).join(' ');
-  const sessionEndsAtMs = nowMs + context.config.lifetimes.sessionSeconds * 1000;
+  const sessionEndsAtMs = nowMs + sessionSecondsOf(context, demands) * 1000;
   const redemption = { scopes, nowMs, sessionEndsAtMs, ...placeOf(origin) };
   return context.store.redeemAuthorization(authorization.id, redemption);
 }

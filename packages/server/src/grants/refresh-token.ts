@@ -2,16 +2,19 @@ import type { Context } from '../context.ts';
 import { parseToken } from '../keys/token.ts';
 import type { Origin } from '../origin.ts';
 import { noteUse } from '../people/session-use.ts';
+import { withCurrentEnd } from '../policy/session-length.ts';
 import type { FoundAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { requireGrantType } from './client-registration.ts';
 import { GrantError } from './grant-error.ts';
 import { REFRESH_TOKEN } from './grant-types.ts';
+import { requireNetwork } from './require-network.ts';
 import { afterRotation, type Grace, isInGrace, planRotation } from './rotation.ts';
 import { narrowScopes, splitScopes } from './scopes.ts';
 import {
   authorizedUser,
   type FoundAllowed,
+  findDemandsOfUse,
   findTokenAuthorization,
   graceOf,
   type IssuedTokens,
@@ -50,10 +53,15 @@ export async function redeemRefreshToken(
   if (token === undefined || found === undefined) throw new GrantError('invalid_grant', INVALID);
   requireSameClient(client, found, 'refresh token');
   const grace = graceOf(context);
-  if (!isLive(found, grace.nowMs)) throw new GrantError('invalid_grant', INVALID);
+  if (!isActive(found)) throw new GrantError('invalid_grant', INVALID);
+  const demands = context.policy && (await findDemandsOfUse(context, found));
+  const current = withCurrentEnd(context, found, demands);
+  if (!isLive(current, grace.nowMs)) throw new GrantError('invalid_grant', INVALID);
+  // Before the rotation: a thief elsewhere neither gets tokens, nor ends the session of whoever has it.
+  if (demands) requireNetwork(context, found, demands, { act: 'refresh', origin });
   const scopes = narrowScopes(splitScopes(found.scopes), scope);
 
-  const { session, isRotated } = await rotate(context, found, token.generation, grace);
+  const { session, isRotated } = await rotate(context, current, token.generation, grace);
   if (!isLive(session, grace.nowMs)) throw new GrantError('invalid_grant', INVALID);
   const { id: authorizationId, userId, generation } = session;
   if (token.generation !== generation && !isInGrace(session, token.generation, grace)) {
@@ -88,7 +96,13 @@ async function rotate(
   if (await context.store.rotateTokens(session.id, rotation)) {
     return { session: afterRotation(session, rotation), isRotated: true };
   }
-  return { session: await context.store.findAuthorization(session.id), isRotated: false };
+  const found = await context.store.findAuthorization(session.id);
+  const { sessionEndsAtMs } = session;
+  return { session: found && isActive(found) ? { ...found, sessionEndsAtMs } : found, isRotated: false };
+}
+
+function isActive(row: FoundAuthorization): row is LiveSession {
+  return row.state === 'active';
 }
 
 function isLive(row: FoundAuthorization | undefined, nowMs: number): row is LiveSession {

@@ -1,6 +1,9 @@
 import type { Context } from '../context.ts';
 import { issueToken, type ParsedToken, parseToken, verifyToken } from '../keys/token.ts';
 import type { AssignedRole, RoleInAccount, User } from '../people/directory.ts';
+import type { Demands } from '../policy/demands.ts';
+import { clientOfRow, findDemands } from '../policy/find-demands.ts';
+import { withCurrentEnd } from '../policy/session-length.ts';
 import type { ActiveAuthorization, FoundAuthorization } from '../store/store.ts';
 import type { Client } from './client.ts';
 import { isSameClient } from './client-registration.ts';
@@ -60,6 +63,8 @@ export interface Access {
   readonly scopes: readonly string[];
   /** The role that was asked for; absent where the user doesn't have it. */
   readonly role?: AssignedRole;
+  /** What the policy demands of what the token is used for: of the role, where one was asked for. Absent without a policy. */
+  readonly demands?: Demands;
 }
 
 /**
@@ -79,13 +84,34 @@ export async function findAccess(
   const token = parseToken('accessToken', accessToken);
   if (token === undefined) return undefined;
   if (token.expiresAtMs <= context.now() && !allowExpired) return undefined;
-  const authorization = await findTokenAuthorization(context, token, search);
-  if (authorization?.state !== 'active' || authorization.endedAtMs !== null) return undefined;
-  const user = authorizedUser(authorization);
+  const found = await findTokenAuthorization(context, token, search);
+  if (found?.state !== 'active' || found.endedAtMs !== null) return undefined;
+  const user = authorizedUser(found);
   if (user === undefined) return undefined;
+  const demands = context.policy && (await findDemandsOfUse(context, found, search));
+  const authorization = withCurrentEnd(context, found, demands);
+  if (authorization.sessionEndsAtMs <= context.now() && !allowExpired) return undefined;
   const scopes = unmaskScopes(splitScopes(authorization.scopes), token.scopeMask);
   const { role } = authorization;
-  return { user, authorization, scopes, ...(role && { role }) };
+  return { user, authorization, scopes, ...(role && { role }), ...(demands && { demands }) };
+}
+
+/**
+ * Finds what the policy demands of a program that acts for a person. Ask only where there is a policy: most instances have none.
+ *
+ * @param role - which role the program wants credentials of
+ */
+export function findDemandsOfUse(
+  context: Pick<Context, 'config' | 'policy' | 'directory'>,
+  { userId, clientId }: Pick<FoundAllowed, 'userId' | 'clientId'>,
+  role?: RoleInAccount,
+): Promise<Demands> {
+  const client = clientOfRow(context, clientId);
+  const act =
+    role === undefined
+      ? ({ kind: 'use', client } as const)
+      : ({ kind: 'getRoleCredentials', client, permissionSet: role.roleName } as const);
+  return findDemands(context, userId, act);
 }
 
 /**

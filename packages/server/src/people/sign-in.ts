@@ -6,6 +6,10 @@ import { randomBytes } from '../keys/random.ts';
 import { issueToken, parseToken, SALT_BYTES, verifyToken } from '../keys/token.ts';
 import { secondsUntil } from '../limits/guesses.ts';
 import { type Origin, placeOf } from '../origin.ts';
+import { findDemands } from '../policy/find-demands.ts';
+import { judgeNetwork } from '../policy/judge.ts';
+import { NetworkRefused } from '../policy/network-refused.ts';
+import { findSignInSessionSeconds } from '../policy/session-length.ts';
 import { type DeviceCookie, issueDeviceCookie } from './device-cookie.ts';
 import type { User } from './directory.ts';
 import { takeSignInTry } from './sign-in-try.ts';
@@ -114,6 +118,8 @@ export async function signIn(
  * Starts a new sign-in session for a person who has shown all that is asked for (never continues an old one, against session
  * fixation). A person has one session in a browser, so that signing out takes back all that was allowed in it: the new session takes
  * over what the same user allowed in the sessions before. Those of other users stay, as far as there is room for them.
+ *
+ * @throws {NetworkRefused}
  */
 export async function completeSignIn(
   context: Context,
@@ -132,6 +138,7 @@ export async function completeSignIn(
     readonly audited?: { readonly knownBrowser?: true };
   },
 ): Promise<SignedIn> {
+  if (context.policy !== undefined) await requireNetwork(context, user, origin);
   const replaced = earlier.filter((session) => session.user.id === user.id);
   const surplus = splitOthers(user, earlier).surplus;
   const [started] = await Promise.all([
@@ -145,6 +152,15 @@ export async function completeSignIn(
   );
   const deviceCookie = factors.includes('password') ? issueDeviceCookie(context, user) : undefined;
   return { kind: 'signedIn', ...started, ...(deviceCookie && { deviceCookie }) };
+}
+
+/** Told of the network only once all that is asked for was right: strangers learn nothing of anybody's rules. */
+async function requireNetwork(context: Context, { id: userId }: User, origin: Origin): Promise<void> {
+  const unmet = judgeNetwork(await findDemands(context, userId, { kind: 'visit' }), origin);
+  if (unmet === undefined) return;
+  const { name: rule } = unmet.rule;
+  context.audit.record({ event: 'policyRefused', userId, act: 'signIn', reason: 'network', rule }, origin);
+  throw new NetworkRefused(userId, rule);
 }
 
 /**
@@ -174,7 +190,7 @@ function describeWhom(
  * Starts a sign-in session for a user whose identity is established.
  *
  * @param start.replaced - sessions of the same user that it takes the place of
- * @param start.continues - a session of before the user's version changed, which goes on: the new one began and ends when it did
+ * @param start.continues - a session that goes on, such as one of before the user's version changed: the new one began and ends when it did
  */
 export async function startSignInSession(
   context: Context,
@@ -194,7 +210,7 @@ export async function startSignInSession(
   const { id: userId, userName, displayName, version: userVersion } = user;
   const createdAtMs = continues?.createdAtMs ?? context.now();
   const expiresAtMs =
-    continues?.expiresAtMs ?? createdAtMs + context.config.lifetimes.signInSessionSeconds * 1000;
+    continues?.expiresAtMs ?? createdAtMs + (await findSignInSessionSeconds(context, userId)) * 1000;
   const salt = randomBytes(SALT_BYTES);
   const id = await context.store.insertSignInSession(
     {
@@ -223,7 +239,11 @@ export async function findSignInSession(context: Context, token: string): Promis
   if (!verifyToken(context.keys, parsed, row.salt)) return undefined;
   const { user, userVersion } = row;
   if (user?.version !== userVersion) return undefined;
-  const { id, createdAtMs, expiresAtMs, usedAtMs, factors } = row;
+  const { id, createdAtMs, usedAtMs, factors } = row;
+  // One that began when sessions lasted longer ends as if it had begun now.
+  const lastsMs = (await findSignInSessionSeconds(context, user.id)) * 1000;
+  const expiresAtMs = Math.min(row.expiresAtMs, createdAtMs + lastsMs);
+  if (expiresAtMs <= context.now()) return undefined;
   return { id, user, createdAtMs, expiresAtMs, usedAtMs, factors: parseFactors(factors) };
 }
 

@@ -3,6 +3,7 @@ import type { GetRoleCredentialsRequest, GetRoleCredentialsResponse } from '../g
 import type { Call } from '../http/api.ts';
 import { noAccess } from './errors.ts';
 import { requireAccess } from './require-access.ts';
+import { requireSignIn } from './require-sign-in.ts';
 
 /** @see com.amazonaws.sso#GetRoleCredentials */
 export async function handleGetRoleCredentials(
@@ -10,8 +11,10 @@ export async function handleGetRoleCredentials(
   { context, request: { origin } }: Call,
 ): Promise<GetRoleCredentialsResponse> {
   const asked = { accountId, roleName };
-  const { user, authorization, role } = await requireAccess(context, accessToken, origin, asked);
+  const access = await requireAccess(context, accessToken, origin, asked);
+  const { user, authorization, role, demands } = access;
   if (role === undefined) throw noAccess();
+  if (demands !== undefined) await requireSignIn(context, access, roleName, origin);
   const { id: authorizationId } = authorization;
   const issued = issueRoleCredentials(context, { user, authorizationId, accountId, role });
   const { accessKeyId, secretAccessKey, sessionToken, expiresAtMs } = issued;

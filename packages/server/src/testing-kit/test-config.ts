@@ -3,6 +3,7 @@ import type { OperatorText } from '../branding/operator-text.ts';
 import { checkAccent } from '../config/check-accent.ts';
 import { checkDirectoryReferences } from '../config/check-directory-references.ts';
 import { checkKnownClients } from '../config/check-known-clients.ts';
+import { checkPolicy } from '../config/check-policy.ts';
 import { checkValues } from '../config/check-values.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
@@ -22,6 +23,8 @@ export interface TestConfig extends TestDirectory {
     /** `recentSignInSeconds: 900` is `recentSignIn: 15m` in a file. */
     readonly deviceSignIn?: Partial<Config['deviceSignIn']>;
     readonly clients?: Config['clients'];
+    /** Likewise: `sessionSeconds: 3600` is `session: 1h`. */
+    readonly policy?: Config['policy'];
     readonly instance?: Partial<Config['instance']>;
     readonly cors?: Partial<Config['cors']>;
     readonly log?: Partial<Config['log']>;
@@ -53,7 +56,7 @@ export async function resolveTestConfig(
   options: TestConfig,
   dataDir: string,
 ): Promise<{ readonly config: Config; readonly directory: DirectoryConfig }> {
-  const { port = 0, settings: { lifetimes, limits, log, deviceSignIn, ...sections } = {} } = options;
+  const { port = 0, settings: { lifetimes, limits, log, deviceSignIn, policy, ...sections } = {} } = options;
   const { permissionSets, ...directory } = await resolveDirectory(options);
   const content = {
     ...sections,
@@ -62,6 +65,7 @@ export async function resolveTestConfig(
     lifetimes: writeDurations(lifetimes),
     limits: { ...PACE, ...writeDurations(limits) },
     deviceSignIn: writeDurations(deviceSignIn),
+    policy: (policy ?? []).map((rule) => writeDurations(rule)),
     log: { level: 'silent', ...log },
     listen: { port },
     dataDir,
@@ -71,6 +75,7 @@ export async function resolveTestConfig(
     ...findings,
     ...checkDirectoryReferences(content),
     ...checkKnownClients(content),
+    ...checkPolicy(content, undefined),
     ...checkAccent(content),
   ].map(({ message }) => ({
     source: 'startLatchkey',

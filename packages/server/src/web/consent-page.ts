@@ -1,5 +1,6 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
+import { judgeAllowance } from '../grants/allow-policy.ts';
 import type { Answer, Decision } from '../grants/answer.ts';
 import { answerAuthorizationRequest, findAuthorizationAnswer } from '../grants/authorization-answer.ts';
 import {
@@ -7,15 +8,19 @@ import {
   type AuthorizationRequest,
   parseAuthorizationRequest,
 } from '../grants/authorization-request.ts';
+import type { Unmet } from '../policy/judge.ts';
+import { NetworkRefused } from '../policy/network-refused.ts';
 import { renderAnsweredBefore } from './answered-before.ts';
 import { describeAuthorizationFault } from './authorization-fault.ts';
-import { renderConsentQuestion } from './consent-question.ts';
+import { type Question, renderConsentDenial, renderConsentQuestion } from './consent-question.ts';
 import { requireGenuineForm } from './csrf.ts';
 import { parseDecision } from './decision.ts';
 import { parseDestination } from './destination.ts';
 import { parseForm } from './form.ts';
 import { PageError } from './page-error.ts';
 import { plainText } from './plain-text.ts';
+import type { SignedIn } from './session-cookie.ts';
+import { renderSignInNeeded } from './sign-in-needed.ts';
 import { renderPage, seeOther, signInFirst, type Visit } from './visit.ts';
 
 /** Renders the consent page. A person who is signed in is asked, too: being signed in is no consent. */
@@ -27,10 +32,31 @@ export async function showConsent(visit: Visit): Promise<WireResponse> {
   if (parsed.kind === 'refused') return refuse(visit, parsed.location);
   if (signedIn === undefined) return signInFirst(`/authorize?${query}`);
   const { session } = signedIn;
+  const { request } = parsed;
   const answer = await findAuthorizationAnswer(context, { query, session });
-  return answer === undefined
-    ? renderConsentQuestion(visit, signedIn, { request: parsed.request, query })
-    : renderAnswered(visit, { request: parsed.request, query, answer });
+  if (answer !== undefined) return renderAnswered(visit, { request, query, answer });
+  const unmet = await judgeAllowance(context, request.clientId, { session, origin: visit.request.origin });
+  return unmet === undefined
+    ? renderConsentQuestion(visit, signedIn, { request, query })
+    : renderUnmet(visit, signedIn, { request, query, unmet });
+}
+
+/** Renders what a person does before they can allow the program. Denying is up to everyone. */
+function renderUnmet(
+  visit: Visit,
+  signedIn: SignedIn,
+  { unmet, ...question }: Question & { readonly unmet: Unmet },
+): Promise<WireResponse> {
+  if (unmet.kind === 'network') throw new NetworkRefused(signedIn.session.user.id, unmet.rule.name);
+  const { messages } = visit.language;
+  return renderSignInNeeded(visit, signedIn, {
+    needed: unmet,
+    returnTo: `/authorize?${question.query}`,
+    lead: html`<p class="lead">${messages.policy.forProgram}</p>`,
+    below: html`<p>${messages.device.denyNow}</p>
+${renderConsentDenial(visit, signedIn, question)}`,
+    formRedirectUri: question.request.redirectUri,
+  });
 }
 
 /** Takes the answer of the consent form. The form holds the whole request, and its token is valid for that request alone. */
@@ -57,6 +83,8 @@ export async function submitConsent(visit: Visit): Promise<WireResponse> {
       return signInFirst(`/authorize?${query}`);
     case 'answeredBefore':
       return renderAnswered(visit, { ...result, ...asked, pressed: decision });
+    case 'unmet':
+      return renderUnmet(visit, signedIn, { ...asked, unmet: result.unmet });
     default:
       return renderConsentQuestion(visit, signedIn, { ...asked, refusal: result, typed });
   }

@@ -11,7 +11,8 @@ import type { Messages } from './messages/english.ts';
 import type { SignedIn } from './session-cookie.ts';
 import { renderPage, type Visit } from './visit.ts';
 
-interface Question {
+/** A question about a program, and what became of an earlier answer. */
+export interface Question {
   readonly request: AuthorizationRequest;
   /** The query that the request came with. */
   readonly query: string;
@@ -77,6 +78,12 @@ ${renderGuardedAllowance(visit.language, {
   hint: messages.typeHostHint,
   input: html`value="${typed.slice(0, 1024)}" autocapitalize="none" inputmode="url"`,
 })}`;
+}
+
+/** Renders the button “Deny” alone. */
+export function renderConsentDenial(visit: Visit, signedIn: SignedIn, question: Question): Html {
+  const hidden = hiddenFields(visit, signedIn, question);
+  return renderDenial(visit.language, { action: '/consent', hidden, emphasis: 'secondary' });
 }
 
 function hiddenFields({ context }: Visit, { token }: SignedIn, { query }: Question): Html {

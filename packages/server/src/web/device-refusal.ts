@@ -2,11 +2,13 @@ import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import type { DeviceRefusal } from '../grants/device-policy.ts';
 import type { DeviceRequest } from '../grants/device-request.ts';
+import type { UnmetBySignIn } from '../policy/judge.ts';
 import { renderDenial } from './decision.ts';
 import { sealedFields } from './device-question.ts';
 import { deviceUrl } from './device-reference.ts';
 import type { Html } from './html.ts';
 import type { SignedIn } from './session-cookie.ts';
+import { renderSignInNeeded } from './sign-in-needed.ts';
 import { renderPage, type Visit } from './visit.ts';
 
 /** Renders the page of an instance on which no device signs in. */
@@ -38,25 +40,20 @@ ${renderDenyNow(visit, signedIn, request)}`,
   });
 }
 
-/** Renders the way to sign in again, for a person who signed in too long ago to allow a device. */
+/** Renders the way to a sign-in that lets the person allow the device. */
 export function renderSignInAgain(
   visit: Visit,
   signedIn: SignedIn,
-  { request, recentSignInSeconds }: { readonly request: DeviceRequest; readonly recentSignInSeconds: number },
+  {
+    request,
+    ...needed
+  }: { readonly request: DeviceRequest } & Pick<UnmetBySignIn, 'factors' | 'recentSignInSeconds'>,
 ): Promise<WireResponse> {
-  const messages = visit.language.messages.deviceRefusal;
-  const { userName } = signedIn.session.user;
-  return renderPage(visit, {
-    title: messages.signInAgain,
-    status: 403,
-    main: html`<h1>${messages.signInAgain}</h1>
-<p>${messages.tooLongAgo(recentSignInSeconds)}</p>
-<form class="choices" method="get" action="/sign-in">
-<input type="hidden" name="to" value="${deviceUrl(visit.context, request.userCode)}">
-<input type="hidden" name="user_name" value="${userName}">
-<button class="primary">${messages.goSignIn}</button>
-</form>
-${renderDenyNow(visit, signedIn, request)}`,
+  const returnTo = deviceUrl(visit.context, request.userCode);
+  return renderSignInNeeded(visit, signedIn, {
+    ...{ needed, returnTo },
+    lead: html`<p class="lead">${visit.language.messages.policy.forDevice}</p>`,
+    below: renderDenyNow(visit, signedIn, request),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Messages } from './messages/english.ts';
 
 const MAX_RETURN_TO_LENGTH = 8192;
-const OWN_PAGE = /^\/(?:start|device|authorize|me(?:\/[a-z-]+){0,2})?(?:\?[!"$-~]*)?$/;
+const OWN_PAGE = /^\/(?:start|device|authorize|step-up|me(?:\/[a-z-]+){0,2})?(?:\?[!"$-~]*)?$/;
 
 /**
  * Reads where to go after sign-in: one of our own pages with its query, unchanged. Anything else becomes the home page, so

@@ -1,7 +1,7 @@
 import type { WireResponse } from '@latchkey/wire';
 import type { Context } from '../context.ts';
 import type { Handler, IncomingRequest, Route } from '../http/route.ts';
-import type { VisitHandler } from './visit.ts';
+import type { PolicyLevel, VisitHandler } from './visit.ts';
 
 /** The routes of all pages, style sheets and icons. */
 export const webRoutes: readonly Route[] = [
@@ -11,45 +11,80 @@ export const webRoutes: readonly Route[] = [
     { method: 'HEAD', path, handle: page(() => import('./portal-page.ts'), 'redirectStart') },
   ]),
   { method: 'GET', path: '/aws-config', handle: page(() => import('./portal-file.ts'), 'downloadAwsConfig') },
-  { method: 'GET', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'showSignIn') },
-  { method: 'POST', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'submitSignIn') },
+  { method: 'GET', path: '/sign-in', handle: page(() => import('./sign-in-page.ts'), 'showSignIn', 'none') },
+  {
+    method: 'POST',
+    path: '/sign-in',
+    handle: page(() => import('./sign-in-page.ts'), 'submitSignIn', 'none'),
+  },
   {
     ...{ method: 'GET', path: '/sign-in/factor' },
-    handle: page(() => import('./second-factor-page.ts'), 'showSecondFactorPage'),
+    handle: page(() => import('./second-factor-page.ts'), 'showSecondFactorPage', 'none'),
   },
   {
     ...{ method: 'POST', path: '/sign-in/factor' },
-    handle: page(() => import('./second-factor-page.ts'), 'submitSecondFactor'),
+    handle: page(() => import('./second-factor-page.ts'), 'submitSecondFactor', 'none'),
   },
   ...(['GET', 'POST'] as const).flatMap((method): Route[] => [
-    { method, path: '/me/security', handle: page(() => import('./security/security-page.ts'), method) },
+    {
+      ...{ method, path: '/me/security' },
+      handle: page(() => import('./security/security-page.ts'), method, 'network'),
+    },
     {
       ...{ method, path: '/me/security/password' },
-      handle: page(() => import('./security/password-page.ts'), method),
+      handle: page(() => import('./security/password-page.ts'), method, 'network'),
     },
-    { method, path: '/me/security/totp', handle: page(() => import('./security/totp-page.ts'), method) },
+    {
+      ...{ method, path: '/me/security/totp' },
+      handle: page(() => import('./security/totp-page.ts'), method, 'network'),
+    },
     {
       method,
       path: '/me/security/passkey',
-      handle: page(() => import('./security/passkey-page.ts'), method),
+      handle: page(() => import('./security/passkey-page.ts'), method, 'network'),
     },
     {
       ...{ method, path: '/me/security/recovery-codes' },
-      handle: page(() => import('./security/recovery-codes-page.ts'), method),
+      handle: page(() => import('./security/recovery-codes-page.ts'), method, 'network'),
     },
   ]),
   { method: 'GET', path: '/.well-known/change-password', handle: redirectToPassword },
   { method: 'GET', path: '/me', handle: page(() => import('./sessions-page.ts'), 'showSessions') },
   { method: 'POST', path: '/me', handle: page(() => import('./sessions-page.ts'), 'submitSessions') },
-  { method: 'GET', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'showSignOut') },
-  { method: 'POST', path: '/sign-out', handle: page(() => import('./sign-out-page.ts'), 'submitSignOut') },
-  { method: 'POST', path: '/people', handle: page(() => import('./people-aside.ts'), 'submitPeople') },
+  {
+    method: 'GET',
+    path: '/sign-out',
+    handle: page(() => import('./sign-out-page.ts'), 'showSignOut', 'none'),
+  },
+  {
+    method: 'POST',
+    path: '/sign-out',
+    handle: page(() => import('./sign-out-page.ts'), 'submitSignOut', 'none'),
+  },
+  {
+    method: 'POST',
+    path: '/people',
+    handle: page(() => import('./people-aside.ts'), 'submitPeople', 'none'),
+  },
   { method: 'GET', path: '/device', handle: page(() => import('./device-page.ts'), 'showDevice') },
   { method: 'POST', path: '/device', handle: page(() => import('./device-page.ts'), 'submitDevice') },
   { method: 'GET', path: '/device/allowed', handle: page(() => import('./done-page.ts'), 'showAllowed') },
   { method: 'GET', path: '/device/denied', handle: page(() => import('./done-page.ts'), 'showDenied') },
-  { method: 'POST', path: '/take-back', handle: page(() => import('./take-back.ts'), 'submitTakeBack') },
-  { method: 'GET', path: '/taken-back', handle: page(() => import('./done-page.ts'), 'showTakenBack') },
+  {
+    method: 'POST',
+    path: '/take-back',
+    handle: page(() => import('./take-back.ts'), 'submitTakeBack', 'none'),
+  },
+  {
+    method: 'GET',
+    path: '/taken-back',
+    handle: page(() => import('./done-page.ts'), 'showTakenBack', 'none'),
+  },
+  {
+    method: 'GET',
+    path: '/step-up',
+    handle: page(() => import('./step-up-page.ts'), 'showStepUp', 'network'),
+  },
   { method: 'GET', path: '/authorize', handle: page(() => import('./consent-page.ts'), 'showConsent') },
   { method: 'POST', path: '/consent', handle: page(() => import('./consent-page.ts'), 'submitConsent') },
   { method: 'GET', path: '/assets/latchkey.css', handle: answerStylesheet },
@@ -62,18 +97,21 @@ export const webRoutes: readonly Route[] = [
 
 /**
  * Makes a handler that imports a page's module with the first request for it, so that the server starts sooner. The promise
- * is kept: importing a module again costs as much as a query.
+ * is kept: importing a module again costs as much as a query. What judges by the policy is imported only where there is one.
  */
 function page<Name extends string>(
   load: () => Promise<Readonly<Record<Name, VisitHandler>>>,
   name: Name,
+  level: PolicyLevel = 'all',
 ): Handler {
   const loadPage = () => Promise.all([import('./visit.ts'), load()]);
   let loading: ReturnType<typeof loadPage> | undefined;
   return async (request, context) => {
     loading ??= loadPage();
     const [{ receiveVisit }, handlers] = await loading;
-    return receiveVisit(handlers[name], request, context);
+    if (context.policy === undefined) return receiveVisit(handlers[name], request, context);
+    const { byPolicy } = await import('./policy-gate.ts');
+    return receiveVisit(byPolicy(handlers[name], level), request, context);
   };
 }
 

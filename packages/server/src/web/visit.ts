@@ -41,6 +41,12 @@ interface Page {
   readonly retryAfterSeconds?: number;
 }
 
+/**
+ * How far the policy is asked before a person who is signed in uses a page. `none`: what leads in and out, and ends something.
+ * `network`: where people set up what the policy demands.
+ */
+export type PolicyLevel = 'none' | 'network' | 'all';
+
 export type VisitHandler = (visit: Visit) => ServedResponse | Promise<ServedResponse>;
 
 /**

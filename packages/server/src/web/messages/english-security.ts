@@ -36,6 +36,38 @@ export const englishSecurity = {
     outdated: 'That page was from an earlier sign-in, so nothing was checked. Please try again here.',
   },
 
+  policy: {
+    otherNetworkTitle: 'Not from this network',
+    otherNetwork: (address: Html) =>
+      html`Whoever runs this service lets you in from certain networks only. This browser comes from ${address}, which is in none of them.`,
+    useNetwork:
+      'Connect to one of those networks, for example by the VPN of your company, and load this page again.',
+    forRole: (role: Html) => html`A program that acts for you wants credentials of ${role}.`,
+    forDevice: 'Before you can allow this device:',
+    forProgram: 'Before you can allow this program:',
+    signInAgain: 'Sign in again first',
+    with: {
+      secondFactor: 'You must have signed in with a second factor.',
+      passkey: 'You must have signed in with a passkey. A code from an app or a recovery code is not enough.',
+    },
+    within: (recentSignInSeconds: number) =>
+      `You must have signed in within the last ${duration(recentSignInSeconds)}.`,
+    comeBack: 'After that you come back here.',
+    goSignIn: 'Sign in again',
+    enrolTitle: { secondFactor: 'Set up a second factor first', passkey: 'Set up a passkey first' },
+    enrol: {
+      secondFactor:
+        'Whoever runs this service asks you to sign in with more than a password. It takes a minute, once.',
+      passkey: 'Whoever runs this service asks you to sign in with a passkey. It takes a minute, once.',
+    },
+    enrolPasskey: 'Set up a passkey',
+    enrolApp: 'Set up an authenticator app',
+    steppedUp: 'Go back to your program',
+    runAgain: (role: Html) => html`You have signed in as ${role} needs it. Now run the command again.`,
+    sameBrowser:
+      'If it still asks you to sign in, you allowed the program in another browser: sign in there, or let the program sign in anew.',
+  },
+
   security: {
     title: 'How you sign in',
     lead: 'With a second factor, nobody gets in with your password alone. With a passkey you need no password.',

@@ -203,10 +203,6 @@ another machine.`,
     },
     instead: html`To sign in on a machine that has a browser, run ${renderCommand('aws sso login')} there, without
 ${renderCommand('--use-device-code')}.`,
-    signInAgain: 'Sign in again first',
-    tooLongAgo: (recentSignInSeconds: number) =>
-      `To allow a device, you must have signed in within the last ${duration(recentSignInSeconds)}. After that you come back to this request.`,
-    goSignIn: 'Sign in again',
   },
 
   consent: {

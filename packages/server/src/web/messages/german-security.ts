@@ -42,6 +42,44 @@ export const germanSecurity: typeof englishSecurity = {
       'Diese Seite stammt von einer früheren Anmeldung. Deshalb wurde nichts geprüft. Bitte versuchen Sie es hier noch einmal.',
   },
 
+  policy: {
+    otherNetworkTitle: 'Nicht aus diesem Netz',
+    otherNetwork: (address) =>
+      html`Die Betreiber dieses Dienstes lassen Sie nur aus bestimmten Netzen herein. Dieser Browser kommt von ${address}. Diese Adresse ist in keinem davon.`,
+    useNetwork:
+      'Verbinden Sie sich mit einem dieser Netze, zum Beispiel über das VPN Ihrer Firma, und laden Sie diese Seite neu.',
+    forRole: (role) => html`Ein Programm, das in Ihrem Namen handelt, möchte Zugangsdaten für ${role}.`,
+    forDevice: 'Bevor Sie dieses Gerät zulassen können:',
+    forProgram: 'Bevor Sie dieses Programm zulassen können:',
+    signInAgain: 'Melden Sie sich zuerst noch einmal an',
+    with: {
+      secondFactor: 'Sie müssen sich mit einem zweiten Faktor angemeldet haben.',
+      passkey:
+        'Sie müssen sich mit einem Passkey angemeldet haben. Ein Code aus einer App oder ein Wiederherstellungscode genügt nicht.',
+    },
+    within: (recentSignInSeconds) =>
+      `Ihre Anmeldung darf nicht lange her sein: höchstens ${duration(recentSignInSeconds)}.`,
+    comeBack: 'Danach kommen Sie hierher zurück.',
+    goSignIn: 'Noch einmal anmelden',
+    enrolTitle: {
+      secondFactor: 'Richten Sie zuerst einen zweiten Faktor ein',
+      passkey: 'Richten Sie zuerst einen Passkey ein',
+    },
+    enrol: {
+      secondFactor:
+        'Die Betreiber dieses Dienstes verlangen, dass Sie sich mit mehr als einem Passwort anmelden. Das dauert eine Minute und ist nur einmal nötig.',
+      passkey:
+        'Die Betreiber dieses Dienstes verlangen, dass Sie sich mit einem Passkey anmelden. Das dauert eine Minute und ist nur einmal nötig.',
+    },
+    enrolPasskey: 'Passkey einrichten',
+    enrolApp: 'Authenticator-App einrichten',
+    steppedUp: 'Gehen Sie zurück zu Ihrem Programm',
+    runAgain: (role) =>
+      html`Sie haben sich so angemeldet, wie es für ${role} nötig ist. Führen Sie den Befehl jetzt noch einmal aus.`,
+    sameBrowser:
+      'Werden Sie trotzdem wieder aufgefordert? Dann haben Sie das Programm in einem anderen Browser zugelassen: Melden Sie sich dort an, oder melden Sie das Programm neu an.',
+  },
+
   security: {
     title: 'Wie Sie sich anmelden',
     lead: 'Mit einem zweiten Faktor kommt niemand allein mit Ihrem Passwort hinein. Mit einem Passkey brauchen Sie kein Passwort.',

@@ -204,10 +204,6 @@ Sie die Anmeldung nicht gerade eben selbst auf einem anderen Computer gestartet 
     },
     instead: html`Um sich auf einem Computer mit Browser anzumelden, führen Sie dort ${renderCommand('aws sso login')} aus, ohne
 ${renderCommand('--use-device-code')}.`,
-    signInAgain: 'Melden Sie sich zuerst noch einmal an',
-    tooLongAgo: (recentSignInSeconds) =>
-      `Um ein Gerät zuzulassen, müssen Sie sich kurz vorher angemeldet haben: höchstens ${duration(recentSignInSeconds)} vorher. Danach kommen Sie zu dieser Anfrage zurück.`,
-    goSignIn: 'Noch einmal anmelden',
   },
 
   consent: {

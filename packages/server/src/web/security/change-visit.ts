@@ -1,9 +1,12 @@
 import type { WireResponse } from '@latchkey/wire';
+import { html } from 'hono/html';
 import type { Factor } from '../../factors/factor.ts';
 import { mayChangeFactors } from '../../factors/recent-sign-in.ts';
 import { checkForm, formToken } from '../csrf.ts';
-import type { Fields } from '../form.ts';
+import { type Fields, parseForm, parseQuery } from '../form.ts';
+import type { Html } from '../html.ts';
 import { plainText } from '../plain-text.ts';
+import { parseReturnTo } from '../return-to.ts';
 import type { SignedIn } from '../session-cookie.ts';
 import { seeOther, signInFirst, type Visit } from '../visit.ts';
 
@@ -23,16 +26,31 @@ export type Change = 'password' | 'totp' | 'passkey' | 'recovery-codes' | `remov
  */
 export async function forChange(
   visit: Visit,
-  path: string,
+  ownPath: string,
   handle: (visit: ChangeVisit) => Promise<WireResponse>,
 ): Promise<WireResponse> {
   const { context, signedIn } = visit;
+  const returnTo = returnOf(visit);
+  const path = returnTo === undefined ? ownPath : `${ownPath}?${new URLSearchParams({ to: returnTo })}`;
   if (signedIn === undefined) return signInFirst(path);
   const { session } = signedIn;
   const factors = await context.store.factors.listFactors(session.user.id);
-  if (mayChangeFactors(context, session, factors)) return handle({ ...visit, signedIn, factors });
+  if (await mayChangeFactors(context, session, factors)) return handle({ ...visit, signedIn, factors });
   const query = new URLSearchParams({ to: path, user_name: session.user.userName });
   return seeOther(`/sign-in?${query}`);
+}
+
+/** Where a person goes on after a change, if something led them to it: path and query of one of our own pages. */
+export function returnOf({ request }: Visit): string | undefined {
+  const fields = request.method === 'POST' ? parseForm(request) : parseQuery(request);
+  const given = fields.get('to');
+  return given === undefined ? undefined : parseReturnTo(given);
+}
+
+/** The hidden field that keeps where to go on. */
+export function renderReturn(visit: Visit): Html {
+  const returnTo = returnOf(visit);
+  return html`${returnTo !== undefined && html`<input type="hidden" name="to" value="${returnTo}">`}`;
 }
 
 export function changeToken({ context, signedIn }: ChangeVisit, change: Change): string {

@@ -7,8 +7,16 @@ import { relyingPartyOf } from '../../factors/relying-party.ts';
 import { parseForm } from '../form.ts';
 import { renderProblem } from '../notice.ts';
 import { describeCredential } from '../passkey-form.ts';
-import { renderPage, seeOther, type Visit } from '../visit.ts';
-import { type ChangeVisit, changeToken, forChange, isGenuineChange, parseName } from './change-visit.ts';
+import { renderPage, type Visit } from '../visit.ts';
+import {
+  type ChangeVisit,
+  changeToken,
+  forChange,
+  isGenuineChange,
+  parseName,
+  renderReturn,
+} from './change-visit.ts';
+import { goOnWith } from './go-on-with.ts';
 
 const PATH = '/me/security/passkey';
 
@@ -34,7 +42,7 @@ export function POST(visit: Visit): Promise<WireResponse> {
     const given = { secret: signedIn.token, json: fields.get('passkey') ?? '', name };
     switch (await addPasskey(context, owner, given)) {
       case 'added':
-        return seeOther('/me/security');
+        return goOnWith(changing, 'passkey');
       case 'refused':
         return renderRegistration(changing, { name, problem: messages.passkeyRefused, status: 403 });
       case 'taken':
@@ -64,6 +72,7 @@ ${
 ${renderProblem(problem)}
 <p class="problem" role="alert" data-problem hidden>${messages.passkeyFailed}</p>
 <input type="hidden" name="form_token" value="${changeToken(visit, 'passkey')}">
+${renderReturn(visit)}
 <input type="hidden" name="passkey">
 <label for="name">${messages.name}</label>
 <input id="name" name="name" value="${name}" required maxlength="64" dir="auto" aria-describedby="name-hint">

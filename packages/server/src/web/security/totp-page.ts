@@ -6,8 +6,16 @@ import { issueTotpEnrolment, readTotpEnrolment } from '../../factors/totp-enrolm
 import { parseForm } from '../form.ts';
 import { renderProblem } from '../notice.ts';
 import { renderQrCode } from '../qr-code.ts';
-import { renderPage, seeOther, type Visit } from '../visit.ts';
-import { type ChangeVisit, changeToken, forChange, isGenuineChange, parseName } from './change-visit.ts';
+import { renderPage, type Visit } from '../visit.ts';
+import {
+  type ChangeVisit,
+  changeToken,
+  forChange,
+  isGenuineChange,
+  parseName,
+  renderReturn,
+} from './change-visit.ts';
+import { goOnWith } from './go-on-with.ts';
 
 const PATH = '/me/security/totp';
 
@@ -34,7 +42,7 @@ export function POST(visit: Visit): Promise<WireResponse> {
     const code = fields.get('code') ?? '';
     switch (await addTotp(context, owner, { enrolment: given.enrolment, code, name })) {
       case 'added':
-        return seeOther('/me/security');
+        return goOnWith(changing, 'totp');
       case 'wrongCode':
         return renderEnrolment(changing, { ...given, problem: messages.appWrong, status: 403 });
       case 'tooMany':
@@ -69,6 +77,7 @@ async function renderEnrolment(
 <form class="card" method="post" action="${PATH}">
 ${renderProblem(problem)}
 <input type="hidden" name="form_token" value="${changeToken(visit, 'totp')}">
+${renderReturn(visit)}
 <input type="hidden" name="enrolment" value="${enrolment.value}">
 <p>${messages.appScan}</p>
 ${await renderQrCode(uri, messages.appQr)}
