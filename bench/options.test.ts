@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseOptions } from './options.ts';
 
@@ -20,4 +21,9 @@ test('a measurement nobody knows is refused with those there are', () => {
     () => parseOptions(['--only', 'signins']),
     /found "signins", expected one of sign-ins, refreshes,/,
   );
+});
+
+test('the folder of the profiles does not depend on the folder that a server runs in', () => {
+  const { settings } = parseOptions(['--profile', 'profiles']);
+  assert.equal(settings.profileFolder, join(process.cwd(), 'profiles'));
 });

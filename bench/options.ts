@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Settings } from './measurements/bench.ts';
 import type { ServiceName } from './measurements/figures.ts';
@@ -35,6 +36,8 @@ store in PostgreSQL, and prints a table of each.
   --sessions N        sessions that memory and disk are measured over (${thorough().sessions.toLocaleString('en')})
   --concurrency N     requests under way at once (${thorough().concurrency})
   --json FILE         also write every single figure to a file
+  --profile FOLDER    let each server leave a CPU profile of its whole run there, named after it (node --cpu-prof): the rates
+                      are lower meanwhile
   --show-output       show what the servers print
   --help              print this
 `;
@@ -57,6 +60,7 @@ export function parseOptions(args: readonly string[]): Options {
       sessions: { type: 'string' },
       concurrency: { type: 'string' },
       json: { type: 'string' },
+      profile: { type: 'string' },
       'show-output': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -79,13 +83,14 @@ export function parseOptions(args: readonly string[]): Options {
       sessions: count('--sessions', values.sessions, defaults.sessions),
       concurrency: count('--concurrency', values.concurrency, defaults.concurrency),
       showOutput: values['show-output'],
+      ...(values.profile !== undefined && { profileFolder: resolve(values.profile) }),
     },
     json: values.json,
     help: values.help,
   };
 }
 
-type Amounts = Omit<Settings, 'showOutput'>;
+type Amounts = Omit<Settings, 'showOutput' | 'profileFolder'>;
 
 function thorough(): Amounts {
   return { rounds: 5, seconds: 2, starts: 11, sessions: 100_000, concurrency: 32 };

@@ -27,4 +27,6 @@ export interface Settings {
   /** Number of sign-ins for the measurement of memory and disk. */
   readonly sessions: number;
   readonly showOutput: boolean;
+  /** Folder for CPU profiles of the servers; absent: none are made. */
+  readonly profileFolder?: string;
 }

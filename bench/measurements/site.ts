@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Connection } from '../load/connection.ts';
 import { ServerProcess } from '../machine/server-process.ts';
 import { freePort } from '../machine/workspace.ts';
@@ -23,9 +24,15 @@ export interface Worker {
 export async function startServer(bench: Bench, service: Service, dataDir: string): Promise<ServerProcess> {
   const port = await freePort();
   const { cores, settings } = bench;
-  const { showOutput } = settings;
+  const { showOutput, profileFolder } = settings;
   const { environment = {} } = service;
-  return new ServerProcess(service.command(dataDir, port), { port, dataDir, cores, showOutput, environment });
+  const command = [...profileFlags(service.name, profileFolder), ...service.command(dataDir, port)];
+  return new ServerProcess(command, { port, dataDir, cores, showOutput, environment });
+}
+
+/** Flags with which Node writes a CPU profile when the process ends; the threads of a server write one each. */
+function profileFlags(name: string, folder: string | undefined): readonly string[] {
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(folder, name)}`];
 }
 
 /** Starts a service on an empty data folder, registers a client, and signs in one browser for each worker. */

@@ -1,11 +1,20 @@
 /**
- * The limit server: the least that a Node server must do to answer the same requests durably. It parses, hashes, looks up a
- * row by a rising key, writes at most once (with one commit for each tick of the event loop), and answers. It checks nothing
- * else.
+ * The limit server: the least that a Node server must do to keep Latchkey's promises for the same requests. It parses and
+ * validates the input, looks a row up by a rising key, verifies the token's MAC with the row's salt, writes at most once (with
+ * one commit for each tick of the event loop), answers, and writes one log line; for a check it mints role credentials and
+ * writes an audit line. It checks nothing else.
  *
  * Usage: `limit.ts DATA_DIR PORT`
  */
-import { hash, randomFillSync } from 'node:crypto';
+import {
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  randomFillSync,
+  randomUUID,
+  timingSafeEqual,
+} from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -17,17 +26,21 @@ db.exec(`
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS device (
-    id INTEGER PRIMARY KEY, hash BLOB NOT NULL, approved INTEGER NOT NULL DEFAULT 0
+    id INTEGER PRIMARY KEY, salt BLOB NOT NULL, approved INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE IF NOT EXISTS session (
-    id INTEGER PRIMARY KEY, access_hash BLOB NOT NULL, refresh_hash BLOB NOT NULL
+    id INTEGER PRIMARY KEY, salt BLOB NOT NULL, generation INTEGER NOT NULL DEFAULT 1
   ) STRICT;
 `);
-const insertDevice = db.prepare('INSERT INTO device (hash) VALUES (?)');
+const insertDevice = db.prepare('INSERT INTO device (salt) VALUES (?)');
 const approveDevice = db.prepare('UPDATE device SET approved = 1 WHERE id = ?');
-const findDevice = db.prepare('SELECT hash, approved FROM device WHERE id = ?');
-const insertSession = db.prepare('INSERT INTO session (access_hash, refresh_hash) VALUES (?, ?)');
-const findSession = db.prepare('SELECT access_hash, refresh_hash FROM session WHERE id = ?');
+const findDevice = db.prepare('SELECT salt, approved FROM device WHERE id = ?');
+const insertSession = db.prepare('INSERT INTO session (salt) VALUES (?)');
+const findSession = db.prepare('SELECT salt, generation FROM session WHERE id = ?');
+const rotateSession = db.prepare('UPDATE session SET generation = generation + 1 WHERE id = ?');
+for (const statement of [findDevice, findSession]) statement.setReturnArrays(true);
+
+type Row = readonly [salt: Uint8Array, approvedOrGeneration: number];
 
 /** Callbacks for when the writes of this tick are on disk; `undefined` while there are none. */
 let afterCommit: (() => void)[] | undefined;
@@ -50,25 +63,63 @@ function commit(): void {
   for (const answer of answers) answer();
 }
 
+const LOG_BYTES = 8192;
+let logged = '';
+let isFlushing = false;
+
+/** Buffers a line of the log. Those of the audit leave the buffer at the end of the tick. */
+function log(line: object, { isAudit = false } = {}): void {
+  logged += `${JSON.stringify(line)}\n`;
+  if (logged.length >= LOG_BYTES) flush();
+  else if (isAudit && !isFlushing) {
+    isFlushing = true;
+    setImmediate(flush);
+  }
+}
+
+function flush(): void {
+  isFlushing = false;
+  if (logged !== '') writeSync(process.stderr.fd, logged);
+  logged = '';
+}
+
+const SALT_BYTES = 16;
 const randomPool = Buffer.alloc(8192);
 let randomUsed = randomPool.length;
 
-function secret(): string {
-  if (randomUsed === randomPool.length) {
+function random(bytes: number): Buffer {
+  if (randomUsed + bytes > randomPool.length) {
     randomFillSync(randomPool);
     randomUsed = 0;
   }
-  randomUsed += 32;
-  return randomPool.toString('base64url', randomUsed - 32, randomUsed);
+  randomUsed += bytes;
+  return Buffer.from(randomPool.subarray(randomUsed - bytes, randomUsed));
 }
 
-const sha256 = (text: string) => hash('sha256', text, 'buffer');
+const key = createSecretKey(randomBytes(32));
+const mac = (text: string, salt: Uint8Array) => createHmac('sha256', key).update(text).update(salt).digest();
 
-/** Parses a token: `<row id>.<secret>`. */
-function parseToken(token: string): { id: number; hash: Buffer } {
-  const dot = token.indexOf('.');
-  return { id: Number(token.slice(0, dot)), hash: sha256(token.slice(dot + 1)) };
+/** Makes a token: `<kind>.<row id>.<generation>.<MAC>`. */
+function issueToken(kind: string, id: number | bigint, generation: number, salt: Uint8Array): string {
+  const claims = `${kind}.${id}.${generation}`;
+  return `${claims}.${mac(claims, salt).toString('base64url')}`;
 }
+
+/** Finds the row of a token, if the token is one of this server. */
+function findRow(kind: string, token: string, find: (id: number) => Row | undefined) {
+  const claims = token.slice(0, token.lastIndexOf('.'));
+  const [ofKind, idText] = claims.split('.');
+  const id = Number(idText);
+  const row = ofKind === kind && Number.isSafeInteger(id) ? find(id) : undefined;
+  if (row === undefined) return undefined;
+  const presented = Buffer.from(token.slice(claims.length + 1), 'base64url');
+  const expected = mac(claims, row[0]);
+  if (presented.length !== expected.length || !timingSafeEqual(presented, expected)) return undefined;
+  return { id, salt: row[0], state: row[1] };
+}
+
+const findDeviceRow = (id: number) => findDevice.get(id) as unknown as Row | undefined;
+const findSessionRow = (id: number) => findSession.get(id) as unknown as Row | undefined;
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
@@ -93,14 +144,21 @@ function redirect(response: ServerResponse, location: string): void {
   send(response, 303, 'text/html', '');
 }
 
+/** Parses a body of the dialect: all its members are strings. */
+function parseInput(body: string): Readonly<Record<string, string>> | undefined {
+  const input: unknown = JSON.parse(body);
+  if (typeof input !== 'object' || input === null) return undefined;
+  const isValid = Object.values(input).every((value) => typeof value === 'string');
+  return isValid ? (input as Record<string, string>) : undefined;
+}
+
 function startDeviceAuthorization(response: ServerResponse): void {
-  const deviceSecret = secret();
-  const deviceHash = sha256(deviceSecret);
+  const salt = random(SALT_BYTES);
   write(
-    () => insertDevice.run(deviceHash).lastInsertRowid,
+    () => insertDevice.run(salt).lastInsertRowid,
     (id) =>
       sendJson(response, 200, {
-        deviceCode: `${id}.${deviceSecret}`,
+        deviceCode: issueToken('device', id, 0, salt),
         userCode: String(id).padStart(8, '0'),
         verificationUri: `http://localhost:${port}/device`,
         verificationUriComplete: `http://localhost:${port}/device?user_code=${id}`,
@@ -111,57 +169,64 @@ function startDeviceAuthorization(response: ServerResponse): void {
 }
 
 function redeemDeviceCode(response: ServerResponse, deviceCode: string): void {
-  const presented = parseToken(deviceCode);
-  const device = findDevice.get(presented.id);
-  if (device === undefined || !presented.hash.equals(device['hash'] as Uint8Array)) {
-    sendJson(response, 400, { error: 'invalid_grant' });
-  } else if (device['approved'] === 0) {
-    sendJson(response, 400, { error: 'authorization_pending' });
-  } else {
-    issueTokens(response);
+  const device = findRow('device', deviceCode, findDeviceRow);
+  if (device === undefined) sendJson(response, 400, { error: 'invalid_grant' });
+  else if (device.state === 0) sendJson(response, 400, { error: 'authorization_pending' });
+  else {
+    const salt = random(SALT_BYTES);
+    write(
+      () => insertSession.run(salt).lastInsertRowid,
+      (id) => sendTokens(response, id, 1, salt),
+    );
   }
 }
 
 function refresh(response: ServerResponse, refreshToken: string): void {
-  const presented = parseToken(refreshToken);
-  const session = findSession.get(presented.id);
-  if (session === undefined || !presented.hash.equals(session['refresh_hash'] as Uint8Array)) {
+  const session = findRow('refresh', refreshToken, findSessionRow);
+  if (session === undefined) {
     sendJson(response, 400, { error: 'invalid_grant' });
-  } else {
-    issueTokens(response);
+    return;
   }
-}
-
-function issueTokens(response: ServerResponse): void {
-  const [access, refresh] = [secret(), secret()];
-  const [accessHash, refreshHash] = [sha256(access), sha256(refresh)];
+  const { id, salt, state: generation } = session;
   write(
-    () => insertSession.run(accessHash, refreshHash).lastInsertRowid,
-    (id) =>
-      sendJson(response, 200, {
-        accessToken: `${id}.${access}`,
-        refreshToken: `${id}.${refresh}`,
-        tokenType: 'Bearer',
-        expiresIn: 3600,
-      }),
+    () => rotateSession.run(id),
+    () => sendTokens(response, id, generation + 1, salt),
   );
 }
 
-function getRoleCredentials(response: ServerResponse, accessToken: string): void {
-  const presented = parseToken(accessToken);
-  const session = findSession.get(presented.id);
-  if (session === undefined || !presented.hash.equals(session['access_hash'] as Uint8Array)) {
+function sendTokens(
+  response: ServerResponse,
+  id: number | bigint,
+  generation: number,
+  salt: Uint8Array,
+): void {
+  log({ level: 30, time: Date.now(), audit: 'tokensIssued', id: Number(id), generation }, { isAudit: true });
+  sendJson(response, 200, {
+    accessToken: issueToken('access', id, generation, salt),
+    refreshToken: issueToken('refresh', id, generation, salt),
+    tokenType: 'Bearer',
+    expiresIn: 3600,
+  });
+}
+
+function getRoleCredentials(response: ServerResponse, accessToken: string, query: string): void {
+  const session = findRow('access', accessToken, findSessionRow);
+  const parameters = new URLSearchParams(query);
+  const [accountId, roleName] = [parameters.get('account_id'), parameters.get('role_name')];
+  if (session === undefined || accountId === null || roleName === null) {
     sendJson(response, 401, { message: 'Session token not found or invalid' });
-  } else {
-    sendJson(response, 200, {
-      roleCredentials: {
-        accessKeyId: 'ASIAEXAMPLEEXAMPLE77',
-        secretAccessKey: 'x'.repeat(40),
-        sessionToken: 'x'.repeat(200),
-        expiration: 1_800_000_000_000,
-      },
-    });
+    return;
   }
+  const accessKeyId = `ASIA${random(10).toString('hex').slice(0, 16).toUpperCase()}`;
+  const expiration = Date.now() + 3_600_000;
+  const stated = JSON.stringify([accessKeyId, accountId, roleName, session.id, expiration]);
+  const sessionToken = `${Buffer.from(stated).toString('base64url')}.${mac(stated, session.salt).toString('base64url')}`;
+  const secretAccessKey = mac(sessionToken, session.salt).subarray(0, 30).toString('base64');
+  log(
+    { level: 30, time: Date.now(), audit: 'roleCredentialsIssued', accountId, roleName, accessKeyId },
+    { isAudit: true },
+  );
+  sendJson(response, 200, { roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration } });
 }
 
 interface Exchange {
@@ -173,21 +238,21 @@ interface Exchange {
 
 const routes: Record<string, (exchange: Exchange) => void> = {
   'POST /client/register': ({ response }) =>
-    sendJson(response, 200, { clientId: secret(), clientSecret: secret() }),
+    sendJson(response, 200, { clientId: randomUUID(), clientSecret: randomUUID() }),
 
   'POST /device_authorization'({ body, response }) {
-    JSON.parse(body);
-    startDeviceAuthorization(response);
+    if (parseInput(body) === undefined) sendJson(response, 400, { error: 'invalid_request' });
+    else startDeviceAuthorization(response);
   },
 
   'POST /token'({ body, response }) {
-    const input: { deviceCode?: string; refreshToken?: string } = JSON.parse(body);
-    if (input.deviceCode !== undefined) redeemDeviceCode(response, input.deviceCode);
-    else refresh(response, input.refreshToken ?? '');
+    const { deviceCode, refreshToken } = parseInput(body) ?? {};
+    if (deviceCode !== undefined) redeemDeviceCode(response, deviceCode);
+    else refresh(response, refreshToken ?? '');
   },
 
-  'GET /federation/credentials': ({ request, response }) =>
-    getRoleCredentials(response, String(request.headers['x-amz-sso_bearer_token'])),
+  'GET /federation/credentials': ({ request, query, response }) =>
+    getRoleCredentials(response, String(request.headers['x-amz-sso_bearer_token']), query),
 
   'GET /sign-in': ({ response }) => sendForm(response, '/sign-in', 'to', '/'),
 
@@ -229,6 +294,14 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const [path, query = ''] = (request.url ?? '/').split('?');
     const route = routes[`${request.method} ${path}`];
+    const startedAtMs = performance.now();
+    response.once('finish', () => {
+      const ms = Math.round((performance.now() - startedAtMs) * 10) / 10;
+      const { method } = request;
+      const address = request.socket.remoteAddress;
+      const { statusCode: status } = response;
+      log({ level: 30, time: Date.now(), method, path, status, ms, address, requestId: randomUUID() });
+    });
     if (route === undefined) sendJson(response, 404, { message: 'Not found' });
     else route({ request, query, body, response });
   });
