@@ -115,6 +115,7 @@ export const pageStates: readonly PageState[] = [
   { name: 'portal-nothing-found', user: 'carol', open: goTo('/?q=nowhere') },
   { name: 'portal-by-id', user: 'dave', open: goTo('/?after=200000000049') },
   { name: 'portal-not-assigned', user: 'alice', open: goTo('/?account=999999999999') },
+  { name: 'link-ended', user: 'alice', open: goTo('/link?token=none') },
   { name: 'sessions', user: 'alice', open: openSessions },
   {
     name: 'sessions-long-ago',

@@ -459,7 +459,7 @@ describe('the store, whose connection is cut', { skip: skipWithoutPostgresql }, 
         ...['check_insert', 'insert_instance', 'remove_key', 'replace_key'],
         ...['remove_surplus_attempt_windows', 'remove_surplus_device_requests'],
         ...['sweep_attempt_window', 'sweep_directory_change', 'sweep_role_revocation'],
-        ...['sweep_sign_in_session', 'sweep_spent_challenge'],
+        ...['sweep_sign_in_session', 'sweep_spent_challenge', 'sweep_one_time_link', 'sweep_notice'],
       ].toSorted(),
     );
   });

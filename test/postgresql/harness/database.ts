@@ -58,7 +58,7 @@ export async function newDatabase(server?: string): Promise<TestDatabase> {
 /** All tables with rows of tests, those before others that refer to them. */
 const TABLES = [
   ...['answer', '"authorization"', 'sign_in_session', 'attempt_window', 'directory_change'],
-  ...['factor', 'recovery_code', 'spent_challenge', 'role_revocation'],
+  ...['factor', 'recovery_code', 'spent_challenge', 'role_revocation', 'one_time_link', 'notice'],
   ...['membership', 'user_assignment', 'group_assignment', 'account', 'permission_set'],
   ...['directory_user', 'directory_group', 'directory_tombstone', 'user_password', 'directory_source'],
 ];

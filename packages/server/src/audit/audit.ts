@@ -1,6 +1,7 @@
 import type { Origin } from '../origin.ts';
 import type { DirectorySource } from '../store/port/directory.ts';
 import type { DirectoryStep, StepResult } from '../store/port/directory-change.ts';
+import type { LinkPurpose } from '../store/port/links.ts';
 import type { SessionKind } from '../store/port/session-lists.ts';
 
 /**
@@ -18,6 +19,12 @@ export type AuditEvent =
       readonly knownBrowser?: true;
     }
   | SignInFailedEvent
+  | {
+      readonly event: 'linkUsed';
+      readonly userId: string;
+      readonly userName: string;
+      readonly purpose: LinkPurpose;
+    }
   | FactorEvent
   | {
       /** Of the password that a person types to change it. */
@@ -73,7 +80,25 @@ export interface PolicyRefusedEvent {
 }
 
 /** What commands do, also while no server runs. */
-export type CommandEvent = DirectoryChangedEvent | SessionEndedEvent | RoleRevokedEvent;
+export type CommandEvent = DirectoryChangedEvent | SessionEndedEvent | RoleRevokedEvent | LinkGivenEvent;
+
+/** A one-time link was made for a user, or taken back. */
+export type LinkGivenEvent = {
+  readonly userId: string;
+  readonly userName: string;
+  /** Who asked for it. */
+  readonly actor: string;
+  /** When it happened, where that was while no server ran, in milliseconds since the Unix epoch. */
+  readonly atMs?: number;
+} & (
+  | {
+      readonly event: 'linkMade';
+      readonly purpose: LinkPurpose;
+      /** In ISO 8601. */
+      readonly expiresAt: string;
+    }
+  | { readonly event: 'linkRevoked' }
+);
 
 /** A session was ended by its person or by an operator. */
 export interface SessionEndedEvent {

@@ -25,8 +25,12 @@ export function keepEvents(dataDir: string, now: () => number): Audit {
   };
 }
 
+const ofCommands: ReadonlySet<string> = new Set<CommandEvent['event']>([
+  ...(['directoryChanged', 'sessionEnded', 'roleRevoked', 'linkMade', 'linkRevoked'] as const),
+]);
+
 function isOfCommand(event: AuditEvent): event is CommandEvent {
-  return ['directoryChanged', 'sessionEnded', 'roleRevoked'].includes(event.event);
+  return ofCommands.has(event.event);
 }
 
 /** Records the events that commands have kept, with the time at which each happened, and forgets them. */

@@ -32,6 +32,7 @@ Examples:
     rename: { summary: 'give a user another user name', load: () => import('./user/rename.ts') },
     passwd: { summary: 'set the password of a user', load: () => import('./user/passwd.ts') },
     hash: { summary: 'print the hash of a password', load: () => import('./user/hash.ts') },
+    link: { summary: 'make a one-time link that lets a user in', load: () => import('./user/link.ts') },
     disable: { summary: 'disable a user, and end their sessions', load: () => import('./user/disable.ts') },
     enable: { summary: 'enable a disabled user again', load: () => import('./user/enable.ts') },
     block: {

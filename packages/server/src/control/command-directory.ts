@@ -1,13 +1,14 @@
 import type { AccessPath, EntryFilter, EntryOf } from '../store/port/directory.ts';
 import type { ChangeOutcome, DirectoryStep } from '../store/port/directory-change.ts';
 import type { Factor } from '../store/port/factors.ts';
+import type { CommandLinks } from './command-links.ts';
 import type { CommandSessions } from './command-sessions.ts';
 
 /**
  * The directory and the sessions as commands use them: through the control socket of a running server, or in a data folder that the command
  * opened itself.
  */
-export interface CommandDirectory extends CommandSessions {
+export interface CommandDirectory extends CommandSessions, CommandLinks {
   /** What answers. */
   describe(): Promise<Host>;
   /**

@@ -39,6 +39,9 @@ export async function connectControl(socket: string): Promise<ControlClient | un
     findSession: (...args) => call('findSession', args),
     endSession: (...args) => call('endSession', args),
     revokeRole: (...args) => call('revokeRole', args),
+    makeLink: (...args) => call('makeLink', args),
+    findLinkOf: (...args) => call('findLinkOf', args),
+    revokeLink: (...args) => call('revokeLink', args),
     changeDirectory: (...args) => call('changeDirectory', args),
     close: () => agent.destroy(),
     // The protocol of one version has the types of this interface on both ends.

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { addressBlock } from '../config/setting-types.ts';
 import { stepSchema } from '../directory/step-schema.ts';
+import { LINK_SECONDS } from '../links/make-link.ts';
 import { MAX_STEPS } from '../store/port/directory-change.ts';
 import { type CommandDirectory, MAX_PAGE } from './command-directory.ts';
 
@@ -107,6 +108,21 @@ const argumentsOf = {
     v.strictObject({ accountId: v.pipe(v.string(), v.regex(/^\d{12}$/)), roleName: text(64) }),
     v.strictObject({ beforeMs: v.exactOptional(instant), actor: text(256) }),
   ]),
+  makeLink: v.strictTuple([
+    v.strictObject({
+      userId: id,
+      purpose: v.picklist(['sign-in', 'password', 'factor']),
+      lifetimeSeconds: v.pipe(
+        v.number(),
+        v.integer(),
+        v.minValue(LINK_SECONDS.least),
+        v.maxValue(LINK_SECONDS.most),
+      ),
+      actor: text(256),
+    }),
+  ]),
+  findLinkOf: v.strictTuple([id]),
+  revokeLink: v.strictTuple([id, text(256)]),
   changeDirectory: v.strictTuple([
     v.strictObject({
       id: v.pipe(v.string(), v.uuid()),

@@ -35,6 +35,7 @@ async function startControl(bounds: Partial<ControlBounds> = {}) {
     audit: { record: (event) => void events.push(event) },
     now: () => NOW_MS,
     host: { release: manifest.version, instanceId: 'ssoins-7e57000000000001' },
+    baseUrl: 'https://sso.example.com',
   });
   await directory.changeDirectory({ id: randomUUID(), actor: 'test', steps: someEntries });
   const server = await serveControl(folder.path, directory, {
@@ -294,7 +295,7 @@ test('a failure of the store is told as such, and the log has it', async () => {
 const json = fc.json({ maxDepth: 6 });
 const operation = fc.constantFrom(
   ...['describe', 'findEntries', 'findPasswordHashes', 'listEntries', 'countEntries', 'explainAccess'],
-  ...['searchSessions', 'findSession', 'endSession', 'revokeRole'],
+  ...['searchSessions', 'findSession', 'endSession', 'revokeRole', 'makeLink', 'findLinkOf', 'revokeLink'],
   ...['changeDirectory', '__proto__', 'toString', '%00', ''],
 );
 const step = fc.record(

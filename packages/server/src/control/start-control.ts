@@ -11,7 +11,7 @@ import { openStoreDirectory } from './store-directory.ts';
  * Windows, where there are no such sockets, commands need the server to be stopped.
  */
 export async function startControl(
-  { dataDir, file }: Pick<Config, 'dataDir' | 'file'>,
+  { dataDir, file, baseUrl }: Pick<Config, 'dataDir' | 'file' | 'baseUrl'>,
   { store, audit, now, instanceId }: Pick<Context, 'store' | 'audit' | 'now' | 'instanceId'>,
   logger: Logger,
 ): Promise<ControlServer> {
@@ -21,7 +21,7 @@ export async function startControl(
   const none = { close: async () => {} };
   if (process.platform === 'win32') return none;
   const host = { release: manifest.version, instanceId, ...(file !== undefined && { configFile: file }) };
-  const directory = openStoreDirectory({ store, audit, now, host });
+  const directory = openStoreDirectory({ store, audit, now, host, baseUrl });
   try {
     return await serveControl(dataDir, directory, {
       onFailure: (error) => logger.error({ err: error }, 'a command failed'),

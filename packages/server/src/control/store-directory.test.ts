@@ -21,7 +21,7 @@ test('a page of people asks the store for the groups of all of them at once', as
   });
   const directory = openStoreDirectory({
     ...{ store: counting, audit: { record: assert.fail }, now: () => 0 },
-    host: {} as never,
+    ...{ host: {} as never, baseUrl: '' },
   });
   const people = await directory.listEntries('user', { limit: 10 });
   assert.deepEqual(

@@ -4,6 +4,7 @@ import { nameKey } from '../directory/name-key.ts';
 import type { AssignmentEntry, DirectoryReader, EntryKind, EntryOf } from '../store/port/directory.ts';
 import type { DirectoryWriter } from '../store/port/directory-change.ts';
 import type { FactorStore } from '../store/port/factors.ts';
+import type { LinkStore } from '../store/port/links.ts';
 import type {
   AssignmentNames,
   CommandDirectory,
@@ -12,15 +13,18 @@ import type {
   ListedOf,
   NamedKind,
 } from './command-directory.ts';
+import { openStoreLinks } from './store-links.ts';
 import { openStoreSessions, type StoreSessionsParts } from './store-sessions.ts';
 
 export interface StoreDirectoryParts {
   readonly store: DirectoryReader &
     DirectoryWriter &
-    StoreSessionsParts['store'] & { readonly factors: FactorStore };
+    StoreSessionsParts['store'] & { readonly factors: FactorStore; readonly links: LinkStore };
   readonly audit: Audit;
   readonly now: () => number;
   readonly host: Host;
+  /** Where people reach the server. */
+  readonly baseUrl: string;
 }
 
 /** The directory and the sessions of a store, for commands. Changes are those of the source `command`, and are audited. */
@@ -28,6 +32,7 @@ export function openStoreDirectory(parts: StoreDirectoryParts): CommandDirectory
   const { store, audit, now, host } = parts;
   return {
     ...openStoreSessions(parts),
+    ...openStoreLinks(parts),
     describe: async () => host,
     async findEntries(kind, by) {
       const keys =

@@ -1,8 +1,8 @@
 /**
  * What a person has shown in a sign-in. A `verifiedPasskey` verified its user, by a PIN or a fingerprint; a `passkey` was only
- * there, and touched.
+ * there, and touched. A `link` is a one-time link of an administrator.
  */
-export type SignInFactor = 'password' | 'totp' | 'recoveryCode' | 'passkey' | 'verifiedPasskey';
+export type SignInFactor = 'password' | 'link' | 'totp' | 'recoveryCode' | 'passkey' | 'verifiedPasskey';
 
 /** The factors as a sign-in session keeps them. */
 export function renderFactors(factors: readonly SignInFactor[]): string {

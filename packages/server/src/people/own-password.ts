@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { changeAudited } from '../directory/audited-change.ts';
-import { secondsUntil } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
 import { checkNewPassword, type PasswordFault } from '../passwords/check-new-password.ts';
 import type { UserEntry } from '../store/port/directory.ts';
+import { checkCurrentPassword } from './current-password.ts';
 import { type DeviceCookie, issueDeviceCookie } from './device-cookie.ts';
 import { BUSY_RETRY_SECONDS, type SignedIn, type SignInSession, startSignInSession } from './sign-in.ts';
-import { takeSignInTry } from './sign-in-try.ts';
 
 /** What a person has of a password, and who may change it. */
 export interface OwnPassword {
@@ -32,10 +31,15 @@ export async function findOwnPassword(
   userId: string,
 ): Promise<OwnPassword | undefined> {
   const user = await store.findEntry('user', { id: userId });
-  return user && { isSet: user.hasPassword, owner: ownerOf(user) };
+  return user && { isSet: user.hasPassword, owner: ownerOfPassword(user) };
 }
 
-function ownerOf({ source, passwordSetBy = source, hasPassword }: UserEntry): OwnPassword['owner'] {
+/** Who may change the password of a user. */
+export function ownerOfPassword({
+  source,
+  passwordSetBy = source,
+  hasPassword,
+}: Pick<UserEntry, 'source' | 'passwordSetBy' | 'hasPassword'>): OwnPassword['owner'] {
   if (passwordSetBy === 'file') return hasPassword ? 'file' : 'person';
   return passwordSetBy === 'command' || passwordSetBy === 'page' ? 'person' : 'provider';
 }
@@ -59,7 +63,7 @@ export async function changeOwnPassword(
   const fault = await checkNewPassword(given.password, context.config.passwords, user);
   if (fault !== undefined) return { kind: 'refused', fault };
   if (own.isSet) {
-    const refused = await checkCurrent(context, { session, origin }, given);
+    const refused = await checkCurrentPassword(context, { user, origin, ...given, password: given.current });
     if (refused !== undefined) return refused;
   }
   const hash = await context.passwords.hash(given.password, [{ name: `user ${user.id}`, shares: 1 }]);
@@ -82,35 +86,4 @@ export async function changeOwnPassword(
   });
   const deviceCookie = issueDeviceCookie(context, renewed);
   return { kind: 'changed', signedIn: { kind: 'signedIn', ...continued, deviceCookie } };
-}
-
-/** Checks the password that the person has, as a sign-in does. @returns `undefined` where it is right */
-async function checkCurrent(
-  context: Context,
-  { session: { user }, origin }: { readonly session: SignInSession; readonly origin: Origin },
-  { current, deviceCookies }: { readonly current: string; readonly deviceCookies: readonly DeviceCookie[] },
-): Promise<Exclude<ChangePasswordResult, { kind: 'changed' }> | undefined> {
-  const { id: userId, userName } = user;
-  const guess = { what: 'password', user: userId, address: origin.address } as const;
-  const deviceCookie = deviceCookies.find(
-    (cookie) => cookie.userId === userId && cookie.userVersion === user.version,
-  );
-  const tried = await takeSignInTry(context, guess, deviceCookie);
-  if (tried.kind === 'limited') {
-    context.audit.record({ event: 'currentPasswordLimited', userId, userName }, origin);
-    return { kind: 'limited', retryAfterSeconds: secondsUntil(context, tried.untilMs) };
-  }
-  const hash = await context.store.findPasswordHash(userId);
-  const verdict = await context.passwords.verify(hash, current, tried.holder);
-  if (verdict === 'busy') {
-    await tried.withdraw();
-    context.drops.record('passwordCheck', origin.address);
-    return { kind: 'busy', retryAfterSeconds: BUSY_RETRY_SECONDS };
-  }
-  if (verdict === 'mismatch') {
-    context.audit.record({ event: 'currentPasswordRefused', userId, userName }, origin);
-    return { kind: 'wrong' };
-  }
-  await tried.reward();
-  return undefined;
 }

@@ -55,7 +55,7 @@ export async function showSecondFactor(
     return { kind: 'refused' };
   }
   await returnGuess(context, guess);
-  return completeSignIn(context, { user, factors: ['password', used], origin, earlier });
+  return completeSignIn(context, { user, factors: [pending.first, used], origin, earlier });
 }
 
 async function useShown(

@@ -142,6 +142,11 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
     [(fields) => isBetween(fields, 'counter', 0n, BigInt(Number.MAX_SAFE_INTEGER)), 'counter is below 0'],
   ],
   recovery_code: [isAfter('used_at_ms', 'created_at_ms', true)],
+  one_time_link: [
+    isAfter('expires_at_ms', 'created_at_ms'),
+    isOneOf('purpose', 'sign-in', 'password', 'factor'),
+  ],
+  notice: [[({ detail }) => isJson(String(detail)), 'its detail is no JSON']],
   sign_in_session: lives,
   authorization: [
     ...lives,

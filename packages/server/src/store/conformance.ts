@@ -6,6 +6,8 @@ import { deviceRequestsConformance } from './testing/device-requests.ts';
 import { directoryConformance } from './testing/directory/directory.ts';
 import { directoryHistoryConformance } from './testing/directory/history.ts';
 import { factorsConformance } from './testing/factors.ts';
+import { linksConformance } from './testing/links.ts';
+import { noticesConformance } from './testing/notices.ts';
 import { pendingBoundConformance } from './testing/pending-bound.ts';
 import { sessionListsConformance } from './testing/session-lists.ts';
 import { signInSessionsConformance } from './testing/sign-in-sessions.ts';
@@ -26,6 +28,8 @@ export function storeConformance(engine: StoreEngine): void {
     sessionListsConformance(testStore);
     attemptsConformance(testStore);
     factorsConformance(testStore);
+    linksConformance(testStore);
+    noticesConformance(testStore);
     sweepingConformance(testStore);
     directoryConformance(testStore);
     directoryHistoryConformance(engine);

@@ -2,6 +2,8 @@ import type { Dropped } from '../limits/drops.ts';
 import type { AssignedRole, DirectoryReader, RoleInAccount, User } from './port/directory.ts';
 import type { DirectoryWriter } from './port/directory-change.ts';
 import type { FactorStore } from './port/factors.ts';
+import type { LinkStore } from './port/links.ts';
+import type { NoticeStore } from './port/notices.ts';
 import type { RoleRevocations } from './port/role-revocations.ts';
 import type { SessionLists, SessionPlace } from './port/session-lists.ts';
 
@@ -23,6 +25,8 @@ export interface Store extends DirectoryReader, DirectoryWriter, SessionLists, R
 
   /** What people sign in with besides a password. */
   readonly factors: FactorStore;
+  readonly links: LinkStore;
+  readonly notices: NoticeStore;
 
   /**
    * Inserts a sign-in session that takes the place of others: these end, and what was approved in them belongs to the new one

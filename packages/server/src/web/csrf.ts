@@ -14,6 +14,7 @@ const AGE_STEP_SECONDS = 600;
 /** Longest age of each form, in seconds. Forms without one end with the sign-in session that their secret belongs to. */
 const MAX_AGE_SECONDS: Readonly<Record<FormBinding['form'], number>> = {
   'sign-in': SIGN_IN_FORM_SECONDS,
+  link: SIGN_IN_FORM_SECONDS,
   consent: ANSWER_SECONDS,
   device: Number.POSITIVE_INFINITY,
   people: Number.POSITIVE_INFINITY,
@@ -29,6 +30,7 @@ const MAX_AGE_SECONDS: Readonly<Record<FormBinding['form'], number>> = {
 export interface FormBinding {
   readonly form:
     | 'sign-in'
+    | 'link'
     | 'second-factor'
     | 'sign-out'
     | 'device'

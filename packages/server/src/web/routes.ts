@@ -48,6 +48,8 @@ export const webRoutes: readonly Route[] = [
       handle: page(() => import('./security/recovery-codes-page.ts'), method, 'network'),
     },
   ]),
+  { method: 'GET', path: '/link', handle: page(() => import('./link-page.ts'), 'showLink') },
+  { method: 'POST', path: '/link', handle: page(() => import('./link-page.ts'), 'submitLink') },
   { method: 'GET', path: '/.well-known/change-password', handle: redirectToPassword },
   { method: 'GET', path: '/me', handle: page(() => import('./sessions-page.ts'), 'showSessions') },
   { method: 'POST', path: '/me', handle: page(() => import('./sessions-page.ts'), 'submitSessions') },

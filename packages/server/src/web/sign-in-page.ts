@@ -2,16 +2,10 @@ import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import { signInByPasskey } from '../people/second-factor.ts';
 import { signIn } from '../people/sign-in.ts';
-import {
-  checkForm,
-  type FormVerdict,
-  formToken,
-  isKnownSameOrigin,
-  isSameOrigin,
-  SIGN_IN_FORM_SECONDS,
-} from './csrf.ts';
+import { checkBrowserForm } from './browser-form.ts';
+import { type FormVerdict, formToken, isKnownSameOrigin, SIGN_IN_FORM_SECONDS } from './csrf.ts';
 import { findDeviceCookies } from './device-cookie.ts';
-import { type Fields, parseForm, parseQuery } from './form.ts';
+import { parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import { renderHandOver } from './hand-over.ts';
 import type { Messages } from './messages/english.ts';
@@ -42,7 +36,7 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
   const userName = (fields.get('user_name') ?? '').trim();
   const password = fields.get('password') ?? '';
 
-  const { verdict, secret } = checkSignInForm(visit, fields);
+  const { verdict, secret } = checkBrowserForm(visit, fields, { form: 'sign-in' });
   if (verdict !== 'genuine') {
     const setsCookies = isKnownSameOrigin(request, context);
     return renderSignIn(visit, {
@@ -112,23 +106,6 @@ async function submitPasskey(
 
 function describeRefusal(verdict: Exclude<FormVerdict, 'genuine'>, messages: Messages['signIn']): string {
   return verdict === 'tooOld' ? messages.tooOld(SIGN_IN_FORM_SECONDS) : messages[verdict];
-}
-
-/**
- * Checks the form against each of the browser's form cookies, as the form may be in another tab than the newest one.
- *
- * @returns also the form cookie that the form is bound to, where it is genuine
- */
-function checkSignInForm(
-  { request, context }: Visit,
-  fields: Fields,
-): { readonly verdict: FormVerdict; readonly secret: string } {
-  if (!isSameOrigin(request, context)) return { verdict: 'otherSite', secret: '' };
-  const verdicts = findFormSecrets(request, context).map((secret) => ({
-    verdict: checkForm(request, context, fields, { form: 'sign-in', secret }),
-    secret,
-  }));
-  return verdicts.find(({ verdict }) => verdict !== 'unknown') ?? { verdict: 'unknown', secret: '' };
 }
 
 interface SignInForm {

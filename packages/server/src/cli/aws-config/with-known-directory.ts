@@ -26,7 +26,8 @@ export async function withKnownDirectory<Result>(
   try {
     await applyDeclaration(store, directory, { instanceId, now: Date.now });
     const host = { release: manifest.version, instanceId };
-    return await read(openStoreDirectory({ store, audit: { record() {} }, now: Date.now, host }));
+    const { baseUrl } = config;
+    return await read(openStoreDirectory({ store, audit: { record() {} }, now: Date.now, host, baseUrl }));
   } finally {
     await store.close();
   }

@@ -64,13 +64,13 @@ async function openSharedDirectory(config: Config, url: string): Promise<LocalDi
 }
 
 function describe(
-  { dataDir, file }: Config,
+  { dataDir, file, baseUrl }: Config,
   instanceId: string,
   { store, close }: Pick<InstanceData, 'store' | 'close'>,
 ): LocalDirectory {
   const host = { release: manifest.version, instanceId, ...(file !== undefined && { configFile: file }) };
   const audit = keepEvents(dataDir, Date.now);
-  return { directory: openStoreDirectory({ store, audit, now: Date.now, host }), close };
+  return { directory: openStoreDirectory({ store, audit, now: Date.now, host, baseUrl }), close };
 }
 
 function warn(message: string): void {

@@ -2,6 +2,7 @@ import { renderDuration } from '../../config/duration.ts';
 import type { CommandDirectory, FactorList, NamedKind } from '../../control/command-directory.ts';
 import { pagesOf } from '../../control/pages.ts';
 import type { EntryOf, ExternalId } from '../../store/port/directory.ts';
+import type { OneTimeLink } from '../../store/port/links.ts';
 import type { CommandModule } from '../lazy-commands.ts';
 import { describeEntry } from './describe-entry.ts';
 import { commandOf, getEntry, kindNames } from './find-entry.ts';
@@ -49,7 +50,11 @@ async function describe(directory: CommandDirectory, entry: EntryOf[NamedKind]):
     groups.push(...page.map(({ groupName }) => groupName));
   }
   const user = describeEntry.user({ ...entry, groups: groups.toSorted() });
-  return { ...user, ...describeFactors(await directory.listFactors(entry.id)) };
+  const [factors, link] = await Promise.all([
+    directory.listFactors(entry.id),
+    directory.findLinkOf(entry.id),
+  ]);
+  return { ...user, ...describeFactors(factors), ...(link !== null && { link: describeLink(link) }) };
 }
 
 /** What a person signs in with besides a password. Instants are in ISO 8601. */
@@ -61,6 +66,21 @@ function describeFactors({ factors, recoveryCodesLeft }: FactorList): object {
     })),
     recoveryCodesLeft,
   };
+}
+
+/** A one-time link that works. Its token is nowhere. */
+function describeLink({ purpose, createdAtMs, expiresAtMs }: OneTimeLink): DescribedLink {
+  return {
+    purpose,
+    createdAt: new Date(createdAtMs).toISOString(),
+    expiresAt: new Date(expiresAtMs).toISOString(),
+  };
+}
+
+interface DescribedLink {
+  readonly purpose: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
 }
 
 /** Prints a value a line. */
@@ -83,6 +103,10 @@ function render(key: string, value: unknown): string {
     return (value as ExternalId[]).map(({ issuer, id }) => `${id} (${issuer})`).join(', ');
   if (key === 'emails') return (value as { address: string }[]).map(({ address }) => address).join(', ');
   if (key === 'factors') return (value as DescribedFactor[]).map(renderFactor).join('; ');
+  if (key === 'link') {
+    const { purpose, expiresAt } = value as DescribedLink;
+    return `for ${purpose}, until ${expiresAt}`;
+  }
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
 

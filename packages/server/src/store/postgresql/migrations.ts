@@ -1,5 +1,6 @@
 import { factorSchema } from './factor-schema.ts';
 import { schema } from './schema.ts';
+import { tellingSchema } from './telling-schema.ts';
 
 /** One step of the schema. A step that was released is never changed. Its statements may run again after a crash. */
 export interface Migration {
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
        )`,
     ],
   },
+  { name: 'one-time links, and what people are told', effect: 'widens', statements: tellingSchema },
 ];
 
 /** The statements that make an index of a table in use, whose reads and writes go on meanwhile. */

@@ -2,8 +2,11 @@ import type { KeyStore } from '../../keys/key-store.ts';
 import type { RoleInAccount } from '../port/directory.ts';
 import type { ListedSession, SessionKind, SessionPlace, SessionRef } from '../port/session-lists.ts';
 import { SqlFactors } from '../sql/factors/sql-factors.ts';
+import { SqlLinks } from '../sql/links/sql-links.ts';
+import { SqlNotices } from '../sql/notices/sql-notices.ts';
 import { findRoleRevocation, revokeRole } from '../sql/sessions/role-revocations.ts';
 import { findListedSession, listSessions, noteUse } from '../sql/sessions/session-lists.ts';
+import type { WorkEngine } from '../sql/work-engine.ts';
 import type {
   AnswerRow,
   Approval,
@@ -46,6 +49,8 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
   /** The keys of the instance, sealed. */
   readonly keys: KeyStore;
   readonly factors: SqlFactors;
+  readonly links: SqlLinks;
+  readonly notices: SqlNotices;
   readonly #database: Database;
   readonly #keeper: SchemaKeeper;
   readonly #attempts: Attempts;
@@ -62,11 +67,14 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
     super(database);
     this.keys = new PostgresqlKeys(database);
     // Where it is not known whether a use happened, it is not tried again: what is used is used up.
-    this.factors = new SqlFactors({
+    const engine: WorkEngine = {
       read: (work) => database.perform(work),
       change: (begin) => database.transaction(begin, 'giveUp'),
       changeAlone: (begin) => database.transaction(() => alone(begin()), 'giveUp'),
-    });
+    };
+    this.factors = new SqlFactors(engine);
+    this.links = new SqlLinks(engine);
+    this.notices = new SqlNotices(engine);
     this.#database = database;
     this.#keeper = keeper;
     this.#attempts = new Attempts(database, { maxAttemptWindows, onDrop });

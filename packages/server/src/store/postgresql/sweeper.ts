@@ -1,4 +1,5 @@
 import { KEPT_MS, LeftUsers } from '../sql/directory/left-users.ts';
+import { NOTICES_KEPT_MS } from '../sql/notices/notices.ts';
 import { MAX_ROLE_SESSION_MS, noRoleSessionLeft } from '../sql/role-session-left.ts';
 import type { Database } from './database.ts';
 import { alone } from './directory/postgresql-directory.ts';
@@ -36,6 +37,8 @@ function expiryStatement(table: string, key: string, column: string): Statement 
 const sweepAttemptWindows = expiryStatement('attempt_window', 'subject', 'ends_at_ms');
 const sweepAnswers = expiryStatement('answer', 'question_digest', 'expires_at_ms');
 const sweepChallenges = expiryStatement('spent_challenge', 'challenge_digest', 'expires_at_ms');
+const sweepLinks = expiryStatement('one_time_link', 'user_id', 'expires_at_ms');
+const sweepNotices = expiryStatement('notice', 'id', 'at_ms');
 const sweepChanges = expiryStatement('directory_change', 'id', 'at_ms');
 const sweepRevocations = expiryStatement('role_revocation', '(account_id, role_name)', 'issued_before_ms');
 const sweepAuthorizations = sweepStatement('"authorization"', noRoleSessionLeft('$2'));
@@ -67,6 +70,8 @@ export class Sweeper {
       await this.#remove(sweepAttemptWindows, nowMs, limit),
       await this.#remove(sweepAnswers, nowMs, limit),
       await this.#remove(sweepChallenges, nowMs, limit),
+      await this.#remove(sweepLinks, nowMs, limit),
+      await this.#remove(sweepNotices, nowMs - NOTICES_KEPT_MS, limit),
       await this.#remove(sweepChanges, nowMs - KEPT_MS, limit),
       await this.#remove(sweepRevocations, nowMs - MAX_ROLE_SESSION_MS, limit),
     ];

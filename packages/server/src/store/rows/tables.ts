@@ -156,6 +156,24 @@ export const tables: readonly Table[] = [
     { user_id: 'uuid', code_digest: 'bytes', created_at_ms: 'integer', used_at_ms: 'integer?' },
     { user_id: 'directory_user.id' },
   ),
+  table(
+    'one_time_link',
+    'user_id',
+    {
+      ...{ user_id: 'uuid', token_digest: 'bytes', user_version: 'text', purpose: 'text' },
+      ...{ created_at_ms: 'integer', expires_at_ms: 'integer' },
+    },
+    { user_id: 'directory_user.id' },
+  ),
+  table(
+    'notice',
+    'id',
+    {
+      ...{ id: 'uuid', user_id: 'uuid', kind: 'text', at_ms: 'integer' },
+      ...{ detail: 'text', told_at_ms: 'integer?' },
+    },
+    { user_id: 'directory_user.id' },
+  ),
   table('spent_challenge', 'challenge_digest', { challenge_digest: 'bytes', expires_at_ms: 'integer' }),
   table('attempt_window', 'subject', {
     ...{ subject: 'bytes', attempts: 'integer', ends_at_ms: 'integer', holder: 'bytes' },

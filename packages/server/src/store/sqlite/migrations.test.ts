@@ -35,6 +35,8 @@ test('a new database gets the newest schema, and is left alone from then on', ()
       'factor',
       'group_assignment',
       'membership',
+      'notice',
+      'one_time_link',
       'permission_set',
       'recovery_code',
       'role_revocation',

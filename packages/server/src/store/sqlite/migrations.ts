@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ASSIGNMENTS_BY_PERMISSION_SET, DIRECTORY_SCHEMA, HANDED_OVER_BY } from './directory/schema.ts';
 import { FACTOR_SCHEMA } from './factor-schema.ts';
+import { TELLING_SCHEMA } from './telling-schema.ts';
 
 /**
  * The schema, as a list of steps. A step that was released is never changed; a new one is added below.
@@ -158,6 +159,7 @@ const migrations: readonly string[] = [
     PRIMARY KEY (account_id, role_name)
   ) STRICT, WITHOUT ROWID;
   `,
+  TELLING_SCHEMA,
 ];
 
 /** The expression for the 16 bytes of the UUID in a column. */

@@ -5,9 +5,12 @@ import type { ListedSession, SessionKind, SessionPlace, SessionRef } from '../po
 import { RowIds } from '../row-id.ts';
 import { uuidBytes } from '../sql/directory/uuid-bytes.ts';
 import { SqlFactors } from '../sql/factors/sql-factors.ts';
+import { SqlLinks } from '../sql/links/sql-links.ts';
+import { SqlNotices } from '../sql/notices/sql-notices.ts';
 import { findRoleRevocation, revokeRole } from '../sql/sessions/role-revocations.ts';
 import { findListedSession, listSessions, noteUse } from '../sql/sessions/session-lists.ts';
 import type { Work } from '../sql/work.ts';
+import type { WorkEngine } from '../sql/work-engine.ts';
 import type {
   AnswerRow,
   Approval,
@@ -85,6 +88,8 @@ interface AttemptWindow {
 class SqliteStore extends SqliteDirectory implements Store {
   readonly databaseFile?: string;
   readonly factors: SqlFactors;
+  readonly links: SqlLinks;
+  readonly notices: SqlNotices;
   readonly #database: DatabaseSync;
   readonly #checkpointer: Checkpointer | undefined;
   readonly #commits: GroupCommit;
@@ -113,7 +118,10 @@ class SqliteStore extends SqliteDirectory implements Store {
     this.#commits = commits;
     this.#people = people;
     this.#sql = prepareStatements(database);
-    this.factors = factorsIn(database, commits);
+    const engine = engineOf(database, commits);
+    this.factors = new SqlFactors(engine);
+    this.links = new SqlLinks(engine);
+    this.notices = new SqlNotices(engine);
     this.#lists = new PreparedStatements(database);
     this.#sweeper = new Sweeper(database);
     this.#ids = new RowIds(highestId(database));
@@ -419,14 +427,10 @@ class SqliteStore extends SqliteDirectory implements Store {
 }
 
 /** SQLite runs each change by itself, so work is alone always. */
-function factorsIn(database: DatabaseSync, commits: GroupCommit): SqlFactors {
+function engineOf(database: DatabaseSync, commits: GroupCommit): WorkEngine {
   const statements = new PreparedStatements(database);
   const change = <T>(begin: () => Work<T>) => commits.change(() => statements.perform(begin()));
-  return new SqlFactors({
-    read: async (work) => statements.perform(work),
-    change,
-    changeAlone: change,
-  });
+  return { read: async (work) => statements.perform(work), change, changeAlone: change };
 }
 
 /** The highest row id of both tables; 0 when they are empty. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { KEPT_MS, LeftUsers } from '../sql/directory/left-users.ts';
+import { NOTICES_KEPT_MS } from '../sql/notices/notices.ts';
 import { MAX_ROLE_SESSION_MS, noRoleSessionLeft } from '../sql/role-session-left.ts';
 import { PreparedStatements } from './prepared-statements.ts';
 
@@ -13,6 +14,8 @@ export class Sweeper {
   readonly #deleteAttemptWindows: StatementSync;
   readonly #deleteAnswers: StatementSync;
   readonly #deleteChallenges: StatementSync;
+  readonly #deleteLinks: StatementSync;
+  readonly #deleteNotices: StatementSync;
   readonly #deleteChanges: StatementSync;
   readonly #deleteRevocations: StatementSync;
   readonly #leftUsers = new LeftUsers();
@@ -35,6 +38,11 @@ export class Sweeper {
     this.#deleteChallenges = database.prepare(`
       DELETE FROM spent_challenge
       WHERE challenge_digest IN (SELECT challenge_digest FROM spent_challenge WHERE expires_at_ms <= ? LIMIT ?)`);
+    this.#deleteLinks = database.prepare(`
+      DELETE FROM one_time_link
+      WHERE user_id IN (SELECT user_id FROM one_time_link WHERE expires_at_ms <= ? LIMIT ?)`);
+    this.#deleteNotices = database.prepare(`
+      DELETE FROM notice WHERE id IN (SELECT id FROM notice WHERE at_ms <= ? - ${NOTICES_KEPT_MS} LIMIT ?)`);
     this.#deleteChanges = database.prepare(`
       DELETE FROM directory_change
       WHERE id IN (SELECT id FROM directory_change WHERE at_ms <= ? - ${KEPT_MS} LIMIT ?)`);
@@ -52,6 +60,8 @@ export class Sweeper {
       this.#deleteAttemptWindows,
       this.#deleteAnswers,
       this.#deleteChallenges,
+      this.#deleteLinks,
+      this.#deleteNotices,
       this.#deleteChanges,
       this.#deleteRevocations,
     ].map((statement) => Number(statement.run(nowMs, limit).changes));

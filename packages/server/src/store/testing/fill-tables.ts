@@ -182,6 +182,21 @@ function factorsOf(index: number, user: Buffer): readonly (readonly [string, Row
         used_at_ms: index % 3 === 1 ? START_MS : null,
       },
     ],
+    [
+      'one_time_link',
+      {
+        ...{ user_id: user, token_digest: hash('sha256', `link ${index}`, 'buffer') },
+        ...{ user_version: 'version0001', purpose: ['sign-in', 'password', 'factor'][index % 3]! },
+        ...{ created_at_ms: START_MS, expires_at_ms: FAR_MS },
+      },
+    ],
+    [
+      'notice',
+      {
+        ...{ id: uuid('notice', index), user_id: user, kind: 'passwordChanged', at_ms: START_MS + index },
+        ...{ detail: '{}', told_at_ms: index % 2 ? START_MS + index : null },
+      },
+    ],
     ['spent_challenge', { challenge_digest: uuid('challenge', index), expires_at_ms: FAR_MS }],
   ];
 }

@@ -22,6 +22,7 @@ export function emptyInstance(instanceId = 'ssoins-7e57000000000001', configFile
     store,
     audit: { record() {} },
     now: () => Date.parse('2026-01-01T00:00:00Z'),
+    baseUrl: 'https://sso.example.com',
     host: { release: '0.0.0', instanceId, ...(configFile !== undefined && { configFile }) },
   });
   return { directory, store, [Symbol.asyncDispose]: () => store.close() };

@@ -1,8 +1,10 @@
+import { html } from 'hono/html';
+import type { Html } from '../html.ts';
 import { formatsOf } from './formats.ts';
 
 const { number } = formatsOf('en-GB');
 
-/** What the pages about passwords say, in English. */
+/** What the pages about passwords and one-time links say, in English. */
 export const englishPassword = {
   password: {
     title: 'Change your password',
@@ -28,5 +30,41 @@ export const englishPassword = {
       `A password can have at most ${number(mostBytes)} bytes. Nothing was changed.`,
     predictable:
       'That password is easy to guess: it is made of common words, of your name, of digits or of keys in a row. Nothing was changed.',
+  },
+
+  link: {
+    'sign-in': {
+      title: 'Sign in with this link',
+      text: (name: Html) =>
+        html`This link signs in ${name} once, without a password. Afterwards, set up how you sign in from then on.`,
+      submit: 'Sign in',
+    },
+    password: {
+      title: 'Set your password',
+      text: (name: Html) =>
+        html`With this link, ${name} sets a new password, once. Everything that you are signed in to ends then.`,
+      submit: 'Set the password',
+    },
+    factor: {
+      title: 'Set up a new second factor',
+      text: (name: Html) =>
+        html`With this link and the password, ${name} signs in once without a second factor, to set up a new one and to remove the one that is lost.`,
+      submit: 'Go on',
+    },
+    notYours: 'If that is not you, close this page, and tell whoever gave you the link.',
+    outdated:
+      'This page was for another browser, or was open for too long. Nothing was done. Please try again here.',
+    openAgain: 'Open the link again',
+    wrongPassword: 'The password is wrong. The link still works.',
+    passwordSet: 'Your password is set',
+    passwordSetText: 'Sign in with it now.',
+    ended: {
+      title: 'This link does not work any more',
+      text: 'It was used, a newer one has taken its place, its time is over, or your sign-ins were ended since. Ask whoever gave it to you for another one.',
+    },
+    notAllowed: {
+      title: 'You may not sign in',
+      text: 'Your access has been ended, so this link does nothing. If that is a mistake, ask whoever runs this service.',
+    },
   },
 };

@@ -6,7 +6,7 @@ import type {
   RecoveryCodes,
   SealedFactor,
 } from '../../port/factors.ts';
-import type { Work } from '../work.ts';
+import type { WorkEngine } from '../work-engine.ts';
 import {
   addFactor,
   findPasskey,
@@ -18,21 +18,11 @@ import {
 } from './factors.ts';
 import { countRecoveryCodes, replaceRecoveryCodes, useRecoveryCode } from './recovery-codes.ts';
 
-/** How an engine runs work on factors. */
-export interface FactorEngine {
-  /** Runs work that only reads. */
-  read<T>(work: Work<T>): Promise<T>;
-  /** Runs work in a transaction, from its beginning where others were faster. */
-  change<T>(begin: () => Work<T>): Promise<T>;
-  /** Runs work in a transaction while no other such work goes on, nor a change of the directory. */
-  changeAlone<T>(begin: () => Work<T>): Promise<T>;
-}
-
 /** The factors in a SQL database. */
 export class SqlFactors implements FactorStore {
-  readonly #engine: FactorEngine;
+  readonly #engine: WorkEngine;
 
-  constructor(engine: FactorEngine) {
+  constructor(engine: WorkEngine) {
     this.#engine = engine;
   }
 
