@@ -42,7 +42,7 @@ export class ClientAddress {
         'a trusted proxy sends an X-Forwarded-For that is no address: whoever it forwards for counts as the proxy',
         { proxy: address, entry: unreadable.slice(0, MAX_SHOWN_CHARACTERS) },
       );
-    } else if (address === plainAddress(peer) && this.isTrusted(peer) && hasProxyHeader(headers)) {
+    } else if (this.isTrusted(peer) && address === plainAddress(peer) && hasProxyHeader(headers)) {
       this.#warnings.warn(
         address,
         'a trusted proxy sends no X-Forwarded-For: whoever it forwards for counts as the proxy',

@@ -37,7 +37,7 @@ export function addressBlock(address: string): string {
  */
 export function addressBlocks(address: string): readonly AddressBlock[] {
   const plain = plainAddress(address);
-  if (!isIPv6(plain)) return [{ name: plain, shares: 1 }];
+  if (!plain.includes(':') || !isIPv6(plain)) return [{ name: plain, shares: 1 }];
   const groups = groupsOf(plain);
   const single = embeddedIpv4(groups) ?? (isLocalNat64(groups) ? plain : undefined);
   if (single !== undefined) return [{ name: single, shares: 1 }];

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /**
  * Writes an IP address in its one plain form: an IPv4 address where an IPv6 address stands for one, as on dual-stack sockets
@@ -6,6 +6,10 @@ import { isIPv6 } from 'node:net';
  * the IPv6 address as RFC 5952 writes it, without zone. Text that is no address is given back as it is.
  */
 export function plainAddress(address: string): string {
+  // Every request asks: an IPv4 address, also as a dual-stack socket writes it, is known without the parser of URLs.
+  if (!address.includes(':')) return address;
+  const [, mapped = ''] = /^::ffff:([\d.]+)$/.exec(address) ?? [];
+  if (isIPv4(mapped)) return mapped;
   const unzoned = address.replace(/%.*$/, '');
   if (!isIPv6(unzoned)) return address;
   const canonical = new URL(`http://[${unzoned}]/`).hostname.slice(1, -1);
