@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { chownSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
 import {
   type Answer,
   type Instance,
@@ -12,23 +11,13 @@ import {
   startDevice,
 } from '../../packages/server/src/http/testing/api.ts';
 import { makeCertificate, skipWithoutOpenssl } from '../../packages/server/src/http/testing/certificates.ts';
+import { administer } from './harness/administer.ts';
 import { type PostgresqlServer, startPostgresql, startStandby } from './harness/server.ts';
 import { allow, testStand } from './harness/stand.ts';
 
 const ROLE = 'app';
 const PASSWORD = 'only for this test';
 const STANDBY = 'standby1';
-
-/** Runs SQL as a superuser, who waits for no standby. */
-async function administer({ url }: PostgresqlServer, ...texts: readonly string[]) {
-  const options = '-c synchronous_commit=local';
-  const client = new pg.Client({ connectionString: `${url}/postgres`, options });
-  await client.connect();
-  let rows: readonly Record<string, unknown>[] = [];
-  for (const text of texts) ({ rows } = await client.query(text));
-  await client.end();
-  return rows;
-}
 
 /** A primary as the guide has it: TLS with a certificate of its own, and a role that owns its database and nothing else. */
 async function startPrimary(): Promise<{ readonly primary: PostgresqlServer; readonly certFile: string }> {

@@ -55,12 +55,17 @@ export async function startPostgresql(
  * Copies a server as `pg_basebackup` does, and serves the copy as a standby that streams from it.
  *
  * @param name - by which `synchronous_standby_names` of the primary calls it
+ * @param settings - of its postgresql.conf
  */
-export async function startStandby(primary: PostgresqlServer, name: string): Promise<PostgresqlServer> {
+export async function startStandby(
+  primary: PostgresqlServer,
+  name: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PostgresqlServer> {
   const { bin, folder, data, account } = makeFolder();
   const from = `${primary.url}/postgres?application_name=${name}`;
   runProgram(path.join(bin, 'pg_basebackup'), ['-D', data, '-R', '-c', 'fast', '-d', from]);
-  return serveCluster({ bin, folder, data, account, settings: {}, commandPrefix: [] });
+  return serveCluster({ bin, folder, data, account, settings, commandPrefix: [] });
 }
 
 /** Makes a folder for a cluster that PostgreSQL can use. */

@@ -17,9 +17,16 @@ import { PlainBrowser } from '../../../packages/server/src/web/testing/plain-bro
 import { newDatabase } from './database.ts';
 import { skipWithoutPostgresql } from './programs.ts';
 
+/** Of alice. */
 export const PASSWORD = 'correct-horse-battery-staple';
 /** Both servers take it, as those behind one load balancer do. */
 export const START_URL = 'https://sso.example.com/start';
+
+interface ServeOptions {
+  readonly port?: number;
+  readonly more?: readonly string[];
+  readonly commandPrefix?: readonly string[];
+}
 
 /** A store in PostgreSQL, and the servers and commands that use it. */
 export class Stand {
@@ -60,10 +67,10 @@ export class Stand {
   async serve(
     dataDir: string,
     env: Readonly<Record<string, string>> = {},
-    { port = 0, more = [] }: { readonly port?: number; readonly more?: readonly string[] } = {},
+    { port = 0, more = [], commandPrefix = [] }: ServeOptions = {},
   ) {
     const args = ['serve', '--port', String(port), '--data-dir', dataDir, ...more];
-    const child = spawnLatchkey(this.#folder, args, { ...this.env, ...env });
+    const child = spawnLatchkey(this.#folder, args, { ...this.env, ...env }, commandPrefix);
     this.#t.after(() => child.kill('SIGKILL'));
     const log = buffer(child.stderr);
     const [line, url = ''] = await lineReader(child.stdout)(/^Latchkey is ready: (http:\/\/localhost:\d+).*/);
@@ -71,9 +78,11 @@ export class Stand {
     return {
       url,
       startUrl: START_URL,
-      stop: async () => {
+      /** Lets it rest where it is, or go on. */
+      signal: (name: 'SIGSTOP' | 'SIGCONT') => void child.kill(name),
+      stop: async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
         const closed = once(child, 'close');
-        child.kill('SIGTERM');
+        child.kill(signal);
         await closed;
         const text = (await log).toString();
         this.output += text;

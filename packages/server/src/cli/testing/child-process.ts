@@ -22,14 +22,20 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** Starts `latchkey` as a shell would: without `LATCHKEY_` variables, and without those that npm gives to a test run. */
+/**
+ * Starts `latchkey` as a shell would: without `LATCHKEY_` variables, and without those that npm gives to a test run.
+ *
+ * @param commandPrefix - of the command line, for example that of `ip netns exec`
+ */
 export function spawnLatchkey(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  commandPrefix: readonly string[] = [],
 ): ChildProcessWithoutNullStreams {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(?:LATCHKEY|npm)_/.test(name));
-  return spawn(process.execPath, [main, ...args], { cwd, env: { ...Object.fromEntries(inherited), ...env } });
+  const [program = '', ...rest] = [...commandPrefix, process.execPath, main, ...args];
+  return spawn(program, rest, { cwd, env: { ...Object.fromEntries(inherited), ...env } });
 }
 
 interface RunOptions {
