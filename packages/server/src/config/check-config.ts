@@ -4,6 +4,7 @@ import { readLogo } from '../branding/logo.ts';
 import type { DirectoryConfig } from '../directory/file/declaration.ts';
 import { noOthers, type Others, type UndeclaredName } from '../directory/file/find-others.ts';
 import { explainFileError } from '../files/file-error.ts';
+import { checkRefusedFile } from '../passwords/refused-file.ts';
 import { checkAccent } from './check-accent.ts';
 import { checkDirectoryReferences, listUndeclared } from './check-directory-references.ts';
 import { checkKnownClients } from './check-known-clients.ts';
@@ -106,7 +107,9 @@ export async function checkConfig(
     ...checkAccent(content),
     ...checkPlainHttp(content),
     ...(isServing ? checkUnnamedProxy(content) : []),
-    ...(namedFiles ? [...(await checkFiles(config)), ...checkLogo(config?.branding.logo)] : []),
+    ...(namedFiles
+      ? [...(await checkFiles(config)), ...checkLogo(config?.branding.logo), ...(await checkRefused(config))]
+      : []),
   ];
   const locate = ({ path: at, part, message }: Finding): ConfigProblem => {
     const setting = givenByEnvironment(at);
@@ -163,6 +166,18 @@ function checkLogo(file: string | undefined): Finding[] {
   } catch (error) {
     const at = ['branding', 'logo'];
     return [{ path: at, part: 'value', message: `${renderPath(at)}${file} ${(error as Error).message}` }];
+  }
+}
+
+async function checkRefused(config: Pick<Config, 'passwords'> | undefined): Promise<Finding[]> {
+  const file = config?.passwords.refusedFile;
+  if (file === undefined) return [];
+  try {
+    await checkRefusedFile(file);
+    return [];
+  } catch (error) {
+    const at = ['passwords', 'refusedFile'];
+    return [{ path: at, part: 'value', message: `${renderPath(at)}${(error as Error).message}` }];
   }
 }
 

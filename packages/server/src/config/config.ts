@@ -50,6 +50,8 @@ export interface Config {
   readonly passwords: {
     /** Fewest characters of a new password. */
     readonly minLength: number;
+    /** Absolute path of a file of passwords that are refused, or of their hashes. */
+    readonly refusedFile?: string;
   };
   readonly grants: {
     /** Whether the device code grant (`StartDeviceAuthorization`) is offered. */

@@ -41,7 +41,7 @@ export function resolveSettings(
       refreshGraceSeconds: lifetimes.refreshGrace,
     },
     limits: { ...counts, failureWindowSeconds: failureWindow },
-    passwords: settings.passwords,
+    passwords: resolvePasswords(settings.passwords, resolvePath),
     grants: settings.grants,
     deviceSignIn: resolveDeviceSignIn(settings.deviceSignIn),
     clients: settings.clients.map(({ name, ...client }) => ({ ...client, name: name ?? client.id })),
@@ -87,6 +87,14 @@ function resolveRule({
     ...(signInSession !== undefined && { signInSessionSeconds: signInSession }),
     ...(session !== undefined && { sessionSeconds: session }),
   };
+}
+
+function resolvePasswords(
+  { minLength, refusedFile }: Settings['passwords'],
+  resolvePath: (value: string, at: Path) => string,
+): Config['passwords'] {
+  if (refusedFile === undefined) return { minLength };
+  return { minLength, refusedFile: resolvePath(refusedFile, ['passwords', 'refusedFile']) };
 }
 
 function resolveBranding(

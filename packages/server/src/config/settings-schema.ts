@@ -217,6 +217,12 @@ const passwords = mapping('What passwords people and commands may set.', {
     ),
     15,
   ),
+  refusedFile: v.exactOptional(
+    line(
+      'Path of a file of passwords that nobody may set: one a line, or sorted SHA-1 hashes as "Have I Been Pwned" gives them, of any size. It is read each time.',
+      4096,
+    ),
+  ),
 });
 
 const clientId = text(

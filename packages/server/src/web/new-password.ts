@@ -25,5 +25,7 @@ export function describePasswordFault(messages: Messages['password'], fault: Pas
       return messages.tooLong(fault.mostBytes);
     case 'predictable':
       return messages.predictable;
+    case 'breached':
+      return messages.breached;
   }
 }

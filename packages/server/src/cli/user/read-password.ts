@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import { loadSettings } from '../../config/load-config.ts';
 import { checkNewPassword, MOST_BYTES, type PasswordFault } from '../../passwords/check-new-password.ts';
+import { RefusedFileError } from '../../passwords/refused-file.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
 import { configSources } from '../sources.ts';
 
@@ -19,7 +20,9 @@ export async function readNewPassword(command: Command, userName?: string): Prom
   const { config } = await loadSettings(configSources(command));
   const password = process.stdin.isTTY ? await askTwice(userName) : await readLine();
   const whose = userName === undefined ? undefined : { userName };
-  const fault = await checkNewPassword(password, config.passwords, whose);
+  const fault = await checkNewPassword(password, config.passwords, whose).catch((error: unknown) => {
+    throw error instanceof RefusedFileError ? new CommandError(error.message) : error;
+  });
   if (fault !== undefined) throw new CommandError(`${explain(fault)}; nothing was changed`);
   return password;
 }
@@ -32,6 +35,8 @@ function explain(fault: PasswordFault): string {
       return `A password needs at least ${fault.least} characters (passwords.minLength)`;
     case 'tooLong':
       return `A password can have at most ${fault.mostBytes} bytes`;
+    case 'breached':
+      return 'That password is in the list of those that are refused (passwords.refusedFile)';
     case 'predictable':
       return 'That password is easy to guess: it is made of common words, of the name of the person, of digits or of keys in a row';
   }

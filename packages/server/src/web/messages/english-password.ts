@@ -28,6 +28,8 @@ export const englishPassword = {
       `A password needs at least ${number(least)} characters. Nothing was changed.`,
     tooLong: (mostBytes: number) =>
       `A password can have at most ${number(mostBytes)} bytes. Nothing was changed.`,
+    breached:
+      'That password has become known in a breach of another service, so guessers try it. Take another one, and change it wherever you use it. Nothing was changed.',
     predictable:
       'That password is easy to guess: it is made of common words, of your name, of digits or of keys in a row. Nothing was changed.',
   },

@@ -31,6 +31,8 @@ export const germanPassword: typeof englishPassword = {
       `Ein Passwort braucht mindestens ${number(least)} Zeichen. Es wurde nichts geändert.`,
     tooLong: (mostBytes) =>
       `Ein Passwort kann höchstens ${number(mostBytes)} Bytes haben. Es wurde nichts geändert.`,
+    breached:
+      'Dieses Passwort ist bei einem Einbruch in einen anderen Dienst bekannt geworden und wird deshalb ausprobiert. Nehmen Sie ein anderes, und ändern Sie es überall, wo Sie es verwenden. Es wurde nichts geändert.',
     predictable:
       'Dieses Passwort ist leicht zu erraten: Es besteht aus gängigen Wörtern, Ihrem Namen, Ziffern oder Tasten in einer Reihe. Es wurde nichts geändert.',
   },
