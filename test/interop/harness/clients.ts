@@ -143,6 +143,15 @@ export const aws2Wrap: Client = commandFromPyPI('aws2-wrap');
 
 export const yawsso: Client = commandFromPyPI('yawsso');
 
+/** An authenticator for passkeys in software, and a program of ours that asks it. */
+export const softWebauthn: Client = {
+  name: 'soft-webauthn',
+  folder: 'soft-webauthn',
+  needs: ['python3'],
+  prepare: virtualEnvironment('soft-webauthn'),
+  command: [path.join(cacheDir, 'soft-webauthn/bin/python'), path.join(interopDir, 'soft-webauthn/main.py')],
+};
+
 const mairuDir = path.join(cacheDir, 'mairu');
 
 export const mairu: Client = {
@@ -207,4 +216,5 @@ export const clients: readonly Client[] = [
   awsSsoUtil,
   aws2Wrap,
   yawsso,
+  softWebauthn,
 ];

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import type { Latchkey } from '../testing-kit/mod.ts';
 import { typePassword } from './testing/factors.ts';
-import { type PageView, PlainBrowser } from './testing/plain-browser.ts';
+import { type PasskeyForm, readPasskeyForm } from './testing/passkey-form.ts';
+import { PlainBrowser } from './testing/plain-browser.ts';
 import { type Ceremony, SoftAuthenticator } from './testing/soft-authenticator.ts';
 
 // Answers that no browser sends, and an authenticator could. With a browser: test/browser/passkeys.test.ts.
@@ -19,18 +20,6 @@ beforeEach(async () => {
 });
 afterEach(() => latchkey.close());
 
-/** What the form for a passkey asks for, and its token. */
-function readForm({ text }: PageView) {
-  const [form = ''] = /<form [^>]*data-passkey=.*?<\/form>/s.exec(text) ?? [];
-  const [, options = ''] = /data-options="([^"]*)"/.exec(form) ?? [];
-  const [, token = ''] = /name="form_token" value="([^"]*)"/.exec(form) ?? [];
-  const asked = JSON.parse(options.replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as {
-    readonly challenge: string;
-    readonly user?: { readonly id: string };
-  };
-  return { ...asked, fields: { form_token: token } };
-}
-
 function ceremony(challenge: string, change: Partial<Ceremony> = {}): Ceremony {
   return { challenge, origin: latchkey.url, rpId: 'localhost', ...change };
 }
@@ -45,17 +34,22 @@ async function signedIn(userName: string): Promise<PlainBrowser> {
 async function register(userName: string) {
   const authenticator = new SoftAuthenticator();
   const browser = await signedIn(userName);
-  const { challenge, user, fields } = readForm(await browser.get('/me/security/passkey'));
-  const passkey = authenticator.register(ceremony(challenge));
+  const { options, fields } = readPasskeyForm(await browser.get('/me/security/passkey'));
+  const passkey = authenticator.register(ceremony(options.challenge));
   const done = await browser.post('/me/security/passkey', { ...fields, name: 'Key', passkey });
   assert.equal(done.location, '/me/security', done.text);
-  return { authenticator, userHandle: Buffer.from(user?.id ?? '', 'base64url').toString() };
+  return { authenticator, userHandle: userIdIn(options) };
+}
+
+function userIdIn({ user }: PasskeyForm['options']): string {
+  return Buffer.from((user as { readonly id: string }).id, 'base64url').toString();
 }
 
 /** A browser with the sign-in page open, what its passkey form asks for, and how it sends an answer. */
 async function openSignIn() {
   const browser = new PlainBrowser(latchkey);
-  const { challenge, fields } = readForm(await browser.get('/sign-in'));
+  const { options, fields } = readPasskeyForm(await browser.get('/sign-in'));
+  const { challenge } = options;
   const send = async (passkey: string) =>
     (await browser.post('/sign-in', { ...fields, to: '/', passkey })).status;
   return { challenge, send };
@@ -63,8 +57,9 @@ async function openSignIn() {
 
 test('a passkey is registered for its own origin and relying party, and for a challenge of its session', async () => {
   const browser = await signedIn('alice');
-  const { challenge, fields } = readForm(await browser.get('/me/security/passkey'));
-  const foreign = readForm(await (await signedIn('alice')).get('/me/security/passkey')).challenge;
+  const { options, fields } = readPasskeyForm(await browser.get('/me/security/passkey'));
+  const { challenge } = options;
+  const other = readPasskeyForm(await (await signedIn('alice')).get('/me/security/passkey'));
   const send = async (asked: Ceremony) => {
     const passkey = new SoftAuthenticator().register(asked);
     return (await browser.post('/me/security/passkey', { ...fields, name: 'Key', passkey })).status;
@@ -77,13 +72,13 @@ test('a passkey is registered for its own origin and relying party, and for a ch
   const otherPort = latchkey.url.replace(/\d+$/, '1');
   assert.equal(await send(ceremony(challenge, { origin: otherPort })), 403, 'another port');
   assert.equal(await send(ceremony(challenge, { rpId: 'example.com' })), 403, 'another relying party');
-  assert.equal(await send(ceremony(foreign)), 403, 'a challenge of another session');
+  assert.equal(await send(ceremony(other.options.challenge)), 403, 'a challenge of another session');
   const signIn = await openSignIn();
   assert.equal(await send(ceremony(signIn.challenge)), 403, 'a challenge of the sign-in page');
   latchkey.clock.advance({ minutes: 15 });
   assert.equal(await send(ceremony(challenge)), 403, 'a challenge of a while ago');
-  const fresh = readForm(await browser.get('/me/security/passkey'));
-  assert.equal(await send(ceremony(fresh.challenge)), 303);
+  const fresh = readPasskeyForm(await browser.get('/me/security/passkey'));
+  assert.equal(await send(ceremony(fresh.options.challenge)), 303);
 });
 
 test('a passkey signs in for its own origin and relying party, with each challenge once, and a counter that rises', async () => {
@@ -133,8 +128,8 @@ test('the passkey of another person is not the second factor', async () => {
   ] as const) {
     const browser = new PlainBrowser(latchkey);
     await typePassword(browser, { userName: 'alice', password: PASSWORD });
-    const { challenge, fields } = readForm(await browser.get('/sign-in/factor?to=%2F'));
-    const passkey = authenticator.answer(ceremony(challenge));
+    const { options, fields } = readPasskeyForm(await browser.get('/sign-in/factor?to=%2F'));
+    const passkey = authenticator.answer(ceremony(options.challenge));
     const done = await browser.post('/sign-in/factor', { ...fields, to: '/', passkey });
     assert.equal(done.status, status);
   }
