@@ -183,6 +183,27 @@ describe('a security key that neither names nor verifies its user', { skip: skip
   });
 });
 
+describe('a security key that verifies its user, and does not name them', {
+  skip: skipWithoutBrowser,
+}, () => {
+  test('is the second factor after a password, and no only one', async () => {
+    await using window = await openWindow({ isResident: false });
+    const { page, authenticator } = window;
+    await register(page, 'Security key');
+    await typePassword(page);
+    await page.getByRole('button', { name: 'Use your passkey' }).click();
+    await isSignedIn(page);
+    await page.context().clearCookies();
+    await page.goto(`${latchkey.url}/sign-in`);
+    const { challenge, token } = await readForm(page);
+    const credential = await authenticator.credential();
+    assert.equal(credential.isResidentCredential, false);
+    const nameless = { ...credential, userHandle: '' };
+    const passkey = forgeAnswer(nameless, { challenge, origin: latchkey.url, rpId: 'localhost' });
+    assert.equal(await send(page, '/sign-in', { form_token: token, to: '/', passkey }), 403);
+  });
+});
+
 describe('a passkey that names its user, and did not verify them', { skip: skipWithoutBrowser }, () => {
   test('is refused as the only factor, and taken as the second', async () => {
     await using window = await openWindow({ verifiesUser: false });

@@ -254,7 +254,10 @@ export const sessions: Subject = {
           'void verifyToken;',
         ),
       ],
-      test: seenBy('people/sign-in.test.ts', 'no other text stands for a session'),
+      test: seenBy(
+        'people/sign-in.test.ts',
+        'a session token with any character changed stands for no session',
+      ),
     },
     {
       name: 'Cookies out of reach',
@@ -288,8 +291,8 @@ export const sessions: Subject = {
         ),
       ],
       test: seenBy(
-        'web/session-cookie.test.ts',
-        'one browser is signed in to two instances on one host, and signs out of them one by one',
+        'web/cookies.test.ts',
+        'two instances on one host have cookies of other names, as browsers do not keep the cookies of ports apart',
       ),
     },
     {
@@ -333,8 +336,8 @@ export const sessions: Subject = {
         ),
       ],
       test: seenBy(
-        'web/sessions-page.test.ts',
-        'a session of somebody else is not ended, whatever the form says',
+        'people/own-sessions.test.ts',
+        'a session is ended by its own person alone, whatever id a form has',
       ),
     },
     {

@@ -306,8 +306,8 @@ export const signIn: Subject = {
         ),
       ],
       test: seenBy(
-        'web/security/password-page.test.ts',
-        'a change that an administrator makes meanwhile stays',
+        'people/own-password.test.ts',
+        'a password that an administrator sets while its owner changes it stays',
       ),
     },
     {

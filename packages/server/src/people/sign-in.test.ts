@@ -214,3 +214,13 @@ test('no other text stands for a session', async () => {
     assert.equal(await findSignInSession(context, text), undefined);
   }
 });
+
+test('a session token with any character changed stands for no session', async () => {
+  const context = await withUsers();
+  const { token } = await signInAlice(context);
+  for (let at = 'lk_ss_'.length; at < token.length; at += 1) {
+    const other = token[at] === 'A' ? 'B' : 'A';
+    const changed = token.slice(0, at) + other + token.slice(at + 1);
+    assert.equal(await findSignInSession(context, changed), undefined, `character ${at}`);
+  }
+});
