@@ -305,8 +305,8 @@ export const authorizationCodes: Subject = {
         ),
         inServer(
           'grants/redeem-code.ts',
-          "if (session?.state !== 'active' || session.endedAtMs !== null || authorizedUser(session) === undefined) {",
-          "if (session?.state !== 'active' || authorizedUser(session) === undefined) {",
+          "if (found?.state !== 'active' || found.endedAtMs !== null || authorizedUser(found) === undefined) {",
+          "if (found?.state !== 'active' || authorizedUser(found) === undefined) {",
         ),
         inServer(
           'store/sqlite/statements.ts',

@@ -81,7 +81,7 @@ export const clients: Subject = {
         inServer(
           'sso/require-access.ts',
           'if (!access.scopes.some(isAccountAccess)) {',
-          'if (access.scopes.some((scope) => !isAccountAccess(scope))) {',
+          'if (!access.scopes.some(isAccountAccess) && access.user.id === "") {',
         ),
       ],
       test: seenBy(
@@ -114,10 +114,7 @@ export const clients: Subject = {
           'decipher.final();\n    } catch {\n      return plaintext;\n    }',
         ),
       ],
-      test: seenBy(
-        'grants/client-registration.test.ts',
-        'an id that was changed in any character is refused',
-      ),
+      test: seenBy('keys/keys.test.ts', 'a seal with a single bit changed, or a part missing, does not open'),
     },
   ],
 };

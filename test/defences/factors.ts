@@ -208,8 +208,8 @@ export const factors: Subject = {
       without: [
         inServer(
           'factors/recent-sign-in.ts',
-          'return isRecentSignIn(context, session) && (factors.length === 0 || hasSecondFactor(session.factors));',
-          'void [factors, hasSecondFactor];\n  return isRecentSignIn(context, session);',
+          'if (had.length > 0 && !hasSecondFactor(session.factors)) return false;',
+          'void hasSecondFactor;',
         ),
       ],
       test: seenBy(

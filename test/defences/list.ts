@@ -5,6 +5,7 @@ import { deviceCodes } from './device-codes.ts';
 import { factors } from './factors.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
+import { policy } from './policy.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { tokens } from './tokens.ts';
@@ -13,6 +14,7 @@ import { tokens } from './tokens.ts';
 export const subjects: readonly Subject[] = [
   signIn,
   factors,
+  policy,
   sessions,
   deviceCodes,
   authorizationCodes,

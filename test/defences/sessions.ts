@@ -9,8 +9,8 @@ export const sessions: Subject = {
       without: [
         inServer(
           'grants/tokens.ts',
-          "if (authorization?.state !== 'active' || authorization.endedAtMs !== null) return undefined;",
-          "if (authorization?.state !== 'active') return undefined;",
+          "if (found?.state !== 'active' || found.endedAtMs !== null) return undefined;",
+          "if (found?.state !== 'active') return undefined;",
         ),
       ],
       test: seenBy('sts/off-means-off.test.ts', 'of the requests that begin after the answer by which'),
