@@ -3,6 +3,7 @@ import { clients } from './clients.ts';
 import type { Subject } from './defence.ts';
 import { deviceCodes } from './device-codes.ts';
 import { factors } from './factors.ts';
+import { links } from './links.ts';
 import { network } from './network.ts';
 import { pages } from './pages.ts';
 import { policy } from './policy.ts';
@@ -14,6 +15,7 @@ import { tokens } from './tokens.ts';
 export const subjects: readonly Subject[] = [
   signIn,
   factors,
+  links,
   policy,
   sessions,
   deviceCodes,

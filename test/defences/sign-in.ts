@@ -258,9 +258,9 @@ export const signIn: Subject = {
       what: 'A person who has a password changes it with that.',
       without: [
         inServer(
-          'people/own-password.ts',
+          'people/current-password.ts',
           "if (verdict === 'mismatch') {",
-          "if (verdict === 'mismatch' && current === '') {",
+          "if (verdict === 'mismatch' && password === '') {",
         ),
       ],
       test: seenBy('web/security/password-page.test.ts', 'is refused, and nothing is changed'),
@@ -270,9 +270,14 @@ export const signIn: Subject = {
       what: 'The current password is guessed no more often on the page of a change than at the sign-in.',
       without: [
         inServer(
-          'people/own-password.ts',
+          'people/current-password.ts',
           "if (tried.kind === 'limited') {\n    context.audit",
           "if (tried.kind === 'limited' && userId === '') {\n    context.audit",
+        ),
+        inServer(
+          'people/current-password.ts',
+          'const verdict = await context.passwords.verify(hash, password, tried.holder);\n',
+          "if (tried.kind === 'limited') return undefined;\n  const verdict = await context.passwords.verify(hash, password, tried.holder);\n",
         ),
       ],
       test: seenBy(
