@@ -62,7 +62,7 @@ export const pages: Subject = {
       what: 'A sign-in form is bound to a cookie of the browser, so that nobody is signed in as somebody else by a form of another site.',
       without: [
         inServer(
-          'web/sign-in-page.ts',
+          'web/browser-form.ts',
           "return verdicts.find(({ verdict }) => verdict !== 'unknown') ?? { verdict: 'unknown', secret: '' };",
           "return verdicts.find(({ verdict }) => verdict !== 'unknown') ?? { verdict: 'genuine', secret: '' };",
         ),

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { showProgress } from '../../packages/server/src/cli/progress-bar.ts';
 import { temporaryFolder } from '../../packages/server/src/fixtures/temporary-folder.ts';
 import { copyTree, repository } from './copy-tree.ts';
-import type { Defence } from './defence.ts';
+import type { Defence, NamedTest } from './defence.ts';
 import { subjects } from './list.ts';
 import { SeenBefore } from './seen-before.ts';
 import { type Outcome, runTest, tryWithout } from './try-without.ts';
@@ -32,6 +32,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const seen = new SeenBefore();
 const waiting = values.again ? [...chosen] : chosen.filter((defence) => !seen.has(defence));
 const progress = showProgress(waiting.length);
+/** How tests ended with all defences in place: several defences have one test. */
+const intactByTest = new Map<string, Promise<Outcome>>();
 const trials: Trial[] = [];
 let failures = 0;
 
@@ -41,7 +43,7 @@ async function work(): Promise<void> {
   copyTree(folder.path);
   for (let defence = waiting.shift(); defence !== undefined; defence = waiting.shift()) {
     progress.advance(trials.length, defence.name);
-    const intact = await runTest(folder.path, defence.test);
+    const intact = await runIntact(folder.path, defence.test);
     const without = intact === 'passed' ? await tryWithout(folder.path, defence) : undefined;
     const trial: Trial = { defence, intact, ...(without && { without }) };
     trials.push(trial);
@@ -52,6 +54,13 @@ async function work(): Promise<void> {
     progress.end();
     console.log(`${defence.name}: ${problem}\n  ${defence.test.file}: ${defence.test.title}`);
   }
+}
+
+function runIntact(folder: string, named: NamedTest): Promise<Outcome> {
+  const key = JSON.stringify(named);
+  const outcome = intactByTest.get(key) ?? runTest(folder, named);
+  intactByTest.set(key, outcome);
+  return outcome;
 }
 
 function isSeen({ without }: Trial): boolean {
