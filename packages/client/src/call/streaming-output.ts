@@ -2,7 +2,6 @@ import { targetOf, traitsOf } from '@latchkey/wire/member';
 import { perOperation } from '@latchkey/wire/per-operation';
 import type { StructureValue } from '@latchkey/wire/protocol';
 import { streamingMemberOf } from '@latchkey/wire/streaming';
-import { chunksOf } from '@latchkey/wire/streams/chunks-of';
 import { concat } from '@latchkey/wire/streams/concat';
 
 /** A body that is read while it arrives. Read it or `cancel()` it: until then its connection is occupied. */
@@ -50,7 +49,12 @@ export function handOut(
 export function withShortcuts(stream: ReadableStream<Uint8Array>): StreamingOutput {
   async function bytes(): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
-    for await (const part of chunksOf(stream)) parts.push(part);
+    const reader = stream.getReader();
+    try {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) parts.push(part.value);
+    } finally {
+      reader.releaseLock();
+    }
     return concat(parts);
   }
   const text = async () => new TextDecoder().decode(await bytes());

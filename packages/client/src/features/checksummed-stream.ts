@@ -1,6 +1,4 @@
 import type { Checksum } from '@latchkey/wire/checksums/checksum';
-import { chunksOf } from '@latchkey/wire/streams/chunks-of';
-import { streamOf } from '@latchkey/wire/streams/stream-of';
 import { encodeBase64 } from '@latchkey/wire/values/base64';
 
 /** Computes the checksum of a stream while it is read. It is available, in base64, once the stream has ended. */
@@ -21,17 +19,21 @@ export function validated(
   checksum: Checksum,
   validate: (found: string) => void,
 ): ReadableStream<Uint8Array> {
-  return streamOf(update(body, checksum, validate));
-}
-
-async function* update(
-  body: ReadableStream<Uint8Array>,
-  checksum: Checksum,
-  validate: (found: string) => void,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const bytes of chunksOf(body)) {
-    checksum.update(bytes);
-    yield bytes;
-  }
-  validate(encodeBase64(checksum.digest()));
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (!done) {
+          checksum.update(value);
+          controller.enqueue(value);
+          return;
+        }
+        validate(encodeBase64(checksum.digest()));
+        controller.close();
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
 }

@@ -24,7 +24,7 @@ export function nodeTransport({ connectTimeoutMs, ...options }: NodeTransportOpt
     send(request, sendOptions) {
       const outgoing = http.request(requestOptions(request, agents.of(request.secure)));
       limitConnecting(outgoing, request, connectTimeoutMs);
-      return exchange(outgoing, request, sendOptions, agents.proxyVariable);
+      return exchange(outgoing, request, sendOptions, agents);
     },
     close() {
       agents.destroy();
@@ -36,14 +36,15 @@ function exchange(
   outgoing: ClientRequest,
   { host, body }: HttpRequest,
   { signal, streams, isStored, onBodyEnd }: SendOptions,
-  proxyVariable: string | undefined,
+  agents: NodeAgents,
 ): Promise<ReceivedResponse<Bytes>> {
   const abort = () => outgoing.destroy(new Error('aborted'));
   const forgetSignal = () => signal?.removeEventListener('abort', abort);
   let hasAnswered = false;
   const explain = (error: Error) => {
     if (signal?.aborted === true) return aborted(signal);
-    return hasAnswered ? brokenOff(error, host) : connectionError(error, host, { proxyVariable });
+    if (hasAnswered) return brokenOff(error, host);
+    return connectionError(error, host, { proxyVariable: agents.proxyVariable });
   };
   return new Promise((resolve, reject) => {
     const fail = (error: Error) => {

@@ -24,7 +24,7 @@ export const checksumAlgorithms: ReadonlyMap<string, ChecksumAlgorithm> = new Ma
     {
       header: 'x-amz-checksum-crc64nvme',
       length: 8,
-      load: async () => (await import('./crc64-nvme.ts')).crc64Nvme,
+      load: once(async () => (await import('./crc64-nvme.ts')).crc64Nvme),
     },
   ],
   [
@@ -33,7 +33,7 @@ export const checksumAlgorithms: ReadonlyMap<string, ChecksumAlgorithm> = new Ma
       header: 'x-amz-checksum-sha1',
       length: 20,
       webCrypto: 'SHA-1',
-      load: async () => (await import('./sha1.ts')).sha1,
+      load: once(async () => (await import('./sha1.ts')).sha1),
     },
   ],
   [
@@ -42,7 +42,7 @@ export const checksumAlgorithms: ReadonlyMap<string, ChecksumAlgorithm> = new Ma
       header: 'x-amz-checksum-sha256',
       length: 32,
       webCrypto: 'SHA-256',
-      load: async () => (await import('./sha256.ts')).sha256,
+      load: once(async () => (await import('./sha256.ts')).sha256),
     },
   ],
 ]);
@@ -54,4 +54,10 @@ export async function checksumOf(bytes: Uint8Array, { webCrypto, load }: Checksu
   const checksum = (await load())();
   checksum.update(bytes);
   return encodeBase64(checksum.digest());
+}
+
+/** Loads code once: `import()` of what is loaded already still takes some microseconds. */
+function once<Loaded>(load: () => Promise<Loaded>): () => Promise<Loaded> {
+  let loading: Promise<Loaded> | undefined;
+  return () => (loading ??= load());
 }

@@ -93,17 +93,17 @@ export class TreeReaders {
       if (!isObject(value)) throw unexpected(value, 'an object');
       checkDepth(depth);
       const structure: Record<string, unknown> = {};
-      for (const { name, key, read, fallback } of members) {
-        const found = Object.hasOwn(value, key) ? value[key] : undefined;
-        if (found === undefined || found === null) {
-          if (fallback !== undefined) structure[name] = fallback();
-          continue;
+      let reached = '';
+      try {
+        for (const { name, key, read, fallback } of members) {
+          const found = Object.hasOwn(value, key) ? value[key] : undefined;
+          if (found !== undefined && found !== null) {
+            reached = name;
+            structure[name] = read(found, depth + 1);
+          } else if (fallback !== undefined) structure[name] = fallback();
         }
-        try {
-          structure[name] = read(found, depth + 1);
-        } catch (error) {
-          throw within(error, name);
-        }
+      } catch (error) {
+        throw within(error, reached);
       }
       return structure;
     };

@@ -31,10 +31,12 @@ export function canonicalRequest(
 
 /** Only white space of ASCII counts: beyond it, space is text like any other. */
 function collapseSpaces(value: string): string {
+  if (!/^ |[\t\n\v\f\r]| (?: |$)/.test(value)) return value;
   return value.replace(/[\t\n\v\f\r ]+/g, ' ').replace(/^ | $/g, '');
 }
 
 function canonicalPath(path: string): string {
+  if (path === '/') return path;
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '..') segments.pop();
@@ -45,6 +47,7 @@ function canonicalPath(path: string): string {
 }
 
 function canonicalQuery(query: string): string {
+  if (query === '') return '';
   return query
     .split('&')
     .filter((part) => part !== '')
