@@ -6,9 +6,20 @@ import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { startLatchkey } from '../packages/server/src/fixtures/start-latchkey.ts';
 import { temporaryFolder } from '../packages/server/src/fixtures/temporary-folder.ts';
+import { healthRoutes } from '../packages/server/src/http/health.ts';
 import { DEVICE_CODE, register, signIn, startDevice } from '../packages/server/src/http/testing/api.ts';
 import { openSocket } from '../packages/server/src/http/testing/socket.ts';
-import { type Genuine, requests } from './fuzz/requests.ts';
+import { ssoApi } from '../packages/server/src/sso/api.ts';
+import { ssoOidcApi } from '../packages/server/src/sso-oidc/api.ts';
+import { stsApi } from '../packages/server/src/sts/api.ts';
+import { serveTypedClients } from '../packages/server/src/typed-clients/routes.ts';
+import { webRoutes } from '../packages/server/src/web/routes.ts';
+import { addApp, typePassword } from '../packages/server/src/web/testing/factors.ts';
+import { readPasskeyForm } from '../packages/server/src/web/testing/passkey-form.ts';
+import { type PageView, PlainBrowser } from '../packages/server/src/web/testing/plain-browser.ts';
+import { signedInAs } from '../packages/server/src/web/testing/signed-in.ts';
+import { SoftAuthenticator } from '../packages/server/src/web/testing/soft-authenticator.ts';
+import { endpoints, type Genuine, genuineOf, requests } from './fuzz/requests.ts';
 
 /**
  * Requests that a fuzzing program would make, against every endpoint. A few seconds' worth by default, always the same;
@@ -23,8 +34,23 @@ const MOST_PENDING = 50;
 const MOST_FAILURES = 20;
 
 const folder = temporaryFolder();
+/** People whose forms are sent with the right tokens: what these change is their own. */
+const FORMS = {
+  '/me': [],
+  '/me/security': ['verifiedPasskey'],
+  '/me/security/password': [],
+  '/me/security/totp': [],
+  '/me/security/passkey': [],
+  '/me/security/recovery-codes': ['verifiedPasskey'],
+} as const;
+const PASSWORD = 'correct horse battery';
 const latchkey = await startLatchkey({
   dataDir: folder.path,
+  users: [
+    { userName: 'alice' },
+    ...Object.keys(FORMS).map((path) => ({ userName: userOf(path) })),
+    { userName: 'two-factors', password: PASSWORD },
+  ],
   settings: {
     limits: {
       pendingDeviceAuthorizations: MOST_PENDING,
@@ -38,6 +64,64 @@ after(async () => {
   folder[Symbol.dispose]();
 });
 const request = requests(await genuineValues());
+/** Those of the genuine requests, and one in its place for each new password. */
+const signInSessions = countRows('sign_in_session') + 1;
+
+function countRows(table: string): number {
+  using database = new DatabaseSync(join(folder.path, 'latchkey.db'), { readOnly: true });
+  return Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']);
+}
+
+function userOf(path: string): string {
+  return `user${path.replaceAll('/', '-')}`;
+}
+
+/** What a page has filled into its form, and the cookie of the browser. */
+function valuesOf(path: string, browser: PlainBrowser, { hidden }: PageView): Genuine {
+  const named = Object.entries({ ...hidden, cookie: browser.cookie });
+  return Object.fromEntries(named.map(([name, value]) => [genuineOf(path, name), value]));
+}
+
+/** The forms of people, with the tokens that their pages gave them. */
+async function formValues(): Promise<Genuine> {
+  const values: Record<string, string | readonly string[]> = {};
+  for (const [path, factors] of Object.entries(FORMS)) {
+    const browser = await signedInAs(latchkey, userOf(path));
+    if (factors.length > 0) {
+      await addApp(latchkey, browser);
+      browser.setCookie((await latchkey.signIn(userOf(path), { factors: [...factors] })).cookie);
+    }
+    const page = await browser.get(path);
+    assert.ok(page.hidden['form_token'], path);
+    Object.assign(values, valuesOf(path, browser, page));
+    values['end'] ??= /name="end" value="((?:browser|program)-\d+)"/.exec(page.text)?.[1] ?? '';
+    values['remove'] ??= /name="remove" value="([^"]+)"/.exec(page.text)?.[1] ?? '';
+    if (path === '/me/security/totp') values['enrolment'] = page.hidden['enrolment'] ?? '';
+    if (path !== '/me/security/passkey') continue;
+    const { challenge } = readPasskeyForm(page).options;
+    values['passkey'] = new SoftAuthenticator().register({
+      challenge,
+      origin: latchkey.url,
+      rpId: 'localhost',
+    });
+  }
+  await addApp(latchkey, await signedInAs(latchkey, 'two-factors'));
+  const pending = new PlainBrowser(latchkey);
+  await typePassword(pending, { userName: 'two-factors', password: PASSWORD });
+  return {
+    ...values,
+    ...valuesOf('/sign-in/factor', pending, await pending.get('/sign-in/factor?to=%2F')),
+    ...{
+      code: '123456',
+      recovery_code: '3k8vw-0c2mn-3k8vw-0c2mn-3k8vw1',
+      name: 'Key',
+      id: '129171456001240',
+    },
+    ...{ current_password: 'a guess', new_password: 'a guess', repeated_password: 'a guess' },
+    ...{ token: `lk_ol_${'a'.repeat(43)}`, role: 'Developer', client: 'build-farm' },
+    ...{ docs: 'none', actions: 'Send*' },
+  };
+}
 
 async function genuineValues(): Promise<Genuine> {
   const client = await register(latchkey, { redirectUris: ['http://127.0.0.1/'] });
@@ -106,7 +190,7 @@ async function genuineValues(): Promise<Genuine> {
     action: 'go-on',
     cookie,
   };
-  return { ...oidc, ...portal, ...sts, ...pages };
+  return { ...oidc, ...portal, ...sts, ...(await formValues()), ...pages };
 }
 
 /** @returns what the server answered before it hung up; throws where it does neither */
@@ -131,6 +215,29 @@ function statusOf(answer: string): number {
 }
 
 const ready = Buffer.from('GET /readyz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n');
+
+test('every route of the server, and every operation, is among the endpoints that are tried', () => {
+  const operations = [ssoOidcApi, ssoApi, stsApi].flatMap(({ service }) => Object.values(service.operations));
+  const wanted = [
+    ...webRoutes.map(({ method, path }) => `${method} ${path}`),
+    ...healthRoutes({} as never, {} as never).map(({ method, path }) => `${method} ${path}`),
+    ...serveTypedClients({} as never, {} as never).routes.map(({ method, path }) => `${method} ${path}`),
+    ...operations.map(({ http }) => `${http?.method ?? 'POST'} ${http?.uri ?? '/'}`),
+  ];
+  const tried = endpoints.map(({ method, path }) => `${method} ${path}`);
+  // A HEAD request is tried at every path, and what a tree of paths has is one route.
+  const isTried = (route: string) =>
+    route.startsWith('HEAD ') || tried.some((each) => each === route || matchesTree(route, each));
+  assert.deepEqual(
+    wanted.filter((route) => !isTried(route)),
+    [],
+    'a new route needs an endpoint in test/fuzz/requests.ts',
+  );
+});
+
+function matchesTree(route: string, tried: string): boolean {
+  return route.endsWith('/*') && tried.startsWith(route.slice(0, -1));
+}
 
 test('every request to every endpoint is answered, and never with a 5xx', async () => {
   const seen = new Set<number>();
@@ -175,12 +282,12 @@ test('requests at once, on many connections, are all answered', async () => {
 
 test('after all of it there is no more on the disk than the limits allow', async () => {
   assert.equal(statusOf(await exchange(ready)), 200);
-  using database = new DatabaseSync(join(folder.path, 'latchkey.db'), { readOnly: true });
-  const count = (table: string) =>
-    Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']);
-  assert.ok(count('device_request') <= MOST_PENDING);
-  assert.ok(count('attempt_window') <= 2 * (MOST_FAILURES + 1), `${count('attempt_window')} attempt windows`);
-  assert.ok(count('sign_in_session') <= 2, 'nobody signed in by chance');
-  const answered = count('authorization') - count('device_request');
+  assert.ok(countRows('device_request') <= MOST_PENDING);
+  assert.ok(
+    countRows('attempt_window') <= 2 * (MOST_FAILURES + 1),
+    `${countRows('attempt_window')} attempt windows`,
+  );
+  assert.ok(countRows('sign_in_session') <= signInSessions, 'nobody signed in by chance');
+  const answered = countRows('authorization') - countRows('device_request');
   assert.ok(answered <= 1, `${answered} authorizations were answered`);
 });

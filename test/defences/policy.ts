@@ -118,7 +118,10 @@ export const policy: Subject = {
           'if (found === undefined || !isStricter(value, found.value)) found = { value, rule };',
         ),
       ],
-      test: seenBy('policy/demands.test.ts', 'one rule more never lets in who was not let in before'),
+      test: seenBy(
+        'policy/demands.test.ts',
+        'a policy is met where each rule that applies is met by itself, and a rule that is not met is named',
+      ),
     },
     {
       name: 'Shorter sessions at once',

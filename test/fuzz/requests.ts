@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { anyCharacter } from '../../packages/server/src/fixtures/any-character.ts';
+import { aliasedPaths } from '../../packages/server/src/typed-clients/aliases.ts';
 
 /** Genuine values of an instance by member name, with which a request gets past the first check. */
 export type Genuine = Readonly<Record<string, string | readonly string[]>>;
+
+/** A member or header, by name; with the name of the genuine value, where that is another. */
+type Member = string | readonly [name: string, genuine: string];
 
 /** An endpoint, and the members it takes. */
 interface Endpoint {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  /** By name; with the name of the genuine value, where that is another. */
-  readonly members: readonly (string | readonly [name: string, genuine: string])[];
+  readonly members: readonly Member[];
   readonly sentAs: 'json' | 'form' | 'query';
-  readonly headers?: readonly string[];
+  readonly headers?: readonly Member[];
 }
 
 const client = ['clientId', 'clientSecret'];
@@ -35,7 +38,51 @@ const sts = [
 ];
 const signed = { headers: ['authorization', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'] };
 
-const endpoints: readonly Endpoint[] = [
+/** What a form's own page has filled in, by the name of the field; `cookie` is of the browser that got the page. */
+export const genuineOf = (path: string, name: string) => `${name} of ${path}`;
+
+/** A form of a person's own, which gets past the check of its token. */
+function ownForm(path: string, members: readonly string[]): readonly Endpoint[] {
+  const headers: readonly Member[] = [['cookie', genuineOf(path, 'cookie')]];
+  const token: Member = ['form_token', genuineOf(path, 'form_token')];
+  return [
+    { method: 'GET', path, members: [], sentAs: 'query', headers },
+    { method: 'POST', path, members: [token, ...members], sentAs: 'form', headers },
+  ];
+}
+
+function typedClientPage(path: string): Endpoint {
+  return { method: 'GET', path, members: ['docs', 'actions'], sentAs: 'query' };
+}
+
+export const endpoints: readonly Endpoint[] = [
+  ...ownForm('/me', ['end']),
+  ...ownForm('/me/security', ['remove']),
+  ...ownForm('/me/security/password', ['current_password', 'new_password', 'repeated_password', 'to']),
+  ...ownForm('/me/security/totp', ['enrolment', 'name', 'code', 'to']),
+  ...ownForm('/me/security/passkey', ['name', 'passkey', 'to']),
+  ...ownForm('/me/security/recovery-codes', []),
+  ...(['code', 'recovery_code', 'passkey'] as const).flatMap((factor) =>
+    ownForm('/sign-in/factor', [factor, 'to']),
+  ),
+  ...ownForm('/link', ['token', 'password', 'new_password', 'repeated_password']),
+  { method: 'GET', path: '/link', members: ['token'], sentAs: 'query', ...browser },
+  {
+    method: 'GET',
+    path: '/me',
+    members: [
+      ['browser', 'id'],
+      ['program', 'id'],
+    ],
+    sentAs: 'query',
+    ...browser,
+  },
+  { method: 'GET', path: '/step-up', members: ['role', 'client'], sentAs: 'query', ...browser },
+  ...['/aws-config', '/.well-known/change-password', '/start/'].map(
+    (path): Endpoint => ({ method: 'GET', path, members: [], sentAs: 'query', ...browser }),
+  ),
+  ...['/v0.4', ...aliasedPaths].flatMap((path) => [path, `${path}/services/sqs.ts`].map(typedClientPage)),
+  ...['/x/sqs', '/.completions/services', '/.well-known/deno-import-intellisense.json'].map(typedClientPage),
   {
     method: 'POST',
     path: '/client/register',
@@ -153,6 +200,12 @@ const endpoints: readonly Endpoint[] = [
       headers: ['accept', 'if-none-match'],
     }),
   ),
+  ...['reference.css', 'reference.js', 'passkeys.js', 'logo'].map(
+    (name): Endpoint => ({
+      ...{ method: 'GET', path: `/assets/${name}`, members: [], sentAs: 'query' },
+      headers: ['accept', 'if-none-match'],
+    }),
+  ),
 ];
 
 const contentTypes = {
@@ -181,6 +234,7 @@ export function requests(genuine: Genuine): fc.Arbitrary<Buffer> {
     mostly<unknown>(genuine[from] ?? '', fc.oneof(oddJson, fc.constant(undefined))).map(
       (value) => [name, value] as const,
     );
+  const fieldOf = (member: Member) => (typeof member === 'string' ? field(member) : field(...member));
   const extra = fc.array(fc.tuple(oddName, oddJson), { maxLength: 3 });
 
   return fc
@@ -199,11 +253,9 @@ export function requests(genuine: Genuine): fc.Arbitrary<Buffer> {
             odd.map((text) => `/${encode(text)}`),
           ),
         ),
-        fields: fc.tuple(
-          ...members.map((member) => (typeof member === 'string' ? field(member) : field(...member))),
-        ),
+        fields: fc.tuple(...members.map(fieldOf)),
         extra: mostly<[string, unknown][]>([], extra),
-        headers: fc.tuple(...headers.map((name) => field(name))),
+        headers: fc.tuple(...headers.map(fieldOf)),
         extraHeaders: mostly<[string, string][]>([], fc.array(fc.tuple(oddHeader, odd), { maxLength: 3 })),
         oddType: mostly<string | undefined>(undefined, odd),
         oddBody: mostly<string | Uint8Array | undefined>(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import fc from 'fast-check';
 import { startLatchkey } from '../fixtures/start-latchkey.ts';
 import type { Latchkey } from '../testing-kit/mod.ts';
 import { typePassword } from './testing/factors.ts';
@@ -15,7 +16,7 @@ let latchkey: Latchkey;
 beforeEach(async () => {
   latchkey = await startLatchkey({
     users: ['alice', 'mallory'].map((userName) => ({ userName, password: PASSWORD })),
-    settings: { limits: { passwordFailuresPerAddress: 100 } },
+    settings: { limits: { passwordFailuresPerAddress: 1000 } },
   });
 });
 afterEach(() => latchkey.close());
@@ -133,4 +134,53 @@ test('the passkey of another person is not the second factor', async () => {
     const done = await browser.post('/sign-in/factor', { ...fields, to: '/', passkey });
     assert.equal(done.status, status);
   }
+});
+
+/** An answer of an authenticator in which anything may be changed: a member, or bytes of what is encoded in one. */
+function damaged(json: string): fc.Arbitrary<string> {
+  const answer = JSON.parse(json) as { readonly response: Readonly<Record<string, unknown>> };
+  const names = Object.keys(answer.response);
+  const bytes = fc
+    .tuple(
+      fc.constantFrom(...names),
+      fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { maxLength: 4 }),
+      fc.nat(400),
+    )
+    .map(([name, changes, length]) => {
+      const value = answer.response[name];
+      if (typeof value !== 'string') return answer;
+      const changed = Buffer.from(value, 'base64url');
+      for (const [at, byte] of changes) if (at < changed.length) changed.writeUInt8(byte, at);
+      const cut = changes.length === 0 ? changed.subarray(0, length) : changed;
+      return { ...answer, response: { ...answer.response, [name]: cut.toString('base64url') } };
+    });
+  const member = fc
+    .tuple(fc.constantFrom(...names, 'id', 'rawId', 'type', 'response'), fc.jsonValue({ maxDepth: 2 }))
+    .map(([name, value]) =>
+      names.includes(name)
+        ? { ...answer, response: { ...answer.response, [name]: value } }
+        : { ...answer, [name]: value },
+    );
+  return fc.oneof(bytes, bytes, member).map((each) => JSON.stringify(each));
+}
+
+test('no answer of an authenticator, however damaged, makes a page fail', async () => {
+  const { authenticator, userHandle } = await register('alice');
+  const { challenge, send } = await openSignIn();
+  const answers = damaged(authenticator.answer(ceremony(challenge), { userHandle }));
+  const owner = await signedIn('mallory');
+  const { options, fields } = readPasskeyForm(await owner.get('/me/security/passkey'));
+  const registrations = damaged(new SoftAuthenticator().register(ceremony(options.challenge)));
+  const statuses = new Set<number>();
+  await fc.assert(
+    fc.asyncProperty(answers, registrations, async (answer, passkey) => {
+      const registered = await owner.post('/me/security/passkey', { ...fields, name: 'Key', passkey });
+      for (const status of [await send(answer), registered.status]) {
+        assert.ok(status < 500, `${status} to ${answer} or ${passkey}`);
+        statuses.add(status);
+      }
+    }),
+    { seed: 20_260_101, numRuns: 250 },
+  );
+  assert.ok(statuses.has(403));
 });
