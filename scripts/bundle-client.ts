@@ -1,7 +1,8 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { bundleEntries } from './bundle-entries.ts';
 import { clientEntries } from './client-entries.ts';
+import { copyDeclarations } from './copy-declarations.ts';
 
 /** Credential providers that need a machine, so that bundles for browsers and Workers leave them out. */
 const NEEDS_A_MACHINE = /^credentials\/from-(?!environment$)/;
@@ -35,7 +36,12 @@ export async function bundleClient(
     });
   await bundle(names, 'src');
   await bundle(webNames, 'web');
-  copyDeclarations(compiled, target, names);
+  copyDeclarations({
+    compiled,
+    target: join(target, 'types'),
+    entries: names.map((name) => `client/src/${name}`),
+    bundled: ['wire'],
+  });
   return Object.fromEntries(
     names.map((name) => {
       const web = `./web/${name}.js`;
@@ -44,24 +50,4 @@ export async function bundleClient(
       return [name === 'mod' ? '.' : `./${name}`, { types, ...conditions, default: `./src/${name}.js` }];
     }),
   );
-}
-
-/** Copies the declarations of the entries, with all that they import. Imports of packages become relative paths. */
-function copyDeclarations(compiled: string, target: string, names: readonly string[]): void {
-  const files = new Set(names.map((name) => `client/src/${name}.d.ts`));
-  // Iteration over a set includes what is added meanwhile.
-  for (const file of files) {
-    const text = readFileSync(join(compiled, file), 'utf8').replaceAll(
-      /['"](?:@latchkey\/wire(\/[\w/-]+)?|(\.[^'"]+)\.[jt]s)['"]/g,
-      (_, ofWire: string = '/mod', beside?: string) => {
-        const path = beside === undefined ? `wire/src${ofWire}` : posix.join(posix.dirname(file), beside);
-        files.add(`${path}.d.ts`);
-        const specifier = posix.relative(posix.dirname(file), `${path}.js`);
-        return `'${specifier.startsWith('.') ? '' : './'}${specifier}'`;
-      },
-    );
-    const copy = join(target, 'types', file);
-    mkdirSync(dirname(copy), { recursive: true });
-    writeFileSync(copy, text);
-  }
 }

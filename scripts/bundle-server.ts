@@ -1,4 +1,4 @@
-import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -10,12 +10,12 @@ const FOLDER = 'src/bundle';
  * on demand stays in files of its own.
  *
  * @param target - folder of the package
- * @returns the command line and the testing kit, as paths in the package
+ * @returns the folders of the libraries that are in the bundle, and the command line and the testing kit as paths in the package
  */
 export async function bundleServer(
   root: string,
   target: string,
-): Promise<{ readonly main: string; readonly testingKit: string }> {
+): Promise<{ readonly bundled: ReadonlySet<string>; readonly main: string; readonly testingKit: string }> {
   const source = join(root, 'packages/server/src');
   const { metafile } = await build({
     absWorkingDir: root,
@@ -38,28 +38,15 @@ export async function bundleServer(
     },
   });
   cpSync(join(source, 'web/assets'), join(target, FOLDER, 'assets'), { recursive: true });
-  // As they are: a bundle is an ES module, in which `require` of an old Node finds no names.
-  for (const file of ['required-node.cjs', 'testing-kit/entry.cjs'])
+  // As they are: an old Node must read them before anything else.
+  for (const file of ['required-node.cjs', 'testing-kit/entry.cjs', 'testing-kit/entry.js'])
     cpSync(join(source, file), join(target, 'src', file));
-  writeFileSync(join(target, 'NOTICE'), renderNotice(root, Object.keys(metafile.inputs)));
-  return { main: `./${FOLDER}/latchkey.js`, testingKit: `./${FOLDER}/testing-kit.js` };
-}
-
-/** Renders NOTICE: the licences of all bundled libraries. */
-function renderNotice(root: string, inputs: readonly string[]): string {
-  const folders = inputs.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
-  const licences = Array.from(new Set(folders.toSorted()), (folder) => {
-    const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    return `${name} ${version}\n\n${readLicence(join(root, folder))}\n`;
-  });
-  return `Latchkey contains these libraries, each under its own licence.\n\n${licences.join('\n---\n\n')}`;
-}
-
-/** Reads the licence of a library: a file of its own, or the last section of what there is to read. */
-function readLicence(folder: string): string {
-  const [file] = globSync('{LICEN[CS]E,licen[cs]e}*', { cwd: folder });
-  if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim();
-  const [, section] = /^#+ licen[cs]e$(.*)/ims.exec(readFileSync(join(folder, 'README.md'), 'utf8')) ?? [];
-  if (section === undefined) throw new Error(`${folder} has no licence to publish it with`);
-  return section.trim();
+  const folders = Object.keys(metafile.inputs).flatMap(
+    (file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? [],
+  );
+  return {
+    bundled: new Set(folders),
+    main: `./${FOLDER}/latchkey.js`,
+    testingKit: `./${FOLDER}/testing-kit.js`,
+  };
 }

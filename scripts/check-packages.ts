@@ -1,13 +1,17 @@
 /**
- * Installs the packed packages into an empty folder, as a user would, and uses them: the command line, the testing kit, the
- * served modules, a generated client, their types, and the worker of the database.
+ * Looks at the packages as a registry would get them: what is in them, their types, their licences. Then installs them into
+ * an empty folder, as a user would, and uses them: every entry point, the command line, the testing kit, the served modules,
+ * a generated client, and the worker of the database.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { componentsOf } from './bill-of-materials.ts';
+import { importingProgram, typesProgram } from './packages/entries.ts';
+import { checkGlobals } from './packages/missing-globals.ts';
+import { checkContents, checkImports, pack, type Tarball } from './packages/tarball.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-packages-'));
@@ -43,9 +47,15 @@ console.log('generated client: registered, and told errors apart');
 /** Matches code that reads files, or that uses what only Node has. */
 const machine = /getBuiltinModule|\.aws\/config/;
 
+/** The folders in `dist`; a package comes after those that it depends on. */
+const FOLDERS = ['wire', 'smithy', 'client', 'codegen', 'server'];
+
 /** Versions of Node that are too old for the service, and the oldest that is not. */
-const OLD_NODES = ['18.20.8', '20.20.2', '22.23.3', '24.6.0'];
+const OLD_NODES = ['18.20.8', '20.16.0', '22.12.0', '24.6.0'];
 const OLDEST_NODE = '24.7.0';
+/** The oldest Node for typed clients, and the oldest that `require` works with and that the generator runs on. */
+const OLDEST_NODE_OF_CLIENTS = '20.16.0';
+const OLDEST_NODE_OF_REQUIRE = '22.12.0';
 
 /** What is said in place of a missing module or wrong syntax, by the arguments that make Node load a package. */
 const COMPLAINTS: readonly Complaint[] = [
@@ -80,7 +90,7 @@ interface Complaint {
  * whose file is loaded by name.
  */
 const writer = `
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { startLatchkey } from 'latchkey/testing';
 
 mkdirSync('data');
@@ -100,24 +110,52 @@ while (statSync('data/latchkey.db').size === size) {
 }
 `;
 
+/** A person who allows the program of a new project: it prints the code, and then the account of the example. */
+const person = `
+import { spawn } from 'node:child_process';
+import { startLatchkey } from 'latchkey/testing';
+
+await using latchkey = await startLatchkey();
+const env = { ...process.env, LATCHKEY_URL: latchkey.url, AWS_REGION: latchkey.region };
+const program = spawn('npm', ['start', '--silent'], { cwd: 'project', env, stdio: ['ignore', 'pipe', 'inherit'] });
+let shown = '';
+for await (const text of program.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+  const isAsked = /code [A-Z]{4}-[A-Z]{4}/.test(shown);
+  shown += text;
+  const [, userCode] = /code ([A-Z]{4}-[A-Z]{4})/.exec(shown) ?? [];
+  if (userCode !== undefined && !isAsked) await latchkey.approve(userCode, 'alice');
+}
+if (!shown.includes('111122223333')) throw new Error(\`The program of the project printed no account:\\n\${shown}\`);
+`;
+
 try {
   step('Build', () => run('node', [join(root, 'scripts/build.ts')], root));
-  step('Pack', () => {
-    for (const name of ['wire', 'client', 'server'])
-      run('npm', ['pack', join(root, 'dist', name), '--silent'], folder);
+  const tarballs = step('Pack', () => FOLDERS.map((name) => pack(join(root, 'dist', name), folder)));
+  step('What is in the tarballs', () => {
+    for (const tarball of tarballs) checkContents(tarball, root);
+    checkNotices();
+  });
+  step('publint and arethetypeswrong', () => {
+    for (const tarball of tarballs) lint(tarball);
+  });
+  step('npm publish --dry-run', () => {
+    // No registry answers: a dry run needs none.
+    const flags = ['--dry-run', '--silent', '--registry', 'http://127.0.0.1:9/', '--fetch-retries', '0'];
+    for (const { file } of tarballs) run('npm', ['publish', file, ...flags], folder);
   });
   step('Install into an empty folder', () => {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-    const tarballs = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-    run(
-      'npm',
-      ['install', '--silent', '--no-audit', '--no-fund', ...tarballs.map((file) => `./${file}`)],
-      folder,
-    );
+    const files = tarballs.map(({ file }) => file);
+    run('npm', ['install', '--silent', '--no-audit', '--no-fund', ...files], folder);
   });
+  const installed = tarballs.map(({ name }) => join(folder, 'node_modules', name));
+  const forOldNodes = installed.filter((path) => !path.endsWith('node_modules/latchkey'));
   step('Imports of what is installed', () => {
-    for (const name of ['@latchkey/wire', '@latchkey/client', 'latchkey'])
-      checkImports(join(folder, 'node_modules', name));
+    for (const path of installed) checkImports(path);
+  });
+  step('Every entry point, by import and by require', () => {
+    writeFileSync(join(folder, 'import-all.mjs'), importingProgram(installed));
+    run('node', ['import-all.mjs'], folder);
   });
   step('latchkey --version', () => run('node_modules/.bin/latchkey', ['--version'], folder));
   step('latchkey demo', () => run('node_modules/.bin/latchkey', ['demo'], folder));
@@ -129,6 +167,16 @@ try {
     run('node_modules/.bin/latchkey', ['generate', 'ssooidc', '--out', 'ssooidc.ts'], folder);
     writeFileSync(join(folder, 'client.mts'), client);
     run('node', ['client.mts'], folder);
+  });
+  step('latchkey init', () => {
+    run('node_modules/.bin/latchkey', ['init', 'project', '--packages', join(root, 'dist')], folder);
+    const project = join(folder, 'project');
+    run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline'], project);
+    run('npm', ['run', '--silent', 'typecheck'], project);
+    run('npm', ['test', '--silent'], project);
+    run('npm', ['run', '--silent', 'generate'], project);
+    writeFileSync(join(folder, 'person.mts'), person);
+    run('node', ['person.mts'], folder);
   });
   step('the client in bundles', () => {
     const [node, browser] = [bundled('node'), bundled('browser')];
@@ -145,11 +193,21 @@ try {
     for (const version of OLD_NODES) checkComplaints(version);
   });
   step('the oldest Node that is new enough', () => {
-    const node = installNode(OLDEST_NODE);
+    const node = installedNode(OLDEST_NODE);
     run(node, ['node_modules/.bin/latchkey', 'demo'], folder);
     run(node, ['consumer.mts'], folder);
   });
+  step('the oldest Nodes of the other packages', () => {
+    const oldest = installedNode(OLDEST_NODE_OF_CLIENTS);
+    for (const path of forOldNodes.filter((each) => /wire|client/.test(each))) checkGlobals(path, oldest);
+    const ofRequire = installedNode(OLDEST_NODE_OF_REQUIRE);
+    for (const path of forOldNodes) checkGlobals(path, ofRequire);
+    writeFileSync(join(folder, 'import-all.mjs'), importingProgram(forOldNodes));
+    run(ofRequire, ['import-all.mjs'], folder);
+  });
   step('its types', () => {
+    writeFileSync(join(folder, 'types.mts'), typesProgram(installed, 'import'));
+    writeFileSync(join(folder, 'types.cts'), typesProgram(installed, 'require'));
     const flags = [
       '--module',
       'nodenext',
@@ -162,7 +220,11 @@ try {
       '--allowImportingTsExtensions',
     ];
     const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
-    run('tsc', ['--noEmit', ...flags, ...types, 'consumer.mts', 'client.mts'], folder);
+    run(
+      'tsc',
+      ['--noEmit', ...flags, ...types, ...['consumer.mts', 'client.mts', 'types.mts', 'types.cts']],
+      folder,
+    );
   });
   process.stdout.write('The packed packages install and work.\n');
 } finally {
@@ -185,22 +247,39 @@ function bundled(platform: 'node' | 'browser'): string {
   return outputFiles.map(({ text }) => text).join('');
 }
 
-/** Checks that all imports are installed. A file for our tests only would import a library that a user does not get. */
-function checkImports(installed: string): void {
-  const { dependencies = {} } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-  for (const file of globSync('src/**/*.js', { cwd: installed })) {
-    const code = readFileSync(join(installed, file), 'utf8');
-    for (const [, module = ''] of code.matchAll(/(?:\bfrom |^import )['"]([^'".$][^'"]*)['"];$/gm)) {
-      const [, library = module] = /^((?:@[^/]+\/)?[^/]+)/.exec(module) ?? [];
-      const isGiven = isBuiltin(module) || Object.hasOwn(dependencies, library);
-      if (!isGiven || module === 'node:test') throw new Error(`${file} is published, but imports ${module}`);
-    }
+/** Checks that the licences and the bill of materials of the service name the same libraries, each in its version. */
+function checkNotices(): void {
+  const notices = readFileSync(join(root, 'dist/server/THIRD-PARTY-NOTICES'), 'utf8');
+  const noticed = [...notices.matchAll(/^- (\S+) (\S+) \(/gm)].map(
+    ([, name, version]) => `${name}@${version}`,
+  );
+  const components = componentsOf(join(root, 'dist/server/sbom.cdx.json'));
+  const apart = new Set(noticed).symmetricDifference(new Set(components));
+  if (apart.size > 0 || noticed.length === 0)
+    throw new Error(`Only one of THIRD-PARTY-NOTICES and sbom.cdx.json names ${[...apart].join(', ')}`);
+  const bundled = new Set(noticed.map((each) => each.replace(/@[^@]+$/, '')));
+  for (const name of ['codegen', 'server']) {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+    for (const library of Object.keys(dependencies))
+      if (!library.startsWith('@latchkey/') && !bundled.has(library))
+        throw new Error(
+          `packages/${name} depends on ${library}, whose licence is not in THIRD-PARTY-NOTICES`,
+        );
   }
+}
+
+/** Has the tools look at a package that find what breaks in somebody's set-up. */
+function lint({ file, name }: Tarball): void {
+  run('publint', ['run', file, '--strict'], folder);
+  // `require` gets an ES module, as Node does since 20.19 and 22.12: decision 37.
+  const flags = ['--profile', 'node16', '--ignore-rules', 'cjs-resolves-to-esm', '--quiet'];
+  run('attw', [file, ...flags], folder);
+  process.stdout.write(`${name}: nothing is wrong\n`);
 }
 
 /** Checks that an old Node says in one sentence which one is needed, wherever it is too old. */
 function checkComplaints(version: string): void {
-  const node = installNode(version);
+  const node = installedNode(version);
   for (const { args, sentence, tooOld } of COMPLAINTS) {
     const { status, stderr } = spawnSync(node, args, { cwd: folder, encoding: 'utf8', timeout: 60_000 });
     const isTold = stderr.includes(`${sentence}; this is Node ${version}`);
@@ -210,18 +289,20 @@ function checkComplaints(version: string): void {
   process.stdout.write(`Node ${version}: says which Node is needed\n`);
 }
 
-/** Installs a version of Node from npm. @returns its program */
-function installNode(version: string): string {
+/** Installs a version of Node from npm, unless it is installed. @returns its program */
+function installedNode(version: string): string {
   const home = join(folder, `node-${version}`);
+  const program = join(home, 'node_modules/.bin/node');
+  if (existsSync(program)) return program;
   mkdirSync(home);
   writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true }));
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', `node@${version}`], home);
-  return join(home, 'node_modules/.bin/node');
+  return program;
 }
 
-function step(title: string, act: () => void): void {
+function step<Result>(title: string, act: () => Result): Result {
   process.stdout.write(`\n== ${title}\n`);
-  act();
+  return act();
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {

@@ -42,7 +42,7 @@ export class SourceFiles {
   readonly #packages: URL;
   readonly #files = new Map<string, SourceFile>();
 
-  /** @param packages folder of the packages `client` and `wire` */
+  /** @param packages folder of the packages */
   constructor(packages: URL) {
     this.#packages = packages;
   }
@@ -118,9 +118,9 @@ function parse(path: string, text: string): SourceFile {
   return file;
 }
 
-/** @returns the path of an imported file, below `/v0.4/`; of another package than the runtime's, one that no file has */
+/** @returns the path of an imported file, below `/v0.4/`; of another package than ours, one that no file has */
 function fileOf(specifier: string, importer: string): string {
-  const [, name, file = 'mod'] = /^@latchkey\/(client|wire)(?:\/(.+))?$/.exec(specifier) ?? [];
+  const [, name, file = 'mod'] = /^@latchkey\/(client|codegen|smithy|wire)(?:\/(.+))?$/.exec(specifier) ?? [];
   if (name !== undefined) return `${name}/${file}.ts`;
   return specifier.startsWith('.')
     ? new URL(specifier, `file:///${importer}`).pathname.slice(1)

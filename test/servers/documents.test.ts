@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import {
+  attribute,
   batchGetAll,
   batchWriteAll,
   type Document,
   type DocumentClient,
   DynamoNumber,
   documentClient,
+  expression,
+  expressionInput,
   unmarshall,
 } from '@latchkey/client/extras/dynamodb';
 import { metadataOf } from '@latchkey/client/metadata';
@@ -64,6 +67,28 @@ suite('a document client of DynamoDB, against Dynalite', () => {
       value instanceof Set ? [...value].toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) : value;
     for (const [name, value] of Object.entries(item))
       assert.deepEqual(sorted(Item?.[name]), sorted(value), name);
+  });
+
+  test('takes expressions with names that DynamoDB reserves, paths into lists, and conditions of several parts', async () => {
+    const Key = { owner: 'alice', number: 7 };
+    const [size, lines] = [attribute('size'), attribute('a.b', 'lines', 0)];
+    await notes.putItem({ TableName, Item: { ...Key, size: 1, 'a.b': { lines: ['old'] } } });
+    const isSmall = expression`${size} < ${10} AND ${lines} = ${'old'}`;
+    const change = expressionInput({
+      UpdateExpression: expression`SET ${lines} = ${'new'} ADD ${size} ${1}`,
+      ConditionExpression: expression`attribute_exists(${attribute('owner')}) AND (${isSmall})`,
+    });
+    const update = () => notes.updateItem({ TableName, Key, ...change, ReturnValues: 'ALL_NEW' });
+    assert.deepEqual((await update()).Attributes, { ...Key, size: 2, 'a.b': { lines: ['new'] } });
+    await assert.rejects(update, ConditionalCheckFailedException);
+    const { Items } = await notes.query({
+      TableName,
+      ...expressionInput({
+        KeyConditionExpression: expression`${attribute('owner')} = ${'alice'} AND ${attribute('number')} = ${7}`,
+        ProjectionExpression: expression`${size}, ${lines}`,
+      }),
+    });
+    assert.deepEqual(Items, [{ size: 2, 'a.b': { lines: ['new'] } }]);
   });
 
   test('takes plain values in expressions, and gives them of updates', async () => {

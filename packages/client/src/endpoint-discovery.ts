@@ -116,15 +116,15 @@ export class EndpointDiscovery {
       readonly Endpoints?: readonly { readonly Address?: string; readonly CachePeriodInMinutes?: number }[];
     };
     const host = endpoint?.Address?.replace(/^https:\/\//, '') ?? '';
-    const url = URL.parse(`https://${host}`);
-    if (url === null || host.includes('://')) {
+    const address = `https://${host}`;
+    if (!URL.canParse(address) || host.includes('://')) {
       throw new ClientError(
         'noEndpoint',
         `Cannot call ${name}: ${telling} answered "${host}", which is no endpoint`,
       );
     }
     const periodMs = (endpoint?.CachePeriodInMinutes ?? 1) * 60_000;
-    const found = { url, expiresAtMs: this.#client.clock.now() + periodMs };
+    const found = { url: new URL(address), expiresAtMs: this.#client.clock.now() + periodMs };
     this.#remember(key, found);
     return found;
   }

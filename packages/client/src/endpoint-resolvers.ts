@@ -209,14 +209,13 @@ export class FixedBaseEndpointResolver implements RequestEndpointResolver {
 
   /** @throws {ClientError} `badConfiguration` for anything but an absolute URL */
   constructor(baseUrl: string | URL) {
-    const url = URL.parse(String(baseUrl));
-    if (url === null) {
+    if (!URL.canParse(String(baseUrl))) {
       throw new ClientError(
         'badConfiguration',
         `Cannot use the endpoint "${baseUrl}": expected a URL such as http://localhost:9000`,
       );
     }
-    this.baseUrl = url;
+    this.baseUrl = new URL(baseUrl);
   }
 
   resolveUrl({ region, requestPath }: EndpointParameters): ResolvedEndpoint {

@@ -1,3 +1,4 @@
+export type { Checksum } from '@latchkey/wire/checksums/checksum';
 export type { DocumentCodec } from '@latchkey/wire/document/codec';
 export type {
   ClientEvents,
@@ -92,6 +93,8 @@ export type {
   EndpointParams,
   EndpointResolver,
 } from './endpoints/endpoint.ts';
+export type { EndpointExpression } from './endpoints/expression.ts';
+export type { Partition } from './endpoints/partitions.ts';
 export type { Feature, FeatureContext, LearnedRegions, Signing, Unsigned } from './feature.ts';
 export type {
   Middleware,

@@ -1,5 +1,22 @@
 // Turns Smithy models into schemas for the protocols, and into TypeScript modules. README.md says how.
 
+export type {
+  AuthScheme,
+  EnumSchema,
+  ErrorSchema,
+  HttpChecksumTrait,
+  ListSchema,
+  MapSchema,
+  MemberSchema,
+  OperationSchema,
+  ProtocolName,
+  Schema,
+  ServiceIdentity,
+  ServiceSchema,
+  SimpleSchema,
+  StructureSchema,
+  Traits,
+} from '@latchkey/wire';
 export { NoMatchingAction } from './client-module/choose-operations.ts';
 export type { ClientModuleOptions } from './client-module/client-input.ts';
 export { clientModule } from './client-module/client-module.ts';
@@ -14,6 +31,7 @@ export {
   renderInlineHtml,
 } from './documentation/html.ts';
 export { parseDocumentation } from './documentation/parse.ts';
+export type { Block, Definition, Link, Reference } from './documentation/tree.ts';
 export { type Documentation, type Inline, textOf } from './documentation/tree.ts';
 export type {
   ClassMember,
@@ -22,6 +40,7 @@ export type {
   Constraint,
   Deprecation,
   Described,
+  EndpointReference,
   EnumSymbol,
   EnumValueReference,
   ErrorFacts,

@@ -13,6 +13,7 @@ export {
   externalDocumentationTrait,
   recommendedTrait,
 } from './documentation-traits.ts';
+export type { EndpointRuleCall } from './endpoint-traits.ts';
 export {
   type EndpointDecisions,
   type EndpointParameter,
@@ -24,6 +25,7 @@ export {
   endpointDecisionsTrait,
   endpointRuleSetTrait,
 } from './endpoint-traits.ts';
+export type { Json, JsonObject } from './json.ts';
 export { Model } from './model.ts';
 export { ModelError } from './model-error.ts';
 export { findModels, listModelFiles, type ModelFile, readModel } from './model-files.ts';
@@ -52,7 +54,9 @@ export type {
   ServiceShape,
   Shape,
   SimpleShape,
+  SimpleType,
   StructureShape,
+  simpleTypes,
   TraitMap,
 } from './shape.ts';
 export { nameOf, namespaceOf, type ShapeId } from './shape-id.ts';
@@ -72,6 +76,7 @@ export {
   type Traited,
   xmlNamespaceTrait,
 } from './traits.ts';
+export type { WaiterAcceptor } from './waitable-trait.ts';
 export {
   type WaiterDefinition,
   type WaiterMatcher,

@@ -4,12 +4,21 @@ export { awsQueryClient } from './aws-query/client.ts';
 export { awsQueryServer } from './aws-query/server.ts';
 export type { RequestCompressionOptions } from './compression/compress-request.ts';
 export { compressRequest } from './compression/compress-request.ts';
+export type { DocumentCodec } from './document/codec.ts';
 export { ec2QueryClient } from './ec2-query/client.ts';
 export { ec2QueryServer } from './ec2-query/server.ts';
 export type { InvalidField, WireErrorCode } from './error.ts';
 export { WireError } from './error.ts';
-export type { EventDocuments, EventStreamCodec, EventValue } from './event-stream/codec.ts';
-export type { Bytes, ClientRequest, ReceivedResponse, WireRequest, WireResponse } from './http.ts';
+export type { ClientEvents, EventDocuments, EventStreamCodec, EventValue } from './event-stream/codec.ts';
+export type {
+  Bytes,
+  ClientRequest,
+  ReceivedResponse,
+  RequestHead,
+  Trailer,
+  WireRequest,
+  WireResponse,
+} from './http.ts';
 export { ModeledError } from './modeled-error.ts';
 export type {
   ClientProtocol,
@@ -55,14 +64,14 @@ export { presignSigV4 } from './sigv4/presign.ts';
 export type { SigV4Refusal, SigV4RefusalCode } from './sigv4/refusal.ts';
 export { signSigV4 } from './sigv4/sign.ts';
 export { signingKey } from './sigv4/signing-key.ts';
-export type { SigV4Credentials, SigV4SigningOptions } from './sigv4/signing-options.ts';
+export type { SigningKeyCache, SigV4Credentials, SigV4SigningOptions } from './sigv4/signing-options.ts';
 export { stringToSign } from './sigv4/string-to-sign.ts';
-export type { SigV4VerificationOptions } from './sigv4/verification-options.ts';
+export type { SecretHolder, SigV4VerificationOptions } from './sigv4/verification-options.ts';
 export type { SigV4Verified } from './sigv4/verify.ts';
 export { verifySigV4 } from './sigv4/verify.ts';
 export { streamsInput, streamsOutput } from './streaming.ts';
 export { compilePattern } from './validation/pattern/pattern.ts';
 export { PatternError } from './validation/pattern/pattern-error.ts';
 export { preferredType } from './values/accept.ts';
-export type { StreamingInput } from './values/bytes.ts';
+export type { BytesInput, StreamingInput } from './values/bytes.ts';
 export { essenceOf } from './values/media-type.ts';

@@ -50,8 +50,8 @@ function agentUrl(env: Environment): URL {
       `${relativeUri} is not set${environmentHint(relativeUri, fullUri)}`,
     );
   }
-  const url = URL.parse(full);
-  if (url === null || !isTrusted(url)) {
+  const url = URL.canParse(full) ? new URL(full) : undefined;
+  if (url === undefined || !isTrusted(url)) {
     const expected =
       'https, or http to this machine (127.0.0.0/8, [::1], localhost) or to the agent of ECS or EKS';
     throw new ClientError('badConfiguration', `Cannot use ${fullUri}: found "${full}", expected ${expected}`);

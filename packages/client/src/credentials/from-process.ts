@@ -21,6 +21,7 @@ export function fromProcess(options: ProfileOptions = {}): CredentialProvider {
   };
 }
 
+/** @internal */
 export async function processCredentials(
   { name, values }: NamedProfile,
   env: Variables | undefined,

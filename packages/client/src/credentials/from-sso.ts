@@ -24,6 +24,7 @@ export function fromSso(options: ProfileOptions = {}): CredentialProvider {
   };
 }
 
+/** @internal */
 export async function ssoCredentials(
   profile: NamedProfile,
   surroundings: Surroundings,

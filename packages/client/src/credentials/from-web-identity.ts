@@ -28,7 +28,11 @@ export function fromWebIdentity(options: ProviderOptions = {}): CredentialProvid
   };
 }
 
-/** Reads the token file at every call: whoever writes it replaces the token before it expires. */
+/**
+ * Reads the token file at every call: whoever writes it replaces the token before it expires.
+ *
+ * @internal
+ */
 export async function webIdentityCredentials(
   role: { readonly tokenFile: string; readonly roleArn: string; readonly sessionName?: string | undefined },
   profile: NamedProfile,

@@ -15,6 +15,16 @@ export {
   type WithDocuments,
 } from '../dynamodb/document-client.ts';
 export { DynamoNumber } from '../dynamodb/dynamo-number.ts';
+export {
+  AttributePath,
+  attribute,
+  Expression,
+  type ExpressionInput,
+  type ExpressionMember,
+  expression,
+  expressionInput,
+  type ValueIn,
+} from '../dynamodb/expression.ts';
 export { marshall, marshallValue } from '../dynamodb/marshall.ts';
 export { unmarshall, unmarshallValue } from '../dynamodb/unmarshall.ts';
 export type { GeneratedClass } from '../generated-class.ts';

@@ -93,6 +93,10 @@ Every setting can also be set by an environment variable, e.g. LATCHKEY_LISTEN_P
       load: () => import('./store.ts'),
     },
     generate: { summary: 'generate a typed client of a service', load: () => import('./generate.ts') },
+    init: {
+      summary: 'make a TypeScript project with typed clients',
+      load: () => import('./init.ts'),
+    },
     services: { summary: 'list the services that have a model', load: () => import('./services.ts') },
     docs: { summary: 'write the reference as a static site', load: () => import('./docs.ts') },
     search: { summary: 'search all services', load: () => import('./search.ts') },

@@ -1,4 +1,4 @@
-// What `import` and `require` of `latchkey/testing` load first. It is CommonJS, which every Node reads: an old one would refuse the
+// What `require` of `latchkey/testing` loads first. It is CommonJS, which every Node reads: an old one would refuse the
 // syntax of mod.ts, or miss a module, before any of its code could say why.
 'use strict';
 

@@ -10,6 +10,25 @@
  *
  * @module
  */
+
+export type { Accent } from '../branding/accent.ts';
+export type { Colour } from '../branding/contrast.ts';
+export type { OperatorText } from '../branding/operator-text.ts';
+export type { Config, DeviceSignIn, KnownClient, Lifetimes, Limits } from '../config/config.ts';
+export type {
+  AccountConfig,
+  AssignmentConfig,
+  DirectoryConfig,
+  EmailConfig,
+  ExternalIdConfig,
+  GroupConfig,
+  PermissionSetConfig,
+  UserConfig,
+} from '../directory/file/declaration.ts';
+export type { SignInFactor } from '../factors/sign-in-factors.ts';
+export type { LanguageTag, languageTags } from '../language-tags.ts';
 export type { Span } from './clock.ts';
+export type { People } from './people.ts';
 export { type Latchkey, type LatchkeyOptions, startLatchkey } from './start-latchkey.ts';
-export type { TestDirectory, TestUser } from './test-directory.ts';
+export type { TestConfig } from './test-config.ts';
+export type { TestDirectory, TestPermissionSet, TestUser } from './test-directory.ts';

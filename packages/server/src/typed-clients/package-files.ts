@@ -23,5 +23,8 @@ export const runtimeBundle = {
   script: new URL('../../../../scripts/bundle-runtime.ts', import.meta.url),
 } as const;
 
+/** The project that `latchkey init` makes. */
+export const projectTemplate = folder('templates/typescript', 'packages/server/templates/typescript');
+
 /** Latchkey's own models. */
 export const ownModels = folder('models', 'models');

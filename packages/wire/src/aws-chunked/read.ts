@@ -27,10 +27,13 @@ export interface Unchunked {
 
 /** Takes the `aws-chunked` framing off a body. */
 export function readChunks(body: Bytes, options: ChunkReadingOptions = {}): Unchunked {
-  const { promise: trailers, resolve, reject } = Promise.withResolvers<Readonly<Record<string, string>>>();
+  let unchunked!: ReadableStream<Uint8Array>;
+  const trailers = new Promise<Readonly<Record<string, string>>>((resolve, reject) => {
+    unchunked = streamOf(unchunk(body, options, resolve, reject));
+  });
   // The reader of the body gets the failure; this promise must not become an unhandled rejection.
   trailers.catch(() => undefined);
-  return { body: streamOf(unchunk(body, options, resolve, reject)), trailers };
+  return { body: unchunked, trailers };
 }
 
 async function* unchunk(

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { WireRequest } from '../http.ts';
 import { defaultOf, targetOf, writtenDefaultOf } from '../member.ts';
 import { at, unexpected } from '../misfit.ts';
@@ -84,7 +85,7 @@ function paramsReader({ name, target }: BoundMember): (draft: Draft, entries: Qu
   return (draft, entries) => {
     const params: Draft = {};
     // Grouped in one pass: a query may have very many names, and a search for each would take quadratic time.
-    for (const [key, group] of Map.groupBy(entries, ([name]) => name)) {
+    for (const [key, group] of groupBy(entries, ([name]) => name)) {
       const texts = group.map(([, text]) => text);
       setKey(params, key, isListMap ? texts : texts[0]);
     }

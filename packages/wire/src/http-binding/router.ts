@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { WireRequest } from '../http.ts';
 import type { OperationSchema, ServiceSchema } from '../schema.ts';
 import type { QueryEntries } from '../values/query-string.ts';
@@ -22,11 +23,11 @@ export type Router = (request: WireRequest) => OperationSchema | undefined;
  */
 export function compileRouter(service: ServiceSchema): Router {
   const candidates = Object.values(service.operations).map(candidateOf).sort(bySpecificity);
-  const literal = Map.groupBy(
+  const literal = groupBy(
     candidates.filter(({ pattern }) => !hasLabel(pattern)),
     ({ operation, pattern }) => `${operation.http?.method} ${pathOf(pattern)}`,
   );
-  const labelled = Map.groupBy(
+  const labelled = groupBy(
     candidates.filter(({ pattern }) => hasLabel(pattern)),
     ({ operation }) => operation.http?.method,
   );
