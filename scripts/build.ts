@@ -10,6 +10,7 @@ import { bundleClient } from './bundle-client.ts';
 import { bundleCodegen } from './bundle-codegen.ts';
 import { bundleRuntime } from './bundle-runtime.ts';
 import { bundleServer } from './bundle-server.ts';
+import { clientEntries } from './client-entries.ts';
 import { copyDeclarations } from './copy-declarations.ts';
 import { productionDependencies } from './production-dependencies.ts';
 import { readThirdParty, renderNotices } from './third-party-notices.ts';
@@ -47,7 +48,13 @@ function buildModules(name: string, node: string): void {
 }
 
 async function buildClient(): Promise<void> {
-  const exports = await bundleClient(root, join(dist, 'compiled'), join(dist, 'client'));
+  const exports = await bundleClient(root, join(dist, 'client'));
+  copyDeclarations({
+    compiled: join(dist, 'compiled'),
+    target: join(dist, 'client/types'),
+    entries: clientEntries(root).map((name) => `client/src/${name}`),
+    bundled: ['wire'],
+  });
   const { dependencies: _, ...manifest } = readManifest('client');
   const published = { ...manifest, exports, files: ['src', 'web', 'types'], sideEffects: false };
   finish('client', published, NODE_OF_CLIENTS);

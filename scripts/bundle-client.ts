@@ -2,7 +2,6 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleEntries } from './bundle-entries.ts';
 import { clientEntries } from './client-entries.ts';
-import { copyDeclarations } from './copy-declarations.ts';
 
 /** Credential providers that need a machine, so that bundles for browsers and Workers leave them out. */
 const NEEDS_A_MACHINE = /^credentials\/from-(?!environment$)/;
@@ -12,15 +11,10 @@ const NEEDS_A_MACHINE = /^credentials\/from-(?!environment$)/;
  * and chunks for what they share. Everything is there twice; the files in `web`, for browsers and Workers, leave out what
  * these cannot use.
  *
- * @param compiled - folder of the declarations, with one folder for each package
  * @param target - folder of the package
  * @returns the exports of the package
  */
-export async function bundleClient(
-  root: string,
-  compiled: string,
-  target: string,
-): Promise<Readonly<Record<string, object>>> {
+export async function bundleClient(root: string, target: string): Promise<Readonly<Record<string, object>>> {
   const source = join(root, 'packages/client/src');
   const names = clientEntries(root);
   const webNames = names.filter((name) => !NEEDS_A_MACHINE.test(name));
@@ -36,12 +30,6 @@ export async function bundleClient(
     });
   await bundle(names, 'src');
   await bundle(webNames, 'web');
-  copyDeclarations({
-    compiled,
-    target: join(target, 'types'),
-    entries: names.map((name) => `client/src/${name}`),
-    bundled: ['wire'],
-  });
   return Object.fromEntries(
     names.map((name) => {
       const web = `./web/${name}.js`;

@@ -3,10 +3,11 @@
  * an empty folder, as a user would, and uses them: every entry point, the command line, the testing kit, the served modules,
  * a generated client, and the worker of the database.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 import { componentsOf } from './bill-of-materials.ts';
 import { importingProgram, typesProgram } from './packages/entries.ts';
@@ -90,7 +91,7 @@ interface Complaint {
  * whose file is loaded by name.
  */
 const writer = `
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { startLatchkey } from 'latchkey/testing';
 
 mkdirSync('data');
@@ -129,15 +130,16 @@ if (!shown.includes('111122223333')) throw new Error(\`The program of the projec
 `;
 
 try {
+  // They are installed while other steps keep no more than one processor busy.
+  const nodes = Promise.all([...OLD_NODES, OLDEST_NODE].map(installNode));
+  nodes.catch(() => {});
   step('Build', () => run('node', [join(root, 'scripts/build.ts')], root));
   const tarballs = step('Pack', () => FOLDERS.map((name) => pack(join(root, 'dist', name), folder)));
   step('What is in the tarballs', () => {
     for (const tarball of tarballs) checkContents(tarball, root);
     checkNotices();
   });
-  step('publint and arethetypeswrong', () => {
-    for (const tarball of tarballs) lint(tarball);
-  });
+  await step('publint and arethetypeswrong', () => Promise.all(tarballs.map(lint)));
   step('npm publish --dry-run', () => {
     // No registry answers: a dry run needs none.
     const flags = ['--dry-run', '--silent', '--registry', 'http://127.0.0.1:9/', '--fetch-retries', '0'];
@@ -189,18 +191,19 @@ try {
     writeFileSync(join(folder, 'writer.mts'), writer);
     run('node', ['writer.mts'], folder);
   });
+  await nodes;
   step('Nodes that are too old', () => {
     for (const version of OLD_NODES) checkComplaints(version);
   });
   step('the oldest Node that is new enough', () => {
-    const node = installedNode(OLDEST_NODE);
+    const node = nodeOf(OLDEST_NODE);
     run(node, ['node_modules/.bin/latchkey', 'demo'], folder);
     run(node, ['consumer.mts'], folder);
   });
   step('the oldest Nodes of the other packages', () => {
-    const oldest = installedNode(OLDEST_NODE_OF_CLIENTS);
+    const oldest = nodeOf(OLDEST_NODE_OF_CLIENTS);
     for (const path of forOldNodes.filter((each) => /wire|client/.test(each))) checkGlobals(path, oldest);
-    const ofRequire = installedNode(OLDEST_NODE_OF_REQUIRE);
+    const ofRequire = nodeOf(OLDEST_NODE_OF_REQUIRE);
     for (const path of forOldNodes) checkGlobals(path, ofRequire);
     writeFileSync(join(folder, 'import-all.mjs'), importingProgram(forOldNodes));
     run(ofRequire, ['import-all.mjs'], folder);
@@ -269,17 +272,17 @@ function checkNotices(): void {
 }
 
 /** Has the tools look at a package that find what breaks in somebody's set-up. */
-function lint({ file, name }: Tarball): void {
-  run('publint', ['run', file, '--strict'], folder);
-  // `require` gets an ES module, as Node does since 20.19 and 22.12: decision 37.
-  const flags = ['--profile', 'node16', '--ignore-rules', 'cjs-resolves-to-esm', '--quiet'];
-  run('attw', [file, ...flags], folder);
+async function lint({ file, name }: Tarball): Promise<void> {
+  // `require` gets an ES module, as Node does since 20.19 and 22.12: decision 40.
+  const flags = ['--profile', 'node16', '--ignore-rules', 'cjs-resolves-to-esm', '--format', 'table-flipped'];
+  await runBeside('publint', ['run', file, '--strict'], folder);
+  await runBeside('attw', [file, ...flags], folder);
   process.stdout.write(`${name}: nothing is wrong\n`);
 }
 
 /** Checks that an old Node says in one sentence which one is needed, wherever it is too old. */
 function checkComplaints(version: string): void {
-  const node = installedNode(version);
+  const node = nodeOf(version);
   for (const { args, sentence, tooOld } of COMPLAINTS) {
     const { status, stderr } = spawnSync(node, args, { cwd: folder, encoding: 'utf8', timeout: 60_000 });
     const isTold = stderr.includes(`${sentence}; this is Node ${version}`);
@@ -289,15 +292,17 @@ function checkComplaints(version: string): void {
   process.stdout.write(`Node ${version}: says which Node is needed\n`);
 }
 
-/** Installs a version of Node from npm, unless it is installed. @returns its program */
-function installedNode(version: string): string {
+/** Installs a version of Node from npm. */
+async function installNode(version: string): Promise<void> {
   const home = join(folder, `node-${version}`);
-  const program = join(home, 'node_modules/.bin/node');
-  if (existsSync(program)) return program;
   mkdirSync(home);
   writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true }));
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', `node@${version}`], home);
-  return program;
+  await runBeside('npm', ['install', '--silent', '--no-audit', '--no-fund', `node@${version}`], home);
+}
+
+/** @returns the program of a Node that was installed */
+function nodeOf(version: string): string {
+  return join(folder, `node-${version}`, 'node_modules/.bin/node');
 }
 
 function step<Result>(title: string, act: () => Result): Result {
@@ -307,4 +312,14 @@ function step<Result>(title: string, act: () => Result): Result {
 
 function run(command: string, args: readonly string[], cwd: string): void {
   execFileSync(command, args, { cwd, stdio: 'inherit', timeout: 10 * 60_000 });
+}
+
+/** Runs a command beside others. @throws {Error} with what it printed, where it fails */
+async function runBeside(command: string, args: readonly string[], cwd: string): Promise<void> {
+  try {
+    await promisify(execFile)(command, args, { cwd, timeout: 10 * 60_000 });
+  } catch (error) {
+    const { stderr = '', stdout = '' } = error as { readonly stderr?: string; readonly stdout?: string };
+    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
+  }
 }

@@ -13,7 +13,9 @@ if (installed !== wanted) {
   const install = ['npm', 'install', '--no-save', '--ignore-scripts'] as const;
   const { exitCode, stderr } = await run(install, { cwd: folder });
   if (exitCode !== 0) {
-    console.error(`Install Deno, Bun and workerd: npm install exited with ${exitCode}\n${stderr}`);
+    console.error(
+      `Install Deno, Bun, workerd and the test runners: npm install exited with ${exitCode}\n${stderr}`,
+    );
     process.exit(1);
   }
   await writeFile(stampFile, wanted);

@@ -14,7 +14,7 @@
 export type { Accent } from '../branding/accent.ts';
 export type { Colour } from '../branding/contrast.ts';
 export type { OperatorText } from '../branding/operator-text.ts';
-export type { Config, DeviceSignIn, KnownClient, Lifetimes, Limits } from '../config/config.ts';
+export type { Config, DeviceSignIn, KnownClient, Lifetimes, Limits, PolicyRule } from '../config/config.ts';
 export type {
   AccountConfig,
   AssignmentConfig,
