@@ -10,6 +10,9 @@ export const PASSWORD = 'correct horse battery';
 export const BROWSER_ADDRESS = '198.51.100.4';
 export const DEVICE_ADDRESS = '203.0.113.7';
 
+/** People for each of whom a rule of the policy applies, by a group of the same name. */
+const policyPeople = ['second-factor', 'passkey', 'soon', 'office'];
+
 /**
  * An instance with Alice, who has two accounts; Bob, who has none; both may sign in devices; people with many (`manyAccounts`); and limits that a test
  * can reach.
@@ -20,9 +23,13 @@ export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = 
     users: [
       { userName: 'alice', displayName: 'Alice Example', password: PASSWORD },
       { userName: 'bob', displayName: 'Bob Example', password: PASSWORD },
+      ...policyPeople.map((userName) => ({ userName })),
       ...many.users,
     ],
-    groups: [{ name: 'Device people', members: ['alice', 'bob'] }],
+    groups: [
+      { name: 'Device people', members: ['alice', 'bob'] },
+      ...policyPeople.map((userName) => ({ name: userName, members: [userName] })),
+    ],
     accounts: [
       { id: '111122223333', name: 'Development' },
       { id: '444455556666', name: 'Production' },
@@ -37,6 +44,13 @@ export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = 
     settings: {
       ...settings,
       deviceSignIn: { groups: ['Device people'], recentSignInSeconds: 7200 },
+      policy: [
+        { permissionSets: ['AdministratorAccess'], recentSignInSeconds: 900 },
+        { groups: ['second-factor'], factors: 'secondFactor' },
+        { groups: ['passkey'], factors: 'passkey' },
+        { groups: ['soon'], recentSignInSeconds: 60 },
+        { groups: ['office'], networks: ['192.0.2.0/24'] },
+      ],
       limits: { passwordFailuresPerUser: 2, userCodeFailuresPerUser: 2 },
       trustedProxies: ['127.0.0.1', '::1'],
     },

@@ -135,6 +135,26 @@ export const pageStates: readonly PageState[] = [
   { name: 'security-passkey', user: 'alice', open: goTo('/me/security/passkey') },
   { name: 'security-with-app', user: 'dave', open: withApp('/me/security') },
   { name: 'security-recovery-codes', user: 'dave', open: withApp('/me/security/recovery-codes') },
+  { name: 'policy-set-up-factor', user: 'second-factor', open: goTo('/') },
+  { name: 'policy-set-up-passkey', user: 'passkey', open: goTo('/') },
+  { name: 'policy-network', user: 'office', open: goTo('/') },
+  {
+    name: 'policy-consent',
+    user: 'soon',
+    async open(page, { latchkey, client }) {
+      latchkey.clock.advance({ minutes: 5 });
+      await page.goto(latchkey.url + authorizePath(client));
+    },
+  },
+  {
+    name: 'step-up',
+    user: 'alice',
+    async open(page, { latchkey }) {
+      latchkey.clock.advance({ hours: 1 });
+      await page.goto(`${latchkey.url}/step-up?role=AdministratorAccess`);
+    },
+  },
+  { name: 'stepped-up', user: 'alice', open: goTo('/step-up?role=AdministratorAccess') },
   { name: 'sign-out', user: 'alice', open: goTo('/sign-out') },
   { name: 'sign-out-refused', user: 'alice', open: sendForgedSignOut },
   { name: 'signed-out', open: goTo('/sign-out') },

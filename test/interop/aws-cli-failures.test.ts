@@ -173,6 +173,49 @@ suite('what the AWS CLI says when', { skip: await skipUnlessPrepared(awsCli) }, 
     assert.match(stderr, /SignatureDoesNotMatch.*: Signature expired: \d{8}T\d{6}Z is now earlier than/);
   });
 
+  test('a role needs a recent sign-in: the way to it, once, and after that it works without another login', {
+    skip: skipWithoutBrowser,
+  }, async () => {
+    const policy = [{ permissionSets: ['ReadOnly'], recentSignInSeconds: 900 }];
+    await using latchkey = await startExample({ settings: { policy } });
+    const env = environmentOf(latchkey);
+    await using login = startAws(env, ...signInCommand());
+    await using browser = await launchBrowser();
+    const page = await browser.newPage();
+    await page.goto(await urlShownBy(login));
+    await signInOnPage(page);
+    await page.getByRole('button', { name: 'Allow' }).click();
+    assert.equal((await login.finished).exitCode, 0);
+    const token = await readCachedToken(env.HOME);
+    latchkey.clock.advance({ minutes: 16 });
+    const list = ['configure', 'export-credentials'];
+    const { exitCode, stderr } = await aws(env, ...list);
+    assert.equal(exitCode, 254);
+    const [, sentence = ''] = /ForbiddenException.*GetRoleCredentials operation: (.*)/.exec(stderr) ?? [];
+    const [, url = ''] =
+      /^ReadOnly needs a sign-in of the last 15m\. Open (\S+) in the browser/.exec(sentence) ?? [];
+    assert.equal(url, `${latchkey.url}/step-up?role=ReadOnly`, stderr);
+    assert.deepEqual(await readCachedToken(env.HOME), token, 'the CLI keeps the token');
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Go back to your program' }).waitFor();
+    assert.equal((await aws(env, ...list)).exitCode, 0);
+  });
+
+  test('a role is for another network', async () => {
+    const policy = [{ permissionSets: ['ReadOnly'], networks: ['192.0.2.0/24'] }];
+    await using latchkey = await startExample({ settings: { policy } });
+    await signIn(latchkey);
+    const { exitCode, stderr } = await aws(environmentOf(latchkey), 'sts', 'get-caller-identity');
+    assert.equal(exitCode, 254);
+    assert.match(
+      stderr,
+      /ForbiddenException.*GetRoleCredentials operation: .*certain networks only, and (?:127\.0\.0\.1|::1) is in none/,
+    );
+  });
+
   test('it asks for something that is not served', async () => {
     await using latchkey = await startExample();
     await signIn(latchkey);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConfigError } from '../config/config-error.ts';
+import { ConfigError, type ConfigProblem, renderProblem } from '../config/config-error.ts';
 import { DirectoryGuard, type Verdict } from '../config/directory-guard.ts';
 import { describeLargeChange, waysToConfirm } from '../config/explain-refusal.ts';
 import { judgeForCommand } from '../config/judge-for-command.ts';
@@ -10,6 +10,9 @@ import {
   type LoadedConfig,
   loadConfig,
 } from '../config/load-config.ts';
+import { readStoredDirectory } from '../config/stored-directory.ts';
+import { findUnknownNames } from '../config/unknown-names.ts';
+import { nameKey } from '../directory/name-key.ts';
 import { explainFileError } from '../files/file-error.ts';
 import { ownModels } from '../typed-clients/package-files.ts';
 import { ServiceLibrary } from '../typed-clients/service-library.ts';
@@ -65,7 +68,29 @@ async function checkForPerson(sources: ConfigSources, confirm: boolean): Promise
   const directory = `users: ${users}, groups: ${groups}, accounts: ${accounts}, permission sets: ${permissionSets}, assignments: ${assignments}`;
   const clients = services === undefined ? '' : `, services: ${services}`;
   console.log(`${subject} valid (${directory}${clients})`);
+  for (const warning of await findWarnings(loaded)) console.log(`Warning: ${renderProblem(warning)}`);
   for (const line of explainChange(loaded, verdict, sources, confirm)) console.log(line);
+}
+
+/** Names that are no fault, as other sources may have them later, and are perhaps misspelt. */
+async function findWarnings({
+  config,
+  directory,
+  problemAt,
+}: LoadedConfig): Promise<readonly ConfigProblem[]> {
+  const declared = { group: directory.groups, permissionSet: directory.permissionSets };
+  const isDeclared = (kind: keyof typeof declared, key: string) =>
+    declared[kind].some(({ name }) => nameKey(name) === key);
+  const undeclared = await findUnknownNames(config, async (kind, name) => isDeclared(kind, nameKey(name)));
+  if (undeclared.length === 0) return [];
+  // Where the store cannot be read, nobody knows what it has.
+  await using stored = await readStoredDirectory(config).catch(() => null);
+  if (stored === null) return [];
+  const unknown = await findUnknownNames(config, async (kind, name) => {
+    const key = nameKey(name);
+    return isDeclared(kind, key) || (await stored?.reader.findEntry(kind, { nameKey: key })) !== undefined;
+  });
+  return unknown.map(({ path, message }) => problemAt(path, message));
 }
 
 /** Judges as a server with this data folder does, after the change is confirmed if that is wanted. */
@@ -118,7 +143,9 @@ async function checkForScript(sources: ConfigSources, confirm: boolean): Promise
     const { file, dataDir, baseUrl } = config;
     const counts = { ...countEntries(loaded), ...(await countServices(config)) };
     const largeChange = summarizeChange(await judge(loaded, confirm));
-    console.log(JSON.stringify({ valid: true, file, dataDir, baseUrl, ...counts, ...largeChange }));
+    const warnings = await findWarnings(loaded);
+    const found = warnings.length > 0 && { warnings };
+    console.log(JSON.stringify({ valid: true, file, dataDir, baseUrl, ...counts, ...largeChange, ...found }));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     console.log(JSON.stringify({ valid: false, problems: error.problems }));

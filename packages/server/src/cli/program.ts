@@ -84,6 +84,7 @@ Every setting can also be set by an environment variable, e.g. LATCHKEY_LISTEN_P
       load: () => import('./session.ts'),
     },
     why: { summary: 'explain why a person has a role, or not', load: () => import('./why.ts') },
+    policy: { summary: 'explain what the policy asks of a person', load: () => import('./policy.ts') },
     directory: {
       summary: 'write people, groups and assignments to a file, and read them from one',
       load: () => import('./directory.ts'),

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { listAssignedAccounts } from '../access/assigned-accounts.ts';
+import { renderPath } from '../config/check-values.ts';
 import type { Config } from '../config/config.ts';
 import { DirectoryGuard } from '../config/directory-guard.ts';
 import { environmentVariable } from '../config/environment.ts';
@@ -14,7 +15,9 @@ import {
   loadSettings,
 } from '../config/load-config.ts';
 import { loadForStart, type StartConfig } from '../config/load-for-start.ts';
+import { findUnknownNames } from '../config/unknown-names.ts';
 import type { DirectoryWatcherOptions } from '../config/watch-directory.ts';
+import { nameKey } from '../directory/name-key.ts';
 import { hasKeyFile } from '../keys/key-file.ts';
 import type { RunningServer } from '../server.ts';
 import { readEntries } from '../store/port/read-entries.ts';
@@ -106,6 +109,7 @@ async function serve(sources: ConfigSources, options: ServeOptions): Promise<voi
   });
   const ready = watching.then(async ({ watcher, hasGivenPeople }) => {
     await watcher.started;
+    await warnOfUnknownNames(begun.loaded, server);
     // The passwords of the example are not printed a second time.
     if (isStopping && firstStart === undefined) return;
     await announce(server, { firstStart, sources, hasGivenPeople, isRefused: watcher.isDirectoryRefused });
@@ -120,6 +124,18 @@ async function serve(sources: ConfigSources, options: ServeOptions): Promise<voi
   await watched?.watcher.close();
   await ready.catch(() => {});
   await close();
+}
+
+/** Names of groups and permission sets may come later, so they are no fault; misspelt ones would be a rule for nobody. */
+async function warnOfUnknownNames({ sourceOf }: StartConfig['loaded'], server: RunningServer): Promise<void> {
+  const { config, store } = server.context;
+  const unknown = await findUnknownNames(
+    config,
+    async (kind, name) => (await store.findEntry(kind, { nameKey: nameKey(name) })) !== undefined,
+  ).catch(() => []);
+  for (const { path, message } of unknown) {
+    server.log.warn(`${sourceOf(path) ?? 'configuration'}: ${renderPath(path)}${message}`);
+  }
 }
 
 interface Watching {

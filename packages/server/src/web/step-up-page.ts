@@ -33,13 +33,14 @@ export async function showStepUp(visit: Visit): Promise<WireResponse> {
   const name = html`<strong><bdi>${role}</bdi></strong>`;
   const needed = judgeSignIn(demands, session, context.now());
   if (needed !== undefined) {
-    const lead = html`<p class="lead">${messages.forRole(name)}</p>`;
+    const lead = html`<p class="lead">${messages.forRole(name)}</p>
+<p class="caution">${messages.stepUpCaution}</p>`;
     return renderSignInNeeded(visit, signedIn, { needed, returnTo: here, lead });
   }
   return renderPage(visit, {
     title: messages.steppedUp,
     main: html`<h1>${messages.steppedUp}</h1>
 <p>${messages.runAgain(name)}</p>
-<p class="caution">${messages.sameBrowser}</p>`,
+<p class="hint">${messages.sameBrowser}</p>`,
   });
 }

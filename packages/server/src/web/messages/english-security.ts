@@ -43,6 +43,8 @@ export const englishSecurity = {
     useNetwork:
       'Connect to one of those networks, for example by the VPN of your company, and load this page again.',
     forRole: (role: Html) => html`A program that acts for you wants credentials of ${role}.`,
+    stepUpCaution: html`<strong>Go on only if you started this yourself, just now.</strong>
+If someone sent you this link, they might get these credentials as you.`,
     forDevice: 'Before you can allow this device:',
     forProgram: 'Before you can allow this program:',
     signInAgain: 'Sign in again first',
@@ -63,7 +65,7 @@ export const englishSecurity = {
     enrolPasskey: 'Set up a passkey',
     enrolApp: 'Set up an authenticator app',
     steppedUp: 'Go back to your program',
-    runAgain: (role: Html) => html`You have signed in as ${role} needs it. Now run the command again.`,
+    runAgain: (role: Html) => html`Your sign-in is good for ${role} now. Run the command again.`,
     sameBrowser:
       'If it still asks you to sign in, you allowed the program in another browser: sign in there, or let the program sign in anew.',
   },

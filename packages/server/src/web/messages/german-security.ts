@@ -49,6 +49,8 @@ export const germanSecurity: typeof englishSecurity = {
     useNetwork:
       'Verbinden Sie sich mit einem dieser Netze, zum Beispiel über das VPN Ihrer Firma, und laden Sie diese Seite neu.',
     forRole: (role) => html`Ein Programm, das in Ihrem Namen handelt, möchte Zugangsdaten für ${role}.`,
+    stepUpCaution: html`<strong>Gehen Sie nur weiter, wenn Sie dies gerade eben selbst gestartet haben.</strong>
+Hat Ihnen jemand diesen Link geschickt? Dann könnte diese Person die Zugangsdaten in Ihrem Namen bekommen.`,
     forDevice: 'Bevor Sie dieses Gerät zulassen können:',
     forProgram: 'Bevor Sie dieses Programm zulassen können:',
     signInAgain: 'Melden Sie sich zuerst noch einmal an',
@@ -74,8 +76,7 @@ export const germanSecurity: typeof englishSecurity = {
     enrolPasskey: 'Passkey einrichten',
     enrolApp: 'Authenticator-App einrichten',
     steppedUp: 'Gehen Sie zurück zu Ihrem Programm',
-    runAgain: (role) =>
-      html`Sie haben sich so angemeldet, wie es für ${role} nötig ist. Führen Sie den Befehl jetzt noch einmal aus.`,
+    runAgain: (role) => html`Ihre Anmeldung genügt jetzt für ${role}. Führen Sie den Befehl noch einmal aus.`,
     sameBrowser:
       'Werden Sie trotzdem wieder aufgefordert? Dann haben Sie das Programm in einem anderen Browser zugelassen: Melden Sie sich dort an, oder melden Sie das Programm neu an.',
   },
