@@ -48,7 +48,7 @@ export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = 
         { permissionSets: ['AdministratorAccess'], recentSignInSeconds: 900 },
         { groups: ['second-factor'], factors: 'secondFactor' },
         { groups: ['passkey'], factors: 'passkey' },
-        { groups: ['soon'], recentSignInSeconds: 60 },
+        { groups: ['soon'], recentSignInSeconds: 120 },
         { groups: ['office'], networks: ['192.0.2.0/24'] },
       ],
       limits: { passwordFailuresPerUser: 2, userCodeFailuresPerUser: 2 },

@@ -69,9 +69,9 @@ Hat Ihnen jemand diesen Link geschickt? Dann könnte diese Person die Zugangsdat
     },
     enrol: {
       secondFactor:
-        'Die Betreiber dieses Dienstes verlangen, dass Sie sich mit mehr als einem Passwort anmelden. Das dauert eine Minute und ist nur einmal nötig.',
+        'Die Betreiber dieses Dienstes verlangen, dass Sie sich mit mehr als einem Passwort anmelden. Das geht schnell und ist nur einmal nötig.',
       passkey:
-        'Die Betreiber dieses Dienstes verlangen, dass Sie sich mit einem Passkey anmelden. Das dauert eine Minute und ist nur einmal nötig.',
+        'Die Betreiber dieses Dienstes verlangen, dass Sie sich mit einem Passkey anmelden. Das geht schnell und ist nur einmal nötig.',
     },
     enrolPasskey: 'Passkey einrichten',
     enrolApp: 'Authenticator-App einrichten',
