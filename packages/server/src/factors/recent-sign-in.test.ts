@@ -39,6 +39,12 @@ test('a passkey that is required is asked for before a change by whoever has one
   assert.equal(await mayChange(policy, ['verifiedPasskey'], [passkey]), true);
 });
 
+test('who has lost the passkey that is required sets up another one with the password and a one-time link', async () => {
+  const policy = [{ factors: 'passkey' }] as const;
+  assert.equal(await mayChange(policy, ['password', 'link'], [passkey]), true);
+  assert.equal(await mayChange(policy, ['link', 'totp'], [app, passkey]), false);
+});
+
 test('who has nothing that is required sets it up with what they have', async () => {
   assert.equal(await mayChange([{ factors: 'passkey' }], ['password'], []), true);
   assert.equal(await mayChange([{ factors: 'passkey' }], ['password', 'totp'], [app]), true);

@@ -15,7 +15,8 @@ export function isRecentSignIn({ now }: Pick<Context, 'now'>, { createdAtMs }: S
 
 /**
  * Whether a sign-in is good for a change of what one signs in with: it is recent, and with a second factor where the person has one;
- * and as the policy demands, where the person has what it demands. Who has it not yet sets it up with what they have.
+ * and as the policy demands, where the person has what it demands. Who has it not yet sets it up with what they have; who has lost it,
+ * with the password and a one-time link, by which an administrator vouches for them.
  *
  * @param had - what the person has
  */
@@ -29,8 +30,9 @@ export async function mayChangeFactors(
   if (context.policy === undefined) return true;
   const demands = await findDemands(context, session.user.id, { kind: 'changeFactors' });
   const { factors, recentSignInSeconds } = demands;
+  const isVouchedFor = session.factors.includes('password') && session.factors.includes('link');
   const asked = {
-    ...(factors && canMeet(had, factors.value) && { factors }),
+    ...(factors && !isVouchedFor && canMeet(had, factors.value) && { factors }),
     ...(recentSignInSeconds && { recentSignInSeconds }),
   };
   return judgeSignIn(asked, session, context.now()) === undefined;

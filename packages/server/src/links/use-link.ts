@@ -6,7 +6,13 @@ import type { Origin } from '../origin.ts';
 import { checkNewPassword, type PasswordFault } from '../passwords/check-new-password.ts';
 import { type CurrentPassword, checkCurrentPassword } from '../people/current-password.ts';
 import type { User } from '../people/directory.ts';
-import { BUSY_RETRY_SECONDS, completeSignIn, type SignedIn, type SignInSession } from '../people/sign-in.ts';
+import {
+  BUSY_RETRY_SECONDS,
+  completeSignIn,
+  requireSignInNetwork,
+  type SignedIn,
+  type SignInSession,
+} from '../people/sign-in.ts';
 import type { OneTimeLink } from '../store/port/links.ts';
 import { digestLinkToken } from './link-token.ts';
 
@@ -100,6 +106,7 @@ export async function setPasswordByLink(
 
 async function useLink(context: Context, found: UsableLink, origin: Origin): Promise<boolean> {
   const { link, user, tokenDigest } = found;
+  await requireSignInNetwork(context, user, origin);
   if (!(await context.store.links.useLink(tokenDigest, context.now()))) return false;
   const { id: userId, userName } = user;
   context.audit.record({ event: 'linkUsed', userId, userName, purpose: link.purpose }, origin);

@@ -109,6 +109,8 @@ export async function signIn(
     const { audited } = tried;
     return completeSignIn(context, { user, factors: ['password'], origin, earlier, audited });
   }
+  // Before a code is used up.
+  await requireSignInNetwork(context, user, origin);
   const { id: userId, userName: name } = user;
   context.audit.record({ event: 'secondFactorRequired', userId, userName: name }, origin);
   return { kind: 'secondFactor', pending: issuePendingSignIn(context, user) };
@@ -138,7 +140,7 @@ export async function completeSignIn(
     readonly audited?: { readonly knownBrowser?: true };
   },
 ): Promise<SignedIn> {
-  if (context.policy !== undefined) await requireNetwork(context, user, origin);
+  await requireSignInNetwork(context, user, origin);
   const replaced = earlier.filter((session) => session.user.id === user.id);
   const surplus = splitOthers(user, earlier).surplus;
   const [started] = await Promise.all([
@@ -154,8 +156,18 @@ export async function completeSignIn(
   return { kind: 'signedIn', ...started, ...(deviceCookie && { deviceCookie }) };
 }
 
-/** Told of the network only once all that is asked for was right: strangers learn nothing of anybody's rules. */
-async function requireNetwork(context: Context, { id: userId }: User, origin: Origin): Promise<void> {
+/**
+ * Requires the networks that the policy names for a person. Asked only once the person has shown something right, so that strangers
+ * learn nothing of anybody's rules; and before something is used that works once.
+ *
+ * @throws {NetworkRefused}
+ */
+export async function requireSignInNetwork(
+  context: Context,
+  { id: userId }: User,
+  origin: Origin,
+): Promise<void> {
+  if (context.policy === undefined) return;
   const unmet = judgeNetwork(await findDemands(context, userId, { kind: 'visit' }), origin);
   if (unmet === undefined) return;
   const { name: rule } = unmet.rule;

@@ -47,6 +47,8 @@ const factors = fc.constantFrom<readonly SignInFactor[]>(
   ['password'],
   ['password', 'totp'],
   ['password', 'recoveryCode'],
+  ['password', 'link'],
+  ['link', 'totp'],
   ['password', 'passkey'],
   ['verifiedPasskey'],
 );
@@ -72,7 +74,8 @@ function applies(each: PolicyRule, { act: what, groups }: Asked): boolean {
 
 /** Whether one rule by itself is met. */
 function isMet(each: PolicyRule, of: Asked): boolean {
-  const isSecond = of.factors.length === 2 || of.factors[0] === 'verifiedPasskey';
+  const isSecond =
+    (of.factors.length === 2 && of.factors[1] !== 'link') || of.factors[0] === 'verifiedPasskey';
   const isPasskey = of.factors.some((factor) => /passkey/i.test(factor));
   if (each.factors === 'secondFactor' && !isSecond) return false;
   if (each.factors === 'passkey' && !isPasskey) return false;

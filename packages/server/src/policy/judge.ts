@@ -53,11 +53,14 @@ export function judgeSignIn(
   );
 }
 
-/** Whether what a person signed in with is what is required. A recovery code stands in for a second factor, not for a passkey. */
+/**
+ * Whether what a person signed in with is what is required. A recovery code stands in for a second factor, not for a passkey; a
+ * one-time link beside a password for neither, as it is for setting one up.
+ */
 export function meets(shown: readonly SignInFactor[], required: RequiredFactors): boolean {
   return required === 'passkey'
     ? shown.some((factor) => factor === 'passkey' || factor === 'verifiedPasskey')
-    : hasSecondFactor(shown);
+    : hasSecondFactor(shown) && shown.some((factor) => factor !== 'password' && factor !== 'link');
 }
 
 /** Whether a person has something to sign in with that meets what is required. */

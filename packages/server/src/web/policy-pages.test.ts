@@ -276,6 +276,22 @@ describe('networks', () => {
     assert.equal((await type(alice.password, office)).status, 303);
   });
 
+  test('a second factor is not asked for in another network, where its code would be used up for nothing', async () => {
+    await using latchkey = await start(policy, settings);
+    const owner = new PlainBrowser(latchkey);
+    owner.setCookie((await latchkey.signIn('alice')).cookie);
+    const { text, hidden } = await owner.get('/me/security/totp', office);
+    const code = scanKey(latchkey, text).code();
+    await owner.post('/me/security/totp', { ...hidden, name: 'Phone', code }, office);
+    const browser = new PlainBrowser(latchkey);
+    const form = (await browser.get('/sign-in', elsewhere)).hidden;
+    const fields = { ...form, user_name: 'alice', password: alice.password };
+    const refused = await browser.post('/sign-in', fields, elsewhere);
+    assert.match(refused.text, /Not from this network/);
+    assert.doesNotMatch(browser.cookie, /pending/);
+    assert.match((await browser.post('/sign-in', fields, office)).location ?? '', /^\/sign-in\/factor/);
+  });
+
   test('a session that was begun in the right network is good for nothing in another, but to sign out', async () => {
     await using latchkey = await start(policy, settings);
     const browser = new PlainBrowser(latchkey);
