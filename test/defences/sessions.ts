@@ -226,6 +226,7 @@ export const sessions: Subject = {
           'if (parsed === undefined || parsed.expiresAtMs <= context.now()) return undefined;',
           'if (parsed === undefined) return undefined;',
         ),
+        inServer('people/sign-in.ts', '  if (expiresAtMs <= context.now()) return undefined;\n', ''),
       ],
       test: seenBy('people/sign-in.test.ts', 'a session ends by itself after 8 hours'),
     },
