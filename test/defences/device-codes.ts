@@ -319,7 +319,7 @@ export const deviceCodes: Subject = {
       ],
       test: seenBy(
         'grants/device-policy.test.ts',
-        'where clients are named, only one that has the secret of its hash gets a device code',
+        'a known client that device sign-in does not name gets no device code',
       ),
     },
     {

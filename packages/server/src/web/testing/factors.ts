@@ -1,4 +1,5 @@
-import { Secret, TOTP } from 'otpauth';
+import { Secret } from 'otpauth';
+import { totpCode } from '../../factors/testing/totp-code.ts';
 import type { Latchkey } from '../../testing-kit/mod.ts';
 import type { PageView, PlainBrowser } from './plain-browser.ts';
 
@@ -11,8 +12,8 @@ export interface App {
 /** Reads the key from the page that shows it. */
 export function scanKey({ clock }: { readonly clock: Pick<Latchkey['clock'], 'now'> }, page: string): App {
   const [, key = ''] = /<code class="key">([A-Z2-7 ]+)<\/code>/.exec(page) ?? [];
-  const totp = new TOTP({ secret: Secret.fromBase32(key.replaceAll(' ', '')) });
-  return { code: (afterSeconds = 0) => totp.generate({ timestamp: clock.now() + afterSeconds * 1000 }) };
+  const { bytes } = Secret.fromBase32(key.replaceAll(' ', ''));
+  return { code: (afterSeconds = 0) => totpCode(bytes, clock.now() + afterSeconds * 1000) };
 }
 
 /** Adds an authenticator app to the person who is signed in, and moves the clock past the code that confirmed it. */
