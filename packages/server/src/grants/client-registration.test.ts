@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Context } from '../context.ts';
 import { createTestContext, origin, START_MS } from '../fixtures/test-context.ts';
 import { Keys } from '../keys/keys.ts';
 import { authenticateClient, findClient, registerClient } from './client-registration.ts';
@@ -69,8 +70,10 @@ test('a registration ends after 90 days, in whole seconds', async () => {
 });
 
 test('registering writes nothing, so it cannot fill a disk', async () => {
-  const quiet = await createTestContext();
-  await quiet.store.close();
+  const store = new Proxy({} as Context['store'], {
+    get: (_, name) => assert.fail(`the store is asked to ${String(name)}`),
+  });
+  const quiet = { ...(await createTestContext()), store };
   authenticateClient(quiet, registerClient(quiet, metadata), origin.address);
 });
 
