@@ -42,7 +42,7 @@ export async function tryWithout(folder: string, { without, test }: Defence): Pr
 export async function runTest(folder: string, { file, runs = file, title }: NamedTest): Promise<Outcome> {
   const literal = literalParts(title);
   const pattern = literal.map((part) => part.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('.*');
-  const args = ['--test', '--test-reporter=tap', `--test-name-pattern=${pattern}`, runs];
+  const args = ['--test', '--test-force-exit', '--test-reporter=tap', `--test-name-pattern=${pattern}`, runs];
   const { promise, resolve } = Promise.withResolvers<number | null>();
   const child = spawn(process.execPath, args, {
     cwd: folder,
