@@ -24,8 +24,8 @@ export const policy: Subject = {
       without: [
         inServer(
           'factors/recent-sign-in.ts',
-          '...(factors && canMeet(had, factors.value) && { factors }),',
-          '...(factors && !canMeet(had, factors.value) && { factors }),',
+          '...(factors && !isVouchedFor && canMeet(had, factors.value) && { factors }),',
+          '...(factors && !isVouchedFor && !canMeet(had, factors.value) && { factors }),',
         ),
       ],
       test: seenBy(
