@@ -4,6 +4,7 @@ import { lockFolder } from './files/lock-folder.ts';
 import { hasKeyFile, openKeyFile } from './keys/key-file.ts';
 import type { Keys } from './keys/keys.ts';
 import { DATABASE_FILE, isLostDatabase } from './store/sqlite/database-file.ts';
+import { findStuckBytes } from './store/sqlite/free-pages.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store, StoreOptions } from './store/store.ts';
 
@@ -58,6 +59,7 @@ export function openDataFolder(dataDir: string, options: DataFolderOptions): Ins
         `There is a keys.json in ${dataDir} but ${state}: a new database was made, so everyone must sign in anew. If there is a backup of the old one, stop the server and run \`latchkey restore\``,
       );
     }
+    if (options.openStore === undefined) adviseToCompact(database, options.warn);
     const keys = openKeyFile(dataDir, options.nowMs);
     const store =
       options.openStore?.(options.storeOptions) ?? openSqliteStore(database, options.storeOptions);
@@ -73,4 +75,12 @@ export function openDataFolder(dataDir: string, options: DataFolderOptions): Ins
     unlock();
     throw error;
   }
+}
+
+function adviseToCompact(database: string, warn: (message: string) => void): void {
+  const stuck = findStuckBytes(database);
+  if (stuck === 0) return;
+  warn(
+    `${Math.round(stuck / 1e6)} MB of ${database} are free, and stay in the file, as an earlier release made it: to have them back, stop the server and run \`latchkey store compact\``,
+  );
 }

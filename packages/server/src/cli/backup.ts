@@ -11,6 +11,7 @@ import { explainFileError } from '../files/file-error.ts';
 import { removeDatabase } from '../store/sqlite/database-file.ts';
 import { CommandError, exitCode } from './exit-code.ts';
 import { type ProgressBar, showProgress } from './progress-bar.ts';
+import { renderSize } from './render-size.ts';
 import { configSources } from './sources.ts';
 import { refuseForPostgresql } from './store/refuse-for-postgresql.ts';
 
@@ -104,8 +105,4 @@ Whoever gets this backup can make tokens for everyone who is signed in, credenti
 every client, until the keys are replaced: remove keys.json and restart. Encrypt it, and keep it as a secret.`
     : `.
 Its keys are not in it, and without them it opens no session: keep keys.json, too, elsewhere.`;
-}
-
-function renderSize(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

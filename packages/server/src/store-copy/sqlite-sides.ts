@@ -7,6 +7,7 @@ import { hasKeyFile, readKeyFile, writeKeyFile } from '../keys/key-file.ts';
 import type { OpenedKey } from '../keys/sealed-key.ts';
 import { tables } from '../store/rows/tables.ts';
 import { DATABASE_FILE, isLostDatabase } from '../store/sqlite/database-file.ts';
+import { keepPagesMovable } from '../store/sqlite/free-pages.ts';
 import { migrate, SCHEMA_VERSION } from '../store/sqlite/migrations.ts';
 import { hasUnfinishedCopy, SqliteCopy, SqliteRows } from '../store/sqlite/sqlite-rows.ts';
 import type { CopySource, CopyTarget } from './sides.ts';
@@ -70,6 +71,7 @@ export function openSqliteTarget(folder: string): CopyTarget {
     const rows = new SqliteCopy(database);
     try {
       if (isNew) {
+        keepPagesMovable(database);
         database.exec('PRAGMA journal_mode = WAL');
         migrate(database);
       }

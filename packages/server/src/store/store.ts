@@ -128,6 +128,8 @@ export interface Store extends DirectoryReader, DirectoryWriter, SessionLists, R
     subjects: readonly { readonly subject: Uint8Array; readonly reset: boolean }[],
   ): Promise<void>;
 
+  /** So many rows of each kind `sweep` should look at at once: few where requests wait meanwhile. */
+  readonly sweptAtOnce: number;
   /**
    * Removes rows that no rule can ask for any more, at most `limit` of each kind, from where the last call stopped.
    *

@@ -56,6 +56,7 @@ export class PostgresqlStore extends PostgresqlDirectory implements Store {
   readonly #attempts: Attempts;
   readonly #authorizations: Authorizations;
   readonly #deviceRequests: DeviceRequests;
+  readonly sweptAtOnce = 500;
   readonly #sweeper: Sweeper;
 
   /** @param keeper - of the schema; it is closed with the store */

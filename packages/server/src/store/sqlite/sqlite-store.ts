@@ -37,6 +37,7 @@ import { findAuthorization } from './authorization-query.ts';
 import { Checkpointer } from './checkpoint.ts';
 import { People } from './directory/people.ts';
 import { SqliteDirectory } from './directory/sqlite-directory.ts';
+import { giveBackPages, keepPagesMovable } from './free-pages.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate } from './migrations.ts';
 import { PendingRequests } from './pending-requests.ts';
@@ -59,6 +60,7 @@ export function openSqliteStore(
   if (file !== ':memory:') makeForOwner(file);
   const database = new DatabaseSync(file, { timeout: 5_000 });
   try {
+    keepPagesMovable(database);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     migrate(database);
     if (hasUnfinishedCopy(database)) throw new UnfinishedCopy();
@@ -87,6 +89,8 @@ interface AttemptWindow {
 
 class SqliteStore extends SqliteDirectory implements Store {
   readonly databaseFile?: string;
+  /** No request is served while a batch of rows goes. */
+  readonly sweptAtOnce = 100;
   readonly factors: SqlFactors;
   readonly links: SqlLinks;
   readonly notices: SqlNotices;
@@ -330,8 +334,10 @@ class SqliteStore extends SqliteDirectory implements Store {
     return this.#commits.change(() => {
       const swept = this.#sweeper.sweep(nowMs, limit);
       for (const id of swept.removedAuthorizations) this.#pendingRequests.remove(id);
-      const { removed, finished } = swept;
-      if (!finished) return { removed, finished };
+      const { removed } = swept;
+      const hasMorePages = giveBackPages(this.#database);
+      const finished = swept.finished && !hasMorePages;
+      if (!swept.finished) return { removed, finished };
       this.#pendingRequests.reconcile();
       this.#attemptWindows = count(this.#sql.countAttemptWindows);
       return { removed, finished };
