@@ -101,6 +101,17 @@ suite('docs/troubleshooting.md has what the AWS CLI says when', {
     );
   });
 
+  test('the policy asks for another sign-in, or another network, before a role', async () => {
+    for (const demand of [{ factors: 'secondFactor' as const }, { networks: ['192.0.2.0/24'] }]) {
+      const policy = [{ permissionSets: ['ReadOnly'], ...demand }];
+      await using strict = await startExample({ settings: { policy } });
+      await signIn(strict);
+      const { exitCode, stderr } = await aws(environmentOf(strict), 'sts', 'get-caller-identity');
+      assert.equal(exitCode, 254);
+      assertDocumented(stderr);
+    }
+  });
+
   test('another API or operation is called', async () => {
     await using own = await startExample();
     await signIn(own);
