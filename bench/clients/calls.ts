@@ -11,8 +11,34 @@ export interface ComparedCall {
   readonly input: Readonly<Record<string, unknown>>;
   /** Code that reads a streaming output to its end. */
   readonly read?: { readonly latchkey: string; readonly sdk: string };
-  readonly isSigned: boolean;
+  /** Programs of the small clients, which have to be told more: statements, the last of which declares `send`. */
+  readonly small?: { readonly 'aws-lite'?: string; readonly aws4fetch: string };
 }
+
+const awsLite = (service: 'dynamodb' | 's3', call: string) => `import awsLite from '@aws-lite/client';
+
+const aws = await awsLite({
+  endpoint: process.env.AWS_ENDPOINT_URL,
+  plugins: [import('@aws-lite/${service}')],
+});
+const send = () => ${call};`;
+
+/** @param read - a method of the answer */
+const aws4fetch = (
+  service: string,
+  path: string,
+  init: object,
+  read: string,
+) => `import { AwsClient } from 'aws4fetch';
+
+const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL } = globalThis.process?.env ?? {};
+const aws = new AwsClient({
+  accessKeyId: AWS_ACCESS_KEY_ID,
+  secretAccessKey: AWS_SECRET_ACCESS_KEY,
+  region: AWS_REGION,
+  service: '${service}',
+});
+const send = async () => (await aws.fetch(AWS_ENDPOINT_URL + '${path}', ${JSON.stringify(init)})).${read}();`;
 
 export const calls: readonly ComparedCall[] = [
   {
@@ -27,7 +53,6 @@ export const calls: readonly ComparedCall[] = [
       grantType: 'refresh_token',
       refreshToken: 'sample-refresh-token',
     },
-    isSigned: false,
   },
   {
     service: 'dynamodb',
@@ -36,7 +61,22 @@ export const calls: readonly ComparedCall[] = [
     method: 'getItem',
     clientName: 'DynamoDBClient',
     input: { TableName: 'people', Key: { id: { S: 'alice' } } },
-    isSigned: true,
+    small: {
+      'aws-lite': awsLite('dynamodb', "aws.DynamoDB.GetItem({ TableName: 'people', Key: { id: 'alice' } })"),
+      aws4fetch: aws4fetch(
+        'dynamodb',
+        '/',
+        {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/x-amz-json-1.0',
+            'x-amz-target': 'DynamoDB_20120810.GetItem',
+          },
+          body: JSON.stringify({ TableName: 'people', Key: { id: { S: 'alice' } } }),
+        },
+        'json',
+      ),
+    },
   },
   {
     service: 's3',
@@ -46,7 +86,10 @@ export const calls: readonly ComparedCall[] = [
     clientName: 'S3Client',
     input: { Bucket: 'photos', Key: '2026/cat.jpg' },
     read: { latchkey: 'Body.bytes()', sdk: 'Body.transformToByteArray()' },
-    isSigned: true,
+    small: {
+      'aws-lite': awsLite('s3', "aws.S3.GetObject({ Bucket: 'photos', Key: '2026/cat.jpg' })"),
+      aws4fetch: aws4fetch('s3', '/photos/2026/cat.jpg', {}, 'arrayBuffer'),
+    },
   },
   {
     service: 'sts',
@@ -55,6 +98,17 @@ export const calls: readonly ComparedCall[] = [
     method: 'getCallerIdentity',
     clientName: 'STSClient',
     input: {},
-    isSigned: true,
+    small: {
+      aws4fetch: aws4fetch(
+        'sts',
+        '/',
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: 'Action=GetCallerIdentity&Version=2011-06-15',
+        },
+        'text',
+      ),
+    },
   },
 ];

@@ -2,7 +2,7 @@ import type { Figures } from '../measurements/figures.ts';
 import type { ComparedCall } from './calls.ts';
 
 /** The compared clients. */
-export const sideNames = ['latchkey', 'sdk'] as const;
+export const sideNames = ['latchkey', 'sdk', 'aws-lite', 'aws4fetch'] as const;
 export type SideName = (typeof sideNames)[number];
 
 type Call = ComparedCall['service'];

@@ -15,7 +15,7 @@ import { measureThroughput } from './measure-throughput.ts';
 import { measureUrl } from './measure-url.ts';
 import { type ClientOptions, help, type MeasurementName, parseOptions } from './options.ts';
 import { renderClientReport } from './report.ts';
-import { installLatchkey, installSdk } from './sides.ts';
+import { installLatchkey, installSdk, installSmall } from './sides.ts';
 
 const measurements: Readonly<Record<MeasurementName, (bench: ClientBench) => Promise<void>>> = {
   size: measureSize,
@@ -32,8 +32,10 @@ async function main({ only, settings, json }: ClientOptions): Promise<void> {
   const progress = new Progress(process.stderr);
   const figures = new Figures<ClientMeasure, SideName>();
   progress.step('building and installing');
-  const sides = [await installLatchkey(workspace, calls), installSdk(workspace, calls)];
-  const present = calls.filter(({ service }) => sides.every(({ programs }) => service in programs));
+  const [latchkey, sdk] = [await installLatchkey(workspace, calls), installSdk(workspace, calls)];
+  const present = calls.filter(({ service }) => service in latchkey.programs && service in sdk.programs);
+  const small = (['aws-lite', 'aws4fetch'] as const).map((name) => installSmall(workspace, present, name));
+  const sides = [latchkey, sdk, ...small];
   const missing = calls.filter((call) => !present.includes(call)).map(({ service }) => service);
   const bench = { sides, calls: present, workspace, cores, figures, progress, settings };
   for (const name of only) await measurements[name](bench);

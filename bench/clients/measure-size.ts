@@ -17,13 +17,13 @@ export async function measureSize(bench: ClientBench): Promise<void> {
       progress.step(`bundles: ${service}`);
       for (const side of sides) {
         const { name } = side;
-        const program = side.programs[service] ?? '';
+        const program = side.programs[service];
+        if (program === undefined) continue;
         figures.add(`${service} bundle for Node bytes`, name, await bundleBytes(side, program, 'node'));
-        figures.add(
-          `${service} bundle for browsers bytes`,
-          name,
-          await bundleBytes(side, program, 'browser'),
-        );
+        if (side.isForBrowsers) {
+          const bytes = await bundleBytes(side, program, 'browser');
+          figures.add(`${service} bundle for browsers bytes`, name, bytes);
+        }
         figures.add(
           `${service} loaded of a split bundle bytes`,
           name,
@@ -34,8 +34,10 @@ export async function measureSize(bench: ClientBench): Promise<void> {
   });
   for (const side of sides) {
     for (const { service } of calls) {
+      if (!(service in side.programs)) continue;
       figures.add(`${service} installed bytes`, side.name, installed(side, [service]).bytes);
     }
+    if (!calls.every(({ service }) => service in side.programs)) continue;
     const { bytes, packages } = installed(
       side,
       calls.map(({ service }) => service),

@@ -20,6 +20,7 @@ export async function measureStart(bench: ClientBench): Promise<void> {
       for (const side of sides) {
         empty.push(await start(side, 'empty', done, port));
         for (const { service } of calls) {
+          if (!(service in side.programs)) continue;
           progress.step(`start, ${round} of ${settings.starts}: ${service}, ${side.name}`);
           const imports = `import { call } from './call-${service}.js';\n`;
           const importMs = await start(side, `import-${service}`, `${imports}${done}`, port);

@@ -15,15 +15,12 @@ export async function measureThroughput(bench: ClientBench): Promise<void> {
     for (let round = 1; round <= rounds; round++) {
       for (const { service } of calls) {
         for (const { name, folder, programs } of sides) {
+          const program = programs[service];
+          if (program === undefined) continue;
           progress.step(`calls, ${round} of ${rounds}: ${service}, ${name}`);
           const { stdout } = await run(
             process.execPath,
-            [
-              join(import.meta.dirname, 'load.ts'),
-              programs[service] ?? '',
-              String(concurrency),
-              String(seconds),
-            ],
+            [join(import.meta.dirname, 'load.ts'), program, String(concurrency), String(seconds)],
             { env: environment(folder, port) },
           );
           const { perSecond, cpuMs }: { perSecond: number; cpuMs: number } = JSON.parse(stdout);

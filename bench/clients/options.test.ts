@@ -10,6 +10,6 @@ test('a quick run may be given other amounts', () => {
 
 test('a measurement that there is not is refused by name', () => {
   assert.throws(() => parseOptions(['--only', 'speed']), {
-    message: 'Cannot read --only: found "speed", expected one of size, start, throughput, generation',
+    message: 'Cannot read --only: found "speed", expected one of size, start, throughput, generation, url',
   });
 });

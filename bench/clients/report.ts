@@ -1,5 +1,5 @@
 import { renderTable } from '../report/table.ts';
-import { renderRatio } from '../report/targets.ts';
+import { renderRatio, type Target } from '../report/targets.ts';
 import type { ClientFigures } from './figures.ts';
 import { clientLines } from './targets.ts';
 
@@ -11,17 +11,22 @@ export function renderClientReport(figures: ClientFigures): string {
     const other = figures.median(measure, 'sdk');
     const verdict =
       other === undefined || absolute !== undefined
-        ? absolute && bound(own, absolute)
+        ? absolute && bound(own, absolute, render)
         : renderRatio(own / other, ratio);
-    return [[label, render(own), other === undefined ? '' : render(other), verdict ?? '']];
+    const others = (['sdk', 'aws-lite', 'aws4fetch'] as const).map((side) => {
+      const value = figures.median(measure, side);
+      return value === undefined ? '' : render(value);
+    });
+    return [[label, render(own), ...others, verdict ?? '']];
   });
-  return renderTable(['', 'latchkey', 'SDK v3', 'ratio, or (target)'], rows);
+  const header = ['', 'latchkey', 'SDK v3', 'aws-lite', 'aws4fetch', 'ratio to SDK v3, or (target)'];
+  return renderTable(header, rows);
 }
 
-function bound(value: number, target: { readonly atMost: number } | { readonly atLeast: number }): string {
+function bound(value: number, target: Target, render: (value: number) => string): string {
   const [met, goal] =
     'atMost' in target
-      ? [value <= target.atMost, `≤ ${target.atMost}`]
-      : [value >= target.atLeast, `≥ ${target.atLeast}`];
+      ? [value <= target.atMost, `≤ ${render(target.atMost)}`]
+      : [value >= target.atLeast, `≥ ${render(target.atLeast)}`];
   return `${met ? '' : '✗ '}(${goal})`;
 }

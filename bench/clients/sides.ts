@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, type Workspace } from '../machine/workspace.ts';
 import type { ComparedCall } from './calls.ts';
@@ -12,6 +12,8 @@ export interface Side {
   readonly folder: string;
   /** Modules by call. Each exports `call`, which makes the call with a client constructed once. */
   readonly programs: Readonly<Record<string, string>>;
+  /** Whether the client is for browsers, too. */
+  readonly isForBrowsers: boolean;
 }
 
 const pinned = join(import.meta.dirname, 'sdk');
@@ -41,16 +43,12 @@ const send = () => client.${method}(${JSON.stringify(input)});`,
       read?.latchkey,
     );
   }
-  return { name: 'latchkey', folder, programs };
+  return { name: 'latchkey', folder, programs, isForBrowsers: true };
 }
 
-/** Installs the pinned versions of the SDK, once. */
+/** Installs the pinned version of the SDK. */
 export function installSdk(workspace: Workspace, calls: readonly ComparedCall[]): Side {
-  if (!existsSync(join(pinned, 'node_modules/.package-lock.json'))) run('npm', ['ci', '--silent'], pinned);
-  const folder = join(workspace.path, 'sdk');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  symlinkSync(join(pinned, 'node_modules'), join(folder, 'node_modules'));
+  const folder = folderWithPinned(workspace, 'sdk');
   const programs: Record<string, string> = {};
   for (const { service, operation, clientName, input, read } of calls) {
     const command = `${operation}Command`;
@@ -64,7 +62,37 @@ const send = () => client.send(new ${command}(${JSON.stringify(input)}));`,
       read?.sdk,
     );
   }
-  return { name: 'sdk', folder, programs };
+  return { name: 'sdk', folder, programs, isForBrowsers: true };
+}
+
+/** A client that has no types or models, or only some services: it makes the calls that it can. */
+export function installSmall(
+  workspace: Workspace,
+  calls: readonly ComparedCall[],
+  name: 'aws-lite' | 'aws4fetch',
+): Side {
+  const folder = folderWithPinned(workspace, name);
+  const programs: Record<string, string> = {};
+  for (const { service, small } of calls) {
+    const program = small?.[name];
+    if (program !== undefined) programs[service] = writeProgram(folder, service, program, undefined);
+  }
+  return { name, folder, programs, isForBrowsers: name === 'aws4fetch' };
+}
+
+/** A folder with the pinned packages, which are installed once. */
+function folderWithPinned(workspace: Workspace, name: SideName): string {
+  const lock = readFileSync(join(pinned, 'package-lock.json'), 'utf8');
+  const stamp = join(pinned, 'node_modules/.installed');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+    run('npm', ['ci', '--silent'], pinned);
+    writeFileSync(stamp, lock);
+  }
+  const folder = join(workspace.path, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  symlinkSync(join(pinned, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
 }
 
 function writeProgram(folder: string, service: string, code: string, read: string | undefined): string {
