@@ -14,7 +14,7 @@ import { createNetwork, type Machine, skipWithoutNamespaces } from './harness/ne
 const NAMES = ['one', 'two', 'three'] as const;
 const STANDBY = 'standby1';
 /** Requests that are answered while a fault lasts. */
-const ANSWERED = isLong ? 300 : 40;
+const ANSWERED = isLong ? 100 : 40;
 
 type StandServer = Awaited<ReturnType<Stand['serve']>>;
 

@@ -22,4 +22,6 @@ if (values.long) process.env[LONG] = '1';
 await using server = await startPostgresql();
 process.env[SERVER_URL] = server.url;
 const { patterns } = suites['replicas']!;
-process.exitCode = await runTests(positionals.length === 0 ? patterns : positionals);
+process.exitCode = await runTests(positionals.length === 0 ? patterns : positionals, {
+  ...(values.long && { testTimeoutMs: 60 * 60_000 }),
+});

@@ -14,6 +14,8 @@ export interface TestRunOptions {
   readonly concurrency?: number;
   /** For `node --test`, e.g. `--test-name-pattern=...`. */
   readonly flags?: readonly string[];
+  /** After how long a test has hung, in milliseconds. Default: 10 minutes */
+  readonly testTimeoutMs?: number;
 }
 
 /**
@@ -29,12 +31,13 @@ export async function runTests(
     coverage = false,
     concurrency = availableParallelism(),
     flags = [],
+    testTimeoutMs = TEST_TIMEOUT_MS,
   }: TestRunOptions = {},
 ): Promise<number> {
   const args = [
     '--test',
     `--test-concurrency=${concurrency}`,
-    `--test-timeout=${TEST_TIMEOUT_MS}`,
+    `--test-timeout=${testTimeoutMs}`,
     `--test-reporter=${import.meta.resolve('./reporter.ts')}`,
     `--import=${import.meta.resolve('./watch-file.ts')}`,
     ...(coverage ? coverageFlags : []),

@@ -20,6 +20,7 @@ export const suites: Readonly<Record<string, Suite>> = {
   interop: { patterns: ['test/interop/*.test.ts'] },
   runtimes: { patterns: ['test/runtimes/*.test.ts'] },
   proxies: { patterns: ['test/proxies/*.test.ts'] },
+  deploy: { patterns: ['test/deploy/*.test.ts'] },
   replicas: { patterns: ['test/replicas/*.test.ts'] },
   postgresql: { patterns: ['test/postgresql/*.test.ts'] },
 };
