@@ -65,9 +65,12 @@ test('Prometheus, which reads the metrics of a server, answers every query of th
       assert.equal(status, 'success', `${query}: ${error}`);
       return data.result;
     };
-    // wall-clock: asks again until it has read the metrics several times, so that there is a rate
-    while (((await ask('count_over_time(up{job="latchkey"}[1m]) > 4')) ?? []).length === 0)
+    const isReadOften = async () =>
+      ((await ask('count_over_time(up{job="latchkey"}[1m]) > 4')) ?? []).length > 0;
+    while (!(await isReadOften())) {
+      // wall-clock: asks again until it has read the metrics several times, so that there is a rate
       await setTimeout(200);
+    }
     for (const query of queries) {
       const result = await ask(query.replaceAll('$__rate_interval', '1m'));
       // What was not done has no series.
