@@ -56,6 +56,8 @@ export function peopleOf(context: Context): People {
     const given = { userCode, decision, ending: userCode, session, origin };
     const { kind } = await answerDeviceRequest(context, given);
     if (kind === 'limited') throw new Error(`Too many wrong user codes by "${userName}": advance the clock`);
+    if (kind === 'signInAgain' || kind === 'refused')
+      throw new Error(`The settings do not let "${userName}" allow a device after a sign-in with a password`);
     if (kind !== 'answered') throw new Error(`No request waits under the user code "${userCode}"`);
   }
 
@@ -84,6 +86,10 @@ export function peopleOf(context: Context): People {
         origin,
         host: new URL(request.redirectUri).hostname,
       });
+      if (answered.kind === 'unmet')
+        throw new Error(
+          `The policy does not let "${userName}" allow a program after a sign-in with a password`,
+        );
       if (answered.kind !== 'answered') throw new Error('The authorization request was answered before');
       return answered.location;
     },

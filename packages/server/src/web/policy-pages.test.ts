@@ -203,6 +203,9 @@ describe('step-up before role credentials', () => {
     assert.match((await other.get(here)).text, /Go back to your program/);
     assert.equal((await get(latchkey, token, 'Admin')).status, 403, 'another browser is not the one');
 
+    const signIn = await browser.get(`/sign-in?${new URLSearchParams({ to: here, user_name: 'alice' })}`);
+    assert.match(signIn.text, /Then your program gets what it asked for/);
+    assert.doesNotMatch(signIn.text, /Go on as/, 'that would lead back to the question');
     const { location } = await typePassword(browser, { ...alice, to: here });
     assert.equal(location, here);
     const done = await browser.get(here);

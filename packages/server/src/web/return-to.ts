@@ -16,6 +16,7 @@ export function parseReturnTo(target: string | undefined): string {
 /** What the person signs in for. */
 export function purposeOf(returnTo: string): keyof Messages['signIn']['purpose'] {
   if (returnTo.startsWith('/device')) return 'device';
+  if (returnTo.startsWith('/step-up')) return 'role';
   if (returnTo.startsWith('/me/security')) return 'security';
   if (returnTo.startsWith('/me')) return 'sessions';
   return returnTo.startsWith('/authorize') ? 'program' : 'portal';

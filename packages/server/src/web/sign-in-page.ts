@@ -131,6 +131,9 @@ async function renderSignIn(
   const invalid = problem !== undefined && page.retryAfterSeconds === undefined && html` aria-invalid="true"`;
   const focus = html` autofocus`;
   const purpose = purposeOf(returnTo);
+  // Going on without signing in again would lead back to where it was asked for.
+  const isAgain =
+    ['security', 'sessions', 'role'].includes(purpose) || signedIn?.session.user.userName === userName;
   const usesPasskeys = secret !== undefined && offersPasskeys(context);
   return renderPage(visit, {
     ...page,
@@ -140,7 +143,7 @@ async function renderSignIn(
     main: html`<h1>${messages.title}</h1>
 ${renderMessage(context.brand, language)}
 <p class="lead">${messages.purpose[purpose]}</p>
-${signedIn && purpose !== 'security' && purpose !== 'sessions' && html`<p>${messages.signedInAs(html`<bdi>${signedIn.session.user.displayName}</bdi>`, returnTo)}</p>`}
+${signedIn && !isAgain && html`<p>${messages.signedInAs(html`<bdi>${signedIn.session.user.displayName}</bdi>`, returnTo)}</p>`}
 ${await renderPeopleAside(visit, returnTo)}
 <form class="card" method="${secret === undefined ? 'get' : 'post'}" action="/sign-in">
 ${renderProblem(problem)}

@@ -29,6 +29,7 @@ export const english = {
       device: 'First sign in, then you will be asked about your device.',
       program: 'First sign in, then you will be asked about the program.',
       portal: 'To see your AWS accounts and use your roles in them.',
+      role: 'Sign in now, even if you did so before. Then your program gets what it asked for.',
       security: 'To change how you sign in, sign in now, even if you did so before.',
       sessions: 'To see where you are signed in, and to end sessions. Sign in even if you did so before.',
     },

@@ -29,6 +29,7 @@ export const german: Messages = {
       device: 'Melden Sie sich zuerst an. Danach werden Sie nach Ihrem Gerät gefragt.',
       program: 'Melden Sie sich zuerst an. Danach werden Sie nach dem Programm gefragt.',
       portal: 'Um Ihre AWS-Konten zu sehen und Ihre Rollen darin zu verwenden.',
+      role: 'Melden Sie sich jetzt an, auch wenn Sie es schon getan haben. Dann bekommt Ihr Programm, was es haben wollte.',
       security:
         'Um zu ändern, wie Sie sich anmelden, melden Sie sich jetzt an, auch wenn Sie es schon getan haben.',
       sessions:
