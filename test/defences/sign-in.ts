@@ -254,6 +254,33 @@ export const signIn: Subject = {
       test: seenBy('passwords/check-new-password.test.ts', 'is refused to the person whose name it is'),
     },
     {
+      name: 'Breached passwords refused',
+      what: 'A new password is refused that the operator’s list of breached passwords has.',
+      without: [
+        inServer(
+          'passwords/check-new-password.ts',
+          'if (refusedFile !== undefined && (await isInRefusedFile(refusedFile, password)))',
+          'if (refusedFile !== undefined && !(await isInRefusedFile(refusedFile, password)) && password === "")',
+        ),
+      ],
+      test: seenBy(
+        'passwords/refused-file.test.ts',
+        'a new password that the list has is refused, in whatever case the list has it',
+      ),
+    },
+    {
+      name: 'No password taken unchecked',
+      what: 'While the list of breached passwords cannot be read, no new password is taken.',
+      without: [
+        inServer(
+          'passwords/check-new-password.ts',
+          '(await isInRefusedFile(refusedFile, password))',
+          '(await isInRefusedFile(refusedFile, password).catch(() => false))',
+        ),
+      ],
+      test: seenBy('passwords/refused-file.test.ts', 'nothing is taken while the list cannot be read'),
+    },
+    {
       name: 'Current password before a new one',
       what: 'A person who has a password changes it with that.',
       without: [
