@@ -77,6 +77,8 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
   const protocol = createServerProtocol(service, { errorTypeInBody });
   const asModeled = (error: unknown) =>
     error instanceof ModeledError ? error : definition.translate(error, protocol);
+  const renderError = (error: ServerError, request: IncomingRequest) =>
+    unstored(protocol.renderError(withWholeCharacters(error), metadataFor(request)));
   return {
     match(request) {
       const operation = protocol.match(request);
@@ -87,7 +89,7 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
       return async () => {
         const loss = definition.findLoss?.(request);
         if (loss !== undefined) {
-          const response = unstored(protocol.renderError(loss.error, metadata));
+          const response = renderError(loss.error, request);
           return { operation: operation.name, response, advice: loss.advice };
         }
         try {
@@ -98,9 +100,11 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
           return { operation: operation.name, response };
         } catch (error) {
           const known = isOurFault(error) ? undefined : asModeled(error);
-          const render = (each: ServerError) => unstored(protocol.renderError(each, metadata));
-          if (known !== undefined) return { operation: operation.name, response: render(known) };
-          const response = failed(error, (message) => render(definition.internalError(message)));
+          if (known !== undefined)
+            return { operation: operation.name, response: renderError(known, request) };
+          const response = failed(error, (message) =>
+            renderError(definition.internalError(message), request),
+          );
           return { operation: operation.name, response, failure: error };
         }
       };
@@ -109,10 +113,7 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
       const unmatched = definition.unmatched?.(request);
       if (unmatched === undefined) return undefined;
       const error = (request.oversized ? asModeled(tooLong()) : undefined) ?? unmatched;
-      return async () => ({
-        operation: 'unknown',
-        response: unstored(protocol.renderError(error, metadataFor(request))),
-      });
+      return async () => ({ operation: 'unknown', response: renderError(error, request) });
     },
   };
 }
@@ -121,6 +122,15 @@ export function createApi(definition: ApiDefinition, context: Context): Api {
 function failed(failure: unknown, render: (message: string) => WireResponse): WireResponse {
   if (failure instanceof StoreUnavailable) return unavailable(render(failure.message), failure);
   return render('Something failed here: try again, and tell whoever runs this service if it goes on');
+}
+
+/** What an error quotes of a JSON body may have half of a surrogate pair, which no answer can be written with. */
+function withWholeCharacters({ name, message, members = {}, ...rest }: ServerError): ServerError {
+  const whole = Object.entries(members).map(([member, value]) => [
+    member,
+    typeof value === 'string' ? value.toWellFormed() : value,
+  ]);
+  return { ...rest, name, message: message.toWellFormed(), members: Object.fromEntries(whole) };
 }
 
 function metadataFor({ origin, headers }: IncomingRequest): ResponseMetadata {

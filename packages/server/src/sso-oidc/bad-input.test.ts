@@ -52,6 +52,29 @@ for (const [path, body] of Object.entries(bodies)) {
       }
     });
 
+    test('half of a surrogate pair in any member, without failing on it where the answer quotes it', async () => {
+      const more = {
+        scopes: [],
+        redirectUris: [],
+        grantTypes: [],
+        issuerUrl: '',
+        entitledApplicationArn: '',
+      };
+      const optional = {
+        scope: [],
+        code: '',
+        redirectUri: '',
+        codeVerifier: '',
+        deviceCode: '',
+        assertion: '',
+      };
+      for (const [member, value] of Object.entries({ ...body, ...more, ...optional })) {
+        const half = Array.isArray(value) ? ['\ud800'] : '\ud800';
+        const { status, text } = await post(latchkey, path, { ...body, [member]: half });
+        assert.ok(status >= 200 && status < 500, `${member}: ${status} ${text}`);
+      }
+    });
+
     test('members of the wrong type', async () => {
       for (const member of Object.keys(body)) {
         for (const value of [1, true, {}, [], 1.5]) {
