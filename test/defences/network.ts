@@ -141,7 +141,10 @@ export const network: Subject = {
           "this.#pool.add(addressBlocks(addressBlocks.length < 0 ? this.address : ''), this)",
         ),
       ],
-      test: seenBy('http/sharing.test.ts', 'sixty addresses that hold all connections keep nobody out'),
+      test: seenBy(
+        'http/sharing.test.ts',
+        'for one beyond the limit, the one is closed that has waited for longest, of the address with the most',
+      ),
     },
     {
       name: 'Slow requests given up',
