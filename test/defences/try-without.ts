@@ -8,7 +8,7 @@ import type { Defence, NamedTest } from './defence.ts';
 export type Outcome = 'passed' | 'failed' | 'hung' | 'skipped' | 'missing' | 'broken';
 
 /** A test takes seconds. One that takes so long hangs, which counts as failing. */
-const HANGS_AFTER_MS = 5 * 60_000;
+const HANGS_AFTER_MS = 3 * 60_000;
 
 /** Process groups of the tests that run. */
 const running = new Set<number>();
