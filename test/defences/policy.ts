@@ -84,8 +84,8 @@ export const policy: Subject = {
       without: [
         inServer(
           'web/policy-gate.ts',
-          'if (unmet !== undefined) throw new NetworkRefused(session.user.id, unmet.rule.name);',
-          'if (unmet !== undefined && session.id < 0) throw new NetworkRefused(session.user.id, unmet.rule.name);',
+          'throw new NetworkRefused(userId, rule);',
+          'if (session.id < 0) throw new NetworkRefused(userId, rule);',
         ),
       ],
       test: seenBy(

@@ -70,7 +70,7 @@ export interface PolicyRefusedEvent {
   readonly userId: string;
   /** Of the session of the program, where it was one. */
   readonly authorizationId?: number;
-  readonly act: 'signIn' | 'allow' | 'redeem' | 'refresh' | 'use' | 'getRoleCredentials';
+  readonly act: 'signIn' | 'visit' | 'allow' | 'redeem' | 'refresh' | 'use' | 'getRoleCredentials';
   /** Of the permission set whose role credentials were asked for. */
   readonly roleName?: string;
   /** `network`: the request came from another one. `signIn`: the sign-in was with too little, or too long ago. */

@@ -30,7 +30,15 @@ async function judgeVisit(visit: Visit, level: PolicyLevel): Promise<WireRespons
   const { session } = signedIn;
   const demands = await findDemands(context, session.user.id, { kind: 'visit' });
   const unmet = judgeNetwork(demands, request.origin);
-  if (unmet !== undefined) throw new NetworkRefused(session.user.id, unmet.rule.name);
+  if (unmet !== undefined) {
+    const { name: rule } = unmet.rule;
+    const { id: userId } = session.user;
+    context.audit.record(
+      { event: 'policyRefused', userId, act: 'visit', reason: 'network', rule },
+      request.origin,
+    );
+    throw new NetworkRefused(userId, rule);
+  }
   if (level === 'network') return undefined;
   const needed = judgeSignIn(demands, session, context.now());
   if (needed === undefined) return undefined;
