@@ -11,7 +11,7 @@ export const suites: Readonly<Record<string, Suite>> = {
       'bench/**/*.test.ts',
       'scripts/**/*.test.ts',
       'test/*.test.ts',
-      'test/{browser,client,runner}/*.test.ts',
+      'test/{browser,client,faults,runner}/*.test.ts',
     ],
     coverage: true,
   },
