@@ -10,6 +10,7 @@ import { createRenderer } from '../typed-clients/renderer.ts';
 import type { ServiceLibrary } from '../typed-clients/service-library.ts';
 import { FolderInUse, SiteFolder } from '../typed-clients/static-site/site-folder.ts';
 import { writeSite } from '../typed-clients/static-site/write-site.ts';
+import { counted } from './counted.ts';
 import { CommandError, exitCode } from './exit-code.ts';
 import { modelsOption, openLibrary } from './models.ts';
 import { type ProgressBar, showProgress } from './progress-bar.ts';
@@ -74,7 +75,7 @@ Examples:
       } finally {
         bar?.end();
       }
-      console.error(`Wrote ${folder.count} files to ${out}`);
+      console.error(`Wrote ${counted(folder.count, 'file')} to ${out}`);
       if (failures.length > 0)
         throw new CommandError(`These services were left out:\n${failures.join('\n')}`);
     });

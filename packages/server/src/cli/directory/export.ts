@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { explainFileError } from '../../files/file-error.ts';
 import { exportYaml } from '../../transfer/export-yaml.ts';
 import { exportPeopleCsv } from '../../transfer/people-csv.ts';
+import { counted } from '../counted.ts';
 import { withDirectory } from '../entries/open-directory.ts';
 import { CommandError } from '../exit-code.ts';
 import { type ProgressBar, showProgress } from '../progress-bar.ts';
@@ -52,7 +53,7 @@ Examples:
         }
         return written;
       });
-      if (file !== undefined && file !== '-') console.log(`Wrote ${file} (${count} entries)`);
+      if (file !== undefined && file !== '-') console.log(`Wrote ${file} (${counted(count, 'entry')})`);
     });
 }
 

@@ -9,6 +9,7 @@ import {
   readCsvDeclaration,
   readYamlDeclaration,
 } from '../../transfer/read-declaration.ts';
+import { counted } from '../counted.ts';
 import { commandActor } from '../entries/actor.ts';
 import { explainConflict } from '../entries/explain-conflict.ts';
 import { kindNames, renderHint } from '../entries/find-entry.ts';
@@ -157,7 +158,7 @@ async function apply(
       ? await explainConflict(directory, outcome.conflict, outcome.step)
       : `${kindWords[outcome.conflict.kind]} ${outcome.conflict.name}: ${await explain(directory, outcome.conflict)}`;
   throw new CommandError(
-    `The import stopped after ${done} of ${steps} changes: ${why}. What was imported stays; run the command again for the rest`,
+    `The import stopped after ${done} of ${counted(steps, 'change')}: ${why}. What was imported stays; run the command again for the rest`,
   );
 }
 
@@ -210,10 +211,6 @@ class JsonReport implements Report {
     const rest = JSON.stringify({ conflicts, unchanged, imported: !isDry }).slice(1);
     console.log(`${added === 0 ? this.#before : ''}],"changed":[${this.#changed.join(',')}],${rest}`);
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 async function explain(directory: CommandDirectory, conflict: ImportConflict): Promise<string> {

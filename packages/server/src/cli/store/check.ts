@@ -6,6 +6,7 @@ import { type CheckReport, checkStore } from '../../store-check/check-store.ts';
 import type { Finding } from '../../store-check/finding.ts';
 import { openPostgresqlCheck } from '../../store-check/postgresql-check.ts';
 import { openSqliteCheck } from '../../store-check/sqlite-check.ts';
+import { counted } from '../counted.ts';
 import { printable } from '../entries/render-table.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
 import { type ProgressBar, showProgress } from '../progress-bar.ts';
@@ -81,7 +82,7 @@ async function run(
     const rows = tables.reduce((sum, each) => sum + each.rows, 0);
     if (count > findings.length) console.log(`… and ${count - findings.length} more`);
     console.log(
-      `Checked ${instanceId ?? 'an instance without id'}: ${rows} rows of ${tables.length} tables, and ${keys} ${keys === 1 ? 'key' : 'keys'}`,
+      `Checked ${instanceId ?? 'an instance without id'}: ${counted(rows, 'row')} of ${counted(tables.length, 'table')}, and ${counted(keys, 'key')}`,
     );
   }
   if (count > 0) {

@@ -10,6 +10,7 @@ import {
 } from '../../store-copy/postgresql-sides.ts';
 import type { CopySource, CopyTarget } from '../../store-copy/sides.ts';
 import { openSqliteSource, openSqliteTarget } from '../../store-copy/sqlite-sides.ts';
+import { counted } from '../counted.ts';
 import { CommandError, exitCode } from '../exit-code.ts';
 import { type ProgressBar, showProgress } from '../progress-bar.ts';
 import { configSources } from '../sources.ts';
@@ -110,6 +111,6 @@ async function openTarget(
 
 function print({ instanceId, keys, tables }: CopyReport, from: CopySource, to: CopyTarget): void {
   const rows = tables.reduce((sum, each) => sum + each.rows, 0);
-  console.log(`Copied ${instanceId} from ${from.place} to ${to.place}: ${rows} rows of ${tables.length} tables, each compared, and ${keys} ${keys === 1 ? 'key' : 'keys'}.
+  console.log(`Copied ${instanceId} from ${from.place} to ${to.place}: ${counted(rows, 'row')} of ${counted(tables.length, 'table')}, each compared, and ${counted(keys, 'key')}.
 Start servers with the new store alone, and never again with ${from.place}.`);
 }
