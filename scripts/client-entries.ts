@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** Files in `packages/client/src` that generated modules and programs import. */
 const PUBLIC = [
   'mod.ts',
+  'core.ts',
   'credentials.ts',
   'endpoint-discovery.ts',
   'endpoints.ts',

@@ -14,6 +14,7 @@ import { type Declaration, type SourceFile, SourceFiles, type SyntaxNode } from 
 /** What programs import. Where two files export one name, the first has it. */
 const forPrograms = [
   'mod',
+  'core',
   'metadata',
   'middleware/*',
   'presign',
@@ -55,7 +56,7 @@ export function extractRuntimeReference(packages: URL): readonly RuntimeSymbol[]
   for (const entry of listFiles(forModules, packages)) exported.addAll(entry, 'modules');
   const all = exported.list();
   return all
-    .map((each) => describe(each, (file) => resolver(files, file, idsOf(all))))
+    .map((each) => describe(each, files, (file) => resolver(files, file, idsOf(all))))
     .toSorted((a, b) => (a.id.toLowerCase() < b.id.toLowerCase() ? -1 : 1));
 }
 
@@ -149,6 +150,7 @@ function resolver(files: SourceFiles, file: SourceFile, ids: ReadonlyMap<string,
 
 function describe(
   { declarations, entries, group, id, name }: Export,
+  files: SourceFiles,
   resolveIn: (file: SourceFile) => Resolve,
 ): RuntimeSymbol {
   const [first] = declarations as readonly [Declaration, ...Declaration[]];
@@ -170,8 +172,23 @@ function describe(
       ...(index === 0 ? [] : [{ text: '\n\n' }]),
       ...declarationOf(each.node, each.file, resolveIn(each.file)),
     ]),
-    members: declarations.flatMap((each) => membersOf(each, resolveIn(each.file))),
+    members: declarations.flatMap((each) => membersWithInherited(each, files, resolveIn)),
   };
+}
+
+/** The members of a declaration, then those that a class of the runtime hands down to it. */
+function membersWithInherited(
+  declaration: Declaration,
+  files: SourceFiles,
+  resolveIn: (file: SourceFile) => Resolve,
+): readonly RuntimeMember[] {
+  const { file, node } = declaration;
+  const own = membersOf(declaration, resolveIn(file));
+  const names = new Set(own.map(({ name }) => name));
+  const base = node['superClass']?.name;
+  const bases = typeof base === 'string' ? files.resolveLocal(file, base) : [];
+  const inherited = bases.flatMap((each) => membersWithInherited(each, files, resolveIn));
+  return [...own, ...inherited.filter(({ name }) => !names.has(name))];
 }
 
 function kindOf({ superClass, type }: SyntaxNode): RuntimeKind {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ApiFactoryOptions } from '@latchkey/client';
-import { ApiFactory, type InternalFactoryOptions, standIns } from '@latchkey/client/api-factory';
+import { ApiFactory } from '@latchkey/client/api-factory';
+import { type InternalFactoryOptions, standIns } from '@latchkey/client/core-api-factory';
 import type { HttpRequest, Transport } from '@latchkey/client/transport/transport';
 import { type Model, parseModel } from '@latchkey/smithy';
 import type { CaseFields, ModelSource } from './case.ts';

@@ -1,32 +1,10 @@
 import type { ApiFactoryOptions } from './api-factory-options.ts';
-import type { ApiMetadata } from './api-metadata.ts';
-import type { ClientContext } from './call/client-context.ts';
-import { SendingClient } from './call/sending-client.ts';
-import { ClientError } from './client-error.ts';
-import { clientSettings, regionSetting } from './client-settings.ts';
-import { systemClock } from './clock.ts';
-import { loadSettings, type Settings } from './config-files/settings.ts';
-import type { ServiceClient } from './service-client.ts';
-import { noRegion } from './signing/auth.ts';
-import { identities } from './signing/identities.ts';
-import { openTransport } from './transport/open-transport.ts';
-import type { OpenTransport, Transport } from './transport/transport.ts';
-
-/** Key of an internal option: what stands in for the machine that a test runs on. */
-export const standIns: unique symbol = Symbol('standIns');
-
-/** Options with which tests, and the factory of fake answers, keep clear of the machine that they run on. */
-export interface InternalFactoryOptions extends ApiFactoryOptions {
-  readonly [standIns]?: {
-    /** Reads the settings that no option gives. Default: from environment and profile. */
-    readonly readSettings?: () => Promise<Settings>;
-    /** Opens the transport that most calls use. Default: the fastest of the platform. */
-    readonly openTransport?: OpenTransport;
-  };
-}
+import { CoreApiFactory } from './core-api-factory.ts';
+import { defaultCredentialProvider } from './credentials/default-chain.ts';
 
 /**
- * Makes service clients that share its credentials, connections and settings.
+ * Makes service clients that share its credentials, connections and settings. Where no option gives credentials, it looks for them
+ * where every AWS tool does.
  *
  * @example
  * ```ts
@@ -34,101 +12,9 @@ export interface InternalFactoryOptions extends ApiFactoryOptions {
  * const dynamodb = factory.makeNew(DynamoDB);
  * ```
  */
-export class ApiFactory {
-  readonly #shared: ClientContext;
-  readonly #transports = new Map<OpenTransport, Promise<Transport>>();
-  #settings: Promise<Settings> | undefined;
-  #closed = false;
-
+export class ApiFactory extends CoreApiFactory {
   /** @throws {ClientError} `unsupported` for `extras` of the aws_api library */
   constructor(options: ApiFactoryOptions = {}) {
-    if ('extras' in options) {
-      throw new ClientError(
-        'unsupported',
-        'Cannot use the option "extras": give hooks, or a fetch of your own',
-      );
-    }
-    const clock = { ...systemClock, ...options.clock };
-    this.#shared = {
-      ...{ options, clock, identities: identities(options, clock) },
-      settingsOf: async (serviceId) => clientSettings(options, await this.#configured(), serviceId),
-      transport: (open = standInsOf(options).openTransport ?? openTransport) => this.#transport(open),
-    };
+    super(options, defaultCredentialProvider);
   }
-
-  /** Makes the client of a service, from its generated class. */
-  makeNew<Api>(api: new (factory: ApiFactory) => Api): Api {
-    return new api(this);
-  }
-
-  /** Makes the client that a generated class calls its service with; programs use the class, or `makeNew`. */
-  buildServiceClient(metadata: ApiMetadata): ServiceClient {
-    return new SendingClient(metadata, this.#shared);
-  }
-
-  /**
-   * Finds credentials now, so that a program without any fails when it starts.
-   *
-   * @throws {ClientError} what a signed call would throw
-   */
-  async ensureCredentialsAvailable(): Promise<void> {
-    const { identities, options } = this.#shared;
-    await identities.credentials?.(options.region ? { region: options.region } : {});
-  }
-
-  /**
-   * The region that calls go to: from the option, else from environment, profile or credentials.
-   *
-   * @throws {ClientError} `noRegion`; `badConfiguration` where the profile that may say it cannot be read
-   */
-  async determineCurrentRegion(): Promise<string> {
-    const configured = await this.#configured();
-    const { identities, options } = this.#shared;
-    const region = regionSetting(options, configured) ?? (await identities.credentials?.())?.region;
-    if (region === undefined) throw configured.fault ?? noRegion('any service');
-    return region;
-  }
-
-  /** What environment and profile say; read once. */
-  #configured(): Promise<Settings> {
-    this.#settings ??= this.#load();
-    return this.#settings;
-  }
-
-  async #load(): Promise<Settings> {
-    const { options } = this.#shared;
-    const { readSettings = () => loadSettings({ profile: options.profile }) } = standInsOf(options);
-    let isReadable = false;
-    try {
-      const settings = await readSettings();
-      isReadable = settings.fault === undefined;
-      return settings;
-    } finally {
-      // Whatever is wrong in a file may be mended before the next call.
-      if (!isReadable) this.#settings = undefined;
-    }
-  }
-
-  #transport(open: OpenTransport): Promise<Transport> {
-    if (this.#closed) throw new ClientError('closed', 'Cannot call: the ApiFactory was closed');
-    const transport = this.#transports.get(open) ?? open(this.#shared.options);
-    this.#transports.set(open, transport);
-    return transport;
-  }
-
-  /** Closes all connections, including those in use. Later calls fail with `closed`. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    for (const transport of await Promise.allSettled(this.#transports.values())) {
-      if (transport.status === 'fulfilled') transport.value.close();
-    }
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-}
-
-function standInsOf(options: InternalFactoryOptions): NonNullable<InternalFactoryOptions[typeof standIns]> {
-  return options[standIns] ?? {};
 }

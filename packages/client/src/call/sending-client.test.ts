@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiFactory, type InternalFactoryOptions, standIns } from '../api-factory.ts';
+import { ApiFactory } from '../api-factory.ts';
 import { ClientError } from '../client-error.ts';
+import { type InternalFactoryOptions, standIns } from '../core-api-factory.ts';
 import { ServiceError } from '../service-error.ts';
 import { startStubService } from '../testing/stub-service.ts';
 import {

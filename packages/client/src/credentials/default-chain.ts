@@ -1,5 +1,5 @@
-import { ClientError, type ClientErrorCode } from '../client-error.ts';
 import { platform } from '../platform/platform.ts';
+import { credentialChain } from './chain.ts';
 import type { ChainOptions, Source } from './chain-source.ts';
 import type { CredentialProvider } from './credentials.ts';
 import { fromEnvironment } from './from-environment.ts';
@@ -8,11 +8,6 @@ import { machineSources } from './machine-sources.ts';
 export type { ChainOptions } from './chain-source.ts';
 
 const environment: Source = { name: 'Environment', load: async (options) => fromEnvironment(options) };
-
-const advice =
-  platform === 'web'
-    ? 'Pass credentials or a credentialProvider to the ApiFactory'
-    : 'Sign in with "aws sso login", or pass credentials to the ApiFactory';
 
 /**
  * The default credential chain. Takes the first source that is configured: environment, web identity token, profile
@@ -25,29 +20,11 @@ const advice =
  *   one, with the reasons of the sources before it
  */
 export function defaultCredentialProvider(options: ChainOptions = {}): CredentialProvider {
-  const links = chainFor(options);
-  return async (context) => {
-    const reasons: string[] = [];
-    for (const link of links) {
-      try {
-        return await (await link.load(options))(context);
-      } catch (error) {
-        const denied = error instanceof ClientError && error.code === 'permissionDenied';
-        const absent = error instanceof ClientError && error.code === 'noCredentials';
-        if (!absent && !(denied && reasons.length > 0)) throw error;
-        reasons.push(`  ${link.name}: ${error.message}`);
-        if (denied) throw notFound(error.code, reasons);
-      }
-    }
-    throw notFound('noCredentials', reasons);
-  };
-}
-
-function notFound(code: ClientErrorCode, reasons: readonly string[]): ClientError {
-  const lines = ['Cannot find credentials:', ...reasons];
-  // The message of a denied permission already says what to do.
-  if (code !== 'permissionDenied') lines.push(advice);
-  return new ClientError(code, lines.join('\n'));
+  const sources = chainFor(options).map(({ name, load }): [string, CredentialProvider] => {
+    const source: CredentialProvider = async (context) => (await load(options))(context);
+    return [name, source];
+  });
+  return credentialChain(Object.fromEntries(sources));
 }
 
 function chainFor({ profile }: ChainOptions): readonly Source[] {

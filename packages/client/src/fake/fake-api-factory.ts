@@ -1,8 +1,9 @@
-import { ApiFactory, type InternalFactoryOptions, standIns } from '../api-factory.ts';
+import { ApiFactory } from '../api-factory.ts';
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { ApiMetadata } from '../api-metadata.ts';
 import { aborted } from '../call/deadline.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import { type InternalFactoryOptions, standIns } from '../core-api-factory.ts';
 import type { GeneratedClass } from '../generated-class.ts';
 import type { MiddlewareAttempt, MiddlewareResponse } from '../middleware.ts';
 import type { Operation } from '../operation.ts';

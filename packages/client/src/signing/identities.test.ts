@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { systemClock } from '../clock.ts';
+import { defaultCredentialProvider } from '../credentials/default-chain.ts';
 import { Home } from '../credentials/testing/home.ts';
 import { identities } from './identities.ts';
 
@@ -14,9 +15,9 @@ suite('the credentials of an ApiFactory', () => {
       AWS_ACCESS_KEY_ID: 'AKIDENVIRONMENT',
       AWS_SECRET_ACCESS_KEY: 'secret',
     });
-    const { credentials: named } = identities({ profile: 'dev' }, systemClock);
+    const { credentials: named } = identities({ profile: 'dev' }, systemClock, defaultCredentialProvider);
     assert.equal((await named?.())?.accessKeyId, 'AKIDPROFILE');
-    const { credentials: unnamed } = identities({}, systemClock);
+    const { credentials: unnamed } = identities({}, systemClock, defaultCredentialProvider);
     assert.equal((await unnamed?.())?.accessKeyId, 'AKIDENVIRONMENT');
   });
 });

@@ -1,8 +1,8 @@
 import type { ApiFactoryOptions } from '../api-factory-options.ts';
 import type { Clock } from '../clock.ts';
 import { toCredentialProvider, toCredentials } from '../credentials/accepted-forms.ts';
+import type { ChainOptions } from '../credentials/chain-source.ts';
 import type { CredentialProvider } from '../credentials/credentials.ts';
-import { defaultCredentialProvider } from '../credentials/default-chain.ts';
 import { refreshing } from '../credentials/refreshing.ts';
 import { environment } from '../platform/environment.ts';
 import type { Identities } from './auth.ts';
@@ -10,6 +10,7 @@ import type { Identities } from './auth.ts';
 export function identities(
   { credentials, credentialProvider, bearerToken, profile }: ApiFactoryOptions,
   clock: Clock,
+  defaultCredentials: (options: ChainOptions) => CredentialProvider,
 ): Identities {
   return {
     credentials: provider(),
@@ -30,7 +31,7 @@ export function identities(
     const source =
       credentialProvider !== undefined
         ? toCredentialProvider(credentialProvider)
-        : refreshing(defaultCredentialProvider({ profile }));
+        : refreshing(defaultCredentials({ profile }));
     return (context) => source({ now: clock.now, ...context });
   }
 }

@@ -71,9 +71,9 @@ describe('the reference of the runtime', () => {
       'Class of the runtime',
       `import { ApiFactory } from "${latchkey.url}/v0.4/client/mod.ts";`,
       'const dynamodb = factory.makeNew(DynamoDB);',
-      'class ApiFactory {',
+      'class ApiFactory extends CoreApiFactory {',
       'constructor(options: ApiFactoryOptions = {});',
-      'makeNew<Api>(api: new (factory: ApiFactory) => Api): Api;',
+      'makeNew<Api>(api: new (factory: CoreApiFactory) => Api): Api;',
       'Throws ClientError noRegion; badConfiguration where',
     );
     assert.doesNotMatch(text, /#transport|#settings|#shared/);
