@@ -88,10 +88,11 @@ progress.end();
 const before = chosen.length - trials.length;
 const skipped = trials.filter(({ intact }) => intact === 'skipped').length;
 const noticed = trials.filter(isSeen).length;
+const hung = trials.filter(({ without }) => without === 'hung').length;
 console.log(
   [
     `${chosen.length} defences of ${repository}:`,
-    `  ${String(noticed).padStart(4)} taken out, and their tests failed`,
+    `  ${String(noticed).padStart(4)} taken out, and their tests failed${hung > 0 ? `, ${hung} of them by not ending` : ''}`,
     ...(before > 0 ? [`  ${String(before).padStart(4)} seen so before, with the same code`] : []),
     ...(skipped > 0 ? [`  ${String(skipped).padStart(4)} not tried`] : []),
     `  ${String(failures).padStart(4)} not seen by their tests`,
