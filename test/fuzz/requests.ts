@@ -66,7 +66,10 @@ export const endpoints: readonly Endpoint[] = [
     ownForm('/sign-in/factor', [factor, 'to']),
   ),
   ...ownForm('/link', ['token', 'password', 'new_password', 'repeated_password']),
-  { method: 'GET', path: '/link', members: ['token'], sentAs: 'query', ...browser },
+  ...['/link', '/not-me'].map(
+    (path): Endpoint => ({ method: 'GET', path, members: ['token'], sentAs: 'query', ...browser }),
+  ),
+  { method: 'POST', path: '/not-me', members: ['form_token', 'token'], sentAs: 'form', ...browser },
   {
     method: 'GET',
     path: '/me',
