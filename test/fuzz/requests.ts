@@ -70,6 +70,9 @@ export const endpoints: readonly Endpoint[] = [
     (path): Endpoint => ({ method: 'GET', path, members: ['token'], sentAs: 'query', ...browser }),
   ),
   { method: 'POST', path: '/not-me', members: ['form_token', 'token'], sentAs: 'form', ...browser },
+  { method: 'GET', path: '/link', members: ['token'], sentAs: 'query', ...browser },
+  ...ownForm('/not-me', ['token']),
+  { method: 'GET', path: '/not-me', members: ['token'], sentAs: 'query', ...browser },
   {
     method: 'GET',
     path: '/me',

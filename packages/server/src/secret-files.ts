@@ -23,7 +23,7 @@ const MAX_FILES = 1_000;
  * @returns a warning for each that more people can get at than need to
  */
 export function findExposedSecrets(
-  config: Pick<Config, 'dataDir' | 'tls' | 'file' | 'storeFile'>,
+  config: Pick<Config, 'dataDir' | 'tls' | 'file' | 'storeFile' | 'smtp'>,
   isConfigSecret: boolean,
 ): readonly string[] {
   return secretFiles(config, isConfigSecret).flatMap(({ file, what, audience }) => {
@@ -33,7 +33,7 @@ export function findExposedSecrets(
 }
 
 function secretFiles(
-  { dataDir, tls, file, storeFile }: Pick<Config, 'dataDir' | 'tls' | 'file' | 'storeFile'>,
+  { dataDir, tls, file, storeFile, smtp }: Pick<Config, 'dataDir' | 'tls' | 'file' | 'storeFile' | 'smtp'>,
   isConfigSecret: boolean,
 ): readonly SecretFile[] {
   return [
@@ -44,6 +44,11 @@ function secretFiles(
     ...(storeFile === undefined
       ? []
       : [{ file: storeFile, what: 'The connection URL of the store is', audience: 'group' } as const]),
+    ...(smtp?.passwordFile === undefined
+      ? []
+      : [
+          { file: smtp.passwordFile, what: 'The password of the mail server is', audience: 'group' } as const,
+        ]),
     ...(file === undefined || !isConfigSecret
       ? []
       : [{ file, what: 'Secrets in the configuration are', audience: 'group' } as const]),

@@ -19,6 +19,10 @@ import type { IncomingRequest, Route, ServedResponse } from './http/route.ts';
 import { createRouter } from './http/router.ts';
 import { Drops } from './limits/drops.ts';
 import { type Log, type MessageLog, openLog } from './log/logger.ts';
+import { type LinkMail, openLinkMail } from './mail/link-mail.ts';
+import { Mailer } from './mail/mailer.ts';
+import { openNoticeMail } from './mail/notice-mail.ts';
+import { tellPeople } from './notices/tell-people.ts';
 import { openInstance } from './open-instance.ts';
 import { leadBrowsersAway } from './private-names/lead-browsers-away.ts';
 import { findExposedSecrets } from './secret-files.ts';
@@ -123,7 +127,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const stopResealing = startResealing(context, (error) =>
     log.logger.error({ err: error }, 'secrets could not be sealed anew'),
   );
-  const control = await startControl(context.config, context, log.logger);
+  const control = await startControl(context.config, { ...context, linkMail: instance.linkMail }, log.logger);
   readiness.awaitDirectory();
   if (await hasDirectory(context.store)) readiness.directoryLoaded();
   answer = instance.handle;
@@ -156,6 +160,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await control.close();
       await listeners.close();
       await typedClients.close();
+      await instance.finishTelling();
       await data.close();
       log.close();
     },
@@ -208,6 +213,10 @@ interface Instance {
   readonly data: InstanceData;
   readonly readiness: Readiness;
   readonly typedClients: TypedClients;
+  /** Absent where nothing is sent by mail. */
+  readonly linkMail?: LinkMail;
+  /** Waits until what happened is kept, and stops sending mail. */
+  finishTelling(): Promise<void>;
   readonly handle: (request: IncomingRequest) => Promise<ServedResponse>;
 }
 
@@ -243,12 +252,19 @@ async function createInstance(
     },
   });
   for (const warning of findExposedSecrets(config, options.isConfigSecret ?? false)) log.logger.warn(warning);
+  const onTellingFailure = (error: unknown) =>
+    log.logger.error({ err: error }, 'somebody could not be told of what happened');
+  const post = openPost(config, { log, metrics, data, now, onFailure: onTellingFailure });
+  const telling = tellPeople(logAudit(log, metrics), {
+    ...{ store: data.store, now, onFailure: onTellingFailure },
+    ...(post !== undefined && { mail: post.tell }),
+  });
   const context = createContext({
     config,
     instanceId,
     keys: data.keys,
     store: data.store,
-    audit: logAudit(log, metrics),
+    audit: telling.audit,
     drops,
     now,
   });
@@ -287,7 +303,47 @@ async function createInstance(
     data,
     readiness,
     typedClients,
+    ...(post !== undefined && { linkMail: post.links }),
+    async finishTelling() {
+      await telling.settle();
+      await post?.mailer.close();
+    },
     handle: https ? async (request) => withStrictTransport(await answer(request)) : answer,
+  };
+}
+
+/** What sends mail, if the configuration has a mail server. */
+function openPost(
+  config: Config,
+  {
+    log,
+    metrics,
+    data,
+    ...parts
+  }: {
+    readonly log: Log;
+    readonly metrics: Metrics;
+    readonly data: InstanceData;
+    readonly now: () => number;
+    readonly onFailure: (error: unknown) => void;
+  },
+):
+  | {
+      readonly mailer: Mailer;
+      readonly links: LinkMail;
+      readonly tell: ReturnType<typeof openNoticeMail>;
+    }
+  | undefined {
+  if (config.smtp === undefined) return undefined;
+  const mailer = new Mailer(config.smtp, {
+    count: (outcome) => metrics.countMail(outcome),
+    warn: (line) => log.logger.warn(line),
+  });
+  const { keys, store } = data;
+  return {
+    mailer,
+    links: openLinkMail(mailer, config),
+    tell: openNoticeMail({ ...parts, mailer, config, keys, store }),
   };
 }
 

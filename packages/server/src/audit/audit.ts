@@ -17,6 +17,8 @@ export type AuditEvent =
       readonly factors: string;
       /** `true` where the browser had a device cookie with tries. */
       readonly knownBrowser?: true;
+      /** `true` where the person had not signed in with this browser before, as far as it says. */
+      readonly newBrowser?: true;
     }
   | SignInFailedEvent
   | {
@@ -96,6 +98,8 @@ export type LinkGivenEvent = {
       readonly purpose: LinkPurpose;
       /** In ISO 8601. */
       readonly expiresAt: string;
+      /** `true` where the person got it by mail. */
+      readonly isMailed?: true;
     }
   | { readonly event: 'linkRevoked' }
 );
@@ -173,13 +177,14 @@ interface TokensIssuedEvent {
 }
 
 /** Somebody wanted to allow a device, and the settings do not let them. */
-interface DeviceRequestRefusedEvent extends Omit<DeviceRequestEvent, 'event'> {
+interface DeviceRequestRefusedEvent extends Omit<DeviceRequestEvent, 'event' | 'authorizationId'> {
   readonly event: 'deviceRequestRefused';
   readonly reason: 'turnedOff' | 'client' | 'group' | 'network' | 'otherNetwork';
 }
 
 interface DeviceRequestEvent {
   readonly event: 'deviceRequestAllowed' | 'deviceRequestDenied';
+  readonly authorizationId: number;
   readonly userId: string;
   readonly clientName: string;
   /** Where the device asked from; the origin says where it was answered from. */

@@ -11,6 +11,7 @@ import { checkKnownClients } from './check-known-clients.ts';
 import { checkMetricsPort } from './check-metrics-port.ts';
 import { checkPlainHttp } from './check-plain-http.ts';
 import { checkPolicy } from './check-policy.ts';
+import { checkSmtp } from './check-smtp.ts';
 import { checkUnnamedProxy } from './check-unnamed-proxy.ts';
 import { checkValues, type Finding, renderPath } from './check-values.ts';
 import type { Config } from './config.ts';
@@ -105,6 +106,7 @@ export async function checkConfig(
     ...checkKnownClients(content),
     ...checkPolicy(content, config?.baseUrl),
     ...checkAccent(content),
+    ...checkSmtp(content),
     ...checkPlainHttp(content),
     ...(isServing ? checkUnnamedProxy(content) : []),
     ...(namedFiles
@@ -141,9 +143,12 @@ export async function checkConfig(
 }
 
 /** Checks that the files and directories that the configuration names can be read. */
-async function checkFiles(config: Pick<Config, 'tls' | 'models'> | undefined): Promise<Finding[]> {
+async function checkFiles(config: Pick<Config, 'tls' | 'models' | 'smtp'> | undefined): Promise<Finding[]> {
   const files = [
     ...Object.entries(config?.tls ?? {}).map(([key, file]) => ({ path: ['tls', key], file, open: access })),
+    ...(config?.smtp?.passwordFile === undefined
+      ? []
+      : [{ path: ['smtp', 'passwordFile'], file: config.smtp.passwordFile, open: access }]),
     ...(config?.models ?? []).map((file, index) => ({ path: ['models', index], file, open: readdir })),
   ];
   const findings = files.map(async ({ path: at, file, open }): Promise<Finding[]> => {

@@ -1,5 +1,6 @@
 import type { Accent } from '../branding/accent.ts';
 import type { OperatorText } from '../branding/operator-text.ts';
+import type { LanguageTag } from '../language-tags.ts';
 
 /**
  * The settings, resolved: every default filled in, every duration a number of seconds, every path absolute. What the file
@@ -65,6 +66,19 @@ export interface Config {
   readonly cors: {
     /** Web origins whose pages may call the APIs; `*` means any. */
     readonly allowedOrigins: readonly string[];
+  };
+  /** The mail server. Absent: nothing is sent by mail. */
+  readonly smtp?: {
+    readonly host: string;
+    readonly port: number;
+    /** Whether the connection begins with TLS. */
+    readonly isTls: boolean;
+    readonly from: string;
+    readonly user?: string;
+    /** Absolute path of the file with the password of the user. */
+    readonly passwordFile?: string;
+    readonly language: LanguageTag;
+    readonly allowUnencrypted: boolean;
   };
   /** Where `/metrics` is served, over plain HTTP. Absent: at `listen`, beside everything else. */
   readonly metrics?: { readonly host: string; readonly port: number };

@@ -47,6 +47,7 @@ export function resolveSettings(
     clients: settings.clients.map(({ name, ...client }) => ({ ...client, name: name ?? client.id })),
     policy: settings.policy.map(resolveRule),
     cors: settings.cors,
+    ...(settings.smtp !== undefined && { smtp: resolveSmtp(settings.smtp, resolvePath) }),
     ...(settings.metrics !== undefined && { metrics: settings.metrics }),
     branding: resolveBranding(settings.branding, resolvePath),
     log: settings.log,
@@ -86,6 +87,21 @@ function resolveRule({
     ...(recentSignIn !== undefined && { recentSignInSeconds: recentSignIn }),
     ...(signInSession !== undefined && { signInSessionSeconds: signInSession }),
     ...(session !== undefined && { sessionSeconds: session }),
+  };
+}
+
+function resolveSmtp(
+  { url, passwordFile, ...smtp }: NonNullable<Settings['smtp']>,
+  resolvePath: (value: string, at: Path) => string,
+): NonNullable<Config['smtp']> {
+  const { protocol, hostname, port } = new URL(url);
+  const isTls = protocol === 'smtps:';
+  return {
+    ...smtp,
+    ...{ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isTls ? 465 : 587), isTls },
+    ...(passwordFile !== undefined && {
+      passwordFile: resolvePath(passwordFile, ['smtp', 'passwordFile']),
+    }),
   };
 }
 

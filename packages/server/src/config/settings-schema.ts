@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { secretHashForm } from '../keys/secret-hash.ts';
+import { languageTags } from '../language-tags.ts';
 import { accounts, assignments, groups, permissionSets, users } from './directory-schema.ts';
 import {
   addressBlock,
@@ -222,6 +223,26 @@ const passwords = mapping('What passwords people and commands may set.', {
       'Path of a file of passwords that nobody may set: one a line, or sorted SHA-1 hashes as "Have I Been Pwned" gives them, of any size. It is read each time.',
       4096,
     ),
+  ),
+});
+
+const smtp = mapping('The mail server by which people get links and notices. Without it nothing is sent.', {
+  url: text(
+    'Mail server, as smtps://host:465 (TLS from the beginning) or smtp://host:587 (STARTTLS, without which nothing is sent to another machine).',
+    /^smtps?:\/\/(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?\/?$/,
+    'a URL of scheme, host and port only, such as smtps://mail.example.com:465',
+  ),
+  from: line('Sender of the mails: an address, or a name and an address in angle brackets.', 320),
+  user: v.exactOptional(line('Name by which Latchkey signs in to the mail server.', 256)),
+  passwordFile: v.exactOptional(
+    line('Path of a file that has the password of smtp.user. It is read for each mail.', 4096),
+  ),
+  language: v.optional(oneOf('Language of the mails.', languageTags), 'en'),
+  allowUnencrypted: v.optional(
+    yesOrNo(
+      'Whether mails, and with them links that let people in, may cross the network unencrypted where the mail server has no STARTTLS.',
+    ),
+    false,
   ),
 });
 
@@ -479,6 +500,7 @@ export const settingsSchema = v.pipe(
       clients: v.optional(clients, []),
       policy: v.optional(policy, []),
       cors: v.optional(cors, {}),
+      smtp: v.exactOptional(smtp),
       metrics: v.exactOptional(metrics),
       branding: v.optional(branding, {}),
       log: v.optional(log, {}),

@@ -17,8 +17,22 @@ export interface LinkRequest {
   /** `LINK_SECONDS` says which. */
   readonly lifetimeSeconds: number;
   readonly actor: string;
+  /** Whether the person gets it by mail, and whoever asks does not see it. */
+  readonly byMail?: boolean;
 }
 
 export type MadeLink =
-  | { readonly kind: 'made'; readonly url: string; readonly expiresAtMs: number }
-  | { readonly kind: 'refused'; readonly why: LinkRefusal };
+  | {
+      readonly kind: 'made';
+      /** Absent where it was mailed. */
+      readonly url?: string;
+      /** The address that it was mailed to. */
+      readonly mailedTo?: string;
+      readonly expiresAtMs: number;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly why: LinkRefusal | 'noMail' | 'noAddress' | 'notSent';
+      /** What the mail server said. */
+      readonly reason?: string;
+    };

@@ -119,6 +119,7 @@ const argumentsOf = {
         v.maxValue(LINK_SECONDS.most),
       ),
       actor: text(256),
+      byMail: v.exactOptional(v.boolean()),
     }),
   ]),
   findLinkOf: v.strictTuple([id]),

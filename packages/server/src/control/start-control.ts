@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { Logger } from '../log/logger.ts';
 import { type ControlServer, serveControl } from './serve-control.ts';
 import { openStoreDirectory } from './store-directory.ts';
+import type { StoreLinksParts } from './store-links.ts';
 
 /**
  * Lets commands reach this server, and puts into its log what they have done while none ran. Where the socket cannot be made, the server runs all the same, and the log says so; on
@@ -12,7 +13,13 @@ import { openStoreDirectory } from './store-directory.ts';
  */
 export async function startControl(
   { dataDir, file, baseUrl }: Pick<Config, 'dataDir' | 'file' | 'baseUrl'>,
-  { store, audit, now, instanceId }: Pick<Context, 'store' | 'audit' | 'now' | 'instanceId'>,
+  {
+    store,
+    audit,
+    now,
+    instanceId,
+    linkMail,
+  }: Pick<Context, 'store' | 'audit' | 'now' | 'instanceId'> & Pick<StoreLinksParts, 'linkMail'>,
   logger: Logger,
 ): Promise<ControlServer> {
   await logKeptEvents(dataDir, audit, (message) => logger.warn(message)).catch((error: unknown) =>
@@ -21,7 +28,7 @@ export async function startControl(
   const none = { close: async () => {} };
   if (process.platform === 'win32') return none;
   const host = { release: manifest.version, instanceId, ...(file !== undefined && { configFile: file }) };
-  const directory = openStoreDirectory({ store, audit, now, host, baseUrl });
+  const directory = openStoreDirectory({ store, audit, now, host, baseUrl, linkMail });
   try {
     return await serveControl(dataDir, directory, {
       onFailure: (error) => logger.error({ err: error }, 'a command failed'),

@@ -13,7 +13,7 @@ import type {
   ListedOf,
   NamedKind,
 } from './command-directory.ts';
-import { openStoreLinks } from './store-links.ts';
+import { openStoreLinks, type StoreLinksParts } from './store-links.ts';
 import { openStoreSessions, type StoreSessionsParts } from './store-sessions.ts';
 
 export interface StoreDirectoryParts {
@@ -25,6 +25,8 @@ export interface StoreDirectoryParts {
   readonly host: Host;
   /** Where people reach the server. */
   readonly baseUrl: string;
+  /** Sends links by mail; absent where there is no mail server. */
+  readonly linkMail?: StoreLinksParts['linkMail'];
 }
 
 /** The directory and the sessions of a store, for commands. Changes are those of the source `command`, and are audited. */

@@ -132,7 +132,8 @@ export async function answerDeviceRequest(
   }
   const event = decision === 'allow' ? 'deviceRequestAllowed' : 'deviceRequestDenied';
   const { clientName, address: requestedFrom } = request;
-  context.audit.record({ event, userId: session.user.id, clientName, requestedFrom }, origin);
+  const whose = { authorizationId: request.id, userId: session.user.id };
+  context.audit.record({ event, ...whose, clientName, requestedFrom }, origin);
   return { kind: 'answered', request };
 }
 

@@ -18,6 +18,7 @@ export class Metrics {
   readonly #durations = new Map<string, Durations>();
   readonly #events = new Map<string, number>();
   readonly #drops = new Map<string, number>();
+  readonly #mails = new Map<string, number>();
   readonly #refused = new Map<string, number>();
 
   /** @param operation - one of a few names: each makes its own series */
@@ -43,6 +44,11 @@ export class Metrics {
     add(this.#drops, `what="${what}"`);
   }
 
+  /** @param outcome - one of a few */
+  countMail(outcome: string): void {
+    add(this.#mails, `outcome="${outcome}"`);
+  }
+
   /** Tells whether the content of a file, as it is now, was refused, so that an older one is in use. */
   setRefused(file: 'directory' | 'certificate', isRefused: boolean): void {
     this.#refused.set(`file="${file}"`, isRefused ? 1 : 0);
@@ -63,6 +69,12 @@ export class Metrics {
         'counter',
         'Requests and waiting things given up as a bound was reached, by kind.',
         this.#drops,
+      ),
+      ...family(
+        'latchkey_mails_total',
+        'counter',
+        'Mails, by what became of them: sent, delayed (tried again later), failed or dropped.',
+        this.#mails,
       ),
       ...family(
         'latchkey_file_refused',

@@ -41,10 +41,12 @@ export async function makeLink(
     readonly lifetimeSeconds: number;
     /** Who asks, e.g. `command:root`. */
     readonly actor: string;
+    /** Whether the person gets it by mail. */
+    readonly isMailed?: boolean;
   },
   origin: Origin,
 ): Promise<MakeLinkResult> {
-  const { userId, purpose, lifetimeSeconds, actor } = link;
+  const { userId, purpose, lifetimeSeconds, actor, isMailed = false } = link;
   const user = await store.findEntry('user', { id: userId });
   const why = user === undefined ? 'noUser' : findRefusal(user, purpose);
   if (why !== undefined || user === undefined) return { kind: 'refused', why: why ?? 'noUser' };
@@ -58,7 +60,10 @@ export async function makeLink(
   if (!isPut) return { kind: 'refused', why: 'changed' };
   const { userName } = user;
   const expiresAt = new Date(expiresAtMs).toISOString();
-  audit.record({ event: 'linkMade', userId, userName, purpose, expiresAt, actor }, origin);
+  audit.record(
+    { event: 'linkMade', userId, userName, purpose, expiresAt, actor, ...(isMailed && { isMailed }) },
+    origin,
+  );
   return { kind: 'made', token, expiresAtMs };
 }
 

@@ -19,7 +19,8 @@ test('a link is not used up in a network from which the policy lets nobody sign 
     return found;
   };
   const toSignIn = await linkTo('sign-in');
-  const signIn = (from: typeof origin) => signInByLink(context, toSignIn, { origin: from, earlier: [] });
+  const signIn = (from: typeof origin) =>
+    signInByLink(context, toSignIn, { origin: from, earlier: [], deviceCookies: [] });
   await assert.rejects(signIn(elsewhere), { name: 'NetworkRefused' });
   assert.equal((await signIn(origin)).kind, 'signedIn');
   const toPassword = await linkTo('password');

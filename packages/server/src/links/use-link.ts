@@ -5,6 +5,7 @@ import { issuePendingSignIn, type PendingSignIn } from '../factors/pending-sign-
 import type { Origin } from '../origin.ts';
 import { checkNewPassword, type PasswordFault } from '../passwords/check-new-password.ts';
 import { type CurrentPassword, checkCurrentPassword } from '../people/current-password.ts';
+import type { DeviceCookie } from '../people/device-cookie.ts';
 import type { User } from '../people/directory.ts';
 import {
   BUSY_RETRY_SECONDS,
@@ -35,6 +36,8 @@ interface LinkUse {
   readonly origin: Origin;
   /** The live sign-in sessions of the browser. */
   readonly earlier: readonly SignInSession[];
+  /** The device cookies of the browser, of whichever users. */
+  readonly deviceCookies: readonly DeviceCookie[];
 }
 
 /** Finds the link of a token, without using it. */
@@ -51,14 +54,15 @@ export async function findLink(context: Context, token: string): Promise<FoundLi
 export async function signInByLink(
   context: Context,
   found: UsableLink,
-  { origin, earlier }: LinkUse,
+  { origin, earlier, deviceCookies }: LinkUse,
 ): Promise<
   SignedIn | { readonly kind: 'secondFactor'; readonly pending: PendingSignIn } | { readonly kind: 'ended' }
 > {
   if (!(await useLink(context, found, origin))) return { kind: 'ended' };
   const { user } = found;
   const factors = await context.store.factors.listFactors(user.id);
-  if (factors.length === 0) return completeSignIn(context, { user, factors: ['link'], origin, earlier });
+  if (factors.length === 0)
+    return completeSignIn(context, { user, factors: ['link'], origin, earlier, deviceCookies });
   const { id: userId, userName } = user;
   context.audit.record({ event: 'secondFactorRequired', userId, userName }, origin);
   return { kind: 'secondFactor', pending: issuePendingSignIn(context, user, 'link') };
@@ -68,17 +72,17 @@ export async function signInByLink(
 export async function signInByPasswordAndLink(
   context: Context,
   found: UsableLink,
-  { origin, earlier, ...given }: LinkUse & Omit<CurrentPassword, 'user' | 'origin'>,
+  { origin, earlier, deviceCookies, password }: LinkUse & Pick<CurrentPassword, 'password'>,
 ): Promise<
   | SignedIn
   | { readonly kind: 'wrong' | 'ended' }
   | { readonly kind: 'limited' | 'busy'; readonly retryAfterSeconds: number }
 > {
   const { user } = found;
-  const refused = await checkCurrentPassword(context, { user, origin, ...given });
+  const refused = await checkCurrentPassword(context, { user, origin, password, deviceCookies });
   if (refused !== undefined) return refused;
   if (!(await useLink(context, found, origin))) return { kind: 'ended' };
-  return completeSignIn(context, { user, factors: ['password', 'link'], origin, earlier });
+  return completeSignIn(context, { user, factors: ['password', 'link'], origin, earlier, deviceCookies });
 }
 
 /** Sets a new password by a link. Everything that the person began ends; nobody is signed in by it. */

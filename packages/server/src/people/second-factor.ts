@@ -6,6 +6,7 @@ import type { SignInFactor } from '../factors/sign-in-factors.ts';
 import { findTimeStep, openTotpSecret } from '../factors/totp.ts';
 import { type Guess, returnGuess, secondsUntil, takeGuess } from '../limits/guesses.ts';
 import type { Origin } from '../origin.ts';
+import type { DeviceCookie } from './device-cookie.ts';
 import type { User } from './directory.ts';
 import { completeSignIn, type SignedIn, type SignInSession } from './sign-in.ts';
 
@@ -31,12 +32,15 @@ export async function showSecondFactor(
     shown,
     origin,
     earlier = [],
+    deviceCookies = [],
   }: {
     readonly pending: PendingSignIn;
     readonly user: User;
     readonly shown: ShownFactor;
     readonly origin: Origin;
     readonly earlier?: readonly SignInSession[];
+    /** The device cookies of the browser, of whichever users. */
+    readonly deviceCookies?: readonly DeviceCookie[];
   },
 ): Promise<FactorResult> {
   const { id: userId, userName } = user;
@@ -55,7 +59,7 @@ export async function showSecondFactor(
     return { kind: 'refused' };
   }
   await returnGuess(context, guess);
-  return completeSignIn(context, { user, factors: [pending.first, used], origin, earlier });
+  return completeSignIn(context, { user, factors: [pending.first, used], origin, earlier, deviceCookies });
 }
 
 async function useShown(
@@ -115,6 +119,7 @@ export async function signInByPasskey(
     json,
     origin,
     earlier = [],
+    deviceCookies = [],
   }: {
     /** The form cookie that the challenge is bound to. */
     readonly formSecret: string;
@@ -122,6 +127,8 @@ export async function signInByPasskey(
     readonly json: string;
     readonly origin: Origin;
     readonly earlier?: readonly SignInSession[];
+    /** The device cookies of the browser, of whichever users. */
+    readonly deviceCookies?: readonly DeviceCookie[];
   },
 ): Promise<FactorResult> {
   const guess: Guess = { what: 'passkey', user: '', address: origin.address };
@@ -139,7 +146,7 @@ export async function signInByPasskey(
     return { kind: 'refused' };
   }
   await returnGuess(context, guess);
-  return completeSignIn(context, { user, factors: ['verifiedPasskey'], origin, earlier });
+  return completeSignIn(context, { user, factors: ['verifiedPasskey'], origin, earlier, deviceCookies });
 }
 
 function recordCounter(context: Context, use: PasskeyUse, origin: Origin): void {

@@ -32,8 +32,7 @@ export interface SignedIn {
   readonly session: SignInSession;
   /** The value of the session cookie. */
   readonly token: string;
-  /** Absent where the person signed in without a password. */
-  readonly deviceCookie?: DeviceCookie & { readonly value: string };
+  readonly deviceCookie: DeviceCookie & { readonly value: string };
 }
 
 export type SignInResult =
@@ -107,7 +106,7 @@ export async function signIn(
   const [factors] = await Promise.all([context.store.factors.listFactors(user.id), tried.reward()]);
   if (factors.length === 0) {
     const { audited } = tried;
-    return completeSignIn(context, { user, factors: ['password'], origin, earlier, audited });
+    return completeSignIn(context, { user, factors: ['password'], origin, earlier, deviceCookies, audited });
   }
   // Before a code is used up.
   await requireSignInNetwork(context, user, origin);
@@ -130,6 +129,7 @@ export async function completeSignIn(
     factors,
     origin,
     earlier,
+    deviceCookies = [],
     audited = {},
   }: {
     readonly user: User;
@@ -137,10 +137,15 @@ export async function completeSignIn(
     readonly origin: Origin;
     /** The live sign-in sessions of the browser. */
     readonly earlier: readonly SignInSession[];
+    /** The device cookies of the browser, of whichever users. */
+    readonly deviceCookies?: readonly DeviceCookie[];
     readonly audited?: { readonly knownBrowser?: true };
   },
 ): Promise<SignedIn> {
   await requireSignInNetwork(context, user, origin);
+  const isKnown =
+    deviceCookies.some((cookie) => cookie.userId === user.id) ||
+    earlier.some((session) => session.user.id === user.id);
   const replaced = earlier.filter((session) => session.user.id === user.id);
   const surplus = splitOthers(user, earlier).surplus;
   const [started] = await Promise.all([
@@ -149,11 +154,13 @@ export async function completeSignIn(
   ]);
   const { id: userId, userName } = user;
   context.audit.record(
-    { event: 'signInSucceeded', userId, userName, factors: renderFactors(factors), ...audited },
+    {
+      ...{ event: 'signInSucceeded', userId, userName, factors: renderFactors(factors), ...audited },
+      ...(!isKnown && { newBrowser: true }),
+    },
     origin,
   );
-  const deviceCookie = factors.includes('password') ? issueDeviceCookie(context, user) : undefined;
-  return { kind: 'signedIn', ...started, ...(deviceCookie && { deviceCookie }) };
+  return { kind: 'signedIn', ...started, deviceCookie: issueDeviceCookie(context, user) };
 }
 
 /**

@@ -38,6 +38,15 @@ export interface TestConfig extends TestDirectory {
       readonly supportText?: OperatorText;
       readonly message?: OperatorText;
     };
+    /** As in a configuration file. */
+    readonly smtp?: {
+      readonly url: string;
+      readonly from: string;
+      readonly user?: string;
+      readonly passwordFile?: string;
+      readonly language?: 'en' | 'de';
+    };
+    readonly passwords?: Partial<Config['passwords']>;
     readonly models?: Config['models'];
     readonly reference?: Partial<Config['reference']>;
     readonly trustedProxies?: Config['trustedProxies'];

@@ -15,6 +15,7 @@ const AGE_STEP_SECONDS = 600;
 const MAX_AGE_SECONDS: Readonly<Record<FormBinding['form'], number>> = {
   'sign-in': SIGN_IN_FORM_SECONDS,
   link: SIGN_IN_FORM_SECONDS,
+  'not-me': SIGN_IN_FORM_SECONDS,
   consent: ANSWER_SECONDS,
   device: Number.POSITIVE_INFINITY,
   people: Number.POSITIVE_INFINITY,
@@ -31,6 +32,7 @@ export interface FormBinding {
   readonly form:
     | 'sign-in'
     | 'link'
+    | 'not-me'
     | 'second-factor'
     | 'sign-out'
     | 'device'

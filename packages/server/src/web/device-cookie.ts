@@ -24,6 +24,11 @@ export function findDeviceCookies(request: IncomingRequest, context: Context): r
     .map(([name, value]) => ({ name, cookie: readDeviceCookie(context, value) }));
 }
 
+/** The device cookies of the browser that count. */
+export function liveDeviceCookies(request: IncomingRequest, context: Context): readonly DeviceCookie[] {
+  return findDeviceCookies(request, context).flatMap(({ cookie }) => cookie ?? []);
+}
+
 /**
  * `Set-Cookie` headers that keep the device cookie of somebody who has just signed in. It takes the place of the one that the
  * same person had; what is no device cookie any more goes, and so do those that end first where there are too many.

@@ -44,6 +44,8 @@ export interface Frame {
     | undefined;
   /** Navigation beside the main part; a link to skip it is added. */
   readonly aside?: Html;
+  /** What the person is told of, above the main part. */
+  readonly news?: Html;
   readonly main: Html;
 }
 
@@ -65,6 +67,7 @@ export function layout({
   styles = '/assets/latchkey.css',
   script,
   aside,
+  news,
   main,
 }: Frame): Html {
   return html`<!doctype html>
@@ -90,6 +93,7 @@ ${viewer && signOutForm(viewer, language)}
 </header>
 ${aside}
 <main${aside && html` id="main-part" tabindex="-1"`}>
+${news}
 ${main}
 </main>
 ${renderFooter(brand, language, { choices, width })}

@@ -10,7 +10,7 @@ import {
 } from '../links/use-link.ts';
 import { checkBrowserForm } from './browser-form.ts';
 import { formToken, isKnownSameOrigin, sentByAnotherSite } from './csrf.ts';
-import { findDeviceCookies } from './device-cookie.ts';
+import { liveDeviceCookies } from './device-cookie.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import type { Html } from './html.ts';
@@ -58,8 +58,8 @@ async function signIn(visit: Visit, found: UsableLink): Promise<WireResponse> {
   const { request, context } = visit;
   const sessions = await findSessionCookies(request, context);
   const result = await signInByLink(context, found, {
-    origin: request.origin,
-    earlier: sessionsOf(sessions),
+    ...{ origin: request.origin, earlier: sessionsOf(sessions) },
+    deviceCookies: liveDeviceCookies(request, context),
   });
   switch (result.kind) {
     case 'signedIn':
@@ -81,7 +81,7 @@ async function signInToAddFactor(
   const sessions = await findSessionCookies(request, context);
   const result = await signInByPasswordAndLink(context, found, {
     ...{ origin, earlier: sessionsOf(sessions), password: fields.get('password') ?? '' },
-    deviceCookies: findDeviceCookies(request, context).flatMap(({ cookie }) => cookie ?? []),
+    deviceCookies: liveDeviceCookies(request, context),
   });
   const { link, signIn: messages } = language.messages;
   switch (result.kind) {

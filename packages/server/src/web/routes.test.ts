@@ -100,6 +100,7 @@ test('no form that another site sends changes anything, sets a cookie or clears 
   const signIn = await browser.get('/sign-in');
   const genuine: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '/sign-in': { ...signIn.hidden, user_name: 'alice', password: 'correct horse' },
+    '/not-me': { token: '' },
     '/link': (await browser.get('/link?token=none')).hidden,
     '/sign-out': (await browser.get('/sign-out')).hidden,
     '/people': { ...personForm(signIn, 'bob'), action: 'go-on' },

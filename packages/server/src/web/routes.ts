@@ -50,6 +50,8 @@ export const webRoutes: readonly Route[] = [
   ]),
   { method: 'GET', path: '/link', handle: page(() => import('./link-page.ts'), 'showLink', 'none') },
   { method: 'POST', path: '/link', handle: page(() => import('./link-page.ts'), 'submitLink', 'none') },
+  { method: 'GET', path: '/not-me', handle: page(() => import('./not-me-page.ts'), 'showNotMe', 'none') },
+  { method: 'POST', path: '/not-me', handle: page(() => import('./not-me-page.ts'), 'submitNotMe', 'none') },
   { method: 'GET', path: '/.well-known/change-password', handle: redirectToPassword },
   { method: 'GET', path: '/me', handle: page(() => import('./sessions-page.ts'), 'showSessions') },
   { method: 'POST', path: '/me', handle: page(() => import('./sessions-page.ts'), 'submitSessions') },

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Factor } from '../factors/factor.ts';
 import { type FactorResult, type ShownFactor, showSecondFactor } from '../people/second-factor.ts';
 import { checkForm, formToken } from './csrf.ts';
+import { liveDeviceCookies } from './device-cookie.ts';
 import { type Fields, parseForm, parseQuery } from './form.ts';
 import type { Html } from './html.ts';
 import type { Messages } from './messages/english.ts';
@@ -50,7 +51,10 @@ export async function submitSecondFactor(visit: Visit): Promise<WireResponse> {
   const sessions = await findSessionCookies(request, context);
   const earlier = sessionsOf(sessions);
   const { origin } = request;
-  const result = await showSecondFactor(context, { ...found, shown, origin, earlier });
+  const result = await showSecondFactor(context, {
+    ...{ ...found, shown, origin, earlier },
+    deviceCookies: liveDeviceCookies(request, context),
+  });
   if (result.kind === 'signedIn') {
     return seeOther(returnTo, [...beginCookies(visit, result, sessions), forgetPending(context)]);
   }

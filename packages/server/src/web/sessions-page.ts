@@ -1,6 +1,7 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import { isRecentSignIn, RECENT_SIGN_IN_SECONDS } from '../factors/recent-sign-in.ts';
+import { type Notice, parseHappening } from '../notices/happening.ts';
 import {
   endAllOwnSessions,
   endOwnSession,
@@ -14,6 +15,7 @@ import {
 } from '../people/own-sessions.ts';
 import { checkForm, formToken, sentByAnotherSite } from './csrf.ts';
 import { describeBrowser } from './describe-browser.ts';
+import { describeHappening } from './describe-happening.ts';
 import { parseForm, parseQuery } from './form.ts';
 import { type Html, renderAddress } from './html.ts';
 import { renderProblem } from './notice.ts';
@@ -95,11 +97,15 @@ async function renderSessions(
   const { user } = signedIn.session;
   const find = (kind: SessionKind) =>
     listOwnSessions(context, user.id, { kind, limit: SESSIONS_OF_A_PAGE, ...parseBefore(visit, kind) });
-  const [browsers, programs, activity] = await Promise.all([
+  const [browsers, programs, activity, notices] = await Promise.all([
     find('browser'),
     find('program'),
     listOwnActivity(context, user.id, MOST_ACTIVITY),
+    context.store.notices.listNotices(user.id, { limit: MOST_ACTIVITY }),
   ]);
+  // Whoever sees this page is told; what happens meanwhile is not on it.
+  const seenMs = notices[0]?.atMs;
+  if (seenMs !== undefined) await context.store.notices.noteTold(user.id, { untilMs: seenMs }, context.now());
   return renderPage(visit, {
     title: messages.title,
     ...(status !== undefined && { status }),
@@ -120,9 +126,9 @@ ${renderList(visit, 'program', programs)}
 ${renderToken(visit, ALL)}
 <div class="choices"><button class="secondary" name="end" value="${ALL}">${messages.submitEverywhere}</button></div>
 </form>
-<h2>${messages.activity}</h2>
+<h2 id="activity">${messages.activity}</h2>
 <p>${messages.activityText}</p>
-${renderActivity(visit, activity)}
+${renderActivity(visit, activity, notices)}
 <p class="aside"><a href="/me/security">${visit.language.messages.security.title}</a></p>
 <p class="aside"><a href="/">${messages.back}</a></p>`,
   });
@@ -171,17 +177,31 @@ ${renderToken(visit, end)}
 </li>`;
 }
 
-function renderActivity(visit: SessionsVisit, activity: readonly OwnActivity[]): Html {
+/** Sessions that began or ended, and what the person is told of, the newest first. */
+function renderActivity(
+  visit: SessionsVisit,
+  activity: readonly OwnActivity[],
+  notices: readonly Notice[],
+): Html {
   const { context, language } = visit;
-  const messages = language.messages.sessions;
-  if (activity.length === 0) return html`<p>${messages.nothing}</p>`;
+  const { sessions: messages } = language.messages;
+  const lines = [
+    ...activity.map(({ what, atMs, session }) => {
+      const name = html`<bdi>${nameOf(visit, session)}</bdi>`;
+      const say = what === 'began' ? (`${session.kind}Began` as const) : (`${session.kind}Ended` as const);
+      return { atMs, text: messages[say](name) };
+    }),
+    ...notices.map((notice) => ({
+      atMs: notice.atMs,
+      text: describeHappening(parseHappening(notice), language.messages),
+    })),
+  ];
+  if (lines.length === 0) return html`<p>${messages.nothing}</p>`;
   return html`<ul class="activity">
-${activity.map(({ what, atMs, session }) => {
-  const { kind } = session;
-  const name = html`<bdi>${nameOf(visit, session)}</bdi>`;
-  const say = what === 'began' ? (`${kind}Began` as const) : (`${kind}Ended` as const);
-  return html`<li>${messages[say](name)} <small>${messages.when(atMs, context.now())}</small></li>`;
-})}
+${lines
+  .toSorted((one, other) => other.atMs - one.atMs)
+  .slice(0, 2 * MOST_ACTIVITY)
+  .map(({ atMs, text }) => html`<li>${text} <small>${messages.when(atMs, context.now())}</small></li>`)}
 </ul>`;
 }
 

@@ -4,7 +4,7 @@ import { beginSessionCookies, type SignedIn } from './session-cookie.ts';
 import type { Visit } from './visit.ts';
 
 /**
- * `Set-Cookie` headers for a person who has just signed in: the session, and the device cookie where they typed a password.
+ * `Set-Cookie` headers for a person who has just signed in: the session, and the device cookie.
  *
  * @param found - the browser's sessions from before
  */
@@ -13,12 +13,9 @@ export function beginCookies(
   result: CompleteSignIn,
   found: readonly SignedIn[],
 ): readonly string[] {
-  const { deviceCookie } = result;
   return [
     ...beginSessionCookies(context, result, found),
-    ...(deviceCookie === undefined
-      ? []
-      : keepDeviceCookie(context, deviceCookie, findDeviceCookies(request, context))),
+    ...keepDeviceCookie(context, result.deviceCookie, findDeviceCookies(request, context)),
   ];
 }
 

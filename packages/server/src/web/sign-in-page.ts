@@ -4,7 +4,7 @@ import { signInByPasskey } from '../people/second-factor.ts';
 import { signIn } from '../people/sign-in.ts';
 import { checkBrowserForm } from './browser-form.ts';
 import { type FormVerdict, formToken, isKnownSameOrigin, SIGN_IN_FORM_SECONDS } from './csrf.ts';
-import { findDeviceCookies } from './device-cookie.ts';
+import { liveDeviceCookies } from './device-cookie.ts';
 import { parseForm, parseQuery } from './form.ts';
 import { findFormSecrets, keepFormSecret } from './form-cookie.ts';
 import { renderHandOver } from './hand-over.ts';
@@ -55,7 +55,7 @@ export async function submitSignIn(visit: Visit): Promise<WireResponse> {
 
   const found = await findSessionCookies(request, context);
   const earlier = sessionsOf(found);
-  const deviceCookies = findDeviceCookies(request, context).flatMap(({ cookie }) => cookie ?? []);
+  const deviceCookies = liveDeviceCookies(request, context);
   const { origin } = request;
   const result = await signIn(context, { userName, password, origin, earlier, deviceCookies });
   switch (result.kind) {
@@ -90,7 +90,10 @@ async function submitPasskey(
   const messages = visit.language.messages.signIn;
   const found = await findSessionCookies(request, context);
   const earlier = sessionsOf(found);
-  const result = await signInByPasskey(context, { ...shown, origin: request.origin, earlier });
+  const result = await signInByPasskey(context, {
+    ...{ ...shown, origin: request.origin, earlier },
+    deviceCookies: liveDeviceCookies(request, context),
+  });
   switch (result.kind) {
     case 'signedIn':
       return seeOther(returnTo, beginCookies(visit, result, found));

@@ -8,6 +8,7 @@ import type { Html } from './html.ts';
 import { findLanguage } from './language.ts';
 import { layout } from './layout.ts';
 import type { Language } from './messages/languages.ts';
+import { renderNews } from './news.ts';
 import { PageError } from './page-error.ts';
 import { pageResponse } from './page-response.ts';
 import { renderError } from './render-error.ts';
@@ -80,13 +81,13 @@ function withCookies(response: ServedResponse, cookies: readonly string[]): Serv
 }
 
 /** Renders a page, with the person's name and a button “Sign out” in its header where somebody is signed in. */
-export function renderPage(
-  { request, context, language, signedIn }: Visit,
-  page: Page,
-): Promise<WireResponse> {
+export async function renderPage(visit: Visit, page: Page): Promise<WireResponse> {
+  const { request, context, language, signedIn } = visit;
+  const news = signedIn && (await renderNews(context, language, signedIn));
   const script = page.usesPasskeys ? passkeyScript : undefined;
   const document = layout({
     ...page,
+    ...(news && { news }),
     script: script && { ...script, beforePaint: true },
     brand: context.brand,
     language,

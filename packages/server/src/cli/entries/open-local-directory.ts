@@ -11,6 +11,7 @@ import { loadForStart, type StartConfig } from '../../config/load-for-start.ts';
 import type { CommandDirectory } from '../../control/command-directory.ts';
 import { openStoreDirectory } from '../../control/store-directory.ts';
 import { type InstanceData, openDataFolder } from '../../data-folder.ts';
+import type { LinkMail } from '../../mail/link-mail.ts';
 import { explainClockDifference } from '../../store/clock-watch.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -38,7 +39,7 @@ export async function openLocalDirectory(sources: ConfigSources): Promise<LocalD
     const instanceId = await ensureInstanceId(config);
     const { store } = folder;
     await applyStart(start, { store, instanceId, warn });
-    return describe(config, instanceId, folder);
+    return await describe(config, instanceId, folder);
   } catch (error) {
     await folder.close();
     throw error;
@@ -63,14 +64,26 @@ async function openSharedDirectory(config: Config, url: string): Promise<LocalDi
   return describe(config, instanceId, { store, close: () => store.close() });
 }
 
-function describe(
-  { dataDir, file, baseUrl }: Config,
+async function describe(
+  config: Config,
   instanceId: string,
   { store, close }: Pick<InstanceData, 'store' | 'close'>,
-): LocalDirectory {
+): Promise<LocalDirectory> {
+  const { dataDir, file, baseUrl } = config;
   const host = { release: manifest.version, instanceId, ...(file !== undefined && { configFile: file }) };
   const audit = keepEvents(dataDir, Date.now);
-  return { directory: openStoreDirectory({ store, audit, now: Date.now, host, baseUrl }), close };
+  const linkMail = await openMail(config);
+  return { directory: openStoreDirectory({ store, audit, now: Date.now, host, baseUrl, linkMail }), close };
+}
+
+/** What sends a link, where there is a mail server: the command waits for it, and says what became of it. */
+async function openMail(config: Config): Promise<LinkMail | undefined> {
+  if (config.smtp === undefined) return undefined;
+  const [{ Mailer }, { openLinkMail }] = await Promise.all([
+    import('../../mail/mailer.ts'),
+    import('../../mail/link-mail.ts'),
+  ]);
+  return openLinkMail(new Mailer(config.smtp, { count() {}, warn() {} }), config);
 }
 
 function warn(message: string): void {

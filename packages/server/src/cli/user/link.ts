@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { parseDuration, renderDuration } from '../../config/duration.ts';
-import { LINK_SECONDS, type LinkRefusal } from '../../links/make-link.ts';
+import type { MadeLink } from '../../control/command-links.ts';
+import { LINK_SECONDS } from '../../links/make-link.ts';
 import type { LinkPurpose } from '../../store/port/links.ts';
 import { commandActor } from '../entries/actor.ts';
 import { getEntry } from '../entries/find-entry.ts';
@@ -10,6 +11,7 @@ import { CommandError, exitCode } from '../exit-code.ts';
 interface LinkOptions {
   readonly for: LinkPurpose;
   readonly expires: string;
+  readonly mail?: true;
   readonly revoke?: true;
   readonly json?: true;
 }
@@ -20,7 +22,13 @@ const purposes: Readonly<Record<LinkPurpose, string>> = {
   factor: 'sign in with the password alone, and set up a new second factor',
 };
 
-const refusals: Readonly<Record<LinkRefusal, (userName: string) => string>> = {
+const refusals: Readonly<
+  Record<Extract<MadeLink, { kind: 'refused' }>['why'], (userName: string, reason?: string) => string>
+> = {
+  noMail: () => 'There is no mail server in the configuration (smtp), so nothing can be sent',
+  noAddress: (userName) =>
+    `${userName} has no e-mail address: \`latchkey user change ${userName} --email ADDRESS\`, or where the person comes from`,
+  notSent: (_, reason) => `The mail was not sent, and the link was taken back: ${reason}`,
   noUser: (userName) => `There is no user "${userName}" any more`,
   blocked: (userName) => `${userName} is blocked: \`latchkey user unblock ${userName}\` comes first`,
   disabled: (userName) =>
@@ -48,6 +56,7 @@ export function define(command: Command): void {
       `how long the link works, from ${renderDuration(LINK_SECONDS.least)} to ${renderDuration(LINK_SECONDS.most)}`,
       renderDuration(LINK_SECONDS.usual),
     )
+    .option('--mail', 'send the link to the person by mail, and do not show it')
     .option('--revoke', 'take back the link that the person has, and make none')
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -60,6 +69,7 @@ link to that person alone: whoever opens it first has it.
 Examples:
   latchkey user link carol
   latchkey user link carol --for password --expires 1h
+  latchkey user link carol --mail
   latchkey user link carol --revoke`,
     )
     .action((given: string, options: LinkOptions) =>
@@ -77,15 +87,24 @@ async function make(command: Command, given: string, options: LinkOptions): Prom
   }
   const { purpose, user, made } = await withDirectory(command, async ({ directory }) => {
     const found = await getEntry(directory, 'user', given);
-    const link = { userId: found.id, purpose: options.for, lifetimeSeconds, actor: commandActor() };
+    const link = {
+      userId: found.id,
+      purpose: options.for,
+      lifetimeSeconds,
+      actor: commandActor(),
+      ...(options.mail && { byMail: true }),
+    };
     return { purpose: options.for, user: found, made: await directory.makeLink(link) };
   });
   const { id, userName } = user;
-  if (made.kind === 'refused') throw new CommandError(refusals[made.why](userName));
-  const { url, expiresAtMs } = made;
+  if (made.kind === 'refused') throw new CommandError(refusals[made.why](userName, made.reason));
+  const { url, mailedTo, expiresAtMs } = made;
   const expiresAt = new Date(expiresAtMs).toISOString();
-  if (options.json) console.log(JSON.stringify({ id, userName, purpose, url, expiresAt }));
-  else console.log(`${url}\nGood once, until ${expiresAt}, for ${userName} to ${purposes[purpose]}`);
+  if (options.json) console.log(JSON.stringify({ id, userName, purpose, url, mailedTo, expiresAt }));
+  else
+    console.log(
+      `${url ?? `Sent to ${mailedTo}`}\nGood once, until ${expiresAt}, for ${userName} to ${purposes[purpose]}`,
+    );
 }
 
 async function revoke(command: Command, given: string, { json }: LinkOptions): Promise<void> {

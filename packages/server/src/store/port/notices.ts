@@ -14,6 +14,7 @@ export type NoticeKind =
   | 'signedIn'
   | 'deviceAllowed'
   | 'passwordChanged'
+  | 'passwordSet'
   | 'factorAdded'
   | 'factorRemoved'
   | 'factorsReset'

@@ -34,7 +34,7 @@ export const englishSessions = {
       'That form was not made for you in this browser, so nothing was ended. If you want to end something, do it here.',
     endedBefore: 'That session has ended already.',
     activity: 'Recent activity',
-    activityText: 'What happened in the last hours, as far as it is still known.',
+    activityText: 'What happened lately, as far as it is still known.',
     nothing: 'Nothing.',
     browserBegan: (browser: Html) => html`You signed in with ${browser}.`,
     browserEnded: (browser: Html) => html`${browser} was signed out, or you signed in there anew.`,

@@ -3,6 +3,7 @@ import { type Html, renderCommand } from '../html.ts';
 import { englishPassword } from './english-password.ts';
 import { englishSecurity } from './english-security.ts';
 import { englishSessions } from './english-sessions.ts';
+import { englishTelling } from './english-telling.ts';
 import { formatsOf, renderTime } from './formats.ts';
 
 const { ago, clockTime, duration, list, number, timeLeft, within } = formatsOf('en-GB');
@@ -55,6 +56,7 @@ export const english = {
   },
 
   ...englishPassword,
+  ...englishTelling,
   ...englishSecurity,
   ...englishSessions,
 

@@ -5,6 +5,7 @@ import { formatsOf, renderTime } from './formats.ts';
 import { germanPassword } from './german-password.ts';
 import { germanSecurity } from './german-security.ts';
 import { germanSessions } from './german-sessions.ts';
+import { germanTelling } from './german-telling.ts';
 
 const { ago, clockTime, duration, list, number, timeLeft, within } = formatsOf('de');
 
@@ -59,6 +60,7 @@ export const german: Messages = {
   },
 
   ...germanPassword,
+  ...germanTelling,
   ...germanSecurity,
   ...germanSessions,
 

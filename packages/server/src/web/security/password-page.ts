@@ -1,7 +1,7 @@
 import type { WireResponse } from '@latchkey/wire';
 import { html } from 'hono/html';
 import { changeOwnPassword, findOwnPassword, type OwnPassword } from '../../people/own-password.ts';
-import { findDeviceCookies } from '../device-cookie.ts';
+import { liveDeviceCookies } from '../device-cookie.ts';
 import { parseForm } from '../form.ts';
 import type { Html } from '../html.ts';
 import { describePasswordFault, renderNewPassword } from '../new-password.ts';
@@ -30,7 +30,7 @@ export function POST(visit: Visit): Promise<WireResponse> {
     const given = {
       current: fields.get('current_password') ?? '',
       password: fields.get('new_password') ?? '',
-      deviceCookies: findDeviceCookies(request, context).flatMap(({ cookie }) => cookie ?? []),
+      deviceCookies: liveDeviceCookies(request, context),
     };
     if (given.password !== fields.get('repeated_password')) {
       return renderForm(changing, { problem: messages.differ, status: 400 });
