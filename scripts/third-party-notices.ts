@@ -20,6 +20,7 @@ const ALLOWED = new Set([
   'BlueOak-1.0.0',
   'ISC',
   'MIT',
+  'MIT-0',
 ]);
 
 /** @throws {Error} for a library without the text of a licence, or with one that is not allowed */
