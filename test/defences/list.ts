@@ -9,6 +9,7 @@ import { pages } from './pages.ts';
 import { policy } from './policy.ts';
 import { sessions } from './sessions.ts';
 import { signIn } from './sign-in.ts';
+import { telling } from './telling.ts';
 import { tokens } from './tokens.ts';
 
 /** All defences, in the order of docs/security/defences.md. */
@@ -22,6 +23,7 @@ export const subjects: readonly Subject[] = [
   authorizationCodes,
   clients,
   tokens,
+  telling,
   pages,
   network,
 ];
