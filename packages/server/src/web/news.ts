@@ -26,7 +26,7 @@ export async function renderNews(
   });
   const news = untold.filter(({ atMs }) => atMs < session.createdAtMs).slice(0, SHOWN);
   if (news.length === 0) return undefined;
-  return html`<aside class="message" role="status">
+  return html`<div class="message news" role="status">
 <p>${messages.told.lead}</p>
 <ul>
 ${news.map(
@@ -35,5 +35,5 @@ ${news.map(
 )}
 </ul>
 <p><a href="/me#activity">${messages.told.look}</a></p>
-</aside>`;
+</div>`;
 }
