@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Latchkey } from 'latchkey/testing';
 import type { Browser, Page } from 'playwright-core';
+import type { CommandedLatchkey } from '../../packages/server/src/fixtures/start-with-commands.ts';
 import { type Client, registerClient } from '../../packages/server/src/web/testing/client.ts';
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, startInstance } from './instance.ts';
 import { openPageState, type PageState, pageStates } from './pages.ts';
 
 let browser: Browser;
-let latchkey: Latchkey;
+let latchkey: CommandedLatchkey;
 let client: Client;
 
 before(async () => {

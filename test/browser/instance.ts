@@ -1,6 +1,9 @@
 import type { Latchkey, LatchkeyOptions } from 'latchkey/testing';
 import type { BrowserContext } from 'playwright-core';
-import { startLatchkey } from '../../packages/server/src/fixtures/start-latchkey.ts';
+import {
+  type CommandedLatchkey,
+  startWithCommands,
+} from '../../packages/server/src/fixtures/start-with-commands.ts';
 
 type Settings = NonNullable<LatchkeyOptions['settings']>;
 
@@ -10,26 +13,41 @@ export const PASSWORD = 'correct horse battery';
 export const BROWSER_ADDRESS = '198.51.100.4';
 export const DEVICE_ADDRESS = '203.0.113.7';
 
-/** People for each of whom a rule of the policy applies, by a group of the same name. */
+/** People for each of whom a rule of the policy applies, by a group of the same name; and a rule for a permission set. */
 const policyPeople = ['second-factor', 'passkey', 'soon', 'office'];
+
+/** @param displayName - of each of the people */
+export function policyParts(displayName?: string) {
+  return {
+    users: policyPeople.map((userName) => ({ userName, ...(displayName !== undefined && { displayName }) })),
+    groups: policyPeople.map((userName) => ({ name: userName, members: [userName] })),
+    policy: [
+      { permissionSets: ['AdministratorAccess'], recentSignInSeconds: 900 },
+      { groups: ['second-factor'], factors: 'secondFactor' },
+      { groups: ['passkey'], factors: 'passkey' },
+      { groups: ['soon'], recentSignInSeconds: 120 },
+      { groups: ['office'], networks: ['192.0.2.0/24'] },
+    ],
+  } as const;
+}
 
 /**
  * An instance with Alice, who has two accounts; Bob, who has none; both may sign in devices; people with many (`manyAccounts`); and limits that a test
  * can reach.
  */
-export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = {}): Promise<Latchkey> {
+export function startInstance(
+  settings: Pick<Settings, 'branding' | 'models'> = {},
+): Promise<CommandedLatchkey> {
   const many = manyAccounts((number) => `Team ${number}`);
-  return startLatchkey({
+  const ruled = policyParts();
+  return startWithCommands({
     users: [
       { userName: 'alice', displayName: 'Alice Example', password: PASSWORD },
       { userName: 'bob', displayName: 'Bob Example', password: PASSWORD },
-      ...policyPeople.map((userName) => ({ userName })),
+      ...ruled.users,
       ...many.users,
     ],
-    groups: [
-      { name: 'Device people', members: ['alice', 'bob'] },
-      ...policyPeople.map((userName) => ({ name: userName, members: [userName] })),
-    ],
+    groups: [{ name: 'Device people', members: ['alice', 'bob'] }, ...ruled.groups],
     accounts: [
       { id: '111122223333', name: 'Development' },
       { id: '444455556666', name: 'Production' },
@@ -44,13 +62,7 @@ export function startInstance(settings: Pick<Settings, 'branding' | 'models'> = 
     settings: {
       ...settings,
       deviceSignIn: { groups: ['Device people'], recentSignInSeconds: 7200 },
-      policy: [
-        { permissionSets: ['AdministratorAccess'], recentSignInSeconds: 900 },
-        { groups: ['second-factor'], factors: 'secondFactor' },
-        { groups: ['passkey'], factors: 'passkey' },
-        { groups: ['soon'], recentSignInSeconds: 120 },
-        { groups: ['office'], networks: ['192.0.2.0/24'] },
-      ],
+      policy: ruled.policy,
       limits: { passwordFailuresPerUser: 2, userCodeFailuresPerUser: 2 },
       trustedProxies: ['127.0.0.1', '::1'],
     },

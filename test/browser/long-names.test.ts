@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { startLatchkey } from '../../packages/server/src/fixtures/start-latchkey.ts';
+import { startWithCommands } from '../../packages/server/src/fixtures/start-with-commands.ts';
 import { registerClient } from '../../packages/server/src/web/testing/client.ts';
 import { launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
-import { BROWSER_ADDRESS, manyAccounts } from './instance.ts';
+import { BROWSER_ADDRESS, manyAccounts, policyParts } from './instance.ts';
 import { openPageState, type PageState, pageStates, type Visit } from './pages.ts';
 import { screenshot } from './quality.ts';
 
@@ -70,11 +70,14 @@ for (const [script, name] of Object.entries(names)) {
     skip: skipWithoutBrowser,
   }, async (t) => {
     const many = manyAccounts((number) => `${number}${name}`);
-    await using latchkey = await startLatchkey({
+    const ruled = policyParts(name);
+    await using latchkey = await startWithCommands({
       users: [
         ...['alice', 'bob', longUserName].map((userName) => ({ userName, displayName: name })),
+        ...ruled.users,
         ...many.users,
       ],
+      groups: ruled.groups,
       accounts: [
         ...[1, 3, 4, 5].map((digit) => ({ id: `${digit}`.repeat(12), name: `${digit}${name}` })),
         ...many.accounts,
@@ -89,6 +92,7 @@ for (const [script, name] of Object.entries(names)) {
         },
       ],
       settings: {
+        policy: ruled.policy.filter((rule) => 'groups' in rule),
         limits: { passwordFailuresPerUser: 2, userCodeFailuresPerUser: 2 },
         trustedProxies: ['127.0.0.1', '::1'],
       },

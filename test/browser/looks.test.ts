@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Latchkey } from 'latchkey/testing';
 import type { Browser } from 'playwright-core';
+import type { CommandedLatchkey } from '../../packages/server/src/fixtures/start-with-commands.ts';
 import { type Client, registerClient } from '../../packages/server/src/web/testing/client.ts';
 import { follow, launchBrowser, skipWithoutBrowser } from '../interop/harness/browser.ts';
 import { BROWSER_ADDRESS, startInstance } from './instance.ts';
@@ -10,7 +10,7 @@ import { openPageState, type PageState, pageStates } from './pages.ts';
 import { appearances, assertQuality, openWatchedPage, screenshot } from './quality.ts';
 
 let browser: Browser;
-let latchkey: Latchkey;
+let latchkey: CommandedLatchkey;
 let client: Client;
 
 before(async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Latchkey } from 'latchkey/testing';
 import type { Browser } from 'playwright-core';
+import type { CommandedLatchkey } from '../../packages/server/src/fixtures/start-with-commands.ts';
 import type { LanguageTag } from '../../packages/server/src/language-tags.ts';
 import { type Client, registerClient } from '../../packages/server/src/web/testing/client.ts';
 import { findEnglish, pageTexts } from '../../packages/server/src/web/testing/page-texts.ts';
@@ -11,7 +11,7 @@ import { openPageState, pageStates } from './pages.ts';
 import { appearances, assertQuality, openWatchedPage } from './quality.ts';
 
 let browser: Browser;
-let latchkey: Latchkey;
+let latchkey: CommandedLatchkey;
 let client: Client;
 
 /** What each page says, by its state and language. */

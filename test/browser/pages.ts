@@ -1,6 +1,8 @@
-import type { Latchkey } from 'latchkey/testing';
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
+import type { CommandedLatchkey } from '../../packages/server/src/fixtures/start-with-commands.ts';
 import type { LanguageTag } from '../../packages/server/src/language-tags.ts';
+import type { LinkPurpose } from '../../packages/server/src/store/port/links.ts';
 import type { Messages } from '../../packages/server/src/web/messages/english.ts';
 import { languages } from '../../packages/server/src/web/messages/languages.ts';
 import {
@@ -10,10 +12,10 @@ import {
   registerClient,
   startDeviceAuthorization,
 } from '../../packages/server/src/web/testing/client.ts';
-import { addApp } from '../../packages/server/src/web/testing/factors.ts';
+import { addApp, typePassword } from '../../packages/server/src/web/testing/factors.ts';
 import { PlainBrowser } from '../../packages/server/src/web/testing/plain-browser.ts';
 import { follow } from '../interop/harness/browser.ts';
-import { BROWSER_ADDRESS, DEVICE_ADDRESS, signIn } from './instance.ts';
+import { BROWSER_ADDRESS, DEVICE_ADDRESS, PASSWORD, signIn } from './instance.ts';
 
 /** A page in one of its states, and how to get there. */
 export interface PageState {
@@ -24,7 +26,7 @@ export interface PageState {
 }
 
 export interface Visit {
-  readonly latchkey: Latchkey;
+  readonly latchkey: CommandedLatchkey;
   readonly client: Client;
   /** Of a program on another computer. */
   readonly redirectUri?: string;
@@ -115,6 +117,12 @@ export const pageStates: readonly PageState[] = [
   { name: 'portal-nothing-found', user: 'carol', open: goTo('/?q=nowhere') },
   { name: 'portal-by-id', user: 'dave', open: goTo('/?after=200000000049') },
   { name: 'portal-not-assigned', user: 'alice', open: goTo('/?account=999999999999') },
+  ...(['sign-in', 'password', 'factor'] as const).map((purpose) => ({
+    name: `link-${purpose}`,
+    open: (page: Page, visit: Visit) => openLink(page, visit, purpose),
+  })),
+  { name: 'link-wrong', open: fillLinkWrongly },
+  { name: 'told', open: signInToBeTold },
   { name: 'link-ended', user: 'alice', open: goTo('/link?token=none') },
   { name: 'sessions', user: 'alice', open: openSessions },
   {
@@ -297,6 +305,37 @@ async function sendForgedSignOut(page: Page, visit: Visit) {
   await page.goto(`${latchkey.url}/sign-out`);
   await page.evaluate(`document.querySelector('main [name=form_token]').value = 'forged'`);
   await follow(page, page.getByRole('main').getByRole('button', { name: wordsOf(visit).signOut.submit }));
+}
+
+/** Opens a one-time link of somebody who has a password. */
+async function openLink(page: Page, { latchkey }: Visit, purpose: LinkPurpose) {
+  const userId = await latchkey.addPerson(`linked-${randomUUID().slice(0, 8)}`, { password: PASSWORD });
+  const link = { userId, purpose, lifetimeSeconds: 3600, actor: 'command:test' };
+  const made = await latchkey.commands.makeLink(link);
+  if (made.kind !== 'made' || made.url === undefined)
+    throw new Error(`No link was made: ${JSON.stringify(made)}`);
+  await page.goto(made.url);
+}
+
+/** Types two passwords that differ. */
+async function fillLinkWrongly(page: Page, visit: Visit) {
+  await openLink(page, visit, 'password');
+  const fields = page.locator('input[type=password]');
+  await fields.nth(0).fill('vertical lamp orchard');
+  await fields.nth(1).fill('vertical lamp meadow');
+  await follow(page, page.locator('main form button'));
+}
+
+/** Signs in somebody who is told of two sign-ins with browsers that were new. */
+async function signInToBeTold(page: Page, { latchkey }: Visit) {
+  const userName = `told-${randomUUID().slice(0, 8)}`;
+  await latchkey.addPerson(userName, { password: PASSWORD });
+  for (let browsers = 0; browsers < 2; browsers += 1) {
+    await typePassword(new PlainBrowser(latchkey), { userName, password: PASSWORD });
+  }
+  latchkey.clock.advance({ hours: 2 });
+  await signIn(latchkey, page.context(), userName);
+  await page.goto(latchkey.url);
 }
 
 /** Opens the person's sessions while programs and other browsers of theirs are there. */

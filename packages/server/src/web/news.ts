@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Context } from '../context.ts';
 import { isRecentSignIn } from '../factors/recent-sign-in.ts';
 import { parseHappening } from '../notices/happening.ts';
-import { describeHappening } from './describe-happening.ts';
+import { renderHappening } from './describe-happening.ts';
 import type { Html } from './html.ts';
 import type { Language } from './messages/languages.ts';
 import type { SignedIn } from './session-cookie.ts';
@@ -31,7 +31,7 @@ export async function renderNews(
 <ul>
 ${news.map(
   (notice) =>
-    html`<li>${describeHappening(parseHappening(notice), messages)} <small>${messages.sessions.when(notice.atMs, context.now())}</small></li>`,
+    html`<li>${renderHappening(parseHappening(notice), messages)} <small>${messages.sessions.when(notice.atMs, context.now())}</small></li>`,
 )}
 </ul>
 <p><a href="/me#activity">${messages.told.look}</a></p>

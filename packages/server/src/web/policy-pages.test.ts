@@ -35,7 +35,7 @@ async function signedIn(latchkey: Latchkey, browser = new PlainBrowser(latchkey)
 
 /** Paths that lead in and out, end something, or set up what is demanded; every other page asks for the policy first. */
 const open =
-  /^\/(?:sign-in|sign-in\/factor|link|sign-out|people|take-back|taken-back|step-up|me\/security(?:\/[a-z-]+)?|assets\/.*|\.well-known\/.*)$/;
+  /^\/(?:sign-in|sign-in\/factor|link|sign-out|people|take-back|taken-back|not-me|step-up|me\/security(?:\/[a-z-]+)?|assets\/.*|\.well-known\/.*)$/;
 
 /** What links of a page lead to. */
 function linksOf(page: string): readonly string[] {

@@ -15,7 +15,7 @@ import {
 } from '../people/own-sessions.ts';
 import { checkForm, formToken, sentByAnotherSite } from './csrf.ts';
 import { describeBrowser } from './describe-browser.ts';
-import { describeHappening } from './describe-happening.ts';
+import { renderHappening } from './describe-happening.ts';
 import { parseForm, parseQuery } from './form.ts';
 import { type Html, renderAddress } from './html.ts';
 import { renderProblem } from './notice.ts';
@@ -193,7 +193,7 @@ function renderActivity(
     }),
     ...notices.map((notice) => ({
       atMs: notice.atMs,
-      text: describeHappening(parseHappening(notice), language.messages),
+      text: renderHappening(parseHappening(notice), language.messages),
     })),
   ];
   if (lines.length === 0) return html`<p>${messages.nothing}</p>`;

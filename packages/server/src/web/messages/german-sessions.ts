@@ -34,7 +34,7 @@ export const germanSessions: typeof englishSessions = {
       'Dieses Formular war nicht für Sie in diesem Browser gemacht, deshalb wurde nichts beendet. Wenn Sie etwas beenden möchten, tun Sie es hier.',
     endedBefore: 'Diese Sitzung ist schon beendet.',
     activity: 'Letzte Ereignisse',
-    activityText: 'Was zuletzt geschehen ist, soweit es noch bekannt ist.',
+    activityText: 'Die letzten Vorgänge, soweit sie noch bekannt sind.',
     nothing: 'Nichts.',
     browserBegan: (browser) => html`Sie haben sich mit ${browser} angemeldet.`,
     browserEnded: (browser) => html`${browser} wurde abgemeldet, oder Sie haben sich dort neu angemeldet.`,

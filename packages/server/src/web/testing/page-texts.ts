@@ -23,7 +23,7 @@ export function pageTexts(page: string): readonly string[] {
 
 /** Words that nearly every English sentence has, and no German one. */
 const englishWords =
-  /\b(?:the|you|your|this|that|there|it|is|are|was|of|to|for|with|by|at|on|and|or|seconds?|minutes?|hours?|days?|ago)\b/i;
+  /\b(?:the|you|your|this|that|there|it|is|are|was|of|to|for|with|by|at|on|and|or|seconds?|minutes|hours?|days?|ago)\b/i;
 
 /** The texts of a page that are in English, though the page is in another language. */
 export function findEnglish(page: string): readonly string[] {
