@@ -16,3 +16,8 @@ test('systemd takes the unit, and rates what it may do as OK, 1.5 of 10 at most'
   const said = runToEnd('systemd-analyze', ['security', '--offline=true', '--threshold=15', file]);
   assert.match(said, /Overall exposure level for latchkey\.service: [\d.]+ OK/);
 });
+
+test('image and unit let the C library give memory of checked passwords back', () => {
+  assert.match(readDeployed('latchkey.service'), /^Environment=MALLOC_TRIM_THRESHOLD_=\d+$/m);
+  assert.match(readDeployed('Dockerfile'), /^ {4}MALLOC_TRIM_THRESHOLD_=\d+ \\$/m);
+});

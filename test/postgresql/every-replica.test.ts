@@ -63,6 +63,13 @@ async function startProgram(instance: Balanced, browser: PlainBrowser) {
   return { client, allowed, accessToken, refreshToken: String(members['refreshToken']) };
 }
 
+/** Gets role credentials, and calls STS with them. */
+async function callerOf(instance: Balanced, accessToken: string): Promise<Caller> {
+  const credentials = `/federation/credentials?account_id=${ACCOUNTS[0]}&role_name=${ROLE}`;
+  const { members } = await portal(instance, credentials, accessToken);
+  return new Caller(instance as Latchkey, Object(members['roleCredentials']));
+}
+
 /** Whether each call with an access token is accepted, as often as there are replicas. */
 async function statusesOf(instance: Balanced, accessToken: string) {
   const statuses = new Set<number>();
@@ -93,9 +100,7 @@ const flows: Readonly<Record<string, (instance: Balanced, userName: string) => P
     assert.deepEqual(listed, ACCOUNTS, 'each page of the list');
     const roles = await portal(instance, `/assignment/roles?account_id=${ACCOUNTS[0]}`, accessToken);
     assert.equal(roles.status, 200, roles.text);
-    const credentials = `/federation/credentials?account_id=${ACCOUNTS[0]}&role_name=${ROLE}`;
-    const { members } = await portal(instance, credentials, accessToken);
-    const caller = new Caller(instance as Latchkey, Object(members['roleCredentials']));
+    const caller = await callerOf(instance, accessToken);
     const whoAmI = async () => (await caller.deliver(await caller.sign())).status;
     assert.equal(await whoAmI(), 200);
     let tokens = { accessToken, refreshToken };
@@ -262,7 +267,7 @@ testStand(
         assert.ok(Math.min(...balancer.counts) > 0, `requests went to all: ${balancer.counts}`);
       });
     }
-    await test('a passkey: its registration, and a sign-in with it', {
+    await test('a passkey and nothing else: a sign-in, a device, and “That wasn’t me”, which ends its role credentials', {
       skip: skipWithoutBrowser,
     }, async () => {
       balancer.sendTo(ports);
@@ -282,6 +287,17 @@ testStand(
       await page.goto(`${balancer.url}/sign-in`);
       await page.getByRole('button', { name: 'Use a passkey instead' }).click();
       await page.getByRole('heading', { name: 'Your accounts' }).waitFor();
+
+      const client = await register(instance);
+      const { deviceCode, userCode } = await startDevice(instance, client);
+      await page.goto(`${balancer.url}/device?user_code=${userCode}`);
+      await page.getByLabel('last 4 letters').fill(userCode.slice(-4));
+      await follow(page, page.getByRole('button', { name: 'Allow' }));
+      const { members: tokens } = await poll(instance, client, deviceCode);
+      const caller = await callerOf(instance, String(tokens['accessToken']));
+      for (const _ of REPLICAS) assert.equal((await caller.deliver(await caller.sign())).status, 200);
+      await follow(page, page.getByRole('button', { name: 'That wasn’t me' }));
+      for (const _ of REPLICAS) assert.equal((await caller.deliver(await caller.sign())).status, 403);
       assert.ok(Math.min(...balancer.counts) > 0, `requests went to all: ${balancer.counts}`);
     });
     await Promise.all(servers.map((server) => server.stop()));
