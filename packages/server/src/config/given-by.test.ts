@@ -14,26 +14,26 @@ import { folder } from './testing/load-text.ts';
 const WRONG = 'a\u0007';
 const settings = listSettings(settingsSchema);
 
-/** Settings without which another one is not looked at. */
-const needed: Readonly<Record<string, { readonly path: readonly string[]; readonly value: number }>> = {
-  'metrics.host': { path: ['metrics', 'port'], value: 1 },
+/** Settings beside another one, without which that one is not looked at. */
+const needed: Readonly<Record<string, Readonly<Record<string, number | string>>>> = {
+  'metrics.host': { port: 1 },
+  'smtp.language': { url: 'smtp://localhost', from: 'sso@example.com' },
+  'smtp.allowUnencrypted': { url: 'smtp://localhost', from: 'sso@example.com' },
 };
 
 /** A configuration file in which a setting has a value, at the line that is its depth and one more. */
 function fileWith(setting: readonly string[], value: unknown): string {
-  const inner = { [setting.at(-1) ?? '']: value };
-  const other = needed[setting.join('.')];
-  if (other !== undefined) inner[other.path.at(-1) ?? ''] = other.value;
+  const inner = { [setting.at(-1) ?? '']: value, ...needed[setting.join('.')] };
   const content = setting.slice(0, -1).reduceRight<unknown>((within, key) => ({ [key]: within }), inner);
   return JSON.stringify(content, null, 2);
 }
 
 function environmentWith(setting: readonly string[], value: string): Record<string, string> {
-  const other = needed[setting.join('.')];
-  return {
-    [environmentVariable(setting)]: value,
-    ...(other !== undefined && { [environmentVariable(other.path)]: String(other.value) }),
-  };
+  const others = Object.entries(needed[setting.join('.')] ?? {}).map(([name, other]) => [
+    environmentVariable([...setting.slice(0, -1), name]),
+    String(other),
+  ]);
+  return { [environmentVariable(setting)]: value, ...Object.fromEntries(others) };
 }
 
 async function sourcesOfProblems(sources: Partial<ConfigSources>): Promise<readonly string[]> {

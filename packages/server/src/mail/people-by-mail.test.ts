@@ -30,42 +30,45 @@ after(async () => {
   await smtp[Symbol.asyncDispose]();
 });
 
-/** The next mails, in the order of their subjects. */
-async function nextMails(count: number, act: () => Promise<unknown>): Promise<readonly ReceivedMail[]> {
-  const first = smtp.received.length;
+const NEW_BROWSER = 'sign-in with a new browser';
+
+/** The next mail with a subject. Mails of what happened before may still come in. */
+async function nextMail(subject: string, act: () => Promise<unknown>): Promise<ReceivedMail> {
+  let index = smtp.received.length;
   await act();
-  const mails = await Promise.all(Array.from({ length: count }, (_, index) => smtp.mail(first + index)));
-  return mails.toSorted((one, other) =>
-    (one.headers.get('subject') ?? '').localeCompare(other.headers.get('subject') ?? ''),
-  );
+  for (;;) {
+    const mail = await smtp.mail(index);
+    if (mail.headers.get('subject') === `Sandbox: ${subject}`) return mail;
+    index += 1;
+  }
 }
 
 test('a sign-in with a new browser is told by mail, and the next one with it is not', async () => {
   const browser = new PlainBrowser(latchkey);
-  const [mail] = await nextMails(1, () => typePassword(browser, { userName: 'alice', password: PASSWORD }));
-  assert.deepEqual(mail!.to, ['alice@example.com']);
-  assert.equal(mail!.headers.get('subject'), 'Sandbox: sign-in with a new browser');
+  const mail = await nextMail(NEW_BROWSER, () =>
+    typePassword(browser, { userName: 'alice', password: PASSWORD }),
+  );
+  assert.deepEqual(mail.to, ['alice@example.com']);
   assert.match(
-    mail!.body,
+    mail.body,
     /^Hello Alice,\n\nYou signed in with a browser that was new: .*, from 127\.0\.0\.1\.\n\nWhen: \d{4}-/,
   );
-  assert.ok(mail!.body.includes(`end what is not yours at ${latchkey.url}/me`));
+  assert.ok(mail.body.includes(`end what is not yours at ${latchkey.url}/me`));
   const { hidden } = await browser.get('/sign-out');
   await browser.post('/sign-out', hidden);
-  // What comes next is of the app that is added, and not of this sign-in.
-  const [next] = await nextMails(1, async () => {
+  await nextMail('a way to sign in was added', async () => {
     await typePassword(browser, { userName: 'alice', password: PASSWORD });
     await addApp(latchkey, browser);
   });
-  assert.equal(next!.headers.get('subject'), 'Sandbox: a way to sign in was added');
+  const ofBrowsers = smtp.received.filter(({ headers }) => headers.get('subject')?.endsWith(NEW_BROWSER));
+  assert.equal(ofBrowsers.length, 1);
 });
 
 test('a device that was allowed is told by mail, whose address ends it at once, by POST', async () => {
   const client = await registerClient(latchkey);
   const { userCode, deviceCode } = await startDeviceAuthorization(latchkey, client);
-  const [mail] = await nextMails(1, () => latchkey.approve(userCode, 'alice'));
-  assert.equal(mail!.headers.get('subject'), 'Sandbox: a device was allowed');
-  const [url = ''] = /http:\S+\/not-me\?token=\S+/.exec(mail!.body) ?? [];
+  const mail = await nextMail('a device was allowed', () => latchkey.approve(userCode, 'alice'));
+  const [url = ''] = /http:\S+\/not-me\?token=\S+/.exec(mail.body) ?? [];
   const path = url.slice(latchkey.url.length);
   const browser = new PlainBrowser(latchkey);
   const page = await browser.get(path);
@@ -95,7 +98,7 @@ async function signedInAlice() {
 
 test('what a mail told is not told again on pages, and what no mail told is', async () => {
   const carolId = await latchkey.addPerson('carol', { password: PASSWORD });
-  await nextMails(1, async () => {
+  await nextMail('your ways to sign in were removed', async () => {
     await latchkey.change({ kind: 'setPassword', userId: carolId, hash: null });
     await latchkey.change({ kind: 'resetFactors', userId: aliceId });
   });
@@ -123,12 +126,11 @@ test('a one-time link goes out by mail, to whoever has an address, and nobody el
     actor: 'command:test',
     byMail: true,
   } as const;
-  const [mail] = await nextMails(1, async () => {
+  const mail = await nextMail('a link to sign in', async () => {
     const made = await latchkey.commands.makeLink(link);
     assert.deepEqual(Object.keys(made), ['kind', 'mailedTo', 'expiresAtMs']);
   });
-  assert.equal(mail!.headers.get('subject'), 'Sandbox: a link to sign in');
-  const [url = ''] = /http:\S+\/link\?token=\S+/.exec(mail!.body) ?? [];
+  const [url = ''] = /http:\S+\/link\?token=\S+/.exec(mail.body) ?? [];
   assert.equal((await new PlainBrowser(latchkey).get(url.slice(latchkey.url.length))).status, 200);
   const daveId = await latchkey.addPerson('dave', { password: PASSWORD });
   assert.deepEqual(await latchkey.commands.makeLink({ ...link, userId: daveId }), {
@@ -175,7 +177,7 @@ test('without a mail server, no link is sent, and nothing says that one was', as
 test('mail says nothing that strangers could make an address of', async () => {
   const client = await registerClient(latchkey, { clientName: 'Visit https://evil.example now' });
   const { userCode } = await startDeviceAuthorization(latchkey, client);
-  const [mail] = await nextMails(1, () => latchkey.approve(userCode, 'alice'));
-  assert.doesNotMatch(mail!.body, /evil/);
-  assert.match(mail!.body, /You allowed a device: A program without a name/);
+  const mail = await nextMail('a device was allowed', () => latchkey.approve(userCode, 'alice'));
+  assert.doesNotMatch(mail.body, /evil/);
+  assert.match(mail.body, /You allowed a device: A program without a name/);
 });
