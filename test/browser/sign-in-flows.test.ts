@@ -93,7 +93,7 @@ test('the same by keyboard alone, typing the code', options, async () => {
   };
   await page.goto(`${latchkey.url}/device`);
   await page.locator('#user_name:focus').waitFor();
-  await keyboard.type('alice');
+  await keyboard.type('bob'); // who is told of no sign-in before
   await keyboard.press('Tab');
   await keyboard.type(PASSWORD);
   await pressAndLoad();

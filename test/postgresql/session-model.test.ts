@@ -7,7 +7,7 @@ import { newDatabase } from './harness/database.ts';
 import { skipWithoutPostgresql } from './harness/programs.ts';
 
 /** In `npm run test:postgresql`; many more with the variable set, e.g. to 1000000. */
-const STEPS = Number(process.env['LATCHKEY_TEST_STEPS'] ?? 1_000);
+const STEPS = Number(process.env['SESSION_MODEL_STEPS'] ?? 1_000);
 
 test("random histories of a person's sessions come out on three replicas on one PostgreSQL as a model of a session's life expects", {
   skip: skipWithoutPostgresql,
