@@ -83,7 +83,11 @@ test('a device that was allowed is told by mail, whose address ends it at once, 
   const ended = await browser.post('/not-me', page.hidden);
   assert.match(ended.text, /Nothing that it got works any more/);
   assert.match((await signedInAlice()).text, /No program acts for you/);
-  for (const token of ['', `${path.split('token=')[1]?.slice(0, -1)}A`, 'x']) {
+  const genuine = path.split('token=')[1] ?? '';
+  const forged = genuine.replace(/[\w-](?=[\w-]{42}$)/, (first) => (first === 'A' ? 'B' : 'A'));
+  const respelt = genuine.replace(/\w$/, (last) => String.fromCharCode(last.charCodeAt(0) + 1));
+  assert.notEqual(forged, genuine);
+  for (const token of ['', forged, respelt, 'x']) {
     assert.equal((await browser.get(`/not-me?token=${token}`)).status, 404);
   }
   latchkey.clock.advance({ hours: 91 * 24 });
