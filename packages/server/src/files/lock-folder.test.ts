@@ -7,14 +7,17 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { FolderLockedError, lockFolder } from './lock-folder.ts';
 
-/** A process that holds the folder until it is killed. */
+/** A process that holds the folder until it is killed, and has forgotten how to give it back. */
 async function lockElsewhere(folder: string) {
   const script = `
     const { lockFolder } = await import(${JSON.stringify(import.meta.resolve('./lock-folder.ts'))});
     lockFolder(${JSON.stringify(folder)});
+    globalThis.gc();
+    await new Promise(setImmediate);
+    globalThis.gc();
     console.log('locked');
     process.stdin.resume();`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '--eval', script]);
   await once(child.stdout, 'data');
   return child;
 }

@@ -7,6 +7,9 @@ const SQLITE_BUSY = 5;
 /** The name of the file whose lock is the lock of its folder. */
 export const LOCK_FILE = 'lock.db';
 
+/** What holds a lock. A connection that nobody refers to is closed when garbage is collected, and its lock with it. */
+const held = new Set<DatabaseSync>();
+
 /** Another process holds the folder. */
 export class FolderLockedError extends Error {
   override readonly name = 'FolderLockedError';
@@ -33,5 +36,9 @@ export function lockFolder(folder: string): () => void {
     }
     throw error;
   }
-  return () => database.close();
+  held.add(database);
+  return () => {
+    held.delete(database);
+    database.close();
+  };
 }
