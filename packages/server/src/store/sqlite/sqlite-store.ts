@@ -337,7 +337,7 @@ class SqliteStore extends SqliteDirectory implements Store {
       const { removed } = swept;
       const hasMorePages = giveBackPages(this.#database);
       const finished = swept.finished && !hasMorePages;
-      if (!swept.finished) return { removed, finished };
+      if (!finished) return { removed, finished };
       this.#pendingRequests.reconcile();
       this.#attemptWindows = count(this.#sql.countAttemptWindows);
       return { removed, finished };
